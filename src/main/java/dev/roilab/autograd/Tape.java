@@ -1,0 +1,96 @@
+package dev.roilab.autograd;
+
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The record of one forward pass. Operations append what computes their gradients; {@link #backward} replays them from
+ * last to first. Gradients that meet at a variable add up in that fixed order, so equal passes give equal bits.
+ */
+public final class Tape {
+    /** Computes and delivers the gradients of one operation's inputs. */
+    @FunctionalInterface
+    public interface Backward {
+        void deliver(Tensor outputGradient, Gradients gradients);
+    }
+
+    private record Entry(Variable output, Backward backward) {}
+
+    private final Engine engine;
+    private final boolean recording;
+    private final List<Entry> entries = new ArrayList<>();
+    private final IdentityHashMap<Parameter, Variable> parameters = new IdentityHashMap<>();
+
+    private Tape(Engine engine, boolean recording) {
+        this.engine = engine;
+        this.recording = recording;
+    }
+
+    /** A tape for a training step. */
+    public static Tape recording(Engine engine) {
+        return new Tape(engine, true);
+    }
+
+    /** A tape for inference: it keeps nothing, so that intermediate values may be released. */
+    public static Tape inference(Engine engine) {
+        return new Tape(engine, false);
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    public boolean isRecording() {
+        return recording;
+    }
+
+    /** An input that nothing is learned from. */
+    public Variable constant(Tensor value) {
+        return new Variable(value, false);
+    }
+
+    /** The variable of a parameter; the same one at each call. */
+    public Variable variable(Parameter parameter) {
+        return parameters.computeIfAbsent(
+                parameter, p -> new Variable(p.value(), recording && p.isTrained()));
+    }
+
+    /** Appends an operation. {@code backward} is kept only where an input needs a gradient. */
+    public Variable record(Tensor output, List<Variable> inputs, Backward backward) {
+        boolean needed = recording && inputs.stream().anyMatch(Variable::needsGradient);
+        var variable = new Variable(output, needed);
+        if (needed) {
+            entries.add(new Entry(variable, backward));
+        }
+        return variable;
+    }
+
+    /**
+     * Runs the backward pass from the gradients of the loss with respect to the network's outputs.
+     *
+     * <p>Each intermediate gradient is released once used; those of parameters stay until the scope closes.
+     */
+    public void backward(Map<Variable, Tensor> outputGradients) {
+        var gradients = new Gradients(engine);
+        outputGradients.forEach((output, gradient) -> gradients.add(output, () -> gradient));
+        for (Entry entry : entries.reversed()) {
+            Optional<Tensor> gradient = entry.output().gradient();
+            if (gradient.isPresent()) {
+                entry.backward().deliver(gradient.get(), gradients);
+                entry.output().setGradient(null);
+                gradients.release(gradient.get());
+            }
+        }
+        entries.clear();
+    }
+
+    /** The gradient that the backward pass left at a parameter; empty where none arrived. */
+    public Optional<Tensor> gradient(Parameter parameter) {
+        return Optional.ofNullable(parameters.get(parameter)).flatMap(Variable::gradient);
+    }
+}

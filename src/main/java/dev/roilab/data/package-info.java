@@ -1,0 +1,3 @@
+/** Data sets, decoding, transforms and the linter. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.data;

@@ -1,0 +1,56 @@
+package dev.roilab.detect;
+
+import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.roi.RoiLayer;
+import java.util.List;
+
+/** The {@code model} block of a study. */
+public sealed interface ModelSettings {
+    /** Fast R-CNN (arXiv:1504.08083). */
+    record FastRcnn(BackboneSettings backbone, RoiLayer roi, Head head, BoxLoss boxLoss, BoxTargets boxTargets)
+            implements ModelSettings {}
+
+    /**
+     * The fully connected layers between the region operator and the two outputs.
+     *
+     * @param fc width of each hidden layer
+     */
+    record Head(List<Integer> fc) {
+        public Head {
+            fc = List.copyOf(fc);
+            if (fc.isEmpty() || fc.stream().anyMatch(width -> width < 1)) {
+                throw new IllegalArgumentException("fc must name at least one layer, each at least 1 wide, got " + fc);
+            }
+        }
+    }
+
+    /** The penalty on box offsets, with its weight beside the classification loss: lambda of equation 1. */
+    sealed interface BoxLoss {
+        double weight();
+
+        record L2(double weight) implements BoxLoss {}
+
+        record L1(double weight) implements BoxLoss {}
+
+        record SmoothL1(double beta, double weight) implements BoxLoss {
+            public SmoothL1 {
+                if (!(beta > 0)) {
+                    throw new IllegalArgumentException("beta must be > 0, got " + beta);
+                }
+            }
+        }
+    }
+
+    /**
+     * What the offsets dx, dy, dw, dh are divided by, so that their targets have about unit variance; Fast R-CNN,
+     * section 2.3.
+     */
+    record BoxTargets(List<Double> deviation) {
+        public BoxTargets {
+            deviation = List.copyOf(deviation);
+            if (deviation.size() != 4 || deviation.stream().anyMatch(value -> !(value > 0))) {
+                throw new IllegalArgumentException("deviation must be four numbers > 0, got " + deviation);
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.roilab.experiment;
+
+import dev.roilab.data.DataSettings;
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.TestSettings;
+import dev.roilab.proposal.ProposalSettings;
+import dev.roilab.train.TrainSettings;
+
+/** One cell of a study, fully resolved: what a trial does, seed aside. */
+public record TrialSettings(
+        DataSettings data,
+        ProposalSettings proposals,
+        ModelSettings model,
+        TrainSettings train,
+        TestSettings test,
+        String engine,
+        String device) {}

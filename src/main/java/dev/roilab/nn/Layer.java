@@ -1,0 +1,19 @@
+package dev.roilab.nn;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
+import java.util.List;
+
+/** A differentiable map with its parameters. */
+public interface Layer {
+    Variable forward(Tape tape, Variable input);
+
+    /** In the order of the forward pass; names are unique within a network. */
+    List<Parameter> parameters();
+
+    /** Statistics that are not learned but belong to the weights, such as batch norm's running mean. */
+    default List<Parameter> buffers() {
+        return List.of();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.roilab.nn;
+
+import java.util.List;
+
+/** The {@code train.schedule} block of a study: what the learning rate is multiplied by at each step. */
+public sealed interface Schedule {
+    /** Steps over which the factor climbs linearly from {@code 1 / warmup} to 1; 0 for none. */
+    int warmup();
+
+    /** The factor without warm-up. */
+    double plateau(int step, int steps);
+
+    /** The factor of a step, counted from 0, of a training of {@code steps}. */
+    default double factor(int step, int steps) {
+        double climb = step < warmup() ? (step + 1.0) / warmup() : 1;
+        return climb * plateau(step, steps);
+    }
+
+    /** The same rate throughout. */
+    record Constant(int warmup) implements Schedule {
+        @Override
+        public double plateau(int step, int steps) {
+            return 1;
+        }
+    }
+
+    /**
+     * Multiplies the rate by {@code factor} at each milestone.
+     *
+     * @param at milestones as parts of the training, in (0, 1), so that a longer training keeps its shape
+     */
+    record Step(List<Double> at, double factor, int warmup) implements Schedule {
+        public Step {
+            at = List.copyOf(at);
+            if (at.stream().anyMatch(part -> !(part > 0 && part < 1))) {
+                throw new IllegalArgumentException("at must be parts of the training in (0, 1), got " + at);
+            }
+            if (!(factor > 0 && factor <= 1)) {
+                throw new IllegalArgumentException("factor must be in (0, 1], got " + factor);
+            }
+        }
+
+        @Override
+        public double plateau(int step, int steps) {
+            long passed = at.stream().filter(part -> step >= part * steps).count();
+            return Math.pow(factor, passed);
+        }
+    }
+
+    /** Half a cosine from 1 to 0 (arXiv:1608.03983, without restarts). */
+    record Cosine(int warmup) implements Schedule {
+        @Override
+        public double plateau(int step, int steps) {
+            return (1 + Math.cos(Math.PI * step / steps)) / 2;
+        }
+    }
+}

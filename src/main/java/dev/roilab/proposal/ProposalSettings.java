@@ -1,0 +1,39 @@
+package dev.roilab.proposal;
+
+/** The {@code proposals} block of a study. */
+public sealed interface ProposalSettings {
+    /** The most proposals used of each image, best first. */
+    int count();
+
+    /**
+     * Selective search (Uijlings et al., IJCV 2013) as OpenCV's ximgproc implements it.
+     *
+     * @param mode which of the paper's two sets of strategies
+     * @param width images are resized to this many pixels across before the search; 0 leaves them as they are
+     * @param smallest proposals with a shorter side than this many image pixels are dropped
+     */
+    record SelectiveSearch(int count, Mode mode, int width, double smallest) implements ProposalSettings {}
+
+    /** The paper's strategies: its section 5.4, table 5. */
+    enum Mode {
+        FAST,
+        QUALITY
+    }
+
+    /**
+     * A regular grid of boxes, no image needed.
+     *
+     * @param scales side lengths in image pixels, of the square of equal area
+     * @param ratios height to width
+     * @param step distance of neighbouring boxes, as a part of their own side
+     */
+    record DenseGrid(int count, java.util.List<Double> scales, java.util.List<Double> ratios, double step)
+            implements ProposalSettings {}
+
+    /**
+     * Boxes stored by another program: JSON, {@code {"image id": [[x1, y1, x2, y2], ...]}}, best first.
+     *
+     * @param file the path
+     */
+    record Stored(int count, String file) implements ProposalSettings {}
+}

@@ -1,0 +1,3 @@
+/** Region proposals: selective search, dense grids and stored files, with their cache. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.proposal;

@@ -1,0 +1,61 @@
+package dev.roilab.roi;
+
+import java.util.Optional;
+
+/** The {@code model.roi} block of a study: how a region of any size becomes a grid of fixed size. */
+public sealed interface RoiLayer {
+    /** Cells per side. */
+    int outputSize();
+
+    /** Max pooling over cells whose borders are rounded: Fast R-CNN (arXiv:1504.08083), section 2.1. */
+    record RoiPool(int outputSize) implements RoiLayer {
+        public RoiPool {
+            requirePositive("output_size", outputSize);
+        }
+    }
+
+    /**
+     * Bilinear sampling inside the rounded region: the RoIWarp of arXiv:1512.04412 as Mask R-CNN compares it.
+     *
+     * @param samplingRatio points per cell and axis; absent: as many as the region has feature cells per grid cell
+     * @param aggregation of a cell's points; absent: their mean
+     */
+    record RoiWarp(int outputSize, Optional<Integer> samplingRatio, Optional<Aggregation> aggregation)
+            implements RoiLayer {
+        public RoiWarp {
+            requirePositive("output_size", outputSize);
+            samplingRatio.ifPresent(ratio -> requirePositive("sampling_ratio", ratio));
+        }
+    }
+
+    /**
+     * Bilinear sampling without any rounding: Mask R-CNN (arXiv:1703.06870), section 3.
+     *
+     * @param samplingRatio points per cell and axis; absent: as many as the region has feature cells per grid cell
+     * @param aligned whether half a cell is subtracted so that cell centres meet pixel centres; absent: yes
+     * @param aggregation of a cell's points; absent: their mean
+     */
+    record RoiAlign(
+            int outputSize,
+            Optional<Integer> samplingRatio,
+            Optional<Boolean> aligned,
+            Optional<Aggregation> aggregation)
+            implements RoiLayer {
+        public RoiAlign {
+            requirePositive("output_size", outputSize);
+            samplingRatio.ifPresent(ratio -> requirePositive("sampling_ratio", ratio));
+        }
+    }
+
+    /** How a cell's sample points become one value. */
+    enum Aggregation {
+        MEAN,
+        MAX
+    }
+
+    private static void requirePositive(String key, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(key + " must be >= 1, got " + value);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Region-of-interest operators, one file each. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.roi;

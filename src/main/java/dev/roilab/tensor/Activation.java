@@ -1,0 +1,7 @@
+package dev.roilab.tensor;
+
+/** What an operation applies to its result before it stores it. */
+public enum Activation {
+    NONE,
+    RELU
+}

@@ -1,0 +1,192 @@
+package dev.roilab.tensor;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The operations that detectors are made of, each beside its gradient. An engine is used by one thread at a time; it
+ * may run each operation on several. Same engine, machine and thread count: the same bits.
+ *
+ * <p>Shapes: N images, C channels, H x W cells, R regions, P cells of a region grid, B rows, K classes. A mismatch of
+ * shapes throws {@link IllegalArgumentException} that names both.
+ */
+public interface Engine extends AutoCloseable {
+    /** The name that studies use, such as {@code cpu}. */
+    String name();
+
+    // ---- memory
+
+    /** Opens the scope that owns every tensor made until it closes. Before any is open, the engine itself owns them. */
+    Scope openScope();
+
+    /** A copy of a host array, in its logical order. */
+    Tensor tensor(INDArray array);
+
+    /** A copy of host numbers, row major in logical order. */
+    Tensor tensor(float[] values, Shape shape);
+
+    Tensor zeros(Shape shape);
+
+    /** Overwrites {@code target} with {@code source}; the shapes agree. */
+    void copy(Tensor source, Tensor target);
+
+    MemoryUse memory();
+
+    // ---- convolution and linear maps
+
+    /**
+     * Cross-correlation.
+     *
+     * @param input [N, I, H, W]
+     * @param weights [O, I / groups, KH, KW]
+     * @param bias [O]
+     * @return [N, O, OH, OW]
+     */
+    Tensor convolution(
+            Tensor input, Tensor weights, @Nullable Tensor bias, Convolution convolution, Activation activation);
+
+    /** The gradient with respect to the input, [N, I, H, W]; also the forward pass of a transposed convolution. */
+    Tensor convolutionInputGradient(Tensor outputGradient, Tensor weights, Shape input, Convolution convolution);
+
+    ParameterGradients convolutionParameterGradients(
+            Tensor input, Tensor outputGradient, Shape weights, Convolution convolution, boolean withBias);
+
+    /** {@code input [B, I] x weights^T + bias}; weights [O, I], bias [O]; returns [B, O]. */
+    Tensor linear(Tensor input, Tensor weights, @Nullable Tensor bias, Activation activation);
+
+    /** [B, I]. */
+    Tensor linearInputGradient(Tensor outputGradient, Tensor weights);
+
+    ParameterGradients linearParameterGradients(Tensor input, Tensor outputGradient, boolean withBias);
+
+    /** Product of two matrices, either read transposed. */
+    Tensor matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB);
+
+    // ---- pooling
+
+    Pooled maxPool(Tensor input, Pooling pooling);
+
+    /** The gradient goes to the cell that won, the first of equals in row order. */
+    Tensor maxPoolGradient(Tensor outputGradient, Tensor switches, Shape input, Pooling pooling);
+
+    /** Mean over the window's cells inside the map, or with {@code countPadding} over all its cells. */
+    Tensor averagePool(Tensor input, Pooling pooling, boolean countPadding);
+
+    Tensor averagePoolGradient(Tensor outputGradient, Shape input, Pooling pooling, boolean countPadding);
+
+    // ---- normalisation and element-wise
+
+    /**
+     * Batch normalisation with the batch's own statistics (arXiv:1502.03167, algorithm 1).
+     *
+     * @param input [N, C, H, W]
+     * @param scale gamma, [C]
+     * @param shift beta, [C]
+     */
+    Normalized batchNorm(Tensor input, Tensor scale, Tensor shift, double epsilon);
+
+    NormGradients batchNormGradient(Tensor input, Tensor outputGradient, Tensor scale, Normalized forward, double epsilon);
+
+    /** {@code input * scale[c] + shift[c]}: frozen batch normalisation, and with no shift its gradient. */
+    Tensor scaleShift(Tensor input, Tensor scale, @Nullable Tensor shift, Activation activation);
+
+    /** The gradient through a ReLU whose result was {@code output}. */
+    Tensor reluGradient(Tensor outputGradient, Tensor output);
+
+    Tensor relu(Tensor input);
+
+    Tensor add(Tensor a, Tensor b, Activation activation);
+
+    /** {@code target += addend}. */
+    void accumulate(Tensor target, Tensor addend);
+
+    Tensor multiply(Tensor a, Tensor b);
+
+    Tensor multiply(Tensor a, double factor);
+
+    /** [N, C, H, W] to [N, H * W * C]: height outermost, channel innermost. */
+    Tensor flatten(Tensor input);
+
+    /** The inverse of {@link #flatten}. */
+    Tensor unflatten(Tensor input, Shape shape);
+
+    /** Rows [B, K] to probabilities. */
+    Tensor softmax(Tensor logits);
+
+    // ---- losses
+
+    /**
+     * {@code factor * sum of -log softmax(logits)[label]} over the rows whose label is not negative.
+     *
+     * @param logits [B, K]
+     * @param labels one a row; a negative label leaves the row out
+     */
+    LossGradient softmaxCrossEntropy(Tensor logits, int[] labels, double factor);
+
+    /** {@code sum of weights * loss(predictions - targets)}; all of one shape. */
+    LossGradient regressionLoss(Tensor predictions, Tensor targets, Tensor weights, RegressionLoss loss);
+
+    // ---- region operators
+
+    /**
+     * Fast R-CNN (arXiv:1504.08083), section 2.1: region and cell borders rounded to whole feature cells, the maximum of
+     * each cell; empty cells give 0.
+     *
+     * @param features [N, C, H, W]
+     * @param regions [R, 5]: image index, x1, y1, x2, y2 in image pixels
+     * @return values [R, C, P, P] and switches
+     */
+    Pooled roiPool(Tensor features, Tensor regions, RegionGrid grid);
+
+    Tensor roiPoolGradient(Tensor outputGradient, Tensor switches, Tensor regions, Shape features);
+
+    /**
+     * RoIAlign (Mask R-CNN, arXiv:1703.06870, section 3) and RoIWarp (arXiv:1512.04412), by {@code sampling}. A sample
+     * more than one cell outside the map counts as 0; nearer ones are moved to the border.
+     *
+     * @return values [R, C, P, P]; switches only where the aggregation is a maximum
+     */
+    Pooled roiSample(Tensor features, Tensor regions, RegionGrid grid, BilinearSampling sampling);
+
+    Tensor roiSampleGradient(
+            Tensor outputGradient,
+            @Nullable Tensor switches,
+            Tensor regions,
+            Shape features,
+            RegionGrid grid,
+            BilinearSampling sampling);
+
+    // ---- training
+
+    /**
+     * One step of momentum SGD in place: {@code v = momentum * v + gradient + decay * parameter; parameter -= rate * v}.
+     */
+    void sgdStep(Tensor parameter, Tensor gradient, Tensor velocity, double rate, double momentum, double decay);
+
+    @Override
+    void close();
+
+    /** @param bias null where none was asked for */
+    record ParameterGradients(Tensor weights, @Nullable Tensor bias) {}
+
+    /** @param switches engine-private record of the winners; null where the operation has none */
+    record Pooled(Tensor values, @Nullable Tensor switches) {}
+
+    /**
+     * @param mean of each channel over the batch, [C]
+     * @param variance of each channel over the batch, biased, [C]
+     */
+    record Normalized(Tensor values, Tensor mean, Tensor variance) {}
+
+    record NormGradients(Tensor input, Tensor scale, Tensor shift) {}
+
+    /** @param gradient of the loss with respect to the predictions or logits */
+    record LossGradient(double loss, Tensor gradient) {}
+
+    /**
+     * @param liveBytes held by tensors in use
+     * @param pooledBytes taken from the system, live or waiting for reuse
+     * @param peakBytes the most that was ever live
+     */
+    record MemoryUse(long liveBytes, long pooledBytes, long peakBytes) {}
+}

@@ -1,0 +1,69 @@
+package dev.roilab.timing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Splits the wall clock of repeated work, such as the inference of one image, into named stages. What lies between the
+ * stages is reported as {@link #UNACCOUNTED}, so that the parts of each lap add up to its whole.
+ */
+public final class StageTimer {
+    public static final String UNACCOUNTED = "unaccounted";
+
+    private final Map<String, List<Double>> laps = new LinkedHashMap<>();
+    private final Map<String, Long> current = new LinkedHashMap<>();
+    private long lapStart;
+
+    /** Starts one unit of work. */
+    public void startLap() {
+        current.clear();
+        lapStart = System.nanoTime();
+    }
+
+    /** Times one stage of the current lap; a stage that runs twice adds up. */
+    public <T> T stage(String name, Supplier<T> work) {
+        long start = System.nanoTime();
+        try {
+            return work.get();
+        } finally {
+            current.merge(name, System.nanoTime() - start, Long::sum);
+        }
+    }
+
+    /** Adds time measured elsewhere, in seconds, to the current lap, outside its wall clock. */
+    public void addOutside(String name, double seconds) {
+        laps.computeIfAbsent(name, _ -> new ArrayList<>()).add(seconds * 1e3);
+    }
+
+    /** Ends the unit of work. */
+    public void endLap() {
+        long rest = System.nanoTime() - lapStart;
+        for (var stage : current.entrySet()) {
+            laps.computeIfAbsent(stage.getKey(), _ -> new ArrayList<>()).add(stage.getValue() / 1e6);
+            rest -= stage.getValue();
+        }
+        laps.computeIfAbsent(UNACCOUNTED, _ -> new ArrayList<>()).add(rest / 1e6);
+    }
+
+    /** Milliseconds of every lap by stage, {@link #UNACCOUNTED} last. */
+    public Map<String, List<Double>> milliseconds() {
+        var ordered = new LinkedHashMap<>(laps);
+        List<Double> rest = ordered.remove(UNACCOUNTED);
+        if (rest != null) {
+            ordered.put(UNACCOUNTED, rest);
+        }
+        return ordered;
+    }
+
+    /** The value below which the given part of the laps lies, by linear interpolation. */
+    public static double quantile(List<Double> values, double part) {
+        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double position = part * (sorted.length - 1);
+        int below = (int) Math.floor(position);
+        int above = (int) Math.ceil(position);
+        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    }
+}

@@ -1,0 +1,3 @@
+/** Stage timers. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.timing;
