@@ -43,7 +43,7 @@ public sealed interface Schedule {
         @Override
         public double plateau(int step, int steps) {
             long passed = at.stream().filter(part -> step >= part * steps).count();
-            return Math.pow(factor, passed);
+            return Math.pow(factor, (double) passed);
         }
     }
 

@@ -4,7 +4,7 @@ package dev.roilab.tensor;
  * How a kernel moves over a feature map. The kernel's own size comes from the weights. Output size per axis:
  * {@code floor((in + padding - dilation * (kernel - 1) - 1) / stride) + 1}.
  *
- * @param dilation distance between the kernel's cells; 1 is a dense kernel
+ * @param dilationY distance between the kernel's cells; 1 is a dense kernel
  * @param groups the channels' division into independent convolutions
  */
 public record Convolution(

@@ -5,7 +5,7 @@ package dev.roilab.tensor;
  * {@code floor((in + padding - dilation * (kernel - 1) - 1) / stride) + 1}; for ceil mode, enlarge the padding at the
  * bottom and right, which {@link #ceil} does.
  *
- * @param dilation distance between the window's cells; 1 is a dense window
+ * @param dilationY distance between the window's cells; 1 is a dense window
  */
 public record Pooling(
         int kernelY, int kernelX, int strideY, int strideX, Padding padding, int dilationY, int dilationX) {
