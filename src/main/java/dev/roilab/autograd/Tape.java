@@ -5,7 +5,7 @@ import dev.roilab.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Optional;
 
 /**
@@ -75,7 +75,7 @@ public final class Tape {
      *
      * <p>Each intermediate gradient is released once used; those of parameters stay until the scope closes.
      */
-    public void backward(Map<Variable, Tensor> outputGradients) {
+    public void backward(SequencedMap<Variable, Tensor> outputGradients) {
         var gradients = new Gradients(engine);
         outputGradients.forEach((output, gradient) -> gradients.add(output, () -> gradient));
         for (Entry entry : entries.reversed()) {

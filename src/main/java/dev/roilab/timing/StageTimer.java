@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * Splits the wall clock of repeated work, such as the inference of one image, into named stages. What lies between the
  * stages is reported as {@link #UNACCOUNTED}, so that the parts of each lap add up to its whole.
  */
-public final class StageTimer {
+public final class StageTimer implements Stages {
     public static final String UNACCOUNTED = "unaccounted";
 
     private final Map<String, List<Double>> laps = new LinkedHashMap<>();
@@ -24,6 +24,7 @@ public final class StageTimer {
     }
 
     /** Times one stage of the current lap; a stage that runs twice adds up. */
+    @Override
     public <T> T stage(String name, Supplier<T> work) {
         long start = System.nanoTime();
         try {

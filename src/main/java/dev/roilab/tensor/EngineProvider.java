@@ -1,0 +1,19 @@
+package dev.roilab.tensor;
+
+import java.util.List;
+
+/** Makes engines of one name; found by {@link java.util.ServiceLoader}, so that an engine may be left out of a build. */
+public interface EngineProvider {
+    /** The name that studies use, such as {@code cpu}. */
+    String name();
+
+    /** Names of the devices that {@link #create} accepts on this machine, such as {@code cpu} or {@code cuda:0}. */
+    List<String> devices();
+
+    /**
+     * Makes an engine.
+     *
+     * @param threads for its operations on the host
+     */
+    Engine create(String device, int threads);
+}

@@ -1,0 +1,119 @@
+package dev.roilab;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The structure that docs/architecture.md describes, kept by force. */
+class ArchitectureTest {
+    /** Each package may use only those before it. */
+    private static final List<String> LAYERS = List.of(
+            "geometry", "yaml", "timing", "tensor", "autograd", "nn", "roi", "backbone", "data", "proposal", "detect",
+            "eval", "train", "experiment", "report", "cli");
+
+    /** Longer than this, a file is more than one thing. */
+    private static final int LONGEST_FILE = 400;
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests())).importPackages("dev.roilab");
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.roilab.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void arrowsPointDownward() {
+        for (int layer = 0; layer < LAYERS.size() - 1; layer++) {
+            String[] later = LAYERS.subList(layer + 1, LAYERS.size()).stream()
+                    .map(name -> "dev.roilab." + name + "..")
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.roilab." + LAYERS.get(layer) + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(later)
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void everyPackageHasItsPlace() {
+        assertThat(CLASSES)
+                .extracting(javaClass -> javaClass.getPackageName().replace("dev.roilab", ""))
+                .allSatisfy(name -> assertThat(LAYERS).contains(name.split("\\.", -1)[name.isEmpty() ? 0 : 1]));
+    }
+
+    @Test
+    void onlyTheEnginesTouchNativeCompute() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.roilab.tensor..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.bytedeco.dnnl..", "java.lang.foreign..", "jdk.incubator..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyDataAndProposalsTouchOpenCv() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.roilab.data..", "dev.roilab.proposal..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco.opencv..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyReportsDraw() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.roilab.report..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.knowm.xchart..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandLinePrintsOrExits() {
+        noClasses()
+                .that(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("dev.roilab.cli..")))
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void filesStaySmall() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        try (var files = Files.walk(Path.of("src"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                long lines = Files.readAllLines(file).size();
+                if (lines > LONGEST_FILE) {
+                    tooLong.add(file + ": " + lines);
+                }
+            }
+        }
+        assertThat(tooLong).as("files of more than %d lines", LONGEST_FILE).isEmpty();
+    }
+}
