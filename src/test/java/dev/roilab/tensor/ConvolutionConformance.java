@@ -47,7 +47,11 @@ interface ConvolutionConformance extends EngineSubject {
                         Shape.of(1, 19, 4, 5),
                         Shape.of(19, 1, 3, 3),
                         new Convolution(2, 2, Padding.of(1), 1, 1, 19)),
-                new Case("whole blocks of channels", Shape.of(1, 16, 4, 4), Shape.of(32, 16, 1, 1), Convolution.of(1, 0)));
+                new Case(
+                        "whole blocks of channels",
+                        Shape.of(1, 16, 4, 4),
+                        Shape.of(32, 16, 1, 1),
+                        Convolution.of(1, 0)));
     }
 
     @ParameterizedTest
@@ -58,24 +62,28 @@ interface ConvolutionConformance extends EngineSubject {
         float[] b = Twins.random(3, Shape.of(it.weights().size(0)));
         double[] plain = Twins.convolution(doubles(x), it.input(), doubles(w), it.weights(), new double[0], it.how());
         double[] biased = Twins.convolution(doubles(x), it.input(), doubles(w), it.weights(), doubles(b), it.how());
-        double[] rectified = Arrays.stream(biased).map(value -> Math.max(0, value)).toArray();
+        double[] rectified =
+                Arrays.stream(biased).map(value -> Math.max(0, value)).toArray();
         try (Engine engine = create(2)) {
             Tensor input = engine.tensor(x, it.input());
             Tensor weights = engine.tensor(w, it.weights());
             Tensor bias = engine.tensor(b, Shape.of(b.length));
             requireClose(
                     "plain",
-                    engine.convolution(input, weights, null, it.how(), Activation.NONE).toFloats(),
+                    engine.convolution(input, weights, null, it.how(), Activation.NONE)
+                            .toFloats(),
                     plain,
                     1e-5);
             requireClose(
                     "bias",
-                    engine.convolution(input, weights, bias, it.how(), Activation.NONE).toFloats(),
+                    engine.convolution(input, weights, bias, it.how(), Activation.NONE)
+                            .toFloats(),
                     biased,
                     1e-5);
             requireClose(
                     "bias and ReLU",
-                    engine.convolution(input, weights, bias, it.how(), Activation.RELU).toFloats(),
+                    engine.convolution(input, weights, bias, it.how(), Activation.RELU)
+                            .toFloats(),
                     rectified,
                     1e-5);
         }
@@ -112,7 +120,11 @@ interface ConvolutionConformance extends EngineSubject {
                     1e-5);
             var withoutBias = engine.convolutionParameterGradients(input, gradient, it.weights(), it.how(), false);
             assertThat(withoutBias.bias()).isNull();
-            requireClose("again", withoutBias.weights().toFloats(), doubles(found.weights().toFloats()), 1e-5);
+            requireClose(
+                    "again",
+                    withoutBias.weights().toFloats(),
+                    doubles(found.weights().toFloats()),
+                    1e-5);
         }
     }
 
@@ -124,16 +136,19 @@ interface ConvolutionConformance extends EngineSubject {
             Tensor other = random(engine, 3, 19, 17, 3, 3);
             engine.convolution(input, weights, null, Convolution.of(1, 1), Activation.NONE);
             engine.copy(other, weights);
-            assertThat(engine.convolution(input, weights, null, Convolution.of(1, 1), Activation.NONE).toFloats())
+            assertThat(engine.convolution(input, weights, null, Convolution.of(1, 1), Activation.NONE)
+                            .toFloats())
                     .isEqualTo(engine.convolution(input, other, null, Convolution.of(1, 1), Activation.NONE)
                             .toFloats());
             engine.accumulate(weights, other);
             Tensor twice = engine.multiply(other, 2);
-            assertThat(engine.convolution(input, weights, null, Convolution.of(1, 1), Activation.NONE).toFloats())
+            assertThat(engine.convolution(input, weights, null, Convolution.of(1, 1), Activation.NONE)
+                            .toFloats())
                     .isEqualTo(engine.convolution(input, twice, null, Convolution.of(1, 1), Activation.NONE)
                             .toFloats());
             engine.sgdStep(weights, twice, engine.zeros(twice.shape()), 0.5, 0, 0);
-            assertThat(engine.convolution(input, weights, null, Convolution.of(1, 1), Activation.NONE).toFloats())
+            assertThat(engine.convolution(input, weights, null, Convolution.of(1, 1), Activation.NONE)
+                            .toFloats())
                     .isEqualTo(engine.convolution(input, other, null, Convolution.of(1, 1), Activation.NONE)
                             .toFloats());
         }
@@ -169,8 +184,8 @@ interface ConvolutionConformance extends EngineSubject {
                     .hasMessageContaining("[2]")
                     .hasMessageContaining("[3]");
             Tensor gradient = engine.zeros(Shape.of(1, 2, 4, 5));
-            assertThatThrownBy(() -> engine.convolutionInputGradient(
-                            gradient, fitting, input.shape(), Convolution.of(1, 1)))
+            assertThatThrownBy(() ->
+                            engine.convolutionInputGradient(gradient, fitting, input.shape(), Convolution.of(1, 1)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[1, 2, 4, 5]")
                     .hasMessageContaining("[1, 2, 5, 5]");

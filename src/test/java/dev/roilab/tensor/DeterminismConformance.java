@@ -35,7 +35,8 @@ interface DeterminismConformance extends EngineSubject {
             Tensor weights = random(engine, 2, 33, 17, 3, 3);
             Tensor output = engine.convolution(input, weights, null, how, Activation.RELU);
             results.add(output.toFloats());
-            results.add(engine.convolutionInputGradient(output, weights, input.shape(), how).toFloats());
+            results.add(engine.convolutionInputGradient(output, weights, input.shape(), how)
+                    .toFloats());
             var gradients = engine.convolutionParameterGradients(input, output, weights.shape(), how, true);
             results.add(gradients.weights().toFloats());
             results.add(Objects.requireNonNull(gradients.bias()).toFloats());

@@ -37,7 +37,11 @@ interface ElementwiseConformance extends EngineSubject {
 
     private static void require(String what, Tensor found, IntToDoubleFunction expected) {
         float[] values = found.toFloats();
-        requireClose(what, values, IntStream.range(0, values.length).mapToDouble(expected).toArray(), 1e-6);
+        requireClose(
+                what,
+                values,
+                IntStream.range(0, values.length).mapToDouble(expected).toArray(),
+                1e-6);
     }
 
     @Test
@@ -74,8 +78,7 @@ interface ElementwiseConformance extends EngineSubject {
             Tensor input = random(engine, 1, 2, 5, 3, 4);
             Tensor scales = random(engine, 2, 5);
             Normalized found = engine.batchNorm(input, scales, random(engine, 3, 5), epsilon);
-            requireClose(
-                    "values", found.values().toFloats(), Twins.batchNorm(x, shape, scale, shift, epsilon), 1e-5);
+            requireClose("values", found.values().toFloats(), Twins.batchNorm(x, shape, scale, shift, epsilon), 1e-5);
             NormGradients gradients =
                     engine.batchNormGradient(input, engine.tensor(upstream, shape), scales, found, epsilon);
             requireClose(
@@ -123,9 +126,12 @@ interface ElementwiseConformance extends EngineSubject {
             Tensor scales = engine.zeros(Shape.of(3));
             assertThat(engine.relu(none).toFloats()).isEmpty();
             assertThat(engine.add(none, none, Activation.RELU).toFloats()).isEmpty();
-            assertThat(engine.scaleShift(none, scales, null, Activation.NONE).toFloats()).isEmpty();
-            assertThat(engine.averagePool(none, Pooling.of(7, 1, 0), false).shape()).isEqualTo(Shape.of(0, 3, 1, 1));
-            assertThat(engine.maxPool(none, Pooling.of(7, 1, 0)).values().shape()).isEqualTo(Shape.of(0, 3, 1, 1));
+            assertThat(engine.scaleShift(none, scales, null, Activation.NONE).toFloats())
+                    .isEmpty();
+            assertThat(engine.averagePool(none, Pooling.of(7, 1, 0), false).shape())
+                    .isEqualTo(Shape.of(0, 3, 1, 1));
+            assertThat(engine.maxPool(none, Pooling.of(7, 1, 0)).values().shape())
+                    .isEqualTo(Shape.of(0, 3, 1, 1));
             assertThat(engine.flatten(none).shape()).isEqualTo(Shape.of(0, 147));
         }
     }

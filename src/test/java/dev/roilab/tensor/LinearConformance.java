@@ -59,8 +59,7 @@ interface LinearConformance extends EngineSubject {
                     Twins.slope(ofInput, x, upstream),
                     1e-5);
             var found = engine.linearParameterGradients(input, gradient, true);
-            requireClose(
-                    "weights", found.weights().toFloats(), Twins.slope(v -> linear(x, v, b), w, upstream), 1e-5);
+            requireClose("weights", found.weights().toFloats(), Twins.slope(v -> linear(x, v, b), w, upstream), 1e-5);
             requireClose(
                     "bias",
                     Objects.requireNonNull(found.bias()).toFloats(),
@@ -86,7 +85,9 @@ interface LinearConformance extends EngineSubject {
             assertThat(output.shape()).isEqualTo(Shape.of(0, 3));
             var gradients = engine.linearParameterGradients(none, output, true);
             assertThat(gradients.weights().toFloats()).hasSize(21).containsOnly(0f);
-            assertThat(Objects.requireNonNull(gradients.bias()).toFloats()).hasSize(3).containsOnly(0f);
+            assertThat(Objects.requireNonNull(gradients.bias()).toFloats())
+                    .hasSize(3)
+                    .containsOnly(0f);
         }
     }
 

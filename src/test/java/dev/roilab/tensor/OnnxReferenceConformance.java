@@ -13,7 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Conv, ConvTranspose, MaxPool and Gemm against the node tests of ONNX, as far as they are 2-D and in floating point. */
+/**
+ * Conv, ConvTranspose, MaxPool and Gemm against the node tests of ONNX, as far as they are 2-D and in floating point.
+ */
 interface OnnxReferenceConformance extends EngineSubject {
     @ParameterizedTest
     @CsvSource({"Conv, 6", "ConvTranspose, 9", "MaxPool, 13", "Gemm, 11"})
@@ -24,9 +26,13 @@ interface OnnxReferenceConformance extends EngineSubject {
             if (node.get("op").asString().equals(operator) && isCovered(node)) {
                 found++;
                 try (Engine engine = create(2)) {
-                    JsonNode output = node.get("outputs").get(node.get("node_outputs").get(0).asString());
+                    JsonNode output = node.get("outputs")
+                            .get(node.get("node_outputs").get(0).asString());
                     requireClose(
-                            "output", run(engine, node, output).toFloats(), ReferenceData.doubles(output.get("data")), 1e-4);
+                            "output",
+                            run(engine, node, output).toFloats(),
+                            ReferenceData.doubles(output.get("data")),
+                            1e-4);
                 } catch (AssertionError | RuntimeException failure) {
                     failures.add(node.get("test").asString() + ": " + failure.getMessage());
                 }
@@ -73,7 +79,8 @@ interface OnnxReferenceConformance extends EngineSubject {
                 yield engine.convolutionInputGradient(
                         first, weights, shape, convolution(attributes, shape, weights.shape()));
             }
-            case "MaxPool" -> engine.maxPool(first, pooling(attributes, first.shape())).values();
+            case "MaxPool" ->
+                engine.maxPool(first, pooling(attributes, first.shape())).values();
             case "Gemm" -> gemm(engine, node, first);
             default -> throw new IllegalArgumentException("no operator here: " + node.get("op"));
         };
@@ -127,7 +134,10 @@ interface OnnxReferenceConformance extends EngineSubject {
         JsonNode attributes = node.get("attributes");
         Tensor b = TorchReferenceConformance.tensor(engine, input(node, 1));
         Tensor product = engine.matmul(
-                a, attributes.path("transA").asInt(0) == 1, b, attributes.path("transB").asInt(0) == 1);
+                a,
+                attributes.path("transA").asInt(0) == 1,
+                b,
+                attributes.path("transB").asInt(0) == 1);
         Tensor scaled = engine.multiply(product, attributes.path("alpha").asDouble(1));
         if (node.get("node_inputs").size() < 3) {
             return scaled;

@@ -105,8 +105,7 @@ interface PoolingConformance extends EngineSubject {
                             shape,
                             how)
                     .toFloats();
-            assertThat(Arrays.copyOf(gradient, 16))
-                    .containsExactly(1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            assertThat(Arrays.copyOf(gradient, 16)).containsExactly(1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
     }
 
@@ -123,8 +122,8 @@ interface PoolingConformance extends EngineSubject {
     default void poolingNamesTheShapesThatDisagree() {
         try (Engine engine = create(1)) {
             Tensor gradient = engine.zeros(Shape.of(1, 1, 3, 3));
-            assertThatThrownBy(() -> engine.averagePoolGradient(
-                            gradient, Shape.of(1, 1, 4, 4), Pooling.of(2, 2, 0), false))
+            assertThatThrownBy(() ->
+                            engine.averagePoolGradient(gradient, Shape.of(1, 1, 4, 4), Pooling.of(2, 2, 0), false))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[1, 1, 3, 3]")
                     .hasMessageContaining("[1, 1, 2, 2]");

@@ -210,14 +210,24 @@ interface TorchReferenceConformance extends EngineSubject {
                 "norm_act_resample.json",
                 "softmax",
                 1,
-                (engine, one) ->
-                        require("output", engine.softmax(tensor(engine, one.get("inputs").get("x"))), one.get("output")));
+                (engine, one) -> require(
+                        "output",
+                        engine.softmax(tensor(engine, one.get("inputs").get("x"))),
+                        one.get("output")));
     }
 
     @Test
     default void regressionLossesEqualTorch() {
-        check("losses.json", "smooth_l1", 3, (engine, one) -> regression(
-                engine, one, new RegressionLoss.SmoothL1(one.get("params").get("beta").asDouble()), 1));
+        check(
+                "losses.json",
+                "smooth_l1",
+                3,
+                (engine, one) -> regression(
+                        engine,
+                        one,
+                        new RegressionLoss.SmoothL1(
+                                one.get("params").get("beta").asDouble()),
+                        1));
         check("losses.json", "l1", 1, (engine, one) -> regression(engine, one, new RegressionLoss.L1(), 1));
         // Ours is d^2 / 2 and summed, torch's d^2 and the mean of 16 numbers.
         check("losses.json", "mse", 1, (engine, one) -> regression(engine, one, new RegressionLoss.L2(), 2 / 16f));
@@ -257,8 +267,12 @@ interface TorchReferenceConformance extends EngineSubject {
     @Test
     default void sgdEqualsTorch() {
         check("optim.json", "sgd lr", 1, (engine, one) -> sgd(engine, one, 0, 0));
-        check("optim.json", "sgd momentum", 2, (engine, one) -> sgd(
-                engine, one, 0.9, one.get("name").asString().contains("decay") ? 0.0005 : 0));
+        check(
+                "optim.json",
+                "sgd momentum",
+                2,
+                (engine, one) ->
+                        sgd(engine, one, 0.9, one.get("name").asString().contains("decay") ? 0.0005 : 0));
     }
 
     private static void sgd(Engine engine, JsonNode one, double momentum, double decay) {

@@ -94,7 +94,8 @@ final class Twins {
         return output;
     }
 
-    static double[] product(double[] a, Shape shapeA, boolean transposeA, double[] b, Shape shapeB, boolean transposeB) {
+    static double[] product(
+            double[] a, Shape shapeA, boolean transposeA, double[] b, Shape shapeB, boolean transposeB) {
         int rows = shapeA.size(transposeA ? 1 : 0);
         int inner = shapeA.size(transposeA ? 0 : 1);
         int columns = shapeB.size(transposeB ? 0 : 1);

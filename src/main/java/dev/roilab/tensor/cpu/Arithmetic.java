@@ -22,10 +22,10 @@ final class Arithmetic {
         this.memory = memory;
     }
 
-    /** What is done with the elements [first, first + count). */
+    /** What is done with the elements [first, first + count), with arrays of a block each to work in. */
     @FunctionalInterface
     private interface BlockOperation {
-        void apply(long first, int count);
+        void apply(float[][] arrays, long first, int count);
     }
 
     CpuTensor multiply(CpuTensor input, double factor) {
@@ -33,8 +33,8 @@ final class Arithmetic {
         MemorySegment source = input.memory();
         MemorySegment target = output.memory();
         float scale = (float) factor;
-        forEachBlock(input.elements(), (first, count) -> {
-            float[] values = read(source, first, count);
+        forEachBlock(input.elements(), 1, (arrays, first, count) -> {
+            float[] values = read(source, first, count, arrays[0]);
             for (int i = 0; i < count; i++) {
                 values[i] *= scale;
             }
@@ -53,10 +53,10 @@ final class Arithmetic {
         float rate = (float) settings[0];
         float momentum = (float) settings[1];
         float decay = (float) settings[2];
-        forEachBlock(parameter.elements(), (first, count) -> {
-            float[] p = read(parameters, first, count);
-            float[] v = read(velocities, first, count);
-            float[] g = read(gradients, first, count);
+        forEachBlock(parameter.elements(), 3, (arrays, first, count) -> {
+            float[] p = read(parameters, first, count, arrays[0]);
+            float[] v = read(velocities, first, count, arrays[1]);
+            float[] g = read(gradients, first, count, arrays[2]);
             for (int i = 0; i < count; i++) {
                 v[i] = momentum * v[i] + g[i] + decay * p[i];
                 p[i] -= rate * v[i];
@@ -66,18 +66,18 @@ final class Arithmetic {
         });
     }
 
-    private void forEachBlock(long elements, BlockOperation operation) {
+    private void forEachBlock(long elements, int arrayCount, BlockOperation operation) {
         long blocks = Math.ceilDiv(elements, BLOCK);
         workers.forEach(Math.toIntExact(Math.ceilDiv(blocks, BLOCKS_A_TASK)), task -> {
+            float[][] arrays = new float[arrayCount][BLOCK];
             long last = Math.min(blocks, (task + 1L) * BLOCKS_A_TASK);
             for (long block = (long) task * BLOCKS_A_TASK; block < last; block++) {
-                operation.apply(block * BLOCK, (int) Math.min(BLOCK, elements - block * BLOCK));
+                operation.apply(arrays, block * BLOCK, (int) Math.min(BLOCK, elements - block * BLOCK));
             }
         });
     }
 
-    private static float[] read(MemorySegment source, long first, int count) {
-        float[] values = new float[count];
+    private static float[] read(MemorySegment source, long first, int count, float[] values) {
         MemorySegment.copy(source, FLOAT, first * Float.BYTES, values, 0, count);
         return values;
     }

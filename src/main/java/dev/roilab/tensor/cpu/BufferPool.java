@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * Native memory that is taken from ND4J once and used again. A waiting block serves a request of at least 80 % of its
- * size, the smallest such block first. What waits never exceeds the most that was ever in use.
+ * size, the smallest such block first. All together is never more than twice of what was in use at the most.
  */
 final class BufferPool implements AutoCloseable {
     private static final double LEAST_FILLED = 0.8;

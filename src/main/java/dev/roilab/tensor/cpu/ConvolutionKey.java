@@ -54,8 +54,7 @@ record ConvolutionKey(
             return OneDnn.descriptor(weights.toLongs(), strides);
         }
         long perGroup = strides[0] * (weights.size(0) / groups);
-        return OneDnn.descriptor(
-                weightSizes(), new long[] {perGroup, strides[0], strides[1], strides[2], strides[3]});
+        return OneDnn.descriptor(weightSizes(), new long[] {perGroup, strides[0], strides[1], strides[2], strides[3]});
     }
 
     memory.desc anyWeightsLayout() {
@@ -66,9 +65,7 @@ record ConvolutionKey(
         int groups = convolution.groups();
         return groups == 1
                 ? weights.toLongs()
-                : new long[] {
-                    groups, weights.size(0) / groups, weights.size(1), weights.size(2), weights.size(3)
-                };
+                : new long[] {groups, weights.size(0) / groups, weights.size(1), weights.size(2), weights.size(3)};
     }
 
     long[] strides() {

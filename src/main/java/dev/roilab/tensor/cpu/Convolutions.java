@@ -37,8 +37,8 @@ final class Convolutions {
             @Nullable CpuTensor bias,
             Convolution convolution,
             Activation activation) {
-        var key = new ConvolutionKey(
-                Pass.FORWARD, input.shape(), weights.shape(), convolution, bias != null, activation);
+        var key =
+                new ConvolutionKey(Pass.FORWARD, input.shape(), weights.shape(), convolution, bias != null, activation);
         if (bias != null) {
             Shapes.requireEqual("bias", bias.shape(), Shape.of(weights.shape().size(0)));
         }
@@ -59,8 +59,7 @@ final class Convolutions {
     }
 
     CpuTensor inputGradient(CpuTensor outputGradient, CpuTensor weights, Shape input, Convolution convolution) {
-        var key = new ConvolutionKey(
-                Pass.INPUT_GRADIENT, input, weights.shape(), convolution, false, Activation.NONE);
+        var key = new ConvolutionKey(Pass.INPUT_GRADIENT, input, weights.shape(), convolution, false, Activation.NONE);
         Shapes.requireEqual("gradient of a convolution's output", outputGradient.shape(), key.output());
         if (outputGradient.elements() == 0) {
             return memory.zeros(input);
@@ -142,8 +141,7 @@ final class Convolutions {
             memory.desc from = key.pack() ? tensor : copy;
             memory.desc to = key.pack() ? copy : tensor;
             var settings = new reorder.primitive_desc(device, from, device, to);
-            return new CachedPrimitive(
-                    device, new reorder(settings), Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to));
+            return new CachedPrimitive(device, new reorder(settings), Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to));
         });
         primitive.with(key.pack() ? DNNL_ARG_FROM : DNNL_ARG_TO, plain);
         primitive.with(key.pack() ? DNNL_ARG_TO : DNNL_ARG_FROM, packed);

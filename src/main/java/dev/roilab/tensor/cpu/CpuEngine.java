@@ -64,6 +64,9 @@ public final class CpuEngine implements Engine {
     public Tensor tensor(INDArray array) {
         INDArray copy = array.castTo(DataType.FLOAT).dup('c');
         float[] values = copy.isEmpty() ? new float[0] : copy.data().asFloat();
+        if (copy.closeable()) {
+            copy.close();
+        }
         return memory.copyOf(values, Shape.of(array.shape()));
     }
 

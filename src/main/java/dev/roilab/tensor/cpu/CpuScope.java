@@ -19,7 +19,8 @@ final class CpuScope implements Scope {
         this.parent = parent;
     }
 
-    @Nullable CpuScope parent() {
+    @Nullable
+    CpuScope parent() {
         return parent;
     }
 

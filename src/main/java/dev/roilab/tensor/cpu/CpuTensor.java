@@ -68,7 +68,8 @@ final class CpuTensor implements Tensor {
     }
 
     /** The copy of this tensor in the layout that a convolution wants, from before; null if there is none. */
-    @Nullable PackedWeights packed() {
+    @Nullable
+    PackedWeights packed() {
         return packed;
     }
 

@@ -47,11 +47,10 @@ final class Elementwise {
     private record BinaryKey(Operation operation, long elements, Activation activation) {
         CachedPrimitive make(engine device) {
             memory.desc row = row(elements);
-            algorithm kind =
-                    switch (operation) {
-                        case ADD -> algorithm.binary_add;
-                        case MULTIPLY -> algorithm.binary_mul;
-                    };
+            algorithm kind = switch (operation) {
+                case ADD -> algorithm.binary_add;
+                case MULTIPLY -> algorithm.binary_mul;
+            };
             var settings = new binary.primitive_desc(
                     device, kind, row, row, row, ConvolutionPrimitives.then(activation), false);
             return new CachedPrimitive(

@@ -83,8 +83,8 @@ final class Losses {
         Shapes.requireEqual("labels", Shape.of(labels.length), Shape.of(logits.size(0)));
         for (int row = 0; row < labels.length; row++) {
             if (labels[row] >= logits.size(1)) {
-                throw new IllegalArgumentException("the label " + labels[row] + " of row " + row
-                        + " is none of the classes of logits " + logits);
+                throw new IllegalArgumentException(
+                        "the label " + labels[row] + " of row " + row + " is none of the classes of logits " + logits);
             }
         }
     }

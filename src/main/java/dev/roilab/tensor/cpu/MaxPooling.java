@@ -8,8 +8,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * Max pooling with a record of the winners: for each value the number of the winning cell within its window, row by row.
- * Own kernels, because oneDNN does not promise that the first of equals wins.
+ * Max pooling with a record of the winners: for each value the number of the winning cell within its window, row by
+ * row. Own kernels, because oneDNN does not promise that the first of equals wins.
  */
 final class MaxPooling {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
@@ -34,35 +34,74 @@ final class MaxPooling {
         return new Pooled(values, switches);
     }
 
-    private static void forwardRow(
-            int row, Window window, MemorySegment source, CpuTensor values, CpuTensor switches) {
+    private static void forwardRow(int row, Window window, MemorySegment source, CpuTensor values, CpuTensor switches) {
         int channels = window.channels();
-        float[] cell = new float[channels];
-        float[] best = new float[channels];
-        int[] winners = new int[channels];
+        int[][] rows = orderedRows(row, window, source);
+        var work = new Work(new int[channels], new int[channels], new int[channels]);
         for (int x = 0; x < window.outputWidth(); x++) {
-            // A window that sees no cell at all is minus infinity, as padding is.
-            Arrays.fill(best, Float.NEGATIVE_INFINITY);
-            Arrays.fill(winners, -1);
-            for (int index = 0; index < window.cells(); index++) {
-                long offset = window.offset(row, x, index);
-                if (offset >= 0) {
-                    MemorySegment.copy(source, FLOAT, offset, cell, 0, channels);
-                    take(cell, index, best, winners);
-                }
-            }
+            takeWindow(window, x, rows, work);
             long target = ((long) row * window.outputWidth() + x) * channels * Float.BYTES;
-            MemorySegment.copy(best, 0, values.memory(), FLOAT, target, channels);
-            MemorySegment.copy(winners, 0, switches.memory(), INT, target, channels);
+            MemorySegment.copy(work.best(), 0, values.memory(), INT, target, channels);
+            MemorySegment.copy(work.winners(), 0, switches.memory(), INT, target, channels);
         }
     }
 
-    private static void take(float[] cell, int index, float[] best, int[] winners) {
-        for (int channel = 0; channel < cell.length; channel++) {
-            float value = cell[channel];
-            boolean wins = value > best[channel] || Float.isNaN(value) || winners[channel] < 0;
-            best[channel] = wins ? value : best[channel];
-            winners[channel] = wins ? index : winners[channel];
+    /** The cell at hand, the greatest so far and its number, by channel. */
+    @SuppressWarnings("ArrayRecordComponent") // arrays of one task, which changes them
+    private record Work(int[] cell, int[] best, int[] winners) {}
+
+    /** The rows of the input under a row of windows, as integers of the same order; empty where there is padding. */
+    private static int[][] orderedRows(int row, Window window, MemorySegment source) {
+        int[][] rows = new int[window.pooling().kernelY()][];
+        for (int kernelRow = 0; kernelRow < rows.length; kernelRow++) {
+            long offset = window.rowOffset(row, kernelRow);
+            rows[kernelRow] = new int[offset < 0 ? 0 : window.inputWidth() * window.channels()];
+            MemorySegment.copy(source, INT, Math.max(0, offset), rows[kernelRow], 0, rows[kernelRow].length);
+            order(rows[kernelRow]);
+        }
+        return rows;
+    }
+
+    private static void takeWindow(Window window, int x, int[][] rows, Work work) {
+        int channels = window.channels();
+        Arrays.fill(work.best(), Float.floatToRawIntBits(Float.NEGATIVE_INFINITY));
+        order(work.best());
+        Arrays.fill(work.winners(), -1);
+        for (int kernelRow = 0; kernelRow < rows.length; kernelRow++) {
+            for (int column = 0; column < window.pooling().kernelX() && rows[kernelRow].length > 0; column++) {
+                int inputX = window.inputColumn(x, column);
+                if (inputX >= 0 && inputX < window.inputWidth()) {
+                    System.arraycopy(rows[kernelRow], inputX * channels, work.cell(), 0, channels);
+                    take(
+                            work.cell(),
+                            work.best(),
+                            work.winners(),
+                            kernelRow * window.pooling().kernelX() + column);
+                }
+            }
+        }
+        order(work.best());
+    }
+
+    /**
+     * Bits of floating-point numbers to integers of the same order, and back: it is its own inverse. Minus zero comes
+     * just below zero.
+     */
+    private static void order(int[] bits) {
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] ^= (bits[i] >> 31) & Integer.MAX_VALUE;
+        }
+    }
+
+    /** Integers, one index for all arrays and no branches, because only so does the compiler vectorise the loop. */
+    private static void take(int[] cell, int[] best, int[] winners, int index) {
+        for (int i = 0; i < best.length; i++) {
+            int old = best[i];
+            int greater = Math.max(old, cell[i]);
+            int changed = greater ^ old;
+            int mask = (changed | -changed) >> 31;
+            best[i] = greater;
+            winners[i] = (winners[i] & ~mask) | (index & mask);
         }
     }
 
@@ -127,24 +166,19 @@ final class MaxPooling {
             return output.size(3);
         }
 
-        int cells() {
-            return pooling.kernelY() * pooling.kernelX();
-        }
-
-        /** Where the input cell under a window's cell begins, in bytes; -1 in the padding. */
-        long offset(int row, int x, int index) {
+        /** Where the input row under a row of the window begins, in bytes; -1 in the padding. */
+        long rowOffset(int row, int kernelRow) {
             int image = row / outputHeight();
-            int inputY = (row % outputHeight()) * pooling.strideY()
+            int inputY = row % outputHeight() * pooling.strideY()
                     - pooling.padding().top()
-                    + index / pooling.kernelX() * pooling.dilationY();
-            int inputX = inputColumn(x, index % pooling.kernelX());
-            if (inputY < 0 || inputY >= inputHeight() || inputX < 0 || inputX >= inputWidth()) {
+                    + kernelRow * pooling.dilationY();
+            if (inputY < 0 || inputY >= inputHeight()) {
                 return -1;
             }
-            return (((long) image * inputHeight() + inputY) * inputWidth() + inputX) * channels() * Float.BYTES;
+            return ((long) image * inputHeight() + inputY) * inputWidth() * channels() * Float.BYTES;
         }
 
-        private int inputColumn(int x, int kernelColumn) {
+        int inputColumn(int x, int kernelColumn) {
             return x * pooling.strideX() - pooling.padding().left() + kernelColumn * pooling.dilationX();
         }
 

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 final class OpenMp {
     private static final Logger LOG = LoggerFactory.getLogger(OpenMp.class);
-    private static final List<String> LIBRARIES = List.of("libgomp.so.1", "libomp.dylib", "libiomp5md.dll", "vcomp140.dll");
+    private static final List<String> LIBRARIES =
+            List.of("libgomp.so.1", "libomp.dylib", "libiomp5md.dll", "vcomp140.dll");
 
     private final int threads;
     private final Optional<MethodHandle> setThreads;
@@ -28,8 +29,8 @@ final class OpenMp {
         this.setThreads = LIBRARIES.stream()
                 .flatMap(library -> find(library).stream())
                 .findFirst()
-                .map(symbol -> Linker.nativeLinker()
-                        .downcallHandle(symbol, FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT)));
+                .map(symbol ->
+                        Linker.nativeLinker().downcallHandle(symbol, FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT)));
         if (setThreads.isEmpty()) {
             LOG.warn("no OpenMP library found: oneDNN runs on as many threads as it likes, not on {}", threads);
         }

@@ -14,8 +14,7 @@ final class Shapes {
 
     static void requireRank(String what, Shape found, int rank) {
         if (found.rank() != rank) {
-            throw new IllegalArgumentException(
-                    "shape of the " + what + ": expected " + rank + " axes, got " + found);
+            throw new IllegalArgumentException("shape of the " + what + ": expected " + rank + " axes, got " + found);
         }
     }
 }

@@ -52,16 +52,26 @@ final class Workers implements AutoCloseable {
         }
     }
 
+    /** Waits for all, even if interrupted: a task that runs on would write to memory that is used otherwise. */
     private static void join(Future<?>[] running) {
-        for (Future<?> future : running) {
+        boolean interrupted = false;
+        ExecutionException failed = null;
+        for (int index = 0; index < running.length; ) {
             try {
-                future.get();
+                running[index].get();
+                index++;
             } catch (ExecutionException failure) {
-                throw new IllegalStateException("a parallel task failed", failure.getCause());
+                failed = failure;
+                index++;
             } catch (InterruptedException interruption) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while parallel tasks ran", interruption);
+                interrupted = true;
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failed != null) {
+            throw new IllegalStateException("a parallel task failed", failed.getCause());
         }
     }
 
