@@ -1,0 +1,37 @@
+package dev.roilab.tensor.cpu;
+
+import java.lang.foreign.MemorySegment;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A piece of native memory that ND4J allocated, seen from its first 64-byte boundary on. */
+final class Block implements AutoCloseable {
+    /** A cache line and an AVX-512 register. */
+    static final int ALIGNMENT = 64;
+
+    private final DataBuffer buffer;
+    private final MemorySegment memory;
+
+    /** @param bytes a multiple of {@link #ALIGNMENT} */
+    @SuppressWarnings("NullAway") // no ND4J workspace: the pool alone decides how long the memory lives
+    Block(long bytes) {
+        buffer = Nd4j.createBuffer(DataType.FLOAT, (bytes + ALIGNMENT) / Float.BYTES, false, null);
+        long address = buffer.pointer().address();
+        long aligned = (address + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        memory = MemorySegment.ofAddress(aligned).reinterpret(bytes);
+    }
+
+    MemorySegment memory() {
+        return memory;
+    }
+
+    long bytes() {
+        return memory.byteSize();
+    }
+
+    @Override
+    public void close() {
+        buffer.close();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.roilab.tensor.cpu;
+
+import dev.roilab.tensor.Engine.MemoryUse;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Native memory that is taken from ND4J once and used again. A waiting block serves a request of at least 80 % of its
+ * size, the smallest such block first. All together is never more than twice of what was in use at the most.
+ */
+final class BufferPool implements AutoCloseable {
+    private static final double LEAST_FILLED = 0.8;
+
+    private final TreeMap<Long, ArrayDeque<Block>> waiting = new TreeMap<>();
+    private long liveBytes;
+    private long waitingBytes;
+    private long peakBytes;
+
+    Block acquire(long bytes) {
+        long rounded = Math.max(1, Math.ceilDiv(bytes, Block.ALIGNMENT)) * Block.ALIGNMENT;
+        Map.Entry<Long, ArrayDeque<Block>> fitting = waiting.ceilingEntry(rounded);
+        Block block;
+        if (fitting != null && rounded >= LEAST_FILLED * fitting.getKey()) {
+            block = fitting.getValue().pop();
+            if (fitting.getValue().isEmpty()) {
+                waiting.remove(fitting.getKey());
+            }
+            waitingBytes -= block.bytes();
+        } else {
+            block = allocate(rounded);
+        }
+        liveBytes += block.bytes();
+        peakBytes = Math.max(peakBytes, liveBytes);
+        return block;
+    }
+
+    private Block allocate(long bytes) {
+        if (liveBytes + waitingBytes + bytes > 2 * Math.max(peakBytes, bytes)) {
+            closeWaiting();
+        }
+        try {
+            return new Block(bytes);
+        } catch (OutOfMemoryError | RuntimeException failure) {
+            closeWaiting();
+            try {
+                return new Block(bytes);
+            } catch (OutOfMemoryError | RuntimeException again) {
+                again.addSuppressed(failure);
+                throw again;
+            }
+        }
+    }
+
+    void giveBack(Block block) {
+        liveBytes -= block.bytes();
+        waitingBytes += block.bytes();
+        waiting.computeIfAbsent(block.bytes(), size -> new ArrayDeque<>()).push(block);
+    }
+
+    MemoryUse use() {
+        return new MemoryUse(liveBytes, liveBytes + waitingBytes, peakBytes);
+    }
+
+    private void closeWaiting() {
+        waiting.values().forEach(blocks -> blocks.forEach(Block::close));
+        waiting.clear();
+        waitingBytes = 0;
+    }
+
+    @Override
+    public void close() {
+        closeWaiting();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.roilab.tensor.cpu;
+
+import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.Convolution;
+import dev.roilab.tensor.Shape;
+import org.bytedeco.dnnl.memory;
+
+/** What a convolution's primitive depends on. Shapes: input [N, I, H, W], weights [O, I / groups, KH, KW]. */
+record ConvolutionKey(
+        Pass pass, Shape input, Shape weights, Convolution convolution, boolean bias, Activation activation) {
+    enum Pass {
+        FORWARD,
+        INPUT_GRADIENT,
+        PARAMETER_GRADIENTS
+    }
+
+    ConvolutionKey {
+        requireFits(input, weights, convolution);
+    }
+
+    private static void requireFits(Shape input, Shape weights, Convolution convolution) {
+        if (input.rank() != 4 || weights.rank() != 4) {
+            throw new IllegalArgumentException(
+                    "a convolution takes [N, C, H, W] and [O, I, KH, KW], got " + input + " and weights " + weights);
+        }
+        int groups = convolution.groups();
+        if (input.size(1) != weights.size(1) * groups || weights.size(0) % groups != 0) {
+            throw new IllegalArgumentException("an input " + input + " in " + groups
+                    + " group(s) does not agree with convolution weights " + weights);
+        }
+    }
+
+    Shape output() {
+        return convolution.outputShape(input, weights);
+    }
+
+    memory.desc inputLayout() {
+        return OneDnn.descriptor(input);
+    }
+
+    memory.desc outputLayout() {
+        return OneDnn.descriptor(output());
+    }
+
+    memory.desc biasLayout() {
+        return OneDnn.descriptor(Shape.of(weights.size(0)));
+    }
+
+    /** The weights as tensors keep them, with the groups as an axis of their own where there are several. */
+    memory.desc weightsLayout() {
+        long[] strides = Layout.strides(weights);
+        int groups = convolution.groups();
+        if (groups == 1) {
+            return OneDnn.descriptor(weights.toLongs(), strides);
+        }
+        long perGroup = strides[0] * (weights.size(0) / groups);
+        return OneDnn.descriptor(weightSizes(), new long[] {perGroup, strides[0], strides[1], strides[2], strides[3]});
+    }
+
+    memory.desc anyWeightsLayout() {
+        return OneDnn.anyLayout(weightSizes());
+    }
+
+    private long[] weightSizes() {
+        int groups = convolution.groups();
+        return groups == 1
+                ? weights.toLongs()
+                : new long[] {groups, weights.size(0) / groups, weights.size(1), weights.size(2), weights.size(3)};
+    }
+
+    long[] strides() {
+        return new long[] {convolution.strideY(), convolution.strideX()};
+    }
+
+    /** oneDNN counts the cells that are left out between two of the kernel. */
+    long[] dilations() {
+        return new long[] {convolution.dilationY() - 1, convolution.dilationX() - 1};
+    }
+
+    long[] paddingBefore() {
+        return new long[] {convolution.padding().top(), convolution.padding().left()};
+    }
+
+    long[] paddingAfter() {
+        return new long[] {convolution.padding().bottom(), convolution.padding().right()};
+    }
+}

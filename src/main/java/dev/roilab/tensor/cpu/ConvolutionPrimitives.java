@@ -1,0 +1,112 @@
+package dev.roilab.tensor.cpu;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import dev.roilab.tensor.Activation;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+
+/** Makes the primitives of convolutions: activations channels innermost, weights as oneDNN likes. */
+final class ConvolutionPrimitives {
+    private ConvolutionPrimitives() {}
+
+    static CachedPrimitive forward(engine device, ConvolutionKey key) {
+        convolution_forward.primitive_desc settings = settings(device, key);
+        Map<Integer, memory.desc> arguments = new LinkedHashMap<>();
+        arguments.put(DNNL_ARG_SRC, key.inputLayout());
+        arguments.put(DNNL_ARG_WEIGHTS, settings.weights_desc());
+        arguments.put(DNNL_ARG_DST, key.outputLayout());
+        if (key.bias()) {
+            arguments.put(DNNL_ARG_BIAS, key.biasLayout());
+        }
+        return new CachedPrimitive(device, new convolution_forward(settings), arguments);
+    }
+
+    private static convolution_forward.primitive_desc settings(engine device, ConvolutionKey key) {
+        return new convolution_forward.primitive_desc(
+                device,
+                prop_kind.forward_training,
+                algorithm.convolution_direct,
+                key.inputLayout(),
+                key.anyWeightsLayout(),
+                key.bias() ? key.biasLayout() : new memory.desc(),
+                key.outputLayout(),
+                key.strides(),
+                key.dilations(),
+                key.paddingBefore(),
+                key.paddingAfter(),
+                then(key.activation()),
+                false);
+    }
+
+    /** The settings that fuse an activation into a primitive. */
+    static primitive_attr then(Activation activation) {
+        var attributes = new primitive_attr();
+        if (activation == Activation.RELU) {
+            var operations = new post_ops();
+            operations.append_eltwise(algorithm.eltwise_relu, 0, 0);
+            attributes.set_post_ops(operations);
+        }
+        return attributes;
+    }
+
+    static CachedPrimitive inputGradient(engine device, ConvolutionKey key) {
+        var settings = new convolution_backward_data.primitive_desc(
+                device,
+                algorithm.convolution_direct,
+                key.inputLayout(),
+                key.anyWeightsLayout(),
+                key.outputLayout(),
+                key.strides(),
+                key.dilations(),
+                key.paddingBefore(),
+                key.paddingAfter(),
+                settings(device, key));
+        return new CachedPrimitive(
+                device,
+                new convolution_backward_data(settings),
+                Map.of(
+                        DNNL_ARG_DIFF_SRC, key.inputLayout(),
+                        DNNL_ARG_WEIGHTS, settings.weights_desc(),
+                        DNNL_ARG_DIFF_DST, key.outputLayout()));
+    }
+
+    static CachedPrimitive parameterGradients(engine device, ConvolutionKey key) {
+        var settings = new convolution_backward_weights.primitive_desc(
+                device,
+                algorithm.convolution_direct,
+                key.inputLayout(),
+                key.anyWeightsLayout(),
+                key.bias() ? key.biasLayout() : new memory.desc(),
+                key.outputLayout(),
+                key.strides(),
+                key.dilations(),
+                key.paddingBefore(),
+                key.paddingAfter(),
+                settings(device, key));
+        Map<Integer, memory.desc> arguments = new LinkedHashMap<>();
+        arguments.put(DNNL_ARG_SRC, key.inputLayout());
+        arguments.put(DNNL_ARG_DIFF_WEIGHTS, settings.diff_weights_desc());
+        arguments.put(DNNL_ARG_DIFF_DST, key.outputLayout());
+        if (key.bias()) {
+            arguments.put(DNNL_ARG_DIFF_BIAS, key.biasLayout());
+        }
+        return new CachedPrimitive(device, new convolution_backward_weights(settings), arguments);
+    }
+}

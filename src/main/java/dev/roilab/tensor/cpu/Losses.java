@@ -1,0 +1,142 @@
+package dev.roilab.tensor.cpu;
+
+import dev.roilab.tensor.Engine.LossGradient;
+import dev.roilab.tensor.RegressionLoss;
+import dev.roilab.tensor.Shape;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Softmax and the losses, in double precision and in the order of the rows. */
+final class Losses {
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+
+    private final TensorMemory memory;
+
+    Losses(TensorMemory memory) {
+        this.memory = memory;
+    }
+
+    CpuTensor softmax(CpuTensor logits) {
+        Shapes.requireRank("logits", logits.shape(), 2);
+        CpuTensor probabilities = memory.allocate(logits.shape());
+        int classes = logits.shape().size(1);
+        for (int row = 0; row < logits.shape().size(0); row++) {
+            write(softmax(row(logits, row, classes)), probabilities, row);
+        }
+        return probabilities;
+    }
+
+    private static double[] softmax(float[] logits) {
+        double[] result = new double[logits.length];
+        double greatest = greatest(logits);
+        double sum = 0;
+        for (int k = 0; k < logits.length; k++) {
+            result[k] = Math.exp(logits[k] - greatest);
+            sum += result[k];
+        }
+        for (int k = 0; k < logits.length; k++) {
+            result[k] /= sum;
+        }
+        return result;
+    }
+
+    private static double greatest(float[] logits) {
+        float greatest = Float.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            greatest = Math.max(greatest, logit);
+        }
+        return greatest;
+    }
+
+    private static double logOfSumOfExponentials(float[] logits) {
+        double greatest = greatest(logits);
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit - greatest);
+        }
+        return greatest + Math.log(sum);
+    }
+
+    LossGradient softmaxCrossEntropy(CpuTensor logits, int[] labels, double factor) {
+        requireLabels(logits.shape(), labels);
+        int classes = logits.shape().size(1);
+        CpuTensor gradient = memory.zeros(logits.shape());
+        double loss = 0;
+        for (int row = 0; row < labels.length; row++) {
+            int label = labels[row];
+            if (label >= 0) {
+                float[] values = row(logits, row, classes);
+                loss += logOfSumOfExponentials(values) - values[label];
+                double[] slopes = softmax(values);
+                slopes[label] -= 1;
+                for (int k = 0; k < classes; k++) {
+                    slopes[k] *= factor;
+                }
+                write(slopes, gradient, row);
+            }
+        }
+        return new LossGradient(factor * loss, gradient);
+    }
+
+    private static void requireLabels(Shape logits, int[] labels) {
+        Shapes.requireRank("logits", logits, 2);
+        Shapes.requireEqual("labels", Shape.of(labels.length), Shape.of(logits.size(0)));
+        for (int row = 0; row < labels.length; row++) {
+            if (labels[row] >= logits.size(1)) {
+                throw new IllegalArgumentException(
+                        "the label " + labels[row] + " of row " + row + " is none of the classes of logits " + logits);
+            }
+        }
+    }
+
+    LossGradient regression(CpuTensor predictions, CpuTensor targets, CpuTensor weights, RegressionLoss kind) {
+        Shapes.requireEqual("regression targets", targets.shape(), predictions.shape());
+        Shapes.requireEqual("regression weights", weights.shape(), predictions.shape());
+        CpuTensor gradient = memory.allocate(predictions.shape());
+        MemorySegment found = predictions.memory();
+        MemorySegment wanted = targets.memory();
+        MemorySegment factors = weights.memory();
+        MemorySegment slopes = gradient.memory();
+        double loss = 0;
+        for (long index = 0; index < predictions.elements(); index++) {
+            double weight = factors.getAtIndex(FLOAT, index);
+            double difference = (double) found.getAtIndex(FLOAT, index) - wanted.getAtIndex(FLOAT, index);
+            // A row without a weight has no target: whatever stands there must not reach the sum, not even as NaN.
+            boolean counts = weight != 0;
+            loss += counts ? weight * penalty(kind, difference) : 0;
+            slopes.setAtIndex(FLOAT, index, counts ? (float) (weight * slope(kind, difference)) : 0);
+        }
+        return new LossGradient(loss, gradient);
+    }
+
+    private static double penalty(RegressionLoss kind, double difference) {
+        double size = Math.abs(difference);
+        return switch (kind) {
+            case RegressionLoss.L2() -> difference * difference / 2;
+            case RegressionLoss.L1() -> size;
+            case RegressionLoss.SmoothL1(double beta) ->
+                size < beta ? difference * difference / (2 * beta) : size - beta / 2;
+        };
+    }
+
+    private static double slope(RegressionLoss kind, double difference) {
+        return switch (kind) {
+            case RegressionLoss.L2() -> difference;
+            case RegressionLoss.L1() -> Math.signum(difference);
+            case RegressionLoss.SmoothL1(double beta) ->
+                Math.abs(difference) < beta ? difference / beta : Math.signum(difference);
+        };
+    }
+
+    private static float[] row(CpuTensor matrix, int row, int columns) {
+        float[] values = new float[columns];
+        MemorySegment.copy(matrix.memory(), FLOAT, (long) row * columns * Float.BYTES, values, 0, columns);
+        return values;
+    }
+
+    private static void write(double[] values, CpuTensor matrix, int row) {
+        for (int k = 0; k < values.length; k++) {
+            matrix.memory().setAtIndex(FLOAT, (long) row * values.length + k, (float) values[k]);
+        }
+    }
+}

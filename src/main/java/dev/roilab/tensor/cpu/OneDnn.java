@@ -1,0 +1,92 @@
+package dev.roilab.tensor.cpu;
+
+import dev.roilab.tensor.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.PointerScope;
+
+/** oneDNN's engine and stream, and the primitives made so far, by key; the least recently used ones are dropped. */
+final class OneDnn implements AutoCloseable {
+    /** Images of a data set come in dozens of sizes, each with tens of layers; a primitive takes some 100 KB. */
+    private static final int MOST_PRIMITIVES = 4096;
+
+    private final OpenMp openMp;
+    private final engine device = new engine(engine.kind.cpu, 0);
+    private final stream queue = new stream(device);
+    private final Map<Record, CachedPrimitive> primitives = new LinkedHashMap<>(64, 0.75f, true);
+
+    OneDnn(int threads) {
+        openMp = new OpenMp(threads);
+    }
+
+    /**
+     * The primitive of a key, made on first use.
+     *
+     * @param key names the operation, its shapes and settings
+     */
+    CachedPrimitive primitive(Record key, Function<engine, CachedPrimitive> maker) {
+        CachedPrimitive known = primitives.get(key);
+        if (known != null) {
+            return known;
+        }
+        openMp.apply();
+        try (var scope = new PointerScope()) {
+            CachedPrimitive made = maker.apply(device);
+            made.survive(scope);
+            primitives.put(key, made);
+            dropOldest();
+            return made;
+        } catch (RuntimeException failure) {
+            throw new IllegalStateException("oneDNN has no primitive for " + key, failure);
+        }
+    }
+
+    private void dropOldest() {
+        if (primitives.size() > MOST_PRIMITIVES) {
+            var oldest = primitives.entrySet().iterator();
+            CachedPrimitive dropped = oldest.next().getValue();
+            oldest.remove();
+            dropped.close();
+        }
+    }
+
+    /** @param what names the operation in the message of a failure */
+    void run(CachedPrimitive primitive, Record what) {
+        openMp.apply();
+        try {
+            primitive.run(queue);
+        } catch (RuntimeException failure) {
+            throw new IllegalStateException("oneDNN failed at " + what, failure);
+        }
+    }
+
+    int size() {
+        return primitives.size();
+    }
+
+    /** The descriptor of a tensor as this engine keeps it. */
+    static memory.desc descriptor(Shape shape) {
+        return descriptor(shape.toLongs(), Layout.strides(shape));
+    }
+
+    static memory.desc descriptor(long[] sizes, long[] strides) {
+        return new memory.desc(sizes, memory.data_type.f32, strides);
+    }
+
+    /** A descriptor whose layout oneDNN chooses. */
+    static memory.desc anyLayout(long[] sizes) {
+        return new memory.desc(sizes, memory.data_type.f32, memory.format_tag.any);
+    }
+
+    @Override
+    public void close() {
+        primitives.values().forEach(CachedPrimitive::close);
+        primitives.clear();
+        queue.deallocate();
+        device.deallocate();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.roilab.tensor;
+
+import static dev.roilab.tensor.Twins.doubles;
+import static dev.roilab.tensor.Twins.requireClose;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roilab.tensor.Engine.NormGradients;
+import dev.roilab.tensor.Engine.Normalized;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+interface ElementwiseConformance extends EngineSubject {
+    /** More than a block of 2048 and no multiple of a vector. */
+    Shape MAP = Shape.of(2, 19, 11, 13);
+
+    Shape CHANNELS = Shape.of(19);
+
+    @Test
+    default void elementwiseOperationsEqualTheirTwins() {
+        float[] a = Twins.random(1, MAP);
+        float[] b = Twins.random(2, MAP);
+        try (Engine engine = create(2)) {
+            Tensor left = engine.tensor(a, MAP);
+            Tensor right = engine.tensor(b, MAP);
+            require("add", engine.add(left, right, Activation.NONE), i -> a[i] + b[i]);
+            require("add, ReLU", engine.add(left, right, Activation.RELU), i -> Math.max(0, a[i] + b[i]));
+            require("multiply", engine.multiply(left, right), i -> a[i] * b[i]);
+            require("factor", engine.multiply(left, -0.25), i -> -0.25 * a[i]);
+            require("ReLU", engine.relu(left), i -> Math.max(0, a[i]));
+            require("ReLU gradient", engine.reluGradient(right, engine.relu(left)), i -> a[i] > 0 ? b[i] : 0);
+            engine.accumulate(left, right);
+            require("accumulate", left, i -> a[i] + b[i]);
+        }
+    }
+
+    private static void require(String what, Tensor found, IntToDoubleFunction expected) {
+        float[] values = found.toFloats();
+        requireClose(
+                what,
+                values,
+                IntStream.range(0, values.length).mapToDouble(expected).toArray(),
+                1e-6);
+    }
+
+    @Test
+    default void scaleAndShiftWorkByChannel() {
+        float[] x = Twins.random(1, MAP);
+        float[] scale = Twins.random(2, CHANNELS);
+        float[] shift = Twins.random(3, CHANNELS);
+        try (Engine engine = create(2)) {
+            Tensor input = engine.tensor(x, MAP);
+            Tensor scales = engine.tensor(scale, CHANNELS);
+            Tensor shifts = engine.tensor(shift, CHANNELS);
+            require("scale", engine.scaleShift(input, scales, null, Activation.NONE), i -> x[i] * scale[channel(i)]);
+            require(
+                    "scale, shift, ReLU",
+                    engine.scaleShift(input, scales, shifts, Activation.RELU),
+                    i -> Math.max(0, x[i] * scale[channel(i)] + shift[channel(i)]));
+        }
+    }
+
+    private static int channel(int index) {
+        return index / (MAP.size(2) * MAP.size(3)) % MAP.size(1);
+    }
+
+    @Test
+    default void batchNormAndItsGradientsEqualTheirTwins() {
+        Shape shape = Shape.of(2, 5, 3, 4);
+        Shape channels = Shape.of(5);
+        double epsilon = 1e-3;
+        double[] x = doubles(Twins.random(1, shape));
+        double[] scale = doubles(Twins.random(2, channels));
+        double[] shift = doubles(Twins.random(3, channels));
+        float[] upstream = Twins.random(4, shape);
+        try (Engine engine = create(2)) {
+            Tensor input = random(engine, 1, 2, 5, 3, 4);
+            Tensor scales = random(engine, 2, 5);
+            Normalized found = engine.batchNorm(input, scales, random(engine, 3, 5), epsilon);
+            requireClose("values", found.values().toFloats(), Twins.batchNorm(x, shape, scale, shift, epsilon), 1e-5);
+            NormGradients gradients =
+                    engine.batchNormGradient(input, engine.tensor(upstream, shape), scales, found, epsilon);
+            requireClose(
+                    "input",
+                    gradients.input().toFloats(),
+                    Twins.slope(v -> Twins.batchNorm(v, shape, scale, shift, epsilon), x, upstream),
+                    1e-5);
+            requireClose(
+                    "scale",
+                    gradients.scale().toFloats(),
+                    Twins.slope(v -> Twins.batchNorm(x, shape, v, shift, epsilon), scale, upstream),
+                    1e-5);
+            requireClose(
+                    "shift",
+                    gradients.shift().toFloats(),
+                    Twins.slope(v -> Twins.batchNorm(x, shape, scale, v, epsilon), shift, upstream),
+                    1e-5);
+        }
+    }
+
+    @Test
+    default void flattenPutsChannelsInnermostAndUnflattenUndoesIt() {
+        Shape shape = Shape.of(2, 3, 2, 2);
+        float[] x = Twins.random(1, shape);
+        try (Engine engine = create(1)) {
+            Tensor flat = engine.flatten(engine.tensor(x, shape));
+            assertThat(flat.shape()).isEqualTo(Shape.of(2, 12));
+            float[] values = flat.toFloats();
+            for (int cell = 0; cell < 4; cell++) {
+                for (int channel = 0; channel < 3; channel++) {
+                    assertThat(values[12 + cell * 3 + channel]).isEqualTo(x[12 + channel * 4 + cell]);
+                }
+            }
+            Tensor restored = engine.unflatten(flat, shape);
+            assertThat(restored.toFloats()).isEqualTo(x);
+            engine.accumulate(restored, restored);
+            assertThat(flat.toFloats()).as("no shared memory").isEqualTo(values);
+        }
+    }
+
+    @Test
+    default void emptyMapsPassThrough() {
+        try (Engine engine = create(1)) {
+            Tensor none = engine.zeros(Shape.of(0, 3, 7, 7));
+            Tensor scales = engine.zeros(Shape.of(3));
+            assertThat(engine.relu(none).toFloats()).isEmpty();
+            assertThat(engine.add(none, none, Activation.RELU).toFloats()).isEmpty();
+            assertThat(engine.scaleShift(none, scales, null, Activation.NONE).toFloats())
+                    .isEmpty();
+            assertThat(engine.averagePool(none, Pooling.of(7, 1, 0), false).shape())
+                    .isEqualTo(Shape.of(0, 3, 1, 1));
+            assertThat(engine.maxPool(none, Pooling.of(7, 1, 0)).values().shape())
+                    .isEqualTo(Shape.of(0, 3, 1, 1));
+            assertThat(engine.flatten(none).shape()).isEqualTo(Shape.of(0, 147));
+        }
+    }
+
+    @Test
+    default void elementwiseOperationsNameTheShapesThatDisagree() {
+        try (Engine engine = create(1)) {
+            Tensor a = engine.zeros(Shape.of(2, 3));
+            Tensor b = engine.zeros(Shape.of(3, 2));
+            assertThatThrownBy(() -> engine.add(a, b, Activation.NONE))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("[2, 3]")
+                    .hasMessageContaining("[3, 2]");
+            assertThatThrownBy(() -> engine.copy(a, b)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> engine.tensor(new float[5], Shape.of(2, 3)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("5")
+                    .hasMessageContaining("[2, 3]");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.roilab.tensor;
+
+/** Everything that an engine has to satisfy; a test of an engine extends it and says how the engine is made. */
+public abstract class EngineConformance
+        implements ConvolutionConformance,
+                LinearConformance,
+                PoolingConformance,
+                ElementwiseConformance,
+                LossConformance,
+                MemoryConformance,
+                DeterminismConformance,
+                TorchReferenceConformance,
+                OnnxReferenceConformance {}

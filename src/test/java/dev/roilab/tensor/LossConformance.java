@@ -1,0 +1,128 @@
+package dev.roilab.tensor;
+
+import static dev.roilab.tensor.Twins.doubles;
+import static dev.roilab.tensor.Twins.requireClose;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.roilab.tensor.Engine.LossGradient;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+interface LossConformance extends EngineSubject {
+    @Test
+    default void softmaxOfHugeLogitsIsFinite() {
+        try (Engine engine = create(1)) {
+            Tensor logits = engine.tensor(new float[] {1000, 1000, -1000, 0, 0, 0}, Shape.of(2, 3));
+            requireClose(
+                    "softmax",
+                    engine.softmax(logits).toFloats(),
+                    new double[] {0.5, 0.5, 0, 1 / 3d, 1 / 3d, 1 / 3d},
+                    1e-6);
+        }
+    }
+
+    @Test
+    default void crossEntropyAndItsGradientEqualTheirTwins() {
+        Shape shape = Shape.of(5, 4);
+        int[] labels = {0, 3, -1, 1, 1};
+        double[] x = doubles(Twins.random(1, shape));
+        try (Engine engine = create(2)) {
+            LossGradient found = engine.softmaxCrossEntropy(random(engine, 1, 5, 4), labels, 0.25);
+            assertThat(found.loss()).isCloseTo(crossEntropy(x, labels)[0], within(1e-9));
+            requireClose(
+                    "gradient",
+                    found.gradient().toFloats(),
+                    Twins.slope(v -> crossEntropy(v, labels), x, new float[] {1}),
+                    1e-6);
+        }
+    }
+
+    private static double[] crossEntropy(double[] logits, int[] labels) {
+        double loss = 0;
+        for (int row = 0; row < labels.length; row++) {
+            if (labels[row] >= 0) {
+                double sum = 0;
+                for (int k = 0; k < 4; k++) {
+                    sum += Math.exp(logits[row * 4 + k]);
+                }
+                loss -= Math.log(Math.exp(logits[row * 4 + labels[row]]) / sum);
+            }
+        }
+        return new double[] {0.25 * loss};
+    }
+
+    @Test
+    default void regressionLossesAndTheirGradientsEqualTheirTwins() {
+        Shape shape = Shape.of(5, 4);
+        double[] x = doubles(Twins.random(1, shape));
+        double[] target = doubles(Twins.random(2, shape));
+        double[] weight = doubles(Twins.random(3, shape));
+        try (Engine engine = create(2)) {
+            for (RegressionLoss kind : List.of(
+                    new RegressionLoss.L1(),
+                    new RegressionLoss.L2(),
+                    new RegressionLoss.SmoothL1(1),
+                    new RegressionLoss.SmoothL1(1 / 9d))) {
+                LossGradient found = engine.regressionLoss(
+                        random(engine, 1, 5, 4), random(engine, 2, 5, 4), random(engine, 3, 5, 4), kind);
+                assertThat(found.loss()).as("%s", kind).isCloseTo(regression(x, target, weight, kind)[0], within(1e-9));
+                requireClose(
+                        kind.toString(),
+                        found.gradient().toFloats(),
+                        Twins.slope(v -> regression(v, target, weight, kind), x, new float[] {1}),
+                        1e-6);
+            }
+        }
+    }
+
+    private static double[] regression(double[] x, double[] target, double[] weight, RegressionLoss kind) {
+        double loss = 0;
+        for (int i = 0; i < x.length; i++) {
+            double size = Math.abs(x[i] - target[i]);
+            loss += weight[i]
+                    * switch (kind) {
+                        case RegressionLoss.L1() -> size;
+                        case RegressionLoss.L2() -> size * size / 2;
+                        case RegressionLoss.SmoothL1(double beta) ->
+                            size < beta ? size * size / 2 / beta : size - beta / 2;
+                    };
+        }
+        return new double[] {loss};
+    }
+
+    @Test
+    default void sgdFollowsItsFormula() {
+        Shape shape = Shape.of(3, 1111);
+        float[] p = Twins.random(1, shape);
+        float[] g = Twins.random(2, shape);
+        float[] v = Twins.random(3, shape);
+        double[] newV = new double[p.length];
+        double[] newP = new double[p.length];
+        for (int i = 0; i < p.length; i++) {
+            newV[i] = 0.9 * v[i] + g[i] + 0.01 * p[i];
+            newP[i] = p[i] - 0.1 * newV[i];
+        }
+        try (Engine engine = create(2)) {
+            Tensor parameter = engine.tensor(p, shape);
+            Tensor velocity = engine.tensor(v, shape);
+            engine.sgdStep(parameter, engine.tensor(g, shape), velocity, 0.1, 0.9, 0.01);
+            requireClose("velocity", velocity.toFloats(), newV, 1e-6);
+            requireClose("parameter", parameter.toFloats(), newP, 1e-6);
+        }
+    }
+
+    @Test
+    default void crossEntropyNamesALabelThatIsNoClass() {
+        try (Engine engine = create(1)) {
+            Tensor logits = engine.zeros(Shape.of(2, 3));
+            assertThatThrownBy(() -> engine.softmaxCrossEntropy(logits, new int[] {0, 3}, 1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("label 3 of row 1")
+                    .hasMessageContaining("[2, 3]");
+            assertThatThrownBy(() -> engine.softmaxCrossEntropy(logits, new int[] {0}, 1))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+}

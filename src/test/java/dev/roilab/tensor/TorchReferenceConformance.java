@@ -1,0 +1,290 @@
+package dev.roilab.tensor;
+
+import static dev.roilab.tensor.Twins.requireClose;
+
+import dev.roilab.tensor.Engine.LossGradient;
+import dev.roilab.testing.ReferenceData;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The operations against PyTorch's results in double precision. */
+interface TorchReferenceConformance extends EngineSubject {
+    double TOLERANCE = 1e-4;
+
+    /** Runs a check on all cases of a file whose operation starts with a name; at least {@code expected} of them. */
+    private void check(String file, String operation, int expected, BiConsumer<Engine, JsonNode> check) {
+        List<String> failures = new ArrayList<>();
+        int found = 0;
+        for (JsonNode one : ReferenceData.json("ref/torch_ops/" + file).get("cases")) {
+            String name = one.path("params").path("op").asString(one.get("name").asString());
+            if (name.startsWith(operation)) {
+                found++;
+                try (Engine engine = create(2)) {
+                    check.accept(engine, one);
+                } catch (AssertionError | RuntimeException failure) {
+                    failures.add(one.get("name").asString() + ": " + failure.getMessage());
+                }
+            }
+        }
+        if (!failures.isEmpty() || found != expected) {
+            throw new AssertionError(found + " of " + expected + " cases found; failed: " + failures);
+        }
+    }
+
+    static Tensor tensor(Engine engine, JsonNode node) {
+        return engine.tensor(ReferenceData.floats(node.get("data")), shape(node));
+    }
+
+    static Shape shape(JsonNode node) {
+        return Shape.of(ReferenceData.ints(node.get("shape")));
+    }
+
+    private static void require(String what, Tensor found, JsonNode expected) {
+        requireClose(what, found.toFloats(), ReferenceData.doubles(expected.get("data")), TOLERANCE);
+    }
+
+    /** One of a pair of settings, which may be given as a single number or left out. */
+    private static int setting(JsonNode params, String name, int axis, int otherwise) {
+        JsonNode node = params.path(name);
+        return node.isArray() ? node.get(axis).asInt() : node.asInt(otherwise);
+    }
+
+    private static Convolution convolution(JsonNode params) {
+        return new Convolution(
+                setting(params, "stride", 0, 1),
+                setting(params, "stride", 1, 1),
+                Padding.of(setting(params, "padding", 0, 0), setting(params, "padding", 1, 0)),
+                setting(params, "dilation", 0, 1),
+                setting(params, "dilation", 1, 1),
+                setting(params, "groups", 0, 1));
+    }
+
+    @Test
+    default void convolutionsEqualTorch() {
+        check("conv.json", "conv2d", 9, (engine, one) -> {
+            var how = convolution(one.get("params"));
+            JsonNode inputs = one.get("inputs");
+            Tensor x = tensor(engine, inputs.get("x"));
+            Tensor w = tensor(engine, inputs.get("w"));
+            Tensor upstream = tensor(engine, one.get("upstream_gradient"));
+            require(
+                    "output",
+                    engine.convolution(x, w, tensor(engine, inputs.get("b")), how, Activation.NONE),
+                    one.get("output"));
+            JsonNode gradients = one.get("gradients");
+            require("x", engine.convolutionInputGradient(upstream, w, x.shape(), how), gradients.get("x"));
+            var found = engine.convolutionParameterGradients(x, upstream, w.shape(), how, true);
+            require("w", found.weights(), gradients.get("w"));
+            require("b", Objects.requireNonNull(found.bias()), gradients.get("b"));
+        });
+    }
+
+    /** A transposed convolution is a convolution's input gradient; its gradients are the convolution's other parts. */
+    @Test
+    default void transposedConvolutionsEqualTorch() {
+        check("conv.json", "conv_transpose2d", 5, (engine, one) -> {
+            var how = convolution(one.get("params"));
+            JsonNode inputs = one.get("inputs");
+            Tensor x = tensor(engine, inputs.get("x"));
+            Tensor w = tensor(engine, inputs.get("w"));
+            Tensor upstream = tensor(engine, one.get("upstream_gradient"));
+            Tensor y = engine.convolutionInputGradient(x, w, shape(one.get("output")), how);
+            float[] ones = new float[y.shape().size(1)];
+            Arrays.fill(ones, 1);
+            Tensor scale = engine.tensor(ones, Shape.of(ones.length));
+            require(
+                    "output",
+                    engine.scaleShift(y, scale, tensor(engine, inputs.get("b")), Activation.NONE),
+                    one.get("output"));
+            JsonNode gradients = one.get("gradients");
+            require("x", engine.convolution(upstream, w, null, how, Activation.NONE), gradients.get("x"));
+            require(
+                    "w",
+                    engine.convolutionParameterGradients(upstream, x, w.shape(), how, false)
+                            .weights(),
+                    gradients.get("w"));
+        });
+    }
+
+    private static Pooling pooling(JsonNode params, Shape input) {
+        var plain = new Pooling(
+                setting(params, "kernel_size", 0, 1),
+                setting(params, "kernel_size", 1, 1),
+                setting(params, "stride", 0, 1),
+                setting(params, "stride", 1, 1),
+                Padding.of(setting(params, "padding", 0, 0), setting(params, "padding", 1, 0)),
+                setting(params, "dilation", 0, 1),
+                setting(params, "dilation", 1, 1));
+        return params.path("ceil_mode").asBoolean(false) ? plain.ceil(input) : plain;
+    }
+
+    @Test
+    default void maxPoolingEqualsTorch() {
+        check("pool.json", "max_pool2d", 6, (engine, one) -> {
+            Tensor x = tensor(engine, one.get("inputs").get("x"));
+            var how = pooling(one.get("params"), x.shape());
+            var pooled = engine.maxPool(x, how);
+            require("output", pooled.values(), one.get("output"));
+            Tensor upstream = tensor(engine, one.get("upstream_gradient"));
+            require(
+                    "x",
+                    engine.maxPoolGradient(upstream, Objects.requireNonNull(pooled.switches()), x.shape(), how),
+                    one.get("gradients").get("x"));
+        });
+    }
+
+    @Test
+    default void averagePoolingEqualsTorch() {
+        check("pool.json", "avg_pool2d", 4, (engine, one) -> {
+            Tensor x = tensor(engine, one.get("inputs").get("x"));
+            JsonNode params = one.get("params");
+            var how = pooling(params, x.shape());
+            // Torch never counts the cells that rounding up adds, so only padding that was asked for counts.
+            boolean count = params.path("count_include_pad").asBoolean(true)
+                    && !params.path("ceil_mode").asBoolean(false);
+            require("output", engine.averagePool(x, how, count), one.get("output"));
+            Tensor upstream = tensor(engine, one.get("upstream_gradient"));
+            require(
+                    "x",
+                    engine.averagePoolGradient(upstream, x.shape(), how, count),
+                    one.get("gradients").get("x"));
+        });
+    }
+
+    @Test
+    default void batchNormEqualsTorch() {
+        check("norm_act_resample.json", "batch_norm", 2, (engine, one) -> {
+            JsonNode params = one.get("params");
+            JsonNode gradients = one.get("gradients");
+            double epsilon = params.get("eps").asDouble();
+            Tensor x = tensor(engine, one.get("inputs").get("x"));
+            Tensor w = tensor(engine, one.get("inputs").get("w"));
+            Tensor b = tensor(engine, one.get("inputs").get("b"));
+            Tensor upstream = tensor(engine, one.get("upstream_gradient"));
+            if (params.get("training").asBoolean()) {
+                var found = engine.batchNorm(x, w, b, epsilon);
+                require("output", found.values(), one.get("output"));
+                var slopes = engine.batchNormGradient(x, upstream, w, found, epsilon);
+                require("x", slopes.input(), gradients.get("x"));
+                require("w", slopes.scale(), gradients.get("w"));
+                require("b", slopes.shift(), gradients.get("b"));
+                return;
+            }
+            float[] scale = w.toFloats();
+            float[] shift = b.toFloats();
+            for (int c = 0; c < scale.length; c++) {
+                scale[c] /= (float) Math.sqrt(params.get("running_var").get(c).asDouble() + epsilon);
+                shift[c] -= scale[c] * (float) params.get("running_mean").get(c).asDouble();
+            }
+            Tensor scales = engine.tensor(scale, w.shape());
+            Tensor shifts = engine.tensor(shift, b.shape());
+            require("output", engine.scaleShift(x, scales, shifts, Activation.NONE), one.get("output"));
+            require("x", engine.scaleShift(upstream, scales, null, Activation.NONE), gradients.get("x"));
+        });
+    }
+
+    @Test
+    default void linearLayerEqualsTorch() {
+        check("norm_act_resample.json", "linear", 1, (engine, one) -> {
+            JsonNode gradients = one.get("gradients");
+            Tensor x = tensor(engine, one.get("inputs").get("x"));
+            Tensor w = tensor(engine, one.get("inputs").get("w"));
+            Tensor b = tensor(engine, one.get("inputs").get("b"));
+            Tensor upstream = tensor(engine, one.get("upstream_gradient"));
+            require("output", engine.linear(x, w, b, Activation.NONE), one.get("output"));
+            require("x", engine.linearInputGradient(upstream, w), gradients.get("x"));
+            var found = engine.linearParameterGradients(x, upstream, true);
+            require("w", found.weights(), gradients.get("w"));
+            require("b", Objects.requireNonNull(found.bias()), gradients.get("b"));
+        });
+    }
+
+    @Test
+    default void softmaxEqualsTorch() {
+        check(
+                "norm_act_resample.json",
+                "softmax",
+                1,
+                (engine, one) -> require(
+                        "output",
+                        engine.softmax(tensor(engine, one.get("inputs").get("x"))),
+                        one.get("output")));
+    }
+
+    @Test
+    default void regressionLossesEqualTorch() {
+        check(
+                "losses.json",
+                "smooth_l1",
+                3,
+                (engine, one) -> regression(
+                        engine,
+                        one,
+                        new RegressionLoss.SmoothL1(
+                                one.get("params").get("beta").asDouble()),
+                        1));
+        check("losses.json", "l1", 1, (engine, one) -> regression(engine, one, new RegressionLoss.L1(), 1));
+        // Ours is d^2 / 2 and summed, torch's d^2 and the mean of 16 numbers.
+        check("losses.json", "mse", 1, (engine, one) -> regression(engine, one, new RegressionLoss.L2(), 2 / 16f));
+    }
+
+    private static void regression(Engine engine, JsonNode one, RegressionLoss kind, float weight) {
+        Tensor x = tensor(engine, one.get("inputs").get("x"));
+        Tensor target = tensor(engine, one.get("params").get("target"));
+        float[] weights = new float[Math.toIntExact(x.shape().elements())];
+        Arrays.fill(weights, weight);
+        require(one, engine.regressionLoss(x, target, engine.tensor(weights, x.shape()), kind));
+    }
+
+    private static void require(JsonNode one, LossGradient found) {
+        requireClose(
+                "loss",
+                new float[] {(float) found.loss()},
+                ReferenceData.doubles(one.get("output").get("data")),
+                TOLERANCE);
+        require("x", found.gradient(), one.get("gradients").get("x"));
+    }
+
+    @Test
+    default void crossEntropyEqualsTorch() {
+        check("losses.json", "cross_entropy", 6, (engine, one) -> {
+            JsonNode params = one.get("params");
+            Tensor x = tensor(engine, one.get("inputs").get("x"));
+            // Losses of pixels and losses by row have no counterpart here.
+            if (x.shape().rank() == 2 && !params.path("reduction").asString().equals("none")) {
+                int[] labels = ReferenceData.ints(params.get("target"));
+                boolean mean = params.get("reduction").asString().equals("mean");
+                require(one, engine.softmaxCrossEntropy(x, labels, mean ? 1.0 / labels.length : 1));
+            }
+        });
+    }
+
+    @Test
+    default void sgdEqualsTorch() {
+        check("optim.json", "sgd lr", 1, (engine, one) -> sgd(engine, one, 0, 0));
+        check(
+                "optim.json",
+                "sgd momentum",
+                2,
+                (engine, one) ->
+                        sgd(engine, one, 0.9, one.get("name").asString().contains("decay") ? 0.0005 : 0));
+    }
+
+    private static void sgd(Engine engine, JsonNode one, double momentum, double decay) {
+        float[] initial = ReferenceData.floats(one.get("initial"));
+        Shape shape = Shape.of(initial.length);
+        Tensor parameter = engine.tensor(initial, shape);
+        Tensor velocity = engine.zeros(shape);
+        for (int step = 0; step < one.get("gradients").size(); step++) {
+            float[] gradient = ReferenceData.floats(one.get("gradients").get(step));
+            engine.sgdStep(parameter, engine.tensor(gradient, shape), velocity, 0.1, momentum, decay);
+            double[] expected = ReferenceData.doubles(one.get("after_each_step").get(step));
+            requireClose("step " + step, parameter.toFloats(), expected, TOLERANCE);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of the compute engines. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.tensor;
