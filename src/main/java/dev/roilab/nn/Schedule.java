@@ -42,7 +42,9 @@ public sealed interface Schedule {
 
         @Override
         public double plateau(int step, int steps) {
-            long passed = at.stream().filter(part -> step >= part * steps).count();
+            // To the nearest step: 0.07 * 100 is a little more than 7.
+            long passed =
+                    at.stream().filter(part -> step >= Math.round(part * steps)).count();
             return Math.pow(factor, (double) passed);
         }
     }

@@ -1,0 +1,76 @@
+package dev.roilab.backbone;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.nn.ParameterFactory;
+import dev.roilab.nn.RandomStreams;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.nn.WeightLoader;
+import dev.roilab.tensor.Engine;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Builds the backbone that a study asks for. */
+public final class Backbones {
+    // Stages that the stride cuts off, classifiers, and PyTorch's counter of batches, which nothing reads.
+    private static final List<String> UNUSED_PREFIXES = List.of("layer", "features.", "fc.", "classifier.");
+    private static final String BATCH_COUNTER = ".num_batches_tracked";
+
+    private Backbones() {}
+
+    /**
+     * Builds a backbone in the engine's present scope and fills it from its file of weights, if it has one. A relative
+     * path starts at the working directory.
+     *
+     * @throws dev.roilab.nn.WeightException if the file is missing or does not fit, with every mismatch
+     * @throws IllegalArgumentException if {@code frozen_below} exceeds the number of stages
+     */
+    public static Backbone create(BackboneSettings settings, Engine engine, RandomStreams streams) {
+        requireStages(settings);
+        var factory = ParameterFactory.of(engine, streams);
+        Backbone backbone =
+                switch (settings) {
+                    case BackboneSettings.Resnet resnet -> new Resnet(resnet, factory);
+                    case BackboneSettings.Vgg vgg -> new Vgg(vgg, factory);
+                    case BackboneSettings.Tiny tiny -> new Tiny(tiny, factory);
+                };
+        settings.weights().ifPresent(file -> load(engine, backbone, Path.of(file)));
+        return backbone;
+    }
+
+    private static void load(Engine engine, Backbone backbone, Path file) {
+        List<Parameter> targets = Stream.concat(backbone.parameters().stream(), backbone.buffers().stream())
+                .toList();
+        WeightLoader.load(engine, targets, Safetensors.open(file), name -> isBeyond(name, targets));
+    }
+
+    /** Whether a name belongs to a part that this network does not have at all, rather than to a layer of it. */
+    private static boolean isBeyond(String name, List<Parameter> targets) {
+        if (name.endsWith(BATCH_COUNTER)) {
+            return true;
+        }
+        String part = part(name);
+        return UNUSED_PREFIXES.stream().anyMatch(name::startsWith)
+                && targets.stream().noneMatch(target -> part(target.name()).equals(part));
+    }
+
+    /** {@code layer4} of {@code layer4.0.conv1.weight}, {@code features.28} of {@code features.28.weight}. */
+    private static String part(String name) {
+        int first = name.indexOf('.');
+        int end = name.startsWith("features.") ? name.indexOf('.', first + 1) : first;
+        return end < 0 ? name : name.substring(0, end);
+    }
+
+    private static void requireStages(BackboneSettings settings) {
+        int stages =
+                switch (settings) {
+                    case BackboneSettings.Resnet resnet -> 1 + Stages.residualStages(resnet.stride());
+                    case BackboneSettings.Vgg vgg -> Vgg.groups(vgg.stride());
+                    case BackboneSettings.Tiny tiny -> 1 + Tiny.stageCount(tiny.stride());
+                };
+        if (settings.frozenBelow() < 0 || settings.frozenBelow() > stages) {
+            throw new IllegalArgumentException("frozen_below must be 0 to %d at stride %d (stem and stages), got %d"
+                    .formatted(stages, settings.stride(), settings.frozenBelow()));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.roilab.backbone;
+
+import dev.roilab.backbone.BackboneSettings.Norm;
+import dev.roilab.nn.BatchNorm2d;
+import dev.roilab.nn.Conv2d;
+import dev.roilab.nn.Initializer;
+import dev.roilab.nn.Layer;
+import dev.roilab.nn.ParameterFactory;
+import dev.roilab.nn.Sequential;
+import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.Convolution;
+import dev.roilab.tensor.Shape;
+
+/**
+ * Makes the convolutions of a residual network with the normalisation that follows them.
+ *
+ * <p>Where no batch statistics hold the activations in check, each residual branch would double their variance: 2^16
+ * for 34 layers. There the branches start as Fixup has them (arXiv:1901.09321, section 3): the last convolution of each
+ * at zero, the others scaled by {@code branches^(-1 / (2 convolutions - 2))}. A file of weights overwrites all that.
+ *
+ * @param branches residual branches of the network
+ * @param depth convolutions of a branch
+ */
+record ConvolutionUnits(Norm norm, int branches, int depth) {
+    /** Names of a convolution and of its normalisation. */
+    record Names(String convolution, String norm) {
+        static final Names DOWNSAMPLE = new Names("downsample.0", "downsample.1");
+
+        static Names numbered(int number) {
+            return new Names("conv" + number, "bn" + number);
+        }
+    }
+
+    /** A convolution outside the residual branches. */
+    Layer unit(ParameterFactory factory, Names names, Shape kernel, Convolution convolution, Activation activation) {
+        return unit(factory, names, kernel, convolution, activation, initializer());
+    }
+
+    /** A convolution within a branch, with ReLU. */
+    Layer branchUnit(ParameterFactory factory, int number, Shape kernel, Convolution convolution) {
+        double scale = norm == Norm.TRAINED ? 1 : Math.pow(branches, -1.0 / (2 * depth - 2));
+        return unit(
+                factory,
+                Names.numbered(number),
+                kernel,
+                convolution,
+                Activation.RELU,
+                initializer().scaled(scale));
+    }
+
+    /** The last convolution of a branch, before the addition. */
+    Layer lastUnit(ParameterFactory factory, int number, Shape kernel, Convolution convolution) {
+        Initializer initializer = norm == Norm.TRAINED ? initializer() : Initializer.zeros();
+        return unit(factory, Names.numbered(number), kernel, convolution, Activation.NONE, initializer);
+    }
+
+    /** Fan-out as in the published networks; without normalisation fan-in, so that activations keep their size. */
+    private Initializer initializer() {
+        return norm == Norm.TRAINED ? Initializer.heFanOut() : Initializer.heFanIn();
+    }
+
+    private Layer unit(
+            ParameterFactory factory,
+            Names names,
+            Shape kernel,
+            Convolution convolution,
+            Activation activation,
+            Initializer initializer) {
+        ParameterFactory weights = factory.in(names.convolution());
+        return switch (norm) {
+            case FOLDED -> Conv2d.withBias(weights, kernel, convolution, activation, initializer);
+            case FROZEN -> normalized(weights, factory.in(names.norm()).frozen(), kernel, convolution, activation, initializer);
+            case TRAINED -> normalized(weights, factory.in(names.norm()), kernel, convolution, activation, initializer);
+        };
+    }
+
+    private static Layer normalized(
+            ParameterFactory weights,
+            ParameterFactory norm,
+            Shape kernel,
+            Convolution convolution,
+            Activation activation,
+            Initializer initializer) {
+        return Sequential.of(
+                Conv2d.withoutBias(weights, kernel, convolution, initializer),
+                new BatchNorm2d(norm, kernel.size(0), activation));
+    }
+}

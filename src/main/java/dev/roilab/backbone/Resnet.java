@@ -1,0 +1,132 @@
+package dev.roilab.backbone;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
+import dev.roilab.nn.Layer;
+import dev.roilab.nn.MaxPool2d;
+import dev.roilab.nn.ParameterFactory;
+import dev.roilab.nn.Residual;
+import dev.roilab.nn.Sequential;
+import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.Convolution;
+import dev.roilab.tensor.Pooling;
+import dev.roilab.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Deep residual networks (arXiv:1512.03385, table 1) of 18, 34 or 50 layers, without the stages beyond the stride asked
+ * for. Names are torchvision's. As there, a bottleneck strides in its 3 x 3 convolution, the paper in its first.
+ */
+public final class Resnet implements Backbone {
+    private static final int STEM_CHANNELS = 64;
+    // Output channels of a bottleneck for each of its inner ones.
+    private static final int EXPANSION = 4;
+
+    private final Sequential layers;
+    private final int stride;
+    private final int channels;
+
+    /** Builds the network; with no file of weights it is drawn from the factory's streams. */
+    public Resnet(BackboneSettings.Resnet settings, ParameterFactory root) {
+        var stages = new Stages(root, settings.frozenBelow());
+        List<Integer> blocks = blocks(settings.depth());
+        int stageCount = Stages.residualStages(settings.stride());
+        int branches = blocks.stream().limit(stageCount).mapToInt(Integer::intValue).sum();
+        boolean bottleneck = settings.depth() == 50;
+        var units = new ConvolutionUnits(settings.norm(), branches, bottleneck ? 3 : 2);
+        var stageLayers = new ArrayList<Layer>();
+        stageLayers.add(stem(units, stages.factory(0)));
+        int inputs = STEM_CHANNELS;
+        for (int stage = 1; stage <= stageCount; stage++) {
+            int inner = STEM_CHANNELS << (stage - 1);
+            int outputs = bottleneck ? inner * EXPANSION : inner;
+            ParameterFactory factory = stages.factory(stage).in("layer" + stage);
+            for (int block = 0; block < blocks.get(stage - 1); block++) {
+                int blockStride = block == 0 && stage > 1 ? 2 : 1;
+                var widths = new Widths(inputs, inner, outputs, blockStride);
+                stageLayers.add(block(units, factory.in(String.valueOf(block)), widths, bottleneck));
+                inputs = outputs;
+            }
+        }
+        this.layers = new Sequential(stageLayers);
+        this.stride = settings.stride();
+        this.channels = inputs;
+    }
+
+    private record Widths(int inputs, int inner, int outputs, int stride) {}
+
+    private static List<Integer> blocks(int depth) {
+        return depth == 18 ? List.of(2, 2, 2, 2) : List.of(3, 4, 6, 3);
+    }
+
+    private static Layer stem(ConvolutionUnits units, ParameterFactory factory) {
+        return Sequential.of(
+                units.unit(
+                        factory,
+                        ConvolutionUnits.Names.numbered(1),
+                        Shape.of(STEM_CHANNELS, 3, 7, 7),
+                        Convolution.of(2, 3),
+                        Activation.RELU),
+                new MaxPool2d(Pooling.of(3, 2, 1)));
+    }
+
+    private static Layer block(ConvolutionUnits units, ParameterFactory factory, Widths widths, boolean bottleneck) {
+        Layer body = bottleneck ? bottleneck(units, factory, widths) : basic(units, factory, widths);
+        boolean projects = widths.stride() != 1 || widths.inputs() != widths.outputs();
+        Optional<Layer> shortcut = projects
+                ? Optional.of(units.unit(
+                        factory,
+                        ConvolutionUnits.Names.DOWNSAMPLE,
+                        Shape.of(widths.outputs(), widths.inputs(), 1, 1),
+                        Convolution.of(widths.stride(), 0),
+                        Activation.NONE))
+                : Optional.empty();
+        return new Residual(body, shortcut);
+    }
+
+    private static Layer basic(ConvolutionUnits units, ParameterFactory factory, Widths widths) {
+        return Sequential.of(
+                units.branchUnit(factory, 1, kernel(widths.inner(), widths.inputs(), 3), Convolution.of(widths.stride(), 1)),
+                units.lastUnit(factory, 2, kernel(widths.outputs(), widths.inner(), 3), Convolution.of(1, 1)));
+    }
+
+    private static Layer bottleneck(ConvolutionUnits units, ParameterFactory factory, Widths widths) {
+        int inner = widths.inner();
+        return Sequential.of(
+                units.branchUnit(factory, 1, kernel(inner, widths.inputs(), 1), Convolution.of(1, 0)),
+                units.branchUnit(factory, 2, kernel(inner, inner, 3), Convolution.of(widths.stride(), 1)),
+                units.lastUnit(factory, 3, kernel(widths.outputs(), inner, 1), Convolution.of(1, 0)));
+    }
+
+    private static Shape kernel(int outputs, int inputs, int size) {
+        return Shape.of(outputs, inputs, size, size);
+    }
+
+    @Override
+    public Variable forward(Tape tape, Variable input) {
+        return layers.forward(tape, input);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return layers.parameters();
+    }
+
+    @Override
+    public List<Parameter> buffers() {
+        return layers.buffers();
+    }
+
+    @Override
+    public int stride() {
+        return stride;
+    }
+
+    @Override
+    public int channels() {
+        return channels;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.roilab.nn;
+
+import dev.roilab.autograd.Gradients;
+import dev.roilab.autograd.Parameter;
+import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
+import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Engine.NormGradients;
+import dev.roilab.tensor.Engine.Normalized;
+import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Batch normalisation over [N, C, H, W] (arXiv:1502.03167) and what is applied to its result.
+ *
+ * <p>On a recording tape a trained layer normalises with the batch's own statistics and moves the running averages a
+ * tenth of the way to them, the variance unbiased as PyTorch has it. On an inference tape, and always where it is
+ * frozen, it is the affine map of the running averages.
+ */
+public final class BatchNorm2d implements Layer {
+    // PyTorch's defaults, with which the published weights were trained.
+    private static final double EPSILON = 1e-5;
+    private static final double MOMENTUM = 0.1;
+
+    private final Parameter scale;
+    private final Parameter shift;
+    private final Parameter mean;
+    private final Parameter variance;
+    private final Activation activation;
+
+    /** Names {@code weight}, {@code bias}, {@code running_mean}, {@code running_var}; frozen where the factory is. */
+    public BatchNorm2d(ParameterFactory factory, int channels, Activation activation) {
+        Shape shape = Shape.of(channels);
+        this.scale = factory.undecayed("weight", shape, Initializer.ones());
+        this.shift = factory.undecayed("bias", shape, Initializer.zeros());
+        this.mean = factory.buffer("running_mean", shape, Initializer.zeros());
+        this.variance = factory.buffer("running_var", shape, Initializer.ones());
+        this.activation = activation;
+    }
+
+    @Override
+    public Variable forward(Tape tape, Variable input) {
+        return tape.isRecording() && scale.isTrained()
+                ? normalizeByBatch(tape, input)
+                : normalizeByRunningAverages(tape, input);
+    }
+
+    private Variable normalizeByBatch(Tape tape, Variable input) {
+        Engine engine = tape.engine();
+        long values = input.shape().elements() / input.shape().size(1);
+        if (values < 2) {
+            throw new IllegalArgumentException("batch normalisation of %s in training: one value a channel has no"
+                            .formatted(input.shape())
+                    + " variance; use larger images, more of them, or frozen normalisation");
+        }
+        Variable gamma = tape.variable(scale);
+        Variable beta = tape.variable(shift);
+        Normalized normalized = engine.batchNorm(input.value(), gamma.value(), beta.value(), EPSILON);
+        moveTowards(engine, mean, normalized.mean(), 1);
+        moveTowards(engine, variance, normalized.variance(), values / (values - 1.0));
+        Tensor output = activate(engine, normalized.values());
+        List<Variable> inputs = List.of(input, gamma, beta);
+        return tape.record(output, inputs, (outputGradient, gradients) -> {
+            Tensor gradient = FusedActivation.gradient(engine, activation, outputGradient, output);
+            deliver(
+                    engine.batchNormGradient(input.value(), gradient, gamma.value(), normalized, EPSILON),
+                    inputs,
+                    gradients);
+            FusedActivation.release(gradient, outputGradient);
+        });
+    }
+
+    private Tensor activate(Engine engine, Tensor values) {
+        return switch (activation) {
+            case NONE -> values;
+            case RELU -> engine.relu(values);
+        };
+    }
+
+    private static void deliver(NormGradients computed, List<Variable> inputs, Gradients gradients) {
+        Variable input = inputs.getFirst();
+        if (input.needsGradient()) {
+            gradients.add(input, computed::input);
+        } else {
+            computed.input().release();
+        }
+        gradients.add(inputs.get(1), computed::scale);
+        gradients.add(inputs.get(2), computed::shift);
+    }
+
+    private static void moveTowards(Engine engine, Parameter average, Tensor statistic, double correction) {
+        Tensor moved = engine.multiply(average.value(), 1 - MOMENTUM);
+        Tensor part = engine.multiply(statistic, MOMENTUM * correction);
+        engine.accumulate(moved, part);
+        engine.copy(moved, average.value());
+        moved.release();
+        part.release();
+    }
+
+    private Variable normalizeByRunningAverages(Tape tape, Variable input) {
+        Engine engine = tape.engine();
+        float[] factors = scale.value().toFloats();
+        float[] offsets = shift.value().toFloats();
+        float[] means = mean.value().toFloats();
+        float[] variances = variance.value().toFloats();
+        for (int c = 0; c < factors.length; c++) {
+            double factor = factors[c] / Math.sqrt(variances[c] + EPSILON);
+            offsets[c] = (float) (offsets[c] - means[c] * factor);
+            factors[c] = (float) factor;
+        }
+        Tensor factor = engine.tensor(factors, scale.shape());
+        Tensor offset = engine.tensor(offsets, shift.shape());
+        Tensor output = engine.scaleShift(input.value(), factor, offset, activation);
+        offset.release();
+        Variable variable = tape.record(output, List.of(input), (outputGradient, gradients) -> {
+            Tensor gradient = FusedActivation.gradient(engine, activation, outputGradient, output);
+            gradients.add(input, () -> engine.scaleShift(gradient, factor, null, Activation.NONE));
+            FusedActivation.release(gradient, outputGradient);
+        });
+        if (!variable.needsGradient()) {
+            factor.release();
+        }
+        return variable;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(scale, shift);
+    }
+
+    @Override
+    public List<Parameter> buffers() {
+        return List.of(mean, variance);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.roilab.nn;
+
+import dev.roilab.autograd.Gradients;
+import dev.roilab.autograd.Parameter;
+import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
+import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Engine.ParameterGradients;
+import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A fully connected layer, [B, I] to [B, O], and what is applied to its result.
+ *
+ * @param weights [O, I]
+ * @param bias [O]
+ */
+public record Linear(Parameter weights, Parameter bias, Activation activation) implements Layer {
+    /** A layer whose bias starts at 0; names {@code weight} and {@code bias}. */
+    public static Linear create(
+            ParameterFactory factory, int inputs, int outputs, Activation activation, Initializer initializer) {
+        return new Linear(
+                factory.weight("weight", Shape.of(outputs, inputs), initializer),
+                factory.undecayed("bias", Shape.of(outputs), Initializer.zeros()),
+                activation);
+    }
+
+    @Override
+    public Variable forward(Tape tape, Variable input) {
+        Engine engine = tape.engine();
+        Variable matrix = tape.variable(weights);
+        Variable offset = tape.variable(bias);
+        Tensor output = engine.linear(input.value(), matrix.value(), offset.value(), activation);
+        List<Variable> inputs = List.of(input, matrix, offset);
+        return tape.record(output, inputs, (outputGradient, gradients) -> {
+            Tensor gradient = FusedActivation.gradient(engine, activation, outputGradient, output);
+            deliver(engine, gradient, inputs, gradients);
+            FusedActivation.release(gradient, outputGradient);
+        });
+    }
+
+    private void deliver(Engine engine, Tensor gradient, List<Variable> inputs, Gradients gradients) {
+        Variable input = inputs.getFirst();
+        Variable matrix = inputs.get(1);
+        if (weights.isTrained()) {
+            ParameterGradients computed = engine.linearParameterGradients(input.value(), gradient, true);
+            gradients.add(matrix, computed::weights);
+            gradients.add(inputs.get(2), () -> Objects.requireNonNull(computed.bias()));
+        }
+        gradients.add(input, () -> engine.linearInputGradient(gradient, matrix.value()));
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(weights, bias);
+    }
+}

@@ -1,0 +1,203 @@
+package dev.roilab.nn;
+
+import dev.roilab.tensor.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A file of named tensors: 8 bytes of header length, a JSON header, the numbers, all little endian. Opening reads and
+ * checks the header alone; {@link #values} reads one tensor.
+ */
+public final class Safetensors {
+    // The format's own limit: a larger figure is a damaged or foreign file.
+    private static final long MOST_HEADER_BYTES = 100_000_000;
+    private static final int LENGTH_BYTES = Long.BYTES;
+
+    private final Path file;
+    private final SafetensorsHeader header;
+    private final long dataStart;
+
+    private Safetensors(Path file, SafetensorsHeader header, long dataStart) {
+        this.file = file;
+        this.header = header;
+        this.dataStart = dataStart;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws WeightException if the file does not exist or is no sound safetensors file
+     */
+    public static Safetensors open(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new WeightException(List.of("%s: no such file of weights (looked in %s); correct the path or remove it"
+                            .formatted(file, Path.of("").toAbsolutePath())
+                    + " to start from random weights"));
+        }
+        try (var channel = FileChannel.open(file)) {
+            long size = channel.size();
+            long length = size < LENGTH_BYTES ? -1 : read(channel, 0, LENGTH_BYTES).getLong();
+            if (length < 2 || length > Math.min(MOST_HEADER_BYTES, size - LENGTH_BYTES)) {
+                throw new WeightException(List.of(
+                        "%s: a file of %d bytes cannot hold a header of %d: it is truncated or no safetensors file"
+                                .formatted(file, size, length)));
+            }
+            byte[] json = read(channel, LENGTH_BYTES, (int) length).array();
+            long dataStart = LENGTH_BYTES + length;
+            return new Safetensors(
+                    file, SafetensorsHeader.parse(file.toString(), json, size - dataStart), dataStart);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    public SortedSet<String> names() {
+        return new TreeSet<>(header.blocks().keySet());
+    }
+
+    public SortedMap<String, String> metadata() {
+        return new TreeMap<>(header.metadata());
+    }
+
+    /** The shape of a tensor that {@link #names} lists. */
+    public Shape shape(String name) {
+        return block(name).shape();
+    }
+
+    /** Whether {@link #values} can read the tensor: F32, F16 and BF16, not integers and doubles. */
+    public boolean isReadable(String name) {
+        return switch (block(name).type()) {
+            case "F32", "F16", "BF16" -> true;
+            default -> false;
+        };
+    }
+
+    /** The numbers of a tensor that {@link #names} lists. */
+    public Values values(String name) {
+        SafetensorsHeader.Block block = block(name);
+        if (!isReadable(name)) {
+            throw new WeightException(List.of(
+                    "%s: %s: expected F32, F16 or BF16, found %s".formatted(file, name, block.type())));
+        }
+        try (var channel = FileChannel.open(file)) {
+            int bytes = Math.toIntExact(block.end() - block.begin());
+            ByteBuffer data = read(channel, dataStart + block.begin(), bytes);
+            return new Values(block.shape(), floats(data, block));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private SafetensorsHeader.Block block(String name) {
+        SafetensorsHeader.Block block = header.blocks().get(name);
+        if (block == null) {
+            throw new IllegalArgumentException("%s: no tensor '%s'".formatted(file, name));
+        }
+        return block;
+    }
+
+    private static float[] floats(ByteBuffer data, SafetensorsHeader.Block block) {
+        float[] values = new float[Math.toIntExact(block.shape().elements())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = switch (block.type()) {
+                case "F16" -> Float.float16ToFloat(data.getShort());
+                // The upper half of a float.
+                case "BF16" -> Float.intBitsToFloat(data.getShort() << Short.SIZE);
+                default -> data.getFloat();
+            };
+        }
+        return values;
+    }
+
+    private static ByteBuffer read(FileChannel channel, long position, int bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw new IOException("the file ended at byte " + (position + buffer.position()));
+            }
+        }
+        return buffer.flip();
+    }
+
+    /**
+     * Writes a file of 32-bit tensors. It appears whole or not at all: the bytes go to a neighbour, which is moved into
+     * place once the disk has them.
+     */
+    public static void write(Path file, SortedMap<String, Values> tensors, SortedMap<String, String> metadata) {
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        try {
+            try (var channel = FileChannel.open(
+                    partial,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                write(channel, headerOf(tensors, metadata));
+                for (Values values : tensors.values()) {
+                    ByteBuffer data = littleEndian(Math.multiplyExact(values.numbers().length, Float.BYTES));
+                    data.asFloatBuffer().put(values.numbers());
+                    write(channel, data);
+                }
+                channel.force(true);
+            }
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    private static ByteBuffer headerOf(SortedMap<String, Values> tensors, SortedMap<String, String> metadata) {
+        var header = new LinkedHashMap<String, Object>();
+        if (!metadata.isEmpty()) {
+            header.put("__metadata__", metadata);
+        }
+        long position = 0;
+        for (Map.Entry<String, Values> entry : tensors.entrySet()) {
+            long end = position + (long) entry.getValue().numbers().length * Float.BYTES;
+            var block = new LinkedHashMap<String, Object>();
+            block.put("dtype", "F32");
+            block.put("shape", entry.getValue().shape().sizes());
+            block.put("data_offsets", List.of(position, end));
+            header.put(entry.getKey(), block);
+            position = end;
+        }
+        var json = new JsonMapper().writeValueAsString(header);
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        // Trailing spaces align the numbers to 8 bytes, so that a reader may map them.
+        int padded = (bytes.length + LENGTH_BYTES - 1) / LENGTH_BYTES * LENGTH_BYTES;
+        ByteBuffer buffer = littleEndian(LENGTH_BYTES + padded).putLong(padded).put(bytes);
+        while (buffer.hasRemaining()) {
+            buffer.put((byte) ' ');
+        }
+        return buffer.flip();
+    }
+
+    private static ByteBuffer littleEndian(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static void write(FileChannel channel, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.roilab.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roilab.tensor.Shape;
+import dev.roilab.testing.ReferenceData;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SafetensorsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readsWhatItWrote() {
+        Path file = folder.resolve("weights.safetensors");
+        float[] odd = {1, -0f, Float.MIN_VALUE, Float.MAX_VALUE, Float.NaN, 0.1f};
+        var tensors = new TreeMap<>(Map.of(
+                "b.weight", new Values(Shape.of(2, 3), odd),
+                "a", new Values(Shape.of(1), new float[] {7}),
+                "empty", new Values(Shape.of(0, 4), new float[0]),
+                "scalar", new Values(Shape.of(new int[0]), new float[] {5})));
+        Safetensors.write(file, tensors, new TreeMap<>(Map.of("step", "12", "note", "a \"quoted\" word")));
+
+        Safetensors read = Safetensors.open(file);
+        assertThat(read.names()).containsExactly("a", "b.weight", "empty", "scalar");
+        assertThat(read.metadata()).containsEntry("step", "12").containsEntry("note", "a \"quoted\" word");
+        assertThat(read.values("b.weight").shape()).isEqualTo(Shape.of(2, 3));
+        assertThat(read.values("b.weight").numbers()).containsExactly(odd);
+        assertThat(read.values("scalar").numbers()).containsExactly(5);
+        assertThat(read.values("empty").numbers()).isEmpty();
+        assertThat(folder.toFile().list()).containsExactly("weights.safetensors");
+    }
+
+    @Test
+    void writesNumbersAtAMultipleOfEightBytes() throws IOException {
+        Path file = folder.resolve("weights.safetensors");
+        for (String name : new String[] {"a", "ab", "abc", "abcdefgh"}) {
+            var tensors = new TreeMap<>(Map.of(name, new Values(Shape.of(1), new float[] {7})));
+            Safetensors.write(file, tensors, new TreeMap<>());
+            long length = ByteBuffer.wrap(Files.readAllBytes(file))
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .getLong();
+            assertThat(length % 8).isZero();
+        }
+    }
+
+    @Test
+    void widensHalfPrecision() throws IOException {
+        Path file = file(
+                "{'h':{'dtype':'F16','shape':[2],'data_offsets':[0,4]},'b':{'dtype':'BF16','shape':[2],'data_offsets':[4,8]}}",
+                new byte[] {0x00, 0x3c, 0x00, (byte) 0xc1, (byte) 0x80, 0x3f, 0x20, (byte) 0xc0});
+        assertThat(Safetensors.open(file).values("h").numbers()).containsExactly(1, -2.5f);
+        assertThat(Safetensors.open(file).values("b").numbers()).containsExactly(1, -2.5f);
+    }
+
+    @Test
+    void readsTheFloatsOfAFileThatHoldsIntegersToo() throws IOException {
+        Path file = file("{'count':{'dtype':'I64','shape':[],'data_offsets':[0,8]}}", new byte[8]);
+        Safetensors read = Safetensors.open(file);
+        assertThat(read.isReadable("count")).isFalse();
+        assertThatThrownBy(() -> read.values("count")).hasMessageContaining("count").hasMessageContaining("I64");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "[]                                                            | not a JSON object",
+                "{'a':                                                         | not JSON",
+                "{} {}                                                         | not JSON",
+                "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} | Duplicate",
+                "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}}        | does not take the bytes 0 to 8",
+                "{'a':{'dtype':'F32','shape':[2],'data_offsets':[8,0]}}        | does not take the bytes 8 to 0",
+                "{'a':{'dtype':'F31','shape':[2],'data_offsets':[0,8]}}        | unknown type 'F31'",
+                "{'a':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}}       | expected dtype, shape",
+                "{'a':{'dtype':'F32','shape':[2.5],'data_offsets':[0,8]}}      | expected dtype, shape",
+                "{'a':{'dtype':'F32','shape':[2]}}                             | expected dtype, shape",
+                "{'a':7}                                                       | expected dtype, shape",
+                "{'a':{'dtype':'F32','shape':[4000000000,4000000000,4000000000],'data_offsets':[0,8]}} | does not take",
+                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}        | gap",
+                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}        | describes 4 bytes of data, the file has 8",
+                "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,12]}}       | truncated",
+                "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | b: begins at byte 4, which overlaps"
+            })
+    void rejectsAMalformedHeader(String header, String message) throws IOException {
+        Path file = file(header, new byte[8]);
+        assertThatThrownBy(() -> Safetensors.open(file))
+                .isInstanceOf(WeightException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void namesAllMalformedTensorsAtOnce() throws IOException {
+        Path file = file("{'a':{'dtype':'F31'},'b':{},'c':3}", new byte[0]);
+        assertThatThrownBy(() -> Safetensors.open(file)).message().contains(" a: ", " b: ", " c: ");
+    }
+
+    @Test
+    void rejectsWhatIsNoSafetensorsFile() throws IOException {
+        Path empty = Files.write(folder.resolve("empty"), new byte[0]);
+        Path page = Files.writeString(folder.resolve("page.html"), "<!doctype html><title>404</title>");
+        assertThatThrownBy(() -> Safetensors.open(empty)).hasMessageContaining("truncated or no safetensors");
+        assertThatThrownBy(() -> Safetensors.open(page)).hasMessageContaining("truncated or no safetensors");
+    }
+
+    @Test
+    void saysWhereItLookedForAMissingFile() {
+        Path missing = Path.of("weights", "no-such.safetensors");
+        assertThatThrownBy(() -> Safetensors.open(missing))
+                .isInstanceOf(WeightException.class)
+                .hasMessageContaining(missing.toString())
+                .hasMessageContaining(Path.of("").toAbsolutePath().toString());
+    }
+
+    @Test
+    void readsAPublishedFile() {
+        Safetensors read = Safetensors.open(ReferenceData.path("weights/resnet18_c4_bnfolded.safetensors"));
+        assertThat(read.names()).hasSize(32);
+        assertThat(read.shape("conv1.weight")).isEqualTo(Shape.of(64, 3, 7, 7));
+        assertThat(read.metadata()).containsKey("preprocess");
+    }
+
+    private Path file(String header, byte[] data) throws IOException {
+        byte[] json = header.strip().replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        ByteBuffer content = ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
+        content.putLong(json.length).put(json).put(data);
+        return Files.write(folder.resolve("case.safetensors"), content.array());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.roilab.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.roilab.testing.ReferenceData;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class ScheduleTest {
+    @Test
+    void stepEqualsTheReferenceOfMilestones() {
+        equalsReference("MultiStepLR [4,7] .1", new Schedule.Step(List.of(0.4, 0.7), 0.1, 0), 10);
+        equalsReference("StepLR 3 .1", new Schedule.Step(List.of(0.3, 0.6, 0.9), 0.1, 0), 10);
+    }
+
+    @Test
+    void cosineEqualsTheReference() {
+        equalsReference("CosineAnnealingLR T=10", new Schedule.Cosine(0), 10);
+    }
+
+    @Test
+    void milestonesFallOnWholeStepsDespiteRounding() {
+        // As a double, 0.07 * 100 is 7.000000000000001.
+        var schedule = new Schedule.Step(List.of(0.07), 0.1, 0);
+        assertThat(schedule.factor(6, 100)).isEqualTo(1);
+        assertThat(schedule.factor(7, 100)).isEqualTo(0.1);
+    }
+
+    @Test
+    void warmupClimbsLinearlyToThePlateau() {
+        var schedule = new Schedule.Constant(4);
+        assertThat(List.of(0, 1, 2, 3, 4).stream().map(step -> schedule.factor(step, 10)))
+                .containsExactly(0.25, 0.5, 0.75, 1.0, 1.0);
+    }
+
+    @Test
+    void rejectsMilestonesOutsideTheTraining() {
+        assertThatThrownBy(() -> new Schedule.Step(List.of(0.5, 1.0), 0.1, 0)).hasMessageContaining("(0, 1)");
+    }
+
+    private static void equalsReference(String name, Schedule schedule, int steps) {
+        JsonNode reference = reference(name);
+        double rate = reference.get("base_lr").asDouble();
+        double[] expected = ReferenceData.doubles(reference.get("lr_per_step"));
+        for (int step = 0; step < expected.length; step++) {
+            assertThat(rate * schedule.factor(step, steps))
+                    .as("%s, step %d", name, step)
+                    .isCloseTo(expected[step], within(1e-15));
+        }
+    }
+
+    private static JsonNode reference(String name) {
+        JsonNode cases = ReferenceData.json("ref/torch_ops/optim.json").get("cases");
+        return StreamSupport.stream(cases.spliterator(), false)
+                .filter(item -> item.get("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
