@@ -30,7 +30,8 @@ public final class DataSets {
 
     private static LintReport lintVoc(DataSettings.Voc voc, Optional<Path> dataRoot) {
         Optional<Path> named = voc.root().map(Path::of);
-        Optional<Path> root = named.map(path -> dataRoot.map(base -> base.resolve(path)).orElse(path))
+        Optional<Path> root = named.map(
+                        path -> dataRoot.map(base -> base.resolve(path)).orElse(path))
                 .or(() -> dataRoot);
         if (root.isEmpty()) {
             String problem = "data.root: no folder is named; set data.root or give --data-root";

@@ -71,7 +71,8 @@ public sealed interface DataSettings {
      * <p>VOC counts pixels from 1 and includes both ends. Boxes here are continuous and exclude their right and lower
      * end, so a file's {@code xmin, ymin, xmax, ymax} becomes {@code xmin - 1, ymin - 1, xmax, ymax}.
      *
-     * @param root the folder; absent: {@code --data-root} gives it; a relative one starts at {@code --data-root} if given
+     * @param root the folder; absent: {@code --data-root} gives it; a relative one starts at {@code --data-root} if
+     *     given
      * @param classes names in label order; a name in the annotations that is not here is an error
      * @param trainSplit names under {@code ImageSets/Main} whose union is trained on
      * @param testSplit name under {@code ImageSets/Main} that is tested on

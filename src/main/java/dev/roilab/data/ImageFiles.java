@@ -48,7 +48,9 @@ public final class ImageFiles {
         }
     }
 
-    /** Resizes bilinearly, pixel centres at half (OpenCV's {@code INTER_LINEAR}), rounded to 8 bits; no antialiasing. */
+    /**
+     * Resizes bilinearly, pixel centres at half (OpenCV's {@code INTER_LINEAR}), rounded to 8 bits; no antialiasing.
+     */
     public static Pixels resize(Pixels image, int width, int height) {
         if (image.width() == width && image.height() == height) {
             return image;

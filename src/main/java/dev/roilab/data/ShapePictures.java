@@ -33,8 +33,8 @@ final class ShapePictures {
     }
 
     /**
-     * Spreads neighbouring numbers over all 64 bits (the finaliser of MurmurHash3). SplittableRandom adds a constant
-     * to its seed at each step: without this, seeds that differ by that constant would share their streams.
+     * Spreads neighbouring numbers over all 64 bits (the finaliser of MurmurHash3). SplittableRandom adds a constant to
+     * its seed at each step: without this, seeds that differ by that constant would share their streams.
      */
     private static long scramble(long value) {
         long z = value;

@@ -5,6 +5,9 @@ import java.util.SplittableRandom;
 
 /** One synthetic picture, drawn anew at each reading: always the same pixels, from any thread. */
 public final class ShapeSample implements Sample {
+    /** Of {@link #gaussian} before it is divided. */
+    private static final float GAUSSIAN_DEVIATION = (float) Math.sqrt(12 + 1.0 / 12);
+
     private final String id;
     private final DataSettings.Shapes settings;
     private final Scene scene;
@@ -116,6 +119,4 @@ public final class ShapeSample implements Sample {
         float fraction = (bits & 0xFFFF) / 65536f;
         return (ones - 24 + fraction - 0.5f) / GAUSSIAN_DEVIATION;
     }
-
-    private static final float GAUSSIAN_DEVIATION = (float) Math.sqrt(12 + 1.0 / 12);
 }

@@ -59,8 +59,7 @@ sealed interface Texture {
     record Stripes(double stepX, double stepY, double phase) implements Texture {
         static Stripes of(SplittableRandom random, double period) {
             double angle = random.nextDouble(0, Math.PI);
-            return new Stripes(
-                    StrictMath.cos(angle) / period, StrictMath.sin(angle) / period, random.nextDouble());
+            return new Stripes(StrictMath.cos(angle) / period, StrictMath.sin(angle) / period, random.nextDouble());
         }
 
         @Override

@@ -16,8 +16,7 @@ record VocAnnotation(Optional<String> fileName, int width, int height, List<Mark
      *
      * @param number of the object in its file, from 1
      */
-    record Marked(
-            int number, String name, boolean difficult, double left, double top, double right, double bottom) {}
+    record Marked(int number, String name, boolean difficult, double left, double top, double right, double bottom) {}
 
     /**
      * Reads an annotation; parts of objects (head, hand) and other elements are passed over.
@@ -32,7 +31,8 @@ record VocAnnotation(Optional<String> fileName, int width, int height, List<Mark
         } catch (XMLStreamException e) {
             String place = e.getLocation() == null
                     ? ""
-                    : ":" + e.getLocation().getLineNumber() + ":" + e.getLocation().getColumnNumber();
+                    : ":" + e.getLocation().getLineNumber() + ":"
+                            + e.getLocation().getColumnNumber();
             errors.add(file + place + ": malformed XML: " + reason(e));
             return Optional.empty();
         }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A folder in Pascal VOC layout, read and checked as a whole: splits, annotations, and the headers of the images.
- * Every file is read once; its bytes go into the fingerprint.
+ * A folder in Pascal VOC layout, read and checked as a whole: splits, annotations, and the headers of the images. Every
+ * file is read once; its bytes go into the fingerprint.
  *
  * <p>File names in splits and annotations cannot lead out of the folder. Links inside the folder are followed: whoever
  * arranges the folder decides where its files lie.
@@ -30,7 +30,7 @@ final class VocFolder {
     private final List<String> warnings = new ArrayList<>();
     private final BoxCheck boxes;
     private final Fingerprint fingerprint = new Fingerprint();
-    private final Map<String, String> idOfImageHash = new LinkedHashMap<>();
+    private final Map<String, String> imageOfHash = new LinkedHashMap<>();
     private final int[] objectsOfClass;
 
     VocFolder(DataSettings.Voc settings, Path root) {
@@ -66,8 +66,8 @@ final class VocFolder {
             return report(Optional.empty());
         }
         String name = String.valueOf(root.getFileName());
-        return report(Optional.of(
-                new DetectionData(name, settings.classes(), train, test, fingerprint.hex(), warnings)));
+        return report(
+                Optional.of(new DetectionData(name, settings.classes(), train, test, fingerprint.hex(), warnings)));
     }
 
     private LintReport report(Optional<DetectionData> data) {
@@ -82,7 +82,8 @@ final class VocFolder {
             return List.of();
         }
         List<String> ids = new ArrayList<>();
-        List<String> lines = new String(content.get(), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines =
+                new String(content.get(), StandardCharsets.UTF_8).lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             String id = lines.get(i).strip();
             String place = file + ":" + (i + 1) + ": ";
@@ -118,8 +119,7 @@ final class VocFolder {
     private Optional<Sample> sample(String split, String id) {
         String file = "Annotations/" + id + ".xml";
         Optional<byte[]> document = bytes(file, "every image of a split needs an annotation");
-        Optional<VocAnnotation> annotation =
-                document.flatMap(content -> VocAnnotation.parse(content, file, errors));
+        Optional<VocAnnotation> annotation = document.flatMap(content -> VocAnnotation.parse(content, file, errors));
         if (annotation.isEmpty()) {
             return Optional.empty();
         }
@@ -156,7 +156,7 @@ final class VocFolder {
     }
 
     private void findCopy(String image, byte[] content) {
-        String before = idOfImageHash.putIfAbsent(new Fingerprint().add(content).hex(), image);
+        String before = imageOfHash.putIfAbsent(new Fingerprint().add(content).hex(), image);
         if (before != null) {
             warnings.add(image + ": the same picture as " + before + "; copies across splits flatter the result");
         }
@@ -166,12 +166,7 @@ final class VocFolder {
         if (annotation.width() != header.width() || annotation.height() != header.height()) {
             errors.add("%s: <size> is %d x %d, but %s is %d x %d; correct <size> or the image"
                     .formatted(
-                            file,
-                            annotation.width(),
-                            annotation.height(),
-                            imageFile,
-                            header.width(),
-                            header.height()));
+                            file, annotation.width(), annotation.height(), imageFile, header.width(), header.height()));
         }
     }
 

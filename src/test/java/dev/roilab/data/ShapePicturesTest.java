@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +22,10 @@ class ShapePicturesTest {
     void everyPictureIsTheSameInAnyOrderAndFromAnyThread() {
         DetectionData again = DataSets.load(TestSettings.shapes(7), Optional.empty());
         List<byte[]> inOrder = DATA.train().stream().map(s -> s.read().rgb()).toList();
-        List<Integer> reversed = IntStream.range(0, 40).boxed().sorted(Collections.reverseOrder()).toList();
+        List<Integer> reversed = IntStream.range(0, 40)
+                .boxed()
+                .sorted(Collections.reverseOrder())
+                .toList();
         reversed.parallelStream()
                 .forEach(i -> assertThat(again.train().get(i).read().rgb()).isEqualTo(inOrder.get(i)));
     }
@@ -30,22 +34,35 @@ class ShapePicturesTest {
     void moreTrainingPicturesLeaveTheOthersAsTheyAre() {
         DataSettings.Shapes more = new DataSettings.Shapes(7, 128, 128, 60, 20, 6, 5, 14, 64, 0.3, 0.6, 6, 128, 128);
         DetectionData longer = DataSets.load(more, Optional.empty());
-        assertThat(longer.train().get(39).read().rgb()).isEqualTo(DATA.train().get(39).read().rgb());
-        assertThat(longer.test().get(3).read().rgb()).isEqualTo(DATA.test().get(3).read().rgb());
+        assertThat(longer.train().get(39).read().rgb())
+                .isEqualTo(DATA.train().get(39).read().rgb());
+        assertThat(longer.test().get(3).read().rgb())
+                .isEqualTo(DATA.test().get(3).read().rgb());
+    }
+
+    /** If this fails because drawing was changed on purpose, the generator's version must change too. */
+    @Test
+    void picturesAreTheSameOnEveryMachine() {
+        CRC32 checksum = new CRC32();
+        DATA.train().forEach(sample -> checksum.update(sample.read().rgb()));
+        assertThat(checksum.getValue()).isEqualTo(1405921433L);
     }
 
     @Test
     void seedsAndSplitsDiffer() {
         DetectionData other = DataSets.load(TestSettings.shapes(8), Optional.empty());
-        assertThat(other.train().get(0).read().rgb()).isNotEqualTo(DATA.train().get(0).read().rgb());
-        assertThat(DATA.test().get(0).read().rgb()).isNotEqualTo(DATA.train().get(0).read().rgb());
+        assertThat(other.train().get(0).read().rgb())
+                .isNotEqualTo(DATA.train().get(0).read().rgb());
+        assertThat(DATA.test().get(0).read().rgb())
+                .isNotEqualTo(DATA.train().get(0).read().rgb());
         assertThat(other.fingerprint()).isNotEqualTo(DATA.fingerprint()).hasSize(64);
     }
 
     @Test
     void objectsKeepTheSettingsPromises() {
         int[] ofClass = new int[6];
-        for (Sample sample : Stream.concat(DATA.train().stream(), DATA.test().stream()).toList()) {
+        for (Sample sample :
+                Stream.concat(DATA.train().stream(), DATA.test().stream()).toList()) {
             assertThat(sample.objects()).hasSizeBetween(1, 5);
             for (TrueObject object : sample.objects()) {
                 Box box = object.box();
@@ -63,8 +80,10 @@ class ShapePicturesTest {
             List<TrueObject> objects = sample.objects();
             for (int i = 0; i < objects.size(); i++) {
                 ShapeSample shapes = (ShapeSample) sample;
-                double hiddenArea = shapes.coverage(i).area() - shapes.visible(i).area();
-                assertThat(hiddenArea).isBetween(-1e-3, 0.3 * objects.get(i).box().area() + 1);
+                double hiddenArea =
+                        shapes.coverage(i).area() - shapes.visible(i).area();
+                assertThat(hiddenArea)
+                        .isBetween(-1e-3, 0.3 * objects.get(i).box().area() + 1);
             }
         }
     }
@@ -121,8 +140,10 @@ class ShapePicturesTest {
     void noiseHasTheWantedDeviation() {
         DataSettings.Shapes quiet = new DataSettings.Shapes(3, 64, 64, 1, 1, 1, 1, 8, 9, 0, 0, 0, 64, 64);
         DataSettings.Shapes noisy = new DataSettings.Shapes(3, 64, 64, 1, 1, 1, 1, 8, 9, 0, 0, 9, 64, 64);
-        byte[] clean = DataSets.load(quiet, Optional.empty()).train().getFirst().read().rgb();
-        byte[] dirty = DataSets.load(noisy, Optional.empty()).train().getFirst().read().rgb();
+        byte[] clean =
+                DataSets.load(quiet, Optional.empty()).train().getFirst().read().rgb();
+        byte[] dirty =
+                DataSets.load(noisy, Optional.empty()).train().getFirst().read().rgb();
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < clean.length; i++) {
@@ -136,8 +157,7 @@ class ShapePicturesTest {
 
     @Test
     void settingsReportAllTheirMistakesByYamlKey() {
-        assertThatThrownBy(
-                        () -> new DataSettings.Shapes(1, 128, 128, 0, 1, 99, 5, 14, 300, 1, 2, -1, 128, 64))
+        assertThatThrownBy(() -> new DataSettings.Shapes(1, 128, 128, 0, 1, 99, 5, 14, 300, 1, 2, -1, 128, 64))
                 .hasMessage("train must be >= 1, got 0; classes must be in 1..8, got 99; "
                         + "largest must fit into the picture, got 300.0; occlusion must be in [0, 1), got 1.0; "
                         + "texture must be in [0, 1], got 2.0; noise must be in 0..255 grey levels, got -1.0; "

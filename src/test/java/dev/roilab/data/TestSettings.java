@@ -12,7 +12,6 @@ final class TestSettings {
     }
 
     static DataSettings.Voc voc(DataSettings.OnBadBox policy, String... classes) {
-        return new DataSettings.Voc(
-                Optional.empty(), List.of(classes), List.of("trainval"), "test", policy, 240, 320);
+        return new DataSettings.Voc(Optional.empty(), List.of(classes), List.of("trainval"), "test", policy, 240, 320);
     }
 }
