@@ -1,5 +1,7 @@
 package dev.roilab.data;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,10 +22,10 @@ public sealed interface DataSettings {
      * @param train number of training pictures
      * @param test number of held-out pictures
      * @param classes how many of the shape classes to draw
-     * @param objects most objects a picture; at least one is drawn
-     * @param smallest side of the smallest object, in pixels
-     * @param largest side of the largest object, in pixels
-     * @param occlusion the largest part of an object's box, in [0, 1), that a later object may cover
+     * @param objects most objects a picture; at least one is drawn, and fewer where no free place is found
+     * @param smallest longer side of the smallest object's box, in pixels
+     * @param largest longer side of the largest object's box, in pixels; the sizes in between are log-uniform
+     * @param occlusion the largest part of an object's box, in [0, 1), that the boxes of later objects may cover
      * @param texture strength of the ground's and the shapes' texture, in [0, 1]
      * @param noise standard deviation of the pixel noise, in grey levels
      */
@@ -42,12 +44,35 @@ public sealed interface DataSettings {
             double noise,
             int shorterSide,
             int longerSide)
-            implements DataSettings {}
+            implements DataSettings {
+        public Shapes {
+            List<String> problems = new ArrayList<>();
+            requireAtLeast(problems, "width", width, 16);
+            requireAtLeast(problems, "height", height, 16);
+            requireAtLeast(problems, "train", train, 1);
+            requireAtLeast(problems, "test", test, 1);
+            int available = ShapeClass.values().length;
+            require(problems, classes >= 1 && classes <= available, "classes must be in 1.." + available, classes);
+            requireAtLeast(problems, "objects", objects, 1);
+            require(problems, smallest >= 4, "smallest must be >= 4 pixels", smallest);
+            require(problems, largest >= smallest, "largest must be >= smallest (" + smallest + ")", largest);
+            require(problems, largest <= Math.min(width, height), "largest must fit into the picture", largest);
+            require(problems, occlusion >= 0 && occlusion < 1, "occlusion must be in [0, 1)", occlusion);
+            require(problems, texture >= 0 && texture <= 1, "texture must be in [0, 1]", texture);
+            require(problems, noise >= 0 && noise <= 255, "noise must be in 0..255 grey levels", noise);
+            requireSides(problems, shorterSide, longerSide);
+            throwAny(problems);
+        }
+    }
 
     /**
      * A folder in Pascal VOC layout: {@code Annotations/*.xml}, {@code JPEGImages}, {@code ImageSets/Main/*.txt}.
      *
-     * @param root the folder; absent: {@code --data-root} gives it
+     * <p>VOC counts pixels from 1 and includes both ends. Boxes here are continuous and exclude their right and lower
+     * end, so a file's {@code xmin, ymin, xmax, ymax} becomes {@code xmin - 1, ymin - 1, xmax, ymax}.
+     *
+     * @param root the folder; absent: {@code --data-root} gives it; a relative one starts at {@code --data-root} if
+     *     given
      * @param classes names in label order; a name in the annotations that is not here is an error
      * @param trainSplit names under {@code ImageSets/Main} whose union is trained on
      * @param testSplit name under {@code ImageSets/Main} that is tested on
@@ -61,7 +86,20 @@ public sealed interface DataSettings {
             OnBadBox onBadBox,
             int shorterSide,
             int longerSide)
-            implements DataSettings {}
+            implements DataSettings {
+        public Voc {
+            classes = List.copyOf(classes);
+            trainSplit = List.copyOf(trainSplit);
+            List<String> problems = new ArrayList<>();
+            requireNames(problems, "classes", classes);
+            requireNames(problems, "train_split", trainSplit);
+            if (testSplit.isBlank()) {
+                problems.add("test_split must be a name under ImageSets/Main, got an empty text");
+            }
+            requireSides(problems, shorterSide, longerSide);
+            throwAny(problems);
+        }
+    }
 
     /** What becomes of a box without extent or outside its image. */
     enum OnBadBox {
@@ -71,5 +109,31 @@ public sealed interface DataSettings {
         CLIP,
         /** The box is left out. */
         SKIP
+    }
+
+    private static void requireSides(List<String> problems, int shorterSide, int longerSide) {
+        requireAtLeast(problems, "shorter_side", shorterSide, 16);
+        requireAtLeast(problems, "longer_side", longerSide, shorterSide);
+    }
+
+    private static void requireAtLeast(List<String> problems, String key, int value, int least) {
+        require(problems, value >= least, key + " must be >= " + least, value);
+    }
+
+    private static void requireNames(List<String> problems, String key, List<String> names) {
+        require(problems, !names.isEmpty(), key + " must have at least one entry", names);
+        require(problems, new HashSet<>(names).size() == names.size(), key + " must not repeat a name", names);
+    }
+
+    private static void require(List<String> problems, boolean holds, String rule, Object value) {
+        if (!holds) {
+            problems.add(rule + ", got " + value);
+        }
+    }
+
+    private static void throwAny(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
     }
 }

@@ -1,0 +1,42 @@
+package dev.roilab.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** From the {@code data} block of a study to its data. */
+public final class DataSets {
+    private DataSets() {}
+
+    /**
+     * Loads and checks a data set; no pixels are decoded yet.
+     *
+     * @param dataRoot the folder given on the command line; see {@link DataSettings.Voc#root()}
+     * @throws DataException with a line for every problem that the settings do not allow to repair
+     */
+    public static DetectionData load(DataSettings settings, Optional<Path> dataRoot) {
+        LintReport report = lint(settings, dataRoot);
+        return report.data().orElseThrow(() -> new DataException(report.errors()));
+    }
+
+    /** Checks a data set and reports everything that is wrong with it, without throwing. */
+    public static LintReport lint(DataSettings settings, Optional<Path> dataRoot) {
+        return switch (settings) {
+            case DataSettings.Shapes shapes ->
+                new LintReport(List.of(), List.of(), Optional.of(ShapePictures.load(shapes)));
+            case DataSettings.Voc voc -> lintVoc(voc, dataRoot);
+        };
+    }
+
+    private static LintReport lintVoc(DataSettings.Voc voc, Optional<Path> dataRoot) {
+        Optional<Path> named = voc.root().map(Path::of);
+        Optional<Path> root = named.map(
+                        path -> dataRoot.map(base -> base.resolve(path)).orElse(path))
+                .or(() -> dataRoot);
+        if (root.isEmpty()) {
+            String problem = "data.root: no folder is named; set data.root or give --data-root";
+            return new LintReport(List.of(problem), List.of(), Optional.empty());
+        }
+        return new VocFolder(voc, root.get()).load();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.roilab.data;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.stream.Location;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * An element of an annotation file. Document types and entities are refused: an annotation needs neither, and they can
+ * read other files or grow without bound.
+ *
+ * @param text directly inside the element, trimmed
+ * @param line where the element starts, from 1
+ */
+record XmlElement(String name, String text, List<XmlElement> children, int line, int column) {
+    private static final int MOST_DEPTH = 50;
+
+    /** The root element. @throws XMLStreamException with the place of the mistake */
+    static XmlElement parse(byte[] document) throws XMLStreamException {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(document));
+        try {
+            while (reader.next() != XMLStreamConstants.START_ELEMENT) {
+                if (reader.getEventType() == XMLStreamConstants.DTD) {
+                    throw new XMLStreamException("a document type is not allowed", reader.getLocation());
+                }
+            }
+            XmlElement root = element(reader, 0);
+            while (reader.hasNext()) {
+                reader.next();
+            }
+            return root;
+        } finally {
+            reader.close();
+        }
+    }
+
+    private static XmlElement element(XMLStreamReader reader, int depth) throws XMLStreamException {
+        Location location = reader.getLocation();
+        if (depth > MOST_DEPTH) {
+            throw new XMLStreamException("elements are nested more than " + MOST_DEPTH + " deep", location);
+        }
+        String name = reader.getLocalName();
+        StringBuilder text = new StringBuilder();
+        List<XmlElement> children = new ArrayList<>();
+        while (reader.next() != XMLStreamConstants.END_ELEMENT) {
+            switch (reader.getEventType()) {
+                case XMLStreamConstants.START_ELEMENT -> children.add(element(reader, depth + 1));
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.append(reader.getText());
+                case XMLStreamConstants.ENTITY_REFERENCE ->
+                    throw new XMLStreamException("an entity is not allowed", reader.getLocation());
+                default -> {
+                    // Comments and processing instructions say nothing about the objects.
+                }
+            }
+        }
+        return new XmlElement(
+                name, text.toString().strip(), children, location.getLineNumber(), location.getColumnNumber());
+    }
+
+    Optional<XmlElement> child(String childName) {
+        return children.stream().filter(child -> child.name.equals(childName)).findFirst();
+    }
+
+    /** The text of a child; empty if there is no such child or it is blank. */
+    Optional<String> text(String childName) {
+        return child(childName).map(XmlElement::text).filter(value -> !value.isEmpty());
+    }
+}

@@ -1,0 +1,162 @@
+package dev.roilab.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.roilab.testing.ReferenceData;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class ImageFilesTest {
+    // JPEG decoders differ in the rounding of the inverse cosine transform and in the way they enlarge the colours.
+    private static final double GREY_LEVELS = 4;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "voc100/images/2007_000027.jpg",
+                "voc100/images/2007_000032.jpg",
+                "bccd/BCCD/JPEGImages/BloodImage_00000.jpg",
+                "raccoon/images/raccoon-1.jpg",
+                "raccoon/images/raccoon-150.jpg"
+            })
+    void decodesLikeTheReference(String file) {
+        JsonNode expected = ReferenceData.json("ref/image_io/expected.json")
+                .get("decode")
+                .valueStream()
+                .filter(image -> image.get("file").asString().equals(file))
+                .findFirst()
+                .orElseThrow();
+        Pixels pixels = ImageFiles.read(ReferenceData.path("data/" + file));
+        assertThat(pixels.width()).isEqualTo(expected.get("width").asInt());
+        assertThat(pixels.height()).isEqualTo(expected.get("height").asInt());
+        for (int channel = 0; channel < 3; channel++) {
+            assertThat(mean(pixels, channel))
+                    .isCloseTo(expected.get("mean_rgb").get(channel).asDouble(), within(0.5));
+        }
+        expected.get("pixels").forEachEntry((place, rgb) -> assertPixel(pixels, place, rgb));
+    }
+
+    private static void assertPixel(Pixels pixels, String place, JsonNode rgb) {
+        String[] rowAndColumn = place.split(",", -1);
+        int at = Integer.parseInt(rowAndColumn[0]) * pixels.width() + Integer.parseInt(rowAndColumn[1]);
+        for (int channel = 0; channel < 3; channel++) {
+            assertThat((double) (pixels.rgb()[at * 3 + channel] & 0xFF))
+                    .as("row, column " + place)
+                    .isCloseTo(rgb.get(channel).asDouble(), within(GREY_LEVELS));
+        }
+    }
+
+    private static double mean(Pixels pixels, int channel) {
+        double sum = 0;
+        for (int i = channel; i < pixels.rgb().length; i += 3) {
+            sum += pixels.rgb()[i] & 0xFF;
+        }
+        return sum / (pixels.width() * pixels.height());
+    }
+
+    @Test
+    void resizesLikeOpenCv() {
+        JsonNode resize = ReferenceData.json("ref/image_io/expected.json").get("resize");
+        int[] shape = ReferenceData.ints(resize.get("source").get("shape"));
+        Pixels source =
+                new Pixels(shape[1], shape[0], bytes(resize.get("source").get("data")));
+        for (JsonNode expected : resize.get("cases")) {
+            int[] size = ReferenceData.ints(expected.get("hw"));
+            Pixels resized = ImageFiles.resize(source, size[1], size[0]);
+            assertThat(resized.rgb()).isEqualTo(bytes(expected.get("opencv_bilinear")));
+        }
+    }
+
+    private static byte[] bytes(JsonNode numbers) {
+        byte[] values = new byte[numbers.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (byte) numbers.get(i).asInt();
+        }
+        return values;
+    }
+
+    @Test
+    void greyAndTransparentFilesBecomeRgb() throws IOException {
+        BufferedImage grey = new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_GRAY);
+        grey.getRaster().setSample(2, 1, 0, 77);
+        Pixels fromGrey = ImageFiles.decode(png(grey), "grey");
+        assertThat(Arrays.copyOfRange(fromGrey.rgb(), 15, 18)).containsExactly(77, 77, 77);
+
+        BufferedImage transparent = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+        transparent.setRGB(1, 0, 0x80_10_20_30);
+        Pixels fromTransparent = ImageFiles.decode(png(transparent), "transparent");
+        assertThat(Arrays.copyOfRange(fromTransparent.rgb(), 3, 6)).containsExactly(0x10, 0x20, 0x30);
+    }
+
+    @Test
+    void greyPhotographsOfTheRaccoonSetAreRead() throws IOException {
+        int grey = 0;
+        try (var files = Files.list(ReferenceData.path("data/raccoon/images"))) {
+            for (Path file : files.sorted().toList()) {
+                ImageHeader header = ImageHeader.of(Files.readAllBytes(file)).orElseThrow();
+                Pixels pixels = ImageFiles.read(file);
+                assertThat(pixels.width()).isEqualTo(header.width());
+                assertThat(pixels.height()).isEqualTo(header.height());
+                assertThat(header.complete()).isTrue();
+                grey += isGrey(pixels) ? 1 : 0;
+            }
+        }
+        assertThat(grey).isGreaterThanOrEqualTo(3);
+    }
+
+    private static boolean isGrey(Pixels pixels) {
+        byte[] rgb = pixels.rgb();
+        for (int i = 0; i < rgb.length; i += 3) {
+            if (rgb[i] != rgb[i + 1] || rgb[i] != rgb[i + 2]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Test
+    void whatIsNoImageIsRefusedByName(@TempDir Path folder) {
+        assertThatThrownBy(() -> ImageFiles.decode(new byte[] {1, 2, 3}, "a.jpg"))
+                .isInstanceOf(DataException.class)
+                .hasMessage("a.jpg: not an image that can be decoded; expected JPEG or PNG");
+        assertThatThrownBy(() -> ImageFiles.decode(new byte[0], "b.jpg")).isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> ImageFiles.read(folder.resolve("c.jpg")))
+                .isInstanceOf(DataException.class)
+                .hasMessageEndingWith("c.jpg: no such image");
+    }
+
+    @Test
+    void headersOfCutFilesAreIncomplete() throws IOException {
+        for (String format : new String[] {"png", "jpg"}) {
+            byte[] whole = encode(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), format);
+            assertThat(ImageHeader.of(whole)).contains(new ImageHeader(40, 30, true));
+            byte[] cut = Arrays.copyOf(whole, whole.length - 5);
+            assertThat(ImageHeader.of(cut)).contains(new ImageHeader(40, 30, false));
+        }
+        assertThat(ImageHeader.of(new byte[100])).isEmpty();
+        assertThat(ImageHeader.of(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 0}))
+                .isEmpty();
+    }
+
+    private static byte[] png(BufferedImage image) throws IOException {
+        return encode(image, "png");
+    }
+
+    private static byte[] encode(BufferedImage image, String format) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, format, bytes);
+        return bytes.toByteArray();
+    }
+}

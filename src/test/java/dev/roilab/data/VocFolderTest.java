@@ -1,0 +1,280 @@
+package dev.roilab.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roilab.data.DataSettings.OnBadBox;
+import dev.roilab.geometry.Box;
+import dev.roilab.testing.ReferenceData;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VocFolderTest {
+    @TempDir
+    private Path root;
+
+    @BeforeEach
+    void twoGoodImages() throws IOException {
+        split("trainval", "a");
+        split("test", "b");
+        image("a", 20, 10);
+        image("b", 20, 12);
+        annotation("a", 20, 10, object("cat", 1, 1, 20, 10));
+        annotation("b", 20, 12, object("dog", 3, 4, 8, 9) + object("cat", 2, 2, 5, 5));
+    }
+
+    private void split(String name, String... ids) throws IOException {
+        write("ImageSets/Main/" + name + ".txt", String.join("\n", ids) + "\n");
+    }
+
+    private void image(String id, int width, int height) throws IOException {
+        Path file = root.resolve("JPEGImages/" + id + ".png");
+        Files.createDirectories(file.getParent());
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, id.hashCode());
+        ImageIO.write(image, "png", file.toFile());
+    }
+
+    private void annotation(String id, int width, int height, String objects) throws IOException {
+        write("Annotations/" + id + ".xml", """
+                <annotation>
+                  <filename>%s.png</filename>
+                  <size><width>%d</width><height>%d</height><depth>3</depth></size>
+                %s</annotation>
+                """.formatted(id, width, height, objects));
+    }
+
+    private static String object(String name, int left, int top, int right, int bottom) {
+        return """
+                  <object><name>%s</name><difficult>0</difficult>
+                    <bndbox><xmin>%d</xmin><ymin>%d</ymin><xmax>%d</xmax><ymax>%d</ymax></bndbox></object>
+                """.formatted(name, left, top, right, bottom);
+    }
+
+    private void write(String file, String content) throws IOException {
+        Path path = root.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, content);
+    }
+
+    private LintReport lint(OnBadBox policy) {
+        return DataSets.lint(TestSettings.voc(policy, "cat", "dog"), Optional.of(root));
+    }
+
+    private List<String> errors() {
+        LintReport report = lint(OnBadBox.FAIL);
+        assertThat(report.data()).isEmpty();
+        return report.errors();
+    }
+
+    @Test
+    void coordinatesBecomeContinuousWithExclusiveEnds() {
+        DetectionData data = lint(OnBadBox.FAIL).data().orElseThrow();
+        assertThat(data.train().getFirst().objects()).containsExactly(new TrueObject(0, new Box(0, 0, 20, 10), false));
+        assertThat(data.test().getFirst().objects().getFirst())
+                .isEqualTo(new TrueObject(1, new Box(2, 3, 8, 9), false));
+        assertThat(data.test().getFirst().read().height()).isEqualTo(12);
+        assertThat(data.fingerprint()).hasSize(64);
+    }
+
+    @Test
+    void fingerprintFollowsAnnotationsAndPixels() throws IOException {
+        String before = lint(OnBadBox.FAIL).data().orElseThrow().fingerprint();
+        assertThat(lint(OnBadBox.FAIL).data().orElseThrow().fingerprint()).isEqualTo(before);
+        annotation("b", 20, 12, object("dog", 3, 4, 8, 10));
+        String moved = lint(OnBadBox.FAIL).data().orElseThrow().fingerprint();
+        BufferedImage other = new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB);
+        ImageIO.write(other, "png", root.resolve("JPEGImages/a.png").toFile());
+        assertThat(lint(OnBadBox.FAIL).data().orElseThrow().fingerprint()).isNotIn(before, moved);
+        assertThat(moved).isNotEqualTo(before);
+    }
+
+    @Test
+    void allProblemsAreReportedAtOnce() throws IOException {
+        split("trainval", "a", "gone", "a", "b");
+        annotation("a", 20, 10, object("cat", 4, 4, 4, 9) + object("catt", 1, 1, 5, 5) + object("cat", 9, 1, 2, 5));
+        annotation("b", 21, 12, object("dog", 0, 4, 8, 13));
+        assertThat(errors())
+                .containsExactly(
+                        "ImageSets/Main/trainval.txt:3: image 'a' is listed twice; remove one line",
+                        "ImageSets/Main/test.txt:1: image 'b' is also in ImageSets/Main/trainval.txt;"
+                                + " splits must not share images",
+                        "Annotations/a.xml: object 1 (cat): box 4,4..4,9 has no extent;"
+                                + " remove it or set data.on_bad_box to clip or skip",
+                        "Annotations/a.xml: object 2: unknown class 'catt'; did you mean 'cat'?",
+                        "Annotations/a.xml: object 3 (cat): box 9,1..2,5 is reversed: its end lies before its start;"
+                                + " remove it or set data.on_bad_box to clip or skip",
+                        "Annotations/gone.xml: no such file; every image of a split needs an annotation",
+                        "Annotations/b.xml: <size> is 21 x 12, but JPEGImages/b.png is 20 x 12;"
+                                + " correct <size> or the image",
+                        "Annotations/b.xml: object 1 (dog): box 0,4..8,13 reaches outside the image,"
+                                + " which is 1,1..20,12 (VOC counts from 1);"
+                                + " correct it or set data.on_bad_box to clip or skip");
+    }
+
+    @Test
+    void loadThrowsWithEveryLine() throws IOException {
+        annotation("a", 20, 10, object("cat", 4, 4, 4, 9) + object("bird", 1, 1, 5, 5));
+        assertThatThrownBy(() -> DataSets.load(TestSettings.voc(OnBadBox.FAIL, "cat", "dog"), Optional.of(root)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("object 1 (cat)")
+                .hasMessageContaining("unknown class 'bird'; data.classes has [cat, dog]");
+    }
+
+    @Test
+    void badBoxesAreCutOrLeftOutOnRequest() throws IOException {
+        annotation(
+                "a",
+                20,
+                10,
+                object("cat", 4, 4, 4, 9)
+                        + object("cat", 0, 2, 25, 5)
+                        + object("cat", 30, 2, 35, 5)
+                        + object("cat", 1, 2, 3, 4));
+        LintReport clipped = lint(OnBadBox.CLIP);
+        assertThat(clipped.data().orElseThrow().train().getFirst().objects())
+                .extracting(TrueObject::box)
+                .containsExactly(new Box(0, 1, 20, 5), new Box(0, 1, 3, 4));
+        assertThat(clipped.warnings())
+                .contains(
+                        "bad boxes: 1 cut to their image, 2 left out",
+                        "Annotations/a.xml: object 1 (cat): box 4,4..4,9 has no extent;"
+                                + " left out (data.on_bad_box: clip)",
+                        "Annotations/a.xml: object 2 (cat): box 0,2..25,5 reaches outside the image,"
+                                + " which is 1,1..20,10 (VOC counts from 1);"
+                                + " cut to the image (data.on_bad_box: clip)");
+        LintReport skipped = lint(OnBadBox.SKIP);
+        assertThat(skipped.data().orElseThrow().train().getFirst().objects()).hasSize(1);
+        assertThat(skipped.warnings()).contains("bad boxes: 0 cut to their image, 3 left out");
+        assertThat(skipped.data().orElseThrow().warnings()).isEqualTo(skipped.warnings());
+    }
+
+    @Test
+    void missingAndUnreadableImagesAreNamed() throws IOException {
+        Files.delete(root.resolve("JPEGImages/a.png"));
+        write("JPEGImages/b.png", "no image");
+        assertThat(errors())
+                .containsExactly(
+                        "JPEGImages/a.png: no such file; it is the image of Annotations/a.xml",
+                        "JPEGImages/b.png: unreadable image; expected a JPEG or PNG file");
+    }
+
+    @Test
+    void cutImagesAreUnreadable() throws IOException {
+        Path file = root.resolve("JPEGImages/a.png");
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 6));
+        assertThat(errors())
+                .containsExactly("JPEGImages/a.png: unreadable image: the file ends too early; fetch it again");
+    }
+
+    @Test
+    void malformedXmlIsPlaced() throws IOException {
+        write("Annotations/a.xml", "<annotation>\n  <size>\n</annotation>");
+        write("Annotations/b.xml", "<annotation><size><width>x</width></size>\n<object/></annotation>");
+        assertThat(errors())
+                .hasSize(4)
+                .satisfies(lines ->
+                        assertThat(lines.getFirst()).matches("Annotations/a\\.xml:3:\\d+: malformed XML: .*size.*"))
+                .satisfies(lines -> assertThat(lines.subList(1, 4))
+                        .extracting(line -> line.replaceFirst(":(\\d+):\\d+:", ":$1:"))
+                        .containsExactly(
+                                "Annotations/b.xml:1: <width> must be a number of pixels, got 'x'",
+                                "Annotations/b.xml:1: <size> has no <height>",
+                                "Annotations/b.xml:2: object 1 has no <name>"));
+    }
+
+    @Test
+    void documentTypesAndEntitiesAreRefused() throws IOException {
+        write("secret.txt", "cat");
+        write("Annotations/a.xml", """
+                <!DOCTYPE annotation [<!ENTITY name SYSTEM "../secret.txt">]>
+                <annotation><size><width>20</width><height>10</height></size>
+                <object><name>&name;</name></object></annotation>
+                """);
+        assertThat(errors())
+                .singleElement()
+                .asString()
+                .startsWith("Annotations/a.xml:")
+                .contains("malformed XML");
+    }
+
+    @Test
+    void pathsCannotLeaveTheFolder() throws IOException {
+        split("trainval", "a", "../../elsewhere");
+        write("Annotations/a.xml", """
+                <annotation><filename>../../passwords.png</filename>
+                <size><width>20</width><height>10</height></size></annotation>
+                """);
+        assertThat(errors())
+                .containsExactly(
+                        "JPEGImages/../../passwords.png: leads out of the data set's folder;"
+                                + " it is the image of Annotations/a.xml",
+                        "Annotations/../../elsewhere.xml: leads out of the data set's folder;"
+                                + " every image of a split needs an annotation");
+    }
+
+    @Test
+    void missingSplitsAndFoldersAreNamed() throws IOException {
+        Files.delete(root.resolve("ImageSets/Main/test.txt"));
+        split("trainval", "a 1");
+        assertThat(errors())
+                .containsExactly(
+                        "ImageSets/Main/trainval.txt:1: expected one image name, got 'a 1';"
+                                + " the lists of one class cannot be used",
+                        "ImageSets/Main/test.txt: no such file;"
+                                + " data.train_split and data.test_split must name files of this folder");
+        DataSettings.Voc settings = TestSettings.voc(OnBadBox.FAIL, "cat");
+        assertThat(DataSets.lint(settings, Optional.empty()).errors())
+                .containsExactly("data.root: no folder is named; set data.root or give --data-root");
+        assertThat(DataSets.lint(settings, Optional.of(root.resolve("none"))).errors())
+                .singleElement()
+                .asString()
+                .startsWith("data.root: no folder ");
+    }
+
+    @Test
+    void copiesOfAPictureAndClassesWithoutObjectsAreWarnings() throws IOException {
+        Files.copy(root.resolve("JPEGImages/a.png"), root.resolve("JPEGImages/c.png"));
+        split("test", "b", "c");
+        annotation("c", 20, 10, object("cat", 1, 1, 9, 9));
+        assertThat(lint(OnBadBox.FAIL).warnings())
+                .containsExactly(
+                        "data.classes: no training image has an object of class 'dog'",
+                        "test image JPEGImages/c.png: the same picture as train image JPEGImages/a.png;"
+                                + " copies across splits flatter the result");
+    }
+
+    @Test
+    void bloodCellsLoadWithTheirTwoEmptyBoxesReported() {
+        Path bccd = ReferenceData.path("data/bccd/BCCD");
+        DataSettings.Voc strict = TestSettings.voc(OnBadBox.FAIL, "RBC", "WBC", "Platelets");
+        assertThat(DataSets.lint(strict, Optional.of(bccd)).errors())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("has no extent").contains("object "));
+        DataSettings.Voc lenient = TestSettings.voc(OnBadBox.SKIP, "RBC", "WBC", "Platelets");
+        DetectionData data = DataSets.load(lenient, Optional.of(bccd));
+        assertThat(data.train()).hasSize(292);
+        assertThat(data.test()).hasSize(72);
+        int boxes = 0;
+        int[] ofClass = new int[3];
+        for (Sample sample :
+                Stream.concat(data.train().stream(), data.test().stream()).toList()) {
+            boxes += sample.objects().size();
+            sample.objects().forEach(object -> ofClass[object.label()]++);
+        }
+        assertThat(boxes).isEqualTo(4888 - 2);
+        assertThat(ofClass[1]).isEqualTo(372);
+        assertThat(data.warnings()).contains("bad boxes: 0 cut to their image, 2 left out");
+    }
+}
