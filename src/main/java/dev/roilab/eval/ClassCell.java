@@ -21,7 +21,8 @@ record ClassCell(List<GroundTruth> truths, List<Detection> detections) {
             TreeMap<Integer, ClassCell> cells = new TreeMap<>();
             image.truths().forEach(truth -> cell(cells, truth.label()).truths.add(truth));
             image.detections()
-                    .forEach(detection -> cell(cells, detection.label()).detections.add(detection));
+                    .forEach(detection ->
+                            cell(cells, detection.label()).detections.add(detection));
             cells.forEach((label, cell) -> {
                 cell.detections.sort(FALLING);
                 classes.get(label).add(cell);

@@ -27,9 +27,11 @@ public final class CocoAp {
      * @throws IllegalArgumentException if the limits do not rise from at least 1
      */
     public static CocoResult evaluate(EvaluationInput input, List<Integer> limits) {
-        if (limits.isEmpty() || limits.getFirst() < 1 || !limits.stream().sorted().distinct().toList().equals(limits)) {
-            throw new IllegalArgumentException(
-                    "Limits of detections an image are " + limits + ", expected rising numbers from 1, such as 1, 10, 100");
+        if (limits.isEmpty()
+                || limits.getFirst() < 1
+                || !limits.stream().sorted().distinct().toList().equals(limits)) {
+            throw new IllegalArgumentException("Limits of detections an image are " + limits
+                    + ", expected rising numbers from 1, such as 1, 10, 100");
         }
         List<List<ClassCell>> cells = ClassCell.group(input);
         List<Integer> kept = List.copyOf(limits);

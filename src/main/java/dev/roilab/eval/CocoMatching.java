@@ -103,7 +103,8 @@ final class CocoMatching {
                 return best;
             }
             int truth = order[place];
-            boolean free = (taken[truth] >> bit & 1) == 0 || cell.truths().get(truth).crowd();
+            boolean free =
+                    (taken[truth] >> bit & 1) == 0 || cell.truths().get(truth).crowd();
             double overlap = overlaps[detection * truths + truth];
             if (free && overlap >= least) {
                 least = overlap;

@@ -55,8 +55,8 @@ public record EvaluationInput(int classes, List<ImageResult> images) {
             }
             for (Detection detection : image.detections()) {
                 if (detection.label() < 0 || detection.label() >= classes || Double.isNaN(detection.score())) {
-                    problems.add("image " + image.id() + " has the detection " + detection + ", expected a label of 0 to "
-                            + (classes - 1) + " and a score that is a number");
+                    problems.add("image " + image.id() + " has the detection " + detection
+                            + ", expected a label of 0 to " + (classes - 1) + " and a score that is a number");
                 }
             }
         }

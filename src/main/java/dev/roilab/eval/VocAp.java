@@ -76,7 +76,10 @@ public final class VocAp {
             int best = -1;
             double overlap = 0;
             for (int i = 0; i < taken.length; i++) {
-                double iou = iou(detection.box(), cell.truths().get(i).box(), options.pixels().margin());
+                double iou = iou(
+                        detection.box(),
+                        cell.truths().get(i).box(),
+                        options.pixels().margin());
                 if (iou > overlap) {
                     overlap = iou;
                     best = i;
@@ -105,7 +108,9 @@ public final class VocAp {
         return width * height / (areas - width * height);
     }
 
-    /** The recalls are multiples of the double nearest 0.1, as in the Python tools: 3 of 10 found is below the fourth. */
+    /**
+     * The recalls are multiples of the double nearest 0.1, as in the Python tools: 3 of 10 found is below the fourth.
+     */
     private static double elevenPoints(double[] recall, double[] precision) {
         double sum = 0;
         for (int point = 0; point <= 10; point++) {

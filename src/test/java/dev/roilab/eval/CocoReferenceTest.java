@@ -41,7 +41,10 @@ final class CocoReferenceTest {
                 otherLimits ? List.of(1, 3, 5) : List.of(1, 10, 100));
         // pycocotools looks for AP at 100 detections only and leaves it empty with other limits; here it is defined.
         for (int i = otherLimits ? 1 : 0; i < 12; i++) {
-            near(name + " stat " + i, result.stats().get(i), expected.get("stats").get(i));
+            near(
+                    name + " stat " + i,
+                    result.stats().get(i),
+                    expected.get("stats").get(i));
         }
         if (expected.has("AP_by_iou")) {
             int threshold = 0;
@@ -66,7 +69,8 @@ final class CocoReferenceTest {
 
     private static Map<Integer, Integer> labels(JsonNode truth) {
         Map<Integer, Integer> labels = new TreeMap<>();
-        truth.get("categories").forEach(category -> labels.put(category.get("id").asInt(), 0));
+        truth.get("categories")
+                .forEach(category -> labels.put(category.get("id").asInt(), 0));
         int next = 0;
         for (Map.Entry<Integer, Integer> entry : labels.entrySet()) {
             entry.setValue(next++);

@@ -38,8 +38,10 @@ final class VocReferenceTest {
                 .filter(line -> !line.isEmpty())
                 .toList();
         EvaluationInput input = read(classes, ReferenceData.path(truths), ReferenceData.path(found));
-        JsonNode cases =
-                ReferenceData.json("ref/voc_eval/expected.json").get("cases").get(name).get("results");
+        JsonNode cases = ReferenceData.json("ref/voc_eval/expected.json")
+                .get("cases")
+                .get(name)
+                .get("results");
         assertThat(cases.size()).as(name).isEqualTo(18);
         cases.propertyStream().forEach(entry -> {
             VocResult result = VocAp.evaluate(input, options(entry.getKey()));
@@ -98,7 +100,10 @@ final class VocReferenceTest {
                 for (String line : Files.exists(lines) ? Files.readAllLines(lines) : List.<String>of()) {
                     String[] v = line.strip().split(" +", -1);
                     int label = classes.contains(v[0]) ? classes.indexOf(v[0]) : Integer.parseInt(v[0]);
-                    double[] n = Stream.of(v).skip(1).mapToDouble(Double::parseDouble).toArray();
+                    double[] n = Stream.of(v)
+                            .skip(1)
+                            .mapToDouble(Double::parseDouble)
+                            .toArray();
                     detections.add(new Detection(label, n[0], new Box(n[1], n[2], n[3], n[4])));
                 }
                 images.add(new ImageResult(id, objects, detections));
@@ -112,7 +117,8 @@ final class VocReferenceTest {
     }
 
     private static String value(String text, String tag) {
-        Matcher matcher = Pattern.compile("<" + tag + ">\\s*(.*?)\\s*</" + tag + ">").matcher(text);
+        Matcher matcher =
+                Pattern.compile("<" + tag + ">\\s*(.*?)\\s*</" + tag + ">").matcher(text);
         return matcher.find() ? matcher.group(1) : "0";
     }
 }
