@@ -117,6 +117,26 @@ public sealed interface YamlNode {
         return merge(over);
     }
 
+    /** The same tree as if all of it had been written at one place, such as an option of the command line. */
+    default YamlNode movedTo(Position place) {
+        return switch (this) {
+            case Scalar scalar -> new Scalar(place, scalar.text(), scalar.quoted());
+            case Sequence sequence ->
+                new Sequence(
+                        place,
+                        sequence.elements().stream()
+                                .map(element -> element.movedTo(place))
+                                .toList());
+            case Mapping mapping -> {
+                Map<String, Entry> moved = new LinkedHashMap<>();
+                mapping.entries()
+                        .forEach((key, entry) ->
+                                moved.put(key, new Entry(place, entry.value().movedTo(place))));
+                yield new Mapping(place, moved);
+            }
+        };
+    }
+
     private static boolean changesType(Mapping below, Mapping above) {
         Optional<YamlNode> type = above.value("type");
         return type.isPresent()
