@@ -33,6 +33,7 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
         this.terminal = terminal;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // it still is null where jdk.console is set to an absent module
     static ConsoleProgress create(PrintWriter out) {
         Console console = System.console();
         return new ConsoleProgress(out, console != null && console.isTerminal());
