@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 /** The program's entry: parses the command line, runs one command, exits with its code. */
 @Command(
         name = "roilab",
+        version = "roilab 0.1.0",
         description = "Measures which design decision of a region-based detector helps.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")

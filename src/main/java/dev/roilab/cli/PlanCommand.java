@@ -39,7 +39,9 @@ final class PlanCommand implements Callable<Integer> {
                 reused += reuse ? 1 : 0;
                 wiring.out().println((reuse ? "  reuse  " : "  run    ") + trial.name());
             }
-            wiring.out().println("%d trials, %d to run".formatted(plan.trials().size(), plan.trials().size() - reused));
+            wiring.out()
+                    .println("%d trials, %d to run"
+                            .formatted(plan.trials().size(), plan.trials().size() - reused));
             return ExitCode.OK;
         }
     }

@@ -44,8 +44,7 @@ record Axis(String path, Position position, Map<String, YamlNode> arms) {
     private static Axis axis(String path, YamlNode.Entry entry, Problems problems) {
         Map<String, YamlNode> arms = new LinkedHashMap<>();
         switch (entry.value()) {
-            case YamlNode.Mapping named ->
-                named.entries().forEach((label, arm) -> arms.put(label, arm.value()));
+            case YamlNode.Mapping named -> named.entries().forEach((label, arm) -> arms.put(label, arm.value()));
             case YamlNode.Sequence listed -> {
                 for (YamlNode arm : listed.elements()) {
                     String label = label(arm, listed);

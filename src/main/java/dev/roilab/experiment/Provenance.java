@@ -15,7 +15,17 @@ import java.util.concurrent.TimeUnit;
 public final class Provenance {
     /** Instruction sets that decide how fast and in which order numbers are added; the other flags are noise. */
     private static final List<String> TELLING_FLAGS = List.of(
-            "sse4_2", "avx", "avx2", "fma", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16", "asimd", "bf16", "sve");
+            "sse4_2",
+            "avx",
+            "avx2",
+            "fma",
+            "avx512f",
+            "avx512_vnni",
+            "avx512_bf16",
+            "amx_bf16",
+            "asimd",
+            "bf16",
+            "sve");
 
     private static final long GIT_SECONDS = 10;
 

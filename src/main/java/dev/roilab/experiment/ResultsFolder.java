@@ -58,8 +58,7 @@ public final class ResultsFolder {
                 .toList();
         TrialFiles.writeJson(
                 folder.resolve(STUDY),
-                new Stored(
-                        plan.study(), plan.question(), plan.varied(), classes, plan.report(), command, cells));
+                new Stored(plan.study(), plan.question(), plan.varied(), classes, plan.report(), command, cells));
     }
 
     /**

@@ -85,7 +85,8 @@ record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Ma
     }
 
     private static Optional<YamlNode.Mapping> load(Path file, List<Path> extending, Problems problems) {
-        Optional<YamlNode> node = text(file, problems).flatMap(text -> YamlReader.read(file.toString(), text, problems));
+        Optional<YamlNode> node =
+                text(file, problems).flatMap(text -> YamlReader.read(file.toString(), text, problems));
         if (node.isEmpty()) {
             return Optional.empty();
         }

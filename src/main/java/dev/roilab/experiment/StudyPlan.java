@@ -23,8 +23,7 @@ import java.util.stream.Collectors;
  * @param varied the paths of {@code vary}, in the study's order
  * @param trials seeds innermost
  */
-public record StudyPlan(
-        String study, String question, List<String> varied, ReportSettings report, List<Trial> trials) {
+public record StudyPlan(String study, String question, List<String> varied, ReportSettings report, List<Trial> trials) {
     /** Far more than anybody waits for; a bound for a mistaken product. */
     private static final int TRIAL_LIMIT = 10_000;
 
@@ -115,8 +114,7 @@ public record StudyPlan(
             String twin = names.put(settings.get(), name);
             if (twin != null) {
                 problems.add(
-                        axes.getLast().position(),
-                        "trials '%s' and '%s' have the same settings".formatted(twin, name));
+                        axes.getLast().position(), "trials '%s' and '%s' have the same settings".formatted(twin, name));
             }
             addSeeds(study.header().get(), name, cell, settings.get(), trials);
         }

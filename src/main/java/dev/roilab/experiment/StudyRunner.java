@@ -159,8 +159,7 @@ public final class StudyRunner {
         LOG.error("trial {} failed", trial.name(), failure);
         folder.writeFailure(failure);
         String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        return ResultsFolder.failed(
-                trial.study(), trial.name(), trial.varied(), trial.seed(), status(failure), text);
+        return ResultsFolder.failed(trial.study(), trial.name(), trial.varied(), trial.seed(), status(failure), text);
     }
 
     /** Work on other threads arrives wrapped, so causes count too. */
@@ -178,7 +177,12 @@ public final class StudyRunner {
         Map<String, String> facts = new LinkedHashMap<>(provenance);
         key.parts().forEach((name, part) -> facts.put("key_" + name, part));
         facts.put("start", start.truncatedTo(ChronoUnit.SECONDS).toString());
-        facts.put("duration_seconds", String.format(Locale.ROOT, "%.1f", Duration.between(start, Instant.now()).toMillis() / 1e3));
+        facts.put(
+                "duration_seconds",
+                String.format(
+                        Locale.ROOT,
+                        "%.1f",
+                        Duration.between(start, Instant.now()).toMillis() / 1e3));
         facts.putAll(result.provenance());
         return new TrialResult(
                 result.study(),

@@ -26,8 +26,8 @@ public interface TrialExecutor {
     TrialInputs inputs(TrialSettings settings);
 
     /**
-     * Runs one trial. Throws what goes wrong; the study tells a divergence, bad data and too little memory apart by
-     * the exception's type.
+     * Runs one trial. Throws what goes wrong; the study tells a divergence, bad data and too little memory apart by the
+     * exception's type.
      *
      * @param folder the trial's own, for pictures; what is there under other names is left alone
      * @return the result with status ok; of its provenance, what only the executor knows

@@ -70,5 +70,4 @@ final class TrialFiles {
         }
         return losses;
     }
-
 }

@@ -99,7 +99,9 @@ public final class TrialFolder {
     public boolean holds(String key) {
         try {
             Stored stored = stored();
-            return stored.status() == Status.OK && stored.key().equals(key) && damage(stored).isEmpty();
+            return stored.status() == Status.OK
+                    && stored.key().equals(key)
+                    && damage(stored).isEmpty();
         } catch (IOException _) {
             return false;
         }
@@ -149,7 +151,8 @@ public final class TrialFolder {
     private Optional<String> damage(Stored stored) throws IOException {
         for (var entry : stored.checksums().entrySet()) {
             Path file = folder.resolve(entry.getKey());
-            if (!Files.isRegularFile(file) || !Digest.of(Files.readAllBytes(file)).equals(entry.getValue())) {
+            if (!Files.isRegularFile(file)
+                    || !Digest.of(Files.readAllBytes(file)).equals(entry.getValue())) {
                 return Optional.of(file + " is missing or was changed after it was written; run the study again");
             }
         }

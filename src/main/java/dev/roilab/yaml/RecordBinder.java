@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Binds a YAML document to a record.
  *
  * <p>Every component is required unless its type is {@link Optional}, which an absent or empty value leaves empty. A
- * sealed interface is chosen by the key {@code type}, whose value is the kebab-case name of one of its records.
- * Nothing is coerced: {@code 2.7} is not an {@code int}. All problems of a document are reported together, each as
+ * sealed interface is chosen by the key {@code type}, whose value is the kebab-case name of one of its records. Nothing
+ * is coerced: {@code 2.7} is not an {@code int}. All problems of a document are reported together, each as
  * {@code file:line:column: text}.
  */
 public final class RecordBinder {
@@ -142,8 +142,7 @@ public final class RecordBinder {
             }
             complete &= arguments[i] != null;
         }
-        unknown.forEach(
-                (key, entry) -> problems.add(entry.position(), Suggestions.unknown("key", key, keys)));
+        unknown.forEach((key, entry) -> problems.add(entry.position(), Suggestions.unknown("key", key, keys)));
         return complete && problems.count() == before ? instantiate(block, type, arguments) : null;
     }
 
@@ -169,12 +168,11 @@ public final class RecordBinder {
     }
 
     private @Nullable Object wrong(YamlNode node, String expected) {
-        String got =
-                switch (node) {
-                    case YamlNode.Scalar scalar -> scalar.isNull() ? "nothing" : "'" + scalar.text() + "'";
-                    case YamlNode.Sequence _ -> "a list";
-                    case YamlNode.Mapping _ -> "keys and values";
-                };
+        String got = switch (node) {
+            case YamlNode.Scalar scalar -> scalar.isNull() ? "nothing" : "'" + scalar.text() + "'";
+            case YamlNode.Sequence _ -> "a list";
+            case YamlNode.Mapping _ -> "keys and values";
+        };
         return fail(node, "expected %s, got %s".formatted(expected, got));
     }
 

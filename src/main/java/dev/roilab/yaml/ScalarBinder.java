@@ -25,7 +25,8 @@ final class ScalarBinder {
             case "java.lang.String" -> Optional.of(node.text());
             case "int", "java.lang.Integer" ->
                 integer(node, Integer.MIN_VALUE, Integer.MAX_VALUE).map(Long::intValue);
-            case "long", "java.lang.Long" -> integer(node, Long.MIN_VALUE, Long.MAX_VALUE).map(Object.class::cast);
+            case "long", "java.lang.Long" ->
+                integer(node, Long.MIN_VALUE, Long.MAX_VALUE).map(Object.class::cast);
             case "double", "java.lang.Double" -> number(node);
             case "boolean", "java.lang.Boolean" -> truth(node);
             default -> throw new IllegalStateException("no YAML form for " + type);

@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** How Java names are written in YAML: {@code RoiAlign} as roi-align, outputSize as output_size, SMOOTH_L1 as smooth-l1. */
+/**
+ * How Java names are written in YAML: {@code RoiAlign} as roi-align, outputSize as output_size, SMOOTH_L1 as smooth-l1.
+ */
 public final class Spelling {
     private Spelling() {}
 

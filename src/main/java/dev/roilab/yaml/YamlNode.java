@@ -1,6 +1,5 @@
 package dev.roilab.yaml;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,15 +105,17 @@ public sealed interface YamlNode {
         return new Mapping(above.position(), merged);
     }
 
-    /** Merges a value into this tree at a path, whose missing keys are made. */
+    /** Merges a value into this tree at a path, whose missing keys are made; the blocks around it keep their place. */
     default YamlNode mergeAt(String path, YamlNode value) {
-        YamlNode over = value;
-        List<String> keys = new ArrayList<>(List.of(path.split("\\.", -1)));
-        Collections.reverse(keys);
-        for (String key : keys) {
-            over = new Mapping(value.position(), Map.of(key, new Entry(value.position(), over)));
+        String[] keys = path.split("\\.", 2);
+        YamlNode inner = value;
+        if (keys.length == 2) {
+            inner = at(keys[0]).orElse(new Mapping(value.position(), Map.of())).mergeAt(keys[1], value);
         }
-        return merge(over);
+        Mapping over = new Mapping(value.position(), Map.of(keys[0], new Entry(value.position(), inner)));
+        return this instanceof Mapping below && merge(over) instanceof Mapping merged && !changesType(below, over)
+                ? new Mapping(below.position(), merged.entries())
+                : merge(over);
     }
 
     /** The same tree as if all of it had been written at one place, such as an option of the command line. */

@@ -86,7 +86,8 @@ public final class YamlReader {
         refuse(event);
         return switch (event) {
             case ScalarEvent scalar -> new YamlNode.Scalar(position(scalar), scalar.getValue(), !scalar.isPlain());
-            case CollectionStartEvent start when depth >= DEPTH_LIMIT -> {
+            case CollectionStartEvent start
+            when depth >= DEPTH_LIMIT -> {
                 problems.add(position(start), "is nested deeper than " + DEPTH_LIMIT + " levels");
                 skip();
                 yield nothing(start);
@@ -112,12 +113,11 @@ public final class YamlReader {
                             "anchor '&%s': anchors and aliases are refused; write the value out or use 'extends'"
                                     .formatted(anchor.getValue())));
         }
-        Optional<String> tag =
-                switch (event) {
-                    case ScalarEvent scalar -> scalar.getTag();
-                    case CollectionStartEvent start -> start.getTag();
-                    default -> Optional.empty();
-                };
+        Optional<String> tag = switch (event) {
+            case ScalarEvent scalar -> scalar.getTag();
+            case CollectionStartEvent start -> start.getTag();
+            default -> Optional.empty();
+        };
         tag.ifPresent(text -> problems.add(position(event), "tag '" + text + "': tags are refused"));
     }
 

@@ -36,7 +36,8 @@ public final class YamlWriter {
         return switch (value) {
             case Record record -> tree(record);
             case List<?> list ->
-                new YamlNode.Sequence(NOWHERE, list.stream().map(YamlWriter::node).toList());
+                new YamlNode.Sequence(
+                        NOWHERE, list.stream().map(YamlWriter::node).toList());
             case Map<?, ?> map -> {
                 Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
                 map.forEach((key, element) -> put(entries, String.valueOf(key), element));
@@ -81,7 +82,8 @@ public final class YamlWriter {
     private static void block(YamlNode.Mapping mapping, String indent, StringBuilder text) {
         mapping.entries().forEach((key, entry) -> {
             text.append(indent).append(scalar(key, true)).append(':');
-            if (entry.value() instanceof YamlNode.Mapping nested && !nested.entries().isEmpty()) {
+            if (entry.value() instanceof YamlNode.Mapping nested
+                    && !nested.entries().isEmpty()) {
                 text.append('\n');
                 block(nested, indent + "  ", text);
             } else {
