@@ -1,0 +1,41 @@
+package dev.roilab.cli;
+
+import dev.roilab.experiment.StudyPlan;
+import dev.roilab.experiment.StudyRunner;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code roilab data}, a group of commands about data sets. */
+@Command(name = "data", description = "Look at the data of a study.", mixinStandardHelpOptions = true)
+final class DataCommand {
+    /** {@code roilab data lint}. */
+    @Command(
+            name = "lint",
+            description = "Check the data of a study: missing and unreadable files, bad boxes, unknown classes.",
+            mixinStandardHelpOptions = true)
+    static final class Lint implements Callable<Integer> {
+        private final Wiring wiring;
+
+        @Mixin
+        private StudyOptions study = new StudyOptions();
+
+        Lint(Wiring wiring) {
+            this.wiring = wiring;
+        }
+
+        @Override
+        public Integer call() {
+            StudyPlan plan = study.plan();
+            try (var progress = ConsoleProgress.create(wiring.out())) {
+                var options = new StudyRunner.Options(Path.of("results"), false, false, "");
+                List<String> warnings = new StudyRunner(wiring.executor().get(), progress, options).check(plan);
+                warnings.forEach(warning -> wiring.out().println("warning: " + warning));
+                wiring.out().println(warnings.isEmpty() ? "no problems" : warnings.size() + " warnings, no errors");
+                return ExitCode.OK;
+            }
+        }
+    }
+}

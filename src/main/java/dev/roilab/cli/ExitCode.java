@@ -1,0 +1,14 @@
+package dev.roilab.cli;
+
+/** What the program tells the shell. */
+final class ExitCode {
+    static final int OK = 0;
+    /** Something unforeseen: a bug, a full disk. */
+    static final int BROKEN = 1;
+    /** A mistake in a file or an option; nothing has run. */
+    static final int INPUT = 2;
+
+    static final int TRIALS_FAILED = 3;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,70 @@
+package dev.roilab.cli;
+
+import dev.roilab.data.DataException;
+import dev.roilab.yaml.YamlException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program's entry: parses the command line, runs one command, exits with its code. */
+@Command(
+        name = "roilab",
+        version = "roilab 0.1.0",
+        description = "Measures which design decision of a region-based detector helps.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    static void main(String[] arguments) {
+        Charset charset = System.out.charset();
+        var out = new PrintWriter(System.out, true, charset);
+        var err = new PrintWriter(System.err, true, charset);
+        System.exit(commandLine(wiring(out, err)).execute(arguments));
+    }
+
+    /** The parser with all commands, ready to execute; exit codes as in {@code roilab run --help}. */
+    public static CommandLine commandLine(Wiring wiring) {
+        var data = new CommandLine(new DataCommand()).addSubcommand(new DataCommand.Lint(wiring));
+        var line = new CommandLine(new Main())
+                .addSubcommand(new RunCommand(wiring))
+                .addSubcommand(new PlanCommand(wiring))
+                .addSubcommand(new ReportCommand(wiring))
+                .addSubcommand(data)
+                .addSubcommand(new EnvironmentCommand(wiring));
+        return line.setOut(wiring.out())
+                .setErr(wiring.err())
+                .setExecutionExceptionHandler((failure, command, _) -> explain(failure, wiring.err()));
+    }
+
+    private static int explain(Exception failure, PrintWriter err) {
+        LOG.error("the command failed", failure);
+        switch (failure) {
+            case YamlException _, DataException _, InputException _ -> {
+                err.println(failure.getMessage());
+                return ExitCode.INPUT;
+            }
+            case UncheckedIOException _ -> err.println(failure.getMessage());
+            default -> failure.printStackTrace(err);
+        }
+        return ExitCode.BROKEN;
+    }
+
+    private static Wiring wiring(PrintWriter out, PrintWriter err) {
+        return new Wiring(
+                () -> {
+                    throw new IllegalStateException("this build has no trainer");
+                },
+                (results, folder) -> {
+                    throw new IllegalStateException("this build has no report writer");
+                },
+                out,
+                err);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.roilab.cli;
+
+import dev.roilab.experiment.ResultsFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code roilab report}. */
+@Command(
+        name = "report",
+        description = "Write a study's report from its results; needs no data and trains nothing.",
+        mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+    private final Wiring wiring;
+
+    @Parameters(index = "0", paramLabel = "STUDY", description = "A study file, or the folder of its results.")
+    private Path study = Path.of("");
+
+    @Mixin
+    private ResultsOption results = new ResultsOption();
+
+    @Mixin
+    private ReportsOption reports = new ReportsOption();
+
+    ReportCommand(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    @Override
+    public Integer call() {
+        Path folder = Files.isDirectory(study)
+                ? study
+                : results.folder().resolve(StudyOptions.of(study).plan().study());
+        if (!Files.exists(folder)) {
+            throw new InputException("no results in " + folder + "; run the study first: ./roilab run " + study);
+        }
+        reports.write(ResultsFolder.read(folder), wiring);
+        return ExitCode.OK;
+    }
+}

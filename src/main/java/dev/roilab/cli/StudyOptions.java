@@ -1,0 +1,70 @@
+package dev.roilab.cli;
+
+import dev.roilab.experiment.SettingOverride;
+import dev.roilab.experiment.StudyPlan;
+import dev.roilab.yaml.Problems;
+import dev.roilab.yaml.YamlException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The study and what the command line changes in it. */
+final class StudyOptions {
+    @Parameters(index = "0", paramLabel = "STUDY.yaml", description = "The study.")
+    private Path study = Path.of("");
+
+    @Option(names = "--set", paramLabel = "PATH=VALUE", description = "Change a setting; may be repeated.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--engine", paramLabel = "NAME", description = "The same as --set engine=NAME.")
+    private @Nullable String engine;
+
+    @Option(names = "--device", paramLabel = "NAME", description = "The same as --set device=NAME.")
+    private @Nullable String device;
+
+    @Option(names = "--data-root", paramLabel = "DIR", description = "The same as --set data.root=DIR.")
+    private @Nullable String dataRoot;
+
+    /** A study as its file says it. */
+    static StudyOptions of(Path file) {
+        var options = new StudyOptions();
+        options.study = file;
+        return options;
+    }
+
+    /**
+     * Reads and expands the study.
+     *
+     * @throws YamlException with all mistakes
+     */
+    StudyPlan plan() {
+        var problems = new Problems();
+        List<SettingOverride> overrides = new ArrayList<>();
+        for (String setting : settings) {
+            SettingOverride.parse(setting, problems).ifPresent(overrides::add);
+        }
+        add(overrides, "--engine", "engine", engine);
+        add(overrides, "--device", "device", device);
+        add(overrides, "--data-root", "data.root", dataRoot);
+        StudyPlan plan = null;
+        try {
+            plan = StudyPlan.of(study, overrides);
+        } catch (YamlException e) {
+            e.problems().forEach(problem -> problems.add(problem.position(), problem.text()));
+        }
+        problems.throwIfAny();
+        if (plan == null) {
+            throw new IllegalStateException("a study without a plan must have problems");
+        }
+        return plan;
+    }
+
+    private static void add(List<SettingOverride> overrides, String option, String path, @Nullable String text) {
+        if (text != null) {
+            overrides.add(SettingOverride.ofText(option, path, text));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.roilab.cli;
+
+import dev.roilab.experiment.StudyResults;
+import dev.roilab.experiment.TrialExecutor;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * What the commands are made of besides themselves.
+ *
+ * @param executor makes what trains and tests; asked for only by commands that need it
+ * @param report writes a study's report into a folder
+ * @param out for what was asked for
+ * @param err for mistakes
+ */
+public record Wiring(
+        Supplier<TrialExecutor> executor, BiConsumer<StudyResults, Path> report, PrintWriter out, PrintWriter err) {}

@@ -1,0 +1,26 @@
+package dev.roilab.experiment;
+
+import java.nio.file.Path;
+
+/** Hears of a study's progress. */
+public interface StudyListener extends TrialExecutor.Progress {
+    /**
+     * Before the first trial.
+     *
+     * @param folder of the results
+     */
+    void studyStarted(StudyPlan plan, Path folder);
+
+    /**
+     * A trial begins.
+     *
+     * @param number counted from 1, over all trials of the plan
+     */
+    void trialStarted(Trial trial, int number);
+
+    /** A trial has a result that still holds. */
+    void trialReused(Trial trial, int number);
+
+    /** A trial has ended, well or not. */
+    void trialFinished(Trial trial, int number, TrialResult result);
+}

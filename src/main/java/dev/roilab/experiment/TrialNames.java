@@ -1,0 +1,40 @@
+package dev.roilab.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Names of trials that are also folder names on any file system. */
+final class TrialNames {
+    /** File systems take 255 bytes; some are left for what is put after a name. */
+    private static final int LONGEST = 160;
+
+    private TrialNames() {}
+
+    /** The arms of a cell, such as {@code roi=align,stride=16}; {@code base} where nothing varies. */
+    static String of(Map<Axis, String> cell, List<Axis> axes) {
+        List<String> parts = new ArrayList<>();
+        List<String> original = new ArrayList<>();
+        cell.forEach((axis, label) -> {
+            parts.add(safe(axis.shortName(axes)) + "=" + safe(label));
+            original.add(axis.shortName(axes) + "=" + label);
+        });
+        String name = parts.isEmpty() ? "base" : String.join(",", parts);
+        String exact = String.join(",", original);
+        boolean changed = !name.equals(exact) && !parts.isEmpty();
+        if (!changed && name.length() <= LONGEST) {
+            return name;
+        }
+        // What was cut or replaced may have been the difference between two names.
+        String mark = Digest.of(exact).substring(0, 8);
+        return name.substring(0, Math.min(name.length(), LONGEST)) + "~" + mark;
+    }
+
+    static String withSeed(String cell, long seed) {
+        return cell + ",seed=" + seed;
+    }
+
+    private static String safe(String text) {
+        return text.replaceAll("[^A-Za-z0-9._+-]", "_");
+    }
+}

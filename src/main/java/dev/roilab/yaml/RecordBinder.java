@@ -1,0 +1,183 @@
+package dev.roilab.yaml;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds a YAML document to a record.
+ *
+ * <p>Every component is required unless its type is {@link Optional}, which an absent or empty value leaves empty. A
+ * sealed interface is chosen by the key {@code type}, whose value is the kebab-case name of one of its records. Nothing
+ * is coerced: {@code 2.7} is not an {@code int}. All problems of a document are reported together, each as
+ * {@code file:line:column: text}.
+ */
+public final class RecordBinder {
+    static final String TYPE_KEY = "type";
+
+    private final Problems problems;
+    private final ScalarBinder scalars;
+
+    private RecordBinder(Problems problems) {
+        this.problems = problems;
+        this.scalars = new ScalarBinder(problems);
+    }
+
+    /**
+     * Reads {@code yaml} as one {@code type}; {@code file} only names the source in messages.
+     *
+     * @throws YamlException with everything that is wrong
+     */
+    public static <T extends Record> T bind(String file, String yaml, Class<T> type) {
+        return bind(YamlReader.read(file, yaml), type);
+    }
+
+    /**
+     * Binds a tree.
+     *
+     * @throws YamlException with everything that is wrong
+     */
+    public static <T extends Record> T bind(YamlNode node, Class<T> type) {
+        var problems = new Problems();
+        Optional<T> value = bind(node, type, problems);
+        problems.throwIfAny();
+        return value.orElseThrow();
+    }
+
+    /** Binds a tree, adding to {@code problems}; absent if anything was wrong. */
+    public static <T extends Record> Optional<T> bind(YamlNode node, Class<T> type, Problems problems) {
+        return Optional.ofNullable(type.cast(new RecordBinder(problems).value(node, type)));
+    }
+
+    private @Nullable Object value(YamlNode node, Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Type[] arguments = generic.getActualTypeArguments();
+            if (generic.getRawType() == Optional.class) {
+                return isNull(node) ? Optional.empty() : Optional.ofNullable(value(node, arguments[0]));
+            }
+            return generic.getRawType() == Map.class ? map(node, arguments[1]) : list(node, arguments[0]);
+        }
+        Class<?> raw = (Class<?>) type;
+        if (raw.isRecord() || (raw.isSealed() && !raw.isEnum())) {
+            return node instanceof YamlNode.Mapping mapping ? object(mapping, raw) : wrong(node, "keys and values");
+        }
+        return node instanceof YamlNode.Scalar scalar && !scalar.isNull()
+                ? scalars.bind(scalar, raw).orElse(null)
+                : wrong(node, ScalarBinder.expected(raw));
+    }
+
+    private @Nullable Object list(YamlNode node, Type elementType) {
+        if (!(node instanceof YamlNode.Sequence sequence)) {
+            return wrong(node, "a list");
+        }
+        var values = new ArrayList<>();
+        for (YamlNode element : sequence.elements()) {
+            var value = value(element, elementType);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return List.copyOf(values);
+    }
+
+    private @Nullable Object map(YamlNode node, Type valueType) {
+        if (!(node instanceof YamlNode.Mapping mapping)) {
+            return wrong(node, "keys and values");
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        mapping.entries().forEach((key, entry) -> {
+            var value = value(entry.value(), valueType);
+            if (value != null) {
+                values.put(key, value);
+            }
+        });
+        return Collections.unmodifiableMap(values);
+    }
+
+    private @Nullable Object object(YamlNode.Mapping mapping, Class<?> type) {
+        if (type.isRecord()) {
+            return construct(mapping, mapping, type);
+        }
+        Map<String, Class<?>> variants = Spelling.variants(type);
+        YamlNode chosen = mapping.value(TYPE_KEY).orElse(null);
+        if (chosen == null) {
+            return fail(mapping, "missing key 'type', one of " + String.join(", ", variants.keySet()));
+        }
+        if (!(chosen instanceof YamlNode.Scalar name)) {
+            return wrong(chosen, "one of " + String.join(", ", variants.keySet()));
+        }
+        Class<?> variant = variants.get(name.text());
+        return variant == null
+                ? fail(name, Suggestions.unknown("type", name.text(), variants.keySet()))
+                : construct(mapping, mapping.without(TYPE_KEY), variant);
+    }
+
+    private @Nullable Object construct(YamlNode.Mapping block, YamlNode.Mapping mapping, Class<?> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        var arguments = new @Nullable Object[components.length];
+        var unknown = new LinkedHashMap<>(mapping.entries());
+        int before = problems.count();
+        boolean complete = true;
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < components.length; i++) {
+            String key = Spelling.key(components[i].getName());
+            keys.add(key);
+            YamlNode.Entry entry = unknown.remove(key);
+            if (entry != null) {
+                arguments[i] = value(entry.value(), components[i].getGenericType());
+            } else if (components[i].getType() == Optional.class) {
+                arguments[i] = Optional.empty();
+            } else {
+                fail(block, "missing key '" + key + "'");
+            }
+            complete &= arguments[i] != null;
+        }
+        unknown.forEach((key, entry) -> problems.add(entry.position(), Suggestions.unknown("key", key, keys)));
+        return complete && problems.count() == before ? instantiate(block, type, arguments) : null;
+    }
+
+    private @Nullable Object instantiate(YamlNode.Mapping block, Class<?> type, @Nullable Object[] arguments) {
+        try {
+            Class<?>[] signature = Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new);
+            Constructor<?> constructor = type.getDeclaredConstructor(signature);
+            constructor.setAccessible(true);
+            return constructor.newInstance(arguments);
+        } catch (InvocationTargetException e) {
+            String text = String.valueOf(e.getTargetException().getMessage());
+            // A range check begins with the key it is about; its value is then the better place.
+            return fail(block.value(text.split(" ", 2)[0]).orElse(block), text);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot construct " + type, e);
+        }
+    }
+
+    private static boolean isNull(YamlNode node) {
+        return node instanceof YamlNode.Scalar scalar && scalar.isNull();
+    }
+
+    private @Nullable Object wrong(YamlNode node, String expected) {
+        String got = switch (node) {
+            case YamlNode.Scalar scalar -> scalar.isNull() ? "nothing" : "'" + scalar.text() + "'";
+            case YamlNode.Sequence _ -> "a list";
+            case YamlNode.Mapping _ -> "keys and values";
+        };
+        return fail(node, "expected %s, got %s".formatted(expected, got));
+    }
+
+    private @Nullable Object fail(YamlNode node, String text) {
+        problems.add(node.position(), text);
+        return null;
+    }
+}

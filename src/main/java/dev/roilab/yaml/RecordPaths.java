@@ -1,0 +1,55 @@
+package dev.roilab.yaml;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The paths that a document may be changed at: those it has, and those it could have beside them. */
+public final class RecordPaths {
+    private final Set<String> paths = new LinkedHashSet<>();
+
+    private RecordPaths() {}
+
+    /**
+     * All paths of a tree and, where the record at a place has a component that is absent and {@link Optional}, the
+     * path of that component too.
+     *
+     * @param type the record that the tree is meant to be bound to
+     */
+    public static Set<String> of(YamlNode tree, Class<? extends Record> type) {
+        var known = new RecordPaths();
+        known.visit("", tree, type);
+        return known.paths;
+    }
+
+    private void visit(String prefix, YamlNode node, Type type) {
+        if (!(node instanceof YamlNode.Mapping mapping)) {
+            return;
+        }
+        mapping.entries().keySet().forEach(key -> paths.add(prefix + key));
+        Optional<Class<?>> record = recordAt(mapping, type);
+        for (RecordComponent component : record.map(Class::getRecordComponents).orElse(new RecordComponent[0])) {
+            String path = prefix + Spelling.key(component.getName());
+            if (component.getType() == Optional.class) {
+                paths.add(path);
+            }
+            mapping.value(Spelling.key(component.getName()))
+                    .ifPresent(value -> visit(path + ".", value, component.getGenericType()));
+        }
+    }
+
+    private static Optional<Class<?>> recordAt(YamlNode.Mapping mapping, Type type) {
+        Type inner = type instanceof ParameterizedType generic && generic.getRawType() == Optional.class
+                ? generic.getActualTypeArguments()[0]
+                : type;
+        if (!(inner instanceof Class<?> raw) || raw.isRecord()) {
+            return inner instanceof Class<?> raw ? Optional.of(raw) : Optional.empty();
+        }
+        return raw.isSealed() && mapping.value(RecordBinder.TYPE_KEY).orElse(null) instanceof YamlNode.Scalar name
+                ? Optional.ofNullable(Spelling.variants(raw).get(name.text()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.roilab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrialKeyTest {
+    private static final String HEAD = "study: s\nquestion: q\nextends: base.yaml\n";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void doesNotDependOnTheOrderOfKeysNorOnNamesAndArms() {
+        String one = key(HEAD + "seeds: [1]\ntrain: {steps: 5, rate: 0.1}\ntest: {nms: 0.4}\n");
+        String other = key("""
+                seeds: [1, 2]
+                test: {nms: 4e-1}
+                train: {rate: 1e-1}
+                vary: {train.steps: {few: 5, more: 6}}
+                extends: base.yaml
+                question: another
+                study: other
+                """);
+        assertThat(one).isEqualTo(other).hasSize(64);
+    }
+
+    @Test
+    void dependsOnSettingsAndSeed() {
+        assertThat(List.of(
+                        key(HEAD + "seeds: [1]\n"),
+                        key(HEAD + "seeds: [2]\n"),
+                        key(HEAD + "seeds: [1]\ntrain: {steps: 5}\n"),
+                        key(HEAD + "seeds: [1]\ndevice: cuda\n"),
+                        key(HEAD + "seeds: [1]\nmodel: {roi: {aligned: true}}\n")))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void dependsOnInputsCodeAndLibraries() {
+        Trial trial = trial(HEAD + "seeds: [1]\n");
+        assertThat(List.of(
+                        TrialKey.of(trial, "in", "code", Map.of("dnnl", "1")).hash(),
+                        TrialKey.of(trial, "IN", "code", Map.of("dnnl", "1")).hash(),
+                        TrialKey.of(trial, "in", "CODE", Map.of("dnnl", "1")).hash(),
+                        TrialKey.of(trial, "in", "code", Map.of("dnnl", "2")).hash()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void doesNotDependOnWhereTheDataLie() {
+        String voc = """
+                seeds: [1]
+                data:
+                  type: voc
+                  root: here
+                  classes: [a]
+                  train_split: [train]
+                  test_split: test
+                  on_bad_box: skip
+                  shorter_side: 1
+                  longer_side: 2
+                """;
+        assertThat(key(HEAD + voc)).isEqualTo(key(HEAD + voc.replace("here", "there")));
+        assertThat(key(HEAD + voc)).isNotEqualTo(key(HEAD + voc.replace("[a]", "[b]")));
+    }
+
+    @Test
+    void codeFingerprintSeesComputingClassesOnly() throws IOException {
+        write("dev/roilab/roi/A.class", "1");
+        String before = CodeFingerprint.of(folder);
+        write("dev/roilab/cli/Main.class", "1");
+        write("dev/roilab/report/R.class", "1");
+        write("logback.xml", "1");
+        assertThat(CodeFingerprint.of(folder)).isEqualTo(before);
+        write("dev/roilab/roi/A.class", "2");
+        assertThat(CodeFingerprint.of(folder)).isNotEqualTo(before);
+    }
+
+    private void write(String name, String content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.resolveSibling("."));
+        Files.writeString(file, content);
+    }
+
+    private Trial trial(String text) {
+        return StudyPlan.of(StudyText.write(folder, text), List.of()).trials().getFirst();
+    }
+
+    private String key(String text) {
+        return TrialKey.of(trial(text), "in", "code", Map.of()).hash();
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of studies, trials and results. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.experiment;

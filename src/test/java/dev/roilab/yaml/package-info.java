@@ -1,0 +1,3 @@
+/** Tests of YAML binding. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.yaml;
