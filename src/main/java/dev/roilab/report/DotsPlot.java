@@ -1,0 +1,95 @@
+package dev.roilab.report;
+
+import dev.roilab.experiment.TrialResult;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** A measure by arm: a row an arm, every seed a dot, the mean a cross. */
+final class DotsPlot {
+    /** More rows do not fit a page. */
+    private static final int MOST_ROWS = 30;
+
+    private static final int ROW_HEIGHT = 56;
+    private static final int FRAME_HEIGHT = 170;
+    private static final int LONGEST_LABEL = 40;
+
+    private DotsPlot() {}
+
+    /** Absent where no finished trial has the measure. */
+    static Optional<Figure> of(List<Arm> arms, Measure measure) {
+        List<Arm> drawn = arms.stream()
+                .filter(arm -> !values(arm, measure).isEmpty())
+                .limit(MOST_ROWS)
+                .toList();
+        if (drawn.isEmpty()) {
+            return Optional.empty();
+        }
+        int height = FRAME_HEIGHT + ROW_HEIGHT * drawn.size();
+        XYChart chart = new XYChart(PlotTheme.WIDTH, height);
+        String title = measure.heading() + " by arm, every seed a dot";
+        chart.setTitle(title);
+        chart.setXAxisTitle(measure.headingWithUnit());
+        rows(chart, drawn);
+        List<Double> meanValues = new ArrayList<>();
+        List<Double> meanRows = new ArrayList<>();
+        for (int index = 0; index < drawn.size(); index++) {
+            List<Double> values = values(drawn.get(index), measure);
+            double row = drawn.size() - 1 - index;
+            dots(chart, values, row, index);
+            meanValues.add(values.stream().mapToDouble(value -> value).sum() / values.size());
+            meanRows.add(row);
+        }
+        XYSeries mean = chart.addSeries("mean", PlotTheme.array(meanValues), PlotTheme.array(meanRows));
+        mean.setMarker(SeriesMarkers.PLUS).setMarkerColor(Color.BLACK);
+        mean.setLabel("mean over seeds");
+        String caption = measure.heading() + " by arm. Dots: single seeds; cross: their mean. The axis need not start "
+                + "at zero." + PlotTheme.omitted(drawn.size(), arms.size());
+        return Optional.of(new Figure(
+                "dots-" + measure.name().replace('_', '-') + ".png", title, caption, PlotTheme.image(List.of(chart))));
+    }
+
+    private static void rows(XYChart chart, List<Arm> drawn) {
+        XYStyler styler = chart.getStyler();
+        PlotTheme.style(styler);
+        styler.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        styler.setMarkerSize(13);
+        styler.setYAxisMin(-0.5).setYAxisMax(drawn.size() - 0.5).setYAxisTitleVisible(false);
+        styler.setYAxisTickMarkSpacingHint((int) (0.8 * ROW_HEIGHT)).setXAxisTickMarkSpacingHint(90);
+        styler.setPlotContentSize(0.92);
+        styler.setYAxisTickLabelsFormattingFunction(position -> {
+            long row = Math.round(position);
+            boolean named = Math.abs(position - row) < 1e-6 && row >= 0 && row < drawn.size();
+            return named ? shortened(drawn.get((int) (drawn.size() - 1 - row)).label()) : "";
+        });
+    }
+
+    /** Slightly spread within the row so that equal values stay visible. */
+    private static void dots(XYChart chart, List<Double> values, double row, int index) {
+        double[] rows = new double[values.size()];
+        for (int seed = 0; seed < rows.length; seed++) {
+            rows[seed] = row + (rows.length == 1 ? 0 : 0.24 * (seed / (rows.length - 1.0) - 0.5));
+        }
+        XYSeries series = chart.addSeries("arm " + index, PlotTheme.array(values), rows);
+        series.setMarker(SeriesMarkers.CIRCLE).setShowInLegend(index == 0);
+        series.setMarkerColor(PlotTheme.color(0));
+        series.setLabel("one seed");
+    }
+
+    private static List<Double> values(Arm arm, Measure measure) {
+        List<Double> values = new ArrayList<>();
+        for (TrialResult trial : arm.finished()) {
+            measure.in(trial).ifPresent(value -> values.add(measure.printed(value)));
+        }
+        return values;
+    }
+
+    private static String shortened(String label) {
+        return label.length() <= LONGEST_LABEL ? label : label.substring(0, LONGEST_LABEL - 1) + "…";
+    }
+}
