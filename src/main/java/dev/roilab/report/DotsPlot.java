@@ -2,6 +2,9 @@ package dev.roilab.report;
 
 import dev.roilab.experiment.TrialResult;
 import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,14 +13,17 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A measure by arm: a row an arm, every seed a dot, the mean a cross. */
+/** A measure by arm: a row an arm, every seed a dot, the mean a diamond. */
 final class DotsPlot {
     /** More rows do not fit a page. */
     private static final int MOST_ROWS = 30;
 
     private static final int ROW_HEIGHT = 56;
     private static final int FRAME_HEIGHT = 170;
-    private static final int LONGEST_LABEL = 40;
+    /** Width of the column of names: XChart would leave out names that it finds too long for its ticks. */
+    private static final int NAMES = 230;
+
+    private static final int LONGEST_NAME = 32;
 
     private DotsPlot() {}
 
@@ -31,11 +37,11 @@ final class DotsPlot {
             return Optional.empty();
         }
         int height = FRAME_HEIGHT + ROW_HEIGHT * drawn.size();
-        XYChart chart = new XYChart(PlotTheme.WIDTH, height);
+        XYChart chart = new XYChart(PlotTheme.WIDTH - NAMES, height);
         String title = measure.heading() + " by arm, every seed a dot";
         chart.setTitle(title);
         chart.setXAxisTitle(measure.headingWithUnit());
-        rows(chart, drawn);
+        rows(chart, drawn.size());
         List<Double> meanValues = new ArrayList<>();
         List<Double> meanRows = new ArrayList<>();
         for (int index = 0; index < drawn.size(); index++) {
@@ -46,26 +52,36 @@ final class DotsPlot {
             meanRows.add(row);
         }
         XYSeries mean = chart.addSeries("mean", PlotTheme.array(meanValues), PlotTheme.array(meanRows));
-        mean.setMarker(SeriesMarkers.PLUS).setMarkerColor(Color.BLACK);
+        mean.setMarker(SeriesMarkers.DIAMOND).setMarkerColor(Color.BLACK);
         mean.setLabel("mean over seeds");
-        String caption = measure.heading() + " by arm. Dots: single seeds; cross: their mean. The axis need not start "
+        String caption = measure.heading() + " by arm. Dots: single seeds; diamond: their mean. The axis need not start "
                 + "at zero." + PlotTheme.omitted(drawn.size(), arms.size());
         return Optional.of(new Figure(
-                "dots-" + measure.name().replace('_', '-') + ".png", title, caption, PlotTheme.image(List.of(chart))));
+                "dots-" + measure.name().replace('_', '-') + ".png", title, caption, image(chart, drawn)));
     }
 
-    private static void rows(XYChart chart, List<Arm> drawn) {
+    private static void rows(XYChart chart, int count) {
         XYStyler styler = chart.getStyler();
         PlotTheme.style(styler);
         styler.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         styler.setMarkerSize(13);
-        styler.setYAxisMin(-0.5).setYAxisMax(drawn.size() - 0.5).setYAxisTitleVisible(false);
-        styler.setYAxisTickMarkSpacingHint((int) (0.8 * ROW_HEIGHT)).setXAxisTickMarkSpacingHint(90);
+        styler.setYAxisMin(-0.6).setYAxisMax(count - 0.4).setYAxisTitleVisible(false);
+        styler.setYAxisTicksVisible(false).setPlotGridHorizontalLinesVisible(false);
         styler.setPlotContentSize(0.92);
-        styler.setYAxisTickLabelsFormattingFunction(position -> {
-            long row = Math.round(position);
-            boolean named = Math.abs(position - row) < 1e-6 && row >= 0 && row < drawn.size();
-            return named ? shortened(drawn.get((int) (drawn.size() - 1 - row)).label()) : "";
+    }
+
+    private static BufferedImage image(XYChart chart, List<Arm> drawn) {
+        return PlotTheme.image(chart.getWidth() + NAMES, chart.getHeight(), graphics -> {
+            graphics.translate(NAMES, 0);
+            chart.paint(graphics, chart.getWidth(), chart.getHeight());
+            graphics.setColor(Color.BLACK);
+            graphics.setFont(PlotTheme.font(Font.PLAIN, 14));
+            FontMetrics metrics = graphics.getFontMetrics();
+            for (int index = 0; index < drawn.size(); index++) {
+                String name = shortened(drawn.get(index).label());
+                double middle = chart.getScreenYFromChart(drawn.size() - 1 - index);
+                graphics.drawString(name, -metrics.stringWidth(name), (float) middle + metrics.getAscent() / 2f - 2);
+            }
         });
     }
 
@@ -90,6 +106,6 @@ final class DotsPlot {
     }
 
     private static String shortened(String label) {
-        return label.length() <= LONGEST_LABEL ? label : label.substring(0, LONGEST_LABEL - 1) + "…";
+        return label.length() <= LONGEST_NAME ? label : label.substring(0, LONGEST_NAME - 1) + "…";
     }
 }

@@ -2,6 +2,7 @@ package dev.roilab.report;
 
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.experiment.TrialResult.LossPoint;
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +12,13 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Losses over training steps: single seeds faint, failed ones included; the mean of an arm strong. */
 final class LossCurvePlot {
+    private static final int PANEL = 640;
+    private static final int LEGEND = 200;
+
     private LossCurvePlot() {}
 
     /** Absent where no trial has recorded a loss. */
@@ -27,8 +32,8 @@ final class LossCurvePlot {
         if (drawn.isEmpty()) {
             return Optional.empty();
         }
-        XYChart classification = chart("Classification loss", LossPoint::classification, drawn, 640);
-        XYChart box = chart("Box loss", LossPoint::box, drawn, 640 + 200);
+        XYChart classification = chart("Classification loss", LossPoint::classification, drawn, PANEL);
+        XYChart box = chart("Box loss", LossPoint::box, drawn, PANEL + LEGEND);
         classification.getStyler().setLegendVisible(false);
         String caption = "Training losses, each point the mean over the steps since the previous one. Faint: single "
                 + "seeds, failed ones included; strong: mean over the seeds that finished."
@@ -39,7 +44,8 @@ final class LossCurvePlot {
 
     private static XYChart chart(String title, ToDoubleFunction<LossPoint> loss, List<Arm> arms, int width) {
         XYChart chart = PlotTheme.lines(title + " by training step", "training step", title.toLowerCase(Locale.ROOT), width);
-        chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setXAxisMin(0.0).setYAxisMin(0.0);
+        roundTicks(chart);
         for (int index = 0; index < arms.size(); index++) {
             List<TrialResult> trials = arms.get(index).trials();
             for (int seed = 0; seed < Math.min(PlotTheme.MOST_SEEDS, trials.size()); seed++) {
@@ -58,6 +64,13 @@ final class LossCurvePlot {
             }
         }
         return chart;
+    }
+
+    /** XChart puts its ticks on evenly spaced values instead of round ones; an unseen point breaks the spacing. */
+    private static void roundTicks(XYChart chart) {
+        XYSeries unseen = chart.addSeries("ticks", new double[] {0, 0.1}, new double[] {0, 0});
+        unseen.setLineColor(new Color(0, 0, 0, 0));
+        unseen.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
     }
 
     private static XYSeries series(XYChart chart, String name, Map<Integer, Double> points) {

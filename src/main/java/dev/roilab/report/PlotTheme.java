@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.AxesChart;
@@ -115,6 +116,8 @@ final class PlotTheme {
         styler.setLegendPosition(LegendPosition.OutsideE).setLegendFont(font(Font.PLAIN, 14));
         styler.setLegendBorderColor(Color.WHITE).setLegendBackgroundColor(Color.WHITE);
         styler.setLegendSeriesLineLength(44).setLegendPadding(8);
+        styler.setXAxisTickMarkSpacingHint(80).setYAxisTickMarkSpacingHint(50);
+        styler.setXAxisDecimalPattern("0.###").setYAxisDecimalPattern("0.###");
         styler.setLocale(Locale.ROOT).setAntiAlias(true);
     }
 
@@ -122,14 +125,21 @@ final class PlotTheme {
     static BufferedImage image(List<? extends AxesChart<?, ?>> charts) {
         int width = charts.stream().mapToInt(AxesChart::getWidth).sum();
         int height = charts.stream().mapToInt(AxesChart::getHeight).max().orElse(0);
+        return image(width, height, graphics -> {
+            for (AxesChart<?, ?> chart : charts) {
+                chart.paint(graphics, chart.getWidth(), chart.getHeight());
+                graphics.translate(chart.getWidth(), 0);
+            }
+        });
+    }
+
+    /** Paints on white in units of layout. */
+    static BufferedImage image(int width, int height, Consumer<Graphics2D> painter) {
         BufferedImage image = new BufferedImage(
                 (int) Math.ceil(DENSITY * width), (int) Math.ceil(DENSITY * height), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = canvas(image);
         graphics.scale(DENSITY, DENSITY);
-        for (AxesChart<?, ?> chart : charts) {
-            chart.paint(graphics, chart.getWidth(), chart.getHeight());
-            graphics.translate(chart.getWidth(), 0);
-        }
+        painter.accept(graphics);
         graphics.dispose();
         return image;
     }

@@ -14,6 +14,9 @@ final class PrCurvePlot {
     /** Every so many points the mean line carries a marker. */
     private static final int POINTS_PER_MARKER = 10;
 
+    /** Percent beyond the range, so that the ends of the curves and of the scale are seen. */
+    private static final double MARGIN = 2;
+
     private PrCurvePlot() {}
 
     /** Absent where no finished trial has the curve. */
@@ -21,7 +24,8 @@ final class PrCurvePlot {
         String threshold = threshold(iou);
         XYChart chart = PlotTheme.lines(
                 "Precision over recall at IoU " + threshold, "recall (percent)", "precision (percent)", PlotTheme.WIDTH);
-        chart.getStyler().setXAxisMin(0.0).setXAxisMax(100.0).setYAxisMin(0.0).setYAxisMax(100.0);
+        chart.getStyler().setXAxisMin(-MARGIN).setXAxisMax(100 + MARGIN);
+        chart.getStyler().setYAxisMin(-MARGIN).setYAxisMax(100 + MARGIN);
         List<Arm> drawn = arms.stream()
                 .filter(arm -> !curves(arm, iou).isEmpty())
                 .limit(PlotTheme.MOST_ARMS)

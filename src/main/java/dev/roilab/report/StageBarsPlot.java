@@ -19,9 +19,9 @@ final class StageBarsPlot {
     private static final int MOST_BARS = 10;
 
     /** Of the slowest arm's time; a thinner band carries no readable number. */
-    private static final double SMALLEST_SHARE = 0.02;
+    private static final double SMALLEST_SHARE = 0.03;
 
-    private static final String SHORT_STAGES = "stages under 2 %";
+    private static final String SHORT_STAGES = "stages under 3 %";
 
     private StageBarsPlot() {}
 
@@ -35,7 +35,7 @@ final class StageBarsPlot {
             return Optional.empty();
         }
         CategoryChart chart = new CategoryChart(Math.max(PlotTheme.WIDTH, 300 + 120 * drawn.size()), PlotTheme.HEIGHT);
-        chart.setTitle("Test time an image by stage");
+        chart.setTitle("Test time by stage; on top: sum (sum without proposals)");
         chart.setYAxisTitle("milliseconds an image (median)");
         style(chart.getStyler());
         List<String> labels = drawn.stream().map(Arm::label).toList();
@@ -64,15 +64,17 @@ final class StageBarsPlot {
         styler.setLabelsVisible(true).setLabelsFont(PlotTheme.font(Font.PLAIN, 12));
         styler.setLabelsFontColorAutomaticEnabled(true);
         styler.setPlotGridVerticalLinesVisible(false);
-        styler.setDecimalPattern("#0.0");
+        styler.setYAxisDecimalPattern("0.0");
         styler.setAnnotationTextFont(PlotTheme.font(Font.BOLD, 14)).setAnnotationTextFontColor(Color.BLACK);
     }
 
     private static void totals(CategoryChart chart, List<Arm> drawn, double highest) {
         for (int bar = 0; bar < drawn.size(); bar++) {
             double total = DetailTables.total(drawn.get(bar), Measure.TOTAL);
+            double without = DetailTables.total(drawn.get(bar), Measure.WITHOUT_PROPOSALS);
+            String text = Numbers.fixed(total, 1) + " (" + Numbers.fixed(without, 1) + ")";
             chart.addAnnotation(
-                    new AnnotationText(Numbers.fixed(total, 1), bar, total + 0.04 * highest, false));
+                    new AnnotationText(text, bar + 0.5, total + 0.03 * highest, false));
         }
     }
 

@@ -55,8 +55,9 @@ final class TrialsCsv {
         return cells;
     }
 
+    /** Empty for what is undefined, which some metrics mark by -1. */
     private static String number(double value) {
-        return Double.isFinite(value) ? Double.toString(value) : "";
+        return Double.isFinite(value) && value >= 0 ? Double.toString(value) : "";
     }
 
     private static void line(StringBuilder csv, List<String> cells) {
