@@ -19,6 +19,9 @@ final class DotsPlot {
     private static final int MOST_ROWS = 30;
 
     private static final int ROW_HEIGHT = 56;
+    /** Of a row: dots fill so much above its middle; the mean is as much below it and hides no dot. */
+    private static final double SPREAD = 0.22;
+
     private static final int FRAME_HEIGHT = 170;
     /** Width of the column of names: XChart would leave out names that it finds too long for its ticks. */
     private static final int NAMES = 230;
@@ -49,7 +52,7 @@ final class DotsPlot {
             double row = drawn.size() - 1 - index;
             dots(chart, values, row, index);
             meanValues.add(values.stream().mapToDouble(value -> value).sum() / values.size());
-            meanRows.add(row);
+            meanRows.add(row - SPREAD);
         }
         XYSeries mean = chart.addSeries("mean", PlotTheme.array(meanValues), PlotTheme.array(meanRows));
         mean.setMarker(SeriesMarkers.DIAMOND).setMarkerColor(Color.BLACK);
@@ -85,11 +88,11 @@ final class DotsPlot {
         });
     }
 
-    /** Slightly spread within the row so that equal values stay visible. */
+    /** Spread within the row so that equal values stay visible. */
     private static void dots(XYChart chart, List<Double> values, double row, int index) {
         double[] rows = new double[values.size()];
         for (int seed = 0; seed < rows.length; seed++) {
-            rows[seed] = row + (rows.length == 1 ? 0 : 0.24 * (seed / (rows.length - 1.0) - 0.5));
+            rows[seed] = row + (rows.length == 1 ? 0 : SPREAD * seed / (rows.length - 1.0));
         }
         XYSeries series = chart.addSeries("arm " + index, PlotTheme.array(values), rows);
         series.setMarker(SeriesMarkers.CIRCLE).setShowInLegend(index == 0);

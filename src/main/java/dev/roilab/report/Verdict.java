@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 final class Verdict {
     /** Below this a t interval rests on so few differences that its own width is hardly known. */
     private static final int FEW_SEEDS = 5;
+
+    /** More than so many comparisons are a table, not a verdict. */
+    private static final int MOST_SENTENCES = 3;
 
     private static final List<Measure> MEASURES = List.of(Measure.of("ap50"), Measure.of("ap"));
     private static final String NOTHING_SHOWN = "no difference shown";
@@ -41,15 +44,42 @@ final class Verdict {
         if (byValue.size() < 2) {
             return "**Verdict.** Nothing to compare: the study varies nothing but the seed.\n\n";
         }
-        List<String> values = List.copyOf(byValue.keySet());
-        String sentences = values.stream()
-                .skip(1)
-                .map(value -> sentence(values.getFirst(), value))
-                .collect(Collectors.joining(" "));
-        String several = values.size() > 2
-                ? " The intervals are not corrected for the " + (values.size() - 1) + " comparisons."
+        List<String> others = byValue.keySet().stream().skip(1).toList();
+        String several = others.size() > 1
+                ? " The intervals are not corrected for the " + others.size() + " comparisons."
                 : "";
-        return "**Verdict.** " + sentences + remark() + several + "\n\n";
+        return "**Verdict.** " + sentences(others) + remark() + several + "\n\n";
+    }
+
+    private String sentences(List<String> others) {
+        List<String> told = others;
+        String rest = "";
+        if (others.size() > MOST_SENTENCES) {
+            List<String> shown = others.stream()
+                    .filter(value -> MEASURES.stream()
+                            .anyMatch(measure -> difference(value, measure).excludesZero()))
+                    .toList();
+            told = shown.subList(0, Math.min(MOST_SENTENCES, shown.size()));
+            rest = shown.size() + " of " + others.size() + " values differ from " + label(reference()) + " in AP50 or AP; "
+                    + (shown.size() == others.size() ? "" : "for the others " + NOTHING_SHOWN + "; ")
+                    + "numbers are in the table.";
+        }
+        String sentences = told.stream().map(this::sentence).collect(Collectors.joining(" "));
+        return rest.isEmpty() ? sentences : (sentences + " " + rest).strip();
+    }
+
+    private String reference() {
+        return byValue.keySet().iterator().next();
+    }
+
+    private String label(String value) {
+        return Markdown.escape(Arm.labelled(value, results.varied().getFirst(), results.varied()));
+    }
+
+    private PairedDifference difference(String value, Measure measure) {
+        return new Pairs(Set.of(results.varied().getFirst()))
+                .difference(
+                        byValue.getOrDefault(reference(), List.of()), byValue.getOrDefault(value, List.of()), measure);
     }
 
     /** The same comparison for every combination of the other varied values; empty if there is only one. */
@@ -100,20 +130,17 @@ final class Verdict {
         }
     }
 
-    private String sentence(String reference, String value) {
-        String path = results.varied().getFirst();
+    private String sentence(String value) {
         List<String> clauses = new ArrayList<>();
         int pairs = 0;
         for (Measure measure : MEASURES) {
-            PairedDifference difference = new Pairs(Set.of(path))
-                    .difference(byValue.getOrDefault(reference, List.of()), byValue.getOrDefault(value, List.of()), measure);
+            PairedDifference difference = difference(value, measure);
             if (difference.pairs() > 0) {
                 clauses.add(clause(measure, difference));
                 pairs = Math.max(pairs, difference.pairs());
             }
         }
-        String subject = Markdown.escape(Arm.labelled(value, path, results.varied())) + " against "
-                + Markdown.escape(Arm.labelled(reference, path, results.varied())) + ": ";
+        String subject = label(value) + " against " + label(reference()) + ": ";
         if (clauses.isEmpty()) {
             return subject + NOTHING_SHOWN + " (no seed finished on both sides).";
         }
@@ -131,24 +158,26 @@ final class Verdict {
     }
 
     private String remark() {
-        Set<Long> seeds = new TreeSet<>();
+        Map<Long, Set<String>> sides = new TreeMap<>();
         Set<List<String>> others = new LinkedHashSet<>();
         for (TrialResult trial : results.trials()) {
             if (Arm.isFinished(trial)) {
-                seeds.add(trial.seed());
+                sides.computeIfAbsent(trial.seed(), _ -> new LinkedHashSet<>())
+                        .add(Arm.value(trial, results.varied().getFirst()));
                 others.add(results.varied().stream()
                         .skip(1)
                         .map(path -> Arm.value(trial, path))
                         .toList());
             }
         }
+        long seeds = sides.values().stream().filter(found -> found.size() > 1).count();
         String settings = others.size() > 1
                 ? " Pairs agree in the seed and in the other varied values (" + others.size() + " combinations)."
                 : " Pairs agree in the seed.";
-        if (seeds.isEmpty() || seeds.size() >= FEW_SEEDS) {
+        if (seeds == 0 || seeds >= FEW_SEEDS) {
             return settings;
         }
-        return settings + " With " + seeds.size() + (seeds.size() == 1 ? " seed" : " seeds")
+        return settings + " With " + seeds + (seeds == 1 ? " seed" : " seeds")
                 + " this is a hint, not a proof.";
     }
 
