@@ -53,15 +53,16 @@ final class ContactSheet {
                 .limit(MOST_COLUMNS)
                 .toList();
         Set<String> ids = new LinkedHashSet<>();
-        drawn.forEach(arm ->
-                first(arm).ifPresent(trial -> trial.gallery().forEach(image -> ids.add(image.id()))));
+        drawn.forEach(arm -> first(arm).ifPresent(trial -> trial.gallery().forEach(image -> ids.add(image.id()))));
         List<String> rows = ids.stream().limit(MOST_ROWS).toList();
         if (rows.isEmpty()) {
             return Optional.empty();
         }
         List<Integer> heights = rows.stream().map(id -> height(drawn, id)).toList();
         int width = GAP + drawn.size() * (CELL + GAP);
-        int height = HEADER + FOOTER + heights.stream().mapToInt(value -> value + GAP).sum();
+        int height = HEADER
+                + FOOTER
+                + heights.stream().mapToInt(value -> value + GAP).sum();
         BufferedImage sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = PlotTheme.canvas(sheet);
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
@@ -100,8 +101,8 @@ final class ContactSheet {
 
     private int height(List<Arm> drawn, String id) {
         for (Arm arm : drawn) {
-            Optional<BufferedImage> picture = first(arm)
-                    .flatMap(trial -> find(Optional.of(trial), id).flatMap(image -> read(trial, image)));
+            Optional<BufferedImage> picture =
+                    first(arm).flatMap(trial -> find(Optional.of(trial), id).flatMap(image -> read(trial, image)));
             if (picture.isPresent()) {
                 return Math.max(
                         CELL / 3,
@@ -143,8 +144,7 @@ final class ContactSheet {
 
     private void cell(Graphics2D graphics, Rectangle2D cell, Optional<TrialResult> trial, String id) {
         Optional<GalleryImage> image = find(trial, id);
-        Optional<BufferedImage> picture =
-                trial.flatMap(found -> image.flatMap(gallery -> read(found, gallery)));
+        Optional<BufferedImage> picture = trial.flatMap(found -> image.flatMap(gallery -> read(found, gallery)));
         if (picture.isEmpty() || image.isEmpty()) {
             graphics.setColor(new Color(0xDDDDDD));
             graphics.fill(cell);
@@ -219,8 +219,7 @@ final class ContactSheet {
     }
 
     private static Shape rectangle(Box box, double scale) {
-        return new Rectangle2D.Double(
-                scale * box.x1(), scale * box.y1(), scale * box.width(), scale * box.height());
+        return new Rectangle2D.Double(scale * box.x1(), scale * box.y1(), scale * box.width(), scale * box.height());
     }
 
     /** Black is left to the annotated boxes. */

@@ -55,8 +55,8 @@ final class DetailTables {
 
     String timing() {
         Set<String> stages = new LinkedHashSet<>();
-        shown.forEach(arm -> arm.finished()
-                .forEach(trial -> stages.addAll(trial.stages().keySet())));
+        shown.forEach(arm ->
+                arm.finished().forEach(trial -> stages.addAll(trial.stages().keySet())));
         if (stages.isEmpty()) {
             return "";
         }
@@ -65,10 +65,10 @@ final class DetailTables {
         StageTime none = new StageTime(Double.NaN, Double.NaN);
         for (String stage : stages) {
             table.row(row(stage, arm -> {
-                double median =
-                        mean(arm, trial -> trial.stages().getOrDefault(stage, none).median());
-                double high =
-                        mean(arm, trial -> trial.stages().getOrDefault(stage, none).p95());
+                double median = mean(
+                        arm, trial -> trial.stages().getOrDefault(stage, none).median());
+                double high = mean(
+                        arm, trial -> trial.stages().getOrDefault(stage, none).p95());
                 return Double.isNaN(median)
                         ? Numbers.NONE
                         : Numbers.fixed(median, 1) + " (" + Numbers.fixed(high, 1) + ")";
@@ -90,8 +90,7 @@ final class DetailTables {
             NavigableSet<String> values = values(name);
             String text = values.size() <= VALUES_IN_A_CELL
                     ? String.join("; ", values)
-                    : values.size() + " values, from " + values.first() + " to "
-                            + values.last();
+                    : values.size() + " values, from " + values.first() + " to " + values.last();
             table.row(List.of(Markdown.escape(name), Markdown.escape(text)));
         }
         return table.isEmpty()
@@ -147,8 +146,7 @@ final class DetailTables {
     }
 
     private String omitted() {
-        long finished =
-                arms.stream().filter(arm -> !arm.finished().isEmpty()).count();
+        long finished = arms.stream().filter(arm -> !arm.finished().isEmpty()).count();
         return finished > shown.size()
                 ? " The first " + shown.size() + " of " + finished + " arms; the others are in trials.csv."
                 : "";

@@ -57,10 +57,11 @@ final class DotsPlot {
         XYSeries mean = chart.addSeries("mean", PlotTheme.array(meanValues), PlotTheme.array(meanRows));
         mean.setMarker(SeriesMarkers.DIAMOND).setMarkerColor(Color.BLACK);
         mean.setLabel("mean over seeds");
-        String caption = measure.heading() + " by arm. Dots: single seeds; diamond: their mean. The axis need not start "
-                + "at zero." + PlotTheme.omitted(drawn.size(), arms.size());
-        return Optional.of(new Figure(
-                "dots-" + measure.name().replace('_', '-') + ".png", title, caption, image(chart, drawn)));
+        String caption =
+                measure.heading() + " by arm. Dots: single seeds; diamond: their mean. The axis need not start "
+                        + "at zero." + PlotTheme.omitted(drawn.size(), arms.size());
+        return Optional.of(
+                new Figure("dots-" + measure.name().replace('_', '-') + ".png", title, caption, image(chart, drawn)));
     }
 
     private static void rows(XYChart chart, int count) {

@@ -24,9 +24,8 @@ final class LossCurvePlot {
     /** Absent where no trial has recorded a loss. */
     static Optional<Figure> of(List<Arm> arms) {
         List<Arm> drawn = arms.stream()
-                .filter(arm -> arm.trials().stream().anyMatch(trial -> points(trial, LossPoint::box)
-                                .size()
-                        > 0))
+                .filter(arm -> arm.trials().stream()
+                        .anyMatch(trial -> points(trial, LossPoint::box).size() > 0))
                 .limit(PlotTheme.MOST_ARMS)
                 .toList();
         if (drawn.isEmpty()) {
@@ -43,7 +42,8 @@ final class LossCurvePlot {
     }
 
     private static XYChart chart(String title, ToDoubleFunction<LossPoint> loss, List<Arm> arms, int width) {
-        XYChart chart = PlotTheme.lines(title + " by training step", "training step", title.toLowerCase(Locale.ROOT), width);
+        XYChart chart =
+                PlotTheme.lines(title + " by training step", "training step", title.toLowerCase(Locale.ROOT), width);
         chart.getStyler().setXAxisMin(0.0).setYAxisMin(0.0);
         roundTicks(chart);
         for (int index = 0; index < arms.size(); index++) {

@@ -78,8 +78,9 @@ final class MainTable {
     static Optional<String> convention(Measure measure) {
         return switch (measure.name()) {
             case "ap50", "ap75", "ap" ->
-                Optional.of("AP50, AP75, AP: COCO convention, 101 recall points, at IoU 0.5, at 0.75, and the mean over "
-                        + "0.50 to 0.95.");
+                Optional.of(
+                        "AP50, AP75, AP: COCO convention, 101 recall points, at IoU 0.5, at 0.75, and the mean over "
+                                + "0.50 to 0.95.");
             case "voc07" -> Optional.of("VOC07: VOC 11-point AP at IoU 0.5.");
             case "voc_area" -> Optional.of("VOC area: VOC area AP at IoU 0.5, continuous pixels.");
             case "total_ms" -> Optional.of("ms an image: sum of the stages' medians, proposals included.");
@@ -95,9 +96,8 @@ final class MainTable {
     }
 
     private String cell(Arm arm, Measure measure, Summaries found) {
-        String text = found.of(arm.values())
-                .map(summary -> summary.text(measure))
-                .orElse(Numbers.NONE);
+        String text =
+                found.of(arm.values()).map(summary -> summary.text(measure)).orElse(Numbers.NONE);
         boolean wins = winners.getOrDefault(measure, Optional.empty()).equals(Optional.of(arm));
         return wins ? Markdown.bold(text) : text;
     }

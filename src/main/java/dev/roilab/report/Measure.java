@@ -32,9 +32,8 @@ record Measure(String name, Unit unit) {
             "total_without_proposals_ms", "ms without proposals");
 
     static Measure of(String name) {
-        Unit unit = name.equals("train_seconds")
-                ? Unit.SECONDS
-                : name.endsWith("_ms") ? Unit.MILLISECONDS : Unit.PERCENT;
+        Unit unit =
+                name.equals("train_seconds") ? Unit.SECONDS : name.endsWith("_ms") ? Unit.MILLISECONDS : Unit.PERCENT;
         return new Measure(name, unit);
     }
 
@@ -49,12 +48,11 @@ record Measure(String name, Unit unit) {
 
     /** Absent where the trial has no such number, is not a number, or is marked as undefined by a negative value. */
     OptionalDouble in(TrialResult trial) {
-        double value =
-                switch (unit) {
-                    case PERCENT -> trial.metrics().getOrDefault(name, Double.NaN);
-                    case SECONDS -> trial.trainSeconds();
-                    case MILLISECONDS -> milliseconds(trial);
-                };
+        double value = switch (unit) {
+            case PERCENT -> trial.metrics().getOrDefault(name, Double.NaN);
+            case SECONDS -> trial.trainSeconds();
+            case MILLISECONDS -> milliseconds(trial);
+        };
         return Double.isFinite(value) && value >= 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 

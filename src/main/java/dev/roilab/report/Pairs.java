@@ -40,8 +40,8 @@ record Pairs(Set<String> compared) {
         int rivals = 0;
         for (List<TrialResult> other : all) {
             boolean hasResults = other.stream()
-                    .anyMatch(trial ->
-                            Arm.isFinished(trial) && measure.in(trial).isPresent());
+                    .anyMatch(
+                            trial -> Arm.isFinished(trial) && measure.in(trial).isPresent());
             if (!other.equals(best) && hasResults) {
                 rivals++;
                 PairedDifference difference = difference(other, best, measure);

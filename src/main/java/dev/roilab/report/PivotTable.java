@@ -93,9 +93,7 @@ final class PivotTable {
         List<String> texts = new ArrayList<>();
         for (String row : rows) {
             List<String> key = key(row, column);
-            String text = found.of(key)
-                    .map(summary -> summary.text(measure))
-                    .orElseGet(() -> missing(key));
+            String text = found.of(key).map(summary -> summary.text(measure)).orElseGet(() -> missing(key));
             texts.add(winner.equals(Optional.of(row)) ? Markdown.bold(text) : text);
         }
         return texts;
@@ -107,8 +105,8 @@ final class PivotTable {
                 .toList();
         return rows.stream()
                 .filter(row -> found.of(key(row, column)).isPresent())
-                .max(Comparator.comparingDouble(row ->
-                        found.of(key(row, column)).map(Summary::mean).orElse(Double.NEGATIVE_INFINITY)))
+                .max(Comparator.comparingDouble(
+                        row -> found.of(key(row, column)).map(Summary::mean).orElse(Double.NEGATIVE_INFINITY)))
                 .filter(row -> new Pairs(Set.of(settings.rows()))
                         .beatsAll(cells.getOrDefault(key(row, column), List.of()), rivals, measure));
     }

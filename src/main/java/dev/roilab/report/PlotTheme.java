@@ -172,8 +172,9 @@ final class PlotTheme {
             graphics.dispose();
             return Optional.empty();
         } catch (RuntimeException | LinkageError | InternalError cause) {
-            return Optional.of("this machine has no usable fonts (" + cause.getClass().getSimpleName()
-                    + "). Install fontconfig and a font, such as DejaVu Sans, and write the report again");
+            return Optional.of(
+                    "this machine has no usable fonts (" + cause.getClass().getSimpleName()
+                            + "). Install fontconfig and a font, such as DejaVu Sans, and write the report again");
         }
     }
 

@@ -23,7 +23,10 @@ final class PrCurvePlot {
     static Optional<Figure> of(List<Arm> arms, double iou) {
         String threshold = threshold(iou);
         XYChart chart = PlotTheme.lines(
-                "Precision over recall at IoU " + threshold, "recall (percent)", "precision (percent)", PlotTheme.WIDTH);
+                "Precision over recall at IoU " + threshold,
+                "recall (percent)",
+                "precision (percent)",
+                PlotTheme.WIDTH);
         chart.getStyler().setXAxisMin(-MARGIN).setXAxisMax(100 + MARGIN);
         chart.getStyler().setYAxisMin(-MARGIN).setYAxisMax(100 + MARGIN);
         List<Arm> drawn = arms.stream()
@@ -104,8 +107,8 @@ final class PrCurvePlot {
             trial.curves().stream()
                     .filter(curve -> curve.label().equals("mean") && Math.abs(curve.iou() - iou) < 1e-6)
                     .filter(curve -> !curve.recall().isEmpty())
-                    .filter(curve -> curves.isEmpty()
-                            || curves.getFirst().recall().equals(curve.recall()))
+                    .filter(curve ->
+                            curves.isEmpty() || curves.getFirst().recall().equals(curve.recall()))
                     .findFirst()
                     .ifPresent(curves::add);
         }

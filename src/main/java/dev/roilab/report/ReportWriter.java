@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a study's report: {@code report.md}, its figures as PNG, and {@code trials.csv}. The same results give the same
- * bytes of both texts on machines with fonts; without fonts the report says that it has no figures, and why.
+ * Writes a study's report: {@code report.md}, its figures as PNG, and {@code trials.csv}. The same results give the
+ * same bytes of both texts on machines with fonts; without fonts the report says that it has no figures, and why.
  */
 public final class ReportWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ReportWriter.class);
@@ -48,7 +48,8 @@ public final class ReportWriter {
             Files.writeString(folder.resolve("report.md"), markdown(results, arms, figures), StandardCharsets.UTF_8);
         } catch (IOException cause) {
             throw new UncheckedIOException(
-                    "cannot write the report of " + results.study() + " to " + folder + ": " + cause.getMessage(), cause);
+                    "cannot write the report of " + results.study() + " to " + folder + ": " + cause.getMessage(),
+                    cause);
         }
     }
 
@@ -68,7 +69,9 @@ public final class ReportWriter {
         report.append(Failures.section(results, arms));
         report.append(figures);
         report.append(details.classes()).append(details.timing()).append(details.environment());
-        report.append("## Reproduce\n\n```sh\n").append(results.command().strip()).append("\n```\n");
+        report.append("## Reproduce\n\n```sh\n")
+                .append(results.command().strip())
+                .append("\n```\n");
         return report.toString();
     }
 
@@ -92,7 +95,8 @@ public final class ReportWriter {
             section.append(save(sheet.get(), folder));
         }
         if (!missing.isEmpty()) {
-            section.append(missing.stream().collect(Collectors.joining(", ", "Not drawn, for want of data: ", ".\n\n")));
+            section.append(
+                    missing.stream().collect(Collectors.joining(", ", "Not drawn, for want of data: ", ".\n\n")));
         }
         return section.isEmpty() ? "" : "## Figures\n\n" + section;
     }

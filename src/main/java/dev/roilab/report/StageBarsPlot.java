@@ -73,8 +73,7 @@ final class StageBarsPlot {
             double total = DetailTables.total(drawn.get(bar), Measure.TOTAL);
             double without = DetailTables.total(drawn.get(bar), Measure.WITHOUT_PROPOSALS);
             String text = Numbers.fixed(total, 1) + " (" + Numbers.fixed(without, 1) + ")";
-            chart.addAnnotation(
-                    new AnnotationText(text, bar + 0.5, total + 0.03 * highest, false));
+            chart.addAnnotation(new AnnotationText(text, bar + 0.5, total + 0.03 * highest, false));
         }
     }
 
@@ -133,7 +132,6 @@ final class StageBarsPlot {
         Color color = PlotTheme.color(order[index % order.length]);
         return index < order.length
                 ? color
-                : new Color(
-                        (color.getRed() + 255) / 2, (color.getGreen() + 255) / 2, (color.getBlue() + 255) / 2);
+                : new Color((color.getRed() + 255) / 2, (color.getGreen() + 255) / 2, (color.getBlue() + 255) / 2);
     }
 }

@@ -39,8 +39,7 @@ final class TrialsCsv {
         return headings;
     }
 
-    private static List<String> cells(
-            TrialResult trial, List<String> varied, Set<String> metrics, Set<String> stages) {
+    private static List<String> cells(TrialResult trial, List<String> varied, Set<String> metrics, Set<String> stages) {
         List<String> cells = new ArrayList<>(List.of(trial.study(), trial.trial()));
         varied.forEach(path -> cells.add(trial.varied().getOrDefault(path, "")));
         cells.add(Long.toString(trial.seed()));
@@ -66,7 +65,8 @@ final class TrialsCsv {
     }
 
     private static String quote(String cell) {
-        boolean plain = cell.chars().noneMatch(letter -> letter == ',' || letter == '"' || letter == '\n' || letter == '\r');
+        boolean plain =
+                cell.chars().noneMatch(letter -> letter == ',' || letter == '"' || letter == '\n' || letter == '\r');
         return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 }

@@ -45,9 +45,8 @@ final class Verdict {
             return "**Verdict.** Nothing to compare: the study varies nothing but the seed.\n\n";
         }
         List<String> others = byValue.keySet().stream().skip(1).toList();
-        String several = others.size() > 1
-                ? " The intervals are not corrected for the " + others.size() + " comparisons."
-                : "";
+        String several =
+                others.size() > 1 ? " The intervals are not corrected for the " + others.size() + " comparisons." : "";
         return "**Verdict.** " + sentences(others) + remark() + several + "\n\n";
     }
 
@@ -60,7 +59,8 @@ final class Verdict {
                             .anyMatch(measure -> difference(value, measure).excludesZero()))
                     .toList();
             told = shown.subList(0, Math.min(MOST_SENTENCES, shown.size()));
-            rest = shown.size() + " of " + others.size() + " values differ from " + label(reference()) + " in AP50 or AP; "
+            rest = shown.size() + " of " + others.size() + " values differ from " + label(reference())
+                    + " in AP50 or AP; "
                     + (shown.size() == others.size() ? "" : "for the others " + NOTHING_SHOWN + "; ")
                     + "numbers are in the table.";
         }
@@ -124,8 +124,8 @@ final class Verdict {
                     .toList();
             row.add(Integer.toString(
                     found.stream().mapToInt(PairedDifference::pairs).max().orElse(0)));
-            found.forEach(difference -> row.add(
-                    difference.excludesZero() ? Markdown.bold(text(difference)) : text(difference)));
+            found.forEach(difference ->
+                    row.add(difference.excludesZero() ? Markdown.bold(text(difference)) : text(difference)));
             table.row(row);
         }
     }
@@ -177,8 +177,7 @@ final class Verdict {
         if (seeds == 0 || seeds >= FEW_SEEDS) {
             return settings;
         }
-        return settings + " With " + seeds + (seeds == 1 ? " seed" : " seeds")
-                + " this is a hint, not a proof.";
+        return settings + " With " + seeds + (seeds == 1 ? " seed" : " seeds") + " this is a hint, not a proof.";
     }
 
     private static String text(PairedDifference difference) {

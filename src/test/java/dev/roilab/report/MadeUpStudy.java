@@ -32,7 +32,16 @@ import javax.imageio.ImageIO;
 final class MadeUpStudy {
     private static final List<String> CLASSES = List.of("circle", "square", "triangle");
     private static final List<String> STAGES = List.of(
-            "decode", "resize", "proposals", "backbone", "roi", "fc6", "fc7", "outputs", "box decoding", "nms",
+            "decode",
+            "resize",
+            "proposals",
+            "backbone",
+            "roi",
+            "fc6",
+            "fc7",
+            "outputs",
+            "box decoding",
+            "nms",
             "unaccounted");
     private static final double[] MILLISECONDS = {1.9, 2.4, 14.2, 21.7, 5.1, 7.9, 3.2, 0.6, 0.3, 1.4, 0.4};
 
@@ -106,7 +115,10 @@ final class MadeUpStudy {
         SplittableRandom random = new SplittableRandom(name.hashCode());
         double luck = new SplittableRandom(seed).nextGaussian(0, 0.008);
         double ap50 = 0.712 + (align ? 0.004 : 0) - (coarse ? 0.05 : 0) + luck + random.nextGaussian(0, 0.004);
-        double ap75 = 0.471 + (align ? coarse ? 0.055 : 0.034 : 0) - (coarse ? 0.06 : 0) + luck
+        double ap75 = 0.471
+                + (align ? coarse ? 0.055 : 0.034 : 0)
+                - (coarse ? 0.06 : 0)
+                + luck
                 + random.nextGaussian(0, 0.004);
         boolean fails = withFailure && align && seed == seeds;
         Map<String, Double> metrics = new LinkedHashMap<>();
@@ -125,7 +137,10 @@ final class MadeUpStudy {
             classAp.put("triangle", ap50 - 0.081);
         }
         return new TrialResult(
-                "roi-layer", name, varied, seed,
+                "roi-layer",
+                name,
+                varied,
+                seed,
                 fails ? Status.DIVERGED : Status.OK,
                 fails ? Optional.of("diverged @ step 812: box loss is Infinity | images 12, 77") : Optional.empty(),
                 metrics,
@@ -198,8 +213,8 @@ final class MadeUpStudy {
                 Box box = new Box(left + shift, top - shift, left + size + shift, top + size);
                 found.add(new Detection(label, random.nextDouble(0.4, 1), box));
             }
-            gallery.add(new GalleryImage(
-                    "%06d".formatted(image), "gallery/%06d.png".formatted(image), 2, truth, found));
+            gallery.add(
+                    new GalleryImage("%06d".formatted(image), "gallery/%06d.png".formatted(image), 2, truth, found));
         }
         draw(trial, gallery);
         return gallery;
@@ -220,7 +235,9 @@ final class MadeUpStudy {
                 }
                 graphics.dispose();
                 ImageIO.write(
-                        picture, "png", folder.resolve(trial).resolve(image.file()).toFile());
+                        picture,
+                        "png",
+                        folder.resolve(trial).resolve(image.file()).toFile());
             }
         } catch (IOException cause) {
             throw new java.io.UncheckedIOException(cause);

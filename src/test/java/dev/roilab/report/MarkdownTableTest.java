@@ -12,9 +12,7 @@ class MarkdownTableTest {
         MarkdownTable table = new MarkdownTable().text("arm").number("AP50");
         table.row(List.of("pool", "7.1"));
         table.row(List.of("align", "70.1 ± 0.2"));
-        assertThat(table.markdown())
-                .isEqualTo(
-                        """
+        assertThat(table.markdown()).isEqualTo("""
                         | arm   |       AP50 |
                         | ----- | ---------: |
                         | pool  |        7.1 |

@@ -70,7 +70,10 @@ class ReportWriterTest {
     void plotsWithoutDataAreNamedInsteadOfDrawn(@TempDir Path folder) throws IOException {
         ReportSettings settings = new ReportSettings(
                 List.of(),
-                List.of(new PlotSettings.PrCurve(0.75), new PlotSettings.LossCurve(), new PlotSettings.Dots("nothing")));
+                List.of(
+                        new PlotSettings.PrCurve(0.75),
+                        new PlotSettings.LossCurve(),
+                        new PlotSettings.Dots("nothing")));
         new ReportWriter().write(withReport(study().results(), settings), folder);
         assertThat(Files.readString(folder.resolve("report.md")))
                 .contains("Not drawn, for want of data: precision over recall at IoU 0.75, training losses, "
