@@ -30,7 +30,7 @@ class ReportWriterTest {
 
     @Test
     void equalsTheGoldenReportByteForByte(@TempDir Path folder) throws IOException {
-        new ReportWriter().write(study().results(), folder);
+        new ReportWriter(Optional.empty()).write(study().results(), folder);
         try (InputStream golden = ReportWriterTest.class.getResourceAsStream("small-study.md")) {
             assertThat(golden).as("small-study.md").isNotNull();
             if (golden != null) {
