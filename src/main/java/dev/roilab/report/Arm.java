@@ -1,0 +1,85 @@
+package dev.roilab.report;
+
+import dev.roilab.experiment.Status;
+import dev.roilab.experiment.StudyResults;
+import dev.roilab.experiment.TrialResult;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The trials that differ in the seed only.
+ *
+ * @param index among the study's arms, in the order of their first trials
+ * @param label for people, from what is varied
+ * @param values labels of the varied paths, in the study's order
+ * @param trials in order of seeds, failed ones included
+ */
+record Arm(int index, String label, List<String> values, List<TrialResult> trials) {
+
+    static List<Arm> of(StudyResults results) {
+        Map<List<String>, List<TrialResult>> groups = new LinkedHashMap<>();
+        for (TrialResult trial : results.trials()) {
+            groups.computeIfAbsent(values(trial, results.varied()), _ -> new ArrayList<>())
+                    .add(trial);
+        }
+        List<Arm> arms = new ArrayList<>();
+        groups.forEach((values, trials) -> {
+            trials.sort(Comparator.comparingLong(TrialResult::seed));
+            arms.add(new Arm(arms.size(), label(results, values), values, List.copyOf(trials)));
+        });
+        return List.copyOf(arms);
+    }
+
+    List<TrialResult> finished() {
+        return trials.stream().filter(Arm::isFinished).toList();
+    }
+
+    static boolean isFinished(TrialResult trial) {
+        return trial.status() == Status.OK;
+    }
+
+    static String value(TrialResult trial, String path) {
+        return trial.varied().getOrDefault(path, Numbers.NONE);
+    }
+
+    /** The end of a path, as far as it takes to tell it from the other varied paths. */
+    static String shortName(String path, List<String> varied) {
+        String[] parts = path.split("\\.", -1);
+        StringBuilder name = new StringBuilder();
+        for (int part = parts.length - 1; part >= 0; part--) {
+            name.insert(0, parts[part] + (name.isEmpty() ? "" : "."));
+            String ending = "." + name;
+            if (varied.stream().filter(other -> ("." + other).endsWith(ending)).count() <= 1) {
+                break;
+            }
+        }
+        return name.toString();
+    }
+
+    /** A number or a truth value says nothing without the name of what it sets. */
+    static String labelled(String value, String path, List<String> varied) {
+        boolean speaks = value.chars().anyMatch(Character::isLetter)
+                && !value.equals("true")
+                && !value.equals("false")
+                && !value.matches("[-+0-9.]+[eE][-+0-9]+");
+        return speaks ? value : shortName(path, varied).replace('_', ' ') + " " + value;
+    }
+
+    private static List<String> values(TrialResult trial, List<String> varied) {
+        return varied.stream().map(path -> value(trial, path)).toList();
+    }
+
+    private static String label(StudyResults results, List<String> values) {
+        if (values.isEmpty()) {
+            return results.study();
+        }
+        List<String> parts = new ArrayList<>();
+        for (int index = 0; index < values.size(); index++) {
+            parts.add(labelled(values.get(index), results.varied().get(index), results.varied()));
+        }
+        return String.join(", ", parts);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.roilab.report;
+
+import dev.roilab.experiment.StudyResults;
+import dev.roilab.experiment.TrialResult;
+import dev.roilab.experiment.TrialResult.StageTime;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** Accuracy by class, time by stage, and where it was measured. */
+final class DetailTables {
+    /** More columns do not fit a page; the other arms are in trials.csv. */
+    static final int ARMS_SIDE_BY_SIDE = 8;
+
+    private static final int VALUES_IN_A_CELL = 3;
+
+    private final StudyResults results;
+    private final List<Arm> arms;
+    private final List<Arm> shown;
+
+    DetailTables(StudyResults results, List<Arm> arms) {
+        this.results = results;
+        this.arms = arms;
+        shown = arms.stream()
+                .filter(arm -> !arm.finished().isEmpty())
+                .limit(ARMS_SIDE_BY_SIDE)
+                .toList();
+    }
+
+    String classes() {
+        MarkdownTable table = new MarkdownTable().text("class");
+        shown.forEach(arm -> table.number(arm.label()));
+        for (String name : results.classes()) {
+            List<String> row = new ArrayList<>(List.of(Markdown.escape(name)));
+            for (Arm arm : shown) {
+                double mean = mean(arm, trial -> trial.classAp().getOrDefault(name, Double.NaN));
+                row.add(Numbers.fixed(100 * mean, 1));
+            }
+            if (row.stream().skip(1).anyMatch(cell -> !cell.equals(Numbers.NONE))) {
+                table.row(row);
+            }
+        }
+        return table.isEmpty()
+                ? ""
+                : "## AP by class\n\nVOC area AP at IoU 0.5, continuous pixels, in percent; mean over seeds."
+                        + omitted() + "\n\n" + table.markdown() + "\n";
+    }
+
+    String timing() {
+        Set<String> stages = new LinkedHashSet<>();
+        shown.forEach(arm ->
+                arm.finished().forEach(trial -> stages.addAll(trial.stages().keySet())));
+        if (stages.isEmpty()) {
+            return "";
+        }
+        MarkdownTable table = new MarkdownTable().text("stage");
+        shown.forEach(arm -> table.number(arm.label()));
+        StageTime none = new StageTime(Double.NaN, Double.NaN);
+        for (String stage : stages) {
+            table.row(row(stage, arm -> {
+                double median = mean(
+                        arm, trial -> trial.stages().getOrDefault(stage, none).median());
+                double high = mean(
+                        arm, trial -> trial.stages().getOrDefault(stage, none).p95());
+                return Double.isNaN(median)
+                        ? Numbers.NONE
+                        : Numbers.fixed(median, 1) + " (" + Numbers.fixed(high, 1) + ")";
+            }));
+        }
+        table.row(row("sum of medians", arm -> Numbers.fixed(total(arm, Measure.TOTAL), 1)));
+        if (stages.stream().anyMatch(Measure::isProposalStage)) {
+            table.row(row("without proposals", arm -> Numbers.fixed(total(arm, Measure.WITHOUT_PROPOSALS), 1)));
+        }
+        return "## Time an image\n\nMilliseconds an image by stage at test time: median (95th percentile), mean over "
+                + "seeds. " + protocol() + omitted() + "\n\n" + table.markdown() + "\n";
+    }
+
+    String environment() {
+        Set<String> names = new LinkedHashSet<>();
+        results.trials().forEach(trial -> names.addAll(trial.provenance().keySet()));
+        MarkdownTable table = new MarkdownTable().text("what").text("value");
+        for (String name : names) {
+            NavigableSet<String> values = values(name);
+            String text = values.size() <= VALUES_IN_A_CELL
+                    ? String.join("; ", values)
+                    : values.size() + " values, from " + values.first() + " to " + values.last();
+            table.row(List.of(Markdown.escape(name), Markdown.escape(text)));
+        }
+        return table.isEmpty()
+                ? ""
+                : "## Environment\n\nAs recorded beside the trials; several values where trials differ.\n\n"
+                        + table.markdown() + "\n";
+    }
+
+    /** Mean over the finished trials that have the number; not a number if none has. */
+    static double mean(Arm arm, ToDoubleFunction<TrialResult> number) {
+        return arm.finished().stream()
+                .mapToDouble(number)
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    static double total(Arm arm, Measure measure) {
+        return mean(arm, trial -> measure.in(trial).orElse(Double.NaN));
+    }
+
+    /** How the times were taken, as far as the provenance tells. */
+    String protocol() {
+        List<String> facts = new ArrayList<>(List.of("Batch 1"));
+        recorded("device").ifPresent(device -> facts.add("device " + device));
+        recorded("cpu", "cpu_model", "machine").ifPresent(facts::add);
+        recorded("threads").ifPresent(threads -> facts.add(threads + (threads.equals("1") ? " thread" : " threads")));
+        return Markdown.escape(String.join(", ", facts)) + ".";
+    }
+
+    private Optional<String> recorded(String... names) {
+        for (String name : names) {
+            NavigableSet<String> values = values(name);
+            if (!values.isEmpty()) {
+                return Optional.of(String.join(" or ", values));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private NavigableSet<String> values(String name) {
+        return results.trials().stream()
+                .map(TrialResult::provenance)
+                .filter(provenance -> provenance.containsKey(name))
+                .map(provenance -> provenance.getOrDefault(name, ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<String> row(String name, Function<Arm, String> cell) {
+        List<String> row = new ArrayList<>(List.of(Markdown.escape(name)));
+        shown.forEach(arm -> row.add(cell.apply(arm)));
+        return row;
+    }
+
+    private String omitted() {
+        long finished = arms.stream().filter(arm -> !arm.finished().isEmpty()).count();
+        return finished > shown.size()
+                ? " The first " + shown.size() + " of " + finished + " arms; the others are in trials.csv."
+                : "";
+    }
+}

@@ -1,0 +1,115 @@
+package dev.roilab.report;
+
+import dev.roilab.experiment.TrialResult;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** A measure by arm: a row an arm, every seed a dot, the mean a diamond. */
+final class DotsPlot {
+    /** More rows do not fit a page. */
+    private static final int MOST_ROWS = 30;
+
+    private static final int ROW_HEIGHT = 56;
+    /** Of a row: dots fill so much above its middle; the mean is as much below it and hides no dot. */
+    private static final double SPREAD = 0.22;
+
+    private static final int FRAME_HEIGHT = 170;
+    /** Width of the column of names: XChart would leave out names that it finds too long for its ticks. */
+    private static final int NAMES = 230;
+
+    private static final int LONGEST_NAME = 32;
+
+    private DotsPlot() {}
+
+    /** Absent where no finished trial has the measure. */
+    static Optional<Figure> of(List<Arm> arms, Measure measure) {
+        List<Arm> drawn = arms.stream()
+                .filter(arm -> !values(arm, measure).isEmpty())
+                .limit(MOST_ROWS)
+                .toList();
+        if (drawn.isEmpty()) {
+            return Optional.empty();
+        }
+        int height = FRAME_HEIGHT + ROW_HEIGHT * drawn.size();
+        XYChart chart = new XYChart(PlotTheme.WIDTH - NAMES, height);
+        String title = measure.heading() + " by arm, every seed a dot";
+        chart.setTitle(title);
+        chart.setXAxisTitle(measure.headingWithUnit());
+        rows(chart, drawn.size());
+        List<Double> meanValues = new ArrayList<>();
+        List<Double> meanRows = new ArrayList<>();
+        for (int index = 0; index < drawn.size(); index++) {
+            List<Double> values = values(drawn.get(index), measure);
+            double row = drawn.size() - 1 - index;
+            dots(chart, values, row, index);
+            meanValues.add(values.stream().mapToDouble(value -> value).sum() / values.size());
+            meanRows.add(row - SPREAD);
+        }
+        XYSeries mean = chart.addSeries("mean", PlotTheme.array(meanValues), PlotTheme.array(meanRows));
+        mean.setMarker(SeriesMarkers.DIAMOND).setMarkerColor(Color.BLACK);
+        mean.setLabel("mean over seeds");
+        String caption =
+                measure.heading() + " by arm. Dots: single seeds; diamond: their mean. The axis need not start "
+                        + "at zero." + PlotTheme.omitted(drawn.size(), arms.size());
+        return Optional.of(
+                new Figure("dots-" + measure.name().replace('_', '-') + ".png", title, caption, image(chart, drawn)));
+    }
+
+    private static void rows(XYChart chart, int count) {
+        XYStyler styler = chart.getStyler();
+        PlotTheme.style(styler);
+        styler.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        styler.setMarkerSize(13);
+        styler.setYAxisMin(-0.6).setYAxisMax(count - 0.4).setYAxisTitleVisible(false);
+        styler.setYAxisTicksVisible(false).setPlotGridHorizontalLinesVisible(false);
+        styler.setPlotContentSize(0.92);
+    }
+
+    private static BufferedImage image(XYChart chart, List<Arm> drawn) {
+        return PlotTheme.image(chart.getWidth() + NAMES, chart.getHeight(), graphics -> {
+            graphics.translate(NAMES, 0);
+            chart.paint(graphics, chart.getWidth(), chart.getHeight());
+            graphics.setColor(Color.BLACK);
+            graphics.setFont(PlotTheme.font(Font.PLAIN, 14));
+            FontMetrics metrics = graphics.getFontMetrics();
+            for (int index = 0; index < drawn.size(); index++) {
+                String name = shortened(drawn.get(index).label());
+                double middle = chart.getScreenYFromChart(drawn.size() - 1 - index);
+                graphics.drawString(name, -metrics.stringWidth(name), (float) middle + metrics.getAscent() / 2f - 2);
+            }
+        });
+    }
+
+    /** Spread within the row so that equal values stay visible. */
+    private static void dots(XYChart chart, List<Double> values, double row, int index) {
+        double[] rows = new double[values.size()];
+        for (int seed = 0; seed < rows.length; seed++) {
+            rows[seed] = row + (rows.length == 1 ? 0 : SPREAD * seed / (rows.length - 1.0));
+        }
+        XYSeries series = chart.addSeries("arm " + index, PlotTheme.array(values), rows);
+        series.setMarker(SeriesMarkers.CIRCLE).setShowInLegend(index == 0);
+        series.setMarkerColor(PlotTheme.color(0));
+        series.setLabel("one seed");
+    }
+
+    private static List<Double> values(Arm arm, Measure measure) {
+        List<Double> values = new ArrayList<>();
+        for (TrialResult trial : arm.finished()) {
+            measure.in(trial).ifPresent(value -> values.add(measure.printed(value)));
+        }
+        return values;
+    }
+
+    private static String shortened(String label) {
+        return label.length() <= LONGEST_NAME ? label : label.substring(0, LONGEST_NAME - 1) + "…";
+    }
+}

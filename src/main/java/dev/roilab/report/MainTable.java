@@ -1,0 +1,113 @@
+package dev.roilab.report;
+
+import dev.roilab.experiment.StudyResults;
+import dev.roilab.experiment.TrialResult;
+import dev.roilab.report.Summaries.Summary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One row an arm: accuracy, training time, test time. An arm without a result keeps its row. */
+final class MainTable {
+    private final StudyResults results;
+    private final List<Arm> arms;
+    private final Map<Measure, Summaries> summaries = new LinkedHashMap<>();
+    private final Map<Measure, Optional<Arm>> winners = new LinkedHashMap<>();
+
+    MainTable(StudyResults results, List<Arm> arms) {
+        this.results = results;
+        this.arms = arms;
+        List<Measure> measures = new ArrayList<>(Measure.accuracies());
+        measures.add(Measure.TRAINING);
+        measures.add(Measure.TOTAL);
+        for (Measure measure : measures) {
+            Summaries found = new Summaries(results, results.varied(), measure);
+            if (arms.stream().anyMatch(arm -> found.of(arm.values()).isPresent())) {
+                summaries.put(measure, found);
+                winners.put(measure, measure.isAccuracy() ? winner(measure, found) : Optional.empty());
+            }
+        }
+    }
+
+    String markdown() {
+        boolean failures = results.trials().stream().anyMatch(trial -> !Arm.isFinished(trial));
+        MarkdownTable table = new MarkdownTable();
+        if (results.varied().isEmpty()) {
+            table.text("arm");
+        }
+        results.varied().forEach(path -> table.text(Arm.shortName(path, results.varied())));
+        table.number("seeds");
+        summaries.keySet().forEach(measure -> table.number(measure.heading()));
+        if (failures) {
+            table.text("failed");
+        }
+        for (Arm arm : arms) {
+            List<String> row = new ArrayList<>();
+            if (results.varied().isEmpty()) {
+                row.add(Markdown.escape(arm.label()));
+            }
+            arm.values().forEach(value -> row.add(Markdown.escape(value)));
+            row.add(seeds(arm));
+            summaries.forEach((measure, found) -> row.add(cell(arm, measure, found)));
+            if (failures) {
+                row.add(Failures.bySeed(arm.trials()));
+            }
+            table.row(row);
+        }
+        return caption() + table.markdown() + "\n";
+    }
+
+    private String caption() {
+        Set<String> notes = new LinkedHashSet<>();
+        for (Measure measure : summaries.keySet()) {
+            convention(measure).ifPresent(notes::add);
+        }
+        notes.add("Mean ± sample standard deviation over seeds; AP in percent.");
+        if (arms.size() > 1) {
+            notes.add("Bold: better than every other arm, each time by a paired 95 % interval that excludes zero.");
+        }
+        return String.join(" ", notes) + "\n\n";
+    }
+
+    /** What a metric's name stands for, once for the metrics that share a convention. */
+    static Optional<String> convention(Measure measure) {
+        return switch (measure.name()) {
+            case "ap50", "ap75", "ap" ->
+                Optional.of(
+                        "AP50, AP75, AP: COCO convention, 101 recall points, at IoU 0.5, at 0.75, and the mean over "
+                                + "0.50 to 0.95.");
+            case "voc07" -> Optional.of("VOC07: VOC 11-point AP at IoU 0.5.");
+            case "voc_area" -> Optional.of("VOC area: VOC area AP at IoU 0.5, continuous pixels.");
+            case "total_ms" -> Optional.of("ms an image: sum of the stages' medians, proposals included.");
+            default -> Optional.empty();
+        };
+    }
+
+    private static String seeds(Arm arm) {
+        int finished = arm.finished().size();
+        return finished == arm.trials().size()
+                ? Integer.toString(finished)
+                : finished + " of " + arm.trials().size();
+    }
+
+    private String cell(Arm arm, Measure measure, Summaries found) {
+        String text =
+                found.of(arm.values()).map(summary -> summary.text(measure)).orElse(Numbers.NONE);
+        boolean wins = winners.getOrDefault(measure, Optional.empty()).equals(Optional.of(arm));
+        return wins ? Markdown.bold(text) : text;
+    }
+
+    private Optional<Arm> winner(Measure measure, Summaries found) {
+        List<List<TrialResult>> groups = arms.stream().map(Arm::trials).toList();
+        return arms.stream()
+                .filter(arm -> found.of(arm.values()).isPresent())
+                .max(Comparator.comparingDouble(
+                        arm -> found.of(arm.values()).map(Summary::mean).orElse(Double.NEGATIVE_INFINITY)))
+                .filter(best -> new Pairs(Set.copyOf(results.varied())).beatsAll(best.trials(), groups, measure));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.roilab.report;
+
+import java.util.Locale;
+
+/** Numbers as a report prints them: fixed decimals, the same on every machine, never a negative zero. */
+final class Numbers {
+    /** Stands where there is no number. */
+    static final String NONE = "–";
+
+    private Numbers() {}
+
+    static String fixed(double value, int decimals) {
+        if (!Double.isFinite(value)) {
+            return NONE;
+        }
+        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+        boolean zero = text.chars().noneMatch(digit -> digit >= '1' && digit <= '9');
+        return zero && text.startsWith("-") ? text.substring(1) : text;
+    }
+
+    /** With a plus sign unless the printed number is negative or zero. */
+    static String signed(double value, int decimals) {
+        String text = fixed(value, decimals);
+        boolean positive = text.chars().anyMatch(digit -> digit >= '1' && digit <= '9') && !text.startsWith("-");
+        return positive ? "+" + text : text;
+    }
+}

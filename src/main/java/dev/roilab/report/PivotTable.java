@@ -1,0 +1,128 @@
+package dev.roilab.report;
+
+import dev.roilab.experiment.ReportSettings.TableSettings;
+import dev.roilab.experiment.StudyResults;
+import dev.roilab.experiment.TrialResult;
+import dev.roilab.report.Summaries.Summary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A table that a study asks for: the values of one varied path against those of another. */
+final class PivotTable {
+    private final StudyResults results;
+    private final TableSettings settings;
+    private final List<String> paths = new ArrayList<>();
+    private final Map<List<String>, List<TrialResult>> cells = new LinkedHashMap<>();
+    private final Set<String> rows = new LinkedHashSet<>();
+    private final Set<List<String>> columns = new LinkedHashSet<>();
+
+    PivotTable(StudyResults results, TableSettings settings) {
+        this.results = results;
+        this.settings = settings;
+        paths.add(settings.rows());
+        settings.columns().ifPresent(paths::add);
+        for (TrialResult trial : results.trials()) {
+            List<String> key =
+                    paths.stream().map(path -> Arm.value(trial, path)).toList();
+            rows.add(key.getFirst());
+            columns.add(key.subList(1, key.size()));
+            cells.computeIfAbsent(key, _ -> new ArrayList<>()).add(trial);
+        }
+    }
+
+    String markdown() {
+        MarkdownTable table = new MarkdownTable().text(name(settings.rows()));
+        List<List<String>> numbers = new ArrayList<>();
+        for (List<String> column : columns) {
+            for (String value : settings.values()) {
+                Measure measure = Measure.of(value);
+                table.number(heading(column, measure));
+                numbers.add(numbers(column, measure));
+            }
+        }
+        int index = 0;
+        for (String row : rows) {
+            List<String> texts = new ArrayList<>(List.of(Markdown.escape(row)));
+            for (List<String> column : numbers) {
+                texts.add(column.get(index));
+            }
+            table.row(texts);
+            index++;
+        }
+        return caption() + table.markdown() + "\n";
+    }
+
+    private String caption() {
+        String names = settings.values().stream()
+                .map(value -> Measure.of(value).heading())
+                .collect(Collectors.joining(", "));
+        String by = settings.columns().map(path -> " and " + name(path)).orElse("");
+        String conventions = settings.values().stream()
+                .flatMap(value -> MainTable.convention(Measure.of(value)).stream())
+                .distinct()
+                .collect(Collectors.joining(" "));
+        String pooled = results.varied().size() > paths.size()
+                ? "Mean ± sample standard deviation over seeds and the other varied values."
+                : "Mean ± sample standard deviation over seeds.";
+        return "**" + names + " by " + name(settings.rows()) + by + ".** " + conventions
+                + (conventions.isEmpty() ? "" : " ") + pooled
+                + " Bold: better than every other row of the column, each time by a paired 95 % interval that excludes "
+                + "zero.\n\n";
+    }
+
+    private String name(String path) {
+        return Markdown.escape(Arm.shortName(path, results.varied()).replace('_', ' '));
+    }
+
+    private String heading(List<String> column, Measure measure) {
+        return column.isEmpty()
+                ? measure.heading()
+                : measure.heading() + ", " + Arm.labelled(column.getFirst(), paths.get(1), results.varied());
+    }
+
+    private List<String> numbers(List<String> column, Measure measure) {
+        Summaries found = new Summaries(results, paths, measure);
+        Optional<String> winner = measure.isAccuracy() ? winner(column, measure, found) : Optional.empty();
+        List<String> texts = new ArrayList<>();
+        for (String row : rows) {
+            List<String> key = key(row, column);
+            String text = found.of(key).map(summary -> summary.text(measure)).orElseGet(() -> missing(key));
+            texts.add(winner.equals(Optional.of(row)) ? Markdown.bold(text) : text);
+        }
+        return texts;
+    }
+
+    private Optional<String> winner(List<String> column, Measure measure, Summaries found) {
+        List<List<TrialResult>> rivals = rows.stream()
+                .map(row -> cells.getOrDefault(key(row, column), List.of()))
+                .toList();
+        return rows.stream()
+                .filter(row -> found.of(key(row, column)).isPresent())
+                .max(Comparator.comparingDouble(
+                        row -> found.of(key(row, column)).map(Summary::mean).orElse(Double.NEGATIVE_INFINITY)))
+                .filter(row -> new Pairs(Set.of(settings.rows()))
+                        .beatsAll(cells.getOrDefault(key(row, column), List.of()), rivals, measure));
+    }
+
+    private String missing(List<String> key) {
+        String words = cells.getOrDefault(key, List.of()).stream()
+                .filter(trial -> !Arm.isFinished(trial))
+                .map(trial -> Failures.word(trial.status()))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return words.isEmpty() ? Numbers.NONE : words;
+    }
+
+    private static List<String> key(String row, List<String> column) {
+        List<String> key = new ArrayList<>(List.of(row));
+        key.addAll(column);
+        return List.copyOf(key);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.roilab.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.AxesChart;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** One look for all figures: white, thin grid, colours of Okabe and Ito (2008), line styles that survive grey print. */
+final class PlotTheme {
+    /** More lines cannot be told apart. */
+    static final int MOST_ARMS = 8;
+
+    /** More single runs of an arm only blacken the plot. */
+    static final int MOST_SEEDS = 20;
+
+    static final int WIDTH = 960;
+    static final int HEIGHT = 560;
+
+    /** Pixels of the PNG per unit of layout, so that text stays sharp on dense screens and in print. */
+    private static final double DENSITY = 1.5;
+
+    /** Okabe and Ito's eight, blue and vermilion first; yellow, too light for lines on white, last. */
+    private static final List<Color> PALETTE = List.of(
+            new Color(0x0072B2),
+            new Color(0xD55E00),
+            new Color(0x009E73),
+            new Color(0xCC79A7),
+            new Color(0x56B4E9),
+            new Color(0xE69F00),
+            new Color(0x000000),
+            new Color(0xF0E442));
+
+    private static final List<float[]> DASHES = List.of(
+            new float[] {1, 0}, new float[] {9, 4}, new float[] {2, 3}, new float[] {10, 3, 2, 3}, new float[] {5, 2});
+
+    private static final List<Marker> MARKERS = List.of(
+            SeriesMarkers.CIRCLE,
+            SeriesMarkers.SQUARE,
+            SeriesMarkers.TRIANGLE_UP,
+            SeriesMarkers.DIAMOND,
+            SeriesMarkers.TRIANGLE_DOWN);
+
+    private static final Color GRID = new Color(0xE3E3E3);
+    private static final Color TEXT = new Color(0x222222);
+
+    private PlotTheme() {}
+
+    static Color color(int index) {
+        return PALETTE.get(index % PALETTE.size());
+    }
+
+    static Color faint(int index) {
+        Color color = color(index);
+        return new Color(color.getRed(), color.getGreen(), color.getBlue(), 85);
+    }
+
+    static Marker marker(int index) {
+        return MARKERS.get(index % MARKERS.size());
+    }
+
+    static BasicStroke stroke(int index, float width) {
+        float[] dash = DASHES.get(index % DASHES.size());
+        return index % DASHES.size() == 0
+                ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
+                : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0);
+    }
+
+    static Font font(int style, int size) {
+        return new Font("DejaVu Sans", style, size);
+    }
+
+    /** A chart of the given size without series. */
+    static XYChart lines(String title, String horizontal, String vertical, int width) {
+        XYChart chart = new XYChart(width, HEIGHT);
+        chart.setTitle(title);
+        chart.setXAxisTitle(horizontal);
+        chart.setYAxisTitle(vertical);
+        style(chart.getStyler());
+        chart.getStyler().setPlotContentSize(1);
+        return chart;
+    }
+
+    static void thin(XYSeries series, int index) {
+        series.setLineColor(faint(index)).setLineStyle(new BasicStroke(1));
+        series.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
+    }
+
+    static void thick(XYSeries series, int index) {
+        series.setLineColor(color(index)).setLineStyle(stroke(index, 3));
+        series.setMarker(SeriesMarkers.NONE);
+    }
+
+    static void style(AxesChartStyler styler) {
+        styler.setAxisTitleFont(font(Font.PLAIN, 15)).setAxisTickLabelsFont(font(Font.PLAIN, 13));
+        styler.setAxisTickLabelsColor(TEXT).setAxisTickMarksColor(TEXT);
+        styler.setPlotGridLinesColor(GRID).setPlotGridLinesStroke(new BasicStroke(1));
+        styler.setAxisTickMarksStroke(new BasicStroke(1));
+        styler.setChartBackgroundColor(Color.WHITE).setPlotBackgroundColor(Color.WHITE);
+        styler.setChartTitleFont(font(Font.BOLD, 17)).setChartTitleBoxVisible(false);
+        styler.setChartFontColor(TEXT).setChartPadding(14);
+        styler.setPlotBorderColor(new Color(0xAAAAAA)).setPlotBorderVisible(true);
+        styler.setLegendPosition(LegendPosition.OutsideE).setLegendFont(font(Font.PLAIN, 14));
+        styler.setLegendBorderColor(Color.WHITE).setLegendBackgroundColor(Color.WHITE);
+        styler.setLegendSeriesLineLength(44).setLegendPadding(8);
+        styler.setXAxisTickMarkSpacingHint(80).setYAxisTickMarkSpacingHint(50);
+        styler.setXAxisDecimalPattern("0.###").setYAxisDecimalPattern("0.###");
+        styler.setLocale(Locale.ROOT).setAntiAlias(true);
+    }
+
+    /** Paints charts side by side. */
+    static BufferedImage image(List<? extends AxesChart<?, ?>> charts) {
+        int width = charts.stream().mapToInt(AxesChart::getWidth).sum();
+        int height = charts.stream().mapToInt(AxesChart::getHeight).max().orElse(0);
+        return image(width, height, graphics -> {
+            for (AxesChart<?, ?> chart : charts) {
+                chart.paint(graphics, chart.getWidth(), chart.getHeight());
+                graphics.translate(chart.getWidth(), 0);
+            }
+        });
+    }
+
+    /** Paints on white in units of layout. */
+    static BufferedImage image(int width, int height, Consumer<Graphics2D> painter) {
+        BufferedImage image = new BufferedImage(
+                (int) Math.ceil(DENSITY * width), (int) Math.ceil(DENSITY * height), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = canvas(image);
+        graphics.scale(DENSITY, DENSITY);
+        painter.accept(graphics);
+        graphics.dispose();
+        return image;
+    }
+
+    /** White, smooth. */
+    static Graphics2D canvas(BufferedImage image) {
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        return graphics;
+    }
+
+    /** A sentence for captions when arms are left out, empty otherwise. */
+    static String omitted(int shown, int all) {
+        return shown < all ? " The first " + shown + " of " + all + " arms are drawn." : "";
+    }
+
+    /**
+     * Why nothing can be drawn on this machine, if so: Java draws no text, and without it no chart, where no font is
+     * installed.
+     */
+    static Optional<String> obstacle() {
+        try {
+            BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+            Graphics2D graphics = image.createGraphics();
+            graphics.getFontMetrics(font(Font.PLAIN, 12)).stringWidth("font");
+            graphics.dispose();
+            return Optional.empty();
+        } catch (RuntimeException | LinkageError | InternalError cause) {
+            return Optional.of(
+                    "this machine has no usable fonts (" + cause.getClass().getSimpleName()
+                            + "). Install fontconfig and a font, such as DejaVu Sans, and write the report again");
+        }
+    }
+
+    static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(value -> value).toArray();
+    }
+
+    static double[] percent(List<Double> values) {
+        return Arrays.stream(array(values)).map(value -> 100 * value).toArray();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.roilab.report;
+
+import dev.roilab.experiment.StudyResults;
+import dev.roilab.experiment.TrialResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tech.tablesaw.aggregate.AggregateFunctions;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** Mean and sample standard deviation of one measure over the finished trials, by what they vary. */
+final class Summaries {
+    /**
+     * Of one group of trials.
+     *
+     * @param deviation sample standard deviation (n - 1); not a number for one trial
+     */
+    record Summary(int count, double mean, double deviation) {
+        String text(Measure measure) {
+            String mean = measure.text(mean());
+            return count < 2 ? mean : mean + " ± " + measure.text(deviation);
+        }
+    }
+
+    private static final String VALUE = "value";
+
+    private final Map<List<String>, Summary> groups = new LinkedHashMap<>();
+
+    /** @param paths varied paths that name a group; the other paths and the seeds are pooled */
+    Summaries(StudyResults results, List<String> paths, Measure measure) {
+        DoubleColumn values = DoubleColumn.create(VALUE);
+        List<StringColumn> keys = new ArrayList<>();
+        for (int path = 0; path <= paths.size(); path++) {
+            keys.add(StringColumn.create("key" + path));
+        }
+        for (TrialResult trial : results.trials()) {
+            if (Arm.isFinished(trial) && measure.in(trial).isPresent()) {
+                values.append(measure.in(trial).getAsDouble());
+                keys.getFirst().append("all");
+                for (int path = 0; path < paths.size(); path++) {
+                    keys.get(path + 1).append(Arm.value(trial, paths.get(path)));
+                }
+            }
+        }
+        if (!values.isEmpty()) {
+            Table table = Table.create("trials").addColumns(keys.toArray(StringColumn[]::new));
+            table.addColumns(values);
+            summarize(table, paths.size());
+        }
+    }
+
+    Optional<Summary> of(List<String> group) {
+        return Optional.ofNullable(groups.get(group));
+    }
+
+    private void summarize(Table table, int paths) {
+        String[] keys = table.columnNames().subList(0, paths + 1).toArray(String[]::new);
+        Table summary = table.summarize(
+                        VALUE, AggregateFunctions.count, AggregateFunctions.mean, AggregateFunctions.stdDev)
+                .by(keys);
+        for (Row row : summary) {
+            List<String> group = new ArrayList<>();
+            for (int path = 1; path <= paths; path++) {
+                group.add(row.getString("key" + path));
+            }
+            int count = (int) row.getDouble(paths + 1);
+            double deviation = count < 2 ? Double.NaN : row.getDouble(paths + 3);
+            groups.put(List.copyOf(group), new Summary(count, row.getDouble(paths + 2), deviation));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.roilab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roilab.experiment.ReportSettings;
+import dev.roilab.experiment.ReportSettings.PlotSettings;
+import dev.roilab.experiment.StudyResults;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportWriterTest {
+    private static SmallStudy study() {
+        return new SmallStudy()
+                .finished("pool", 1, 0.50)
+                .finished("pool", 2, 0.51)
+                .finished("pool", 3, 0.52)
+                .finished("align", 1, 0.53)
+                .finished("align", 2, 0.55)
+                .diverged("align", 3, "diverged @ step 812: loss | is\nNaN");
+    }
+
+    @Test
+    void equalsTheGoldenReportByteForByte(@TempDir Path folder) throws IOException {
+        new ReportWriter(Optional.empty()).write(study().results(), folder);
+        try (InputStream golden = ReportWriterTest.class.getResourceAsStream("small-study.md")) {
+            assertThat(golden).as("small-study.md").isNotNull();
+            if (golden != null) {
+                assertThat(Files.readString(folder.resolve("report.md")))
+                        .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    @Test
+    void writingAgainGivesTheSameBytes(@TempDir Path folder) throws IOException {
+        StudyResults results = new MadeUpStudy(folder.resolve("results"), 3, true).twoByTwo();
+        new ReportWriter().write(results, folder.resolve("first"));
+        new ReportWriter().write(results, folder.resolve("second"));
+        for (String file : List.of("report.md", "trials.csv")) {
+            assertThat(folder.resolve("first").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("second").resolve(file));
+        }
+    }
+
+    @Test
+    void anArmWithoutAnyResultStaysVisible(@TempDir Path folder) throws IOException {
+        StudyResults results = new SmallStudy()
+                .finished("pool", 1, 0.5)
+                .diverged("align", 1, "diverged @ step 812")
+                .results();
+        new ReportWriter().write(results, folder);
+        String report = Files.readString(folder.resolve("report.md"));
+        assertThat(report)
+                .containsPattern("\\| align \\| +0 of 1 \\|.*\\| seed 1: diverged @ step 812 \\|")
+                .containsPattern("\\| align \\| diverged \\|")
+                .contains("## Failures")
+                .contains("1 of 2 trials did not finish");
+    }
+
+    @Test
+    void plotsWithoutDataAreNamedInsteadOfDrawn(@TempDir Path folder) throws IOException {
+        ReportSettings settings = new ReportSettings(
+                List.of(),
+                List.of(
+                        new PlotSettings.PrCurve(0.75),
+                        new PlotSettings.LossCurve(),
+                        new PlotSettings.Dots("nothing")));
+        new ReportWriter().write(withReport(study().results(), settings), folder);
+        assertThat(Files.readString(folder.resolve("report.md")))
+                .contains("Not drawn, for want of data: precision over recall at IoU 0.75, training losses, "
+                        + "dots of nothing.");
+        assertThat(folder.resolve("contact-sheet.png")).doesNotExist();
+    }
+
+    @Test
+    void aMissingPictureOfTheGalleryIsAGreyCell(@TempDir Path folder) throws IOException {
+        StudyResults results = new MadeUpStudy(folder.resolve("results"), 1, false).twoArms();
+        Path picture = folder.resolve("results")
+                .resolve(results.trials().getFirst().trial())
+                .resolve("gallery/000000.png");
+        Files.delete(picture);
+        new ReportWriter().write(results, folder.resolve("report"));
+        assertThat(folder.resolve("report/contact-sheet.png")).exists();
+    }
+
+    @Test
+    void aMachineWithoutFontsGetsTheTablesAndTheReason(@TempDir Path folder) throws IOException {
+        StudyResults results = new MadeUpStudy(folder.resolve("results"), 2, false).twoArms();
+        new ReportWriter(Optional.of("this machine has no usable fonts")).write(results, folder.resolve("report"));
+        assertThat(Files.readString(folder.resolve("report/report.md")))
+                .contains("## Figures\n\nNone: this machine has no usable fonts.")
+                .contains("## Single runs");
+        assertThat(folder.resolve("report/stage-bars.png")).doesNotExist();
+    }
+
+    @Test
+    void aStudyWithoutTrialsHasAReport(@TempDir Path folder) {
+        new ReportWriter().write(new SmallStudy().results(), folder);
+        assertThat(folder.resolve("report.md")).exists();
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsNamed(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "in the way");
+        assertThatThrownBy(() -> new ReportWriter().write(study().results(), file))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("cannot write the report of roi-layer to " + file);
+    }
+
+    private static StudyResults withReport(StudyResults results, ReportSettings report) {
+        return new StudyResults(
+                results.study(),
+                results.question(),
+                results.varied(),
+                results.classes(),
+                report,
+                results.folder(),
+                results.command(),
+                results.trials());
+    }
+}

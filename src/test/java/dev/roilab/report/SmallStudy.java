@@ -1,0 +1,86 @@
+package dev.roilab.report;
+
+import dev.roilab.experiment.ReportSettings;
+import dev.roilab.experiment.ReportSettings.TableSettings;
+import dev.roilab.experiment.Status;
+import dev.roilab.experiment.StudyResults;
+import dev.roilab.experiment.TrialResult;
+import dev.roilab.experiment.TrialResult.StageTime;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Hand-made results whose means and intervals can be computed on paper. */
+final class SmallStudy {
+    static final String ROI = "model.roi";
+
+    private final List<TrialResult> trials = new ArrayList<>();
+
+    /** A finished trial; the other metrics follow from AP50. */
+    SmallStudy finished(String roi, long seed, double ap50) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("ap50", ap50);
+        metrics.put("ap75", ap50 - 0.2);
+        metrics.put("ap", ap50 - 0.25);
+        metrics.put("voc07", ap50 - 0.01);
+        metrics.put("voc_area", ap50 + 0.01);
+        Map<String, StageTime> stages = new LinkedHashMap<>();
+        stages.put("proposals", new StageTime(10, 12));
+        stages.put("box decoding", new StageTime(0.5, 0.75));
+        stages.put("unaccounted", new StageTime(0.25, 1));
+        Map<String, Double> classes = new LinkedHashMap<>();
+        classes.put("cat", ap50 + 0.05);
+        classes.put("dog|wolf", ap50 - 0.05);
+        return add(roi, seed, Optional.empty(), metrics, classes, stages);
+    }
+
+    SmallStudy diverged(String roi, long seed, String message) {
+        return add(roi, seed, Optional.of(message), Map.of(), Map.of(), Map.of());
+    }
+
+    StudyResults results() {
+        ReportSettings report = new ReportSettings(
+                List.of(new TableSettings(ROI, Optional.empty(), List.of("ap75", "box_decoding_ms"))), List.of());
+        return new StudyResults(
+                "roi-layer",
+                "Does RoIAlign help | or not?",
+                List.of(ROI),
+                List.of("cat", "dog|wolf"),
+                report,
+                Path.of("no-such-folder"),
+                "./roilab run experiments/ablation/roi-layer.yaml",
+                List.copyOf(trials));
+    }
+
+    private SmallStudy add(
+            String roi,
+            long seed,
+            Optional<String> failure,
+            Map<String, Double> metrics,
+            Map<String, Double> classes,
+            Map<String, StageTime> stages) {
+        Map<String, String> provenance = new LinkedHashMap<>();
+        provenance.put("cpu", "Example CPU");
+        provenance.put("threads", "2");
+        provenance.put("start", "2026-01-01T10:00:0" + seed + "Z");
+        trials.add(new TrialResult(
+                "roi-layer",
+                "roi=" + roi + ",seed=" + seed,
+                Map.of(ROI, roi),
+                seed,
+                failure.isPresent() ? Status.DIVERGED : Status.OK,
+                failure,
+                metrics,
+                classes,
+                failure.isPresent() ? Double.NaN : 100 + seed,
+                stages,
+                List.of(),
+                List.of(),
+                List.of(),
+                provenance));
+        return this;
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of the reports. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.report;
