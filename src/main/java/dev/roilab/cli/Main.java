@@ -1,8 +1,12 @@
 package dev.roilab.cli;
 
+import dev.roilab.experiment.DetectionTrials;
+import dev.roilab.report.ReportWriter;
 import dev.roilab.data.DataException;
 import dev.roilab.yaml.YamlException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import org.slf4j.Logger;
@@ -58,12 +62,11 @@ public final class Main {
 
     private static Wiring wiring(PrintWriter out, PrintWriter err) {
         return new Wiring(
-                () -> {
-                    throw new IllegalStateException("this build has no trainer");
-                },
-                (results, folder) -> {
-                    throw new IllegalStateException("this build has no report writer");
-                },
+                () -> new DetectionTrials(
+                        Optional.empty(),
+                        Path.of("cache", "proposals"),
+                        Runtime.getRuntime().availableProcessors()),
+                (results, folder) -> new ReportWriter().write(results, folder),
                 out,
                 err);
     }

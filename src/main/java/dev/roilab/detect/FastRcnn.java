@@ -9,6 +9,7 @@ import dev.roilab.geometry.BoxCoder;
 import dev.roilab.nn.Initializer;
 import dev.roilab.nn.Layer;
 import dev.roilab.nn.Linear;
+import dev.roilab.nn.ParameterFactory;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.roi.RegionOperator;
 import dev.roilab.tensor.Activation;
@@ -16,7 +17,9 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.Stages;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * Fast R-CNN (arXiv:1504.08083), section 2: a backbone over the whole image, a region operator, fully connected layers
@@ -33,7 +36,7 @@ public final class FastRcnn {
     private final Engine engine;
     private final Backbone backbone;
     private final RegionOperator regionOperator;
-    private final List<Linear> hidden;
+    private final SequencedMap<String, Linear> hidden = new LinkedHashMap<>();
     private final Linear classifier;
     private final Linear regressor;
     private final BoxCoder boxCoder;
@@ -46,24 +49,20 @@ public final class FastRcnn {
         this.backbone = Backbones.create(settings.backbone(), engine, random);
         this.regionOperator = RegionOperator.of(settings.roi(), backbone.stride());
         this.boxCoder = new BoxCoder(settings.boxTargets().deviation());
-        var weights = random.stream("head");
+        var head = ParameterFactory.of(engine, random).in("head");
         int width = backbone.channels() * settings.roi().outputSize() * settings.roi().outputSize();
-        this.hidden = new ArrayList<>();
         for (int fc : settings.head().fc()) {
-            String name = "head.fc" + (6 + hidden.size());
-            hidden.add(new Linear(engine, name, width, fc, Activation.RELU, Initializer.heNormal(), weights));
+            String name = "fc" + (6 + hidden.size());
+            var layer = Linear.create(head.in(name), width, fc, Activation.RELU, Initializer.heFanIn());
+            hidden.put(name, layer);
             width = fc;
         }
-        this.classifier = new Linear(
-                engine, "head.classifier", width, classes + 1, Activation.NONE, Initializer.normal(CLASSIFIER_DEVIATION), weights);
-        this.regressor = new Linear(
-                engine,
-                "head.regressor",
-                width,
-                4 * (classes + 1),
-                Activation.NONE,
-                Initializer.normal(REGRESSOR_DEVIATION),
-                weights);
+        this.classifier = output(head.in("classifier"), width, classes + 1, CLASSIFIER_DEVIATION);
+        this.regressor = output(head.in("regressor"), width, 4 * (classes + 1), REGRESSOR_DEVIATION);
+    }
+
+    private static Linear output(ParameterFactory factory, int inputs, int outputs, double deviation) {
+        return Linear.create(factory, inputs, outputs, Activation.NONE, Initializer.normal(deviation));
     }
 
     /**
@@ -88,23 +87,19 @@ public final class FastRcnn {
                 List.of(pooled),
                 (gradient, gradients) ->
                         gradients.add(pooled, () -> engine.unflatten(gradient, pooled.shape())));
-        for (Linear layer : hidden) {
+        for (var layer : hidden.entrySet()) {
             Variable input = activations;
-            activations = stages.stage(shortName(layer), () -> layer.forward(tape, input));
+            activations = stages.stage(layer.getKey(), () -> layer.getValue().forward(tape, input));
         }
         Variable last = activations;
         return stages.stage(
                 "outputs", () -> new Outputs(classifier.forward(tape, last), regressor.forward(tape, last)));
     }
 
-    private static String shortName(Linear layer) {
-        return layer.name().substring(layer.name().lastIndexOf('.') + 1);
-    }
-
     /** Every parameter, the backbone's first. */
     public List<Parameter> parameters() {
         List<Parameter> parameters = new ArrayList<>(backbone.parameters());
-        List<Layer> head = new ArrayList<>(hidden);
+        List<Layer> head = new ArrayList<>(hidden.values());
         head.add(classifier);
         head.add(regressor);
         head.forEach(layer -> parameters.addAll(layer.parameters()));

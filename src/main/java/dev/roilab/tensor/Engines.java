@@ -2,6 +2,7 @@ package dev.roilab.tensor;
 
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The engines of this build. */
@@ -32,7 +33,7 @@ public final class Engines {
         return List.copyOf(providers().keySet());
     }
 
-    private static TreeMap<String, EngineProvider> providers() {
+    private static SortedMap<String, EngineProvider> providers() {
         var providers = new TreeMap<String, EngineProvider>();
         ServiceLoader.load(EngineProvider.class).forEach(provider -> providers.put(provider.name(), provider));
         return providers;

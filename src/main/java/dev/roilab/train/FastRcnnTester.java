@@ -49,7 +49,7 @@ public final class FastRcnnTester {
         try (Scope _ = engine.openScope()) {
             Pixels pixels = timer.stage("decode", sample::read);
             Prepared image = timer.stage("resize", () -> preparation.prepare(sample, pixels, false));
-            List<Box> regions = proposals.of(sample).stream().map(image::place).toList();
+            List<Box> regions = proposals.of(sample).stream().map(image::toResized).toList();
             if (regions.isEmpty()) {
                 return List.of();
             }
@@ -63,7 +63,7 @@ public final class FastRcnnTester {
             return postprocessor
                     .detections(regions, probabilities, offsets, image.width(), image.height(), timer)
                     .stream()
-                    .map(found -> new Detection(found.label(), found.score(), image.placeBack(found.box())))
+                    .map(found -> new Detection(found.label(), found.score(), image.toOriginal(found.box())))
                     .toList();
         } finally {
             timer.endLap();

@@ -60,7 +60,7 @@ public final class MiniBatches {
         for (int i = 0; i < settings.images(); i++) {
             Sample sample = data.train().get(imageIndex((long) step * settings.images() + i));
             Prepared prepared = preparation.prepare(sample, settings.flip() && stream.nextBoolean());
-            List<Box> boxes = proposals.of(sample).stream().map(prepared::place).toList();
+            List<Box> boxes = proposals.of(sample).stream().map(prepared::toResized).toList();
             var drawn = sampler.sample(boxes, prepared.objects(), settings.rois() / settings.images(), stream);
             regions.addAll(drawn);
             for (int r = 0; r < drawn.size(); r++) {

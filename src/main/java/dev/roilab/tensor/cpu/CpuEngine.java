@@ -30,6 +30,8 @@ public final class CpuEngine implements Engine {
     private final Elementwise elementwise;
     private final Arithmetic arithmetic;
     private final Losses losses;
+    private final RoiPoolKernel roiPool;
+    private final RoiSampleKernel roiSample;
     private boolean closed;
 
     private CpuEngine(int threads) {
@@ -43,6 +45,8 @@ public final class CpuEngine implements Engine {
         elementwise = new Elementwise(oneDnn, memory);
         arithmetic = new Arithmetic(workers, memory);
         losses = new Losses(memory);
+        roiPool = new RoiPoolKernel(workers, memory);
+        roiSample = new RoiSampleKernel(workers, memory);
     }
 
     /** @param threads how many an operation may use, at least 1 */
@@ -236,17 +240,17 @@ public final class CpuEngine implements Engine {
 
     @Override
     public Pooled roiPool(Tensor features, Tensor regions, RegionGrid grid) {
-        throw new UnsupportedOperationException("region operators come with the branch roi");
+        return roiPool.forward(own(features), own(regions), grid);
     }
 
     @Override
     public Tensor roiPoolGradient(Tensor outputGradient, Tensor switches, Tensor regions, Shape features) {
-        throw new UnsupportedOperationException("region operators come with the branch roi");
+        return roiPool.gradient(own(outputGradient), own(switches), features);
     }
 
     @Override
     public Pooled roiSample(Tensor features, Tensor regions, RegionGrid grid, BilinearSampling sampling) {
-        throw new UnsupportedOperationException("region operators come with the branch roi");
+        return roiSample.forward(own(features), own(regions), grid, sampling);
     }
 
     @Override
@@ -257,7 +261,7 @@ public final class CpuEngine implements Engine {
             Shape features,
             RegionGrid grid,
             BilinearSampling sampling) {
-        throw new UnsupportedOperationException("region operators come with the branch roi");
+        return roiSample.gradient(own(outputGradient), ownOrNull(switches), own(regions), features, grid, sampling);
     }
 
     @Override

@@ -1,0 +1,131 @@
+package dev.roilab.proposal;
+
+import dev.roilab.data.Pixels;
+import dev.roilab.data.Sample;
+import dev.roilab.geometry.Box;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
+import org.bytedeco.opencv.global.opencv_core;
+
+/** Computes the proposals of many images in parallel, or takes them from the cache. */
+public final class ProposalSearch {
+    /** Changes whenever equal settings may give other boxes than before. */
+    private static final String VERSION = "1";
+
+    private final ProposalSettings settings;
+    private final ProposalCache cache;
+    private final int threads;
+
+    /**
+     * A search.
+     *
+     * @param cache folder of the cache; made when needed
+     */
+    public ProposalSearch(ProposalSettings settings, Path cache, int threads) {
+        this.settings = settings;
+        this.cache = new ProposalCache(cache);
+        this.threads = threads;
+    }
+
+    private record Found(Map<String, ProposalCache.Entry> entries) implements Proposals {
+        @Override
+        public List<Box> of(Sample sample) {
+            return entry(sample).boxes();
+        }
+
+        @Override
+        public double secondsOf(Sample sample) {
+            return entry(sample).seconds();
+        }
+
+        private ProposalCache.Entry entry(Sample sample) {
+            var entry = entries.get(sample.id());
+            if (entry == null) {
+                throw new IllegalArgumentException("no proposals were asked for of image " + sample.id());
+            }
+            return entry;
+        }
+    }
+
+    /**
+     * The proposals of all images.
+     *
+     * @param progress hears how many images are done
+     */
+    public Proposals of(List<Sample> samples, IntConsumer progress) throws InterruptedException {
+        ProposalSource source =
+                switch (settings) {
+                    case ProposalSettings.SelectiveSearch search -> new SelectiveSearch(search);
+                    case ProposalSettings.DenseGrid grid -> new DenseGrid(grid);
+                    case ProposalSettings.Stored stored -> new StoredProposals(stored);
+                };
+        opencv_core.setNumThreads(1);
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            List<Future<ProposalCache.Entry>> running = new ArrayList<>();
+            samples.forEach(sample -> running.add(executor.submit(() -> entry(source, sample))));
+            return collect(samples, running, progress);
+        }
+    }
+
+    private static Proposals collect(
+            List<Sample> samples, List<Future<ProposalCache.Entry>> running, IntConsumer progress)
+            throws InterruptedException {
+        Map<String, ProposalCache.Entry> entries = new LinkedHashMap<>();
+        for (int i = 0; i < samples.size(); i++) {
+            try {
+                entries.put(samples.get(i).id(), running.get(i).get());
+            } catch (ExecutionException e) {
+                running.forEach(task -> task.cancel(true));
+                if (e.getCause() instanceof RuntimeException failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException("no proposals for image " + samples.get(i).id(), e.getCause());
+            }
+            progress.accept(i + 1);
+        }
+        return new Found(entries);
+    }
+
+    /** Only selective search is worth the disk: the others cost less than reading them back. */
+    private ProposalCache.Entry entry(ProposalSource source, Sample sample) {
+        if (!(settings instanceof ProposalSettings.SelectiveSearch)) {
+            return timed(source, sample);
+        }
+        String key = key(sample.read());
+        return cache.read(key).orElseGet(() -> {
+            var entry = timed(source, sample);
+            cache.write(key, entry);
+            return entry;
+        });
+    }
+
+    private static ProposalCache.Entry timed(ProposalSource source, Sample sample) {
+        long start = System.nanoTime();
+        List<Box> boxes = source.propose(sample);
+        return new ProposalCache.Entry(boxes, (System.nanoTime() - start) / 1e9);
+    }
+
+    private String key(Pixels pixels) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            String parameters = "%s %s %d x %d".formatted(VERSION, settings, pixels.width(), pixels.height());
+            digest.update(parameters.getBytes(StandardCharsets.UTF_8));
+            digest.update(pixels.rgb());
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.roilab.tensor.cpu;
+
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.EngineProvider;
+import java.util.List;
+
+/** Offers {@link CpuEngine} under the name {@code cpu}. */
+public final class CpuEngineProvider implements EngineProvider {
+    @Override
+    public String name() {
+        return "cpu";
+    }
+
+    @Override
+    public List<String> devices() {
+        return List.of("cpu");
+    }
+
+    @Override
+    public Engine create(String device, int threads) {
+        return CpuEngine.create(threads);
+    }
+}
