@@ -1,5 +1,6 @@
 package dev.roilab.experiment;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +20,8 @@ public record ReportSettings(List<TableSettings> tables, List<PlotSettings> plot
      */
     public record TableSettings(String rows, Optional<String> columns, List<String> values) {}
 
-    /** A plot. */
+    /** A plot; JSON tells its kind by the key {@code type}. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
     public sealed interface PlotSettings {
         /** Precision over recall, mean over classes, one line an arm. */
         record PrCurve(double iou) implements PlotSettings {}
