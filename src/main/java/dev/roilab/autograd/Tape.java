@@ -5,8 +5,8 @@ import dev.roilab.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * The record of one forward pass. Operations append what computes their gradients; {@link #backward} replays them from
@@ -56,8 +56,7 @@ public final class Tape {
 
     /** The variable of a parameter; the same one at each call. */
     public Variable variable(Parameter parameter) {
-        return parameters.computeIfAbsent(
-                parameter, p -> new Variable(p.value(), recording && p.isTrained()));
+        return parameters.computeIfAbsent(parameter, p -> new Variable(p.value(), recording && p.isTrained()));
     }
 
     /** Appends an operation. {@code backward} is kept only where an input needs a gradient. */

@@ -28,12 +28,11 @@ public final class Backbones {
     public static Backbone create(BackboneSettings settings, Engine engine, RandomStreams streams) {
         requireStages(settings);
         var factory = ParameterFactory.of(engine, streams);
-        Backbone backbone =
-                switch (settings) {
-                    case BackboneSettings.Resnet resnet -> new Resnet(resnet, factory);
-                    case BackboneSettings.Vgg vgg -> new Vgg(vgg, factory);
-                    case BackboneSettings.Tiny tiny -> new Tiny(tiny, factory);
-                };
+        Backbone backbone = switch (settings) {
+            case BackboneSettings.Resnet resnet -> new Resnet(resnet, factory);
+            case BackboneSettings.Vgg vgg -> new Vgg(vgg, factory);
+            case BackboneSettings.Tiny tiny -> new Tiny(tiny, factory);
+        };
         settings.weights().ifPresent(file -> load(engine, backbone, Path.of(file)));
         return backbone;
     }
@@ -62,12 +61,11 @@ public final class Backbones {
     }
 
     private static void requireStages(BackboneSettings settings) {
-        int stages =
-                switch (settings) {
-                    case BackboneSettings.Resnet resnet -> 1 + Stages.residualStages(resnet.stride());
-                    case BackboneSettings.Vgg vgg -> Vgg.groups(vgg.stride());
-                    case BackboneSettings.Tiny tiny -> 1 + Tiny.stageCount(tiny.stride());
-                };
+        int stages = switch (settings) {
+            case BackboneSettings.Resnet resnet -> 1 + Stages.residualStages(resnet.stride());
+            case BackboneSettings.Vgg vgg -> Vgg.groups(vgg.stride());
+            case BackboneSettings.Tiny tiny -> 1 + Tiny.stageCount(tiny.stride());
+        };
         if (settings.frozenBelow() < 0 || settings.frozenBelow() > stages) {
             throw new IllegalArgumentException("frozen_below must be 0 to %d at stride %d (stem and stages), got %d"
                     .formatted(stages, settings.stride(), settings.frozenBelow()));

@@ -69,7 +69,8 @@ record ConvolutionUnits(Norm norm, int branches, int depth) {
         ParameterFactory weights = factory.in(names.convolution());
         return switch (norm) {
             case FOLDED -> Conv2d.withBias(weights, kernel, convolution, activation, initializer);
-            case FROZEN -> normalized(weights, factory.in(names.norm()).frozen(), kernel, convolution, activation, initializer);
+            case FROZEN ->
+                normalized(weights, factory.in(names.norm()).frozen(), kernel, convolution, activation, initializer);
             case TRAINED -> normalized(weights, factory.in(names.norm()), kernel, convolution, activation, initializer);
         };
     }

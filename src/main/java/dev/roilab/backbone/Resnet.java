@@ -34,7 +34,8 @@ public final class Resnet implements Backbone {
         var stages = new Stages(root, settings.frozenBelow());
         List<Integer> blocks = blocks(settings.depth());
         int stageCount = Stages.residualStages(settings.stride());
-        int branches = blocks.stream().limit(stageCount).mapToInt(Integer::intValue).sum();
+        int branches =
+                blocks.stream().limit(stageCount).mapToInt(Integer::intValue).sum();
         boolean bottleneck = settings.depth() == 50;
         var units = new ConvolutionUnits(settings.norm(), branches, bottleneck ? 3 : 2);
         var stageLayers = new ArrayList<Layer>();
@@ -89,7 +90,8 @@ public final class Resnet implements Backbone {
 
     private static Layer basic(ConvolutionUnits units, ParameterFactory factory, Widths widths) {
         return Sequential.of(
-                units.branchUnit(factory, 1, kernel(widths.inner(), widths.inputs(), 3), Convolution.of(widths.stride(), 1)),
+                units.branchUnit(
+                        factory, 1, kernel(widths.inner(), widths.inputs(), 3), Convolution.of(widths.stride(), 1)),
                 units.lastUnit(factory, 2, kernel(widths.outputs(), widths.inner(), 3), Convolution.of(1, 1)));
     }
 

@@ -18,8 +18,8 @@ import java.util.List;
 
 /**
  * Groups of 3 x 3 convolutions with pooling between them (arXiv:1409.1556, table 1), configurations A (11 layers) and D
- * (16). Stride 16 is Fast R-CNN's use: all convolutions, without the last pooling. Names are torchvision's, {@code
- * features.N}, where activations and poolings count too.
+ * (16). Stride 16 is Fast R-CNN's use: all convolutions, without the last pooling. Names are torchvision's,
+ * {@code features.N}, where activations and poolings count too.
  */
 public final class Vgg implements Backbone {
     private static final List<Integer> GROUP_CHANNELS = List.of(64, 128, 256, 512, 512);
@@ -62,11 +62,7 @@ public final class Vgg implements Backbone {
     /** Fan-in, because no normalisation corrects the size of the activations. */
     private static Layer convolution(ParameterFactory factory, int outputs, int inputs) {
         return Conv2d.withBias(
-                factory,
-                Shape.of(outputs, inputs, 3, 3),
-                Convolution.of(1, 1),
-                Activation.RELU,
-                Initializer.heFanIn());
+                factory, Shape.of(outputs, inputs, 3, 3), Convolution.of(1, 1), Activation.RELU, Initializer.heFanIn());
     }
 
     @Override

@@ -1,14 +1,14 @@
 package dev.roilab.cli;
 
+import dev.roilab.data.DataException;
 import dev.roilab.experiment.DetectionTrials;
 import dev.roilab.report.ReportWriter;
-import dev.roilab.data.DataException;
 import dev.roilab.yaml.YamlException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;

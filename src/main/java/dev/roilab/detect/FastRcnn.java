@@ -50,7 +50,9 @@ public final class FastRcnn {
         this.regionOperator = RegionOperator.of(settings.roi(), backbone.stride());
         this.boxCoder = new BoxCoder(settings.boxTargets().deviation());
         var head = ParameterFactory.of(engine, random).in("head");
-        int width = backbone.channels() * settings.roi().outputSize() * settings.roi().outputSize();
+        int width = backbone.channels()
+                * settings.roi().outputSize()
+                * settings.roi().outputSize();
         for (int fc : settings.head().fc()) {
             String name = "fc" + (6 + hidden.size());
             var layer = Linear.create(head.in(name), width, fc, Activation.RELU, Initializer.heFanIn());
@@ -85,8 +87,7 @@ public final class FastRcnn {
         Variable activations = tape.record(
                 engine.flatten(pooled.value()),
                 List.of(pooled),
-                (gradient, gradients) ->
-                        gradients.add(pooled, () -> engine.unflatten(gradient, pooled.shape())));
+                (gradient, gradients) -> gradients.add(pooled, () -> engine.unflatten(gradient, pooled.shape())));
         for (var layer : hidden.entrySet()) {
             Variable input = activations;
             activations = stages.stage(layer.getKey(), () -> layer.getValue().forward(tape, input));

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
- * The multi-task loss of Fast R-CNN (arXiv:1504.08083), equation 1:
- * {@code L = L_cls + lambda [u >= 1] L_loc}, each a mean over all R regions of the mini-batch.
+ * The multi-task loss of Fast R-CNN (arXiv:1504.08083), equation 1: {@code L = L_cls + lambda [u >= 1] L_loc}, each a
+ * mean over all R regions of the mini-batch.
  *
  * @param regression the penalty on box offsets
  * @param weight lambda
@@ -20,12 +20,11 @@ public record FastRcnnLoss(RegressionLoss regression, double weight) {
 
     /** The loss that a study's {@code model.box_loss} block describes. */
     public static FastRcnnLoss of(ModelSettings.BoxLoss settings) {
-        RegressionLoss regression =
-                switch (settings) {
-                    case ModelSettings.BoxLoss.L2 _ -> new RegressionLoss.L2();
-                    case ModelSettings.BoxLoss.L1 _ -> new RegressionLoss.L1();
-                    case ModelSettings.BoxLoss.SmoothL1 smooth -> new RegressionLoss.SmoothL1(smooth.beta());
-                };
+        RegressionLoss regression = switch (settings) {
+            case ModelSettings.BoxLoss.L2 _ -> new RegressionLoss.L2();
+            case ModelSettings.BoxLoss.L1 _ -> new RegressionLoss.L1();
+            case ModelSettings.BoxLoss.SmoothL1 smooth -> new RegressionLoss.SmoothL1(smooth.beta());
+        };
         return new FastRcnnLoss(regression, settings.weight());
     }
 
@@ -45,8 +44,7 @@ public record FastRcnnLoss(RegressionLoss regression, double weight) {
     /** Evaluates the loss of one mini-batch. */
     public Terms evaluate(Engine engine, FastRcnn.Outputs outputs, RegionTargets targets) {
         int regions = targets.labels().length;
-        var classification =
-                engine.softmaxCrossEntropy(outputs.logits().value(), targets.labels(), 1.0 / regions);
+        var classification = engine.softmaxCrossEntropy(outputs.logits().value(), targets.labels(), 1.0 / regions);
         Shape shape = outputs.offsets().shape();
         Tensor boxTargets = engine.tensor(targets.boxTargets(), shape);
         Tensor boxWeights = engine.tensor(scaled(targets.boxWeights(), weight / regions), shape);

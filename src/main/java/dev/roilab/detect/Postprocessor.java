@@ -42,7 +42,8 @@ public final class Postprocessor {
         for (int label = 1; label < columns; label++) {
             int column = label;
             List<Detection> candidates = stages.stage(
-                    "box_decoding", () -> candidates(regions, probabilities, offsets, column, new Box(0, 0, width, height)));
+                    "box_decoding",
+                    () -> candidates(regions, probabilities, offsets, column, new Box(0, 0, width, height)));
             kept.addAll(stages.stage("nms", () -> suppress(candidates)));
         }
         kept.sort(Comparator.comparingDouble(Detection::score).reversed());
@@ -56,8 +57,7 @@ public final class Postprocessor {
         for (int r = 0; r < regions.size(); r++) {
             double score = probabilities[r * columns + column];
             if (score > settings.score()) {
-                Box box = boxCoder
-                        .decode(regions.get(r), offsets, 4 * (r * columns + column))
+                Box box = boxCoder.decode(regions.get(r), offsets, 4 * (r * columns + column))
                         .clip(image.x2(), image.y2());
                 if (box.width() >= THINNEST && box.height() >= THINNEST) {
                     candidates.add(new Detection(column - 1, score, box));

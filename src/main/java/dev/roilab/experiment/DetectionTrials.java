@@ -87,7 +87,8 @@ public final class DetectionTrials implements TrialExecutor {
         List<Object> key = List.of(search, dataSettings);
         Proposals known = proposals.get(key);
         if (known == null) {
-            List<Sample> samples = Stream.concat(data.train().stream(), data.test().stream()).toList();
+            List<Sample> samples =
+                    Stream.concat(data.train().stream(), data.test().stream()).toList();
             known = new ProposalSearch(search, cache, threads)
                     .of(samples, done -> progress.stepped(done, samples.size(), "proposals"));
             proposals.put(key, known);
@@ -110,8 +111,7 @@ public final class DetectionTrials implements TrialExecutor {
         var preparation =
                 preparations.computeIfAbsent(settings.data(), sizes -> new ImagePreparation(sizes, IMAGE_MEMORY));
         var network = new FastRcnn(engine, model, data.classes().size(), random);
-        var batches =
-                new MiniBatches(data, found, preparation, settings.train(), random, network.boxCoder());
+        var batches = new MiniBatches(data, found, preparation, settings.train(), random, network.boxCoder());
         var trainer = new FastRcnnTrainer(engine, network, FastRcnnLoss.of(model.boxLoss()), settings.train());
         long start = System.nanoTime();
         TrainingCurve curve = trainer.train(
@@ -128,7 +128,8 @@ public final class DetectionTrials implements TrialExecutor {
             detections.put(sample.id(), tester.detect(sample));
         }
         DetectionReport report = DetectionMetrics.report(input(data, detections), data.classes());
-        return result(trial, report, trainSeconds, timer, curve, Gallery.write(data.test(), detections, folder), engine);
+        return result(
+                trial, report, trainSeconds, timer, curve, Gallery.write(data.test(), detections, folder), engine);
     }
 
     private static EvaluationInput input(DetectionData data, Map<String, List<Detection>> detections) {
@@ -156,8 +157,8 @@ public final class DetectionTrials implements TrialExecutor {
                         stage,
                         new TrialResult.StageTime(StageTimer.quantile(laps, 0.5), StageTimer.quantile(laps, 0.95))));
         var losses = curve.points().stream()
-                .map(point -> new TrialResult.LossPoint(
-                        point.step(), point.classification(), point.box(), point.rate()))
+                .map(point ->
+                        new TrialResult.LossPoint(point.step(), point.classification(), point.box(), point.rate()))
                 .toList();
         var curves = report.curves().stream()
                 .map(c -> new TrialResult.Curve(c.label(), c.iou(), c.recall(), c.precision()))

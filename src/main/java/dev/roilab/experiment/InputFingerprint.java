@@ -31,10 +31,9 @@ final class InputFingerprint {
     }
 
     private static Optional<String> weights(ModelSettings model) {
-        BackboneSettings backbone =
-                switch (model) {
-                    case ModelSettings.FastRcnn fastRcnn -> fastRcnn.backbone();
-                };
+        BackboneSettings backbone = switch (model) {
+            case ModelSettings.FastRcnn fastRcnn -> fastRcnn.backbone();
+        };
         return backbone.weights();
     }
 

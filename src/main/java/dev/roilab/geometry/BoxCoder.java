@@ -3,9 +3,9 @@ package dev.roilab.geometry;
 import java.util.List;
 
 /**
- * Box offsets as regression targets: R-CNN (arXiv:1311.2524), appendix C. For a proposal with centre (x, y), width w and
- * height h and a box with primes: {@code dx = (x' - x) / w, dy = (y' - y) / h, dw = log(w' / w), dh = log(h' / h)}, each
- * divided by its deviation.
+ * Box offsets as regression targets: R-CNN (arXiv:1311.2524), appendix C. For a proposal with centre (x, y), width w
+ * and height h and a box with primes: {@code dx = (x' - x) / w, dy = (y' - y) / h, dw = log(w' / w), dh = log(h' / h)},
+ * each divided by its deviation.
  *
  * @param deviation of dx, dy, dw, dh
  */

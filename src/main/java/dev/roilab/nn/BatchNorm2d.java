@@ -51,9 +51,9 @@ public final class BatchNorm2d implements Layer {
         Engine engine = tape.engine();
         long values = input.shape().elements() / input.shape().size(1);
         if (values < 2) {
-            throw new IllegalArgumentException("batch normalisation of %s in training: one value a channel has no"
-                            .formatted(input.shape())
-                    + " variance; use larger images, more of them, or frozen normalisation");
+            throw new IllegalArgumentException(
+                    "batch normalisation of %s in training: one value a channel has no".formatted(input.shape())
+                            + " variance; use larger images, more of them, or frozen normalisation");
         }
         Variable gamma = tape.variable(scale);
         Variable beta = tape.variable(shift);

@@ -23,7 +23,10 @@ import java.util.stream.Stream;
  */
 public record Conv2d(Parameter weights, Optional<Parameter> bias, Convolution convolution, Activation activation)
         implements Layer {
-    /** A convolution with a kernel [O, I / groups, KH, KW] and a bias that starts at 0; names {@code weight} and {@code bias}. */
+    /**
+     * A convolution with a kernel [O, I / groups, KH, KW] and a bias that starts at 0; names {@code weight} and
+     * {@code bias}.
+     */
     public static Conv2d withBias(
             ParameterFactory factory,
             Shape kernel,
@@ -31,8 +34,7 @@ public record Conv2d(Parameter weights, Optional<Parameter> bias, Convolution co
             Activation activation,
             Initializer initializer) {
         Parameter bias = factory.undecayed("bias", Shape.of(kernel.size(0)), Initializer.zeros());
-        return new Conv2d(
-                factory.weight("weight", kernel, initializer), Optional.of(bias), convolution, activation);
+        return new Conv2d(factory.weight("weight", kernel, initializer), Optional.of(bias), convolution, activation);
     }
 
     /** A convolution before a normalisation, which makes a bias redundant. */
@@ -48,11 +50,7 @@ public record Conv2d(Parameter weights, Optional<Parameter> bias, Convolution co
         Variable kernel = tape.variable(weights);
         Optional<Variable> offset = bias.map(tape::variable);
         Tensor output = engine.convolution(
-                input.value(),
-                kernel.value(),
-                offset.map(Variable::value).orElse(null),
-                convolution,
-                activation);
+                input.value(), kernel.value(), offset.map(Variable::value).orElse(null), convolution, activation);
         List<Variable> inputs =
                 Stream.concat(Stream.of(input, kernel), offset.stream()).toList();
         return tape.record(output, inputs, (outputGradient, gradients) -> {
@@ -74,8 +72,7 @@ public record Conv2d(Parameter weights, Optional<Parameter> bias, Convolution co
                     .forEach(offset -> gradients.add(offset, () -> Objects.requireNonNull(computed.bias())));
         }
         gradients.add(
-                input,
-                () -> engine.convolutionInputGradient(gradient, kernel.value(), input.shape(), convolution));
+                input, () -> engine.convolutionInputGradient(gradient, kernel.value(), input.shape(), convolution));
     }
 
     @Override

@@ -11,16 +11,16 @@ public interface Initializer {
     float[] values(Shape shape, SplittableRandom random);
 
     /**
-     * He initialisation (arXiv:1502.01852, equation 14): normal with variance {@code 2 / (outputs * kernel cells)}, which
-     * keeps the size of gradients from layer to layer.
+     * He initialisation (arXiv:1502.01852, equation 14): normal with variance {@code 2 / (outputs * kernel cells)},
+     * which keeps the size of gradients from layer to layer.
      */
     static Initializer heFanOut() {
         return (shape, random) -> he(shape.size(0) * kernelCells(shape), shape, random);
     }
 
     /**
-     * He initialisation (arXiv:1502.01852, equation 10): normal with variance {@code 2 / (inputs * kernel cells)}, which
-     * keeps the size of activations from layer to layer.
+     * He initialisation (arXiv:1502.01852, equation 10): normal with variance {@code 2 / (inputs * kernel cells)},
+     * which keeps the size of activations from layer to layer.
      */
     static Initializer heFanIn() {
         return (shape, random) -> he(shape.size(1) * kernelCells(shape), shape, random);

@@ -21,10 +21,7 @@ public record MaxPool2d(Pooling pooling) implements Layer {
                 (outputGradient, gradients) -> gradients.add(
                         input,
                         () -> engine.maxPoolGradient(
-                                outputGradient,
-                                Objects.requireNonNull(pooled.switches()),
-                                input.shape(),
-                                pooling)));
+                                outputGradient, Objects.requireNonNull(pooled.switches()), input.shape(), pooling)));
         if (!output.needsGradient() && pooled.switches() != null) {
             pooled.switches().release();
         }

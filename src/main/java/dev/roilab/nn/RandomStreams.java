@@ -13,11 +13,10 @@ import java.util.SplittableRandom;
 public record RandomStreams(long root) {
     /** A new stream, at its start; equal roots and names give equal numbers on every machine. */
     public SplittableRandom stream(String name) {
-        byte[] digest = sha256()
-                .digest(ByteBuffer.allocate(Long.BYTES + name.getBytes(StandardCharsets.UTF_8).length)
-                        .putLong(root)
-                        .put(name.getBytes(StandardCharsets.UTF_8))
-                        .array());
+        byte[] digest = sha256().digest(ByteBuffer.allocate(Long.BYTES + name.getBytes(StandardCharsets.UTF_8).length)
+                .putLong(root)
+                .put(name.getBytes(StandardCharsets.UTF_8))
+                .array());
         return new SplittableRandom(ByteBuffer.wrap(digest).getLong());
     }
 

@@ -16,8 +16,7 @@ public record Relu() implements Layer {
         return tape.record(
                 output,
                 List.of(input),
-                (outputGradient, gradients) ->
-                        gradients.add(input, () -> engine.reluGradient(outputGradient, output)));
+                (outputGradient, gradients) -> gradients.add(input, () -> engine.reluGradient(outputGradient, output)));
     }
 
     @Override

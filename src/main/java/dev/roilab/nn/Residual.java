@@ -36,8 +36,8 @@ public record Residual(Layer body, Optional<Layer> shortcut) implements Layer {
     }
 
     /**
-     * Hands one tensor on to both addends. Where {@code a} has a gradient already, the tensor would be added to that and
-     * released before {@code b} sees it, so {@code a} gets a copy.
+     * Hands one tensor on to both addends. Where {@code a} has a gradient already, the tensor would be added to that
+     * and released before {@code b} sees it, so {@code a} gets a copy.
      */
     private static void deliver(Engine engine, Tensor gradient, Variable a, Variable b, Gradients gradients) {
         boolean copy = a.gradient().isPresent() && b.needsGradient();

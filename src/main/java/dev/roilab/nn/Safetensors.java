@@ -46,13 +46,15 @@ public final class Safetensors {
      */
     public static Safetensors open(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new WeightException(List.of("%s: no such file of weights (looked in %s); correct the path or remove it"
-                            .formatted(file, Path.of("").toAbsolutePath())
-                    + " to start from random weights"));
+            throw new WeightException(
+                    List.of("%s: no such file of weights (looked in %s); correct the path or remove it"
+                                    .formatted(file, Path.of("").toAbsolutePath())
+                            + " to start from random weights"));
         }
         try (var channel = FileChannel.open(file)) {
             long size = channel.size();
-            long length = size < LENGTH_BYTES ? -1 : read(channel, 0, LENGTH_BYTES).getLong();
+            long length =
+                    size < LENGTH_BYTES ? -1 : read(channel, 0, LENGTH_BYTES).getLong();
             if (length < 2 || length > Math.min(MOST_HEADER_BYTES, size - LENGTH_BYTES)) {
                 throw new WeightException(List.of(
                         "%s: a file of %d bytes cannot hold a header of %d: it is truncated or no safetensors file"
@@ -60,8 +62,7 @@ public final class Safetensors {
             }
             byte[] json = read(channel, LENGTH_BYTES, (int) length).array();
             long dataStart = LENGTH_BYTES + length;
-            return new Safetensors(
-                    file, SafetensorsHeader.parse(file.toString(), json, size - dataStart), dataStart);
+            return new Safetensors(file, SafetensorsHeader.parse(file.toString(), json, size - dataStart), dataStart);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
@@ -96,8 +97,8 @@ public final class Safetensors {
     public Values values(String name) {
         SafetensorsHeader.Block block = block(name);
         if (!isReadable(name)) {
-            throw new WeightException(List.of(
-                    "%s: %s: expected F32, F16 or BF16, found %s".formatted(file, name, block.type())));
+            throw new WeightException(
+                    List.of("%s: %s: expected F32, F16 or BF16, found %s".formatted(file, name, block.type())));
         }
         try (var channel = FileChannel.open(file)) {
             int bytes = Math.toIntExact(block.end() - block.begin());

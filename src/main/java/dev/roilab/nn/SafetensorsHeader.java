@@ -122,7 +122,8 @@ record SafetensorsHeader(SortedMap<String, Block> blocks, SortedMap<String, Stri
     /** Empty where the elements are too many to count. */
     private static Optional<Shape> shape(JsonNode sizes) {
         try {
-            var shape = Shape.of(sizes.valueStream().mapToLong(JsonNode::longValue).toArray());
+            var shape =
+                    Shape.of(sizes.valueStream().mapToLong(JsonNode::longValue).toArray());
             return shape.elements() < Integer.MAX_VALUE ? Optional.of(shape) : Optional.empty();
         } catch (ArithmeticException e) {
             return Optional.empty();

@@ -45,15 +45,14 @@ public final class WeightLoader {
                 problems.add("%s: %s has the shape %s, the network needs %s"
                         .formatted(file.file(), target.name(), file.shape(target.name()), target.shape()));
             } else if (!file.isReadable(target.name())) {
-                problems.add("%s: %s is of a type other than F32, F16 and BF16"
-                        .formatted(file.file(), target.name()));
+                problems.add("%s: %s is of a type other than F32, F16 and BF16".formatted(file.file(), target.name()));
             }
         }
         var unused = new TreeSet<>(names);
         unused.removeAll(byName.keySet());
         unused.removeIf(ignored);
-        unused.forEach(name -> problems.add("%s: unexpected: the network has no %s %s"
-                .formatted(file.file(), name, file.shape(name))));
+        unused.forEach(name -> problems.add(
+                "%s: unexpected: the network has no %s %s".formatted(file.file(), name, file.shape(name))));
         return problems;
     }
 }

@@ -65,12 +65,11 @@ public final class ProposalSearch {
      * @param progress hears how many images are done
      */
     public Proposals of(List<Sample> samples, IntConsumer progress) throws InterruptedException {
-        ProposalSource source =
-                switch (settings) {
-                    case ProposalSettings.SelectiveSearch search -> new SelectiveSearch(search);
-                    case ProposalSettings.DenseGrid grid -> new DenseGrid(grid);
-                    case ProposalSettings.Stored stored -> new StoredProposals(stored);
-                };
+        ProposalSource source = switch (settings) {
+            case ProposalSettings.SelectiveSearch search -> new SelectiveSearch(search);
+            case ProposalSettings.DenseGrid grid -> new DenseGrid(grid);
+            case ProposalSettings.Stored stored -> new StoredProposals(stored);
+        };
         opencv_core.setNumThreads(1);
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
             List<Future<ProposalCache.Entry>> running = new ArrayList<>();
@@ -91,7 +90,8 @@ public final class ProposalSearch {
                 if (e.getCause() instanceof RuntimeException failure) {
                     throw failure;
                 }
-                throw new IllegalStateException("no proposals for image " + samples.get(i).id(), e.getCause());
+                throw new IllegalStateException(
+                        "no proposals for image " + samples.get(i).id(), e.getCause());
             }
             progress.accept(i + 1);
         }

@@ -9,6 +9,8 @@ public interface Proposals {
     /** At most as many as the settings say. */
     List<Box> of(Sample sample);
 
-    /** Seconds that computing them took for this image when they were computed, whether or not they came from a cache. */
+    /**
+     * Seconds that computing them took for this image when they were computed, whether or not they came from a cache.
+     */
     double secondsOf(Sample sample);
 }

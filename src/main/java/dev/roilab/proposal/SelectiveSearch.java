@@ -21,8 +21,8 @@ import org.bytedeco.opencv.opencv_core.Size;
  * Selective search (Uijlings et al., IJCV 2013) by OpenCV's ximgproc.
  *
  * <p>OpenCV ranks its boxes with the C library's {@code rand()}, whose state other images and threads move; the set of
- * boxes does not depend on it. So the boxes are ranked here: by a hash of their coordinates, which is as arbitrary as the
- * original's random factor but the same in every run.
+ * boxes does not depend on it. So the boxes are ranked here: by a hash of their coordinates, which is as arbitrary as
+ * the original's random factor but the same in every run.
  */
 final class SelectiveSearch implements ProposalSource {
     private final ProposalSettings.SelectiveSearch settings;

@@ -47,8 +47,9 @@ final class StoredProposals implements ProposalSource {
                             numbers.get(3).asDouble(Double.NaN))
                     : new Box(0, 0, 0, 0);
             if (!box.hasExtent()) {
-                throw new DataException(List.of("%s: image %s, row %d: expected [x1, y1, x2, y2] with x1 < x2 and y1 < y2, got %s"
-                        .formatted(file, sample.id(), row + 1, numbers)));
+                throw new DataException(
+                        List.of("%s: image %s, row %d: expected [x1, y1, x2, y2] with x1 < x2 and y1 < y2, got %s"
+                                .formatted(file, sample.id(), row + 1, numbers)));
             }
             boxes.add(box.clip(sample.width(), sample.height()));
         }

@@ -40,9 +40,12 @@ public interface RegionOperator {
     private static BilinearSampling sampling(
             Optional<Integer> ratio, Edges edges, Optional<RoiLayer.Aggregation> aggregation) {
         var samples = ratio.isPresent() ? OptionalInt.of(ratio.get()) : OptionalInt.empty();
-        return new BilinearSampling(samples, edges, switch (aggregation.orElse(RoiLayer.Aggregation.MEAN)) {
-            case MEAN -> BilinearSampling.Aggregation.MEAN;
-            case MAX -> BilinearSampling.Aggregation.MAX;
-        });
+        return new BilinearSampling(
+                samples,
+                edges,
+                switch (aggregation.orElse(RoiLayer.Aggregation.MEAN)) {
+                    case MEAN -> BilinearSampling.Aggregation.MEAN;
+                    case MAX -> BilinearSampling.Aggregation.MAX;
+                });
     }
 }

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * RoIPool, Fast R-CNN (arXiv:1504.08083), section 2.1: the gradient of a grid cell goes to the feature cell that won it.
+ * RoIPool, Fast R-CNN (arXiv:1504.08083), section 2.1: the gradient of a grid cell goes to the feature cell that won
+ * it.
  */
 record RoiPoolOperator(RegionGrid grid) implements RegionOperator {
     @Override

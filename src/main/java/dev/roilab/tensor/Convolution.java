@@ -7,8 +7,7 @@ package dev.roilab.tensor;
  * @param dilationY distance between the kernel's cells; 1 is a dense kernel
  * @param groups the channels' division into independent convolutions
  */
-public record Convolution(
-        int strideY, int strideX, Padding padding, int dilationY, int dilationX, int groups) {
+public record Convolution(int strideY, int strideX, Padding padding, int dilationY, int dilationX, int groups) {
     public Convolution {
         if (Math.min(strideY, strideX) < 1 || Math.min(dilationY, dilationX) < 1 || groups < 1) {
             throw new IllegalArgumentException("stride, dilation and groups must be >= 1");

@@ -85,7 +85,8 @@ public interface Engine extends AutoCloseable {
      */
     Normalized batchNorm(Tensor input, Tensor scale, Tensor shift, double epsilon);
 
-    NormGradients batchNormGradient(Tensor input, Tensor outputGradient, Tensor scale, Normalized forward, double epsilon);
+    NormGradients batchNormGradient(
+            Tensor input, Tensor outputGradient, Tensor scale, Normalized forward, double epsilon);
 
     /** {@code input * scale[c] + shift[c]}: frozen batch normalisation, and with no shift its gradient. */
     Tensor scaleShift(Tensor input, Tensor scale, @Nullable Tensor shift, Activation activation);
@@ -129,8 +130,8 @@ public interface Engine extends AutoCloseable {
     // ---- region operators
 
     /**
-     * Fast R-CNN (arXiv:1504.08083), section 2.1: region and cell borders rounded to whole feature cells, the maximum of
-     * each cell; empty cells give 0.
+     * Fast R-CNN (arXiv:1504.08083), section 2.1: region and cell borders rounded to whole feature cells, the maximum
+     * of each cell; empty cells give 0.
      *
      * @param features [N, C, H, W]
      * @param regions [R, 5]: image index, x1, y1, x2, y2 in image pixels
@@ -159,7 +160,8 @@ public interface Engine extends AutoCloseable {
     // ---- training
 
     /**
-     * One step of momentum SGD in place: {@code v = momentum * v + gradient + decay * parameter; parameter -= rate * v}.
+     * One step of momentum SGD in place: {@code v = momentum * v + gradient + decay * parameter; parameter -= rate *
+     * v}.
      */
     void sgdStep(Tensor parameter, Tensor gradient, Tensor velocity, double rate, double momentum, double decay);
 

@@ -2,7 +2,9 @@ package dev.roilab.tensor;
 
 import java.util.List;
 
-/** Makes engines of one name; found by {@link java.util.ServiceLoader}, so that an engine may be left out of a build. */
+/**
+ * Makes engines of one name; found by {@link java.util.ServiceLoader}, so that an engine may be left out of a build.
+ */
 public interface EngineProvider {
     /** The name that studies use, such as {@code cpu}. */
     String name();

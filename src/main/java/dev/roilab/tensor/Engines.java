@@ -12,14 +12,15 @@ public final class Engines {
     /**
      * Makes an engine by name.
      *
-     * @throws IllegalArgumentException if this build has no such engine or the engine no such device; names what there is
+     * @throws IllegalArgumentException if this build has no such engine or the engine no such device; names what there
+     *     is
      */
     public static Engine create(String name, String device, int threads) {
         var providers = providers();
         EngineProvider provider = providers.get(name);
         if (provider == null) {
-            throw new IllegalArgumentException("no engine '%s' in this build; it has: %s"
-                    .formatted(name, String.join(", ", providers.keySet())));
+            throw new IllegalArgumentException(
+                    "no engine '%s' in this build; it has: %s".formatted(name, String.join(", ", providers.keySet())));
         }
         if (!provider.devices().contains(device)) {
             throw new IllegalArgumentException("engine '%s' has no device '%s' here; it has: %s"

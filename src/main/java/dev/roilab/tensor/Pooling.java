@@ -1,9 +1,8 @@
 package dev.roilab.tensor;
 
 /**
- * A sliding window of a pooling operation. Output size per axis:
- * {@code floor((in + padding - dilation * (kernel - 1) - 1) / stride) + 1}; for ceil mode, enlarge the padding at the
- * bottom and right, which {@link #ceil} does.
+ * A sliding window of a pooling operation. Output size per axis: {@code floor((in + padding - dilation * (kernel - 1) -
+ * 1) / stride) + 1}; for ceil mode, enlarge the padding at the bottom and right, which {@link #ceil} does.
  *
  * @param dilationY distance between the window's cells; 1 is a dense window
  */
@@ -26,8 +25,7 @@ public record Pooling(
     public Pooling ceil(Shape input) {
         int bottom = extra(input.size(2), padding.top(), padding.bottom(), kernelY, strideY, dilationY);
         int right = extra(input.size(3), padding.left(), padding.right(), kernelX, strideX, dilationX);
-        var enlarged =
-                new Padding(padding.top(), padding.left(), padding.bottom() + bottom, padding.right() + right);
+        var enlarged = new Padding(padding.top(), padding.left(), padding.bottom() + bottom, padding.right() + right);
         return new Pooling(kernelY, kernelX, strideY, strideX, enlarged, dilationY, dilationX);
     }
 
@@ -35,7 +33,8 @@ public record Pooling(
         int height = cells(input.size(2) + padding.top() + padding.bottom(), kernelY, strideY, dilationY);
         int width = cells(input.size(3) + padding.left() + padding.right(), kernelX, strideX, dilationX);
         if (height < 1 || width < 1) {
-            throw new IllegalArgumentException("a window of " + kernelY + " x " + kernelX + " does not fit into " + input);
+            throw new IllegalArgumentException(
+                    "a window of " + kernelY + " x " + kernelX + " does not fit into " + input);
         }
         return Shape.of(input.size(0), input.size(1), height, width);
     }

@@ -49,7 +49,8 @@ public final class FastRcnnTester {
         try (Scope _ = engine.openScope()) {
             Pixels pixels = timer.stage("decode", sample::read);
             Prepared image = timer.stage("resize", () -> preparation.prepare(sample, pixels, false));
-            List<Box> regions = proposals.of(sample).stream().map(image::toResized).toList();
+            List<Box> regions =
+                    proposals.of(sample).stream().map(image::toResized).toList();
             if (regions.isEmpty()) {
                 return List.of();
             }
@@ -59,7 +60,8 @@ public final class FastRcnnTester {
             var outputs = network.forward(Tape.inference(engine), input, rows, timer);
             float[] probabilities = timer.stage(
                     "copies", () -> engine.softmax(outputs.logits().value()).toFloats());
-            float[] offsets = timer.stage("copies", () -> outputs.offsets().value().toFloats());
+            float[] offsets =
+                    timer.stage("copies", () -> outputs.offsets().value().toFloats());
             return postprocessor
                     .detections(regions, probabilities, offsets, image.width(), image.height(), timer)
                     .stream()

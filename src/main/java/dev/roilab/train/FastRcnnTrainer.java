@@ -59,8 +59,8 @@ public final class FastRcnnTrainer {
         try (Scope _ = engine.openScope()) {
             Tape tape = Tape.recording(engine);
             var images = batch.images();
-            Tensor pixels = engine.tensor(
-                    images.values(), Shape.of(images.count(), 3, images.height(), images.width()));
+            Tensor pixels =
+                    engine.tensor(images.values(), Shape.of(images.count(), 3, images.height(), images.width()));
             Tensor regions = engine.tensor(batch.regions(), Shape.of(batch.regions().length / 5, 5));
             var outputs = network.forward(tape, pixels, regions, Stages.UNTIMED);
             FastRcnnLoss.Terms terms = loss.evaluate(engine, outputs, batch.targets());

@@ -5,9 +5,9 @@ import dev.roilab.data.ImageBatch;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
+import dev.roilab.detect.RegionRows;
 import dev.roilab.detect.RegionSampler;
 import dev.roilab.detect.RegionSampler.Region;
-import dev.roilab.detect.RegionRows;
 import dev.roilab.detect.RegionTargets;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.BoxCoder;
@@ -60,7 +60,8 @@ public final class MiniBatches {
         for (int i = 0; i < settings.images(); i++) {
             Sample sample = data.train().get(imageIndex((long) step * settings.images() + i));
             Prepared prepared = preparation.prepare(sample, settings.flip() && stream.nextBoolean());
-            List<Box> boxes = proposals.of(sample).stream().map(prepared::toResized).toList();
+            List<Box> boxes =
+                    proposals.of(sample).stream().map(prepared::toResized).toList();
             var drawn = sampler.sample(boxes, prepared.objects(), settings.rois() / settings.images(), stream);
             regions.addAll(drawn);
             for (int r = 0; r < drawn.size(); r++) {

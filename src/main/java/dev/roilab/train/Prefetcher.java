@@ -15,8 +15,8 @@ import java.util.function.IntFunction;
 final class Prefetcher<T> implements AutoCloseable {
     private final IntFunction<T> maker;
     private final int steps;
-    private final ExecutorService executor =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("prefetch").factory());
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("prefetch").factory());
     private final Deque<Future<T>> ahead = new ArrayDeque<>();
     private int requested;
 

@@ -64,7 +64,8 @@ public record TrainSettings(
     public record Band(double from, double to) {
         public Band {
             if (!(from >= 0 && from < to && to <= 1)) {
-                throw new IllegalArgumentException("a band needs 0 <= from < to <= 1, got %s to %s".formatted(from, to));
+                throw new IllegalArgumentException(
+                        "a band needs 0 <= from < to <= 1, got %s to %s".formatted(from, to));
             }
         }
     }

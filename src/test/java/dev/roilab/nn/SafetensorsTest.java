@@ -70,7 +70,9 @@ class SafetensorsTest {
         Path file = file("{'count':{'dtype':'I64','shape':[],'data_offsets':[0,8]}}", new byte[8]);
         Safetensors read = Safetensors.open(file);
         assertThat(read.isReadable("count")).isFalse();
-        assertThatThrownBy(() -> read.values("count")).hasMessageContaining("count").hasMessageContaining("I64");
+        assertThatThrownBy(() -> read.values("count"))
+                .hasMessageContaining("count")
+                .hasMessageContaining("I64");
     }
 
     @ParameterizedTest

@@ -32,8 +32,7 @@ final class RoiPoolKernel {
         float[][] rows = FeatureRows.read(workers, features.memory(), map);
         CpuTensor values = memory.allocate(shape);
         CpuTensor switches = memory.allocate(shape);
-        workers.forEach(
-                shape.size(0), r -> region(rows, map, boxes, r, grid, values.memory(), switches.memory()));
+        workers.forEach(shape.size(0), r -> region(rows, map, boxes, r, grid, values.memory(), switches.memory()));
         return new Pooled(values, switches);
     }
 

@@ -64,14 +64,28 @@ final class RoiSampleKernel {
             if (switches == null) {
                 Arrays.fill(sum, 0);
                 for (int s = 0; s < count; s++) {
-                    read(rows, map, axes, py + s / axes.x().perCell(), px + s % axes.x().perCell(), 1f / count, sum);
+                    read(
+                            rows,
+                            map,
+                            axes,
+                            py + s / axes.x().perCell(),
+                            px + s % axes.x().perCell(),
+                            1f / count,
+                            sum);
                 }
             } else {
                 Arrays.fill(sum, count == 0 ? 0 : Float.NEGATIVE_INFINITY);
                 Arrays.fill(winners, NONE);
                 for (int s = 0; s < count; s++) {
                     Arrays.fill(sample, 0);
-                    read(rows, map, axes, py + s / axes.x().perCell(), px + s % axes.x().perCell(), 1, sample);
+                    read(
+                            rows,
+                            map,
+                            axes,
+                            py + s / axes.x().perCell(),
+                            px + s % axes.x().perCell(),
+                            1,
+                            sample);
                     raise(sum, winners, sample, s);
                 }
                 MemorySegment.copy(winners, 0, switches, ValueLayout.JAVA_INT, at, channels);

@@ -56,8 +56,7 @@ record SampleAxis(int perCell, int[] low, int[] high, float[] weight) {
 
     /** Both axes of a region. */
     record Both(SampleAxis y, SampleAxis x, int image) {
-        static Both of(
-                float[] regions, int r, RegionGrid grid, Shape map, BilinearSampling s) {
+        static Both of(float[] regions, int r, RegionGrid grid, Shape map, BilinearSampling s) {
             double scale = grid.spatialScale();
             var y = SampleAxis.of(
                     regions[5 * r + 2] * scale, regions[5 * r + 4] * scale, grid.height(), map.size(2), s);
