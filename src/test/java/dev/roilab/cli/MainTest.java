@@ -75,9 +75,9 @@ class MainTest {
 
     @Test
     void badDataExitWithTwo() {
-        Path study = StudyText.write(folder, STUDY + "data: {width: 1}\n");
+        Path study = StudyText.write(folder, STUDY + "data: {width: 111}\n");
         assertThat(execute("run", study)).isEqualTo(2);
-        assertThat(err.toString()).isEqualTo("shapes: width 1 is too narrow\nshapes: nothing to see\n");
+        assertThat(err.toString()).isEqualTo("shapes: width 111 is too narrow\nshapes: nothing to see\n");
     }
 
     @Test

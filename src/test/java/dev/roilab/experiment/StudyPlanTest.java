@@ -78,7 +78,7 @@ class StudyPlanTest {
                 question: q
                 extends: base.yaml
                 vary:
-                  data.width: [64, 128]
+                  data.width: [128, 200]
                   proposals.width: [0, 100]
                   model.backbone.weights: [a/b.safetensors, a:b.safetensors]
                   model.head.fc: [[8], [8, 8]]
@@ -90,7 +90,7 @@ class StudyPlanTest {
                 .doesNotHaveDuplicates()
                 .allSatisfy(name -> assertThat(name).matches("[A-Za-z0-9._+=,~-]+"));
         assertThat(plan.trials().getFirst().name())
-                .startsWith("data.width=64,proposals.width=0,weights=a_b.safetensors,fc=8,sampling_ratio=1~");
+                .startsWith("data.width=128,proposals.width=0,weights=a_b.safetensors,fc=8,sampling_ratio=1~");
         assertThat(plan.trials().getLast().varied())
                 .containsEntry("model.head.fc", "8+8")
                 .containsEntry("model.roi.sampling_ratio", "none");

@@ -146,9 +146,9 @@ class StudyRunnerTest {
 
     @Test
     void badDataEndTheStudyBeforeAnythingRuns() {
-        assertThatThrownBy(() -> run(GOOD + "data: {width: 1}\n", false, false))
+        assertThatThrownBy(() -> run(GOOD + "data: {width: 111}\n", false, false))
                 .isInstanceOf(DataException.class)
-                .hasMessage("shapes: width 1 is too narrow\nshapes: nothing to see");
+                .hasMessage("shapes: width 111 is too narrow\nshapes: nothing to see");
         assertThat(executor.executed).isEmpty();
         assertThat(folder.resolve("results")).doesNotExist();
     }

@@ -64,8 +64,8 @@ class TrialKeyTest {
                   train_split: [train]
                   test_split: test
                   on_bad_box: skip
-                  shorter_side: 1
-                  longer_side: 2
+                  shorter_side: 16
+                  longer_side: 32
                 """;
         assertThat(key(HEAD + voc)).isEqualTo(key(HEAD + voc.replace("here", "there")));
         assertThat(key(HEAD + voc)).isNotEqualTo(key(HEAD + voc.replace("[a]", "[b]")));
