@@ -2,61 +2,143 @@ package dev.roilab.geometry;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/** Greedy non-maximum suppression. */
+/**
+ * Greedy non-maximum suppression: the best box stays and removes all that overlap it with an IoU above the threshold;
+ * then the next that is left. Equal scores keep their order.
+ *
+ * <p>Speed: an IoU above t needs an overlap wider than t times the wider box, so the centres are at most {@code (1 - t)
+ * / t} of either width apart. Boxes sorted by centre are thus compared over a short contiguous range, in a loop without
+ * branches that the compiler turns into vector instructions.
+ */
 public final class Nms {
     private Nms() {}
 
     /**
-     * Indices of the boxes that no better kept box overlaps by more than {@code threshold}, best first; equal scores in
-     * the order given.
-     *
-     * @param threshold a box is dropped if its IoU with a kept one is larger
+     * @param boxes [n, 4]: x1, y1, x2, y2
+     * @param scores [n]
+     * @param threshold the largest IoU that is not suppressed
+     * @return indices of the boxes that stay, best first
      */
-    public static int[] keep(List<Box> boxes, double[] scores, double threshold) {
-        int count = boxes.size();
-        int[] order = IntStream.range(0, count)
-                .boxed()
-                .sorted((a, b) -> Double.compare(scores[b], scores[a]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        var sorted = new Sorted(boxes, order);
-        boolean[] dropped = new boolean[count];
-        int[] kept = new int[count];
-        int keptCount = 0;
-        for (int i = 0; i < count; i++) {
-            if (!dropped[i]) {
-                kept[keptCount++] = order[i];
-                sorted.dropOverlapping(i, threshold, dropped);
+    public static int[] keep(double[] boxes, double[] scores, double threshold) {
+        if (boxes.length != 4 * scores.length) {
+            throw new IllegalArgumentException(
+                    boxes.length + " box coordinates for " + scores.length + " scores; expected four a score");
+        }
+        var field = new Field(boxes, threshold);
+        int[] kept = new int[scores.length];
+        int count = 0;
+        for (int index : Ranking.descending(scores)) {
+            if (!field.isSuppressed(index)) {
+                kept[count++] = index;
+                field.suppressAround(index);
             }
         }
-        return Arrays.copyOf(kept, keptCount);
+        return Arrays.copyOf(kept, count);
     }
 
-    /** Coordinates in score order, each in an array of its own so that the inner loop runs over contiguous numbers. */
-    private static final class Sorted {
+    /** {@link #keep(double[], double[], double)} of boxes as records. */
+    public static int[] keep(List<Box> boxes, double[] scores, double threshold) {
+        double[] sides = new double[4 * boxes.size()];
+        for (int index = 0; index < boxes.size(); index++) {
+            Box box = boxes.get(index);
+            sides[4 * index] = box.x1();
+            sides[4 * index + 1] = box.y1();
+            sides[4 * index + 2] = box.x2();
+            sides[4 * index + 3] = box.y2();
+        }
+        return keep(sides, scores, threshold);
+    }
+
+    /** The boxes in order of their horizontal centres, and which of them are gone. */
+    private static final class Field {
+        private final double threshold;
+        private final int[] places;
+        private final double[] centres;
         private final double[] x1;
         private final double[] y1;
         private final double[] x2;
         private final double[] y2;
-        private final double[] area;
+        private final double[] areas;
 
-        Sorted(List<Box> boxes, int[] order) {
-            x1 = Arrays.stream(order).mapToDouble(i -> boxes.get(i).x1()).toArray();
-            y1 = Arrays.stream(order).mapToDouble(i -> boxes.get(i).y1()).toArray();
-            x2 = Arrays.stream(order).mapToDouble(i -> boxes.get(i).x2()).toArray();
-            y2 = Arrays.stream(order).mapToDouble(i -> boxes.get(i).y2()).toArray();
-            area = Arrays.stream(order).mapToDouble(i -> boxes.get(i).area()).toArray();
+        /** The most by which an overlap with a kept box exceeds what is allowed; above 0 the box is gone. */
+        private final double[] excess;
+
+        Field(double[] boxes, double threshold) {
+            int count = boxes.length / 4;
+            this.threshold = threshold;
+            double[] negated = new double[count];
+            for (int box = 0; box < count; box++) {
+                negated[box] = -(boxes[4 * box] + boxes[4 * box + 2]) / 2;
+            }
+            int[] order = Ranking.descending(negated);
+            places = new int[count];
+            centres = new double[count];
+            x1 = new double[count];
+            y1 = new double[count];
+            x2 = new double[count];
+            y2 = new double[count];
+            areas = new double[count];
+            excess = new double[count];
+            for (int place = 0; place < count; place++) {
+                int box = order[place];
+                places[box] = place;
+                centres[place] = -negated[box];
+                x1[place] = boxes[4 * box];
+                y1[place] = boxes[4 * box + 1];
+                x2[place] = boxes[4 * box + 2];
+                y2[place] = boxes[4 * box + 3];
+                areas[place] = Math.max(0, x2[place] - x1[place]) * Math.max(0, y2[place] - y1[place]);
+            }
         }
 
-        void dropOverlapping(int kept, double threshold, boolean[] dropped) {
-            for (int j = kept + 1; j < dropped.length; j++) {
-                double width = Math.min(x2[kept], x2[j]) - Math.max(x1[kept], x1[j]);
-                double height = Math.min(y2[kept], y2[j]) - Math.max(y1[kept], y1[j]);
-                double intersection = Math.max(0, width) * Math.max(0, height);
-                // Without a division: IoU > t means intersection > t * union.
-                dropped[j] |= intersection > threshold * (area[kept] + area[j] - intersection);
+        boolean isSuppressed(int box) {
+            return excess[places[box]] > 0;
+        }
+
+        void suppressAround(int box) {
+            int place = places[box];
+            double reach = reach(x2[place] - x1[place]);
+            int first = firstAtLeast(centres[place] - reach);
+            int end = firstAtLeast(Math.nextUp(centres[place] + reach));
+            mark(place, first, end);
+        }
+
+        /** How far off the centre of a box may lie that overlaps too much; a little more, for rounding. */
+        private double reach(double width) {
+            if (!(threshold > 0)) {
+                return Double.POSITIVE_INFINITY;
+            }
+            double slack = 1e-6;
+            return (Math.max(0, (1 - threshold) / threshold) + slack) * Math.max(0, width) + slack;
+        }
+
+        private int firstAtLeast(double centre) {
+            int low = 0;
+            int high = centres.length;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (centres[middle] < centre) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
+        }
+
+        private void mark(int place, int first, int end) {
+            double left = x1[place];
+            double top = y1[place];
+            double right = x2[place];
+            double bottom = y2[place];
+            double area = areas[place];
+            for (int other = first; other < end; other++) {
+                double width = Math.max(0, Math.min(right, x2[other]) - Math.max(left, x1[other]));
+                double height = Math.max(0, Math.min(bottom, y2[other]) - Math.max(top, y1[other]));
+                double intersection = width * height;
+                double allowed = threshold * (area + areas[other] - intersection);
+                excess[other] = Math.max(excess[other], intersection - allowed);
             }
         }
     }

@@ -30,8 +30,7 @@ public final class CpuEngine implements Engine {
     private final Elementwise elementwise;
     private final Arithmetic arithmetic;
     private final Losses losses;
-    private final RoiPoolKernel roiPool;
-    private final RoiSampleKernel roiSample;
+    private final RegionOperators regionOperators;
     private boolean closed;
 
     private CpuEngine(int threads) {
@@ -45,8 +44,7 @@ public final class CpuEngine implements Engine {
         elementwise = new Elementwise(oneDnn, memory);
         arithmetic = new Arithmetic(workers, memory);
         losses = new Losses(memory);
-        roiPool = new RoiPoolKernel(workers, memory);
-        roiSample = new RoiSampleKernel(workers, memory);
+        regionOperators = new RegionOperators(workers, memory);
     }
 
     /** @param threads how many an operation may use, at least 1 */
@@ -240,17 +238,17 @@ public final class CpuEngine implements Engine {
 
     @Override
     public Pooled roiPool(Tensor features, Tensor regions, RegionGrid grid) {
-        return roiPool.forward(own(features), own(regions), grid);
+        return regionOperators.pool(own(features), own(regions), grid);
     }
 
     @Override
     public Tensor roiPoolGradient(Tensor outputGradient, Tensor switches, Tensor regions, Shape features) {
-        return roiPool.gradient(own(outputGradient), own(switches), features);
+        return regionOperators.poolGradient(own(outputGradient), own(switches), own(regions), features);
     }
 
     @Override
     public Pooled roiSample(Tensor features, Tensor regions, RegionGrid grid, BilinearSampling sampling) {
-        return roiSample.forward(own(features), own(regions), grid, sampling);
+        return regionOperators.sample(own(features), own(regions), grid, sampling);
     }
 
     @Override
@@ -261,7 +259,9 @@ public final class CpuEngine implements Engine {
             Shape features,
             RegionGrid grid,
             BilinearSampling sampling) {
-        return roiSample.gradient(own(outputGradient), ownOrNull(switches), own(regions), features, grid, sampling);
+        var call =
+                new RegionCall(features, own(regions).memory(), regions.shape().size(0), grid);
+        return regionOperators.sampleGradient(own(outputGradient), ownOrNull(switches), call, sampling);
     }
 
     @Override

@@ -1,109 +1,131 @@
 package dev.roilab.tensor.cpu;
 
-import dev.roilab.tensor.Engine.Pooled;
-import dev.roilab.tensor.RegionGrid;
-import dev.roilab.tensor.Shape;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * RoIPool on the CPU: forward parallel over regions, gradient parallel over blocks of channels. Within a block, regions
- * add up in their order, so no result depends on the thread count.
+ * RoIPool of Fast R-CNN (arXiv:1504.08083), section 2.1, on maps with the channels innermost.
+ *
+ * <p>Forward runs over regions, and for each bin over the channels twice: once for the maximum, once for the first cell
+ * that holds it. The gradient runs over images and blocks of channels, each block through the regions in their order:
+ * no two tasks share a number, so no result depends on how many threads there are.
  */
 final class RoiPoolKernel {
-    /** Channels a task of the gradient takes: one cache line of floats and wide enough for the vector units. */
-    private static final int BLOCK = 32;
+    /** The switch of an empty bin. */
+    static final int NO_CELL = -1;
 
-    private static final int NONE = -1;
+    private RoiPoolKernel() {}
 
-    private final Workers workers;
-    private final TensorMemory memory;
-
-    RoiPoolKernel(Workers workers, TensorMemory memory) {
-        this.workers = workers;
-        this.memory = memory;
+    /**
+     * @param features f32 [N, H, W, C]
+     * @param values f32 [R, PH, PW, C], written: each bin's maximum, 0 where it is empty
+     * @param switches i32 [R, PH, PW, C], written: the winner's index y * W + x, the first of equals; -1 where empty
+     */
+    static void forward(
+            Workers workers, RegionCall call, MemorySegment features, MemorySegment values, MemorySegment switches) {
+        int cells = Math.multiplyExact(call.features().size(0), call.cells());
+        int[][] map = MapRows.loadOrdered(workers, features, cells, call.channels());
+        workers.forEach(call.regionCount(), region -> pool(call, map, region, values, switches));
     }
 
-    Pooled forward(CpuTensor features, CpuTensor regions, RegionGrid grid) {
-        Shape map = features.shape();
-        Shape shape = Shape.of(regions.shape().size(0), map.size(1), grid.height(), grid.width());
-        float[] boxes = FeatureRows.regions(regions.memory(), map);
-        float[][] rows = FeatureRows.read(workers, features.memory(), map);
-        CpuTensor values = memory.allocate(shape);
-        CpuTensor switches = memory.allocate(shape);
-        workers.forEach(shape.size(0), r -> region(rows, map, boxes, r, grid, values.memory(), switches.memory()));
-        return new Pooled(values, switches);
+    private static void pool(RegionCall call, int[][] map, int region, MemorySegment values, MemorySegment switches) {
+        int channels = call.channels();
+        int bins = call.grid().width();
+        var rows = PooledAxis.of(call.y1(region), call.y2(region), call.grid().height(), call.height());
+        var columns = PooledAxis.of(call.x1(region), call.x2(region), bins, call.width());
+        int[] maximum = new int[channels];
+        int[] winner = new int[channels];
+        for (int bin = 0; bin < call.bins(); bin++) {
+            var window = new Window(
+                    rows.first(bin / bins), rows.end(bin / bins), columns.first(bin % bins), columns.end(bin % bins));
+            window.reduce(call, map, call.image(region) * call.cells(), maximum, winner);
+            long offset = call.outputOffset(region, bin) * Float.BYTES;
+            MemorySegment.copy(maximum, 0, values, ValueLayout.JAVA_INT, offset, channels);
+            MemorySegment.copy(winner, 0, switches, ValueLayout.JAVA_INT, offset, channels);
+        }
     }
 
-    @SuppressWarnings("TooManyParameters") // one kernel's operands
-    private static void region(
-            float[][] rows, Shape map, float[] boxes, int r, RegionGrid grid, MemorySegment values, MemorySegment out) {
-        int channels = map.size(1);
-        double scale = grid.spatialScale();
-        int left = FeatureRows.round(boxes[5 * r + 1] * scale);
-        int top = FeatureRows.round(boxes[5 * r + 2] * scale);
-        int width = Math.max(FeatureRows.round(boxes[5 * r + 3] * scale) - left + 1, 1);
-        int height = Math.max(FeatureRows.round(boxes[5 * r + 4] * scale) - top + 1, 1);
-        int firstLine = ((int) boxes[5 * r]) * map.size(2);
-        float[] best = new float[channels];
-        int[] winners = new int[channels];
-        long at = (long) r * grid.height() * grid.width() * channels * Float.BYTES;
-        for (int py = 0; py < grid.height(); py++) {
-            int y1 = Math.clamp(top + Math.floorDiv(py * height, grid.height()), 0, map.size(2));
-            int y2 = Math.clamp(top + Math.ceilDiv((py + 1) * height, grid.height()), 0, map.size(2));
-            for (int px = 0; px < grid.width(); px++) {
-                int x1 = Math.clamp(left + Math.floorDiv(px * width, grid.width()), 0, map.size(3));
-                int x2 = Math.clamp(left + Math.ceilDiv((px + 1) * width, grid.width()), 0, map.size(3));
-                boolean empty = y2 <= y1 || x2 <= x1;
-                Arrays.fill(best, empty ? 0 : Float.NEGATIVE_INFINITY);
-                Arrays.fill(winners, NONE);
-                for (int y = y1; y < y2; y++) {
-                    for (int x = x1; x < x2; x++) {
-                        int cell = (firstLine + y) * map.size(3) + x;
-                        raise(best, winners, rows[cell], cell);
-                    }
+    /** The cells of one bin. */
+    private record Window(int top, int bottom, int left, int right) {
+        /** Leaves the maxima as float bits. */
+        void reduce(RegionCall call, int[][] map, int imageStart, int[] maximum, int[] winner) {
+            if (top >= bottom || left >= right) {
+                Arrays.fill(maximum, 0);
+                Arrays.fill(winner, NO_CELL);
+                return;
+            }
+            Arrays.fill(maximum, Integer.MIN_VALUE);
+            Arrays.fill(winner, Integer.MAX_VALUE);
+            for (int y = top; y < bottom; y++) {
+                for (int x = left; x < right; x++) {
+                    raise(maximum, map[imageStart + y * call.width() + x]);
                 }
-                MemorySegment.copy(best, 0, values, ValueLayout.JAVA_FLOAT, at, channels);
-                MemorySegment.copy(winners, 0, out, ValueLayout.JAVA_INT, at, channels);
-                at += (long) channels * Float.BYTES;
+            }
+            for (int y = top; y < bottom; y++) {
+                for (int x = left; x < right; x++) {
+                    int cell = y * call.width() + x;
+                    find(winner, cell, maximum, map[imageStart + cell]);
+                }
+            }
+            OrderedBits.decode(maximum);
+        }
+
+        private static void raise(int[] maximum, int[] values) {
+            for (int channel = 0; channel < maximum.length; channel++) {
+                maximum[channel] = Math.max(maximum[channel], values[channel]);
+            }
+        }
+
+        /** Cells come in rising order, so the smallest index is the first of equals. */
+        private static void find(int[] winner, int cell, int[] maximum, int[] values) {
+            for (int channel = 0; channel < winner.length; channel++) {
+                int difference = maximum[channel] ^ values[channel];
+                int notEqual = (difference | -difference) >> 31;
+                winner[channel] = Math.min(winner[channel], cell | (notEqual & Integer.MAX_VALUE));
             }
         }
     }
 
-    private static void raise(float[] best, int[] winners, float[] row, int cell) {
-        for (int c = 0; c < row.length; c++) {
-            if (row[c] > best[c]) {
-                best[c] = row[c];
-                winners[c] = cell;
-            }
-        }
-    }
-
-    /** Adds each output's gradient to the cell that won it. */
-    CpuTensor gradient(CpuTensor outputGradient, CpuTensor switches, Shape map) {
-        int channels = map.size(1);
-        int cells = map.size(0) * map.size(2) * map.size(3);
-        int bins = (int) (outputGradient.elements() / channels);
-        CpuTensor gradient = memory.allocate(map);
-        workers.forEach(Math.ceilDiv(channels, BLOCK), block -> {
-            int from = block * BLOCK;
-            int count = Math.min(BLOCK, channels - from);
-            float[][] sums = new float[cells][count];
-            float[] delta = new float[count];
-            int[] winners = new int[count];
-            for (int bin = 0; bin < bins; bin++) {
-                long at = ((long) bin * channels + from) * Float.BYTES;
-                MemorySegment.copy(outputGradient.memory(), ValueLayout.JAVA_FLOAT, at, delta, 0, count);
-                MemorySegment.copy(switches.memory(), ValueLayout.JAVA_INT, at, winners, 0, count);
-                for (int c = 0; c < count; c++) {
-                    if (winners[c] != NONE) {
-                        sums[winners[c]][c] += delta[c];
-                    }
+    /**
+     * @param outputGradient f32 [R, PH, PW, C]
+     * @param switches what {@link #forward} wrote
+     * @param featureGradient f32 [N, H, W, C], written
+     */
+    static void gradient(
+            Workers workers,
+            RegionCall call,
+            MemorySegment outputGradient,
+            MemorySegment switches,
+            MemorySegment featureGradient) {
+        var blocks = new ChannelBlocks(call, workers.threads());
+        workers.forEach(blocks.tasks(), task -> {
+            int width = blocks.width(task);
+            float[] map = new float[Math.multiplyExact(call.cells(), width)];
+            float[] gradients = new float[width];
+            int[] cells = new int[width];
+            for (int region : blocks.regions(task)) {
+                for (int bin = 0; bin < call.bins(); bin++) {
+                    long offset = (call.outputOffset(region, bin) + blocks.first(task)) * Float.BYTES;
+                    MemorySegment.copy(outputGradient, ValueLayout.JAVA_FLOAT, offset, gradients, 0, width);
+                    MemorySegment.copy(switches, ValueLayout.JAVA_INT, offset, cells, 0, width);
+                    scatter(map, gradients, cells);
                 }
             }
-            FeatureRows.write(sums, gradient.memory(), channels, from);
+            for (int cell = 0; cell < call.cells(); cell++) {
+                long offset = blocks.mapOffset(task, cell) * Float.BYTES;
+                MemorySegment.copy(map, cell * width, featureGradient, ValueLayout.JAVA_FLOAT, offset, width);
+            }
         });
-        return gradient;
+    }
+
+    private static void scatter(float[] map, float[] gradients, int[] cells) {
+        int width = gradients.length;
+        for (int channel = 0; channel < width; channel++) {
+            int cell = cells[channel];
+            if (cell >= 0) {
+                map[cell * width + channel] += gradients[channel];
+            }
+        }
     }
 }

@@ -1,225 +1,125 @@
 package dev.roilab.tensor.cpu;
 
 import dev.roilab.tensor.BilinearSampling;
-import dev.roilab.tensor.BilinearSampling.Aggregation;
-import dev.roilab.tensor.Engine.Pooled;
-import dev.roilab.tensor.RegionGrid;
-import dev.roilab.tensor.Shape;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * RoIAlign and RoIWarp on the CPU: forward parallel over regions, gradient parallel over blocks of channels. Within a
- * block, regions add up in their order, so no result depends on the thread count.
+ * RoIAlign (arXiv:1703.06870, section 3) and RoIWarp (arXiv:1512.04412) with the mean of each bin's points, on maps
+ * with the channels innermost. The maximum is {@link RoiSampleMaximum}.
  *
- * <p>A maximum's switch is the number of the winning sample within its grid cell, row by row.
+ * <p>A bin is a weighted sum of cells ({@link AxisWeights}); the gradient of a cell is a weighted sum of bins, the same
+ * weights transposed. Both run the same loop over channels. Forward is divided by regions, the gradient by
+ * {@link ChannelBlocks}: deterministic without atomic additions.
  */
 final class RoiSampleKernel {
-    /** Channels a task of the gradient takes: few enough tasks to share the work of weights, enough to share out. */
-    private static final int BLOCK = 64;
+    private RoiSampleKernel() {}
 
-    private static final int NONE = -1;
-
-    private final Workers workers;
-    private final TensorMemory memory;
-
-    RoiSampleKernel(Workers workers, TensorMemory memory) {
-        this.workers = workers;
-        this.memory = memory;
-    }
-
-    Pooled forward(CpuTensor features, CpuTensor regions, RegionGrid grid, BilinearSampling sampling) {
-        Shape map = features.shape();
-        Shape shape = Shape.of(regions.shape().size(0), map.size(1), grid.height(), grid.width());
-        float[] boxes = FeatureRows.regions(regions.memory(), map);
-        float[][] rows = FeatureRows.read(workers, features.memory(), map);
-        CpuTensor values = memory.allocate(shape);
-        CpuTensor switches = sampling.aggregation() == Aggregation.MAX ? memory.allocate(shape) : null;
-        workers.forEach(shape.size(0), r -> {
-            var axes = SampleAxis.Both.of(boxes, r, grid, map, sampling);
-            region(rows, map, axes, grid, r, values.memory(), switches == null ? null : switches.memory());
-        });
-        return new Pooled(values, switches);
-    }
-
-    private static void region(
-            float[][] rows,
-            Shape map,
-            SampleAxis.Both axes,
-            RegionGrid grid,
-            int r,
-            MemorySegment values,
-            @Nullable MemorySegment switches) {
-        int channels = map.size(1);
-        float[] sum = new float[channels];
-        float[] sample = new float[channels];
-        int[] winners = new int[channels];
-        long at = (long) r * grid.height() * grid.width() * channels * Float.BYTES;
-        for (int bin = 0; bin < grid.height() * grid.width(); bin++) {
-            int py = bin / grid.width() * axes.y().perCell();
-            int px = bin % grid.width() * axes.x().perCell();
-            int count = axes.y().perCell() * axes.x().perCell();
-            if (switches == null) {
+    /**
+     * @param features f32 [N, H, W, C]
+     * @param values f32 [R, PH, PW, C], written
+     */
+    static void forward(
+            Workers workers, RegionCall call, BilinearSampling sampling, MemorySegment features, MemorySegment values) {
+        int cells = Math.multiplyExact(call.features().size(0), call.cells());
+        float[][] map = MapRows.load(workers, features, cells, call.channels());
+        workers.forEach(call.regionCount(), region -> {
+            AxisWeights rows = rowWeights(call, sampling, region);
+            AxisWeights columns = columnWeights(call, sampling, region);
+            int imageStart = call.image(region) * call.cells();
+            float[] sum = new float[call.channels()];
+            var sources = new WeightedRows();
+            for (int bin = 0; bin < call.bins(); bin++) {
+                int row = bin / call.grid().width();
+                int column = bin % call.grid().width();
+                gather(sources, rows, row, columns, column, new Plane(imageStart, call.width()));
                 Arrays.fill(sum, 0);
-                for (int s = 0; s < count; s++) {
-                    read(
-                            rows,
-                            map,
-                            axes,
-                            py + s / axes.x().perCell(),
-                            px + s % axes.x().perCell(),
-                            1f / count,
-                            sum);
-                }
-            } else {
-                Arrays.fill(sum, count == 0 ? 0 : Float.NEGATIVE_INFINITY);
-                Arrays.fill(winners, NONE);
-                for (int s = 0; s < count; s++) {
-                    Arrays.fill(sample, 0);
-                    read(
-                            rows,
-                            map,
-                            axes,
-                            py + s / axes.x().perCell(),
-                            px + s % axes.x().perCell(),
-                            1,
-                            sample);
-                    raise(sum, winners, sample, s);
-                }
-                MemorySegment.copy(winners, 0, switches, ValueLayout.JAVA_INT, at, channels);
+                sources.addTo(sum, map);
+                long offset = call.outputOffset(region, bin) * Float.BYTES;
+                MemorySegment.copy(sum, 0, values, ValueLayout.JAVA_FLOAT, offset, sum.length);
             }
-            MemorySegment.copy(sum, 0, values, ValueLayout.JAVA_FLOAT, at, channels);
-            at += (long) channels * Float.BYTES;
-        }
-    }
-
-    /** Adds {@code factor} times the interpolated features at one sample point to {@code sum}. */
-    private static void read(
-            float[][] rows, Shape map, SampleAxis.Both axes, int sy, int sx, float factor, float[] sum) {
-        SampleAxis y = axes.y();
-        SampleAxis x = axes.x();
-        if (y.low()[sy] < 0 || x.low()[sx] < 0) {
-            return;
-        }
-        int upper = (axes.image() * map.size(2) + y.low()[sy]) * map.size(3);
-        int lower = (axes.image() * map.size(2) + y.high()[sy]) * map.size(3);
-        float dy = y.weight()[sy];
-        float dx = x.weight()[sx];
-        interpolate(
-                rows[upper + x.low()[sx]],
-                rows[upper + x.high()[sx]],
-                rows[lower + x.low()[sx]],
-                rows[lower + x.high()[sx]],
-                new float[] {
-                    factor * (1 - dy) * (1 - dx), factor * (1 - dy) * dx, factor * dy * (1 - dx), factor * dy * dx
-                },
-                sum);
-    }
-
-    private static void interpolate(float[] a, float[] b, float[] c, float[] d, float[] weights, float[] sum) {
-        float wa = weights[0];
-        float wb = weights[1];
-        float wc = weights[2];
-        float wd = weights[3];
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += wa * a[i] + wb * b[i] + wc * c[i] + wd * d[i];
-        }
-    }
-
-    private static void raise(float[] best, int[] winners, float[] sample, int number) {
-        for (int c = 0; c < best.length; c++) {
-            if (sample[c] > best[c]) {
-                best[c] = sample[c];
-                winners[c] = number;
-            }
-        }
-    }
-
-    CpuTensor gradient(
-            CpuTensor outputGradient,
-            @Nullable CpuTensor switches,
-            CpuTensor regions,
-            Shape map,
-            RegionGrid grid,
-            BilinearSampling sampling) {
-        int channels = map.size(1);
-        int cells = map.size(0) * map.size(2) * map.size(3);
-        float[] boxes = FeatureRows.regions(regions.memory(), map);
-        var axes = new SampleAxis.Both[boxes.length / 5];
-        workers.forEach(axes.length, r -> axes[r] = SampleAxis.Both.of(boxes, r, grid, map, sampling));
-        CpuTensor gradient = memory.allocate(map);
-        workers.forEach(Math.ceilDiv(channels, BLOCK), block -> {
-            int from = block * BLOCK;
-            var scatter = new Scatter(new float[cells][Math.min(BLOCK, channels - from)], map, channels, from);
-            for (int r = 0; r < axes.length; r++) {
-                scatter.region(axes[r], grid, r, outputGradient.memory(), switches == null ? null : switches.memory());
-            }
-            FeatureRows.write(scatter.sums(), gradient.memory(), channels, from);
         });
-        return gradient;
     }
 
-    /** The gradient of one block of channels. */
-    @SuppressWarnings("ArrayRecordComponent") // a task's own accumulator
-    private record Scatter(float[][] sums, Shape map, int channels, int from) {
-
-        void region(
-                SampleAxis.Both axes, RegionGrid grid, int r, MemorySegment delta, @Nullable MemorySegment switches) {
-            int width = sums[0].length;
-            float[] row = new float[width];
-            float[] masked = new float[width];
-            int[] winners = new int[width];
-            int bins = grid.height() * grid.width();
-            int count = axes.y().perCell() * axes.x().perCell();
-            for (int bin = 0; bin < bins; bin++) {
-                long at = (((long) r * bins + bin) * channels + from) * Float.BYTES;
-                MemorySegment.copy(delta, ValueLayout.JAVA_FLOAT, at, row, 0, width);
-                if (switches != null) {
-                    MemorySegment.copy(switches, ValueLayout.JAVA_INT, at, winners, 0, width);
+    /**
+     * @param outputGradient f32 [R, PH, PW, C]
+     * @param featureGradient f32 [N, H, W, C], written
+     */
+    static void gradient(
+            Workers workers,
+            RegionCall call,
+            BilinearSampling sampling,
+            MemorySegment outputGradient,
+            MemorySegment featureGradient) {
+        AxisWeights[] rows = new AxisWeights[call.regionCount()];
+        AxisWeights[] columns = new AxisWeights[call.regionCount()];
+        workers.forEach(call.regionCount(), region -> {
+            rows[region] = rowWeights(call, sampling, region).transposed(call.height());
+            columns[region] = columnWeights(call, sampling, region).transposed(call.width());
+        });
+        var blocks = new ChannelBlocks(call, workers.threads());
+        workers.forEach(blocks.tasks(), task -> {
+            int width = blocks.width(task);
+            float[][] map = new float[call.cells()][width];
+            float[][] gradients = new float[call.bins()][width];
+            for (int region : blocks.regions(task)) {
+                for (int bin = 0; bin < gradients.length; bin++) {
+                    long offset = (call.outputOffset(region, bin) + blocks.first(task)) * Float.BYTES;
+                    MemorySegment.copy(outputGradient, ValueLayout.JAVA_FLOAT, offset, gradients[bin], 0, width);
                 }
-                int py = bin / grid.width() * axes.y().perCell();
-                int px = bin % grid.width() * axes.x().perCell();
-                for (int s = 0; s < count; s++) {
-                    int sy = py + s / axes.x().perCell();
-                    int sx = px + s % axes.x().perCell();
-                    if (switches == null) {
-                        write(axes, sy, sx, 1f / count, row);
-                    } else {
-                        keep(row, winners, s, masked);
-                        write(axes, sy, sx, 1, masked);
-                    }
+                spread(
+                        map,
+                        gradients,
+                        rows[region],
+                        columns[region],
+                        new Plane(0, call.grid().width()));
+            }
+            for (int cell = 0; cell < map.length; cell++) {
+                long offset = blocks.mapOffset(task, cell) * Float.BYTES;
+                MemorySegment.copy(map[cell], 0, featureGradient, ValueLayout.JAVA_FLOAT, offset, width);
+            }
+        });
+    }
+
+    /** The weights lead from the map's rows and columns to those of the bins. */
+    private static void spread(float[][] map, float[][] gradients, AxisWeights rows, AxisWeights columns, Plane bins) {
+        var sources = new WeightedRows();
+        for (int y = 0; y < rows.rows(); y++) {
+            if (rows.start(y) == rows.start(y + 1)) {
+                continue;
+            }
+            for (int x = 0; x < columns.rows(); x++) {
+                if (columns.start(x) < columns.start(x + 1)) {
+                    gather(sources, rows, y, columns, x, bins);
+                    sources.addTo(map[y * columns.rows() + x], gradients);
                 }
             }
         }
+    }
 
-        private static void keep(float[] row, int[] winners, int number, float[] masked) {
-            for (int c = 0; c < row.length; c++) {
-                masked[c] = winners[c] == number ? row[c] : 0;
+    /** Where a row and a column lie in a list of rows: {@code start + row * width + column}. */
+    private record Plane(int start, int width) {}
+
+    private static void gather(
+            WeightedRows sources, AxisWeights rows, int row, AxisWeights columns, int column, Plane plane) {
+        sources.clear();
+        for (int i = rows.start(row); i < rows.start(row + 1); i++) {
+            int rowStart = plane.start() + rows.column(i) * plane.width();
+            double rowWeight = rows.weight(i);
+            for (int j = columns.start(column); j < columns.start(column + 1); j++) {
+                sources.append(rowStart + columns.column(j), rowWeight * columns.weight(j));
             }
         }
+    }
 
-        private void write(SampleAxis.Both axes, int sy, int sx, float factor, float[] row) {
-            SampleAxis y = axes.y();
-            SampleAxis x = axes.x();
-            if (y.low()[sy] < 0 || x.low()[sx] < 0) {
-                return;
-            }
-            int upper = (axes.image() * map.size(2) + y.low()[sy]) * map.size(3);
-            int lower = (axes.image() * map.size(2) + y.high()[sy]) * map.size(3);
-            float dy = y.weight()[sy];
-            float dx = x.weight()[sx];
-            addTo(sums[upper + x.low()[sx]], factor * (1 - dy) * (1 - dx), row);
-            addTo(sums[upper + x.high()[sx]], factor * (1 - dy) * dx, row);
-            addTo(sums[lower + x.low()[sx]], factor * dy * (1 - dx), row);
-            addTo(sums[lower + x.high()[sx]], factor * dy * dx, row);
-        }
+    private static AxisWeights rowWeights(RegionCall call, BilinearSampling sampling, int region) {
+        int bins = call.grid().height();
+        return SampledAxis.of(call.y1(region), call.y2(region), bins, sampling).weights(bins, call.height());
+    }
 
-        private static void addTo(float[] sum, float weight, float[] row) {
-            for (int c = 0; c < row.length; c++) {
-                sum[c] += weight * row[c];
-            }
-        }
+    private static AxisWeights columnWeights(RegionCall call, BilinearSampling sampling, int region) {
+        int bins = call.grid().width();
+        return SampledAxis.of(call.x1(region), call.x2(region), bins, sampling).weights(bins, call.width());
     }
 }

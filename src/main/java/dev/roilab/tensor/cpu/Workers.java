@@ -26,6 +26,11 @@ final class Workers implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("roilab-worker-", 1).factory());
     }
 
+    /** How many tasks run at once, the caller's included. */
+    int threads() {
+        return threads;
+    }
+
     /** Runs {@code task} for 0 .. tasks - 1 and returns when all are done; the first failure is thrown again. */
     void forEach(int tasks, IntConsumer task) {
         int helpers = Math.min(threads, tasks) - 1;

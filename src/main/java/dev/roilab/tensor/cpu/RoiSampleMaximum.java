@@ -1,0 +1,155 @@
+package dev.roilab.tensor.cpu;
+
+import dev.roilab.tensor.BilinearSampling;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/**
+ * RoIAlign and RoIWarp with the maximum of each bin's points, as Mask R-CNN (arXiv:1703.06870), table 2c, compares it.
+ *
+ * <p>The points are interpolated first and compared then. A point outside the map is a 0 that takes part. The switch is
+ * the winner's number among the bin's points, row by row; the first of equals wins.
+ */
+final class RoiSampleMaximum {
+    /** The switch of a bin without points. */
+    static final int NO_POINT = -1;
+
+    private final RegionCall call;
+    private final BilinearSampling sampling;
+
+    RoiSampleMaximum(RegionCall call, BilinearSampling sampling) {
+        this.call = call;
+        this.sampling = sampling;
+    }
+
+    /**
+     * @param features f32 [N, H, W, C]
+     * @param values f32 [R, PH, PW, C], written; 0 where a bin has no points
+     * @param switches i32 [R, PH, PW, C], written
+     */
+    void forward(Workers workers, MemorySegment features, MemorySegment values, MemorySegment switches) {
+        int cells = Math.multiplyExact(call.features().size(0), call.cells());
+        float[][] map = MapRows.load(workers, features, cells, call.channels());
+        workers.forEach(call.regionCount(), region -> {
+            int channels = call.channels();
+            float[] maximum = new float[channels];
+            int[] winner = new int[channels];
+            var points = new Points(region);
+            for (int bin = 0; bin < call.bins(); bin++) {
+                maximum(points, bin, map, maximum, winner);
+                long offset = call.outputOffset(region, bin) * Float.BYTES;
+                MemorySegment.copy(maximum, 0, values, ValueLayout.JAVA_FLOAT, offset, channels);
+                MemorySegment.copy(winner, 0, switches, ValueLayout.JAVA_INT, offset, channels);
+            }
+        });
+    }
+
+    private void maximum(Points points, int bin, float[][] map, float[] maximum, int[] winner) {
+        float[] value = new float[maximum.length];
+        var corners = new WeightedRows();
+        Arrays.fill(maximum, points.count() == 0 ? 0 : Float.NEGATIVE_INFINITY);
+        Arrays.fill(winner, points.count() == 0 ? NO_POINT : 0);
+        for (int point = 0; point < points.count(); point++) {
+            Corners at = points.corners(bin, point);
+            corners.clear();
+            for (int corner = 0; corner < Corners.COUNT; corner++) {
+                corners.append(points.imageStart + at.cell(corner, call.width()), at.weight(corner));
+            }
+            Arrays.fill(value, 0);
+            corners.addTo(value, map);
+            for (int channel = 0; channel < value.length; channel++) {
+                if (value[channel] > maximum[channel]) {
+                    maximum[channel] = value[channel];
+                    winner[channel] = point;
+                }
+            }
+        }
+    }
+
+    /**
+     * @param outputGradient f32 [R, PH, PW, C]
+     * @param switches what {@link #forward} wrote
+     * @param featureGradient f32 [N, H, W, C], written
+     */
+    void gradient(
+            Workers workers, MemorySegment outputGradient, MemorySegment switches, MemorySegment featureGradient) {
+        var blocks = new ChannelBlocks(call, workers.threads());
+        workers.forEach(blocks.tasks(), task -> {
+            int width = blocks.width(task);
+            float[][] map = new float[call.cells()][width];
+            float[] gradients = new float[width];
+            int[] winners = new int[width];
+            for (int region : blocks.regions(task)) {
+                var points = new Points(region);
+                for (int bin = 0; bin < call.bins(); bin++) {
+                    long offset = (call.outputOffset(region, bin) + blocks.first(task)) * Float.BYTES;
+                    MemorySegment.copy(outputGradient, ValueLayout.JAVA_FLOAT, offset, gradients, 0, width);
+                    MemorySegment.copy(switches, ValueLayout.JAVA_INT, offset, winners, 0, width);
+                    spread(points, bin, gradients, winners, map);
+                }
+            }
+            for (int cell = 0; cell < map.length; cell++) {
+                long offset = blocks.mapOffset(task, cell) * Float.BYTES;
+                MemorySegment.copy(map[cell], 0, featureGradient, ValueLayout.JAVA_FLOAT, offset, width);
+            }
+        });
+    }
+
+    private void spread(Points points, int bin, float[] gradients, int[] winners, float[][] map) {
+        for (int point = 0; point < points.count(); point++) {
+            Corners at = points.corners(bin, point);
+            for (int corner = 0; corner < Corners.COUNT; corner++) {
+                float weight = (float) at.weight(corner);
+                float[] target = map[at.cell(corner, call.width())];
+                for (int channel = 0; channel < gradients.length; channel++) {
+                    if (winners[channel] == point) {
+                        target[channel] += weight * gradients[channel];
+                    }
+                }
+            }
+        }
+    }
+
+    /** The four cells around a point. */
+    private record Corners(Interpolation row, Interpolation column) {
+        static final int COUNT = 4;
+
+        int cell(int corner, int width) {
+            int y = corner < 2 ? row.low() : row.high();
+            int x = corner % 2 == 0 ? column.low() : column.high();
+            return y * width + x;
+        }
+
+        double weight(int corner) {
+            return (corner < 2 ? row.lowWeight() : row.highWeight())
+                    * (corner % 2 == 0 ? column.lowWeight() : column.highWeight());
+        }
+    }
+
+    /** The sample points of one region's bins. */
+    private final class Points {
+        private final int imageStart;
+        private final SampledAxis rows;
+        private final SampledAxis columns;
+
+        Points(int region) {
+            imageStart = call.image(region) * call.cells();
+            rows = SampledAxis.of(call.y1(region), call.y2(region), call.grid().height(), sampling);
+            columns =
+                    SampledAxis.of(call.x1(region), call.x2(region), call.grid().width(), sampling);
+        }
+
+        /** Points of a bin. */
+        int count() {
+            return Math.multiplyExact(rows.samples(), columns.samples());
+        }
+
+        Corners corners(int bin, int point) {
+            int binsAcross = call.grid().width();
+            return new Corners(
+                    rows.point(bin / binsAcross, point / columns.samples(), call.height()),
+                    columns.point(bin % binsAcross, point % columns.samples(), call.width()));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.roilab.bench;
+
+import dev.roilab.autograd.Tape;
+import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.bench.PeerServer.Work;
+import dev.roilab.data.ImageBatch;
+import dev.roilab.detect.FastRcnn;
+import dev.roilab.detect.FastRcnnLoss;
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.RegionTargets;
+import dev.roilab.nn.RandomStreams;
+import dev.roilab.nn.Schedule;
+import dev.roilab.roi.RoiLayer;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.RegressionLoss;
+import dev.roilab.tensor.Scope;
+import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
+import dev.roilab.timing.Stages;
+import dev.roilab.train.FastRcnnTrainer;
+import dev.roilab.train.MiniBatch;
+import dev.roilab.train.TrainSettings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** Fast R-CNN as the peer builds it: 20 classes, random weights, images of 400 x 512 pixels. */
+final class DetectorWorks {
+    private static final int CLASSES = 20;
+    private static final int HEIGHT = 400;
+    private static final int WIDTH = 512;
+
+    private DetectorWorks() {}
+
+    /** A training step: 2 images, 128 regions, every parameter trained. */
+    static Work step(Engine engine, String model) {
+        int regions = 128;
+        FastRcnn network = network(engine, model);
+        var settings = new TrainSettings(
+                1,
+                2,
+                regions,
+                0.25,
+                0.5,
+                new TrainSettings.Band(0, 0.5),
+                false,
+                TrainSettings.Precision.F32,
+                1e-3,
+                0.9,
+                5e-4,
+                new Schedule.Constant(0));
+        var trainer =
+                new FastRcnnTrainer(engine, network, new FastRcnnLoss(new RegressionLoss.SmoothL1(1), 1), settings);
+        var batch = new MiniBatch(
+                new ImageBatch(uniform(2 * 3 * HEIGHT * WIDTH), 2, HEIGHT, WIDTH, List.of()),
+                PeerWorks.regions(regions, 2, WIDTH * 0.5, HEIGHT * 0.5, 150),
+                targets(regions),
+                List.of("first", "second"));
+        return () -> trainer.step(batch, 1e-3);
+    }
+
+    /** One image with 2000 regions: both outputs, the class scores as probabilities. */
+    static Work inference(Engine engine, String model) {
+        int count = 2000;
+        FastRcnn network = network(engine, model);
+        Tensor image = engine.tensor(uniform(3 * HEIGHT * WIDTH), Shape.of(1, 3, HEIGHT, WIDTH));
+        Tensor regions = engine.tensor(PeerWorks.regions(count, 1, WIDTH * 0.5, HEIGHT * 0.5, 150), Shape.of(count, 5));
+        return () -> {
+            try (Scope _ = engine.openScope()) {
+                var outputs = network.forward(Tape.inference(engine), image, regions, Stages.UNTIMED);
+                engine.softmax(outputs.logits().value());
+            }
+        };
+    }
+
+    private static FastRcnn network(Engine engine, String model) {
+        BackboneSettings backbone = switch (model) {
+            case "resnet18-c4" ->
+                new BackboneSettings.Resnet(18, 16, BackboneSettings.Norm.TRAINED, Optional.empty(), 0);
+            case "vgg16" -> new BackboneSettings.Vgg(16, 16, 1, Optional.empty(), 0);
+            default -> throw new IllegalArgumentException("unknown model " + model);
+        };
+        int hidden = model.equals("vgg16") ? 4096 : 512;
+        var settings = new ModelSettings.FastRcnn(
+                backbone,
+                new RoiLayer.RoiPool(7),
+                new ModelSettings.Head(List.of(hidden, hidden)),
+                new ModelSettings.BoxLoss.SmoothL1(1, 1),
+                new ModelSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
+        return new FastRcnn(engine, settings, CLASSES, new RandomStreams(1));
+    }
+
+    private static RegionTargets targets(int regions) {
+        var random = new SplittableRandom(4);
+        int[] labels = random.ints(regions, 0, CLASSES + 1).toArray();
+        float[] weights = new float[regions * 4 * (CLASSES + 1)];
+        Arrays.fill(weights, 1);
+        return new RegionTargets(labels, uniform(weights.length), weights);
+    }
+
+    private static float[] uniform(int count) {
+        var random = new SplittableRandom(5);
+        float[] values = new float[count];
+        for (int index = 0; index < count; index++) {
+            values[index] = (float) random.nextDouble();
+        }
+        return values;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.roilab.bench;
+
+import dev.roilab.bench.PeerServer.Work;
+import dev.roilab.geometry.Nms;
+import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.BilinearSampling;
+import dev.roilab.tensor.BilinearSampling.Aggregation;
+import dev.roilab.tensor.BilinearSampling.Edges;
+import dev.roilab.tensor.Convolution;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.RegionGrid;
+import dev.roilab.tensor.Scope;
+import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
+import dev.roilab.tensor.cpu.CpuEngine;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+
+/** The pieces of work that the peer does too, with inputs of the same shapes and distributions. */
+final class PeerWorks implements AutoCloseable {
+    private static final Shape MAP = Shape.of(1, 256, 38, 50);
+    private static final RegionGrid GRID = new RegionGrid(7, 7, 1.0 / 16);
+    private static final BilinearSampling TWO_BY_TWO =
+            new BilinearSampling(OptionalInt.of(2), Edges.HALF_PIXEL, Aggregation.MEAN);
+
+    private final Engine engine;
+
+    PeerWorks(int threads) {
+        engine = CpuEngine.create(threads);
+    }
+
+    Work create(String name) {
+        String[] parts = name.split("/", -1);
+        return switch (parts[0]) {
+            case "roi-align" -> align(parts[1]);
+            case "roi-pool" -> pool(parts[1]);
+            case "nms" -> nms();
+            case "conv" -> convolution(parts[1]);
+            case "step" -> DetectorWorks.step(engine, parts[1]);
+            case "inference" -> DetectorWorks.inference(engine, parts[1]);
+            default -> throw new IllegalArgumentException("unknown work " + name);
+        };
+    }
+
+    private Work align(String passes) {
+        Tensor features = uniform(MAP);
+        Tensor regions = engine.tensor(regions(512, 1, 500, 400, 250), Shape.of(512, 5));
+        Tensor gradient = uniform(Shape.of(512, 256, 7, 7));
+        boolean backward = passes.equals("both");
+        return () -> {
+            try (Scope _ = engine.openScope()) {
+                engine.roiSample(features, regions, GRID, TWO_BY_TWO);
+                if (backward) {
+                    engine.roiSampleGradient(gradient, null, regions, MAP, GRID, TWO_BY_TWO);
+                }
+            }
+        };
+    }
+
+    private Work pool(String passes) {
+        Tensor features = uniform(MAP);
+        Tensor regions = engine.tensor(regions(512, 1, 500, 400, 250), Shape.of(512, 5));
+        Tensor gradient = uniform(Shape.of(512, 256, 7, 7));
+        boolean backward = passes.equals("both");
+        return () -> {
+            try (Scope _ = engine.openScope()) {
+                var pooled = engine.roiPool(features, regions, GRID);
+                if (backward && pooled.switches() != null) {
+                    engine.roiPoolGradient(gradient, pooled.switches(), regions, MAP);
+                }
+            }
+        };
+    }
+
+    private static Work nms() {
+        float[] rows = regions(6000, 1, 700, 500, 250);
+        double[] boxes = new double[4 * 6000];
+        double[] scores = new double[6000];
+        var random = new SplittableRandom(3);
+        for (int box = 0; box < scores.length; box++) {
+            scores[box] = random.nextDouble();
+            for (int side = 0; side < 4; side++) {
+                boxes[4 * box + side] = rows[5 * box + 1 + side];
+            }
+        }
+        return () -> Nms.keep(boxes, scores, 0.7);
+    }
+
+    /** Forward and both gradients of a 3 x 3 convolution with bias; {@code shape} is NxCxHxW. */
+    private Work convolution(String shape) {
+        String[] sizes = shape.split("x", -1);
+        Shape map = Shape.of(
+                Integer.parseInt(sizes[0]),
+                Integer.parseInt(sizes[1]),
+                Integer.parseInt(sizes[2]),
+                Integer.parseInt(sizes[3]));
+        Shape kernel = Shape.of(map.size(1), map.size(1), 3, 3);
+        Tensor input = uniform(map);
+        Tensor weights = uniform(kernel);
+        Tensor bias = uniform(Shape.of(map.size(1)));
+        Tensor gradient = uniform(map);
+        Convolution convolution = Convolution.of(1, 1);
+        return () -> {
+            try (Scope _ = engine.openScope()) {
+                engine.convolution(input, weights, bias, convolution, Activation.NONE);
+                engine.convolutionInputGradient(gradient, weights, map, convolution);
+                engine.convolutionParameterGradients(input, gradient, kernel, convolution, true);
+            }
+        };
+    }
+
+    private Tensor uniform(Shape shape) {
+        var random = new SplittableRandom(1);
+        float[] values = new float[Math.toIntExact(shape.elements())];
+        for (int index = 0; index < values.length; index++) {
+            values[index] = (float) random.nextDouble();
+        }
+        return engine.tensor(values, shape);
+    }
+
+    /** Rows of image, x1, y1, x2, y2; corners uniform over the image, sides from 30 to 30 + {@code side} pixels. */
+    static float[] regions(int count, int images, double width, double height, double side) {
+        var random = new SplittableRandom(2);
+        float[] rows = new float[5 * count];
+        for (int region = 0; region < count; region++) {
+            double x = random.nextDouble() * width;
+            double y = random.nextDouble() * height;
+            int image = region / Math.ceilDiv(count, images);
+            rows[5 * region] = image;
+            rows[5 * region + 1] = (float) x;
+            rows[5 * region + 2] = (float) y;
+            rows[5 * region + 3] = (float) (x + 30 + random.nextDouble() * side);
+            rows[5 * region + 4] = (float) (y + 30 + random.nextDouble() * side);
+        }
+        return rows;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
