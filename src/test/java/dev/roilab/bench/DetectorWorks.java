@@ -33,8 +33,19 @@ final class DetectorWorks {
 
     private DetectorWorks() {}
 
+    /** @param name the kind of work and the model, as {@code step/vgg16} */
+    static Work create(Engine engine, String name) {
+        int slash = name.indexOf('/');
+        String model = name.substring(slash + 1);
+        return switch (name.substring(0, slash)) {
+            case "step" -> step(engine, model);
+            case "inference" -> inference(engine, model);
+            default -> throw new IllegalArgumentException("unknown work " + name);
+        };
+    }
+
     /** A training step: 2 images, 128 regions, every parameter trained. */
-    static Work step(Engine engine, String model) {
+    private static Work step(Engine engine, String model) {
         int regions = 128;
         FastRcnn network = network(engine, model);
         var settings = new TrainSettings(
@@ -61,7 +72,7 @@ final class DetectorWorks {
     }
 
     /** One image with 2000 regions: both outputs, the class scores as probabilities. */
-    static Work inference(Engine engine, String model) {
+    private static Work inference(Engine engine, String model) {
         int count = 2000;
         FastRcnn network = network(engine, model);
         Tensor image = engine.tensor(uniform(3 * HEIGHT * WIDTH), Shape.of(1, 3, HEIGHT, WIDTH));

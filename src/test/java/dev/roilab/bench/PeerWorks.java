@@ -36,8 +36,7 @@ final class PeerWorks implements AutoCloseable {
             case "roi-pool" -> pool(parts[1]);
             case "nms" -> nms();
             case "conv" -> convolution(parts[1]);
-            case "step" -> DetectorWorks.step(engine, parts[1]);
-            case "inference" -> DetectorWorks.inference(engine, parts[1]);
+            case "step", "inference" -> DetectorWorks.create(engine, name);
             default -> throw new IllegalArgumentException("unknown work " + name);
         };
     }

@@ -19,7 +19,7 @@ final class AveragePooling {
     }
 
     CpuTensor forward(CpuTensor input, Pooling pooling, boolean countPadding) {
-        var key = new PoolingKey(input.shape(), pooling, countPadding, false);
+        var key = new PoolingKey(kind(countPadding), input.shape(), pooling, false);
         CpuTensor output = memory.allocate(key.output());
         if (output.elements() > 0) {
             CachedPrimitive primitive = oneDnn.primitive(key, key::make)
@@ -31,7 +31,7 @@ final class AveragePooling {
     }
 
     CpuTensor gradient(CpuTensor outputGradient, Shape input, Pooling pooling, boolean countPadding) {
-        var key = new PoolingKey(input, pooling, countPadding, true);
+        var key = new PoolingKey(kind(countPadding), input, pooling, true);
         Shapes.requireEqual("gradient of a pooling's output", outputGradient.shape(), key.output());
         if (outputGradient.elements() == 0) {
             return memory.zeros(input);
@@ -42,5 +42,9 @@ final class AveragePooling {
                 .with(DNNL_ARG_DIFF_SRC, gradient.address());
         oneDnn.run(primitive, key);
         return gradient;
+    }
+
+    private static PoolingKey.Kind kind(boolean countPadding) {
+        return countPadding ? PoolingKey.Kind.MEAN_ALL : PoolingKey.Kind.MEAN_INSIDE;
     }
 }

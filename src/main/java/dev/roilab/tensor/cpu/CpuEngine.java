@@ -38,7 +38,7 @@ public final class CpuEngine implements Engine {
         oneDnn = new OneDnn(threads);
         convolutions = new Convolutions(oneDnn, memory);
         products = new MatrixProducts(oneDnn, memory, workers);
-        maxPooling = new MaxPooling(workers, memory);
+        maxPooling = new MaxPooling(oneDnn, memory);
         averagePooling = new AveragePooling(oneDnn, memory);
         normalization = new Normalization(oneDnn, memory);
         elementwise = new Elementwise(oneDnn, memory);
