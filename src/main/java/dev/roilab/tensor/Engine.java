@@ -14,6 +14,9 @@ public interface Engine extends AutoCloseable {
     /** The name that studies use, such as {@code cpu}. */
     String name();
 
+    /** What the layers compute in, which may be more than was asked for. */
+    Precision precision();
+
     // ---- memory
 
     /** Opens the scope that owns every tensor made until it closes. Before any is open, the engine itself owns them. */

@@ -12,6 +12,7 @@ import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.RegressionLoss;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
@@ -33,11 +34,11 @@ final class DetectorWorks {
 
     private DetectorWorks() {}
 
-    /** @param name the kind of work and the model, as {@code step/vgg16} */
+    /** @param name the kind of work and the model, as {@code step/vgg16}; a precision may follow */
     static Work create(Engine engine, String name) {
-        int slash = name.indexOf('/');
-        String model = name.substring(slash + 1);
-        return switch (name.substring(0, slash)) {
+        String[] parts = name.split("/", -1);
+        String model = parts[1];
+        return switch (parts[0]) {
             case "step" -> step(engine, model);
             case "inference" -> inference(engine, model);
             default -> throw new IllegalArgumentException("unknown work " + name);
@@ -56,7 +57,7 @@ final class DetectorWorks {
                 0.5,
                 new TrainSettings.Band(0, 0.5),
                 false,
-                TrainSettings.Precision.F32,
+                Precision.F32,
                 1e-3,
                 0.9,
                 5e-4,

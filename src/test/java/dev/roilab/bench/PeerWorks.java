@@ -8,6 +8,7 @@ import dev.roilab.tensor.BilinearSampling.Aggregation;
 import dev.roilab.tensor.BilinearSampling.Edges;
 import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
@@ -24,9 +25,11 @@ final class PeerWorks implements AutoCloseable {
             new BilinearSampling(OptionalInt.of(2), Edges.HALF_PIXEL, Aggregation.MEAN);
 
     private final Engine engine;
+    private final Engine bf16;
 
     PeerWorks(int threads) {
         engine = CpuEngine.create(threads);
+        bf16 = CpuEngine.create(threads, Precision.BF16);
     }
 
     Work create(String name) {
@@ -36,7 +39,7 @@ final class PeerWorks implements AutoCloseable {
             case "roi-pool" -> pool(parts[1]);
             case "nms" -> nms();
             case "conv" -> convolution(parts[1]);
-            case "step", "inference" -> DetectorWorks.create(engine, name);
+            case "step", "inference" -> DetectorWorks.create(name.endsWith("/bf16") ? bf16 : engine, name);
             default -> throw new IllegalArgumentException("unknown work " + name);
         };
     }
@@ -137,5 +140,6 @@ final class PeerWorks implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        bf16.close();
     }
 }

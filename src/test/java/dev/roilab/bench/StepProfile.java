@@ -1,6 +1,7 @@
 package dev.roilab.bench;
 
 import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.cpu.CpuEngine;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -12,7 +13,7 @@ import java.util.Map;
 
 /**
  * Where the time of a training step or an inference goes, by operation of the engine; what no operation accounts for is
- * the rest. Arguments: the work as {@code step/resnet18-c4}, repetitions, threads.
+ * the rest. Arguments: the work as {@code step/resnet18-c4} or {@code step/resnet18-c4/bf16}, repetitions, threads.
  */
 public final class StepProfile {
     private static final double MILLISECONDS_A_NANOSECOND = 1e-6;
@@ -30,7 +31,8 @@ public final class StepProfile {
     public static void main(String[] arguments) {
         int repetitions = Integer.parseInt(arguments[1]);
         var profile = new StepProfile(repetitions);
-        try (var engine = CpuEngine.create(Integer.parseInt(arguments[2]))) {
+        Precision precision = arguments[0].endsWith("/bf16") ? Precision.BF16 : Precision.F32;
+        try (var engine = CpuEngine.create(Integer.parseInt(arguments[2]), precision)) {
             profile.measure(DetectorWorks.create(profile.timed(engine), arguments[0]));
         }
         profile.print();

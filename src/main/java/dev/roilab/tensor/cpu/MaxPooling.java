@@ -25,13 +25,13 @@ final class MaxPooling {
     }
 
     Pooled forward(CpuTensor input, Pooling pooling) {
-        var key = new PoolingKey(Kind.MAXIMUM, input.shape(), pooling, false);
-        CpuTensor values = memory.allocate(key.output());
+        var key = new PoolingKey(Kind.MAXIMUM, input.shape(), pooling, false, input.precision());
+        CpuTensor values = memory.allocate(key.output(), input.precision());
         if (values.elements() == 0) {
             return new Pooled(values, memory.allocate(key.output()));
         }
         CachedPrimitive primitive = oneDnn.primitive(key, key::make);
-        CpuTensor winners = memory.allocate(
+        CpuTensor winners = memory.allocateRecord(
                 key.output(), primitive.descriptor(DNNL_ARG_WORKSPACE).get_size());
         primitive
                 .with(DNNL_ARG_SRC, input.address())
@@ -42,13 +42,13 @@ final class MaxPooling {
     }
 
     CpuTensor gradient(CpuTensor outputGradient, CpuTensor winners, Shape input, Pooling pooling) {
-        var key = new PoolingKey(Kind.MAXIMUM, input, pooling, true);
+        var key = new PoolingKey(Kind.MAXIMUM, input, pooling, true, outputGradient.precision());
         Shapes.requireEqual("gradient of a pooling's output", outputGradient.shape(), key.output());
         Shapes.requireEqual("switches of a pooling", winners.shape(), key.output());
         if (outputGradient.elements() == 0) {
             return memory.zeros(input);
         }
-        CpuTensor gradient = memory.allocate(input);
+        CpuTensor gradient = memory.allocate(input, outputGradient.precision());
         CachedPrimitive primitive = oneDnn.primitive(key, key::make)
                 .with(DNNL_ARG_DIFF_DST, outputGradient.address())
                 .with(DNNL_ARG_WORKSPACE, winners.address())

@@ -13,6 +13,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 
 import dev.roilab.tensor.Engine.NormGradients;
 import dev.roilab.tensor.Engine.Normalized;
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,13 +28,15 @@ import org.bytedeco.dnnl.memory;
 final class Normalization {
     private final OneDnn oneDnn;
     private final TensorMemory memory;
+    private final Casts casts;
 
-    Normalization(OneDnn oneDnn, TensorMemory memory) {
+    Normalization(OneDnn oneDnn, TensorMemory memory, Casts casts) {
         this.oneDnn = oneDnn;
         this.memory = memory;
+        this.casts = casts;
     }
 
-    private record NormKey(Shape input, double epsilon, boolean gradient) {
+    private record NormKey(Shape input, double epsilon, boolean gradient, Precision precision) {
         NormKey {
             Shapes.requireRank("batch normalisation's input", input, 4);
         }
@@ -43,8 +46,8 @@ final class Normalization {
         }
 
         CachedPrimitive make(engine device) {
-            memory.desc values = OneDnn.descriptor(input);
-            memory.desc perChannel = OneDnn.descriptor(channels());
+            memory.desc values = OneDnn.descriptor(input, precision);
+            memory.desc perChannel = OneDnn.descriptor(channels(), Precision.F32);
             int flags = normalization_flags.use_scale.value | normalization_flags.use_shift.value;
             var forward = new batch_normalization_forward.primitive_desc(
                     device, prop_kind.forward_training.value, values, values, (float) epsilon, flags);
@@ -69,11 +72,11 @@ final class Normalization {
     }
 
     Normalized forward(CpuTensor input, CpuTensor scale, CpuTensor shift, double epsilon) {
-        var key = new NormKey(input.shape(), epsilon, false);
+        var key = new NormKey(input.shape(), epsilon, false, input.precision());
         Shapes.requireEqual("scale of a batch normalisation", scale.shape(), key.channels());
         Shapes.requireEqual("shift of a batch normalisation", shift.shape(), key.channels());
         requireCells(input.shape());
-        CpuTensor output = memory.allocate(input.shape());
+        CpuTensor output = memory.allocate(input.shape(), input.precision());
         CpuTensor mean = memory.allocate(key.channels());
         CpuTensor variance = memory.allocate(key.channels());
         CachedPrimitive primitive = oneDnn.primitive(key, key::make)
@@ -89,11 +92,11 @@ final class Normalization {
 
     NormGradients gradient(
             CpuTensor input, CpuTensor outputGradient, CpuTensor scale, Normalized forward, double epsilon) {
-        var key = new NormKey(input.shape(), epsilon, true);
+        var key = new NormKey(input.shape(), epsilon, true, input.precision());
         Shapes.requireEqual("gradient of a batch normalisation", outputGradient.shape(), input.shape());
         Shapes.requireEqual("scale of a batch normalisation", scale.shape(), key.channels());
         requireCells(input.shape());
-        CpuTensor inputGradient = memory.allocate(input.shape());
+        CpuTensor inputGradient = memory.allocate(input.shape(), input.precision());
         CpuTensor scaleGradient = memory.allocate(key.channels());
         CpuTensor shiftGradient = memory.allocate(key.channels());
         CachedPrimitive primitive = oneDnn.primitive(key, key::make)
@@ -101,11 +104,12 @@ final class Normalization {
                 .with(DNNL_ARG_MEAN, TensorMemory.own(forward.mean()).address())
                 .with(DNNL_ARG_VARIANCE, TensorMemory.own(forward.variance()).address())
                 .with(DNNL_ARG_SCALE, scale.address())
-                .with(DNNL_ARG_DIFF_DST, outputGradient.address())
                 .with(DNNL_ARG_DIFF_SRC, inputGradient.address())
                 .with(DNNL_ARG_DIFF_SCALE, scaleGradient.address())
                 .with(DNNL_ARG_DIFF_SHIFT, shiftGradient.address());
-        oneDnn.run(primitive, key);
+        try (var upstream = casts.in(input.precision(), outputGradient)) {
+            oneDnn.run(primitive.with(DNNL_ARG_DIFF_DST, upstream.address()), key);
+        }
         return new NormGradients(inputGradient, scaleGradient, shiftGradient);
     }
 

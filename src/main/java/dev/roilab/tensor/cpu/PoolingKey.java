@@ -7,6 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
 import dev.roilab.tensor.Pooling;
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 
 /** What the primitive of a pooling depends on. */
-record PoolingKey(Kind kind, Shape input, Pooling pooling, boolean gradient) {
+record PoolingKey(Kind kind, Shape input, Pooling pooling, boolean gradient, Precision precision) {
     enum Kind {
         MAXIMUM,
         /** Over the window's cells inside the map. */
@@ -36,8 +37,8 @@ record PoolingKey(Kind kind, Shape input, Pooling pooling, boolean gradient) {
     }
 
     CachedPrimitive make(engine device) {
-        memory.desc source = OneDnn.descriptor(input);
-        memory.desc target = OneDnn.descriptor(output());
+        memory.desc source = OneDnn.descriptor(input, precision);
+        memory.desc target = OneDnn.descriptor(output(), precision);
         pooling_forward.primitive_desc forward = forward(device, source, target);
         Map<Integer, memory.desc> arguments = new LinkedHashMap<>();
         if (!gradient) {

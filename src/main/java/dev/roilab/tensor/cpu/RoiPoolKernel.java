@@ -18,18 +18,17 @@ final class RoiPoolKernel {
     private RoiPoolKernel() {}
 
     /**
-     * @param features f32 [N, H, W, C]
-     * @param values f32 [R, PH, PW, C], written: each bin's maximum, 0 where it is empty
+     * @param features [N, H, W, C]
+     * @param values [R, PH, PW, C] of the same precision, written: each bin's maximum, 0 where it is empty
      * @param switches i32 [R, PH, PW, C], written: the winner's index y * W + x, the first of equals; -1 where empty
      */
     static void forward(
-            Workers workers, RegionCall call, MemorySegment features, MemorySegment values, MemorySegment switches) {
-        int cells = Math.multiplyExact(call.features().size(0), call.cells());
-        int[][] map = MapRows.loadOrdered(workers, features, cells, call.channels());
+            Workers workers, RegionCall call, CpuTensor features, CpuTensor values, MemorySegment switches) {
+        int[][] map = MapRows.loadOrdered(workers, features);
         workers.forEach(call.regionCount(), region -> pool(call, map, region, values, switches));
     }
 
-    private static void pool(RegionCall call, int[][] map, int region, MemorySegment values, MemorySegment switches) {
+    private static void pool(RegionCall call, int[][] map, int region, CpuTensor values, MemorySegment switches) {
         int channels = call.channels();
         int bins = call.grid().width();
         var rows = PooledAxis.of(call.y1(region), call.y2(region), call.grid().height(), call.height());
@@ -40,9 +39,9 @@ final class RoiPoolKernel {
             var window = new Window(
                     rows.first(bin / bins), rows.end(bin / bins), columns.first(bin % bins), columns.end(bin % bins));
             window.reduce(call, map, call.image(region) * call.cells(), maximum, winner);
-            long offset = call.outputOffset(region, bin) * Float.BYTES;
-            MemorySegment.copy(maximum, 0, values, ValueLayout.JAVA_INT, offset, channels);
-            MemorySegment.copy(winner, 0, switches, ValueLayout.JAVA_INT, offset, channels);
+            long first = call.outputOffset(region, bin);
+            Bfloats.writeBits(maximum, values.memory(), values.precision(), first);
+            MemorySegment.copy(winner, 0, switches, ValueLayout.JAVA_INT, first * Integer.BYTES, channels);
         }
     }
 
