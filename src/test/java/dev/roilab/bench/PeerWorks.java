@@ -66,7 +66,7 @@ final class PeerWorks implements AutoCloseable {
         boolean backward = passes.equals("both");
         return () -> {
             try (Scope _ = engine.openScope()) {
-                var pooled = engine.roiPool(features, regions, GRID);
+                var pooled = engine.roiPool(features, regions, GRID, backward);
                 if (backward && pooled.switches() != null) {
                     engine.roiPoolGradient(gradient, pooled.switches(), regions, MAP);
                 }

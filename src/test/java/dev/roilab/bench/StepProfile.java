@@ -69,17 +69,18 @@ public final class StepProfile {
     }
 
     private void print() {
-        double sum = 0;
+        double[] rest = whole.clone();
         var rows = millis.entrySet().stream()
                 .sorted(Comparator.comparingDouble(row -> -median(row.getValue())))
                 .toList();
         for (var row : rows) {
-            double middle = median(row.getValue());
-            sum += middle;
-            System.out.printf("%9.2f ms %5d calls  %s%n", middle, calls.getOrDefault(row.getKey(), 0), row.getKey());
+            for (int round = 0; round < rest.length; round++) {
+                rest[round] -= row.getValue()[round];
+            }
+            int count = calls.getOrDefault(row.getKey(), 0);
+            System.out.printf("%9.2f ms %5d calls  %s%n", median(row.getValue()), count, row.getKey());
         }
-        System.out.printf(
-                "%9.2f ms              rest%n%9.2f ms              whole%n", median(whole) - sum, median(whole));
+        System.out.printf("%9.2f ms              rest%n%9.2f ms              whole%n", median(rest), median(whole));
     }
 
     private static double median(double[] values) {

@@ -176,14 +176,20 @@ public final class CpuEngine implements Engine {
     }
 
     @Override
-    public Normalized batchNorm(Tensor input, Tensor scale, Tensor shift, double epsilon) {
-        return normalization.forward(own(input), own(scale), own(shift), epsilon);
+    public Normalized batchNorm(Tensor input, Tensor scale, Tensor shift, double epsilon, Activation activation) {
+        return normalization.forward(own(input), own(scale), own(shift), new Normalization.Form(epsilon, activation));
     }
 
     @Override
     public NormGradients batchNormGradient(
-            Tensor input, Tensor outputGradient, Tensor scale, Normalized forward, double epsilon) {
-        return normalization.gradient(own(input), own(outputGradient), own(scale), forward, epsilon);
+            Tensor input,
+            Tensor outputGradient,
+            Tensor scale,
+            Normalized forward,
+            double epsilon,
+            Activation activation) {
+        return normalization.gradient(
+                own(input), own(outputGradient), own(scale), forward, new Normalization.Form(epsilon, activation));
     }
 
     @Override
@@ -262,8 +268,8 @@ public final class CpuEngine implements Engine {
     }
 
     @Override
-    public Pooled roiPool(Tensor features, Tensor regions, RegionGrid grid) {
-        return regionOperators.pool(own(features), own(regions), grid);
+    public Pooled roiPool(Tensor features, Tensor regions, RegionGrid grid, boolean withSwitches) {
+        return regionOperators.pool(own(features), own(regions), grid, withSwitches);
     }
 
     @Override

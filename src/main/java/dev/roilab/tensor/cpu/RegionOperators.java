@@ -21,11 +21,11 @@ final class RegionOperators {
         this.memory = memory;
     }
 
-    Pooled pool(CpuTensor features, CpuTensor regions, RegionGrid grid) {
+    Pooled pool(CpuTensor features, CpuTensor regions, RegionGrid grid, boolean withSwitches) {
         RegionCall call = call(features.shape(), regions, grid);
         CpuTensor values = memory.allocate(outputShape(call), features.precision());
-        CpuTensor switches = memory.allocate(outputShape(call));
-        RoiPoolKernel.forward(workers, call, features, values, switches.memory());
+        CpuTensor switches = withSwitches ? CellIndices.allocate(memory, outputShape(call), call.cells()) : null;
+        RoiPoolKernel.forward(workers, call, features, values, switches);
         return new Pooled(values, switches);
     }
 
@@ -35,7 +35,7 @@ final class RegionOperators {
         RegionCall call = call(features, regions, new RegionGrid(output.size(2), output.size(3), 1));
         CpuTensor gradient = memory.allocate(features);
         try (var upstream = casts.in(Precision.F32, outputGradient)) {
-            RoiPoolKernel.gradient(workers, call, upstream.tensor().memory(), switches.memory(), gradient.memory());
+            RoiPoolKernel.gradient(workers, call, upstream.tensor().memory(), switches, gradient.memory());
         }
         return gradient;
     }

@@ -138,11 +138,13 @@ class Bfloat16Test {
             Tensor scale = random(engine, 2, Shape.of(32));
             Tensor shift = random(engine, 3, Shape.of(32));
             Tensor upstream = random(engine, 4, MAP);
-            var normalized = engine.batchNorm(input, scale, shift, 1e-5);
-            var gradients = engine.batchNormGradient(input, upstream, scale, normalized, 1e-5);
+            var normalized = engine.batchNorm(input, scale, shift, 1e-5, Activation.NONE);
+            var gradients = engine.batchNormGradient(input, upstream, scale, normalized, 1e-5, Activation.NONE);
+            var cut = engine.batchNorm(input, scale, shift, 1e-5, Activation.RELU);
             Tensor sum = engine.add(input, upstream, Activation.RELU);
             return List.of(
                     normalized.values(),
+                    cut.values(),
                     normalized.mean(),
                     normalized.variance(),
                     gradients.input(),
@@ -167,7 +169,7 @@ class Bfloat16Test {
             return List.of(
                     engine.maxPool(input, WINDOW).values(),
                     engine.averagePool(input, WINDOW, false),
-                    engine.roiPool(input, regions, grid).values(),
+                    engine.roiPool(input, regions, grid, true).values(),
                     engine.roiSample(input, regions, grid, sampling).values(),
                     engine.flatten(engine.maxPool(input, WINDOW).values()));
         });
