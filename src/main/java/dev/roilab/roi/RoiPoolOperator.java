@@ -22,6 +22,6 @@ record RoiPoolOperator(RegionGrid grid) implements RegionOperator {
                 (gradient, gradients) -> gradients.add(
                         features,
                         () -> engine.roiPoolGradient(
-                                gradient, Objects.requireNonNull(pooled.switches()), regions, features.shape())));
+                                gradient, Objects.requireNonNull(pooled.switches()), regions, features.shape(), grid)));
     }
 }

@@ -149,7 +149,7 @@ public interface Engine extends AutoCloseable {
      */
     Pooled roiPool(Tensor features, Tensor regions, RegionGrid grid, boolean withSwitches);
 
-    Tensor roiPoolGradient(Tensor outputGradient, Tensor switches, Tensor regions, Shape features);
+    Tensor roiPoolGradient(Tensor outputGradient, Tensor switches, Tensor regions, Shape features, RegionGrid grid);
 
     /**
      * RoIAlign (Mask R-CNN, arXiv:1703.06870, section 3) and RoIWarp (arXiv:1512.04412), by {@code sampling}. A sample

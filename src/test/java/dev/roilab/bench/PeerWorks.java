@@ -68,7 +68,7 @@ final class PeerWorks implements AutoCloseable {
             try (Scope _ = engine.openScope()) {
                 var pooled = engine.roiPool(features, regions, GRID, backward);
                 if (backward && pooled.switches() != null) {
-                    engine.roiPoolGradient(gradient, pooled.switches(), regions, MAP);
+                    engine.roiPoolGradient(gradient, pooled.switches(), regions, MAP, GRID);
                 }
             }
         };

@@ -273,8 +273,10 @@ public final class CpuEngine implements Engine {
     }
 
     @Override
-    public Tensor roiPoolGradient(Tensor outputGradient, Tensor switches, Tensor regions, Shape features) {
-        return regionOperators.poolGradient(own(outputGradient), own(switches), own(regions), features);
+    public Tensor roiPoolGradient(
+            Tensor outputGradient, Tensor switches, Tensor regions, Shape features, RegionGrid grid) {
+        return regionOperators.poolGradient(
+                own(outputGradient), own(switches), new RegionCall(features, own(regions), grid));
     }
 
     @Override
@@ -290,9 +292,8 @@ public final class CpuEngine implements Engine {
             Shape features,
             RegionGrid grid,
             BilinearSampling sampling) {
-        var call =
-                new RegionCall(features, own(regions).memory(), regions.shape().size(0), grid);
-        return regionOperators.sampleGradient(own(outputGradient), ownOrNull(switches), call, sampling);
+        return regionOperators.sampleGradient(
+                own(outputGradient), ownOrNull(switches), new RegionCall(features, own(regions), grid), sampling);
     }
 
     @Override

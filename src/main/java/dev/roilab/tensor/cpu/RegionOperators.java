@@ -29,11 +29,9 @@ final class RegionOperators {
         return new Pooled(values, switches);
     }
 
-    CpuTensor poolGradient(CpuTensor outputGradient, CpuTensor switches, CpuTensor regions, Shape features) {
-        Shape output = outputGradient.shape();
-        // The winners are known, so the scale that found them no longer matters.
-        RegionCall call = call(features, regions, new RegionGrid(output.size(2), output.size(3), 1));
-        CpuTensor gradient = memory.allocate(features);
+    CpuTensor poolGradient(CpuTensor outputGradient, CpuTensor switches, RegionCall call) {
+        call.requireImages();
+        CpuTensor gradient = memory.allocate(call.features());
         try (var upstream = casts.in(Precision.F32, outputGradient)) {
             RoiPoolKernel.gradient(workers, call, upstream.tensor().memory(), switches, gradient.memory());
         }
@@ -68,7 +66,7 @@ final class RegionOperators {
     }
 
     private static RegionCall call(Shape features, CpuTensor regions, RegionGrid grid) {
-        var call = new RegionCall(features, regions.memory(), regions.shape().size(0), grid);
+        var call = new RegionCall(features, regions, grid);
         call.requireImages();
         return call;
     }

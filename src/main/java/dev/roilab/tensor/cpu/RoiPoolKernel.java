@@ -16,6 +16,9 @@ final class RoiPoolKernel {
     /** The switch of an empty bin. */
     static final int NO_CELL = -1;
 
+    /** Cells of a window up to which comparing them all is faster than following each channel's winner. */
+    private static final int MOST_COMPARED = 16;
+
     private RoiPoolKernel() {}
 
     /**
@@ -43,8 +46,9 @@ final class RoiPoolKernel {
         Arrays.fill(nowhere, NO_CELL);
         for (int bin = 0; bin < call.bins(); bin++) {
             window.clear();
-            for (int y = rows.first(bin / bins); y < rows.end(bin / bins); y++) {
-                for (int x = columns.first(bin % bins); x < columns.end(bin % bins); x++) {
+            Extent extent = Extent.of(rows, bin / bins, columns, bin % bins);
+            for (int y = extent.top(); y < extent.bottom(); y++) {
+                for (int x = extent.left(); x < extent.right(); x++) {
                     int cell = y * call.width() + x;
                     window.append(cell, map[imageStart + cell]);
                 }
@@ -56,6 +60,17 @@ final class RoiPoolKernel {
             }
             OrderedBits.decode(maximum);
             Bfloats.writeBits(maximum, values.memory(), values.precision(), first);
+        }
+    }
+
+    /** The cells of one bin. */
+    private record Extent(int top, int bottom, int left, int right) {
+        static Extent of(PooledAxis rows, int row, PooledAxis columns, int column) {
+            return new Extent(rows.first(row), rows.end(row), columns.first(column), columns.end(column));
+        }
+
+        int cells() {
+            return Math.max(0, bottom - top) * Math.max(0, right - left);
         }
     }
 
@@ -75,29 +90,51 @@ final class RoiPoolKernel {
         workers.forEach(blocks.tasks(), task -> {
             int width = blocks.width(task);
             // One cell more, which nobody reads, takes the gradients of empty bins.
-            float[] map = new float[Math.multiplyExact(call.cells() + 1, width)];
+            float[][] map = new float[call.cells() + 1][width];
             float[] gradients = new float[width];
             int[] cells = new int[width];
             for (int region : blocks.regions(task)) {
+                int bins = call.grid().width();
+                var rows = PooledAxis.of(
+                        call.y1(region), call.y2(region), call.grid().height(), call.height());
+                var columns = PooledAxis.of(call.x1(region), call.x2(region), bins, call.width());
                 for (int bin = 0; bin < call.bins(); bin++) {
                     long first = call.outputOffset(region, bin) + blocks.first(task);
                     MemorySegment.copy(
                             outputGradient, ValueLayout.JAVA_FLOAT, first * Float.BYTES, gradients, 0, width);
                     winners.read(first, cells, call.cells());
-                    scatter(map, gradients, cells);
+                    Extent extent = Extent.of(rows, bin / bins, columns, bin % bins);
+                    if (extent.cells() <= MOST_COMPARED) {
+                        compare(map, gradients, cells, extent, call.width());
+                    } else {
+                        scatter(map, gradients, cells);
+                    }
                 }
             }
             for (int cell = 0; cell < call.cells(); cell++) {
                 long offset = blocks.mapOffset(task, cell) * Float.BYTES;
-                MemorySegment.copy(map, cell * width, featureGradient, ValueLayout.JAVA_FLOAT, offset, width);
+                MemorySegment.copy(map[cell], 0, featureGradient, ValueLayout.JAVA_FLOAT, offset, width);
             }
         });
     }
 
-    private static void scatter(float[] map, float[] gradients, int[] cells) {
-        int width = gradients.length;
-        for (int channel = 0; channel < width; channel++) {
-            map[cells[channel] * width + channel] += gradients[channel];
+    /** Every cell of the window takes what it won: more work than {@link #scatter}, but for vectors of channels. */
+    private static void compare(float[][] map, float[] gradients, int[] cells, Extent extent, int mapWidth) {
+        for (int y = extent.top(); y < extent.bottom(); y++) {
+            for (int x = extent.left(); x < extent.right(); x++) {
+                int cell = y * mapWidth + x;
+                float[] target = map[cell];
+                for (int channel = 0; channel < gradients.length; channel++) {
+                    int lost = Math.min(cells[channel] ^ cell, 1);
+                    target[channel] += (1 - lost) * gradients[channel];
+                }
+            }
+        }
+    }
+
+    private static void scatter(float[][] map, float[] gradients, int[] cells) {
+        for (int channel = 0; channel < gradients.length; channel++) {
+            map[cells[channel]][channel] += gradients[channel];
         }
     }
 }
