@@ -1,6 +1,7 @@
 package dev.roilab.data;
 
 import dev.roilab.geometry.Box;
+import dev.roilab.yaml.Suggestions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -178,14 +179,12 @@ final class VocFolder {
             int label = settings.classes().indexOf(object.name());
             if (label < 0) {
                 if (unknown.add(object.name())) {
-                    errors.add("%s: object %d: unknown class '%s'; %s"
+                    errors.add("%s: object %d: %s"
                             .formatted(
                                     file,
                                     object.number(),
-                                    object.name(),
-                                    Spelling.suggest(object.name(), settings.classes())
-                                            .map(name -> "did you mean '" + name + "'?")
-                                            .orElse("data.classes has " + settings.classes())));
+                                    Suggestions.unknown(
+                                            "class", object.name(), ", not in data.classes", settings.classes())));
                 }
             } else if (box.isPresent()) {
                 objectsOfClass[label]++;
