@@ -123,6 +123,17 @@ class VocFolderTest {
     }
 
     @Test
+    void anUnknownClassIsNamedOnceAndCounted() throws IOException {
+        annotation("a", 20, 10, object("bird", 1, 1, 5, 5) + object("bird", 2, 1, 5, 5));
+        annotation("b", 20, 12, object("Dog", 1, 1, 5, 5) + object("bird", 1, 1, 5, 5));
+        assertThat(errors())
+                .containsExactly(
+                        "Annotations/a.xml: object 1: unknown class 'bird', not in data.classes; known: cat, dog"
+                                + " (3 objects in 2 files)",
+                        "Annotations/b.xml: object 1: unknown class 'Dog', not in data.classes; did you mean 'dog'?");
+    }
+
+    @Test
     void loadThrowsWithEveryLine() throws IOException {
         annotation("a", 20, 10, object("cat", 4, 4, 4, 9) + object("bird", 1, 1, 5, 5));
         assertThatThrownBy(() -> DataSets.load(TestSettings.voc(OnBadBox.FAIL, "cat", "dog"), Optional.of(root)))
