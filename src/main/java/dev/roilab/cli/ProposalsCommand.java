@@ -75,8 +75,8 @@ final class ProposalsCommand implements Callable<Integer> {
         DetectionData data = DataSets.load(task.data(), Optional.empty());
         List<Sample> samples =
                 Stream.concat(data.train().stream(), data.test().stream()).toList();
-        var search = new ProposalSearch(
-                task.proposals(), cache, Runtime.getRuntime().availableProcessors());
+        var search =
+                new ProposalSearch(task.proposals(), cache, Runtime.getRuntime().availableProcessors());
         wiring.out().println(data.name() + ", proposals: " + YamlWriter.canonical(YamlWriter.node(task.proposals())));
         long start = System.nanoTime();
         Proposals found;
@@ -104,14 +104,20 @@ final class ProposalsCommand implements Callable<Integer> {
         row("images", train, test, split -> String.valueOf(split.images()));
         row("boxes an image, median", train, test, split -> String.valueOf(split.median()));
         row("boxes an image, range", train, test, split -> split.fewest() + ".." + split.most());
-        row("search, ms an image", train, test, split -> String.format(Locale.ROOT, "%.1f", split.seconds() * 1e3 / split.images()));
+        row(
+                "search, ms an image",
+                train,
+                test,
+                split -> String.format(Locale.ROOT, "%.1f", split.seconds() * 1e3 / split.images()));
         row("objects", train, test, split -> String.valueOf(split.recallAt50().objects()));
         row("recall at IoU 0.5", train, test, split -> recall(split.recallAt50()));
         row("recall at IoU 0.7", train, test, split -> recall(split.recallAt70()));
     }
 
     private static String recall(ProposalRecall recall) {
-        return recall.value().isPresent() ? String.format(Locale.ROOT, "%.3f", recall.value().getAsDouble()) : "-";
+        return recall.value().isPresent()
+                ? String.format(Locale.ROOT, "%.3f", recall.value().getAsDouble())
+                : "-";
     }
 
     private void row(String name, ProposalSummary train, ProposalSummary test, Function<ProposalSummary, String> cell) {

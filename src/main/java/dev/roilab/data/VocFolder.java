@@ -196,8 +196,7 @@ final class VocFolder {
             return;
         }
         unknownClasses.put(object.name(), new Unknown(errors.size(), file));
-        String problem =
-                Suggestions.unknown("class", object.name(), ", not in data.classes", settings.classes());
+        String problem = Suggestions.unknown("class", object.name(), ", not in data.classes", settings.classes());
         errors.add("%s: object %d: %s".formatted(file, object.number(), problem));
     }
 

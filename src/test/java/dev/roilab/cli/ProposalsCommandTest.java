@@ -36,7 +36,8 @@ final class ProposalsCommandTest {
                 .anySatisfy(line -> assertThat(line).isEqualTo(" images 3 2"))
                 .anySatisfy(line -> assertThat(line).matches(" recall at IoU 0.5 [01]\\.\\d{3} [01]\\.\\d{3}"))
                 .anySatisfy(line -> assertThat(line).matches(" boxes an image, range \\d+\\.\\.\\d+ \\d+\\.\\.\\d+"))
-                .anySatisfy(line -> assertThat(line).matches(" 5 images in \\d+\\.\\d s, 0 of them taken from the cache"))
+                .anySatisfy(
+                        line -> assertThat(line).matches(" 5 images in \\d+\\.\\d s, 0 of them taken from the cache"))
                 .anySatisfy(line -> assertThat(line).matches(" cache .*: 5 files, \\d+\\.\\d MB"))
                 .filteredOn(line -> line.contains("proposals: {"))
                 .hasSize(1);
@@ -54,8 +55,7 @@ final class ProposalsCommandTest {
     @Test
     void everySearchOfAStudyIsSummedUp() {
         Path study = StudyText.write(
-                folder,
-                STUDY.replace("model.head.fc: [[16], [32]]", "proposals.mode: [fast, quality]"));
+                folder, STUDY.replace("model.head.fc: [[16], [32]]", "proposals.mode: [fast, quality]"));
         assertThat(execute(study)).isZero();
         assertThat(out.toString()).contains("mode: fast", "mode: quality");
     }
@@ -63,15 +63,14 @@ final class ProposalsCommandTest {
     @Test
     void gridsHaveNoCache() {
         Path study = StudyText.write(
-                folder,
-                STUDY + "proposals: {type: dense-grid, count: 50, scales: [16, 32], ratios: [1], step: 0.5}\n");
+                folder, STUDY + "proposals: {type: dense-grid, count: 50, scales: [16, 32], ratios: [1], step: 0.5}\n");
         assertThat(execute(study)).isZero();
         assertThat(out.toString()).contains("dense-grid", "50..50").doesNotContain(" files, ");
     }
 
     private int execute(Path study) {
-        var wiring = new Wiring(
-                InstantExecutor::new, (_, _) -> {}, new PrintWriter(out, true), new PrintWriter(err, true));
+        var wiring =
+                new Wiring(InstantExecutor::new, (_, _) -> {}, new PrintWriter(out, true), new PrintWriter(err, true));
         String cache = folder.resolve("cache").toString();
         return Main.commandLine(wiring).execute("data", "proposals", study.toString(), "--cache", cache);
     }
