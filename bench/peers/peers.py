@@ -24,6 +24,7 @@ from torchvision.ops import nms, roi_align, roi_pool
 HOME = pathlib.Path(__file__).resolve().parents[2]
 CLASSES = 21
 TURN_MS = 400
+LONGEST_MS = 20000
 
 
 class Ours:
@@ -198,14 +199,16 @@ def items():
 
 
 def measure(ours, our_work, their_work, rounds, warmup_seconds):
-    start = time.perf_counter()
-    repetitions = 0
-    while time.perf_counter() - start < warmup_seconds or repetitions < 2:
-        their_work()
-        ours.run(our_work, 1)
-        repetitions += 1
+    # Each side as long: a compiler that learns from running needs as many seconds, not as many runs.
+    for run in (lambda: timed(their_work), lambda: sum(ours.run(our_work, 1))):
+        spent, repetitions = 0, 0
+        while spent < warmup_seconds * 1e3 or repetitions < 2:
+            spent += run()
+            repetitions += 1
     # A short work is repeated, so that waking up is not what is measured; as often on both sides.
-    repetitions = max(1, min(20, round(TURN_MS / timed(their_work))))
+    once = timed(their_work)
+    repetitions = max(1, min(20, round(TURN_MS / once)))
+    rounds = max(3, min(rounds, round(LONGEST_MS / once)))
     peer, own = [], []
     for _ in range(rounds):
         peer.append(statistics.median(timed(their_work) for _ in range(repetitions)))

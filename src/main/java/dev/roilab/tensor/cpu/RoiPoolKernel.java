@@ -121,14 +121,32 @@ final class RoiPoolKernel {
     /** Every cell of the window takes what it won: more work than {@link #scatter}, but for vectors of channels. */
     private static void compare(float[][] map, float[] gradients, int[] cells, Extent extent, int mapWidth) {
         for (int y = extent.top(); y < extent.bottom(); y++) {
-            for (int x = extent.left(); x < extent.right(); x++) {
-                int cell = y * mapWidth + x;
-                float[] target = map[cell];
-                for (int channel = 0; channel < gradients.length; channel++) {
-                    int lost = Math.min(cells[channel] ^ cell, 1);
-                    target[channel] += (1 - lost) * gradients[channel];
-                }
+            int x = extent.left();
+            for (; x + 2 <= extent.right(); x += 2) {
+                compareTwo(map, gradients, cells, y * mapWidth + x);
             }
+            if (x < extent.right()) {
+                compareOne(map, gradients, cells, y * mapWidth + x);
+            }
+        }
+    }
+
+    private static void compareTwo(float[][] map, float[] gradients, int[] cells, int cell) {
+        float[] left = map[cell];
+        float[] right = map[cell + 1];
+        for (int channel = 0; channel < gradients.length; channel++) {
+            int lostLeft = Math.min(cells[channel] ^ cell, 1);
+            int lostRight = Math.min(cells[channel] ^ (cell + 1), 1);
+            left[channel] += (1 - lostLeft) * gradients[channel];
+            right[channel] += (1 - lostRight) * gradients[channel];
+        }
+    }
+
+    private static void compareOne(float[][] map, float[] gradients, int[] cells, int cell) {
+        float[] target = map[cell];
+        for (int channel = 0; channel < gradients.length; channel++) {
+            int lost = Math.min(cells[channel] ^ cell, 1);
+            target[channel] += (1 - lost) * gradients[channel];
         }
     }
 
