@@ -1,0 +1,139 @@
+package dev.roilab.proposal;
+
+/**
+ * The graph of an image: each pixel is joined to its eight neighbours, by an edge as heavy as their colours differ
+ * (Felzenszwalb and Huttenlocher, IJCV 2004, section 5). Its edges are sorted, lightest first, ties by pixel in raster
+ * order and then by direction.
+ *
+ * <p>An edge is a number: four times its first pixel plus its direction. Weights are Euclidean distances in grey
+ * levels, in steps of 2^-15, which the sort can take as integers of 24 bits.
+ */
+final class PixelGraph {
+    /** Steps of the weights in one grey level. */
+    static final int STEPS = 1 << 15;
+
+    private static final int DIRECTIONS = 4;
+    private static final int DIGIT_BITS = 12;
+    private static final int DIGITS = 1 << DIGIT_BITS;
+
+    private final int width;
+    private final int height;
+    private final long[] sorted;
+
+    private PixelGraph(int width, int height, long[] sorted) {
+        this.width = width;
+        this.height = height;
+        this.sorted = sorted;
+    }
+
+    /**
+     * The graph of an image.
+     *
+     * @param channels [channels][H * W], smoothed, 0 to 255; at most 3 channels
+     */
+    static PixelGraph of(float[][] channels, int width) {
+        int height = channels[0].length / width;
+        long[] unsorted = new long[edges(width, height)];
+        int count = 0;
+        float[] squares = new float[width];
+        for (int y = 0; y < height; y++) {
+            for (int direction = 0; direction < DIRECTIONS; direction++) {
+                int other = y + (direction == 0 ? 0 : direction == 3 ? -1 : 1);
+                if (other < 0 || other >= height) {
+                    continue;
+                }
+                int length = direction == 1 ? width : width - 1;
+                int from = y * width;
+                squaredDistances(channels, from, from + offset(direction, width), squares, length);
+                for (int x = 0; x < length; x++) {
+                    int weight = (int) (Math.sqrt(squares[x]) * STEPS);
+                    unsorted[count++] = (long) weight << Integer.SIZE | ((from + x) * DIRECTIONS + direction);
+                }
+            }
+        }
+        return new PixelGraph(width, height, sort(unsorted));
+    }
+
+    private static int edges(int width, int height) {
+        int cells = (width - 1) * (height - 1);
+        return (width - 1) * height + width * (height - 1) + 2 * cells;
+    }
+
+    /** From an edge's first pixel to its second: right, down, down and right, up and right. */
+    private static int offset(int direction, int width) {
+        return switch (direction) {
+            case 0 -> 1;
+            case 1 -> width;
+            case 2 -> width + 1;
+            default -> 1 - width;
+        };
+    }
+
+    private static void squaredDistances(float[][] channels, int from, int to, float[] squares, int length) {
+        for (int x = 0; x < length; x++) {
+            float difference = channels[0][from + x] - channels[0][to + x];
+            squares[x] = difference * difference;
+        }
+        for (int channel = 1; channel < channels.length; channel++) {
+            float[] plane = channels[channel];
+            for (int x = 0; x < length; x++) {
+                float difference = plane[from + x] - plane[to + x];
+                squares[x] += difference * difference;
+            }
+        }
+    }
+
+    /** Two stable counting passes over the 24 bits of the weights. */
+    private static long[] sort(long[] edges) {
+        int[] low = new int[DIGITS + 1];
+        int[] high = new int[DIGITS + 1];
+        for (long edge : edges) {
+            int weight = (int) (edge >>> Integer.SIZE);
+            low[(weight & (DIGITS - 1)) + 1]++;
+            high[(weight >>> DIGIT_BITS) + 1]++;
+        }
+        long[] aside = new long[edges.length];
+        distribute(edges, aside, low, Integer.SIZE);
+        distribute(aside, edges, high, Integer.SIZE + DIGIT_BITS);
+        return edges;
+    }
+
+    private static void distribute(long[] from, long[] to, int[] starts, int shift) {
+        for (int digit = 1; digit < starts.length; digit++) {
+            starts[digit] += starts[digit - 1];
+        }
+        for (long edge : from) {
+            to[starts[(int) (edge >>> shift) & (DIGITS - 1)]++] = edge;
+        }
+    }
+
+    int width() {
+        return width;
+    }
+
+    int height() {
+        return height;
+    }
+
+    int edgeCount() {
+        return sorted.length;
+    }
+
+    /** The edge at a place of the sorted order. */
+    int edge(int place) {
+        return (int) sorted[place];
+    }
+
+    /** In grey levels. */
+    float weight(int place) {
+        return (int) (sorted[place] >>> Integer.SIZE) * (1f / STEPS);
+    }
+
+    int first(int edge) {
+        return edge / DIRECTIONS;
+    }
+
+    int second(int edge) {
+        return edge / DIRECTIONS + offset(edge % DIRECTIONS, width);
+    }
+}
