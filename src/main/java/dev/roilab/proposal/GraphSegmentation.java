@@ -1,37 +1,22 @@
 package dev.roilab.proposal;
 
-import java.util.Arrays;
-
 /**
  * Efficient graph-based segmentation (Felzenszwalb and Huttenlocher, IJCV 2004, algorithm 1): edges are taken lightest
- * first, and join two components unless they are heavier than either one's own heaviest edge by more than {@code k}
- * over its size. Afterwards components below a least size are joined along the lightest edges that leave them.
+ * first, and join two components unless they are heavier than either one's own heaviest edge by more than {@code k} over
+ * its size. Afterwards components below a least size are joined along the lightest edges that leave them.
  */
 final class GraphSegmentation {
-    private final PixelGraph graph;
-    private final float k;
-    private final int smallest;
-    private final int[] parents;
-    private final int[] sizes;
-    /** For each root the heaviest edge that may still join it: {@code Int(C) + k / |C|}. */
-    private final float[] limits;
+    private final ContractedGraph graph;
+    private final DisjointSets sets;
     /** Edges between different components so far, in order of weight. */
     private final int[] open;
 
     private int openCount;
 
-    private GraphSegmentation(PixelGraph graph, double k, int smallest) {
+    private GraphSegmentation(ContractedGraph graph) {
         this.graph = graph;
-        this.k = (float) k;
-        this.smallest = smallest;
-        int pixels = graph.width() * graph.height();
-        parents = new int[pixels];
-        sizes = new int[pixels];
-        limits = new float[pixels];
-        open = new int[graph.edgeCount()];
-        Arrays.setAll(parents, pixel -> pixel);
-        Arrays.fill(sizes, 1);
-        Arrays.fill(limits, this.k);
+        sets = new DisjointSets(graph.sizes());
+        open = new int[graph.weights().length];
     }
 
     /**
@@ -40,42 +25,43 @@ final class GraphSegmentation {
      * @param k the preference for large components, in grey levels times pixels
      * @param smallest least pixels of a component
      */
-    static Segmentation segment(PixelGraph graph, double k, int smallest) {
-        var segmentation = new GraphSegmentation(graph, k, smallest);
-        segmentation.grow();
-        segmentation.absorbSmall();
+    static Segmentation segment(ContractedGraph graph, double k, int smallest) {
+        var segmentation = new GraphSegmentation(graph);
+        segmentation.grow((float) k);
+        segmentation.absorb(smallest);
         return segmentation.result();
     }
 
-    private void grow() {
-        for (int place = 0; place < graph.edgeCount(); place++) {
-            int edge = graph.edge(place);
-            int first = find(graph.first(edge));
-            int second = find(graph.second(edge));
+    private void grow(float k) {
+        float[] weights = graph.weights();
+        float[] internal = graph.internal().clone();
+        for (int edge = 0; edge < weights.length; edge++) {
+            int first = first(edge);
+            int second = second(edge);
             if (first == second) {
                 continue;
             }
-            float weight = graph.weight(place);
-            if (weight <= limits[first] && weight <= limits[second]) {
-                int root = join(first, second);
-                limits[root] = weight + k / sizes[root];
+            float weight = weights[edge];
+            if (weight <= internal[first] + k / sets.size(first)
+                    && weight <= internal[second] + k / sets.size(second)) {
+                internal[sets.join(first, second)] = weight;
             } else {
                 open[openCount++] = edge;
             }
         }
     }
 
-    private void absorbSmall() {
+    private void absorb(int smallest) {
         int kept = 0;
         for (int place = 0; place < openCount; place++) {
             int edge = open[place];
-            int first = find(graph.first(edge));
-            int second = find(graph.second(edge));
+            int first = first(edge);
+            int second = second(edge);
             if (first == second) {
                 continue;
             }
-            if (sizes[first] < smallest || sizes[second] < smallest) {
-                join(first, second);
+            if (sets.size(first) < smallest || sets.size(second) < smallest) {
+                sets.join(first, second);
             } else {
                 open[kept++] = edge;
             }
@@ -83,47 +69,36 @@ final class GraphSegmentation {
         openCount = kept;
     }
 
-    private int find(int pixel) {
-        int root = pixel;
-        while (parents[root] != root) {
-            int above = parents[parents[root]];
-            parents[root] = above;
-            root = above;
-        }
-        return root;
+    private int first(int edge) {
+        return sets.root(graph.edges().first()[edge]);
     }
 
-    private int join(int first, int second) {
-        int root = sizes[first] >= sizes[second] ? first : second;
-        int child = first + second - root;
-        parents[child] = root;
-        sizes[root] += sizes[child];
-        return root;
+    private int second(int edge) {
+        return sets.root(graph.edges().second()[edge]);
     }
 
     private Segmentation result() {
-        int[] labels = new int[parents.length];
-        int[] labelOfRoot = new int[parents.length];
-        int count = 0;
+        int[] ofNode = sets.numbers();
+        int regions = 0;
+        for (int region : ofNode) {
+            regions = Math.max(regions, region + 1);
+        }
+        int[] labels = new int[graph.nodes().length];
         for (int pixel = 0; pixel < labels.length; pixel++) {
-            int root = find(pixel);
-            if (labelOfRoot[root] == 0) {
-                labelOfRoot[root] = ++count;
-            }
-            labels[pixel] = labelOfRoot[root] - 1;
+            labels[pixel] = ofNode[graph.nodes()[pixel]];
         }
         int[] first = new int[openCount];
         int[] second = new int[openCount];
         int pairs = 0;
         for (int place = 0; place < openCount; place++) {
-            int one = labels[graph.first(open[place])];
-            int other = labels[graph.second(open[place])];
+            int one = ofNode[graph.edges().first()[open[place]]];
+            int other = ofNode[graph.edges().second()[open[place]]];
             if (one != other) {
                 first[pairs] = Math.min(one, other);
                 second[pairs] = Math.max(one, other);
                 pairs++;
             }
         }
-        return new Segmentation(labels, graph.width(), count, RegionPairs.distinct(first, second, pairs, count));
+        return new Segmentation(labels, regions, RegionPairs.sorted(first, second, pairs, regions));
     }
 }

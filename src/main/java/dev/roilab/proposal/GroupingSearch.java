@@ -64,7 +64,9 @@ final class GroupingSearch {
             for (int channel = 0; channel < channels.length; channel++) {
                 smoothed[channel] = Gaussian.filter(channels[channel], width, smoothing, smoothing);
             }
-            PixelGraph graph = PixelGraph.of(smoothed, width);
+            double leastK = strategies.ks().getFirst();
+            ContractedGraph graph = ContractedGraph.of(PixelGraph.of(smoothed, width), leastK);
+            if (System.getProperty("nodes") != null) System.err.println(space + " nodes " + graph.sizes().length + " edges " + graph.weights().length + " pixels " + graph.nodes().length);
             PixelBins bins = PixelBins.of(channels, width);
             for (double k : strategies.ks()) {
                 Segmentation segmentation = GraphSegmentation.segment(graph, k, SMALLEST_REGION);

@@ -17,11 +17,13 @@ final class PixelBins {
     private static final int AXES = ORIENTATIONS / 2;
     private static final double SIGMA = 1;
 
+    private final int width;
     private final int channels;
     /** [H * W, channels * (1 + AXES)]: places in a row of bins. */
     private final short[] places;
 
-    private PixelBins(int channels, short[] places) {
+    private PixelBins(int width, int channels, short[] places) {
+        this.width = width;
         this.channels = channels;
         this.places = places;
     }
@@ -34,7 +36,7 @@ final class PixelBins {
     static PixelBins of(byte[][] image, int width) {
         int channels = image.length;
         int pixels = image[0].length;
-        var bins = new PixelBins(channels, new short[pixels * channels * (1 + AXES)]);
+        var bins = new PixelBins(width, channels, new short[pixels * channels * (1 + AXES)]);
         for (int channel = 0; channel < channels; channel++) {
             for (int pixel = 0; pixel < pixels; pixel++) {
                 int bin = (image[channel][pixel] & 0xFF) * COLOURS / 256;
@@ -82,6 +84,11 @@ final class PixelBins {
 
     private int place(int pixel, int entry) {
         return pixel * channels * (1 + AXES) + entry;
+    }
+
+    /** Pixels across. */
+    int width() {
+        return width;
     }
 
     /** Bins of a region's row. */

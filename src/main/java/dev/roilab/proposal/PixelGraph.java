@@ -12,17 +12,20 @@ final class PixelGraph {
     /** Steps of the weights in one grey level. */
     static final int STEPS = 1 << 15;
 
-    private static final int DIRECTIONS = 4;
+    private static final int DIRECTION_BITS = 2;
+    private static final int DIRECTIONS = 1 << DIRECTION_BITS;
     private static final int DIGIT_BITS = 12;
     private static final int DIGITS = 1 << DIGIT_BITS;
 
-    private final int width;
-    private final int height;
+    private final int pixels;
+    /** From an edge's first pixel to its second: right, down, down and right, up and right. */
+    private final int[] offsets;
+
     private final long[] sorted;
 
-    private PixelGraph(int width, int height, long[] sorted) {
-        this.width = width;
-        this.height = height;
+    private PixelGraph(int pixels, int[] offsets, long[] sorted) {
+        this.pixels = pixels;
+        this.offsets = offsets;
         this.sorted = sorted;
     }
 
@@ -34,6 +37,7 @@ final class PixelGraph {
     static PixelGraph of(float[][] channels, int width) {
         int height = channels[0].length / width;
         long[] unsorted = new long[edges(width, height)];
+        int[] offsets = {1, width, width + 1, 1 - width};
         int count = 0;
         float[] squares = new float[width];
         for (int y = 0; y < height; y++) {
@@ -44,29 +48,19 @@ final class PixelGraph {
                 }
                 int length = direction == 1 ? width : width - 1;
                 int from = y * width;
-                squaredDistances(channels, from, from + offset(direction, width), squares, length);
+                squaredDistances(channels, from, from + offsets[direction], squares, length);
                 for (int x = 0; x < length; x++) {
                     int weight = (int) (Math.sqrt(squares[x]) * STEPS);
                     unsorted[count++] = (long) weight << Integer.SIZE | ((from + x) * DIRECTIONS + direction);
                 }
             }
         }
-        return new PixelGraph(width, height, sort(unsorted));
+        return new PixelGraph(width * height, offsets, sort(unsorted));
     }
 
     private static int edges(int width, int height) {
         int cells = (width - 1) * (height - 1);
         return (width - 1) * height + width * (height - 1) + 2 * cells;
-    }
-
-    /** From an edge's first pixel to its second: right, down, down and right, up and right. */
-    private static int offset(int direction, int width) {
-        return switch (direction) {
-            case 0 -> 1;
-            case 1 -> width;
-            case 2 -> width + 1;
-            default -> 1 - width;
-        };
     }
 
     private static void squaredDistances(float[][] channels, int from, int to, float[] squares, int length) {
@@ -107,33 +101,27 @@ final class PixelGraph {
         }
     }
 
-    int width() {
-        return width;
+    int pixels() {
+        return pixels;
     }
 
-    int height() {
-        return height;
-    }
-
-    int edgeCount() {
+    int edges() {
         return sorted.length;
     }
 
-    /** The edge at a place of the sorted order. */
-    int edge(int place) {
-        return (int) sorted[place];
+    /** The first pixel of the edge at a place of the sorted order. */
+    int first(int place) {
+        return (int) sorted[place] >>> DIRECTION_BITS;
     }
 
-    /** In grey levels. */
+    /** The second pixel of the edge at a place of the sorted order. */
+    int second(int place) {
+        int edge = (int) sorted[place];
+        return (edge >>> DIRECTION_BITS) + offsets[edge & (DIRECTIONS - 1)];
+    }
+
+    /** Of the edge at a place of the sorted order, in grey levels. */
     float weight(int place) {
         return (int) (sorted[place] >>> Integer.SIZE) * (1f / STEPS);
-    }
-
-    int first(int edge) {
-        return edge / DIRECTIONS;
-    }
-
-    int second(int edge) {
-        return edge / DIRECTIONS + offset(edge % DIRECTIONS, width);
     }
 }

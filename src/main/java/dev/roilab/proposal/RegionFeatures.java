@@ -36,7 +36,7 @@ final class RegionFeatures {
         imageSize = labels.length;
         int[] initialSizes = new int[regions];
         int[] initialCorners = new int[4 * regions];
-        measure(segmentation, initialSizes, initialCorners);
+        measure(segmentation, image.width(), initialSizes, initialCorners);
         int all = 2 * regions - 1;
         sizes = Arrays.copyOf(initialSizes, all);
         corners = Arrays.copyOf(initialCorners, 4 * all);
@@ -49,9 +49,8 @@ final class RegionFeatures {
         }
     }
 
-    private static void measure(Segmentation segmentation, int[] sizes, int[] corners) {
+    private static void measure(Segmentation segmentation, int width, int[] sizes, int[] corners) {
         int[] labels = segmentation.labels();
-        int width = segmentation.width();
         for (int pixel = 0; pixel < labels.length; pixel++) {
             int region = labels[pixel];
             int x = pixel % width;
