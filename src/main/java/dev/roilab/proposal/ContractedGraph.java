@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The graph of an image in which those pixels are one node that {@link GraphSegmentation} joins first, whatever its
- * {@code k}, from a least one on: far fewer nodes and edges, from which every such {@code k} gives the same components as
- * from the pixels.
+ * {@code k}, from a least one on: far fewer nodes and edges, from which every such {@code k} gives the same components
+ * as from the pixels.
  *
  * <p>Why: call a component untouched while every edge that left it has joined it. Two untouched components that the
  * least k joins are joined by every larger k, whose limits are higher, so untouched components are the same for all.

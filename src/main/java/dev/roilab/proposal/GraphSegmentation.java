@@ -2,8 +2,8 @@ package dev.roilab.proposal;
 
 /**
  * Efficient graph-based segmentation (Felzenszwalb and Huttenlocher, IJCV 2004, algorithm 1): edges are taken lightest
- * first, and join two components unless they are heavier than either one's own heaviest edge by more than {@code k} over
- * its size. Afterwards components below a least size are joined along the lightest edges that leave them.
+ * first, and join two components unless they are heavier than either one's own heaviest edge by more than {@code k}
+ * over its size. Afterwards components below a least size are joined along the lightest edges that leave them.
  */
 final class GraphSegmentation {
     private final ContractedGraph graph;

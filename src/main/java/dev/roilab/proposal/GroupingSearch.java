@@ -66,7 +66,6 @@ final class GroupingSearch {
             }
             double leastK = strategies.ks().getFirst();
             ContractedGraph graph = ContractedGraph.of(PixelGraph.of(smoothed, width), leastK);
-            if (System.getProperty("nodes") != null) System.err.println(space + " nodes " + graph.sizes().length + " edges " + graph.weights().length + " pixels " + graph.nodes().length);
             PixelBins bins = PixelBins.of(channels, width);
             for (double k : strategies.ks()) {
                 Segmentation segmentation = GraphSegmentation.segment(graph, k, SMALLEST_REGION);

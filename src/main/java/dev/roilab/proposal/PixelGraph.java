@@ -2,8 +2,8 @@ package dev.roilab.proposal;
 
 /**
  * The graph of an image: each pixel is joined to its eight neighbours, by an edge as heavy as their colours differ
- * (Felzenszwalb and Huttenlocher, IJCV 2004, section 5). Its edges are sorted, lightest first, ties by pixel in raster
- * order and then by direction.
+ * (Felzenszwalb and Huttenlocher, IJCV 2004, section 5). Its edges are sorted, lightest first, ties by the row of their
+ * first pixel, then by direction (right, down, down and right, up and right), then by column.
  *
  * <p>An edge is a number: four times its first pixel plus its direction. Weights are Euclidean distances in grey
  * levels, in steps of 2^-15, which the sort can take as integers of 24 bits.

@@ -16,7 +16,7 @@ public sealed interface ProposalSettings {
     record SelectiveSearch(int count, Implementation implementation, Mode mode, int width, double smallest)
             implements ProposalSettings {}
 
-    /** Whose code searches; the boxes differ, the recall hardly: docs/decisions/005. */
+    /** Whose code searches; docs/decisions/005 compares their boxes and times. */
     enum Implementation {
         OPENCV,
         ROILAB
