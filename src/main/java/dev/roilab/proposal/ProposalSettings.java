@@ -9,13 +9,15 @@ public sealed interface ProposalSettings {
     int count();
 
     /**
-     * Selective search (Uijlings et al., IJCV 2013) as OpenCV's ximgproc implements it.
+     * Selective search (Uijlings et al., IJCV 2013), with the strategies of OpenCV's ximgproc.
      *
+     * @param implementation whose code searches
      * @param mode which of the paper's two sets of strategies
      * @param width images are resized to this many pixels across before the search; 0 leaves them as they are
      * @param smallest proposals with a shorter side than this many image pixels are dropped
      */
-    record SelectiveSearch(int count, Mode mode, int width, double smallest) implements ProposalSettings {
+    record SelectiveSearch(int count, Implementation implementation, Mode mode, int width, double smallest)
+            implements ProposalSettings {
         public SelectiveSearch {
             List<String> problems = new ArrayList<>();
             requireCount(problems, count);
@@ -23,6 +25,12 @@ public sealed interface ProposalSettings {
             require(problems, smallest >= 0 && Double.isFinite(smallest), "smallest must be >= 0 pixels", smallest);
             throwAny(problems);
         }
+    }
+
+    /** Whose code searches; docs/decisions/005 compares their boxes and times. */
+    enum Implementation {
+        OPENCV,
+        ROILAB
     }
 
     /** The paper's strategies: its section 5.4, table 5. */

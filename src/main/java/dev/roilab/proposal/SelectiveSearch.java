@@ -3,26 +3,22 @@ package dev.roilab.proposal;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
-import static org.bytedeco.opencv.global.opencv_ximgproc.createSelectiveSearchSegmentation;
 
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
 import dev.roilab.geometry.Box;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.RectVector;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Selective search (Uijlings et al., IJCV 2013) by OpenCV's ximgproc.
+ * Selective search (Uijlings et al., IJCV 2013), by OpenCV or our own; docs/decisions/004 and 005.
  *
- * <p>OpenCV ranks its boxes with the C library's {@code rand()}, whose state other images and threads move; the set of
- * boxes does not depend on it. So the boxes are ranked here: by a hash of their coordinates, which is as arbitrary as
- * the original's random factor but the same in every run.
+ * <p>OpenCV's boxes are ranked by a hash of their coordinates, which is as arbitrary as the original's random factor
+ * but the same in every run. Our own come ranked.
  */
 final class SelectiveSearch implements ProposalSource {
     private final ProposalSettings.SelectiveSearch settings;
@@ -42,40 +38,31 @@ final class SelectiveSearch implements ProposalSource {
                 distinct.add(original);
             }
         }
-        return distinct.stream()
-                .sorted(Comparator.comparingLong(SelectiveSearch::rank))
-                .limit(settings.count())
-                .toList();
+        var ranked = switch (settings.implementation()) {
+            case OPENCV -> distinct.stream().sorted(Comparator.comparingLong(SelectiveSearch::hash));
+            case ROILAB -> distinct.stream();
+        };
+        return ranked.limit(settings.count()).toList();
     }
 
     private List<Box> search(Pixels pixels, double scale) {
         try (var image = new Mat(pixels.height(), pixels.width(), CV_8UC3);
-                var scaled = new Mat();
-                var found = new RectVector();
-                var searcher = createSelectiveSearchSegmentation()) {
+                var scaled = new Mat()) {
             image.data().put(blueFirst(pixels.rgb()));
-            Mat input = image;
-            if (scale != 1) {
-                int height = (int) Math.round(pixels.height() * scale);
-                resize(image, scaled, new Size(settings.width(), height), 0, 0, INTER_AREA);
-                input = scaled;
+            if (scale == 1) {
+                return search(image);
             }
-            searcher.setBaseImage(input);
-            switch (settings.mode()) {
-                case FAST -> searcher.switchToSelectiveSearchFast();
-                case QUALITY -> searcher.switchToSelectiveSearchQuality();
-            }
-            searcher.process(found);
-            List<Box> boxes = new ArrayList<>();
-            for (var rectangle : found.get()) {
-                boxes.add(new Box(
-                        rectangle.x(),
-                        rectangle.y(),
-                        rectangle.x() + (double) rectangle.width(),
-                        rectangle.y() + (double) rectangle.height()));
-            }
-            return boxes;
+            int height = (int) Math.round(pixels.height() * scale);
+            resize(image, scaled, new Size(settings.width(), height), 0, 0, INTER_AREA);
+            return search(scaled);
         }
+    }
+
+    private List<Box> search(Mat image) {
+        return switch (settings.implementation()) {
+            case OPENCV -> OpenCvSearch.find(image, settings.mode());
+            case ROILAB -> GroupingSearch.find(image, settings.mode());
+        };
     }
 
     private static byte[] blueFirst(byte[] rgb) {
@@ -89,7 +76,7 @@ final class SelectiveSearch implements ProposalSource {
     }
 
     /** The finaliser of SplitMix64 over the coordinates. */
-    private static long rank(Box box) {
+    private static long hash(Box box) {
         long hash = 0;
         for (double coordinate : new double[] {box.x1(), box.y1(), box.x2(), box.y2()}) {
             hash = (hash ^ Double.doubleToLongBits(coordinate)) + 0x9E3779B97F4A7C15L;

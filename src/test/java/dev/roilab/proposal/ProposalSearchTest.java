@@ -12,6 +12,7 @@ import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
 import dev.roilab.geometry.Box;
+import dev.roilab.proposal.ProposalSettings.Implementation;
 import dev.roilab.proposal.ProposalSettings.Mode;
 import dev.roilab.proposal.ProposalSettings.SelectiveSearch;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 final class ProposalSearchTest {
-    private static final SelectiveSearch FAST = new SelectiveSearch(200, Mode.FAST, 0, 6);
+    private static final SelectiveSearch FAST = new SelectiveSearch(200, Implementation.OPENCV, Mode.FAST, 0, 6);
     private static final Picture PICTURE = new Picture("a", 64, 48, new Box(8, 8, 30, 24), new Box(36, 20, 56, 40));
 
     @TempDir
@@ -66,10 +67,12 @@ final class ProposalSearchTest {
     void otherPixelsOrParametersAreOtherEntries() throws InterruptedException, IOException {
         search(FAST).of(List.of(PICTURE), _ -> {});
         search(FAST).of(List.of(PICTURE.withBrightness(201)), _ -> {});
-        search(new SelectiveSearch(100, Mode.FAST, 0, 6)).of(List.of(PICTURE), _ -> {});
-        search(new SelectiveSearch(200, Mode.QUALITY, 0, 6)).of(List.of(PICTURE), _ -> {});
-        search(new SelectiveSearch(200, Mode.FAST, 32, 6)).of(List.of(PICTURE), _ -> {});
-        search(new SelectiveSearch(200, Mode.FAST, 0, 7)).of(List.of(PICTURE), _ -> {});
+        search(new SelectiveSearch(100, Implementation.OPENCV, Mode.FAST, 0, 6)).of(List.of(PICTURE), _ -> {});
+        search(new SelectiveSearch(200, Implementation.OPENCV, Mode.QUALITY, 0, 6))
+                .of(List.of(PICTURE), _ -> {});
+        search(new SelectiveSearch(200, Implementation.OPENCV, Mode.FAST, 32, 6))
+                .of(List.of(PICTURE), _ -> {});
+        search(new SelectiveSearch(200, Implementation.OPENCV, Mode.FAST, 0, 7)).of(List.of(PICTURE), _ -> {});
         assertThat(files()).hasSize(6);
     }
 

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ProposalSettingsTest {
     record Study(ProposalSettings proposals) {}
 
-    private static final String SEARCH = "{type: selective-search, count: 5, mode: fast, width: 0, smallest: 8}";
+    private static final String SEARCH =
+            "{type: selective-search, count: 5, implementation: opencv, mode: fast, width: 0, smallest: 8}";
     private static final String GRID = "{type: dense-grid, count: 5, scales: [16, 32], ratios: [1], step: 0.5}";
     private static final String STORED = "{type: stored, count: 5, file: boxes.json}";
 
