@@ -27,8 +27,11 @@ class BackboneShapesTest {
         "18,  8, 128,   683072",
         "18, 16, 256,  2782784",
         "18, 32, 512, 11176512",
+        "34,  8, 128,  1347904",
+        "34, 16, 256,  8170304",
         "34, 32, 512, 21284672",
         "50,  8, 512,  1444928",
+        "50, 16, 1024, 8543296",
         "50, 32, 2048, 23508032"
     })
     void resnetHasTheSizesOfTorchvision(int depth, int stride, int channels, long parameters) {
@@ -69,7 +72,10 @@ class BackboneShapesTest {
             Backbone backbone = Backbones.create(settings, engine, new RandomStreams(1));
             assertThat(backbone.stride()).isEqualTo(settings.stride());
             assertThat(backbone.channels()).isEqualTo(channels);
-            assertThat(backbone.parameters().stream().mapToLong(p -> p.shape().elements()).sum())
+            assertThat(backbone.parameters().stream()
+                            .mapToLong(parameter -> parameter.shape().elements())
+                            .sum())
+                    .isEqualTo(parameters);
             Tape tape = Tape.inference(engine);
             Tensor image = engine.zeros(Shape.of(2, 3, 64, 96));
             assertThat(backbone.forward(tape, tape.constant(image)).shape())
