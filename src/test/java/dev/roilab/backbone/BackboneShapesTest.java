@@ -39,7 +39,12 @@ class BackboneShapesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"11, 8, 1, 512, 4500864", "11, 16, 1, 512, 9220480", "16, 32, 1, 512, 14714688", "16, 16, 0.25, 128, 920784"})
+    @CsvSource({
+        "11, 8, 1, 512, 4500864",
+        "11, 16, 1, 512, 9220480",
+        "16, 32, 1, 512, 14714688",
+        "16, 16, 0.25, 128, 920784"
+    })
     void vggHasTheSizesOfTorchvision(int depth, int stride, double width, int channels, long parameters) {
         check(new BackboneSettings.Vgg(depth, stride, width, NO_FILE, 0), channels, parameters);
     }
@@ -169,7 +174,6 @@ class BackboneShapesTest {
                 .hasMessage("depth must be 11 or 16, got 13");
         assertThatThrownBy(() -> new BackboneSettings.Vgg(11, 16, Double.NaN, NO_FILE, 0))
                 .hasMessage("width must be > 0, got NaN");
-        assertThatThrownBy(() -> new BackboneSettings.Tiny(0, 16, NO_FILE, 0))
-                .hasMessage("width must be >= 1, got 0");
+        assertThatThrownBy(() -> new BackboneSettings.Tiny(0, 16, NO_FILE, 0)).hasMessage("width must be >= 1, got 0");
     }
 }
