@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
  *
  * <p>A candidate whose largest overlap with an object is at least {@code foregroundIou} is foreground, of that object's
  * class. One whose largest overlap lies in the background band is background. The objects' own boxes are candidates
- * too, as in the paper's code. Where an image has too few of one kind, the other fills up; where it has too few of
- * both, candidates are drawn more than once.
+ * too, as in the paper's code. Background fills up for missing foreground, and foreground where there is no background
+ * at all; candidates that are still too few are drawn more than once.
  */
 public final class RegionSampler {
     private final double foregroundPart;

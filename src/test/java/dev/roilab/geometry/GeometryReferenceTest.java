@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.roilab.testing.ReferenceData;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Box coding and suppression against cases that other programs computed. */
@@ -72,21 +76,75 @@ class GeometryReferenceTest {
         assertThat(checked).isPositive();
     }
 
-    @Test
-    void nmsEqualsOnnx() {
-        for (String name : List.of("identical_boxes", "single_box", "suppress_by_IOU")) {
-            JsonNode example = ReferenceData.json("ref/onnx_node/json/test_nonmaxsuppression_" + name + ".json");
-            JsonNode inputs = example.get("inputs");
-            // ONNX's corners are y1, x1, y2, x2; the overlap does not care which axis is which.
-            int[] kept = Nms.keep(
-                    boxes(inputs.get("boxes")),
-                    doubles(inputs.get("scores").get("data")),
-                    inputs.get("iou_threshold").get("data").get(0).asDouble());
-            int[] selected = ints(example.get("outputs").get("selected_indices").get("data"));
-            for (int i = 0; i < selected.length / 3; i++) {
-                assertThat(kept[i]).as(name).isEqualTo(selected[3 * i + 2]);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "center_point_box_format",
+                "flipped_coordinates",
+                "identical_boxes",
+                "limit_output_size",
+                "single_box",
+                "suppress_by_IOU",
+                "suppress_by_IOU_and_scores",
+                "two_batches",
+                "two_classes"
+            })
+    void nmsEqualsOnnx(String name) {
+        JsonNode example = ReferenceData.json("ref/onnx_node/json/test_nonmaxsuppression_" + name + ".json");
+        JsonNode inputs = example.get("inputs");
+        boolean centres = example.get("attributes").path("center_point_box").asInt(0) == 1;
+        List<Box> boxes = boxes(inputs.get("boxes")).stream()
+                .map(box -> centres ? aroundCentre(box) : inOrder(box))
+                .toList();
+        double[] scores = doubles(inputs.get("scores").get("data"));
+        int[] sizes = ints(inputs.get("scores").get("shape"));
+        List<Integer> selected = new ArrayList<>();
+        for (int image = 0; image < sizes[0]; image++) {
+            List<Box> own = boxes.subList(image * sizes[2], (image + 1) * sizes[2]);
+            for (int label = 0; label < sizes[1]; label++) {
+                int from = (image * sizes[1] + label) * sizes[2];
+                for (int index : select(own, Arrays.copyOfRange(scores, from, from + sizes[2]), inputs)) {
+                    selected.addAll(List.of(image, label, index));
+                }
             }
         }
+        JsonNode expected = example.get("outputs").get("selected_indices").get("data");
+        assertThat(selected.stream().mapToInt(Integer::intValue).toArray()).containsExactly(ints(expected));
+    }
+
+    /** ONNX's operator on one image and class: scores above a threshold, suppression, the best few. */
+    private static int[] select(List<Box> boxes, double[] scores, JsonNode inputs) {
+        int[] candidates = IntStream.range(0, scores.length)
+                .filter(index -> scores[index] > scalar(inputs, "score_threshold"))
+                .toArray();
+        int[] kept = Nms.keep(
+                Arrays.stream(candidates).mapToObj(boxes::get).toList(),
+                Arrays.stream(candidates).mapToDouble(index -> scores[index]).toArray(),
+                scalar(inputs, "iou_threshold"));
+        return Arrays.stream(kept)
+                .limit((long) scalar(inputs, "max_output_boxes_per_class"))
+                .map(index -> candidates[index])
+                .toArray();
+    }
+
+    private static double scalar(JsonNode inputs, String name) {
+        return inputs.get(name).get("data").get(0).asDouble();
+    }
+
+    /** From centre, width and height. */
+    private static Box aroundCentre(Box box) {
+        double halfWidth = box.x2() / 2;
+        double halfHeight = box.y2() / 2;
+        return new Box(box.x1() - halfWidth, box.y1() - halfHeight, box.x1() + halfWidth, box.y1() + halfHeight);
+    }
+
+    /** From any two opposite corners, which ONNX allows. It has y before x; the overlap does not care. */
+    private static Box inOrder(Box box) {
+        return new Box(
+                Math.min(box.x1(), box.x2()),
+                Math.min(box.y1(), box.y2()),
+                Math.max(box.x1(), box.x2()),
+                Math.max(box.y1(), box.y2()));
     }
 
     private static List<Box> boxes(JsonNode node) {

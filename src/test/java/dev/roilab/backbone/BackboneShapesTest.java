@@ -1,0 +1,179 @@
+package dev.roilab.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.autograd.Tape;
+import dev.roilab.backbone.BackboneSettings.Norm;
+import dev.roilab.nn.RandomStreams;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Engines;
+import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Sizes, names and numbers of parameters; the numbers are those of torchvision's networks without classifier. */
+class BackboneShapesTest {
+    private static final Optional<String> NO_FILE = Optional.empty();
+
+    @ParameterizedTest
+    @CsvSource({
+        "18,  8, 128,   683072",
+        "18, 16, 256,  2782784",
+        "18, 32, 512, 11176512",
+        "34,  8, 128,  1347904",
+        "34, 16, 256,  8170304",
+        "34, 32, 512, 21284672",
+        "50,  8, 512,  1444928",
+        "50, 16, 1024, 8543296",
+        "50, 32, 2048, 23508032"
+    })
+    void resnetHasTheSizesOfTorchvision(int depth, int stride, int channels, long parameters) {
+        check(new BackboneSettings.Resnet(depth, stride, Norm.TRAINED, NO_FILE, 0), channels, parameters);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "11, 8, 1, 512, 4500864",
+        "11, 16, 1, 512, 9220480",
+        "16, 32, 1, 512, 14714688",
+        "16, 16, 0.25, 128, 920784"
+    })
+    void vggHasTheSizesOfTorchvision(int depth, int stride, double width, int channels, long parameters) {
+        check(new BackboneSettings.Vgg(depth, stride, width, NO_FILE, 0), channels, parameters);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 16", "16, 32", "32, 64"})
+    void tinyDoublesItsChannelsAtEachHalving(int stride, int channels) {
+        check(new BackboneSettings.Tiny(8, stride, NO_FILE, 0), channels, tinyParameters(8, stride));
+    }
+
+    /** A convolution's kernel and two numbers a channel for its normalisation, counted block by block. */
+    private static long tinyParameters(int width, int stride) {
+        long count = normalized(width, 3, 3);
+        int inputs = width;
+        int outputs = width;
+        for (int reached = 4; reached <= stride; reached *= 2) {
+            count += normalized(outputs, inputs, 3) + normalized(outputs, outputs, 3) + normalized(outputs, inputs, 1);
+            inputs = outputs;
+            outputs *= 2;
+        }
+        return count;
+    }
+
+    private static long normalized(long outputs, long inputs, long kernel) {
+        return outputs * inputs * kernel * kernel + 2 * outputs;
+    }
+
+    private static void check(BackboneSettings settings, int channels, long parameters) {
+        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+            Backbone backbone = Backbones.create(settings, engine, new RandomStreams(1));
+            assertThat(backbone.stride()).isEqualTo(settings.stride());
+            assertThat(backbone.channels()).isEqualTo(channels);
+            assertThat(backbone.parameters().stream()
+                            .mapToLong(parameter -> parameter.shape().elements())
+                            .sum())
+                    .isEqualTo(parameters);
+            Tape tape = Tape.inference(engine);
+            Tensor image = engine.zeros(Shape.of(2, 3, 64, 96));
+            assertThat(backbone.forward(tape, tape.constant(image)).shape())
+                    .isEqualTo(Shape.of(2, channels, 64 / settings.stride(), 96 / settings.stride()));
+        }
+    }
+
+    @Test
+    void resnetNamesAreThoseOfTorchvision() {
+        List<String> basic = new ArrayList<>(normalizedNames("conv1", "bn1"));
+        for (int layer = 1; layer <= 2; layer++) {
+            for (int block = 0; block < 2; block++) {
+                String prefix = "layer%d.%d.".formatted(layer, block);
+                basic.addAll(normalizedNames(prefix + "conv1", prefix + "bn1"));
+                basic.addAll(normalizedNames(prefix + "conv2", prefix + "bn2"));
+                if (layer == 2 && block == 0) {
+                    basic.addAll(normalizedNames(prefix + "downsample.0", prefix + "downsample.1"));
+                }
+            }
+        }
+        assertThat(names(new BackboneSettings.Resnet(18, 8, Norm.TRAINED, NO_FILE, 0)))
+                .containsExactlyInAnyOrderElementsOf(basic);
+        assertThat(names(new BackboneSettings.Resnet(50, 8, Norm.FROZEN, NO_FILE, 0)))
+                .contains("layer1.0.conv3.weight", "layer1.0.bn3.running_var", "layer1.0.downsample.1.bias")
+                .contains("layer2.3.conv1.weight", "layer2.0.downsample.0.weight")
+                .doesNotContain("layer1.1.downsample.0.weight", "layer2.4.conv1.weight", "conv1.bias");
+        assertThat(names(new BackboneSettings.Resnet(18, 8, Norm.FOLDED, NO_FILE, 0)))
+                .contains("conv1.weight", "conv1.bias", "layer2.0.downsample.0.weight", "layer2.0.downsample.0.bias")
+                .noneMatch(name -> name.contains("bn") || name.contains("running") || name.contains("downsample.1"));
+    }
+
+    private static List<String> normalizedNames(String convolution, String norm) {
+        return List.of(
+                convolution + ".weight",
+                norm + ".weight",
+                norm + ".bias",
+                norm + ".running_mean",
+                norm + ".running_var");
+    }
+
+    @Test
+    void vggNamesAreThoseOfTorchvision() {
+        assertThat(names(new BackboneSettings.Vgg(11, 16, 0.1, NO_FILE, 0)))
+                .containsExactlyInAnyOrderElementsOf(features(0, 3, 6, 8, 11, 13, 16, 18));
+        assertThat(names(new BackboneSettings.Vgg(16, 16, 0.1, NO_FILE, 0)))
+                .containsExactlyInAnyOrderElementsOf(features(0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28));
+    }
+
+    private static List<String> features(int... indices) {
+        List<String> names = new ArrayList<>();
+        for (int index : indices) {
+            names.add("features." + index + ".weight");
+            names.add("features." + index + ".bias");
+        }
+        return names;
+    }
+
+    private static List<String> names(BackboneSettings settings) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            Backbone backbone = Backbones.create(settings, engine, new RandomStreams(1));
+            List<Parameter> all = new ArrayList<>(backbone.parameters());
+            all.addAll(backbone.buffers());
+            return all.stream().map(Parameter::name).toList();
+        }
+    }
+
+    @Test
+    void networksThatShareALayerStartAlikeThere() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            var random = new RandomStreams(5);
+            Backbone small = Backbones.create(new BackboneSettings.Tiny(8, 8, NO_FILE, 0), engine, random);
+            Backbone large = Backbones.create(new BackboneSettings.Tiny(8, 32, NO_FILE, 0), engine, random);
+            for (int i = 0; i < small.parameters().size(); i++) {
+                Parameter ours = small.parameters().get(i);
+                Parameter theirs = large.parameters().get(i);
+                assertThat(ours.name()).isEqualTo(theirs.name());
+                assertThat(ours.value().toFloats())
+                        .as(ours.name())
+                        .containsExactly(theirs.value().toFloats());
+            }
+        }
+    }
+
+    @Test
+    void settingsOutOfRangeNameTheKey() {
+        assertThatThrownBy(() -> new BackboneSettings.Resnet(19, 16, Norm.FROZEN, NO_FILE, 0))
+                .hasMessage("depth must be 18, 34 or 50, got 19");
+        assertThatThrownBy(() -> new BackboneSettings.Resnet(18, 4, Norm.FROZEN, NO_FILE, 0))
+                .hasMessage("stride must be 8, 16 or 32, got 4");
+        assertThatThrownBy(() -> new BackboneSettings.Vgg(13, 16, 1, NO_FILE, 0))
+                .hasMessage("depth must be 11 or 16, got 13");
+        assertThatThrownBy(() -> new BackboneSettings.Vgg(11, 16, Double.NaN, NO_FILE, 0))
+                .hasMessage("width must be > 0, got NaN");
+        assertThatThrownBy(() -> new BackboneSettings.Tiny(0, 16, NO_FILE, 0)).hasMessage("width must be >= 1, got 0");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.roilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roilab.experiment.DetectionTrials;
+import dev.roilab.experiment.ResultsFolder;
+import dev.roilab.experiment.Status;
+import dev.roilab.experiment.StudyText;
+import dev.roilab.experiment.TrialResult;
+import dev.roilab.report.ReportWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real study of small trainings in which one arm cannot go well. */
+class DivergedTrialTest {
+    private static final String STUDY = """
+            study: rates
+            question: Which rate?
+            extends: base.yaml
+            data: {width: 64, height: 64, train: 4, test: 2, classes: 2, objects: 2, smallest: 24, largest: 48,
+              shorter_side: 64, longer_side: 64}
+            proposals: {type: dense-grid, count: 100, scales: [24, 40], ratios: [1], step: 0.25}
+            model:
+              backbone: {width: 4, stride: 8}
+              roi: {output_size: 3}
+              head: {fc: [16]}
+            train:
+              steps: 10
+              rois: 16
+              schedule: {type: constant, warmup: 0}
+            vary:
+              train.rate: {sane: 0.01, absurd: 1e30, slow: 0.001}
+            seeds: [1]
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void theOthersGoOnAndTheReportNamesIt() throws IOException {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        Path study = StudyText.write(folder, STUDY);
+        int code = Main.commandLine(new Wiring(
+                        () -> new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1),
+                        (results, target) -> new ReportWriter().write(results, target),
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true)))
+                .execute("run", study.toString(), "--results", folder + "/results", "--reports", folder + "/reports");
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isEqualTo(3);
+        assertThat(out.toString())
+                .contains("[2/3] rate=absurd,seed=1 diverged in ", "trials: 2 ok, 1 diverged; results: ");
+
+        List<TrialResult> trials =
+                ResultsFolder.read(folder.resolve("results/rates")).trials();
+        assertThat(trials).extracting(TrialResult::status).containsExactly(Status.OK, Status.DIVERGED, Status.OK);
+        String reason = trials.get(1).failure().orElseThrow();
+        assertThat(reason)
+                .matches("loss not finite at step [2-9]: classification \\S+, box \\S+, at learning rate 1\\.0E30;"
+                        + " images \\S+, \\S+; a smaller train\\.rate or a longer warm-up may help");
+        assertThat(Files.readString(folder.resolve("reports/rates/report.md")))
+                .contains("1 of 3 trials did not finish.", "absurd", "diverged", reason.substring(0, 30));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.roilab.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roilab.autograd.Tape;
+import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Engines;
+import dev.roilab.tensor.Shape;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class BatchNorm2dTest {
+    /** Two images, two channels, two cells: channel 0 holds 1, 3, 5, 7, channel 1 holds 2, 2, 2, 2. */
+    private static final float[] VALUES = {1, 3, 2, 2, 5, 7, 2, 2};
+
+    private static final Shape SHAPE = Shape.of(2, 2, 1, 2);
+    private static final Offset<Float> CLOSE = Offset.offset(1e-5f);
+
+    @Test
+    void trainingUsesTheBatchAndMovesTheAverages() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            var layer = new BatchNorm2d(factory(engine), 2, Activation.NONE);
+            float[] output = forward(engine, layer, Tape.recording(engine));
+            // Channel 0 has mean 4 and variance 5; channel 1 has no variance.
+            float unit = (float) (1 / Math.sqrt(5));
+            float[] expected = {-3 * unit, -unit, 0, 0, unit, 3 * unit, 0, 0};
+            assertThat(output).containsExactly(expected, CLOSE);
+            // A tenth of the way from 0 to the mean, and from 1 to the unbiased variance 20 / 3 and 0.
+            assertThat(buffer(layer, 0)).containsExactly(new float[] {0.4f, 0.2f}, CLOSE);
+            assertThat(buffer(layer, 1)).containsExactly(new float[] {0.9f + 2 / 3f, 0.9f}, CLOSE);
+        }
+    }
+
+    @Test
+    void inferenceUsesTheAveragesAndLeavesThem() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            var layer = new BatchNorm2d(factory(engine), 2, Activation.RELU);
+            forward(engine, layer, Tape.recording(engine));
+            float[] mean = buffer(layer, 0);
+            float[] variance = buffer(layer, 1);
+            float[] output = forward(engine, layer, Tape.inference(engine));
+            for (int i = 0; i < output.length; i++) {
+                int channel = i / 2 % 2;
+                double expected = (VALUES[i] - mean[channel]) / Math.sqrt(variance[channel] + 1e-5);
+                assertThat(output[i]).isCloseTo((float) Math.max(0, expected), CLOSE);
+            }
+            assertThat(buffer(layer, 0)).containsExactly(mean);
+            assertThat(buffer(layer, 1)).containsExactly(variance);
+        }
+    }
+
+    @Test
+    void aFrozenLayerIsTheSameInTrainingAndInference() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            var layer = new BatchNorm2d(factory(engine).frozen(), 2, Activation.NONE);
+            float[] training = forward(engine, layer, Tape.recording(engine));
+            assertThat(training).containsExactly(forward(engine, layer, Tape.inference(engine)));
+            assertThat(buffer(layer, 0)).containsExactly(0, 0);
+            assertThat(buffer(layer, 1)).containsExactly(1, 1);
+        }
+    }
+
+    @Test
+    void oneValueAChannelIsRefusedInTraining() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            var layer = new BatchNorm2d(factory(engine), 2, Activation.NONE);
+            Tape tape = Tape.recording(engine);
+            var input = tape.constant(engine.zeros(Shape.of(1, 2, 1, 1)));
+            assertThatThrownBy(() -> layer.forward(tape, input))
+                    .hasMessage("batch normalisation of [1, 2, 1, 1] in training: one value a channel has no"
+                            + " variance; use larger images, more of them, or frozen normalisation");
+        }
+    }
+
+    private static ParameterFactory factory(Engine engine) {
+        return ParameterFactory.of(engine, new RandomStreams(1));
+    }
+
+    private static float[] forward(Engine engine, Layer layer, Tape tape) {
+        return layer.forward(tape, tape.constant(engine.tensor(VALUES, SHAPE)))
+                .value()
+                .toFloats();
+    }
+
+    private static float[] buffer(Layer layer, int index) {
+        return layer.buffers().get(index).value().toFloats();
+    }
+}

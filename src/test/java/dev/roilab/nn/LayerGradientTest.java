@@ -1,0 +1,175 @@
+package dev.roilab.nn;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
+import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.Convolution;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Engines;
+import dev.roilab.tensor.Padding;
+import dev.roilab.tensor.Pooling;
+import dev.roilab.tensor.Shape;
+import dev.roilab.testing.GradientCheck;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every layer against central differences. ReLU is tried away from its bend: whole channels are on or off. */
+class LayerGradientTest {
+    private static final Shape MAP = Shape.of(2, 4, 5, 6);
+    private static final Initializer RANDOM = Initializer.normal(0.5);
+
+    /** For channels that ReLU passes (even) and stops (odd), whatever the input. */
+    private static Initializer onAndOff(float size) {
+        return (shape, _) -> {
+            float[] values = new float[(int) shape.elements()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = i % 2 == 0 ? size : -size;
+            }
+            return values;
+        };
+    }
+
+    /** What a convolution may be: dense, strided, dilated and one-sided, grouped. */
+    static Stream<Arguments> convolutions() {
+        return Stream.of(
+                Arguments.of(Shape.of(3, 4, 3, 3), Convolution.of(1, 1)),
+                Arguments.of(Shape.of(3, 4, 3, 2), new Convolution(2, 3, Padding.of(1, 0), 1, 1, 1)),
+                Arguments.of(Shape.of(3, 4, 2, 2), new Convolution(1, 1, new Padding(1, 0, 0, 2), 2, 3, 1)),
+                Arguments.of(Shape.of(6, 2, 3, 3), new Convolution(1, 1, Padding.of(1), 1, 1, 2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("convolutions")
+    void convolution(Shape kernel, Convolution convolution) {
+        check(MAP, factory -> Conv2d.withoutBias(factory, kernel, convolution, RANDOM));
+        check(MAP, factory -> {
+            Parameter bias = factory.undecayed("bias", Shape.of(kernel.size(0)), onAndOff(20));
+            Parameter weights = factory.weight("weight", kernel, RANDOM);
+            return new Conv2d(weights, Optional.of(bias), convolution, Activation.RELU);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void linear(Activation activation) {
+        check(
+                Shape.of(3, 7),
+                factory -> new Linear(
+                        factory.weight("weight", Shape.of(4, 7), RANDOM),
+                        factory.undecayed("bias", Shape.of(4), onAndOff(20)),
+                        activation));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void batchNormWithBatchStatistics(Activation activation) {
+        check(MAP, factory -> batchNorm(factory, activation));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void batchNormWithRunningAverages(Activation activation) {
+        check(MAP, factory -> batchNorm(factory.frozen(), activation));
+    }
+
+    private static Layer batchNorm(ParameterFactory factory, Activation activation) {
+        var layer = new BatchNorm2d(factory, MAP.size(1), activation);
+        Engine engine = factory.engine();
+        GradientCheck.set(engine, layer.parameters().getFirst(), new float[] {1.5f, -0.5f, 0.7f, 2});
+        GradientCheck.set(engine, layer.parameters().getLast(), new float[] {9, -9, 8, -8});
+        GradientCheck.set(engine, layer.buffers().getFirst(), new float[] {0.3f, -0.2f, 0, 1});
+        GradientCheck.set(engine, layer.buffers().getLast(), new float[] {1, 2, 0.5f, 4});
+        return layer;
+    }
+
+    @Test
+    void maxPool() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            // Further apart than a difference's step, so that no window changes its winner.
+            float[] values = new float[(int) MAP.elements()];
+            var random = new SplittableRandom(4);
+            for (int i = 0; i < values.length; i++) {
+                int other = random.nextInt(i + 1);
+                values[i] = values[other];
+                values[other] = 0.1f * i;
+            }
+            var input = new Parameter("input", engine.tensor(values, MAP), 1, 0);
+            GradientCheck.check(engine, new MaxPool2d(Pooling.of(3, 2, 1)), input);
+        }
+    }
+
+    /** The sum's gradient goes to both addends; with the identity, one of them is the input that the body reads too. */
+    @Test
+    void residualBlocksWithAndWithoutProjection() {
+        check(MAP, factory -> new Residual(onAndOff(factory, "body"), Optional.empty()));
+        check(MAP, factory -> new Residual(onAndOff(factory, "body"), Optional.of(onAndOff(factory, "shortcut"))));
+        check(
+                MAP,
+                factory -> Sequential.of(
+                        onAndOff(factory, "first"),
+                        new Residual(onAndOff(factory, "body"), Optional.empty()),
+                        new Residual(onAndOff(factory, "second"), Optional.empty())));
+    }
+
+    @Test
+    void frozenLayersPassTheGradientOn() {
+        check(MAP, factory -> Sequential.of(onAndOff(factory.frozen(), "frozen"), onAndOff(factory, "trained")));
+    }
+
+    private static Layer onAndOff(ParameterFactory factory, String name) {
+        ParameterFactory own = factory.in(name);
+        Parameter bias = own.undecayed("bias", Shape.of(4), onAndOff(8));
+        Parameter weights = own.weight("weight", Shape.of(4, 4, 3, 3), Initializer.normal(0.03));
+        return new Conv2d(weights, Optional.of(bias), Convolution.of(1, 1), Activation.NONE);
+    }
+
+    @Test
+    void flatten() {
+        check(
+                MAP,
+                factory -> Sequential.of(
+                        new Flatten(),
+                        Linear.create(factory, MAP.size(1) * MAP.size(2) * MAP.size(3), 3, Activation.NONE, RANDOM)));
+    }
+
+    @Test
+    void aWrongGradientIsFound() {
+        Layer wrong = new Layer() {
+            @Override
+            public Variable forward(Tape tape, Variable input) {
+                Engine engine = tape.engine();
+                return tape.record(
+                        engine.multiply(input.value(), 2),
+                        List.of(input),
+                        (gradient, gradients) -> gradients.add(input, () -> engine.multiply(gradient, 2.01)));
+            }
+
+            @Override
+            public List<Parameter> parameters() {
+                return List.of();
+            }
+        };
+        assertThatThrownBy(() -> check(MAP, _ -> wrong))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("gradient of input [2, 4, 5, 6], element 0: found");
+    }
+
+    private static void check(Shape shape, Function<ParameterFactory, Layer> maker) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            var input = new Parameter("input", engine.tensor(GradientCheck.random(7, shape), shape), 1, 0);
+            Layer layer = maker.apply(ParameterFactory.of(engine, new RandomStreams(3)));
+            GradientCheck.check(engine, layer, input);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.roilab.nn;
+
+import static dev.roilab.testing.ReferenceData.doubles;
+import static dev.roilab.testing.ReferenceData.floats;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Engines;
+import dev.roilab.tensor.Scope;
+import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
+import dev.roilab.testing.ReferenceData;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class SgdTest {
+    @ParameterizedTest
+    @CsvSource({"sgd lr .1, 0, 0", "sgd momentum .9, 0.9, 0", "sgd momentum .9 weight_decay .0005, 0.9, 0.0005"})
+    void everyStepEqualsTorch(String name, double momentum, double decay) {
+        JsonNode example = reference(name);
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            float[] initial = floats(example.get("initial"));
+            Parameter parameter = parameter(engine, "w", 1, 1, initial);
+            var optimizer = new Sgd(engine, List.of(parameter), momentum, decay);
+            for (int step = 0; step < example.get("gradients").size(); step++) {
+                step(engine, optimizer, 0.1, floats(example.get("gradients").get(step)), parameter);
+                double[] expected = doubles(example.get("after_each_step").get(step));
+                float[] found = parameter.value().toFloats();
+                for (int i = 0; i < expected.length; i++) {
+                    assertThat((double) found[i]).isCloseTo(expected[i], within(1e-6));
+                }
+            }
+        }
+    }
+
+    private static JsonNode reference(String name) {
+        JsonNode cases = ReferenceData.json("ref/torch_ops/optim.json").get("cases");
+        return StreamSupport.stream(cases.spliterator(), false)
+                .filter(item -> item.get("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void ratesAndDecayAreScaledByTheParameter() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            Parameter plain = parameter(engine, "plain", 1, 1, 2);
+            Parameter slow = parameter(engine, "slow", 0.1, 1, 2);
+            Parameter undecayed = parameter(engine, "undecayed", 2, 0, 2);
+            Parameter frozen = parameter(engine, "frozen", 0, 1, 2);
+            var parameters = new Parameter[] {plain, slow, undecayed, frozen};
+            var optimizer = new Sgd(engine, List.of(parameters), 0.5, 0.1);
+            // v = 1 + 0.1 * 2 with decay, 1 without; w = 2 - 0.1 * factor * v.
+            step(engine, optimizer, 0.1, new float[] {1}, parameters);
+            assertThat(value(plain)).isCloseTo(2 - 0.1 * 1.2, within(1e-6));
+            assertThat(value(slow)).isCloseTo(2 - 0.01 * 1.2, within(1e-6));
+            assertThat(value(undecayed)).isCloseTo(2 - 0.2, within(1e-6));
+            assertThat(value(frozen)).isEqualTo(2);
+            // v = 0.5 * 1.2 + 1 + 0.1 * 1.88 and 0.5 * 1 + 1: the velocity holds no rate, so a new rate counts at once.
+            step(engine, optimizer, 0.01, new float[] {1}, parameters);
+            assertThat(value(plain)).isCloseTo(1.88 - 0.01 * 1.788, within(1e-6));
+            assertThat(value(undecayed)).isCloseTo(1.8 - 0.02 * 1.5, within(1e-6));
+            assertThat(value(frozen)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aParameterWithoutGradientStays() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            Parameter used = parameter(engine, "used", 1, 1, 2);
+            Parameter unused = parameter(engine, "unused", 1, 1, 2);
+            var optimizer = new Sgd(engine, List.of(used, unused), 0.9, 0.1);
+            step(engine, optimizer, 0.1, new float[] {1}, used);
+            assertThat(value(used)).isLessThan(2);
+            assertThat(value(unused)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void velocitiesOfTrainedParametersAreItsState() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            Parameter trained = parameter(engine, "trained", 1, 1, 2, 3);
+            Parameter frozen = parameter(engine, "frozen", 0, 1, 2);
+            var optimizer = new Sgd(engine, List.of(trained, frozen), 0.9, 0);
+            step(engine, optimizer, 0.1, new float[] {4, 5}, trained);
+            assertThat(optimizer.state()).singleElement().satisfies(velocity -> {
+                assertThat(velocity.name()).isEqualTo("velocity.trained");
+                assertThat(velocity.value().toFloats()).containsExactly(4, 5);
+            });
+        }
+    }
+
+    private static Parameter parameter(Engine engine, String name, double rate, double decay, float... values) {
+        return new Parameter(name, engine.tensor(values, Shape.of(values.length)), rate, decay);
+    }
+
+    private static double value(Parameter parameter) {
+        return parameter.value().toFloats()[0];
+    }
+
+    /** One step in which every parameter, frozen ones excepted, has this gradient. */
+    private static void step(Engine engine, Sgd optimizer, double rate, float[] gradient, Parameter... parameters) {
+        try (Scope _ = engine.openScope()) {
+            Tape tape = Tape.recording(engine);
+            var gradients = new LinkedHashMap<Variable, Tensor>();
+            for (Parameter parameter : parameters) {
+                gradients.put(tape.variable(parameter), engine.tensor(gradient, parameter.shape()));
+            }
+            tape.backward(gradients);
+            optimizer.step(tape, rate);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.roilab.train;
+
+import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.data.DataSets;
+import dev.roilab.data.DataSettings;
+import dev.roilab.data.DetectionData;
+import dev.roilab.data.ImagePreparation;
+import dev.roilab.data.Sample;
+import dev.roilab.detect.FastRcnn;
+import dev.roilab.detect.FastRcnnLoss;
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.Postprocessor;
+import dev.roilab.detect.TestSettings;
+import dev.roilab.geometry.Detection;
+import dev.roilab.nn.RandomStreams;
+import dev.roilab.nn.Schedule;
+import dev.roilab.proposal.ProposalSearch;
+import dev.roilab.proposal.ProposalSettings;
+import dev.roilab.proposal.Proposals;
+import dev.roilab.roi.RoiLayer;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Engines;
+import dev.roilab.tensor.Precision;
+import dev.roilab.timing.StageTimer;
+import dev.roilab.train.TrainSettings.Band;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A whole Fast R-CNN with few channels, and four pictures of 64 x 64 pixels to train it on. */
+final class SmallDetector implements AutoCloseable {
+    private static final DataSettings DATA = new DataSettings.Shapes(5, 64, 64, 4, 2, 2, 2, 24, 48, 0, 0.2, 3, 64, 64);
+    private static final ProposalSettings GRID =
+            new ProposalSettings.DenseGrid(300, List.of(24.0, 32.0, 48.0), List.of(0.7, 1.0, 1.4), 0.25);
+
+    private final DetectionData data = DataSets.load(DATA, Optional.empty());
+    private final ImagePreparation preparation = new ImagePreparation(DATA);
+    private final Engine engine;
+    private final Proposals proposals;
+    private final FastRcnn network;
+    private final FastRcnnTrainer trainer;
+    private final MiniBatches batches;
+    private final FastRcnnTester tester;
+
+    /**
+     * An untrained detector.
+     *
+     * @param cache folder for proposals
+     * @param images of the four in a mini-batch, each with 16 regions
+     * @param threads of the engine; two are several times slower than one where others keep the processor busy
+     */
+    SmallDetector(Path cache, RoiLayer layer, int steps, int images, long seed, int threads)
+            throws InterruptedException {
+        engine = Engines.create("cpu", "cpu", threads);
+        var settings = new TrainSettings(
+                steps,
+                images,
+                16 * images,
+                0.25,
+                0.5,
+                new Band(0, 0.5),
+                true,
+                Precision.F32,
+                0.02,
+                0.9,
+                5e-4,
+                new Schedule.Step(List.of(0.7), 0.1, 10));
+        var model = new ModelSettings.FastRcnn(
+                new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
+                layer,
+                new ModelSettings.Head(List.of(32)),
+                new ModelSettings.BoxLoss.SmoothL1(1, 1),
+                new ModelSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
+        List<Sample> samples =
+                Stream.concat(data.train().stream(), data.test().stream()).toList();
+        var random = new RandomStreams(seed);
+        proposals = new ProposalSearch(GRID, cache, 1).of(samples, _ -> {});
+        network = new FastRcnn(engine, model, data.classes().size(), random);
+        batches = new MiniBatches(data, proposals, preparation, settings, random, network.boxCoder());
+        trainer = new FastRcnnTrainer(engine, network, FastRcnnLoss.of(model.boxLoss()), settings);
+        tester = new FastRcnnTester(
+                engine,
+                network,
+                preparation,
+                proposals,
+                new Postprocessor(network.boxCoder(), new TestSettings(0.05, 0.3, 20)),
+                new StageTimer());
+    }
+
+    DetectionData data() {
+        return data;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    FastRcnn network() {
+        return network;
+    }
+
+    /** Runs all steps. */
+    TrainingCurve train(TrainingListener listener) throws InterruptedException {
+        return trainer.train(batches, listener);
+    }
+
+    List<Detection> detect(Sample sample) {
+        return tester.detect(sample);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
