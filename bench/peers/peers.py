@@ -205,16 +205,17 @@ def measure(ours, our_work, their_work, rounds, warmup_seconds):
         while spent < warmup_seconds * 1e3 or repetitions < 2:
             spent += run()
             repetitions += 1
-    # A short work is repeated, so that waking up is not what is measured; as often on both sides.
+    # A short work is repeated for as long on both sides, so that waking up is not what is measured.
     once = timed(their_work)
-    repetitions = max(1, min(20, round(TURN_MS / once)))
+    repetitions = max(1, round(TURN_MS / once))
+    own_repetitions = max(1, round(TURN_MS / min(ours.run(our_work, 2))))
     rounds = max(3, min(rounds, round(LONGEST_MS / once)))
     peer, own = [], []
     for _ in range(rounds):
         peer.append(statistics.median(timed(their_work) for _ in range(repetitions)))
         # The peer's threads spin a while after their work; RoiLab's do too.
         time.sleep(0.05)
-        own.append(statistics.median(ours.run(our_work, repetitions)))
+        own.append(statistics.median(ours.run(our_work, own_repetitions)))
         time.sleep(0.05)
     return statistics.median(peer), statistics.median(own)
 

@@ -10,15 +10,22 @@ final class CellIndices {
 
     private final MemorySegment memory;
     private final boolean narrow;
+    private final short[] halves;
 
-    private CellIndices(MemorySegment memory, boolean narrow) {
+    private CellIndices(MemorySegment memory, boolean narrow, int width) {
         this.memory = memory;
         this.narrow = narrow;
+        this.halves = new short[width];
     }
 
-    /** The indices in a tensor from {@link #allocate} for a map of as many cells. */
-    static CellIndices in(CpuTensor tensor, int cells) {
-        return new CellIndices(tensor.memory(), cells < GREATEST);
+    /**
+     * The indices in a tensor from {@link #allocate}; each task needs its own.
+     *
+     * @param cells of the map
+     * @param width how many indices each call reads or writes
+     */
+    static CellIndices in(CpuTensor tensor, int cells, int width) {
+        return new CellIndices(tensor.memory(), cells < GREATEST, width);
     }
 
     static CpuTensor allocate(TensorMemory memory, Shape shape, int cells) {
@@ -31,7 +38,6 @@ final class CellIndices {
             MemorySegment.copy(cells, 0, memory, ValueLayout.JAVA_INT, first * Integer.BYTES, cells.length);
             return;
         }
-        short[] halves = new short[cells.length];
         for (int index = 0; index < halves.length; index++) {
             halves[index] = (short) cells[index];
         }
@@ -41,7 +47,6 @@ final class CellIndices {
     /** Fills {@code cells}; where nothing won stands {@code none}. */
     void read(long first, int[] cells, int none) {
         if (narrow) {
-            short[] halves = new short[cells.length];
             MemorySegment.copy(memory, ValueLayout.JAVA_SHORT, first * Short.BYTES, halves, 0, halves.length);
             for (int index = 0; index < cells.length; index++) {
                 // 0xffff, the greatest, stands for none.

@@ -30,6 +30,16 @@ record PooledAxis(double start, double cells, int bins, int mapSize) {
         return Math.max(round(to) - round(from) + 1, 1);
     }
 
+    /** First cell and one past the last of each bin, in turn. */
+    int[] borders() {
+        int[] borders = new int[2 * bins];
+        for (int bin = 0; bin < bins; bin++) {
+            borders[2 * bin] = first(bin);
+            borders[2 * bin + 1] = end(bin);
+        }
+        return borders;
+    }
+
     /** First cell of a bin. */
     int first(int bin) {
         return (int) Math.clamp(start + Math.floor(bin * (cells / bins)), 0, mapSize);

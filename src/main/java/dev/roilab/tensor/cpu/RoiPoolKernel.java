@@ -30,25 +30,24 @@ final class RoiPoolKernel {
     static void forward(
             Workers workers, RegionCall call, CpuTensor features, CpuTensor values, @Nullable CpuTensor switches) {
         int[][] map = MapRows.loadOrdered(workers, features);
-        CellIndices winners = switches == null ? null : CellIndices.in(switches, call.cells());
-        workers.forEach(call.regionCount(), region -> pool(call, map, region, values, winners));
+        workers.forEach(call.regionCount(), region -> {
+            CellIndices winners = switches == null ? null : CellIndices.in(switches, call.cells(), call.channels());
+            pool(call, map, region, values, winners);
+        });
     }
 
     private static void pool(
             RegionCall call, int[][] map, int region, CpuTensor values, @Nullable CellIndices winners) {
-        int bins = call.grid().width();
         int imageStart = call.image(region) * call.cells();
-        var rows = PooledAxis.of(call.y1(region), call.y2(region), call.grid().height(), call.height());
-        var columns = PooledAxis.of(call.x1(region), call.x2(region), bins, call.width());
+        var windows = new Windows(call, region);
         var window = new WindowMaximum(call.channels());
         int[] nothing = new int[call.channels()];
         int[] nowhere = new int[call.channels()];
         Arrays.fill(nowhere, NO_CELL);
         for (int bin = 0; bin < call.bins(); bin++) {
             window.clear();
-            Extent extent = Extent.of(rows, bin / bins, columns, bin % bins);
-            for (int y = extent.top(); y < extent.bottom(); y++) {
-                for (int x = extent.left(); x < extent.right(); x++) {
+            for (int y = windows.top(bin); y < windows.bottom(bin); y++) {
+                for (int x = windows.left(bin); x < windows.right(bin); x++) {
                     int cell = y * call.width() + x;
                     window.append(cell, map[imageStart + cell]);
                 }
@@ -63,14 +62,38 @@ final class RoiPoolKernel {
         }
     }
 
-    /** The cells of one bin. */
-    private record Extent(int top, int bottom, int left, int right) {
-        static Extent of(PooledAxis rows, int row, PooledAxis columns, int column) {
-            return new Extent(rows.first(row), rows.end(row), columns.first(column), columns.end(column));
+    /** The cells of a region's bins. */
+    private static final class Windows {
+        private final int[] rows;
+        private final int[] columns;
+        private final int bins;
+
+        Windows(RegionCall call, int region) {
+            bins = call.grid().width();
+            rows = PooledAxis.of(call.y1(region), call.y2(region), call.grid().height(), call.height())
+                    .borders();
+            columns = PooledAxis.of(call.x1(region), call.x2(region), bins, call.width())
+                    .borders();
         }
 
-        int cells() {
-            return Math.max(0, bottom - top) * Math.max(0, right - left);
+        int top(int bin) {
+            return rows[bin / bins * 2];
+        }
+
+        int bottom(int bin) {
+            return rows[bin / bins * 2 + 1];
+        }
+
+        int left(int bin) {
+            return columns[bin % bins * 2];
+        }
+
+        int right(int bin) {
+            return columns[bin % bins * 2 + 1];
+        }
+
+        int cells(int bin) {
+            return Math.max(0, bottom(bin) - top(bin)) * Math.max(0, right(bin) - left(bin));
         }
     }
 
@@ -86,26 +109,22 @@ final class RoiPoolKernel {
             CpuTensor switches,
             MemorySegment featureGradient) {
         var blocks = new ChannelBlocks(call, workers.threads());
-        CellIndices winners = CellIndices.in(switches, call.cells());
         workers.forEach(blocks.tasks(), task -> {
             int width = blocks.width(task);
+            CellIndices winners = CellIndices.in(switches, call.cells(), width);
             // One cell more, which nobody reads, takes the gradients of empty bins.
             float[][] map = new float[call.cells() + 1][width];
             float[] gradients = new float[width];
             int[] cells = new int[width];
             for (int region : blocks.regions(task)) {
-                int bins = call.grid().width();
-                var rows = PooledAxis.of(
-                        call.y1(region), call.y2(region), call.grid().height(), call.height());
-                var columns = PooledAxis.of(call.x1(region), call.x2(region), bins, call.width());
+                var windows = new Windows(call, region);
                 for (int bin = 0; bin < call.bins(); bin++) {
                     long first = call.outputOffset(region, bin) + blocks.first(task);
                     MemorySegment.copy(
                             outputGradient, ValueLayout.JAVA_FLOAT, first * Float.BYTES, gradients, 0, width);
                     winners.read(first, cells, call.cells());
-                    Extent extent = Extent.of(rows, bin / bins, columns, bin % bins);
-                    if (extent.cells() <= MOST_COMPARED) {
-                        compare(map, gradients, cells, extent, call.width());
+                    if (windows.cells(bin) <= MOST_COMPARED) {
+                        compare(map, gradients, cells, windows, bin, call.width());
                     } else {
                         scatter(map, gradients, cells);
                     }
@@ -119,13 +138,13 @@ final class RoiPoolKernel {
     }
 
     /** Every cell of the window takes what it won: more work than {@link #scatter}, but for vectors of channels. */
-    private static void compare(float[][] map, float[] gradients, int[] cells, Extent extent, int mapWidth) {
-        for (int y = extent.top(); y < extent.bottom(); y++) {
-            int x = extent.left();
-            for (; x + 2 <= extent.right(); x += 2) {
+    private static void compare(float[][] map, float[] gradients, int[] cells, Windows windows, int bin, int mapWidth) {
+        for (int y = windows.top(bin); y < windows.bottom(bin); y++) {
+            int x = windows.left(bin);
+            for (; x + 2 <= windows.right(bin); x += 2) {
                 compareTwo(map, gradients, cells, y * mapWidth + x);
             }
-            if (x < extent.right()) {
+            if (x < windows.right(bin)) {
                 compareOne(map, gradients, cells, y * mapWidth + x);
             }
         }

@@ -4,11 +4,9 @@ import java.util.Arrays;
 
 /**
  * The greatest value of each channel over a window's cells, and the first cell that holds it: the inner loops of
- * RoIPool. Values are {@link OrderedBits}; up to four cells a pass, so that the results are loaded less often.
+ * RoIPool. Values are {@link OrderedBits}; four cells a pass, so that the results are loaded less often.
  */
 final class WindowMaximum {
-    private static final int[] NOTHING = {};
-
     private final int[] maximum;
     private final int[] winner;
     private int[][] values = new int[64][];
@@ -18,7 +16,6 @@ final class WindowMaximum {
     WindowMaximum(int channels) {
         maximum = new int[channels];
         winner = new int[channels];
-        Arrays.fill(values, NOTHING);
     }
 
     void clear() {
@@ -39,21 +36,28 @@ final class WindowMaximum {
         return count == 0;
     }
 
-    /** The maxima of the cells appended; valid until the next call. */
+    /**
+     * The maxima of the cells appended; valid until the next call. Where four cells are too many, the last counts
+     * again.
+     */
     int[] maximum() {
-        Arrays.fill(maximum, Integer.MIN_VALUE);
-        int index = 0;
-        for (; index + 4 <= count; index += 4) {
-            raise(values[index], values[index + 1], values[index + 2], values[index + 3]);
-        }
-        if (index + 2 <= count) {
-            raise(values[index], values[index + 1]);
-            index += 2;
-        }
-        if (index < count) {
-            raise(values[index], values[index]);
+        assign(cellAt(0), cellAt(1), cellAt(2), cellAt(3));
+        for (int index = 4; index < count; index += 4) {
+            raise(cellAt(index), cellAt(index + 1), cellAt(index + 2), cellAt(index + 3));
         }
         return maximum;
+    }
+
+    private int[] cellAt(int index) {
+        return values[Math.min(index, count - 1)];
+    }
+
+    private void assign(int[] a, int[] b, int[] c, int[] d) {
+        for (int channel = 0; channel < maximum.length; channel++) {
+            int ab = Math.max(a[channel], b[channel]);
+            int cd = Math.max(c[channel], d[channel]);
+            maximum[channel] = Math.max(ab, cd);
+        }
     }
 
     private void raise(int[] a, int[] b, int[] c, int[] d) {
@@ -64,21 +68,11 @@ final class WindowMaximum {
         }
     }
 
-    private void raise(int[] a, int[] b) {
-        for (int channel = 0; channel < maximum.length; channel++) {
-            maximum[channel] = Math.max(maximum[channel], Math.max(a[channel], b[channel]));
-        }
-    }
-
     /** The first cell that holds each maximum, after {@link #maximum}; valid until the next call. */
     int[] winner() {
         Arrays.fill(winner, Integer.MAX_VALUE);
-        int index = 0;
-        for (; index + 2 <= count; index += 2) {
-            find(values[index], cells[index], values[index + 1], cells[index + 1]);
-        }
-        if (index < count) {
-            find(values[index], cells[index], values[index], cells[index]);
+        for (int index = 0; index < count; index += 2) {
+            find(cellAt(index), cells[index], cellAt(index + 1), cells[Math.min(index + 1, count - 1)]);
         }
         return winner;
     }
