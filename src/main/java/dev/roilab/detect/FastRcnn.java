@@ -50,9 +50,7 @@ public final class FastRcnn {
         this.regionOperator = RegionOperator.of(settings.roi(), backbone.stride());
         this.boxCoder = new BoxCoder(settings.boxTargets().deviation());
         var head = ParameterFactory.of(engine, random).in("head");
-        int width = backbone.channels()
-                * settings.roi().outputSize()
-                * settings.roi().outputSize();
+        int width = backbone.channels() * settings.roi().cells();
         for (int fc : settings.head().fc()) {
             String name = "fc" + (6 + hidden.size());
             var layer = Linear.create(head.in(name), width, fc, Activation.RELU, Initializer.heFanIn());

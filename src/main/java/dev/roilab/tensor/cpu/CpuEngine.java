@@ -13,6 +13,7 @@ import dev.roilab.tensor.RegressionLoss;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,6 +30,7 @@ public final class CpuEngine implements Engine {
     private final Normalization normalization;
     private final Elementwise elementwise;
     private final Arithmetic arithmetic;
+    private final Concatenation concatenation;
     private final Losses losses;
     private final RegionOperators regionOperators;
     private boolean closed;
@@ -43,6 +45,7 @@ public final class CpuEngine implements Engine {
         normalization = new Normalization(oneDnn, memory);
         elementwise = new Elementwise(oneDnn, memory);
         arithmetic = new Arithmetic(workers, memory);
+        concatenation = new Concatenation(memory);
         losses = new Losses(memory);
         regionOperators = new RegionOperators(workers, memory);
     }
@@ -219,6 +222,16 @@ public final class CpuEngine implements Engine {
         CpuTensor output = memory.allocate(shape);
         output.memory().copyFrom(input.memory());
         return output;
+    }
+
+    @Override
+    public Tensor concatenate(List<Tensor> parts) {
+        return concatenation.concatenate(parts.stream().map(TensorMemory::own).toList());
+    }
+
+    @Override
+    public Tensor part(Tensor input, int first, int count) {
+        return concatenation.part(own(input), first, count);
     }
 
     @Override
