@@ -6,8 +6,44 @@ import java.util.List;
 
 /** The {@code model} block of a study. */
 public sealed interface ModelSettings {
+    /** The convolutions, which every system has. */
+    BackboneSettings backbone();
+
     /** Fast R-CNN (arXiv:1504.08083). */
     record FastRcnn(BackboneSettings backbone, RoiLayer roi, Head head, BoxLoss boxLoss, BoxTargets boxTargets)
+            implements ModelSettings {}
+
+    /**
+     * R-CNN (arXiv:1311.2524): a network that sees one warped proposal at a time, then SVMs, then box regressors.
+     *
+     * @param crop what the network sees of a proposal
+     * @param head the fully connected layers; the SVMs read the last of them
+     * @param boxRegression reads the last feature map
+     */
+    record Rcnn(BackboneSettings backbone, CropSettings crop, Head head, SvmSettings svm, RidgeSettings boxRegression)
+            implements ModelSettings {}
+
+    /**
+     * SPPnet (arXiv:1406.4729), section 4: convolutions once an image and scale, never fine-tuned; then as R-CNN.
+     *
+     * @param roi the pyramid
+     * @param scales of the images; each window is taken from the one that suits it
+     * @param boxRegression reads the pyramid's cells
+     */
+    record SppNet(
+            BackboneSettings backbone,
+            RoiLayer roi,
+            ScaleSettings scales,
+            Head head,
+            SvmSettings svm,
+            RidgeSettings boxRegression)
+            implements ModelSettings {}
+
+    /**
+     * The classifier of R-CNN before its SVMs, over every position, scale and ratio; needs no proposals and moves no
+     * box.
+     */
+    record SlidingWindow(BackboneSettings backbone, CropSettings crop, Head head, WindowGrid windows)
             implements ModelSettings {}
 
     /**

@@ -1,14 +1,11 @@
 package dev.roilab.experiment;
 
+import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DetectionData;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Sample;
-import dev.roilab.detect.FastRcnn;
-import dev.roilab.detect.FastRcnnLoss;
-import dev.roilab.detect.ModelSettings;
-import dev.roilab.detect.Postprocessor;
 import dev.roilab.eval.DetectionMetrics;
 import dev.roilab.eval.DetectionReport;
 import dev.roilab.eval.EvaluationInput;
@@ -16,16 +13,19 @@ import dev.roilab.eval.GroundTruth;
 import dev.roilab.eval.ImageResult;
 import dev.roilab.geometry.Detection;
 import dev.roilab.nn.RandomStreams;
+import dev.roilab.nn.Safetensors;
 import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.timing.StageTimer;
-import dev.roilab.train.FastRcnnTester;
-import dev.roilab.train.FastRcnnTrainer;
-import dev.roilab.train.MiniBatches;
+import dev.roilab.train.DetectionSystem;
+import dev.roilab.train.InitialWeights;
+import dev.roilab.train.PretrainSettings;
+import dev.roilab.train.SystemParts;
 import dev.roilab.train.TrainingCurve;
+import dev.roilab.train.staged.Pretraining;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
-/** Trains and tests Fast R-CNN, trial by trial. Data and proposals that trials share are loaded once. */
+/** Trains and tests detection systems, trial by trial. Data and proposals that trials share are loaded once. */
 public final class DetectionTrials implements TrialExecutor {
     /** Megabytes of resized images kept in memory between epochs. */
     private static final int IMAGE_MEMORY = 512;
@@ -46,6 +46,7 @@ public final class DetectionTrials implements TrialExecutor {
     private final Map<DataSettings, DetectionData> dataSets = new LinkedHashMap<>();
     private final Map<DataSettings, ImagePreparation> preparations = new LinkedHashMap<>();
     private final Map<List<Object>, Proposals> proposals = new LinkedHashMap<>();
+    private final Map<List<Object>, Pretraining.Result> pretrainings = new LinkedHashMap<>();
 
     /**
      * An executor.
@@ -75,10 +76,56 @@ public final class DetectionTrials implements TrialExecutor {
         DetectionData data = data(settings.data());
         Proposals found = proposals(settings.proposals(), settings.data(), data, progress);
         try (Engine engine = Engines.create(settings.engine(), settings.device(), threads)) {
-            return switch (settings.model()) {
-                case ModelSettings.FastRcnn model -> fastRcnn(engine, model, trial, data, found, folder, progress);
-            };
+            Map<String, String> facts = new LinkedHashMap<>();
+            InitialWeights weights = initialWeights(engine, settings, facts, progress);
+            var parts = new SystemParts(
+                    engine,
+                    data,
+                    found,
+                    preparations.computeIfAbsent(settings.data(), sizes -> new ImagePreparation(sizes, IMAGE_MEMORY)),
+                    settings.train(),
+                    settings.test(),
+                    new RandomStreams(trial.seed()),
+                    new StageTimer(),
+                    cache.resolve("features"),
+                    weights);
+            TrialResult result = run(DetectionSystems.create(parts, settings.model()), parts, trial, folder, progress);
+            result.provenance().putAll(facts);
+            return result;
         }
+    }
+
+    private InitialWeights initialWeights(
+            Engine engine, TrialSettings settings, Map<String, String> facts, Progress progress)
+            throws InterruptedException {
+        return switch (settings.pretraining().orElse(null)) {
+            case null -> InitialWeights.NONE;
+            case PretrainSettings.WeightFile file -> InitialWeights.of(Safetensors.open(Path.of(file.weights())));
+            case PretrainSettings.Classification classification -> {
+                Pretraining.Result made = pretrained(engine, settings, classification, progress);
+                facts.putAll(made.facts());
+                yield made.weights();
+            }
+        };
+    }
+
+    /** The same weights for every trial with this backbone; made by the first that asks. */
+    private Pretraining.Result pretrained(
+            Engine engine, TrialSettings settings, PretrainSettings.Classification pretraining, Progress progress)
+            throws InterruptedException {
+        BackboneSettings backbone = settings.model().backbone();
+        List<Object> key = List.of(pretraining, backbone, settings.engine(), settings.device());
+        Pretraining.Result known = pretrainings.get(key);
+        if (known == null) {
+            known = new Pretraining(pretraining, data(pretraining.data()))
+                    .run(
+                            engine,
+                            backbone,
+                            (step, steps, loss, _) ->
+                                    progress.stepped(step, steps, "pretraining %.3f".formatted(loss)));
+            pretrainings.put(key, known);
+        }
+        return known;
     }
 
     private Proposals proposals(
@@ -96,40 +143,28 @@ public final class DetectionTrials implements TrialExecutor {
         return known;
     }
 
-    @SuppressWarnings("TooManyParameters") // the parts of one trial, each used once
-    private TrialResult fastRcnn(
-            Engine engine,
-            ModelSettings.FastRcnn model,
-            Trial trial,
-            DetectionData data,
-            Proposals found,
-            Path folder,
-            Progress progress)
+    private TrialResult run(DetectionSystem system, SystemParts parts, Trial trial, Path folder, Progress progress)
             throws InterruptedException {
-        TrialSettings settings = trial.settings();
-        var random = new RandomStreams(trial.seed());
-        var preparation =
-                preparations.computeIfAbsent(settings.data(), sizes -> new ImagePreparation(sizes, IMAGE_MEMORY));
-        var network = new FastRcnn(engine, model, data.classes().size(), random);
-        var batches = new MiniBatches(data, found, preparation, settings.train(), random, network.boxCoder());
-        var trainer = new FastRcnnTrainer(engine, network, FastRcnnLoss.of(model.boxLoss()), settings.train());
+        DetectionData data = parts.data();
         long start = System.nanoTime();
-        TrainingCurve curve = trainer.train(
-                batches,
-                (step, steps, classification, box) ->
-                        progress.stepped(step, steps, "class %.3f box %.3f".formatted(classification, box)));
+        TrainingCurve curve = system.train((step, steps, classification, box) ->
+                progress.stepped(step, steps, "class %.3f box %.3f".formatted(classification, box)));
         double trainSeconds = (System.nanoTime() - start) / 1e9;
-        var timer = new StageTimer();
-        var tester = new FastRcnnTester(
-                engine, network, preparation, found, new Postprocessor(network.boxCoder(), settings.test()), timer);
         Map<String, List<Detection>> detections = new LinkedHashMap<>();
         for (Sample sample : data.test()) {
-            timer.addOutside("proposals", found.secondsOf(sample));
-            detections.put(sample.id(), tester.detect(sample));
+            detections.put(sample.id(), system.detect(sample));
         }
         DetectionReport report = DetectionMetrics.report(input(data, detections), data.classes());
-        return result(
-                trial, report, trainSeconds, timer, curve, Gallery.write(data.test(), detections, folder), engine);
+        TrialResult result = result(
+                trial,
+                report,
+                trainSeconds,
+                parts.timer(),
+                curve,
+                Gallery.write(data.test(), detections, folder),
+                parts.engine());
+        result.provenance().putAll(system.facts());
+        return result;
     }
 
     private static EvaluationInput input(DetectionData data, Map<String, List<Detection>> detections) {
