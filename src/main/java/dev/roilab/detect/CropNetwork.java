@@ -59,6 +59,11 @@ public final class CropNetwork {
         return pooled;
     }
 
+    /** Class scores of crops before the softmax, [B, outputs]: all of the network, untimed. */
+    public Variable classify(Tape tape, Tensor crops) {
+        return head.logits(tape, head.features(tape, pooled(tape, crops, Stages.UNTIMED), Stages.UNTIMED));
+    }
+
     /** Every parameter, the backbone's first. */
     public List<Parameter> parameters() {
         List<Parameter> parameters = new ArrayList<>(backbone.parameters());
@@ -69,5 +74,12 @@ public final class CropNetwork {
     /** Running statistics that belong to the weights. */
     public List<Parameter> buffers() {
         return backbone.buffers();
+    }
+
+    /** Parameters and running statistics. */
+    public List<Parameter> weights() {
+        List<Parameter> weights = new ArrayList<>(parameters());
+        weights.addAll(buffers());
+        return List.copyOf(weights);
     }
 }

@@ -1,5 +1,6 @@
 package dev.roilab.train;
 
+import dev.roilab.autograd.Parameter;
 import dev.roilab.data.Sample;
 import dev.roilab.geometry.Detection;
 import java.util.List;
@@ -14,14 +15,17 @@ public interface DetectionSystem {
     /**
      * Runs every stage of the training on the training split.
      *
-     * @return the losses of the stage that learns by gradient descent
+     * @param checkpoints of the stage that learns by gradient descent; the others are short enough to be repeated
      * @throws DivergedException at the first loss that is not finite
-     * @throws InterruptedException when the thread is asked to stop
+     * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
-    TrainingCurve train(TrainingListener listener) throws InterruptedException;
+    TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException;
 
     /** The detections of an image, best first, in pixels of the original; one lap of the system's timer. */
     List<Detection> detect(Sample sample);
+
+    /** Everything that the training decided, with running statistics; names are unique. */
+    List<Parameter> weights();
 
     /** What else there is to report after training and testing, such as the size of features on disk, by name. */
     SequencedMap<String, String> facts();

@@ -1,11 +1,13 @@
 package dev.roilab.train;
 
+import dev.roilab.autograd.Parameter;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.FastRcnn;
 import dev.roilab.detect.FastRcnnLoss;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.Postprocessor;
 import dev.roilab.geometry.Detection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -34,16 +36,22 @@ public final class FastRcnnSystem implements DetectionSystem {
     }
 
     @Override
-    public TrainingCurve train(TrainingListener listener) throws InterruptedException {
-        return trainer.train(
-                new MiniBatches(
-                        parts.data(),
-                        parts.proposals(),
-                        parts.preparation(),
-                        parts.train(),
-                        parts.random(),
-                        network.boxCoder()),
-                listener);
+    public TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
+        var batches = new MiniBatches(
+                parts.data(),
+                parts.proposals(),
+                parts.preparation(),
+                parts.train(),
+                parts.random(),
+                network.boxCoder());
+        return TrainingOutcome.of(trainer.train(batches, listener, checkpoints), 0);
+    }
+
+    @Override
+    public List<Parameter> weights() {
+        List<Parameter> weights = new ArrayList<>(network.parameters());
+        weights.addAll(network.buffers());
+        return List.copyOf(weights);
     }
 
     @Override

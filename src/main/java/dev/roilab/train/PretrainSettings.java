@@ -1,6 +1,7 @@
 package dev.roilab.train;
 
 import dev.roilab.data.DataSettings;
+import dev.roilab.data.ImageBuckets;
 import dev.roilab.detect.ModelSettings.Head;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
@@ -30,7 +31,7 @@ public sealed interface PretrainSettings {
      * @param seed of weights and batches, apart from the trials'
      * @param data pictures; each one's class is that of its largest object
      * @param sizes sides of the square that pictures are resized to, pixels; one an epoch, in turn: SPPnet
-     *     (arXiv:1406.4729), section 2.3
+     *     (arXiv:1406.4729), section 2.3; multiples of 32, so that no padding gets into the pyramid
      * @param roi what makes a vector of a map of any size: the pyramid over the whole picture
      * @param steps mini-batches
      * @param images a mini-batch
@@ -50,8 +51,9 @@ public sealed interface PretrainSettings {
             implements PretrainSettings {
         public Classification {
             sizes = List.copyOf(sizes);
-            if (sizes.isEmpty() || sizes.stream().anyMatch(size -> size < 16)) {
-                throw new IllegalArgumentException("sizes must name at least one side, each >= 16, got " + sizes);
+            if (sizes.isEmpty() || sizes.stream().anyMatch(size -> size < 1 || ImageBuckets.roundUp(size) != size)) {
+                throw new IllegalArgumentException(
+                        "sizes must name at least one side, each a multiple of 32, got " + sizes);
             }
             if (steps < 1) {
                 throw new IllegalArgumentException("steps must be >= 1, got " + steps);

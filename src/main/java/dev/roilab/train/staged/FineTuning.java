@@ -22,6 +22,9 @@ import java.util.TreeMap;
  * images} has no meaning here.
  */
 final class FineTuning {
+    /** Name of the stage in reports. */
+    static final String STAGE = "fine-tuning";
+
     private final List<ImageWindows> images;
     private final WindowPool pool;
     private final TrainSettings settings;
@@ -60,7 +63,7 @@ final class FineTuning {
             warper.warp(prepared.pixels(), window, flip, values, i * warper.cropLength());
         }
         return new LabelledBatch(
-                values, Shape.of(drawn.size(), 3, warper.size(), warper.size()), labels(drawn), ids(drawn));
+                values, Shape.of(drawn.size(), 3, warper.size(), warper.size()), labels(drawn), new float[0], ids(drawn));
     }
 
     /** Features that were computed before, never mirrored: the images were not. */
@@ -72,7 +75,7 @@ final class FineTuning {
             float[] row = cache.read(firstRows[choice.image()] + choice.window(), 1);
             System.arraycopy(row, 0, values, i * row.length, row.length);
         }
-        return new LabelledBatch(values, Shape.of(drawn.size(), cache.dimensions()), labels(drawn), ids(drawn));
+        return new LabelledBatch(values, Shape.of(drawn.size(), cache.dimensions()), labels(drawn), new float[0], ids(drawn));
     }
 
     private static int[] labels(List<WindowPool.Choice> drawn) {

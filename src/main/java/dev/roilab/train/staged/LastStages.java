@@ -1,5 +1,6 @@
 package dev.roilab.train.staged;
 
+import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.data.Sample;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +103,14 @@ final class LastStages {
                 }
             }
         });
+    }
+
+    /** The SVMs and regressors, as far as they are trained. */
+    List<Parameter> weights() {
+        return Stream.of(svms, regressors)
+                .flatMap(Stream::ofNullable)
+                .flatMap(layer -> layer.parameters().stream())
+                .toList();
     }
 
     /** The detections of one image: a lap of the timer. */

@@ -16,13 +16,13 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
+import dev.roilab.train.Checkpoints;
 import dev.roilab.train.InitialWeights;
 import dev.roilab.train.LabelledBatch;
 import dev.roilab.train.PretrainSettings;
 import dev.roilab.train.SoftmaxTraining;
 import dev.roilab.train.TrainingListener;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +79,7 @@ public final class Pretraining {
             var network = new SppNetwork(engine, backbone, settings.roi(), settings.head(), classes, random);
             var training = new SoftmaxTraining(
                     engine,
-                    (tape, images) -> network.classify(tape, images, wholes(engine, images.shape())),
+                    (tape, images, batch) -> network.classify(tape, images, windows(engine, batch)),
                     network.parameters(),
                     new SoftmaxTraining.Recipe(
                             settings.steps(),
@@ -88,7 +88,7 @@ public final class Pretraining {
                             settings.decay(),
                             settings.schedule()));
             long start = System.nanoTime();
-            training.train(this::batch, listener);
+            training.train(this::batch, listener, Checkpoints.none());
             double seconds = (System.nanoTime() - start) / 1e9;
             var views = new Views(engine, network, settings.sizes());
             double single = accuracy(views::single);
@@ -97,14 +97,11 @@ public final class Pretraining {
         }
     }
 
-    private static Tensor wholes(Engine engine, Shape images) {
-        Box whole = new Box(0, 0, images.size(3), images.size(2));
-        int count = images.size(0);
-        return engine.tensor(
-                RegionRows.of(Collections.nCopies(count, whole), i -> i), Shape.of(count, 5));
+    private static Tensor windows(Engine engine, LabelledBatch batch) {
+        return engine.tensor(batch.windows(), Shape.of(batch.labels().length, 5));
     }
 
-    /** The batch of a step, counted from 0: all of one size. */
+    /** The batch of a step, counted from 0: all of one size, half of the pictures whole, half cut at random. */
     private LabelledBatch batch(int step) {
         SplittableRandom stream = random.stream("pretraining " + step);
         long epoch = (long) step * settings.images() / data.train().size();
@@ -112,17 +109,21 @@ public final class Pretraining {
         List<Prepared> images = new ArrayList<>();
         int[] labels = new int[settings.images()];
         List<String> ids = new ArrayList<>();
+        List<Box> windows = new ArrayList<>();
+        int size = settings.sizes().get((int) (epoch % preparations.size()));
         for (int i = 0; i < labels.length; i++) {
             Sample sample = data.train().get(stream.nextInt(data.train().size()));
             images.add(preparation.prepare(sample, stream.nextBoolean()));
             labels[i] = label(sample);
             ids.add(sample.id());
+            windows.add(Views.random(stream).scale(size, size));
         }
         var batch = preparation.batch(images);
         return new LabelledBatch(
                 batch.values(),
                 Shape.of(labels.length, 3, batch.height(), batch.width()),
                 labels,
+                RegionRows.of(windows, i -> i),
                 ids.stream().distinct().toList());
     }
 

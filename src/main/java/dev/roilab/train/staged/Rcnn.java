@@ -1,16 +1,19 @@
 package dev.roilab.train.staged;
 
+import dev.roilab.autograd.Parameter;
 import dev.roilab.data.CropWarper;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.CropNetwork;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.geometry.Detection;
-import dev.roilab.timing.Stages;
+import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DetectionSystem;
 import dev.roilab.train.SoftmaxTraining;
 import dev.roilab.train.SystemParts;
-import dev.roilab.train.TrainingCurve;
+import dev.roilab.train.TrainingCourse;
 import dev.roilab.train.TrainingListener;
+import dev.roilab.train.TrainingOutcome;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -41,36 +44,33 @@ public final class Rcnn implements DetectionSystem {
     }
 
     @Override
-    public TrainingCurve train(TrainingListener listener) throws InterruptedException {
+    public TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
         var clock = new TrainingClock();
         List<ImageWindows> images = FineTuning.windows(parts);
-        TrainingCurve curve = fineTune(parts, network, warper, images, listener);
-        clock.ended("fine-tuning");
+        clock.ended("windows");
+        var batches = new FineTuning(images, parts.train(), parts.random());
+        TrainingCourse course = fineTuning(parts, network)
+                .train(step -> batches.crops(step, warper, parts.preparation()), listener, checkpoints);
+        clock.ended(FineTuning.STAGE);
         lastStages.train(images, encoder, clock, facts);
         facts.put("training_stages_s", clock.text());
-        return curve;
+        return TrainingOutcome.of(course, clock.secondsWithout(FineTuning.STAGE));
     }
 
     /** The softmax stage, which the sliding-window detector has in common. */
-    static TrainingCurve fineTune(
-            SystemParts parts,
-            CropNetwork network,
-            CropWarper warper,
-            List<ImageWindows> images,
-            TrainingListener listener)
-            throws InterruptedException {
-        var batches = new FineTuning(images, parts.train(), parts.random());
-        var training = new SoftmaxTraining(
+    static SoftmaxTraining fineTuning(SystemParts parts, CropNetwork network) {
+        return new SoftmaxTraining(
                 parts.engine(),
-                (tape, crops) -> network.head()
-                        .logits(
-                                tape,
-                                network.head()
-                                        .features(
-                                                tape, network.pooled(tape, crops, Stages.UNTIMED), Stages.UNTIMED)),
-                network.parameters(),
+                (tape, crops, _) -> network.classify(tape, crops),
+                network.weights(),
                 SoftmaxTraining.Recipe.of(parts.train()));
-        return training.train(step -> batches.crops(step, warper, parts.preparation()), listener);
+    }
+
+    @Override
+    public List<Parameter> weights() {
+        List<Parameter> weights = new ArrayList<>(network.weights());
+        weights.addAll(lastStages.weights());
+        return List.copyOf(weights);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.roilab.train.staged;
 
+import dev.roilab.autograd.Parameter;
 import dev.roilab.data.CropWarper;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.CropNetwork;
@@ -10,10 +11,12 @@ import dev.roilab.geometry.Detection;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.StageTimer;
+import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DetectionSystem;
 import dev.roilab.train.SystemParts;
-import dev.roilab.train.TrainingCurve;
+import dev.roilab.train.TrainingCourse;
 import dev.roilab.train.TrainingListener;
+import dev.roilab.train.TrainingOutcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,11 +51,21 @@ public final class SlidingWindow implements DetectionSystem {
     }
 
     @Override
-    public TrainingCurve train(TrainingListener listener) throws InterruptedException {
+    public TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
+        var clock = new TrainingClock();
         List<ImageWindows> training = parts.data().train().stream()
                 .map(sample -> ImageWindows.of(sample, model.windows().windows(sample.width(), sample.height())))
                 .toList();
-        return Rcnn.fineTune(parts, network, warper, training, listener);
+        var batches = new FineTuning(training, parts.train(), parts.random());
+        clock.ended("windows");
+        TrainingCourse course = Rcnn.fineTuning(parts, network)
+                .train(step -> batches.crops(step, warper, parts.preparation()), listener, checkpoints);
+        return TrainingOutcome.of(course, clock.secondsWithout(FineTuning.STAGE));
+    }
+
+    @Override
+    public List<Parameter> weights() {
+        return network.weights();
     }
 
     @Override

@@ -1,15 +1,20 @@
 package dev.roilab.train.staged;
 
+import dev.roilab.autograd.Parameter;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.RegionClassifier;
 import dev.roilab.detect.SppNetwork;
 import dev.roilab.geometry.Detection;
 import dev.roilab.timing.Stages;
+import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DetectionSystem;
 import dev.roilab.train.SoftmaxTraining;
 import dev.roilab.train.SystemParts;
-import dev.roilab.train.TrainingCurve;
+import dev.roilab.train.TrainingCourse;
 import dev.roilab.train.TrainingListener;
+import dev.roilab.train.TrainingOutcome;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -38,19 +43,39 @@ public final class SppNet implements DetectionSystem {
     }
 
     @Override
-    public TrainingCurve train(TrainingListener listener) throws InterruptedException {
+    public TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
         var clock = new TrainingClock();
         List<ImageWindows> images = FineTuning.windows(parts);
         try (var pyramids = new FeatureCache(parts.scratch(), network.pooledCount())) {
             long[] firstRows = cache(images, pyramids);
             clock.ended("pyramids");
             facts.put("pyramids_on_disk_mb", LastStages.megabytes(pyramids.bytes()));
-            TrainingCurve curve = fineTune(images, pyramids, firstRows, listener);
-            clock.ended("fine-tuning");
+            var batches = new FineTuning(images, parts.train(), parts.random());
+            TrainingCourse course = fineTuning()
+                    .train(step -> batches.features(step, pyramids, firstRows), listener, checkpoints);
+            clock.ended(FineTuning.STAGE);
             lastStages.train(images, new StoredPyramids(parts.engine(), pyramids, images, firstRows), clock, facts);
             facts.put("training_stages_s", clock.text());
-            return curve;
+            return TrainingOutcome.of(course, clock.secondsWithout(FineTuning.STAGE));
         }
+    }
+
+    /** Of the layers above the pyramid alone. */
+    private SoftmaxTraining fineTuning() {
+        RegionClassifier head = network.head();
+        return new SoftmaxTraining(
+                parts.engine(),
+                (tape, pooled, _) -> head.logits(tape, head.features(tape, tape.constant(pooled), Stages.UNTIMED)),
+                head.parameters(),
+                SoftmaxTraining.Recipe.of(parts.train()));
+    }
+
+    @Override
+    public List<Parameter> weights() {
+        List<Parameter> weights = new ArrayList<>(network.backboneWeights());
+        weights.addAll(network.head().parameters());
+        weights.addAll(lastStages.weights());
+        return List.copyOf(weights);
     }
 
     private long[] cache(List<ImageWindows> images, FeatureCache pyramids) throws InterruptedException {
@@ -70,19 +95,6 @@ public final class SppNet implements DetectionSystem {
             });
         }
         return firstRows;
-    }
-
-    private TrainingCurve fineTune(
-            List<ImageWindows> images, FeatureCache pyramids, long[] firstRows, TrainingListener listener)
-            throws InterruptedException {
-        var batches = new FineTuning(images, parts.train(), parts.random());
-        var training = new SoftmaxTraining(
-                parts.engine(),
-                (tape, pooled) -> network.head()
-                        .logits(tape, network.head().features(tape, tape.constant(pooled), Stages.UNTIMED)),
-                network.head().parameters(),
-                SoftmaxTraining.Recipe.of(parts.train()));
-        return training.train(step -> batches.features(step, pyramids, firstRows), listener);
     }
 
     @Override

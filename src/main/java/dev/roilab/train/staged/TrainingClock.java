@@ -17,6 +17,14 @@ final class TrainingClock {
         last = now;
     }
 
+    /** Of all stages but one. */
+    double secondsWithout(String stage) {
+        return seconds.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(stage))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+    }
+
     /** Such as {@code fine-tuning 12.3, features 4.5}. */
     String text() {
         return seconds.entrySet().stream()

@@ -14,6 +14,7 @@ import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * Classifies a picture from several views of it: SPPnet (arXiv:1406.4729), section 3.1.5. The views are windows of the
@@ -69,6 +70,16 @@ final class Views {
             }
         }
         return windows;
+    }
+
+    /** A view to train on: the whole picture or, as often, a part of it at a random place. */
+    static Box random(SplittableRandom random) {
+        if (random.nextBoolean()) {
+            return new Box(0, 0, 1, 1);
+        }
+        double x = random.nextDouble(1 - PART);
+        double y = random.nextDouble(1 - PART);
+        return new Box(x, y, x + PART, y + PART);
     }
 
     /** Summed over the windows. */

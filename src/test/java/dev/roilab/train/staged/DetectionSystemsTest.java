@@ -30,6 +30,7 @@ import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.timing.StageTimer;
+import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DetectionSystem;
 import dev.roilab.train.InitialWeights;
 import dev.roilab.train.SystemParts;
@@ -162,7 +163,7 @@ class DetectionSystemsTest {
                     folder.resolve("features"),
                     InitialWeights.NONE);
             DetectionSystem system = kind.create(parts);
-            system.train((_, _, _, _) -> {});
+            system.train((_, _, _, _) -> {}, Checkpoints.none());
             return test(system, parts);
         }
     }
