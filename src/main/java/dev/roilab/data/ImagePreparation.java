@@ -31,7 +31,12 @@ public final class ImagePreparation {
 
     /** @param megabytes how much of the resized images to keep, at most */
     public ImagePreparation(DataSettings sizes, int megabytes) {
-        rule = new ResizeRule(sizes.shorterSide(), sizes.longerSide());
+        this(new ResizeRule(sizes.shorterSide(), sizes.longerSide()), megabytes);
+    }
+
+    /** The same for a size of the caller's choice, such as one of several scales. */
+    public ImagePreparation(ResizeRule rule, int megabytes) {
+        this.rule = rule;
         bytesLeft = new AtomicLong(megabytes * MEGABYTE);
         for (int channel = 0; channel < 3; channel++) {
             for (int grey = 0; grey < 256; grey++) {

@@ -1,12 +1,11 @@
 package dev.roilab.experiment;
 
+import dev.roilab.compress.CompressionSummary;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DetectionData;
-import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.FastRcnn;
-import dev.roilab.detect.FastRcnnLoss;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.Postprocessor;
 import dev.roilab.eval.DetectionMetrics;
@@ -22,10 +21,12 @@ import dev.roilab.proposal.Proposals;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.timing.StageTimer;
+import dev.roilab.train.FastRcnnCourse;
 import dev.roilab.train.FastRcnnTester;
-import dev.roilab.train.FastRcnnTrainer;
-import dev.roilab.train.MiniBatches;
-import dev.roilab.train.TrainingCurve;
+import dev.roilab.train.ImageScales;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ public final class DetectionTrials implements TrialExecutor {
     private final Path cache;
     private final int threads;
     private final Map<DataSettings, DetectionData> dataSets = new LinkedHashMap<>();
-    private final Map<DataSettings, ImagePreparation> preparations = new LinkedHashMap<>();
+    private final Map<DataSettings, ImageScales> scales = new LinkedHashMap<>();
     private final Map<List<Object>, Proposals> proposals = new LinkedHashMap<>();
 
     /**
@@ -108,28 +109,41 @@ public final class DetectionTrials implements TrialExecutor {
             throws InterruptedException {
         TrialSettings settings = trial.settings();
         var random = new RandomStreams(trial.seed());
-        var preparation =
-                preparations.computeIfAbsent(settings.data(), sizes -> new ImagePreparation(sizes, IMAGE_MEMORY));
-        var network = new FastRcnn(engine, model, data.classes().size(), random);
-        var batches = new MiniBatches(data, found, preparation, settings.train(), random, network.boxCoder());
-        var trainer = new FastRcnnTrainer(engine, network, FastRcnnLoss.of(model.boxLoss()), settings.train());
+        var sizes = scales.computeIfAbsent(settings.data(), own -> new ImageScales(own, IMAGE_MEMORY));
+        var course = new FastRcnnCourse(engine, model, settings.train(), random);
         long start = System.nanoTime();
-        TrainingCurve curve = trainer.train(
-                batches,
+        FastRcnn network = course.run(
+                new FastRcnn(engine, model, data.classes().size(), random),
+                new FastRcnnCourse.Source(data, found, sizes.of(settings.train())),
                 (step, steps, classification, box) ->
                         progress.stepped(step, steps, "class %.3f box %.3f".formatted(classification, box)));
         double trainSeconds = (System.nanoTime() - start) / 1e9;
         var timer = new StageTimer();
         var tester = new FastRcnnTester(
-                engine, network, preparation, found, new Postprocessor(network.boxCoder(), settings.test()), timer);
+                engine,
+                network,
+                sizes.of(settings.test()),
+                found,
+                new Postprocessor(network.boxCoder(), settings.test()),
+                timer);
         Map<String, List<Detection>> detections = new LinkedHashMap<>();
         for (Sample sample : data.test()) {
             timer.addOutside("proposals", found.secondsOf(sample));
             detections.put(sample.id(), tester.detect(sample));
         }
         DetectionReport report = DetectionMetrics.report(input(data, detections), data.classes());
+        course.compression().ifPresent(summary -> write(folder, summary));
         return result(
-                trial, report, trainSeconds, timer, curve, Gallery.write(data.test(), detections, folder), engine);
+                trial, report, trainSeconds, timer, course, Gallery.write(data.test(), detections, folder), engine);
+    }
+
+    private static void write(Path folder, CompressionSummary summary) {
+        try {
+            Files.createDirectories(folder);
+            TrialFiles.writeJson(folder.resolve("compression.json"), summary);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + folder.resolve("compression.json"), e);
+        }
     }
 
     private static EvaluationInput input(DetectionData data, Map<String, List<Detection>> detections) {
@@ -148,7 +162,7 @@ public final class DetectionTrials implements TrialExecutor {
             DetectionReport report,
             double trainSeconds,
             StageTimer timer,
-            TrainingCurve curve,
+            FastRcnnCourse course,
             List<TrialResult.GalleryImage> gallery,
             Engine engine) {
         SequencedMap<String, TrialResult.StageTime> stages = new LinkedHashMap<>();
@@ -156,13 +170,15 @@ public final class DetectionTrials implements TrialExecutor {
                 .forEach((stage, laps) -> stages.put(
                         stage,
                         new TrialResult.StageTime(StageTimer.quantile(laps, 0.5), StageTimer.quantile(laps, 0.95))));
-        var losses = curve.points().stream()
+        var losses = course.points().stream()
                 .map(point ->
                         new TrialResult.LossPoint(point.step(), point.classification(), point.box(), point.rate()))
                 .toList();
         var curves = report.curves().stream()
                 .map(c -> new TrialResult.Curve(c.label(), c.iou(), c.recall(), c.precision()))
                 .toList();
+        SequencedMap<String, Double> metrics = new LinkedHashMap<>(report.metrics());
+        course.compression().ifPresent(summary -> metrics.putAll(summary.metrics()));
         SequencedMap<String, String> provenance = new LinkedHashMap<>();
         provenance.put("engine", engine.name());
         provenance.put("device", trial.settings().device());
@@ -175,7 +191,7 @@ public final class DetectionTrials implements TrialExecutor {
                 trial.seed(),
                 Status.OK,
                 Optional.empty(),
-                report.metrics(),
+                metrics,
                 report.classAp(),
                 trainSeconds,
                 stages,
