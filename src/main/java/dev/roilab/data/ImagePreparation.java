@@ -34,7 +34,7 @@ public final class ImagePreparation {
         this(new ResizeRule(sizes.shorterSide(), sizes.longerSide()), megabytes);
     }
 
-    /** A preparation for another size than the data set's own. */
+    /** The same for a size of the caller's choice, such as one of several scales. */
     public ImagePreparation(ResizeRule rule, int megabytes) {
         this.rule = rule;
         bytesLeft = new AtomicLong(megabytes * MEGABYTE);

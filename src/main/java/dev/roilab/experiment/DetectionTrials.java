@@ -4,7 +4,6 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DetectionData;
-import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Sample;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
@@ -14,6 +13,7 @@ import dev.roilab.proposal.Proposals;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.timing.StageTimer;
+import dev.roilab.train.ImageScales;
 import dev.roilab.train.InitialWeights;
 import dev.roilab.train.PretrainSettings;
 import dev.roilab.train.SystemParts;
@@ -34,7 +34,7 @@ public final class DetectionTrials implements TrialExecutor {
     private final Path cache;
     private final int threads;
     private final Map<DataSettings, DetectionData> dataSets = new LinkedHashMap<>();
-    private final Map<DataSettings, ImagePreparation> preparations = new LinkedHashMap<>();
+    private final Map<DataSettings, ImageScales> scales = new LinkedHashMap<>();
     private final Map<List<Object>, Proposals> proposals = new LinkedHashMap<>();
     private final Map<List<Object>, Pretraining.Result> pretrainings = new LinkedHashMap<>();
 
@@ -65,15 +65,13 @@ public final class DetectionTrials implements TrialExecutor {
         TrialSettings settings = trial.settings();
         DetectionData data = data(settings.data());
         Proposals found = proposals(settings.proposals(), settings.data(), data, progress);
-        ImagePreparation preparation =
-                preparations.computeIfAbsent(settings.data(), sizes -> new ImagePreparation(sizes, IMAGE_MEMORY));
         try (Engine engine = Engines.create(settings.engine(), settings.device(), threads)) {
             Map<String, String> pretraining = new LinkedHashMap<>();
             var parts = new SystemParts(
                     engine,
                     data,
                     found,
-                    preparation,
+                    scales.computeIfAbsent(settings.data(), sizes -> new ImageScales(sizes, IMAGE_MEMORY)),
                     settings.train(),
                     settings.test(),
                     new RandomStreams(trial.seed()),

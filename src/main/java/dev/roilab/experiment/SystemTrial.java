@@ -1,5 +1,6 @@
 package dev.roilab.experiment;
 
+import dev.roilab.compress.CompressionSummary;
 import dev.roilab.data.Sample;
 import dev.roilab.eval.DetectionMetrics;
 import dev.roilab.eval.DetectionReport;
@@ -14,6 +15,8 @@ import dev.roilab.train.DetectionSystem;
 import dev.roilab.train.SystemParts;
 import dev.roilab.train.TrainingOutcome;
 import dev.roilab.train.WeightDigest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +52,7 @@ final class SystemTrial {
         if (outcome.resumedAt() > 0) {
             facts.put("resumed_after_step", Integer.toString(outcome.resumedAt()));
         }
+        system.compression().ifPresent(summary -> write(run.folder(), summary));
         return result(report, outcome, gallery(detections, run.folder())).withProvenance(facts);
     }
 
@@ -64,6 +68,14 @@ final class SystemTrial {
 
     private List<TrialResult.GalleryImage> gallery(Map<String, List<Detection>> detections, Path folder) {
         return Gallery.write(parts.data().test(), detections, folder);
+    }
+
+    private static void write(Path folder, CompressionSummary summary) {
+        try {
+            TrialFiles.writeJson(folder.resolve("compression.json"), summary);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + folder.resolve("compression.json"), e);
+        }
     }
 
     private EvaluationInput input(Map<String, List<Detection>> detections) {
@@ -89,6 +101,8 @@ final class SystemTrial {
         var curves = report.curves().stream()
                 .map(c -> new TrialResult.Curve(c.label(), c.iou(), c.recall(), c.precision()))
                 .toList();
+        SequencedMap<String, Double> metrics = new LinkedHashMap<>(report.metrics());
+        system.compression().ifPresent(summary -> metrics.putAll(summary.metrics()));
         return new TrialResult(
                 trial.study(),
                 trial.name(),
@@ -96,7 +110,7 @@ final class SystemTrial {
                 trial.seed(),
                 Status.OK,
                 Optional.empty(),
-                report.metrics(),
+                metrics,
                 report.classAp(),
                 outcome.seconds(),
                 stages,

@@ -1,9 +1,11 @@
 package dev.roilab.train;
 
 import dev.roilab.autograd.Parameter;
+import dev.roilab.compress.CompressionSummary;
 import dev.roilab.data.Sample;
 import dev.roilab.geometry.Detection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -26,6 +28,11 @@ public interface DetectionSystem {
 
     /** Everything that the training decided, with running statistics; names are unique. */
     List<Parameter> weights();
+
+    /** What truncation did to the network; empty where there was none. */
+    default Optional<CompressionSummary> compression() {
+        return Optional.empty();
+    }
 
     /** What else there is to report after training and testing, such as the size of features on disk, by name. */
     SequencedMap<String, String> facts();

@@ -1,50 +1,54 @@
 package dev.roilab.train;
 
 import dev.roilab.autograd.Parameter;
+import dev.roilab.compress.CompressionSummary;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.FastRcnn;
-import dev.roilab.detect.FastRcnnLoss;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.Postprocessor;
 import dev.roilab.geometry.Detection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
-/** Fast R-CNN as a whole: one network, one stage of training. */
+/** Fast R-CNN as a whole: one network and what it goes through before its test. */
 public final class FastRcnnSystem implements DetectionSystem {
     private final SystemParts parts;
-    private final FastRcnn network;
-    private final FastRcnnTrainer trainer;
-    private final FastRcnnTester tester;
+    private final FastRcnnCourse course;
+    private FastRcnn network;
 
     public FastRcnnSystem(SystemParts parts, ModelSettings.FastRcnn model) {
         this.parts = parts;
         this.network =
                 new FastRcnn(parts.engine(), model, parts.data().classes().size(), parts.random());
         parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
-        this.trainer =
-                new FastRcnnTrainer(parts.engine(), network, FastRcnnLoss.of(model.boxLoss()), parts.train());
-        this.tester = new FastRcnnTester(
-                parts.engine(),
-                network,
-                parts.preparation(),
-                parts.proposals(),
-                new Postprocessor(network.boxCoder(), parts.test()),
-                parts.timer());
+        this.course = new FastRcnnCourse(parts.engine(), model, parts.train(), parts.random());
     }
 
     @Override
     public TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
-        var batches = new MiniBatches(
-                parts.data(),
+        var source = new FastRcnnCourse.Source(
+                parts.data(), parts.proposals(), parts.scales().of(parts.train()));
+        network = course.run(network, source, listener, checkpoints);
+        return course.outcome();
+    }
+
+    @Override
+    public List<Detection> detect(Sample sample) {
+        parts.timer().addOutside("proposals", parts.proposals().secondsOf(sample));
+        return tester().detect(sample);
+    }
+
+    private FastRcnnTester tester() {
+        return new FastRcnnTester(
+                parts.engine(),
+                network,
+                parts.scales().of(parts.test()),
                 parts.proposals(),
-                parts.preparation(),
-                parts.train(),
-                parts.random(),
-                network.boxCoder());
-        return TrainingOutcome.of(trainer.train(batches, listener, checkpoints), 0);
+                new Postprocessor(network.boxCoder(), parts.test()),
+                parts.timer());
     }
 
     @Override
@@ -55,9 +59,8 @@ public final class FastRcnnSystem implements DetectionSystem {
     }
 
     @Override
-    public List<Detection> detect(Sample sample) {
-        parts.timer().addOutside("proposals", parts.proposals().secondsOf(sample));
-        return tester.detect(sample);
+    public Optional<CompressionSummary> compression() {
+        return course.compression();
     }
 
     @Override

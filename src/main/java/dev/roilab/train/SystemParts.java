@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /**
  * What every system of a trial is made of.
  *
- * @param preparation to the data set's own image size
+ * @param scales sizes of images
  * @param random streams of the trial's seed
  * @param timer of the tests
  * @param scratch folder for what a training keeps on disk while it runs
@@ -22,10 +22,15 @@ public record SystemParts(
         Engine engine,
         DetectionData data,
         Proposals proposals,
-        ImagePreparation preparation,
+        ImageScales scales,
         TrainSettings train,
         TestSettings test,
         RandomStreams random,
         StageTimer timer,
         Path scratch,
-        InitialWeights initialWeights) {}
+        InitialWeights initialWeights) {
+    /** To the data set's own image size. */
+    public ImagePreparation preparation() {
+        return scales.own();
+    }
+}

@@ -5,6 +5,7 @@ import dev.roilab.nn.Linear;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Shape;
+import java.util.Optional;
 
 /**
  * An affine map on the host: what a stage of training has learned. Shapes: O outputs, I inputs.
@@ -41,7 +42,7 @@ public record LinearMap(int outputs, int inputs, float[] weights, float[] bias) 
     public Linear layer(Engine engine, String name) {
         return new Linear(
                 new Parameter(name + ".weight", engine.tensor(weights, Shape.of(outputs, inputs)), 0, 0),
-                new Parameter(name + ".bias", engine.tensor(bias, Shape.of(outputs)), 0, 0),
+                Optional.of(new Parameter(name + ".bias", engine.tensor(bias, Shape.of(outputs)), 0, 0)),
                 Activation.NONE);
     }
 }

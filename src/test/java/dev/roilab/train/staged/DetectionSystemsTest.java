@@ -7,7 +7,6 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DetectionData;
-import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.CropSettings;
 import dev.roilab.detect.ModelSettings;
@@ -32,6 +31,7 @@ import dev.roilab.tensor.Engines;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DetectionSystem;
+import dev.roilab.train.ImageScales;
 import dev.roilab.train.InitialWeights;
 import dev.roilab.train.SystemParts;
 import dev.roilab.train.TrainSettings;
@@ -155,7 +155,7 @@ class DetectionSystemsTest {
                     engine,
                     data,
                     proposals,
-                    new ImagePreparation(DATA, 64),
+                    new ImageScales(DATA, 64),
                     settings,
                     new TestSettings(0.05, 0.3, 20),
                     new RandomStreams(seed),
