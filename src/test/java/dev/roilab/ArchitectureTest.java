@@ -26,6 +26,7 @@ class ArchitectureTest {
             "tensor",
             "autograd",
             "nn",
+            "compress",
             "roi",
             "backbone",
             "data",

@@ -40,9 +40,15 @@ public sealed interface BackboneSettings {
             if (depth != 11 && depth != 16) {
                 throw new IllegalArgumentException("depth must be 11 or 16, got " + depth);
             }
-            if (!(width > 0)) {
-                throw new IllegalArgumentException("width must be > 0, got " + width);
-            }
+            requireWidth(width);
+            requireStride(stride);
+        }
+    }
+
+    /** AlexNet (arXiv:1404.5997), its channels multiplied by {@code width}. */
+    record Alexnet(int stride, double width, Optional<String> weights, int frozenBelow) implements BackboneSettings {
+        public Alexnet {
+            requireWidth(width);
             requireStride(stride);
         }
     }
@@ -54,6 +60,12 @@ public sealed interface BackboneSettings {
                 throw new IllegalArgumentException("width must be >= 1, got " + width);
             }
             requireStride(stride);
+        }
+    }
+
+    private static void requireWidth(double width) {
+        if (!(width > 0)) {
+            throw new IllegalArgumentException("width must be > 0, got " + width);
         }
     }
 

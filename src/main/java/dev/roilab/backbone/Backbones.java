@@ -31,6 +31,7 @@ public final class Backbones {
         Backbone backbone = switch (settings) {
             case BackboneSettings.Resnet resnet -> new Resnet(resnet, factory);
             case BackboneSettings.Vgg vgg -> new Vgg(vgg, factory);
+            case BackboneSettings.Alexnet alexnet -> new Alexnet(alexnet, factory);
             case BackboneSettings.Tiny tiny -> new Tiny(tiny, factory);
         };
         settings.weights().ifPresent(file -> load(engine, backbone, Path.of(file)));
@@ -60,10 +61,22 @@ public final class Backbones {
         return end < 0 ? name : name.substring(0, end);
     }
 
+    /** Channels of the feature map that a network of these settings makes. */
+    public static int channels(BackboneSettings settings) {
+        return switch (settings) {
+            case BackboneSettings.Resnet resnet -> Resnet.channels(resnet.depth(), resnet.stride());
+            case BackboneSettings.Vgg vgg -> Stages.widened(Vgg.lastChannels(vgg.stride()), vgg.width());
+            case BackboneSettings.Alexnet alexnet ->
+                Stages.widened(Alexnet.lastChannels(alexnet.stride()), alexnet.width());
+            case BackboneSettings.Tiny tiny -> tiny.width() << (Tiny.stageCount(tiny.stride()) - 1);
+        };
+    }
+
     private static void requireStages(BackboneSettings settings) {
         int stages = switch (settings) {
             case BackboneSettings.Resnet resnet -> 1 + Stages.residualStages(resnet.stride());
             case BackboneSettings.Vgg vgg -> Vgg.groups(vgg.stride());
+            case BackboneSettings.Alexnet alexnet -> Alexnet.stages(alexnet.stride());
             case BackboneSettings.Tiny tiny -> 1 + Tiny.stageCount(tiny.stride());
         };
         if (settings.frozenBelow() < 0 || settings.frozenBelow() > stages) {

@@ -57,6 +57,12 @@ public final class Resnet implements Backbone {
         this.channels = inputs;
     }
 
+    /** Channels after the last stage. */
+    static int channels(int depth, int stride) {
+        int inner = STEM_CHANNELS << (Stages.residualStages(stride) - 1);
+        return depth == 50 ? inner * EXPANSION : inner;
+    }
+
     private record Widths(int inputs, int inner, int outputs, int stride) {}
 
     private static List<Integer> blocks(int depth) {

@@ -12,6 +12,11 @@ record Stages(ParameterFactory root, int frozenBelow) {
         return stage < frozenBelow ? root.frozen() : root;
     }
 
+    /** Channels times a width multiplier; at least one. */
+    static int widened(int channels, double width) {
+        return (int) Math.max(1, Math.round(channels * width));
+    }
+
     /** Stages after a stem of stride 4 whose first keeps that stride and whose others halve the map. */
     static int residualStages(int stride) {
         return Integer.numberOfTrailingZeros(stride) - 1;

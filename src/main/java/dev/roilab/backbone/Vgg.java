@@ -38,7 +38,7 @@ public final class Vgg implements Backbone {
         int index = 0;
         for (int group = 0; group < groups(settings.stride()); group++) {
             ParameterFactory factory = stages.factory(group).in("features");
-            int outputs = (int) Math.max(1, Math.round(GROUP_CHANNELS.get(group) * settings.width()));
+            int outputs = Stages.widened(GROUP_CHANNELS.get(group), settings.width());
             for (int i = 0; i < convolutions.get(group); i++) {
                 made.add(convolution(factory.in(String.valueOf(index)), outputs, inputs));
                 inputs = outputs;
@@ -57,6 +57,11 @@ public final class Vgg implements Backbone {
     /** The groups before the first pooling that would exceed the stride; all five, pooled, for 32. */
     static int groups(int stride) {
         return Math.min(GROUP_CHANNELS.size(), Integer.numberOfTrailingZeros(stride) + 1);
+    }
+
+    /** Channels of the last group of the full-sized network. */
+    static int lastChannels(int stride) {
+        return GROUP_CHANNELS.get(groups(stride) - 1);
     }
 
     /** Fan-in, because no normalisation corrects the size of the activations. */

@@ -23,6 +23,7 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
     private final PrintWriter out;
     private final boolean terminal;
     private int trials;
+    private int waitingFor;
     private String current = "";
     private long trialStart;
     private long lastLine;
@@ -77,6 +78,14 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
             lastLine = now;
             double left = (now - trialStart) / 1e9 / step * (steps - step);
             line(String.format(Locale.ROOT, "%s step %d of %d, %s, %.0f s left", current, step, steps, text, left));
+        }
+    }
+
+    @Override
+    public void waiting(int left) {
+        if (left != waitingFor) {
+            waitingFor = left;
+            line("waiting for %d trials that other processes work on".formatted(left));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.roilab.cli;
 
+import dev.roilab.experiment.RunOptions;
 import dev.roilab.experiment.StudyPlan;
 import dev.roilab.experiment.StudyRunner;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class DataCommand {
         public Integer call() {
             StudyPlan plan = study.plan();
             try (var progress = ConsoleProgress.create(wiring.out())) {
-                var options = new StudyRunner.Options(Path.of("results"), false, false, "");
+                var options = RunOptions.in(Path.of("results"));
                 List<String> warnings = new StudyRunner(wiring.executor().get(), progress, options).check(plan);
                 warnings.forEach(warning -> wiring.out().println("warning: " + warning));
                 wiring.out().println(warnings.isEmpty() ? "no problems" : warnings.size() + " warnings, no errors");

@@ -10,5 +10,8 @@ final class ExitCode {
 
     static final int TRIALS_FAILED = 3;
 
+    /** Stopped by the user, as shells count it: 128 and the number of the signal that Ctrl-C sends. */
+    static final int STOPPED = 130;
+
     private ExitCode() {}
 }

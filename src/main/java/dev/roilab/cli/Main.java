@@ -2,6 +2,8 @@ package dev.roilab.cli;
 
 import dev.roilab.data.DataException;
 import dev.roilab.experiment.DetectionTrials;
+import dev.roilab.experiment.StopSignal;
+import dev.roilab.experiment.StorageException;
 import dev.roilab.report.ReportWriter;
 import dev.roilab.yaml.YamlException;
 import java.io.PrintWriter;
@@ -30,7 +32,11 @@ public final class Main {
         Charset charset = System.out.charset();
         var out = new PrintWriter(System.out, true, charset);
         var err = new PrintWriter(System.err, true, charset);
-        System.exit(commandLine(wiring(out, err)).execute(arguments));
+        var stop = new StopSignal();
+        Interruption interruption = Interruption.watch(stop);
+        int code = commandLine(wiring(out, err, stop)).execute(arguments);
+        interruption.ended();
+        System.exit(code);
     }
 
     /** The parser with all commands, ready to execute; exit codes as in {@code roilab run --help}. */
@@ -42,6 +48,7 @@ public final class Main {
                 .addSubcommand(new RunCommand(wiring))
                 .addSubcommand(new PlanCommand(wiring))
                 .addSubcommand(new ReportCommand(wiring))
+                .addSubcommand(new SchemaCommand(wiring))
                 .addSubcommand(data)
                 .addSubcommand(new EnvironmentCommand(wiring));
         return line.setOut(wiring.out())
@@ -56,13 +63,13 @@ public final class Main {
                 err.println(failure.getMessage());
                 return ExitCode.INPUT;
             }
-            case UncheckedIOException _ -> err.println(failure.getMessage());
+            case UncheckedIOException _, StorageException _ -> err.println(failure.getMessage());
             default -> failure.printStackTrace(err);
         }
         return ExitCode.BROKEN;
     }
 
-    private static Wiring wiring(PrintWriter out, PrintWriter err) {
+    private static Wiring wiring(PrintWriter out, PrintWriter err, StopSignal stop) {
         return new Wiring(
                 () -> new DetectionTrials(
                         Optional.empty(),
@@ -70,6 +77,7 @@ public final class Main {
                         Runtime.getRuntime().availableProcessors()),
                 (results, folder) -> new ReportWriter().write(results, folder),
                 out,
-                err);
+                err,
+                stop);
     }
 }

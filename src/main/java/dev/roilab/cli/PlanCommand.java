@@ -1,5 +1,6 @@
 package dev.roilab.cli;
 
+import dev.roilab.experiment.RunOptions;
 import dev.roilab.experiment.StudyPlan;
 import dev.roilab.experiment.StudyRunner;
 import dev.roilab.experiment.Trial;
@@ -29,7 +30,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         StudyPlan plan = study.plan();
         try (var progress = ConsoleProgress.create(wiring.out())) {
-            var options = new StudyRunner.Options(results.folder(), false, false, "");
+            var options = RunOptions.in(results.folder());
             var runner = new StudyRunner(wiring.executor().get(), progress, options);
             runner.check(plan).forEach(warning -> wiring.out().println("warning: " + warning));
             wiring.out().println(plan.study() + ": " + plan.question());

@@ -1,13 +1,20 @@
 package dev.roilab.cli;
 
 import dev.roilab.experiment.ResultsFolder;
+import dev.roilab.experiment.RunOptions;
 import dev.roilab.experiment.Status;
 import dev.roilab.experiment.StudyOutcome;
 import dev.roilab.experiment.StudyPlan;
 import dev.roilab.experiment.StudyRunner;
 import dev.roilab.yaml.Spelling;
+import dev.roilab.yaml.Suggestions;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,13 +32,10 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:every trial has a result",
             "2:a mistake in the study, the data or an option; nothing has run",
-            "3:some trials failed; their reasons are in their folders and in the report"
+            "3:some trials failed; their reasons are in their folders and in the report",
+            "130:stopped by Ctrl-C; the same command goes on from there"
         })
 final class RunCommand implements Callable<Integer> {
-    enum Only {
-        failed
-    }
-
     private final Wiring wiring;
 
     @Mixin
@@ -43,11 +47,30 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ReportsOption reports = new ReportsOption();
 
-    @Option(names = "--only", paramLabel = "failed", description = "Run only trials that failed or were stopped.")
-    private @Nullable Only only;
+    @Option(
+            names = "--only",
+            paramLabel = "STATUS",
+            split = ",",
+            description = "Run only trials that ended so: failed (in any way), diverged, out-of-memory, interrupted,"
+                    + " data-error, crashed.")
+    private List<String> only = new ArrayList<>();
 
     @Option(names = "--fail-fast", description = "Stop at the first trial that fails.")
     private boolean failFast;
+
+    @Option(
+            names = "--same-failures",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Stop when N trials in a row failed with one cause; 0: never (default: ${DEFAULT-VALUE}).")
+    private int sameFailures;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description = "Least time between two checkpoints of a training (default: ${DEFAULT-VALUE}).")
+    private double checkpointSeconds;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -60,14 +83,47 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         StudyPlan plan = study.plan();
         try (var progress = ConsoleProgress.create(wiring.out())) {
-            var options = new StudyRunner.Options(results.folder(), only == Only.failed, failFast, command());
-            var runner = new StudyRunner(wiring.executor().get(), progress, options);
+            var runner = new StudyRunner(wiring.executor().get(), progress, options(), wiring.stop());
             runner.check(plan).forEach(warning -> wiring.out().println("warning: " + warning));
             StudyOutcome outcome = runner.run(plan);
+            if (wiring.stop().isRequested()) {
+                wiring.out().println(summary(outcome));
+                wiring.out().println("stopped; nothing is lost. Go on with: " + command());
+                return ExitCode.STOPPED;
+            }
             reports.write(ResultsFolder.read(outcome.folder()), wiring);
+            outcome.stopped().ifPresent(wiring.out()::println);
             wiring.out().println(summary(outcome));
             return outcome.allOk() ? ExitCode.OK : ExitCode.TRIALS_FAILED;
         }
+    }
+
+    private RunOptions options() {
+        if (sameFailures < 0 || !(checkpointSeconds >= 0)) {
+            throw new InputException("--same-failures and --checkpoint must be >= 0, got %d and %s"
+                    .formatted(sameFailures, checkpointSeconds));
+        }
+        return RunOptions.in(results.folder())
+                .withOnly(statuses())
+                .withFailFast(failFast)
+                .withSameFailures(sameFailures)
+                .withCheckpointInterval(Duration.ofMillis(Math.round(checkpointSeconds * 1000)))
+                .withCommand(command());
+    }
+
+    private Set<Status> statuses() {
+        Set<Status> statuses = new TreeSet<>();
+        for (String word : only) {
+            Map<String, Set<Status>> known = new LinkedHashMap<>();
+            known.put("failed", RunOptions.anyFailure());
+            RunOptions.anyFailure().forEach(status -> known.put(Spelling.word(status), Set.of(status)));
+            Set<Status> meant = known.get(word);
+            if (meant == null) {
+                throw new InputException("--only: " + Suggestions.unknown("status", word, known.keySet()));
+            }
+            statuses.addAll(meant);
+        }
+        return statuses;
     }
 
     private static String summary(StudyOutcome outcome) {

@@ -1,5 +1,6 @@
 package dev.roilab.cli;
 
+import dev.roilab.experiment.StopSignal;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialExecutor;
 import java.io.PrintWriter;
@@ -14,6 +15,11 @@ import java.util.function.Supplier;
  * @param report writes a study's report into a folder
  * @param out for what was asked for
  * @param err for mistakes
+ * @param stop given when the user wants the program to end
  */
 public record Wiring(
-        Supplier<TrialExecutor> executor, BiConsumer<StudyResults, Path> report, PrintWriter out, PrintWriter err) {}
+        Supplier<TrialExecutor> executor,
+        BiConsumer<StudyResults, Path> report,
+        PrintWriter out,
+        PrintWriter err,
+        StopSignal stop) {}

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ImagePreparation {
     // Means and standard deviations of ImageNet's training images, RGB in [0, 1]: what published weights expect.
-    private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
-    private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
+    static final float[] MEAN = {0.485f, 0.456f, 0.406f};
+    static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
     private static final long MEGABYTE = 1 << 20;
 
     private final ResizeRule rule;
@@ -31,7 +31,12 @@ public final class ImagePreparation {
 
     /** @param megabytes how much of the resized images to keep, at most */
     public ImagePreparation(DataSettings sizes, int megabytes) {
-        rule = new ResizeRule(sizes.shorterSide(), sizes.longerSide());
+        this(new ResizeRule(sizes.shorterSide(), sizes.longerSide()), megabytes);
+    }
+
+    /** The same for a size of the caller's choice, such as one of several scales. */
+    public ImagePreparation(ResizeRule rule, int megabytes) {
+        this.rule = rule;
         bytesLeft = new AtomicLong(megabytes * MEGABYTE);
         for (int channel = 0; channel < 3; channel++) {
             for (int grey = 0; grey < 256; grey++) {

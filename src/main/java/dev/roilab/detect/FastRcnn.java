@@ -5,6 +5,8 @@ import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.backbone.Backbone;
 import dev.roilab.backbone.Backbones;
+import dev.roilab.backbone.ClassifierWeights;
+import dev.roilab.compress.Compressor;
 import dev.roilab.geometry.BoxCoder;
 import dev.roilab.nn.Initializer;
 import dev.roilab.nn.Layer;
@@ -36,13 +38,14 @@ public final class FastRcnn {
     private final Engine engine;
     private final Backbone backbone;
     private final RegionOperator regionOperator;
-    private final SequencedMap<String, Linear> hidden = new LinkedHashMap<>();
+    private final SequencedMap<String, Layer> hidden;
     private final Linear classifier;
     private final Linear regressor;
     private final BoxCoder boxCoder;
     private final int classes;
+    private final boolean boxesOnly;
 
-    /** A network with fresh weights, or the backbone's from its file. */
+    /** A network with fresh weights, or the backbone's and, if asked for, the hidden layers' from their file. */
     public FastRcnn(Engine engine, ModelSettings.FastRcnn settings, int classes, RandomStreams random) {
         this.engine = engine;
         this.classes = classes;
@@ -50,17 +53,57 @@ public final class FastRcnn {
         this.regionOperator = RegionOperator.of(settings.roi(), backbone.stride());
         this.boxCoder = new BoxCoder(settings.boxTargets().deviation());
         var head = ParameterFactory.of(engine, random).in("head");
-        int width = backbone.channels()
-                * settings.roi().outputSize()
-                * settings.roi().outputSize();
+        int width = backbone.channels() * settings.roi().cells();
+        List<Linear> made = new ArrayList<>();
+        this.hidden = new LinkedHashMap<>();
         for (int fc : settings.head().fc()) {
-            String name = "fc" + (6 + hidden.size());
+            String name = "fc" + (6 + made.size());
             var layer = Linear.create(head.in(name), width, fc, Activation.RELU, Initializer.heFanIn());
+            made.add(layer);
             hidden.put(name, layer);
             width = fc;
         }
+        if (settings.head().pretrained().orElse(false)) {
+            ClassifierWeights.load(engine, settings.backbone(), made);
+        }
         this.classifier = output(head.in("classifier"), width, classes + 1, CLASSIFIER_DEVIATION);
         this.regressor = output(head.in("regressor"), width, 4 * (classes + 1), REGRESSOR_DEVIATION);
+        this.boxesOnly = false;
+    }
+
+    private FastRcnn(FastRcnn same, SequencedMap<String, Layer> hidden, boolean boxesOnly) {
+        this.engine = same.engine;
+        this.backbone = same.backbone;
+        this.regionOperator = same.regionOperator;
+        this.hidden = hidden;
+        this.classifier = same.classifier;
+        this.regressor = same.regressor;
+        this.boxCoder = same.boxCoder;
+        this.classes = same.classes;
+        this.boxesOnly = boxesOnly;
+    }
+
+    /**
+     * This network with its hidden layers replaced by what truncated SVD makes of them (section 3.1); it shares all
+     * other layers with this one, which is of no use any more.
+     */
+    public FastRcnn compressed(Compressor compressor) {
+        var smaller = new LinkedHashMap<String, Layer>();
+        hidden.forEach((name, layer) -> {
+            if (!(layer instanceof Linear linear)) {
+                throw new IllegalStateException(name + " is compressed already");
+            }
+            smaller.put(name, compressor.compress(name, linear));
+        });
+        return new FastRcnn(this, smaller, boxesOnly);
+    }
+
+    /**
+     * The same network of which only the box regressor learns: the second stage of stage-wise training (section 5.1).
+     * All layers are shared.
+     */
+    public FastRcnn boxesOnly() {
+        return new FastRcnn(this, hidden, true);
     }
 
     private static Linear output(ParameterFactory factory, int inputs, int outputs, double deviation) {
@@ -82,6 +125,20 @@ public final class FastRcnn {
      * @param regions [R, 5]: image index, x1, y1, x2, y2 in pixels of {@code images}
      */
     public Outputs forward(Tape tape, Tensor images, Tensor regions, Stages stages) {
+        return outputs(tape, regionFeatures(tape, images, regions, stages), stages);
+    }
+
+    /** The activations of the last hidden layer, [R, F]: what the two outputs read, and SVMs in their place. */
+    public Variable regionFeatures(Tape tape, Tensor images, Tensor regions, Stages stages) {
+        if (boxesOnly) {
+            // Nothing below the outputs learns, so no gradient need find its way there.
+            return tape.constant(hiddenFeatures(Tape.inference(engine), images, regions, stages)
+                    .value());
+        }
+        return hiddenFeatures(tape, images, regions, stages);
+    }
+
+    private Variable hiddenFeatures(Tape tape, Tensor images, Tensor regions, Stages stages) {
         Variable features = stages.stage("backbone", () -> backbone.forward(tape, tape.constant(images)));
         Variable pooled = stages.stage("roi", () -> regionOperator.forward(tape, features, regions));
         Variable activations = tape.record(
@@ -92,13 +149,20 @@ public final class FastRcnn {
             Variable input = activations;
             activations = stages.stage(layer.getKey(), () -> layer.getValue().forward(tape, input));
         }
-        Variable last = activations;
-        return stages.stage(
-                "outputs", () -> new Outputs(classifier.forward(tape, last), regressor.forward(tape, last)));
+        return activations;
     }
 
-    /** Every parameter, the backbone's first. */
+    /** The two outputs from {@link #regionFeatures}. */
+    public Outputs outputs(Tape tape, Variable features, Stages stages) {
+        return stages.stage(
+                "outputs", () -> new Outputs(classifier.forward(tape, features), regressor.forward(tape, features)));
+    }
+
+    /** Every parameter that training may change, the backbone's first. */
     public List<Parameter> parameters() {
+        if (boxesOnly) {
+            return regressor.parameters();
+        }
         List<Parameter> parameters = new ArrayList<>(backbone.parameters());
         List<Layer> head = new ArrayList<>(hidden.values());
         head.add(classifier);

@@ -57,14 +57,21 @@ public final class Postprocessor {
         for (int r = 0; r < regions.size(); r++) {
             double score = probabilities[r * columns + column];
             if (score > settings.score()) {
-                Box box = boxCoder.decode(regions.get(r), offsets, 4 * (r * columns + column))
-                        .clip(image.x2(), image.y2());
+                Box box =
+                        box(regions.get(r), offsets, 4 * (r * columns + column)).clip(image.x2(), image.y2());
                 if (box.width() >= THINNEST && box.height() >= THINNEST) {
                     candidates.add(new Detection(column - 1, score, box));
                 }
             }
         }
         return candidates;
+    }
+
+    private Box box(Box region, float[] offsets, int place) {
+        return switch (settings.boxes().orElse(TestSettings.Boxes.REGRESSED)) {
+            case REGRESSED -> boxCoder.decode(region, offsets, place);
+            case PROPOSALS -> region;
+        };
     }
 
     private List<Detection> suppress(List<Detection> candidates) {

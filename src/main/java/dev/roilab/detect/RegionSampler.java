@@ -49,13 +49,24 @@ public final class RegionSampler {
         for (Box candidate : candidates(proposals, objects)) {
             sort(candidate, objects, foreground, background);
         }
-        int wanted = Math.min((int) Math.round(count * foregroundPart), foreground.size());
+        int wanted = Math.min(share(count, random), foreground.size());
         if (background.isEmpty()) {
             wanted = foreground.isEmpty() ? 0 : count;
         }
         List<Region> drawn = new ArrayList<>(draw(foreground, wanted, random));
         drawn.addAll(draw(background, background.isEmpty() ? 0 : count - wanted, random));
         return drawn;
+    }
+
+    /**
+     * How many of {@code count} are to be foreground. A fraction is rounded up as often as it is large, so that a
+     * single region of each of many images is foreground in the same part of them; a whole number draws nothing.
+     */
+    private int share(int count, SplittableRandom random) {
+        double share = count * foregroundPart;
+        int whole = (int) Math.floor(share);
+        double rest = share - whole;
+        return rest > 0 && random.nextDouble() < rest ? whole + 1 : whole;
     }
 
     private static List<Box> candidates(List<Box> proposals, List<TrueObject> objects) {

@@ -3,9 +3,7 @@ package dev.roilab.experiment;
 import dev.roilab.yaml.Position;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.YamlNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -17,31 +15,8 @@ import java.util.stream.Collectors;
  */
 record Axis(String path, Position position, Map<String, YamlNode> arms) {
 
-    /** Reads the {@code vary} block; an absent one has no axes. */
-    static List<Axis> of(YamlNode.Mapping document, Problems problems) {
-        List<Axis> axes = new ArrayList<>();
-        YamlNode vary = document.value("vary").orElse(null);
-        if (vary instanceof YamlNode.Mapping mapping) {
-            mapping.entries().forEach((path, entry) -> axes.add(axis(path, entry, problems)));
-        } else if (vary != null) {
-            problems.add(vary.position(), "expected paths and, for each, a list of values or a map of named ones");
-        }
-        return axes;
-    }
-
-    /** The last keys of the path, as few as tell it from the other axes. */
-    String shortName(List<Axis> all) {
-        String[] keys = path.split("\\.", -1);
-        for (int length = 1; length < keys.length; length++) {
-            String tail = "." + String.join(".", List.of(keys).subList(keys.length - length, keys.length));
-            if (all.stream().filter(axis -> ("." + axis.path()).endsWith(tail)).count() == 1) {
-                return tail.substring(1);
-            }
-        }
-        return path;
-    }
-
-    private static Axis axis(String path, YamlNode.Entry entry, Problems problems) {
+    /** Reads what stands under a path. */
+    static Axis of(String path, YamlNode.Entry entry, Problems problems) {
         Map<String, YamlNode> arms = new LinkedHashMap<>();
         switch (entry.value()) {
             case YamlNode.Mapping named -> named.entries().forEach((label, arm) -> arms.put(label, arm.value()));

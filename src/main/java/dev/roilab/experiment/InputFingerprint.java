@@ -1,9 +1,8 @@
 package dev.roilab.experiment;
 
-import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DetectionData;
-import dev.roilab.detect.ModelSettings;
 import dev.roilab.proposal.ProposalSettings;
+import dev.roilab.train.PretrainSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +13,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /** A hash of the content that a trial reads from outside: data, stored proposals, weights. */
 final class InputFingerprint {
@@ -26,15 +24,11 @@ final class InputFingerprint {
         if (settings.proposals() instanceof ProposalSettings.Stored stored) {
             addFile(digest, stored.file());
         }
-        weights(settings.model()).ifPresent(file -> addFile(digest, file));
+        settings.model().backbone().weights().ifPresent(file -> addFile(digest, file));
+        if (settings.pretraining().orElse(null) instanceof PretrainSettings.WeightFile pretrained) {
+            addFile(digest, pretrained.weights());
+        }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static Optional<String> weights(ModelSettings model) {
-        BackboneSettings backbone = switch (model) {
-            case ModelSettings.FastRcnn fastRcnn -> fastRcnn.backbone();
-        };
-        return backbone.weights();
     }
 
     private static void addFile(MessageDigest digest, String file) {

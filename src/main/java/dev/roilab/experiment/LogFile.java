@@ -17,8 +17,12 @@ final class LogFile implements AutoCloseable {
         this.appender = appender;
     }
 
-    /** Starts a new file in place of one that is there. */
-    static LogFile open(Path file) {
+    /**
+     * Opens a file.
+     *
+     * @param append whether to go on in a file that is there, as a resumed trial does
+     */
+    static LogFile open(Path file, boolean append) {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return new LogFile(Optional.empty());
         }
@@ -30,7 +34,7 @@ final class LogFile implements AutoCloseable {
         appender.setContext(context);
         appender.setName(file.toString());
         appender.setFile(file.toString());
-        appender.setAppend(false);
+        appender.setAppend(append);
         appender.setEncoder(encoder);
         appender.start();
         root(context).addAppender(appender);

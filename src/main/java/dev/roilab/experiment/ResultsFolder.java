@@ -56,13 +56,15 @@ public final class ResultsFolder {
         List<Cell> cells = plan.trials().stream()
                 .map(trial -> new Cell(trial.name(), trial.varied(), trial.seed()))
                 .toList();
-        TrialFiles.writeJson(
-                folder.resolve(STUDY),
-                new Stored(plan.study(), plan.question(), plan.varied(), classes, plan.report(), command, cells));
+        var stored = new Stored(plan.study(), plan.question(), plan.varied(), classes, plan.report(), command, cells);
+        StudyMutex.hold(folder, _ -> {
+            TrialFiles.writeJson(folder.resolve(STUDY), stored);
+            return stored;
+        });
     }
 
     /**
-     * Reads a study's results. A trial without a readable result is reported as interrupted.
+     * Reads a study's results. A trial without a readable result is reported as planned, running or interrupted.
      *
      * @param folder of one study: the one with {@code study.json}
      * @throws UncheckedIOException if {@code study.json} is missing or damaged
@@ -89,16 +91,22 @@ public final class ResultsFolder {
     }
 
     private static TrialResult read(Path folder, String study, Cell cell) {
-        Path trial = folder.resolve(cell.name());
-        String missing = "not run to its end yet";
-        if (Files.exists(trial.resolve("result.json"))) {
+        Path path = folder.resolve(cell.name());
+        var trial = new TrialFolder(path);
+        Status status = trial.status();
+        String reason = switch (status) {
+            case PLANNED -> "not run yet";
+            case RUNNING -> "still running";
+            case OK, DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DATA_ERROR, CRASHED -> "not run to its end yet";
+        };
+        if (status != Status.RUNNING && Files.exists(path.resolve("result.json"))) {
             try {
-                return new TrialFolder(trial).read();
+                return trial.read();
             } catch (IOException e) {
-                missing = String.valueOf(e.getMessage());
+                reason = String.valueOf(e.getMessage());
             }
         }
-        return failed(study, cell.name(), cell.varied(), cell.seed(), Status.INTERRUPTED, missing);
+        return failed(study, cell.name(), cell.varied(), cell.seed(), status, reason);
     }
 
     /** A result without numbers. */

@@ -1,12 +1,26 @@
 package dev.roilab.experiment;
 
-/** How a trial ended. Only {@link #OK} counts as a result; the others are tried again by the next run. */
+/**
+ * How far a trial is and how it ended. Only {@link #OK} counts as a result; the others are tried again by the next run.
+ */
 public enum Status {
+    /** Not begun. */
+    PLANNED,
+    /** A living process works on it. */
+    RUNNING,
     OK,
     /** A loss was not finite. */
     DIVERGED,
     OUT_OF_MEMORY,
     INTERRUPTED,
     DATA_ERROR,
-    CRASHED
+    CRASHED;
+
+    /** Whether an attempt ended without a result. */
+    public boolean isFailure() {
+        return switch (this) {
+            case PLANNED, RUNNING, OK -> false;
+            case DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DATA_ERROR, CRASHED -> true;
+        };
+    }
 }

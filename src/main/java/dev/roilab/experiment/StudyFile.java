@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  */
 record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Mapping settings) {
     private static final Set<String> HEADER_KEYS = keys(Header.class);
+    private static final List<String> GRID_KEYS = List.of("extends", "arms", "vary", "when", "exclude");
     private static final Set<String> SETTING_KEYS = keys(TrialSettings.class);
 
     /**
@@ -72,8 +74,8 @@ record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Ma
     }
 
     private static StudyFile split(YamlNode.Mapping document, Problems problems) {
-        List<String> known = Stream.of(HEADER_KEYS, Set.of("extends", "vary"), SETTING_KEYS)
-                .flatMap(Set::stream)
+        List<String> known = Stream.of(HEADER_KEYS, GRID_KEYS, SETTING_KEYS)
+                .flatMap(Collection::stream)
                 .toList();
         document.entries().forEach((key, entry) -> {
             if (!known.contains(key)) {

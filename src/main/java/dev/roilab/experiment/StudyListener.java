@@ -21,6 +21,12 @@ public interface StudyListener extends TrialExecutor.Progress {
     /** A trial has a result that still holds. */
     void trialReused(Trial trial, int number);
 
+    /** All that is left to do is done by other processes; called once a second while this one waits. */
+    void waiting(int trials);
+
+    @Override
+    void stepped(int step, int steps, String text);
+
     /** A trial has ended, well or not. */
     void trialFinished(Trial trial, int number, TrialResult result);
 }

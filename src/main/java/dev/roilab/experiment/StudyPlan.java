@@ -1,5 +1,6 @@
 package dev.roilab.experiment;
 
+import dev.roilab.experiment.Arms.Change;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.RecordBinder;
 import dev.roilab.yaml.RecordPaths;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A study multiplied out: every combination of its arms with every seed, checked.
@@ -24,9 +24,6 @@ import java.util.stream.Collectors;
  * @param trials seeds innermost
  */
 public record StudyPlan(String study, String question, List<String> varied, ReportSettings report, List<Trial> trials) {
-    /** Far more than anybody waits for; a bound for a mistaken product. */
-    private static final int TRIAL_LIMIT = 10_000;
-
     private static final ReportSettings NOTHING_EXTRA = new ReportSettings(List.of(), List.of());
 
     public StudyPlan {
@@ -43,46 +40,36 @@ public record StudyPlan(String study, String question, List<String> varied, Repo
     public static StudyPlan of(Path file, List<SettingOverride> overrides) {
         var problems = new Problems();
         Optional<StudyFile> read = StudyFile.read(file, overrides, problems);
-        List<Axis> axes = read.map(study -> Axis.of(study.document(), problems)).orElse(List.of());
-        read.ifPresent(study -> checkTables(study.document(), axes, problems));
-        List<Axis> sound =
-                read.map(study -> knownAxes(study, axes, overrides, problems)).orElse(List.of());
+        StudyGrid grid =
+                read.map(study -> StudyGrid.of(study.document(), problems)).orElse(new StudyGrid(List.of(), List.of()));
+        read.ifPresent(study -> checkTables(study.document(), grid, problems));
+        read.ifPresent(study -> checkOverrides(grid, overrides, problems));
         List<Trial> trials =
-                read.map(study -> trials(study, sound, overrides, problems)).orElse(List.of());
+                read.map(study -> trials(study, grid, overrides, problems)).orElse(List.of());
         problems.throwIfAny();
         StudyFile.Header header = read.flatMap(StudyFile::header).orElseThrow();
         return new StudyPlan(
                 header.study(),
                 header.question(),
-                axes.stream().map(Axis::path).toList(),
+                grid.varied(),
                 header.report().orElse(NOTHING_EXTRA),
                 trials);
     }
 
-    /** The axes whose path exists and is not taken by an override; the others are problems. */
-    private static List<Axis> knownAxes(
-            StudyFile study, List<Axis> axes, List<SettingOverride> overrides, Problems problems) {
-        Set<String> known = RecordPaths.of(study.settings(), TrialSettings.class);
-        List<Axis> sound = new ArrayList<>();
-        for (Axis axis : axes) {
-            if (known.contains(axis.path())) {
-                sound.add(axis);
-            } else {
-                problems.add(axis.position(), Suggestions.unknown("path", axis.path(), " in vary", known));
-            }
-            for (SettingOverride override : overrides) {
-                if (override.path().equals(axis.path())) {
-                    problems.add(
-                            override.value().position(),
-                            "'%s' is varied by the study; override another path or edit vary".formatted(axis.path()));
-                }
+    private static void checkOverrides(StudyGrid grid, List<SettingOverride> overrides, Problems problems) {
+        Set<String> changed = new LinkedHashSet<>();
+        grid.cells().forEach(cell -> cell.changes().forEach(change -> changed.add(change.path())));
+        for (SettingOverride override : overrides) {
+            if (changed.contains(override.path())) {
+                problems.add(
+                        override.value().position(),
+                        "'%s' is varied by the study; override another path or edit vary".formatted(override.path()));
             }
         }
-        return sound;
     }
 
-    private static void checkTables(YamlNode document, List<Axis> axes, Problems problems) {
-        Set<String> varied = axes.stream().map(Axis::path).collect(Collectors.toCollection(LinkedHashSet::new));
+    private static void checkTables(YamlNode document, StudyGrid grid, Problems problems) {
+        Set<String> varied = new LinkedHashSet<>(grid.varied());
         if (document.at("report.tables").orElse(null) instanceof YamlNode.Sequence tables) {
             tables.elements().forEach(table -> checkTable(table, varied, problems));
         }
@@ -100,72 +87,63 @@ public record StudyPlan(String study, String question, List<String> varied, Repo
     }
 
     private static List<Trial> trials(
-            StudyFile study, List<Axis> axes, List<SettingOverride> overrides, Problems problems) {
-        List<Map<Axis, String>> cells = cells(axes, problems);
+            StudyFile study, StudyGrid grid, List<SettingOverride> overrides, Problems problems) {
         List<Trial> trials = new ArrayList<>();
         Map<TrialSettings, String> names = new LinkedHashMap<>();
-        for (Map<Axis, String> cell : cells) {
-            YamlNode tree = resolve(study.settings(), cell, overrides);
-            Optional<TrialSettings> settings = RecordBinder.bind(tree, TrialSettings.class, problems);
-            if (settings.isEmpty() || study.header().isEmpty()) {
+        for (Cell cell : grid.cells()) {
+            Resolved resolved = resolve(study.settings(), cell, overrides, problems);
+            Optional<TrialSettings> settings = RecordBinder.bind(resolved.tree(), TrialSettings.class, problems);
+            if (settings.isEmpty() || study.header().isEmpty() || !resolved.complete()) {
                 continue;
             }
-            String name = TrialNames.of(cell, axes);
+            String name = TrialNames.of(cell.labels(), grid.varied());
             String twin = names.put(settings.get(), name);
             if (twin != null) {
                 problems.add(
-                        axes.getLast().position(), "trials '%s' and '%s' have the same settings".formatted(twin, name));
+                        cell.changes().isEmpty()
+                                ? study.document().position()
+                                : cell.changes().getLast().position(),
+                        "trials '%s' and '%s' have the same settings".formatted(twin, name));
             }
-            addSeeds(study.header().get(), name, cell, settings.get(), trials);
+            for (long seed : study.header().get().seeds()) {
+                String seeded = TrialNames.withSeed(name, seed);
+                trials.add(new Trial(study.header().get().study(), seeded, grid.labels(cell), seed, settings.get()));
+            }
         }
         return trials;
     }
 
-    private static void addSeeds(
-            StudyFile.Header header, String cell, Map<Axis, String> arms, TrialSettings settings, List<Trial> trials) {
-        Map<String, String> varied = new LinkedHashMap<>();
-        arms.forEach((axis, label) -> varied.put(axis.path(), label));
-        for (long seed : header.seeds()) {
-            String name = TrialNames.withSeed(cell, seed);
-            trials.add(new Trial(header.study(), name, varied, seed, settings));
-        }
-    }
+    /** @param complete whether every change had a place */
+    private record Resolved(YamlNode tree, boolean complete) {}
 
-    /** Shorter paths first, so that an arm inside another arm's block is not overwritten by it. */
-    private static YamlNode resolve(YamlNode base, Map<Axis, String> cell, List<SettingOverride> overrides) {
+    /**
+     * Lays a cell's changes over the base: shorter paths first, so that an arm inside another arm's block is not
+     * overwritten by it.
+     */
+    private static Resolved resolve(
+            YamlNode.Mapping base, Cell cell, List<SettingOverride> overrides, Problems problems) {
         YamlNode tree = base;
-        List<Axis> outerFirst = cell.keySet().stream()
-                .sorted(Comparator.comparingInt(axis -> axis.path().split("\\.", -1).length))
+        boolean complete = true;
+        Set<String> inBase = RecordPaths.of(base, TrialSettings.class);
+        List<Change> outerFirst = cell.changes().stream()
+                .sorted(Comparator.comparingInt(change -> change.path().split("\\.", -1).length))
                 .toList();
-        for (Axis axis : outerFirst) {
-            YamlNode arm = axis.arms().get(cell.get(axis));
-            tree = arm == null ? tree : tree.mergeAt(axis.path(), arm);
+        for (Change change : outerFirst) {
+            Set<String> known = new LinkedHashSet<>(inBase);
+            known.addAll(RecordPaths.of(tree, TrialSettings.class));
+            if (known.contains(change.path())) {
+                tree = tree.mergeAt(change.path(), change.value());
+            } else {
+                complete = false;
+                String place = " in " + change.block();
+                problems.add(change.position(), Suggestions.unknown("path", change.path(), place, known));
+            }
         }
         for (SettingOverride override : overrides) {
-            if (cell.keySet().stream().anyMatch(axis -> override.path().startsWith(axis.path() + "."))) {
+            if (cell.changes().stream().anyMatch(change -> override.path().startsWith(change.path() + "."))) {
                 tree = tree.mergeAt(override.path(), override.value());
             }
         }
-        return tree;
-    }
-
-    private static List<Map<Axis, String>> cells(List<Axis> axes, Problems problems) {
-        List<Map<Axis, String>> cells = List.of(Map.of());
-        for (Axis axis : axes) {
-            List<Map<Axis, String>> longer = new ArrayList<>();
-            for (Map<Axis, String> cell : cells) {
-                for (String label : axis.arms().keySet()) {
-                    Map<Axis, String> extended = new LinkedHashMap<>(cell);
-                    extended.put(axis, label);
-                    longer.add(extended);
-                }
-            }
-            if (longer.size() > TRIAL_LIMIT) {
-                problems.add(axis.position(), "the product of the arms has more than " + TRIAL_LIMIT + " trials");
-                return List.of();
-            }
-            cells = longer;
-        }
-        return cells;
+        return new Resolved(tree, complete);
     }
 }

@@ -1,7 +1,6 @@
 package dev.roilab.experiment;
 
 import dev.roilab.data.DataException;
-import java.nio.file.Path;
 
 /** Trains and tests. */
 public interface TrialExecutor {
@@ -14,8 +13,9 @@ public interface TrialExecutor {
          * @param step counted from 1
          * @param steps of the whole training
          * @param text the losses, ready to be shown
+         * @throws InterruptedException if the trial is to stop here
          */
-        void stepped(int step, int steps, String text);
+        void stepped(int step, int steps, String text) throws InterruptedException;
     }
 
     /**
@@ -29,9 +29,9 @@ public interface TrialExecutor {
      * Runs one trial. Throws what goes wrong; the study tells a divergence, bad data and too little memory apart by the
      * exception's type.
      *
-     * @param folder the trial's own, for pictures; what is there under other names is left alone
+     * @param run the trial's folder, for checkpoints and pictures; what is there under other names is left alone
      * @return the result with status ok; of its provenance, what only the executor knows
-     * @throws InterruptedException if the thread was asked to stop
+     * @throws InterruptedException if the trial was asked to stop; what it had done is in a checkpoint
      */
-    TrialResult execute(Trial trial, Path folder, Progress progress) throws InterruptedException;
+    TrialResult execute(Trial trial, TrialRun run, Progress progress) throws InterruptedException;
 }

@@ -2,9 +2,13 @@ package dev.roilab.experiment;
 
 import dev.roilab.experiment.TrialResult.LossPoint;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -23,18 +27,39 @@ final class TrialFiles {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();
+    static final String PARTIAL = ".partial";
     private static final String LOSS_HEADER = "step,classification,box,rate";
 
     private TrialFiles() {}
 
+    /** Writes aside, waits until the disk has it, moves it into place. One process at a time writes one file. */
     static void writeText(Path file, String text) throws IOException {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
-        Files.writeString(partial, text);
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path partial = file.resolveSibling(file.getFileName() + PARTIAL);
+        try {
+            try (var channel = FileChannel.open(
+                    partial,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(partial);
+            throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    static String json(Object value) {
+        return JSON.writeValueAsString(value) + "\n";
     }
 
     static void writeJson(Path file, Object value) throws IOException {
-        writeText(file, JSON.writeValueAsString(value) + "\n");
+        writeText(file, json(value));
     }
 
     /** Reads a JSON file; one that is broken is an {@link IOException} like one that is missing. */

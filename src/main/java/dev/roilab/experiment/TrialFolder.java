@@ -3,6 +3,7 @@ package dev.roilab.experiment;
 import dev.roilab.experiment.TrialResult.Curve;
 import dev.roilab.experiment.TrialResult.GalleryImage;
 import dev.roilab.experiment.TrialResult.StageTime;
+import dev.roilab.train.Checkpoints;
 import dev.roilab.yaml.YamlNode;
 import dev.roilab.yaml.YamlWriter;
 import java.io.IOException;
@@ -28,6 +29,9 @@ public final class TrialFolder {
     private static final String GALLERY = "gallery.json";
     private static final String RESOLVED = "resolved.yaml";
 
+    /** Before the names of a key's parts, where they stand among other provenance. */
+    static final String KEY_PREFIX = "key_";
+
     private final Path folder;
 
     public TrialFolder(Path folder) {
@@ -50,12 +54,33 @@ public final class TrialFolder {
             String key,
             Map<String, String> checksums) {}
 
-    /** Makes room for a new result: the old one is taken away first, so that it cannot be taken for the new one. */
-    void clear() throws IOException {
+    /** What another process may have changed since it was last looked at: the result's time and size. */
+    String stamp() {
+        Path file = folder.resolve(RESULT);
+        try {
+            return Files.getLastModifiedTime(file) + " " + Files.size(file);
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
+    /**
+     * Makes room for a new attempt: the old result is taken away first, so that it cannot be taken for the new one.
+     *
+     * @param key of the attempt; a checkpoint of an attempt with this key stays
+     * @return the step that the attempt will go on from; absent if it begins anew
+     */
+    Optional<Integer> clear(String key) throws IOException {
         Files.createDirectories(folder);
         for (String name : List.of(RESULT, FAILURE, LOSSES, CURVES, GALLERY, RESOLVED)) {
             Files.deleteIfExists(folder.resolve(name));
+            Files.deleteIfExists(folder.resolve(name + TrialFiles.PARTIAL));
         }
+        Optional<Integer> step = Checkpoints.step(folder, key);
+        if (step.isEmpty()) {
+            Checkpoints.discard(folder);
+        }
+        return step;
     }
 
     /** Writes a result, good or not. */
@@ -97,23 +122,47 @@ public final class TrialFolder {
 
     /** Whether there is a good, whole result with this key. */
     public boolean holds(String key) {
+        return ended(key).filter(status -> status == Status.OK).isPresent();
+    }
+
+    /** How the last attempt with this key ended; absent if there is no whole record of one. */
+    Optional<Status> ended(String key) {
         try {
             Stored stored = stored();
-            return stored.status() == Status.OK
-                    && stored.key().equals(key)
-                    && damage(stored).isEmpty();
+            return stored.key().equals(key) && damage(stored).isEmpty()
+                    ? Optional.of(stored.status())
+                    : Optional.empty();
         } catch (IOException _) {
-            return false;
+            return Optional.empty();
         }
     }
 
-    /** Whether the trial was started and has no good result: it failed or was stopped. */
-    public boolean failed() {
-        try {
-            return stored().status() != Status.OK;
-        } catch (IOException _) {
-            return Files.exists(folder);
+    /** How far the trial is, whatever its key. */
+    public Status status() {
+        if (TrialLock.isOwned(folder)) {
+            return Status.RUNNING;
         }
+        try {
+            Stored stored = stored();
+            return damage(stored).isPresent() ? Status.INTERRUPTED : stored.status();
+        } catch (IOException _) {
+            return Files.exists(folder) ? Status.INTERRUPTED : Status.PLANNED;
+        }
+    }
+
+    /** The parts of the stored result's key by name; empty without a readable result. */
+    Map<String, String> keyParts() {
+        Map<String, String> parts = new LinkedHashMap<>();
+        try {
+            stored().provenance().forEach((name, value) -> {
+                if (name.startsWith(KEY_PREFIX)) {
+                    parts.put(name.substring(KEY_PREFIX.length()), value);
+                }
+            });
+        } catch (IOException _) {
+            return Map.of();
+        }
+        return parts;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.roilab.experiment;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -12,12 +13,13 @@ final class TrialNames {
     private TrialNames() {}
 
     /** The arms of a cell, such as {@code roi=align,stride=16}; {@code base} where nothing varies. */
-    static String of(Map<Axis, String> cell, List<Axis> axes) {
+    static String of(Map<String, String> cell, Collection<String> paths) {
         List<String> parts = new ArrayList<>();
         List<String> original = new ArrayList<>();
-        cell.forEach((axis, label) -> {
-            parts.add(safe(axis.shortName(axes)) + "=" + safe(label));
-            original.add(axis.shortName(axes) + "=" + label);
+        cell.forEach((path, label) -> {
+            String name = shortName(path, paths);
+            parts.add(safe(name) + "=" + safe(label));
+            original.add(name + "=" + label);
         });
         String name = parts.isEmpty() ? "base" : String.join(",", parts);
         String exact = String.join(",", original);
@@ -28,6 +30,18 @@ final class TrialNames {
         // What was cut or replaced may have been the difference between two names.
         String mark = Digest.of(exact).substring(0, 8);
         return name.substring(0, Math.min(name.length(), LONGEST)) + "~" + mark;
+    }
+
+    /** The last keys of a path, as few as tell it from the other paths. */
+    static String shortName(String path, Collection<String> all) {
+        String[] keys = path.split("\\.", -1);
+        for (int length = 1; length < keys.length; length++) {
+            String tail = "." + String.join(".", List.of(keys).subList(keys.length - length, keys.length));
+            if (all.stream().filter(other -> ("." + other).endsWith(tail)).count() == 1) {
+                return tail.substring(1);
+            }
+        }
+        return path;
     }
 
     static String withSeed(String cell, long seed) {

@@ -36,6 +36,25 @@ public record TrialResult(
         List<GalleryImage> gallery,
         Map<String, String> provenance) {
 
+    /** The same result with other provenance. */
+    TrialResult withProvenance(Map<String, String> facts) {
+        return new TrialResult(
+                study,
+                trial,
+                varied,
+                seed,
+                status,
+                failure,
+                metrics,
+                classAp,
+                trainSeconds,
+                stages,
+                losses,
+                curves,
+                gallery,
+                facts);
+    }
+
     /** Milliseconds an image. */
     public record StageTime(double median, double p95) {}
 

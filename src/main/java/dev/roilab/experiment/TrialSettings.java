@@ -4,7 +4,9 @@ import dev.roilab.data.DataSettings;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.proposal.ProposalSettings;
+import dev.roilab.train.PretrainSettings;
 import dev.roilab.train.TrainSettings;
+import java.util.Optional;
 
 /** One cell of a study, fully resolved: what a trial does, seed aside. */
 public record TrialSettings(
@@ -13,5 +15,6 @@ public record TrialSettings(
         ModelSettings model,
         TrainSettings train,
         TestSettings test,
+        Optional<PretrainSettings> pretraining,
         String engine,
         String device) {}

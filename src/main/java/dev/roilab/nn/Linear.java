@@ -11,20 +11,22 @@ import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A fully connected layer, [B, I] to [B, O], and what is applied to its result.
  *
  * @param weights [O, I]
- * @param bias [O]
+ * @param bias [O]; absent in the first of two layers that stand for one
  */
-public record Linear(Parameter weights, Parameter bias, Activation activation) implements Layer {
+public record Linear(Parameter weights, Optional<Parameter> bias, Activation activation) implements Layer {
     /** A layer whose bias starts at 0; names {@code weight} and {@code bias}. */
     public static Linear create(
             ParameterFactory factory, int inputs, int outputs, Activation activation, Initializer initializer) {
         return new Linear(
                 factory.weight("weight", Shape.of(outputs, inputs), initializer),
-                factory.undecayed("bias", Shape.of(outputs), Initializer.zeros()),
+                Optional.of(factory.undecayed("bias", Shape.of(outputs), Initializer.zeros())),
                 activation);
     }
 
@@ -32,9 +34,11 @@ public record Linear(Parameter weights, Parameter bias, Activation activation) i
     public Variable forward(Tape tape, Variable input) {
         Engine engine = tape.engine();
         Variable matrix = tape.variable(weights);
-        Variable offset = tape.variable(bias);
-        Tensor output = engine.linear(input.value(), matrix.value(), offset.value(), activation);
-        List<Variable> inputs = List.of(input, matrix, offset);
+        Optional<Variable> offset = bias.map(tape::variable);
+        Tensor output = engine.linear(
+                input.value(), matrix.value(), offset.map(Variable::value).orElse(null), activation);
+        List<Variable> inputs =
+                Stream.concat(Stream.of(input, matrix), offset.stream()).toList();
         return tape.record(output, inputs, (outputGradient, gradients) -> {
             Tensor gradient = FusedActivation.gradient(engine, activation, outputGradient, output);
             deliver(engine, gradient, inputs, gradients);
@@ -46,15 +50,17 @@ public record Linear(Parameter weights, Parameter bias, Activation activation) i
         Variable input = inputs.getFirst();
         Variable matrix = inputs.get(1);
         if (weights.isTrained()) {
-            ParameterGradients computed = engine.linearParameterGradients(input.value(), gradient, true);
+            ParameterGradients computed = engine.linearParameterGradients(input.value(), gradient, bias.isPresent());
             gradients.add(matrix, computed::weights);
-            gradients.add(inputs.get(2), () -> Objects.requireNonNull(computed.bias()));
+            inputs.stream()
+                    .skip(2)
+                    .forEach(offset -> gradients.add(offset, () -> Objects.requireNonNull(computed.bias())));
         }
         gradients.add(input, () -> engine.linearInputGradient(gradient, matrix.value()));
     }
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(weights, bias);
+        return Stream.concat(Stream.of(weights), bias.stream()).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.roilab.nn;
 
+import dev.roilab.autograd.Parameter;
 import dev.roilab.tensor.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -152,7 +153,9 @@ public final class Safetensors {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {
-                write(channel, headerOf(tensors, metadata));
+                var shapes = new TreeMap<String, Shape>();
+                tensors.forEach((name, values) -> shapes.put(name, values.shape()));
+                write(channel, headerOf(shapes, metadata));
                 for (Values values : tensors.values()) {
                     ByteBuffer data = littleEndian(Math.multiplyExact(values.numbers().length, Float.BYTES));
                     data.asFloatBuffer().put(values.numbers());
@@ -166,17 +169,25 @@ public final class Safetensors {
         }
     }
 
-    private static ByteBuffer headerOf(SortedMap<String, Values> tensors, SortedMap<String, String> metadata) {
+    /** Size of the file that {@link #write} makes of these parameters, without metadata. */
+    public static long fileBytes(List<Parameter> parameters) {
+        var shapes = new TreeMap<String, Shape>();
+        parameters.forEach(parameter -> shapes.put(parameter.name(), parameter.shape()));
+        long elements = shapes.values().stream().mapToLong(Shape::elements).sum();
+        return headerOf(shapes, new TreeMap<>()).remaining() + elements * Float.BYTES;
+    }
+
+    private static ByteBuffer headerOf(SortedMap<String, Shape> tensors, SortedMap<String, String> metadata) {
         var header = new LinkedHashMap<String, Object>();
         if (!metadata.isEmpty()) {
             header.put("__metadata__", metadata);
         }
         long position = 0;
-        for (Map.Entry<String, Values> entry : tensors.entrySet()) {
-            long end = position + (long) entry.getValue().numbers().length * Float.BYTES;
+        for (Map.Entry<String, Shape> entry : tensors.entrySet()) {
+            long end = position + entry.getValue().elements() * Float.BYTES;
             var block = new LinkedHashMap<String, Object>();
             block.put("dtype", "F32");
-            block.put("shape", entry.getValue().shape().sizes());
+            block.put("shape", entry.getValue().sizes());
             block.put("data_offsets", List.of(position, end));
             header.put(entry.getKey(), block);
             position = end;

@@ -79,7 +79,13 @@ public final class ProposalSearch {
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
             List<Future<ProposalCache.Entry>> running = new ArrayList<>();
             samples.forEach(sample -> running.add(executor.submit(() -> entry(source, sample))));
-            return collect(samples, running, progress);
+            try {
+                return collect(samples, running, progress);
+            } catch (InterruptedException e) {
+                // Closing waits for what has begun, but not for what is still in the queue.
+                running.forEach(task -> task.cancel(false));
+                throw e;
+            }
         }
     }
 
@@ -100,6 +106,9 @@ public final class ProposalSearch {
                 }
             }
             progress.accept(i + 1);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("stopped after %d of %d images".formatted(i + 1, samples.size()));
+            }
         }
         if (!problems.isEmpty()) {
             throw new DataException(problems);

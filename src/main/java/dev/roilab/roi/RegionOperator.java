@@ -16,25 +16,32 @@ public interface RegionOperator {
      *
      * @param features [N, C, H, W]
      * @param regions [R, 5]: image index, x1, y1, x2, y2 in image pixels; no gradient flows to them
-     * @return [R, C, P, P]
+     * @return [R, C, P, P]; of a pyramid [R, C, P, 1], its levels one after the other
      */
     Variable forward(Tape tape, Variable features, Tensor regions);
 
     /** The operator that a study's {@code model.roi} block describes, over features of the given stride. */
     static RegionOperator of(RoiLayer settings, int stride) {
-        var grid = new RegionGrid(settings.outputSize(), settings.outputSize(), 1.0 / stride);
+        double scale = 1.0 / stride;
         return switch (settings) {
-            case RoiLayer.RoiPool _ -> new RoiPoolOperator(grid);
+            case RoiLayer.RoiPool pool -> new RoiPoolOperator(square(pool.outputSize(), scale));
+            case RoiLayer.Spp spp -> new SppOperator(spp.levels(), scale);
             case RoiLayer.RoiWarp warp ->
-                new RoiSampleOperator(grid, sampling(warp.samplingRatio(), Edges.ROUNDED, warp.aggregation()));
+                new RoiSampleOperator(
+                        square(warp.outputSize(), scale),
+                        sampling(warp.samplingRatio(), Edges.ROUNDED, warp.aggregation()));
             case RoiLayer.RoiAlign align ->
                 new RoiSampleOperator(
-                        grid,
+                        square(align.outputSize(), scale),
                         sampling(
                                 align.samplingRatio(),
                                 align.aligned().orElse(true) ? Edges.HALF_PIXEL : Edges.UNSHIFTED,
                                 align.aggregation()));
         };
+    }
+
+    private static RegionGrid square(int cells, double scale) {
+        return new RegionGrid(cells, cells, scale);
     }
 
     private static BilinearSampling sampling(

@@ -1,16 +1,48 @@
 package dev.roilab.roi;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The {@code model.roi} block of a study: how a region of any size becomes a grid of fixed size. */
 public sealed interface RoiLayer {
-    /** Cells per side. */
-    int outputSize();
+    /** Cells that a region becomes: the values of each channel. */
+    int cells();
 
-    /** Max pooling over cells whose borders are rounded: Fast R-CNN (arXiv:1504.08083), section 2.1. */
+    /**
+     * Max pooling over cells whose borders are rounded: Fast R-CNN (arXiv:1504.08083), section 2.1.
+     *
+     * @param outputSize cells per side
+     */
     record RoiPool(int outputSize) implements RoiLayer {
         public RoiPool {
             requirePositive("output_size", outputSize);
+        }
+
+        @Override
+        public int cells() {
+            return outputSize * outputSize;
+        }
+    }
+
+    /**
+     * Spatial pyramid pooling (arXiv:1406.4729), section 2.1: for each level n, max pooling over n x n bins whose left
+     * and upper borders are rounded down and whose right and lower borders are rounded up; the levels side by side. The
+     * region itself is rounded as RoIPool rounds it, so that one level is RoIPool.
+     *
+     * @param levels bins per side of each level, such as 6, 3, 2, 1
+     */
+    record Spp(List<Integer> levels) implements RoiLayer {
+        public Spp {
+            levels = List.copyOf(levels);
+            if (levels.isEmpty() || levels.stream().anyMatch(bins -> bins < 1)) {
+                throw new IllegalArgumentException(
+                        "levels must name at least one level, each of at least 1 bin a side, got " + levels);
+            }
+        }
+
+        @Override
+        public int cells() {
+            return levels.stream().mapToInt(bins -> bins * bins).sum();
         }
     }
 
@@ -25,6 +57,11 @@ public sealed interface RoiLayer {
         public RoiWarp {
             requirePositive("output_size", outputSize);
             samplingRatio.ifPresent(ratio -> requirePositive("sampling_ratio", ratio));
+        }
+
+        @Override
+        public int cells() {
+            return outputSize * outputSize;
         }
     }
 
@@ -44,6 +81,11 @@ public sealed interface RoiLayer {
         public RoiAlign {
             requirePositive("output_size", outputSize);
             samplingRatio.ifPresent(ratio -> requirePositive("sampling_ratio", ratio));
+        }
+
+        @Override
+        public int cells() {
+            return outputSize * outputSize;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.roilab.tensor;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -119,6 +120,16 @@ public interface Engine extends AutoCloseable {
 
     /** The inverse of {@link #flatten}. */
     Tensor unflatten(Tensor input, Shape shape);
+
+    /**
+     * Tensors side by side along axis 1: columns of matrices, channels of maps. All other sizes agree.
+     *
+     * @param parts at least one, of rank 2 or 4
+     */
+    Tensor concatenate(List<Tensor> parts);
+
+    /** A copy of {@code count} columns or channels from {@code first}: the gradient of {@link #concatenate}'s parts. */
+    Tensor part(Tensor input, int first, int count);
 
     /** Rows [B, K] to probabilities. */
     Tensor softmax(Tensor logits);

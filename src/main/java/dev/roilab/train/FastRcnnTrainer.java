@@ -1,5 +1,6 @@
 package dev.roilab.train;
 
+import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.detect.FastRcnn;
 import dev.roilab.detect.FastRcnnLoss;
@@ -9,6 +10,8 @@ import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.Stages;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Trains a Fast R-CNN by momentum SGD over hierarchically sampled mini-batches. */
 public final class FastRcnnTrainer {
@@ -31,27 +34,50 @@ public final class FastRcnnTrainer {
         this.optimizer = new Sgd(engine, network.parameters(), settings.momentum(), settings.decay());
     }
 
+    /** Runs all steps without checkpoints. */
+    public TrainingCourse train(MiniBatches batches, TrainingListener listener) throws InterruptedException {
+        return train(batches, listener, Checkpoints.none());
+    }
+
     /**
-     * Runs all steps.
+     * Runs all steps that the last checkpoint has not behind it.
      *
      * @throws DivergedException at the first loss that is not finite
-     * @throws InterruptedException when the thread is asked to stop; between steps, the weights are whole
+     * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
-    public TrainingCurve train(MiniBatches batches, TrainingListener listener) throws InterruptedException {
-        var curve = new TrainingCurve(settings.steps(), CURVE_POINTS);
-        try (var prefetcher = new Prefetcher<>(batches::batch, settings.steps(), AHEAD)) {
-            for (int step = 0; step < settings.steps(); step++) {
-                MiniBatch batch = prefetcher.next();
-                double rate = settings.rate() * settings.schedule().factor(step, settings.steps());
-                FastRcnnLoss.Terms terms = step(batch, rate);
-                if (!terms.isFinite()) {
-                    throw new DivergedException(step + 1, terms.classification(), terms.box(), rate, batch.ids());
-                }
-                curve.add(step + 1, terms.classification(), terms.box(), rate);
-                listener.stepped(step + 1, settings.steps(), terms.classification(), terms.box());
+    public TrainingCourse train(MiniBatches batches, TrainingListener listener, Checkpoints checkpoints)
+            throws InterruptedException {
+        List<Parameter> weights = new ArrayList<>(network.parameters());
+        weights.addAll(network.buffers());
+        var course = new TrainingCourse(new TrainingCurve(settings.steps(), CURVE_POINTS), weights, optimizer.state());
+        checkpoints.restore(engine, course);
+        try (var prefetcher = new Prefetcher<>(batches::batch, course.step(), settings.steps(), AHEAD)) {
+            while (course.step() < settings.steps()) {
+                FastRcnnLoss.Terms terms = advance(course, prefetcher);
+                checkpoints.afterStep(course);
+                listener.stepped(course.step(), settings.steps(), terms.classification(), terms.box());
             }
+        } catch (InterruptedException e) {
+            checkpoints.save(course);
+            throw e;
         }
-        return curve;
+        checkpoints.finish(course);
+        return course;
+    }
+
+    private FastRcnnLoss.Terms advance(TrainingCourse course, Prefetcher<MiniBatch> prefetcher)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        int step = course.step();
+        MiniBatch batch = prefetcher.next();
+        double rate = settings.rate() * settings.schedule().factor(step, settings.steps());
+        FastRcnnLoss.Terms terms = step(batch, rate);
+        if (!terms.isFinite()) {
+            throw new DivergedException(step + 1, terms.classification(), terms.box(), rate, batch.ids());
+        }
+        course.curve().add(step + 1, terms.classification(), terms.box(), rate);
+        course.stepped((System.nanoTime() - start) / 1e9);
+        return terms;
     }
 
     /** One forward pass, backward pass and update; no update where the loss is not finite. */

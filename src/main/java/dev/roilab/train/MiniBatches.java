@@ -24,13 +24,13 @@ import java.util.SplittableRandom;
 public final class MiniBatches {
     private final DetectionData data;
     private final Proposals proposals;
-    private final ImagePreparation preparation;
+    private final List<ImagePreparation> scales;
     private final TrainSettings settings;
     private final RandomStreams random;
     private final BoxCoder boxCoder;
     private final RegionSampler sampler;
 
-    /** Batches of the training split. */
+    /** Batches of the training split at one scale. */
     public MiniBatches(
             DetectionData data,
             Proposals proposals,
@@ -38,9 +38,25 @@ public final class MiniBatches {
             TrainSettings settings,
             RandomStreams random,
             BoxCoder boxCoder) {
+        this(data, proposals, List.of(preparation), settings, random, boxCoder);
+    }
+
+    /**
+     * Batches of the training split.
+     *
+     * @param scales of which each batch draws one. Fast R-CNN (arXiv:1504.08083), section 2.4, draws one for each
+     *     image; by batch, no image is padded to another's size
+     */
+    public MiniBatches(
+            DetectionData data,
+            Proposals proposals,
+            List<ImagePreparation> scales,
+            TrainSettings settings,
+            RandomStreams random,
+            BoxCoder boxCoder) {
         this.data = data;
         this.proposals = proposals;
-        this.preparation = preparation;
+        this.scales = List.copyOf(scales);
         this.settings = settings;
         this.random = random;
         this.boxCoder = boxCoder;
@@ -54,6 +70,8 @@ public final class MiniBatches {
     /** The batch of a step, counted from 0. */
     public MiniBatch batch(int step) {
         SplittableRandom stream = random.stream("batch " + step);
+        // One scale draws nothing, so that it leaves the other draws of the batch where they were.
+        var preparation = scales.get(scales.size() == 1 ? 0 : stream.nextInt(scales.size()));
         List<Prepared> images = new ArrayList<>();
         List<Region> regions = new ArrayList<>();
         List<Integer> owners = new ArrayList<>();

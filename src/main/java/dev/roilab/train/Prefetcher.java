@@ -20,9 +20,11 @@ final class Prefetcher<T> implements AutoCloseable {
     private final Deque<Future<T>> ahead = new ArrayDeque<>();
     private int requested;
 
-    Prefetcher(IntFunction<T> maker, int steps, int depth) {
+    /** Makes the values of the steps {@code from} to {@code steps - 1}. */
+    Prefetcher(IntFunction<T> maker, int from, int steps, int depth) {
         this.maker = maker;
         this.steps = steps;
+        this.requested = from;
         for (int i = 0; i < depth; i++) {
             request();
         }

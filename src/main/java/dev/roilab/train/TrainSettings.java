@@ -2,6 +2,8 @@ package dev.roilab.train;
 
 import dev.roilab.nn.Schedule;
 import dev.roilab.tensor.Precision;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The {@code train} block of a study.
@@ -17,6 +19,9 @@ import dev.roilab.tensor.Precision;
  * @param rate learning rate that {@code schedule} scales
  * @param momentum of SGD
  * @param decay weight decay, not applied to biases and normalisation
+ * @param scales shorter sides, one of which is drawn for each mini-batch; the data's longer side grows and shrinks with
+ *     them; absent: the data's shorter side alone
+ * @param tasks whether classifier and box regressor are trained together; absent: joint
  */
 public record TrainSettings(
         int steps,
@@ -30,7 +35,40 @@ public record TrainSettings(
         double rate,
         double momentum,
         double decay,
-        Schedule schedule) {
+        Schedule schedule,
+        Optional<List<Integer>> scales,
+        Optional<Tasks> tasks) {
+    /** One scale, both tasks together. */
+    public TrainSettings(
+            int steps,
+            int images,
+            int rois,
+            double foreground,
+            double foregroundIou,
+            Band backgroundIou,
+            boolean flip,
+            Precision precision,
+            double rate,
+            double momentum,
+            double decay,
+            Schedule schedule) {
+        this(
+                steps,
+                images,
+                rois,
+                foreground,
+                foregroundIou,
+                backgroundIou,
+                flip,
+                precision,
+                rate,
+                momentum,
+                decay,
+                schedule,
+                Optional.empty(),
+                Optional.empty());
+    }
+
     public TrainSettings {
         requirePositive("steps", steps);
         requirePositive("images", images);
@@ -54,6 +92,41 @@ public record TrainSettings(
         if (!(decay >= 0) || Double.isInfinite(decay)) {
             throw new IllegalArgumentException("decay must be >= 0, got " + decay);
         }
+        scales = scales.map(List::copyOf);
+        scales.ifPresent(TrainSettings::requireSides);
+    }
+
+    private static void requireSides(List<Integer> scales) {
+        if (scales.isEmpty() || scales.stream().anyMatch(side -> side < 16)) {
+            throw new IllegalArgumentException("scales must name at least one side, each >= 16, got " + scales);
+        }
+    }
+
+    /** The same for a further training of other length, at a constant rate. */
+    public TrainSettings tuning(int furtherSteps, double furtherRate) {
+        return new TrainSettings(
+                furtherSteps,
+                images,
+                rois,
+                foreground,
+                foregroundIou,
+                backgroundIou,
+                flip,
+                precision,
+                furtherRate,
+                momentum,
+                decay,
+                new Schedule.Constant(0),
+                scales,
+                tasks);
+    }
+
+    /** Fast R-CNN (arXiv:1504.08083), section 5.1. */
+    public enum Tasks {
+        /** One training with both losses. */
+        JOINT,
+        /** A training without the box loss, then one of the box regressor alone, as long. */
+        STAGE_WISE
     }
 
     /** An interval of overlaps: {@code from <= iou < to}. */

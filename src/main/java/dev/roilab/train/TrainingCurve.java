@@ -38,4 +38,29 @@ public final class TrainingCurve {
     public List<Point> points() {
         return List.copyOf(points);
     }
+
+    /** The points and the open stretch as text from which {@link #restore} makes an equal curve. */
+    String save() {
+        var lines = new ArrayList<String>();
+        lines.add(classification + " " + box + " " + count);
+        points.forEach(p -> lines.add(p.step() + " " + p.classification() + " " + p.box() + " " + p.rate()));
+        return String.join("\n", lines);
+    }
+
+    /** Takes the course that {@link #save} wrote. */
+    void restore(String saved) {
+        List<String[]> lines = saved.lines().map(line -> line.split(" ", -1)).toList();
+        String[] open = lines.getFirst();
+        classification = Double.parseDouble(open[0]);
+        box = Double.parseDouble(open[1]);
+        count = Integer.parseInt(open[2]);
+        points.clear();
+        for (String[] point : lines.subList(1, lines.size())) {
+            points.add(new Point(
+                    Integer.parseInt(point[0]),
+                    Double.parseDouble(point[1]),
+                    Double.parseDouble(point[2]),
+                    Double.parseDouble(point[3])));
+        }
+    }
 }

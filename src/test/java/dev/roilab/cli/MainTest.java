@@ -3,6 +3,7 @@ package dev.roilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.experiment.InstantExecutor;
+import dev.roilab.experiment.StopSignal;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.StudyText;
 import java.io.PrintWriter;
@@ -156,6 +157,7 @@ class MainTest {
                 () -> executor,
                 (results, _) -> reported.add(results),
                 new PrintWriter(out, true),
-                new PrintWriter(err, true)));
+                new PrintWriter(err, true),
+                new StopSignal()));
     }
 }

@@ -37,7 +37,8 @@ public final class InstantExecutor implements TrialExecutor {
     }
 
     @Override
-    public TrialResult execute(Trial trial, Path folder, Progress progress) {
+    public TrialResult execute(Trial trial, TrialRun run, Progress progress) throws InterruptedException {
+        Path folder = run.folder();
         executed.add(trial.name());
         double rate = trial.settings().train().rate();
         if (rate > 100) {

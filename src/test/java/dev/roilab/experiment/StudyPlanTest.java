@@ -9,6 +9,7 @@ import dev.roilab.yaml.YamlException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -180,14 +181,18 @@ class StudyPlanTest {
     }
 
     @Test
-    void resolvedSettingsReadBackEqual() throws IOException {
+    void resolvedSettingsReadBackEqual() throws IOException, InterruptedException {
         for (Trial trial : plan(STUDY).trials()) {
             var results = ResultsFolder.of(folder, "x");
             Files.createDirectories(results.trialPath(trial.name()));
             results.trial(trial)
                     .write(
                             trial,
-                            new InstantExecutor().execute(trial, results.trialPath(trial.name()), (_, _, _) -> {}),
+                            new InstantExecutor()
+                                    .execute(
+                                            trial,
+                                            new TrialRun(results.trialPath(trial.name()), "key", Duration.ZERO),
+                                            (_, _, _) -> {}),
                             "key");
             StudyPlan again = StudyPlan.of(results.trialPath(trial.name()).resolve("resolved.yaml"), List.of());
             assertThat(again.trials()).hasSize(1);

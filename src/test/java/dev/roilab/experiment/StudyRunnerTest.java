@@ -7,9 +7,11 @@ import dev.roilab.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +63,7 @@ class StudyRunnerTest {
     }
 
     @Test
-    void resultsComeBackAsTheyWere() throws IOException {
+    void resultsComeBackAsTheyWere() throws IOException, InterruptedException {
         StudyOutcome outcome = run(GOOD, false, false);
         StudyResults results = ResultsFolder.read(outcome.folder());
         StudyPlan plan = plan(GOOD);
@@ -70,7 +72,8 @@ class StudyRunnerTest {
         assertThat(results.command()).isEqualTo("./roilab run study.yaml");
         assertThat(results.trials()).hasSize(2);
         for (int i = 0; i < 2; i++) {
-            TrialResult expected = executor.execute(plan.trials().get(i), folder.resolve("other"), (_, _, _) -> {});
+            TrialResult expected = executor.execute(
+                    plan.trials().get(i), new TrialRun(folder.resolve("other"), "key", Duration.ZERO), (_, _, _) -> {});
             assertThat(results.trials().get(i))
                     .usingRecursiveComparison()
                     .withEqualsForType(Double::equals, Double.class)
@@ -141,7 +144,7 @@ class StudyRunnerTest {
         assertThat(executor.executed).containsExactly("rate=0.1,seed=1", "rate=2,seed=1");
         assertThat(outcome.notRun()).isEqualTo(3);
         assertThat(ResultsFolder.read(outcome.folder()).trials().getLast().failure())
-                .contains("not run to its end yet");
+                .contains("not run yet");
     }
 
     @Test
@@ -159,8 +162,10 @@ class StudyRunnerTest {
 
     private StudyOutcome run(String text, boolean onlyFailed, boolean failFast) throws IOException {
         Files.createDirectories(folder.resolve("other"));
-        var options =
-                new StudyRunner.Options(folder.resolve("results"), onlyFailed, failFast, "./roilab run study.yaml");
+        RunOptions options = RunOptions.in(folder.resolve("results"))
+                .withOnly(onlyFailed ? RunOptions.anyFailure() : Set.of())
+                .withFailFast(failFast)
+                .withCommand("./roilab run study.yaml");
         return new StudyRunner(executor, new Listener(heard), options).run(plan(text));
     }
 
@@ -178,6 +183,11 @@ class StudyRunnerTest {
         @Override
         public void trialReused(Trial trial, int number) {
             heard.add("reuse " + number);
+        }
+
+        @Override
+        public void waiting(int trials) {
+            heard.add("wait " + trials);
         }
 
         @Override

@@ -37,7 +37,13 @@ class RegionOperatorTest {
                         .flatMap(aggregation -> Stream.of(OptionalInt.of(2), OptionalInt.empty())
                                 .map(samples -> new RoiSampleOperator(
                                         GRID, new BilinearSampling(samples, edges, aggregation)))));
-        return Stream.concat(Stream.of(new RoiPoolOperator(GRID)), sampled);
+        return Stream.concat(
+                Stream.of(new RoiPoolOperator(GRID), new SppOperator(List.of(1, 2, 3, 6), SCALE)), sampled);
+    }
+
+    /** Cells per side of each level. */
+    private static List<Integer> levels(RegionOperator operator) {
+        return operator instanceof SppOperator spp ? spp.levels() : List.of(CELLS);
     }
 
     @ParameterizedTest
@@ -51,15 +57,17 @@ class RegionOperatorTest {
         for (int r = 0; r < regions.length / 5; r++) {
             float[] region = Arrays.copyOfRange(regions, 5 * r, 5 * r + 5);
             for (int c = 0; c < MAP.size(1); c++) {
-                for (int bin = 0; bin < CELLS * CELLS; bin++) {
-                    double expected = switch (operator) {
-                        case RoiSampleOperator sample ->
-                            twin.sample(region, c, bin / CELLS, bin % CELLS, CELLS, SCALE, sample.sampling());
-                        default -> twin.roiPool(region, c, bin / CELLS, bin % CELLS, CELLS, SCALE);
-                    };
-                    assertThat((double) actual[next++])
-                            .as("%s: region %d, channel %d, bin %d", operator, r, c, bin)
-                            .isCloseTo(expected, within(1e-5));
+                for (int cells : levels(operator)) {
+                    for (int bin = 0; bin < cells * cells; bin++) {
+                        double expected = switch (operator) {
+                            case RoiSampleOperator sample ->
+                                twin.sample(region, c, bin / cells, bin % cells, cells, SCALE, sample.sampling());
+                            default -> twin.roiPool(region, c, bin / cells, bin % cells, cells, SCALE);
+                        };
+                        assertThat((double) actual[next++])
+                                .as("%s: region %d, channel %d, %d bins, bin %d", operator, r, c, cells, bin)
+                                .isCloseTo(expected, within(1e-5));
+                    }
                 }
             }
         }

@@ -15,6 +15,7 @@ import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.testing.ReferenceData;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,29 @@ class RegionReferenceTest {
                 ReferenceData.json("ref/torch_ops/roi_pool.json").get("cases")) {
             check(example, new RoiPoolOperator(grid(example.get("params"))));
         }
+    }
+
+    /** A region that is the whole map makes a level of the pyramid an adaptive pooling. */
+    @Test
+    void pyramidLevelsEqualAdaptivePoolingOfTorch() {
+        int found = 0;
+        for (JsonNode example : ReferenceData.json("ref/torch_ops/pool.json").get("cases")) {
+            JsonNode params = example.get("params");
+            if (params.get("op").asString().equals("adaptive_max_pool2d")) {
+                found++;
+                int bins = params.get("output").asInt();
+                check(example, wholeMaps(example), new SppOperator(List.of(bins), 1), Shape.of(2, 3, bins * bins, 1));
+            }
+        }
+        assertThat(found).isEqualTo(4);
+    }
+
+    /** Each image of the batch as one region, whose last row and column are included. */
+    private static Tensor wholeMaps(JsonNode example) {
+        int[] shape = ReferenceData.ints(example.get("inputs").get("x").get("shape"));
+        float right = shape[3] - 1;
+        float bottom = shape[2] - 1;
+        return ENGINE.tensor(new float[] {0, 0, 0, right, bottom, 1, 0, 0, right, bottom}, Shape.of(2, 5));
     }
 
     @Test
@@ -95,18 +119,28 @@ class RegionReferenceTest {
     }
 
     private static void check(JsonNode example, RegionOperator operator) {
+        try (var _ = ENGINE.openScope()) {
+            JsonNode output = example.get("output");
+            check(example, regions(example.get("inputs").get("rois")), operator, shape(output));
+        }
+    }
+
+    /** @param shape in which the operator gives the numbers that the example has in another */
+    private static void check(JsonNode example, Tensor regions, RegionOperator operator, Shape shape) {
         String name = example.get("name").asString();
         try (var _ = ENGINE.openScope()) {
             Tape tape = Tape.recording(ENGINE);
             var features = new Parameter("x", tensor(example.get("inputs").get("x")), 1, 1);
-            Tensor regions = regions(example.get("inputs").get("rois"));
             var output = operator.forward(tape, tape.variable(features), regions);
             assertClose(
                     name,
                     output.value().toFloats(),
                     floats(example.get("output").get("data")));
             var seeds = new LinkedHashMap<dev.roilab.autograd.Variable, Tensor>();
-            seeds.put(output, tensor(example.get("upstream_gradient")));
+            assertThat(output.shape()).as(name).isEqualTo(shape);
+            seeds.put(
+                    output,
+                    ENGINE.tensor(floats(example.get("upstream_gradient").get("data")), shape));
             tape.backward(seeds);
             float[] gradient = tape.gradient(features).orElseThrow().toFloats();
             assertClose(
@@ -126,7 +160,11 @@ class RegionReferenceTest {
     }
 
     private static Tensor tensor(JsonNode node) {
-        return ENGINE.tensor(floats(node.get("data")), Shape.of(ReferenceData.ints(node.get("shape"))));
+        return ENGINE.tensor(floats(node.get("data")), shape(node));
+    }
+
+    private static Shape shape(JsonNode node) {
+        return Shape.of(ReferenceData.ints(node.get("shape")));
     }
 
     private static void assertClose(String name, float[] actual, float[] expected) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roilab.tensor.Engine.NormGradients;
 import dev.roilab.tensor.Engine.Normalized;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,28 @@ interface ElementwiseConformance extends EngineSubject {
     Shape MAP = Shape.of(2, 19, 11, 13);
 
     Shape CHANNELS = Shape.of(19);
+
+    @Test
+    default void concatenationPutsColumnsAndChannelsSideBySide() {
+        try (Engine engine = create(2)) {
+            Tensor left = engine.tensor(new float[] {1, 2, 3, 4}, Shape.of(2, 2));
+            Tensor right = engine.tensor(new float[] {5, 6}, Shape.of(2, 1));
+            Tensor joined = engine.concatenate(List.of(left, right, left));
+            assertThat(joined.shape()).isEqualTo(Shape.of(2, 5));
+            assertThat(joined.toFloats()).containsExactly(1, 2, 5, 1, 2, 3, 4, 6, 3, 4);
+            assertThat(engine.part(joined, 2, 2).toFloats()).containsExactly(5, 1, 6, 3);
+            assertThatThrownBy(() -> engine.part(joined, 4, 2)).hasMessage("no 2 columns from 4 in [2, 5]");
+            Tensor map = random(engine, 1, 2, 3, 4, 5);
+            Tensor other = random(engine, 2, 2, 1, 4, 5);
+            Tensor maps = engine.concatenate(List.of(map, other));
+            assertThat(maps.shape()).isEqualTo(Shape.of(2, 4, 4, 5));
+            assertThat(engine.part(maps, 0, 3).toFloats()).containsExactly(map.toFloats());
+            assertThat(engine.part(maps, 3, 1).toFloats()).containsExactly(other.toFloats());
+            assertThatThrownBy(() -> engine.concatenate(List.of(map, left)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("[2, 3, 4, 5] and [2, 2]");
+        }
+    }
 
     @Test
     default void elementwiseOperationsEqualTheirTwins() {

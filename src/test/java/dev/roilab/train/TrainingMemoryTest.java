@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A long training of a whole Fast R-CNN takes no more native memory than a short one: not a byte more of tensors, not an
- * object more of oneDNN. The size of the process is no measure here: Java's compiler works for thousands of steps and
- * takes tens of megabytes meanwhile.
+ * A long training of a whole Fast R-CNN takes no more native memory than a short one: not a byte more of tensors, not
+ * an object more of oneDNN. The size of the process is no measure here: Java's compiler works for thousands of steps
+ * and takes tens of megabytes meanwhile.
  */
 class TrainingMemoryTest {
     private static final int WARM_UP = 500;

@@ -14,6 +14,7 @@ import dev.roilab.tensor.RegressionLoss;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -35,6 +36,7 @@ public final class CpuEngine implements Engine {
     private final Normalization normalization;
     private final Elementwise elementwise;
     private final Arithmetic arithmetic;
+    private final Concatenation concatenation;
     private final Losses losses;
     private final RegionOperators regionOperators;
     private boolean closed;
@@ -51,6 +53,7 @@ public final class CpuEngine implements Engine {
         normalization = new Normalization(oneDnn, memory, casts);
         elementwise = new Elementwise(oneDnn, memory, casts);
         arithmetic = new Arithmetic(workers, memory);
+        concatenation = new Concatenation(memory, casts);
         losses = new Losses(memory);
         regionOperators = new RegionOperators(workers, memory, casts);
     }
@@ -244,6 +247,16 @@ public final class CpuEngine implements Engine {
                 input.shape(),
                 Shape.of(shape.size(0), shape.size(1) * shape.size(2) * shape.size(3)));
         return memory.view(own(input), shape);
+    }
+
+    @Override
+    public Tensor concatenate(List<Tensor> parts) {
+        return concatenation.concatenate(parts.stream().map(TensorMemory::own).toList());
+    }
+
+    @Override
+    public Tensor part(Tensor input, int first, int count) {
+        return concatenation.part(own(input), first, count);
     }
 
     @Override

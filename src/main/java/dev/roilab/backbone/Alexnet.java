@@ -1,0 +1,104 @@
+package dev.roilab.backbone;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
+import dev.roilab.nn.Conv2d;
+import dev.roilab.nn.Initializer;
+import dev.roilab.nn.Layer;
+import dev.roilab.nn.MaxPool2d;
+import dev.roilab.nn.ParameterFactory;
+import dev.roilab.nn.Sequential;
+import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.Convolution;
+import dev.roilab.tensor.Pooling;
+import dev.roilab.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * AlexNet's five convolutions on one device, as "One weird trick" (arXiv:1404.5997) has them: 64, 192, 384, 256, 256
+ * channels and no local response normalisation. Stride 16 is Fast R-CNN's use: all convolutions, without the last
+ * pooling. Names are torchvision's, {@code features.N}, where activations and poolings count too.
+ */
+public final class Alexnet implements Backbone {
+    /** One convolution: its place in the list of layers, its stage, and the stride that it works at. */
+    private record Unit(int index, int stage, int channels, int kernel, int stride, int padding, int poolIndex) {
+        boolean isPooled() {
+            return poolIndex > 0;
+        }
+    }
+
+    private static final List<Unit> UNITS = List.of(
+            new Unit(0, 0, 64, 11, 4, 2, 2),
+            new Unit(3, 1, 192, 5, 1, 2, 5),
+            new Unit(6, 2, 384, 3, 1, 1, 0),
+            new Unit(8, 3, 256, 3, 1, 1, 0),
+            new Unit(10, 4, 256, 3, 1, 1, 12));
+
+    private final Sequential layers;
+    private final int stride;
+    private final int channels;
+
+    /** Builds the network; with no file of weights it is drawn from the factory's streams. */
+    public Alexnet(BackboneSettings.Alexnet settings, ParameterFactory root) {
+        var stages = new Stages(root, settings.frozenBelow());
+        var made = new ArrayList<Layer>();
+        int inputs = 3;
+        int reached = 4;
+        for (Unit unit : units(settings.stride())) {
+            ParameterFactory factory =
+                    stages.factory(unit.stage()).in("features").in(String.valueOf(unit.index()));
+            int outputs = Stages.widened(unit.channels(), settings.width());
+            made.add(Conv2d.withBias(
+                    factory,
+                    Shape.of(outputs, inputs, unit.kernel(), unit.kernel()),
+                    Convolution.of(unit.stride(), unit.padding()),
+                    Activation.RELU,
+                    Initializer.heFanIn()));
+            inputs = outputs;
+            if (unit.isPooled() && reached < settings.stride()) {
+                made.add(new MaxPool2d(Pooling.of(3, 2, 0)));
+                reached *= 2;
+            }
+        }
+        this.layers = new Sequential(made);
+        this.stride = settings.stride();
+        this.channels = inputs;
+    }
+
+    /** The convolutions before the first pooling that would exceed the stride. */
+    private static List<Unit> units(int stride) {
+        return UNITS.subList(0, stages(stride));
+    }
+
+    /** How many convolutions there are, each a stage of its own. */
+    static int stages(int stride) {
+        return stride == 8 ? 2 : UNITS.size();
+    }
+
+    /** Channels of the last convolution of the full-sized network. */
+    static int lastChannels(int stride) {
+        return units(stride).getLast().channels();
+    }
+
+    @Override
+    public Variable forward(Tape tape, Variable input) {
+        return layers.forward(tape, input);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return layers.parameters();
+    }
+
+    @Override
+    public int stride() {
+        return stride;
+    }
+
+    @Override
+    public int channels() {
+        return channels;
+    }
+}

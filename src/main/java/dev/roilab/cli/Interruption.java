@@ -1,0 +1,45 @@
+package dev.roilab.cli;
+
+import dev.roilab.experiment.StopSignal;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ctrl-C and a polite kill: the run is asked to stop, and the program ends once the trial at hand has its checkpoint.
+ * The Java machine then exits with 128 plus the signal's number: 130 for Ctrl-C.
+ */
+final class Interruption {
+    /** Longer than any step; then the program ends without a new checkpoint, and the last one counts. */
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private Interruption() {}
+
+    static Interruption watch(StopSignal stop) {
+        var interruption = new Interruption();
+        Thread hook = Thread.ofPlatform().name("stop").unstarted(() -> {
+            if (interruption.ended.getCount() > 0) {
+                stop.request();
+                interruption.await();
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        return interruption;
+    }
+
+    /** Lets the program go; called last. */
+    void ended() {
+        ended.countDown();
+    }
+
+    private void await() {
+        try {
+            if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                Thread.currentThread().interrupt();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

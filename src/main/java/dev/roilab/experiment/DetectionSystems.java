@@ -1,0 +1,40 @@
+package dev.roilab.experiment;
+
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.train.DetectionSystem;
+import dev.roilab.train.FastRcnnSystem;
+import dev.roilab.train.SystemParts;
+import dev.roilab.train.staged.Rcnn;
+import dev.roilab.train.staged.SlidingWindow;
+import dev.roilab.train.staged.SppNet;
+import java.util.Optional;
+
+/** From the {@code model} block of a study to its system. */
+final class DetectionSystems {
+    private DetectionSystems() {}
+
+    /**
+     * A system with fresh weights, in the engine's present scope.
+     *
+     * @throws IllegalArgumentException if a setting has no meaning for the system
+     */
+    static DetectionSystem create(SystemParts parts, ModelSettings model) {
+        if (!(model instanceof ModelSettings.FastRcnn)) {
+            requireAbsent("train.scales", parts.train().scales());
+            requireAbsent("train.tasks", parts.train().tasks());
+            requireAbsent("test.scales", parts.test().scales());
+        }
+        return switch (model) {
+            case ModelSettings.FastRcnn fastRcnn -> new FastRcnnSystem(parts, fastRcnn);
+            case ModelSettings.Rcnn rcnn -> new Rcnn(parts, rcnn);
+            case ModelSettings.SppNet sppNet -> new SppNet(parts, sppNet);
+            case ModelSettings.SlidingWindow window -> new SlidingWindow(parts, window);
+        };
+    }
+
+    private static void requireAbsent(String key, Optional<?> value) {
+        if (value.isPresent()) {
+            throw new IllegalArgumentException(key + " is known to fast-rcnn alone; remove it");
+        }
+    }
+}

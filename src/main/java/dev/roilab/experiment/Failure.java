@@ -1,0 +1,51 @@
+package dev.roilab.experiment;
+
+import dev.roilab.data.DataException;
+import dev.roilab.train.DivergedException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * How a trial failed.
+ *
+ * @param reason for the report
+ * @param signature equal for failures that have one cause in the program; absent for outcomes that are findings of
+ *     their arm, such as a divergence
+ */
+record Failure(Status status, String reason, Optional<String> signature) {
+    /** Frames that tell one fault from another; deeper ones differ by accident. */
+    private static final int TELLING_FRAMES = 3;
+
+    static Failure of(Throwable thrown) {
+        Status status = status(thrown);
+        String reason = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+        boolean fault = status == Status.CRASHED || status == Status.DATA_ERROR;
+        return new Failure(status, reason, fault ? Optional.of(signature(thrown)) : Optional.empty());
+    }
+
+    /** Work on other threads arrives wrapped, so causes count too. */
+    private static Status status(Throwable failure) {
+        return switch (failure) {
+            case DivergedException _ -> Status.DIVERGED;
+            case DataException _ -> Status.DATA_ERROR;
+            case OutOfMemoryError _ -> Status.OUT_OF_MEMORY;
+            case InterruptedException _ -> Status.INTERRUPTED;
+            default -> failure.getCause() == null ? Status.CRASHED : status(failure.getCause());
+        };
+    }
+
+    private static String signature(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String place = Arrays.stream(root.getStackTrace())
+                .limit(TELLING_FRAMES)
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(" "));
+        // Numbers in the text are the arm's settings or the seed.
+        return root.getClass().getName() + " "
+                + String.valueOf(root.getMessage()).replaceAll("[0-9]+", "#") + " " + place;
+    }
+}

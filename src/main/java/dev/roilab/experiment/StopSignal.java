@@ -1,0 +1,24 @@
+package dev.roilab.experiment;
+
+/**
+ * A request to end a run cleanly. It is looked at between steps, and does not interrupt the thread: an interrupt in the
+ * middle of a write would close the file.
+ */
+public final class StopSignal {
+    private volatile boolean requested;
+
+    /** Asks the run to stop; may be called from any thread, more than once. */
+    public void request() {
+        requested = true;
+    }
+
+    public boolean isRequested() {
+        return requested;
+    }
+
+    void throwIfRequested() throws InterruptedException {
+        if (requested) {
+            throw new InterruptedException("stopped on request");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.roilab.experiment;
+
+import dev.roilab.compress.CompressionSummary;
+import dev.roilab.data.Sample;
+import dev.roilab.eval.DetectionMetrics;
+import dev.roilab.eval.DetectionReport;
+import dev.roilab.eval.EvaluationInput;
+import dev.roilab.eval.GroundTruth;
+import dev.roilab.eval.ImageResult;
+import dev.roilab.geometry.Detection;
+import dev.roilab.nn.Values;
+import dev.roilab.timing.StageTimer;
+import dev.roilab.train.Checkpoints;
+import dev.roilab.train.DetectionSystem;
+import dev.roilab.train.SystemParts;
+import dev.roilab.train.TrainingOutcome;
+import dev.roilab.train.WeightDigest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** One system from its initial weights, or its last checkpoint, to its result. */
+final class SystemTrial {
+    private final SystemParts parts;
+    private final Trial trial;
+    private final DetectionSystem system;
+
+    SystemTrial(SystemParts parts, Trial trial) {
+        this.parts = parts;
+        this.trial = trial;
+        this.system = DetectionSystems.create(parts, trial.settings().model());
+    }
+
+    TrialResult run(TrialRun run, TrialExecutor.Progress progress) throws InterruptedException {
+        TrainingOutcome outcome = system.train(
+                (step, steps, classification, box) -> progress.stepped(
+                        step, steps, String.format(Locale.ROOT, "class %.3f box %.3f", classification, box)),
+                Checkpoints.in(run.folder(), run.key(), run.checkpointInterval()));
+        Map<String, List<Detection>> detections = test(progress);
+        DetectionReport report =
+                DetectionMetrics.report(input(detections), parts.data().classes());
+        SequencedMap<String, String> facts = new LinkedHashMap<>(system.facts());
+        facts.put("weights_sha256", WeightDigest.of(Values.of(system.weights())));
+        facts.put("detections_sha256", Digest.of(detections.toString()));
+        if (outcome.resumedAt() > 0) {
+            facts.put("resumed_after_step", Integer.toString(outcome.resumedAt()));
+        }
+        system.compression().ifPresent(summary -> write(run.folder(), summary));
+        return result(report, outcome, gallery(detections, run.folder())).withProvenance(facts);
+    }
+
+    private Map<String, List<Detection>> test(TrialExecutor.Progress progress) throws InterruptedException {
+        Map<String, List<Detection>> detections = new LinkedHashMap<>();
+        List<Sample> samples = parts.data().test();
+        for (Sample sample : samples) {
+            detections.put(sample.id(), system.detect(sample));
+            progress.stepped(detections.size(), samples.size(), "test");
+        }
+        return detections;
+    }
+
+    private List<TrialResult.GalleryImage> gallery(Map<String, List<Detection>> detections, Path folder) {
+        return Gallery.write(parts.data().test(), detections, folder);
+    }
+
+    private static void write(Path folder, CompressionSummary summary) {
+        try {
+            TrialFiles.writeJson(folder.resolve("compression.json"), summary);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + folder.resolve("compression.json"), e);
+        }
+    }
+
+    private EvaluationInput input(Map<String, List<Detection>> detections) {
+        List<ImageResult> images = new ArrayList<>();
+        for (Sample sample : parts.data().test()) {
+            List<GroundTruth> truth =
+                    sample.objects().stream().map(GroundTruth::of).toList();
+            images.add(new ImageResult(sample.id(), truth, detections.getOrDefault(sample.id(), List.of())));
+        }
+        return new EvaluationInput(parts.data().classes().size(), images);
+    }
+
+    private TrialResult result(
+            DetectionReport report, TrainingOutcome outcome, List<TrialResult.GalleryImage> gallery) {
+        SequencedMap<String, TrialResult.StageTime> stages = new LinkedHashMap<>();
+        parts.timer()
+                .milliseconds()
+                .forEach((stage, laps) -> stages.put(
+                        stage,
+                        new TrialResult.StageTime(StageTimer.quantile(laps, 0.5), StageTimer.quantile(laps, 0.95))));
+        var losses = outcome.points().stream()
+                .map(point ->
+                        new TrialResult.LossPoint(point.step(), point.classification(), point.box(), point.rate()))
+                .toList();
+        var curves = report.curves().stream()
+                .map(c -> new TrialResult.Curve(c.label(), c.iou(), c.recall(), c.precision()))
+                .toList();
+        SequencedMap<String, Double> metrics = new LinkedHashMap<>(report.metrics());
+        system.compression().ifPresent(summary -> metrics.putAll(summary.metrics()));
+        return new TrialResult(
+                trial.study(),
+                trial.name(),
+                trial.varied(),
+                trial.seed(),
+                Status.OK,
+                Optional.empty(),
+                metrics,
+                report.classAp(),
+                outcome.seconds(),
+                stages,
+                losses,
+                curves,
+                gallery,
+                Map.of());
+    }
+}

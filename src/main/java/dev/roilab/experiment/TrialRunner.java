@@ -1,0 +1,110 @@
+package dev.roilab.experiment;
+
+import dev.roilab.train.Checkpoints;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one trial that this process has the right to, and leaves its result or the reason for there being none. */
+final class TrialRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(TrialRunner.class);
+
+    private final TrialExecutor executor;
+    private final StudyListener listener;
+    private final RunOptions options;
+    private final StopSignal stop;
+    private final Map<String, String> provenance = Provenance.ofThisRun();
+
+    TrialRunner(TrialExecutor executor, StudyListener listener, RunOptions options, StopSignal stop) {
+        this.executor = executor;
+        this.listener = listener;
+        this.options = options;
+        this.stop = stop;
+    }
+
+    /** How an attempt ended. */
+    private record Attempt(TrialResult result, Failure failure) {}
+
+    /**
+     * Runs a trial to its end.
+     *
+     * @param number counted from 1, over all trials of the plan
+     * @return how it failed; {@link Status#OK} without a signature if it did not
+     * @throws StorageException if there is no space left
+     */
+    Failure run(Trial trial, int number, ResultsFolder results, TrialKey key, TrialLock lock) throws IOException {
+        TrialFolder folder = results.trial(trial);
+        Path path = results.trialPath(trial.name());
+        var step = folder.clear(key.hash());
+        try (LogFile _ = LogFile.open(path.resolve("trial.log"), step.isPresent())) {
+            Instant start = Instant.now();
+            listener.trialStarted(trial, number);
+            LOG.info("trial {} starts, key {}", trial.name(), key.hash());
+            step.ifPresent(done -> LOG.info("{} steps are done already", done));
+            Attempt attempt = attempt(trial, folder, new TrialRun(path, key.hash(), options.checkpointInterval()));
+            if (!lock.isHeld()) {
+                throw new IllegalStateException(
+                        path + " was taken over by another process while this one gave no sign of life");
+            }
+            LOG.info("trial {} ends: {}", trial.name(), attempt.result().status());
+            TrialResult complete = attempt.result().withProvenance(facts(attempt.result(), key, start));
+            folder.write(trial, complete, key.hash());
+            listener.trialFinished(trial, number, complete);
+            return attempt.failure();
+        }
+    }
+
+    /** Whatever goes wrong inside a trial must not end the study, hence the catch of everything. */
+    @SuppressWarnings("CatchingUnchecked")
+    private Attempt attempt(Trial trial, TrialFolder folder, TrialRun run) throws IOException {
+        Throwable thrown;
+        try {
+            TrialResult result = executor.execute(trial, run, this::stepped);
+            return new Attempt(result, new Failure(Status.OK, "", Optional.empty()));
+        } catch (InterruptedException | RuntimeException | Error e) {
+            thrown = e;
+        }
+        if (StorageException.isFullDisk(thrown)) {
+            throw new StorageException("trial %s: %s".formatted(trial.name(), thrown.getMessage()), thrown);
+        }
+        Failure failure = thrown instanceof InterruptedException ? interrupted(run) : Failure.of(thrown);
+        if (failure.status() != Status.INTERRUPTED) {
+            LOG.error("trial {} failed", trial.name(), thrown);
+            folder.writeFailure(thrown);
+        }
+        return new Attempt(
+                ResultsFolder.failed(
+                        trial.study(), trial.name(), trial.varied(), trial.seed(), failure.status(), failure.reason()),
+                failure);
+    }
+
+    private static Failure interrupted(TrialRun run) {
+        String kept = Checkpoints.step(run.folder(), run.key())
+                .map(step -> "; the next run goes on after step " + step)
+                .orElse(" before the first checkpoint");
+        return new Failure(Status.INTERRUPTED, "stopped on request" + kept, Optional.empty());
+    }
+
+    private void stepped(int step, int steps, String text) throws InterruptedException {
+        listener.stepped(step, steps, text);
+        stop.throwIfRequested();
+    }
+
+    private Map<String, String> facts(TrialResult result, TrialKey key, Instant start) {
+        Map<String, String> facts = new LinkedHashMap<>(provenance);
+        key.parts().forEach((name, part) -> facts.put(TrialFolder.KEY_PREFIX + name, part));
+        facts.put("start", start.truncatedTo(ChronoUnit.SECONDS).toString());
+        double seconds = Duration.between(start, Instant.now()).toMillis() / 1e3;
+        facts.put("duration_seconds", String.format(Locale.ROOT, "%.1f", seconds));
+        facts.putAll(result.provenance());
+        return facts;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.roilab.tensor.cpu;
+
+import dev.roilab.tensor.Precision;
+import dev.roilab.tensor.Shape;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Joins and cuts along axis 1, which lies innermost in memory: a matrix's columns, a map's channels. Both are copies of
+ * one run of numbers a row, where a map's rows are its cells.
+ */
+final class Concatenation {
+    private final TensorMemory memory;
+    private final Casts casts;
+
+    Concatenation(TensorMemory memory, Casts casts) {
+        this.memory = memory;
+        this.casts = casts;
+    }
+
+    CpuTensor concatenate(List<CpuTensor> parts) {
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("a concatenation needs at least one part");
+        }
+        Shape first = parts.getFirst().shape();
+        int width = 0;
+        for (CpuTensor part : parts) {
+            if (!withWidth(part.shape(), 0).equals(withWidth(first, 0))) {
+                throw new IllegalArgumentException("no concatenation of %s and %s: they differ in more than axis 1"
+                        .formatted(first, part.shape()));
+            }
+            width = Math.addExact(width, part.shape().size(1));
+        }
+        Precision precision = parts.getFirst().precision();
+        CpuTensor joined = memory.allocate(withWidth(first, width), precision);
+        int start = 0;
+        for (CpuTensor part : parts) {
+            int columns = part.shape().size(1);
+            try (var source = casts.in(precision, part)) {
+                var from = new Columns(source.tensor().memory(), columns, 0);
+                copy(from, new Columns(joined.memory(), width, start), columns, precision);
+            }
+            start += columns;
+        }
+        return joined;
+    }
+
+    CpuTensor part(CpuTensor input, int first, int count) {
+        Shape cutShape = withWidth(input.shape(), Math.max(count, 0));
+        int width = input.shape().size(1);
+        if (first < 0 || count < 0 || first > width - count) {
+            throw new IllegalArgumentException("no %d columns from %d in %s".formatted(count, first, input.shape()));
+        }
+        CpuTensor cut = memory.allocate(cutShape, input.precision());
+        copy(
+                new Columns(input.memory(), width, first),
+                new Columns(cut.memory(), count, 0),
+                count,
+                input.precision());
+        return cut;
+    }
+
+    /** Rows of {@code width} numbers, seen from one column on. */
+    private record Columns(MemorySegment memory, long width, long first) {}
+
+    private static void copy(Columns source, Columns target, long count, Precision precision) {
+        int bytes = precision.bytes();
+        long rows = source.width() == 0 ? 0 : source.memory().byteSize() / bytes / source.width();
+        for (long row = 0; row < rows; row++) {
+            MemorySegment.copy(
+                    source.memory(),
+                    (row * source.width() + source.first()) * bytes,
+                    target.memory(),
+                    (row * target.width() + target.first()) * bytes,
+                    count * bytes);
+        }
+    }
+
+    private static Shape withWidth(Shape shape, int width) {
+        if (shape.rank() != 2 && shape.rank() != 4) {
+            throw new IllegalArgumentException("axis 1 is joined and cut in matrices and maps, got " + shape);
+        }
+        var sizes = new ArrayList<>(shape.sizes());
+        sizes.set(1, width);
+        return new Shape(sizes);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.roilab.train;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.nn.Values;
+import dev.roilab.nn.WeightException;
+import dev.roilab.nn.WeightLoader;
+import dev.roilab.tensor.Engine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Saves a training now and then, so that one that was killed goes on from there to the same bits. A checkpoint has the
+ * weights, the running statistics, the velocities and the course; it appears whole or not at all, and one that does not
+ * fit its checksum or the training's key counts as absent.
+ */
+public final class Checkpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+    private static final String CHECKPOINT = "checkpoint.safetensors";
+    private static final String WEIGHTS = "weights.safetensors";
+
+    /** Saving may take one part in this many of the time. */
+    private static final int LARGEST_SHARE = 50;
+
+    private final Optional<Path> folder;
+    private final String key;
+    private final Duration interval;
+    private long nextNanos;
+
+    private Checkpoints(Optional<Path> folder, String key, Duration interval) {
+        this.folder = folder;
+        this.key = key;
+        this.interval = interval;
+        this.nextNanos = System.nanoTime() + interval.toNanos();
+    }
+
+    /** Saves nothing and resumes nothing. */
+    public static Checkpoints none() {
+        return new Checkpoints(Optional.empty(), "", Duration.ZERO);
+    }
+
+    /**
+     * Checkpoints of one training.
+     *
+     * @param folder of the files, which exists
+     * @param key of what decides the training's numbers: a checkpoint of another one is not resumed
+     * @param interval least time between two checkpoints; longer where saving is slow
+     */
+    public static Checkpoints in(Path folder, String key, Duration interval) {
+        return new Checkpoints(Optional.of(folder), key, interval);
+    }
+
+    /** The file of a finished training's weights. */
+    public static Path weights(Path folder) {
+        return folder.resolve(WEIGHTS);
+    }
+
+    /** The step of the checkpoint in a folder, if there is one with this key. Reads the header alone. */
+    public static Optional<Integer> step(Path folder, String key) {
+        return new Checkpoints(Optional.of(folder), key, Duration.ZERO)
+                .candidates()
+                .map(saved -> Integer.parseInt(saved.metadata().getOrDefault("step", "0")));
+    }
+
+    /** Removes what trainings left in a folder. */
+    public static void discard(Path folder) throws IOException {
+        for (String name : List.of(CHECKPOINT, WEIGHTS)) {
+            Files.deleteIfExists(folder.resolve(name));
+            Files.deleteIfExists(folder.resolve(name + ".partial"));
+        }
+    }
+
+    /** Brings a fresh training to where the last checkpoint left it, if there is one. */
+    void restore(Engine engine, TrainingCourse course) {
+        Optional<Safetensors> saved = candidates();
+        if (saved.isEmpty() || !isWhole(saved.get())) {
+            return;
+        }
+        SortedMap<String, String> metadata = saved.get().metadata();
+        boolean finished = saved.get().file().endsWith(WEIGHTS);
+        List<Parameter> targets = new ArrayList<>(course.weights());
+        if (!finished) {
+            targets.addAll(course.velocities());
+        }
+        WeightLoader.load(engine, targets, saved.get(), _ -> false);
+        int step = Integer.parseInt(metadata.getOrDefault("step", "0"));
+        course.resume(
+                step, Double.parseDouble(metadata.getOrDefault("seconds", "0")), metadata.getOrDefault("curve", ""));
+        LOG.info("resumed after step {} from {}", step, saved.get().file().getFileName());
+    }
+
+    private Optional<Safetensors> candidates() {
+        for (String name : List.of(WEIGHTS, CHECKPOINT)) {
+            Optional<Path> file = folder.map(path -> path.resolve(name)).filter(Files::isRegularFile);
+            if (file.isPresent()) {
+                try {
+                    Safetensors saved = Safetensors.open(file.get());
+                    if (key.equals(saved.metadata().get("key"))) {
+                        return Optional.of(saved);
+                    }
+                    LOG.info("{} is of another training and is not resumed", name);
+                } catch (WeightException e) {
+                    LOG.warn("{} is damaged and is not resumed: {}", name, e.getMessage());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isWhole(Safetensors saved) {
+        var tensors = new TreeMap<String, Values>();
+        saved.names().forEach(name -> tensors.put(name, saved.values(name)));
+        boolean whole = WeightDigest.of(tensors).equals(saved.metadata().get("sha256"));
+        if (!whole) {
+            LOG.warn("{} does not fit its checksum and is not resumed", saved.file());
+        }
+        return whole;
+    }
+
+    /** Saves if it is time to. */
+    void afterStep(TrainingCourse course) {
+        if (folder.isPresent() && System.nanoTime() - nextNanos >= 0) {
+            save(course);
+        }
+    }
+
+    /** Saves now. */
+    void save(TrainingCourse course) {
+        folder.ifPresent(path -> {
+            long start = System.nanoTime();
+            List<Parameter> all = new ArrayList<>(course.weights());
+            all.addAll(course.velocities());
+            write(path.resolve(CHECKPOINT), all, course);
+            long took = System.nanoTime() - start;
+            nextNanos = start + took + Math.max(interval.toNanos(), LARGEST_SHARE * took);
+        });
+    }
+
+    /** Saves the weights of a finished training and drops the checkpoint. */
+    void finish(TrainingCourse course) {
+        folder.ifPresent(path -> {
+            Path file = path.resolve(WEIGHTS);
+            if (course.resumedAt() < course.step() || !Files.exists(file)) {
+                write(file, course.weights(), course);
+            }
+            try {
+                Files.deleteIfExists(path.resolve(CHECKPOINT));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot delete " + path.resolve(CHECKPOINT), e);
+            }
+        });
+    }
+
+    private void write(Path file, List<Parameter> parameters, TrainingCourse course) {
+        SortedMap<String, Values> tensors = Values.of(parameters);
+        var metadata = new TreeMap<>(Map.of(
+                "key", key,
+                "step", Integer.toString(course.step()),
+                "seconds", Double.toString(course.seconds()),
+                "curve", course.curve().save(),
+                "sha256", WeightDigest.of(tensors)));
+        try {
+            Safetensors.write(file, tensors, metadata);
+        } catch (UncheckedIOException e) {
+            dropPartial(file);
+            throw e;
+        }
+    }
+
+    /** Half a checkpoint on a full disk only takes space from the whole one before it. */
+    private static void dropPartial(Path file) {
+        try {
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".partial"));
+        } catch (IOException e) {
+            LOG.warn("cannot delete what is left of {}", file, e);
+        }
+    }
+}

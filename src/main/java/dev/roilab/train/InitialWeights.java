@@ -1,0 +1,70 @@
+package dev.roilab.train;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.nn.Values;
+import dev.roilab.nn.WeightException;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Tensor;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Weights that a network starts from where it has a tensor of that name: a pretrained backbone, the same for every
+ * system.
+ *
+ * @param values by name; empty: the network keeps what it was made with
+ */
+public record InitialWeights(SortedMap<String, Values> values) {
+    /** What a backbone's weights need not have. */
+    private static final List<String> HEADS = List.of("head.", "classifier.");
+
+    /** Nothing: every network starts as its settings and seed say. */
+    public static final InitialWeights NONE = new InitialWeights(new TreeMap<>());
+
+    /** All tensors of a file that can be read. */
+    public static InitialWeights of(Safetensors file) {
+        SortedMap<String, Values> values = new TreeMap<>();
+        file.names().stream().filter(file::isReadable).forEach(name -> values.put(name, file.values(name)));
+        return new InitialWeights(values);
+    }
+
+    /**
+     * Copies the weights into a network.
+     *
+     * @throws WeightException with every tensor of the backbone that is missing or has another shape
+     */
+    public void into(Engine engine, List<Parameter> parameters, List<Parameter> buffers) {
+        if (values.isEmpty()) {
+            return;
+        }
+        List<Parameter> targets =
+                Stream.concat(parameters.stream(), buffers.stream()).toList();
+        List<String> problems = targets.stream().flatMap(this::problem).toList();
+        if (!problems.isEmpty()) {
+            throw new WeightException(problems);
+        }
+        for (Parameter target : targets) {
+            Values known = values.get(target.name());
+            if (known != null) {
+                Tensor source = engine.tensor(known.numbers(), known.shape());
+                engine.copy(source, target.value());
+                source.release();
+            }
+        }
+    }
+
+    private Stream<String> problem(Parameter target) {
+        Values known = values.get(target.name());
+        if (known == null) {
+            boolean expected = HEADS.stream().noneMatch(target.name()::startsWith);
+            return expected ? Stream.of("pretraining: no weights for %s".formatted(target)) : Stream.empty();
+        }
+        return known.shape().equals(target.shape())
+                ? Stream.empty()
+                : Stream.of("pretraining: %s has the shape %s, the network needs %s"
+                        .formatted(target.name(), known.shape(), target.shape()));
+    }
+}

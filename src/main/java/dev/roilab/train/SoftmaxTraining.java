@@ -1,0 +1,119 @@
+package dev.roilab.train;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
+import dev.roilab.nn.Schedule;
+import dev.roilab.nn.Sgd;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Scope;
+import dev.roilab.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** Trains a classifier with log loss by momentum SGD: fine-tuning in R-CNN and SPPnet, and pretraining. */
+public final class SoftmaxTraining {
+    /** Batches made ahead of their use. */
+    private static final int AHEAD = 3;
+
+    private static final int CURVE_POINTS = 100;
+
+    private final Engine engine;
+    private final Network network;
+    private final Recipe recipe;
+    private final Sgd optimizer;
+    private final List<Parameter> weights;
+
+    /** From examples to class scores before the softmax. */
+    @FunctionalInterface
+    public interface Network {
+        /**
+         * Class scores of a batch.
+         *
+         * @param examples the batch's values on the engine
+         */
+        Variable logits(Tape tape, Tensor examples, LabelledBatch batch);
+    }
+
+    /**
+     * How long and how fast.
+     *
+     * @param rate learning rate that the schedule scales
+     */
+    public record Recipe(int steps, double rate, double momentum, double decay, Schedule schedule) {
+        /** The part of a study's {@code train} block that every system heeds. */
+        public static Recipe of(TrainSettings settings) {
+            return new Recipe(
+                    settings.steps(), settings.rate(), settings.momentum(), settings.decay(), settings.schedule());
+        }
+    }
+
+    /**
+     * Create it in the scope of the parameters.
+     *
+     * @param weights parameters and running statistics: those that are trained learn, all are in checkpoints
+     */
+    public SoftmaxTraining(Engine engine, Network network, List<Parameter> weights, Recipe recipe) {
+        this.engine = engine;
+        this.network = network;
+        this.recipe = recipe;
+        this.optimizer = new Sgd(engine, weights, recipe.momentum(), recipe.decay());
+        this.weights = List.copyOf(weights);
+    }
+
+    /**
+     * Runs all steps that the last checkpoint has not behind it.
+     *
+     * @param batches by step, from any thread
+     * @throws DivergedException at the first loss that is not finite
+     * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
+     */
+    public TrainingCourse train(IntFunction<LabelledBatch> batches, TrainingListener listener, Checkpoints checkpoints)
+            throws InterruptedException {
+        var course = new TrainingCourse(new TrainingCurve(recipe.steps(), CURVE_POINTS), weights, optimizer.state());
+        checkpoints.restore(engine, course);
+        try (var prefetcher = new Prefetcher<>(batches, course.step(), recipe.steps(), AHEAD)) {
+            while (course.step() < recipe.steps()) {
+                double loss = advance(course, prefetcher);
+                checkpoints.afterStep(course);
+                listener.stepped(course.step(), recipe.steps(), loss, 0);
+            }
+        } catch (InterruptedException e) {
+            checkpoints.save(course);
+            throw e;
+        }
+        checkpoints.finish(course);
+        return course;
+    }
+
+    private double advance(TrainingCourse course, Prefetcher<LabelledBatch> prefetcher) throws InterruptedException {
+        long start = System.nanoTime();
+        int step = course.step();
+        LabelledBatch batch = prefetcher.next();
+        double rate = recipe.rate() * recipe.schedule().factor(step, recipe.steps());
+        double loss = step(batch, rate);
+        if (!Double.isFinite(loss)) {
+            throw new DivergedException(step + 1, loss, 0, rate, batch.ids());
+        }
+        course.curve().add(step + 1, loss, 0, rate);
+        course.stepped((System.nanoTime() - start) / 1e9);
+        return loss;
+    }
+
+    /** One forward pass, backward pass and update; no update where the loss is not finite. */
+    double step(LabelledBatch batch, double rate) {
+        try (Scope _ = engine.openScope()) {
+            Tape tape = Tape.recording(engine);
+            Variable logits = network.logits(tape, engine.tensor(batch.values(), batch.shape()), batch);
+            var loss = engine.softmaxCrossEntropy(logits.value(), batch.labels(), 1.0 / batch.labels().length);
+            if (Double.isFinite(loss.loss())) {
+                var gradients = new LinkedHashMap<Variable, Tensor>();
+                gradients.put(logits, loss.gradient());
+                tape.backward(gradients);
+                optimizer.step(tape, rate);
+            }
+            return loss.loss();
+        }
+    }
+}

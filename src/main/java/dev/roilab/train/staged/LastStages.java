@@ -1,0 +1,147 @@
+package dev.roilab.train.staged;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
+import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObject;
+import dev.roilab.detect.Postprocessor;
+import dev.roilab.detect.RegionClassifier;
+import dev.roilab.detect.RidgeSettings;
+import dev.roilab.detect.SvmSettings;
+import dev.roilab.geometry.Box;
+import dev.roilab.geometry.Detection;
+import dev.roilab.nn.Linear;
+import dev.roilab.tensor.Scope;
+import dev.roilab.tensor.Tensor;
+import dev.roilab.timing.StageTimer;
+import dev.roilab.timing.Stages;
+import dev.roilab.train.SystemParts;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What R-CNN (arXiv:1311.2524) and SPPnet (arXiv:1406.4729) do after fine-tuning: features of every training window to
+ * disk, SVMs on the last hidden layer, ridge regression of boxes on the pooled map; and the test with them.
+ */
+final class LastStages {
+    private static final double MEGABYTE = 1 << 20;
+
+    private final SystemParts parts;
+    private final RegionClassifier network;
+    private final int pooledCount;
+    private final SvmSettings svmSettings;
+    private final RidgeSettings ridgeSettings;
+    private final int classes;
+    private final Postprocessor postprocessor;
+    private @Nullable Linear svms;
+    private @Nullable Linear regressors;
+
+    /** @param pooledCount numbers of the pooled map of one window */
+    LastStages(
+            SystemParts parts,
+            RegionClassifier network,
+            int pooledCount,
+            SvmSettings svmSettings,
+            RidgeSettings ridgeSettings) {
+        this.parts = parts;
+        this.network = network;
+        this.pooledCount = pooledCount;
+        this.svmSettings = svmSettings;
+        this.ridgeSettings = ridgeSettings;
+        this.classes = parts.data().classes().size();
+        this.postprocessor = new Postprocessor(RidgeStage.CODER, parts.test());
+    }
+
+    /** Trains on the windows of all training images. */
+    void train(List<ImageWindows> images, RegionEncoder encoder, TrainingClock clock, Map<String, String> facts)
+            throws InterruptedException {
+        var ridge = new RidgeStage(ridgeSettings, classes);
+        try (var features = new FeatureCache(parts.scratch(), network.featureCount());
+                var pooled = new FeatureCache(parts.scratch(), pooledCount)) {
+            for (ImageWindows image : images) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                cache(image, encoder, features, pooled, ridge);
+            }
+            clock.ended("features");
+            facts.put("features_on_disk_mb", megabytes(features.bytes() + pooled.bytes()));
+            svms = new SvmStage(images, features, svmSettings).train(classes).layer(parts.engine(), "svm");
+            clock.ended("svms");
+            if (pooled.rows() > 0) {
+                double length = SvmStage.meanLength(images, pooled);
+                regressors = ridge.fit(pooled, length).layer(parts.engine(), "box_regression");
+            }
+            clock.ended("box regression");
+        }
+    }
+
+    static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f", bytes / MEGABYTE);
+    }
+
+    private void cache(
+            ImageWindows image, RegionEncoder encoder, FeatureCache features, FeatureCache pooled, RidgeStage ridge) {
+        long first = features.rows();
+        encoder.encode(image.sample(), image.boxes(), Stages.UNTIMED, (windows, tape, map) -> {
+            float[] top = network.features(tape, map, Stages.UNTIMED).value().toFloats();
+            float[] below = map.value().toFloats();
+            for (int row = 0; row < windows.length; row++) {
+                int window = windows[row];
+                features.put(first + window, top, row * features.dimensions());
+                Box box = image.boxes().get(window);
+                Optional<TrueObject> partner =
+                        window < image.proposals() ? ridge.partner(image, box) : Optional.empty();
+                if (partner.isPresent()) {
+                    ridge.add(box, partner.get(), pooled.rows());
+                    pooled.put(pooled.rows(), below, row * pooled.dimensions());
+                }
+            }
+        });
+    }
+
+    /** The SVMs and regressors, as far as they are trained. */
+    List<Parameter> weights() {
+        return Stream.of(svms, regressors)
+                .flatMap(Stream::ofNullable)
+                .flatMap(layer -> layer.parameters().stream())
+                .toList();
+    }
+
+    /** The detections of one image: a lap of the timer. */
+    List<Detection> detect(Sample sample, List<Box> boxes, RegionEncoder encoder) {
+        StageTimer timer = parts.timer();
+        timer.startLap();
+        try (Scope _ = parts.engine().openScope()) {
+            var scores = RegionScores.of(boxes.size(), classes);
+            encoder.encode(sample, boxes, timer, (windows, tape, map) -> score(windows, tape, map, scores));
+            return postprocessor.detections(
+                    boxes, scores.scores(), scores.offsets(), sample.width(), sample.height(), timer);
+        } finally {
+            timer.endLap();
+        }
+    }
+
+    private void score(int[] windows, Tape tape, Variable map, RegionScores scores) {
+        StageTimer timer = parts.timer();
+        Variable features = network.features(tape, map, timer);
+        Linear decide = svms;
+        if (decide == null) {
+            throw new IllegalStateException("the SVMs are not trained yet");
+        }
+        Tensor margins =
+                timer.stage("svms", () -> decide.forward(tape, features).value());
+        timer.stage("copies", () -> scores.putMargins(windows, margins));
+        Linear regress = regressors;
+        if (regress != null) {
+            Tensor offsets = timer.stage(
+                    "box_regression", () -> regress.forward(tape, map).value());
+            timer.stage("copies", () -> scores.putOffsets(windows, offsets));
+        }
+    }
+}

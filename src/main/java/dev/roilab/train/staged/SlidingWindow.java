@@ -1,0 +1,104 @@
+package dev.roilab.train.staged;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.data.CropWarper;
+import dev.roilab.data.Sample;
+import dev.roilab.detect.CropNetwork;
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.Postprocessor;
+import dev.roilab.geometry.Box;
+import dev.roilab.geometry.Detection;
+import dev.roilab.tensor.Scope;
+import dev.roilab.tensor.Tensor;
+import dev.roilab.timing.StageTimer;
+import dev.roilab.train.Checkpoints;
+import dev.roilab.train.DetectionSystem;
+import dev.roilab.train.SystemParts;
+import dev.roilab.train.TrainingCourse;
+import dev.roilab.train.TrainingListener;
+import dev.roilab.train.TrainingOutcome;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+
+/**
+ * Classifies every window of a grid of positions, scales and ratios: what proposals replaced. The network is R-CNN's,
+ * fine-tuned on windows of the grid; its softmax decides, and no box is moved.
+ */
+public final class SlidingWindow implements DetectionSystem {
+    private final SystemParts parts;
+    private final ModelSettings.SlidingWindow model;
+    private final CropNetwork network;
+    private final CropWarper warper;
+    private final CropEncoder encoder;
+    private final Postprocessor postprocessor;
+    private final SequencedMap<String, String> facts = new LinkedHashMap<>();
+    private long images;
+    private long windows;
+    private long nanoseconds;
+
+    public SlidingWindow(SystemParts parts, ModelSettings.SlidingWindow model) {
+        this.parts = parts;
+        this.model = model;
+        int outputs = parts.data().classes().size() + 1;
+        this.network =
+                new CropNetwork(parts.engine(), model.backbone(), model.crop(), model.head(), outputs, parts.random());
+        parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
+        this.warper = new CropWarper(model.crop().size(), model.crop().padding());
+        this.encoder = new CropEncoder(parts.engine(), network, warper, parts.preparation());
+        this.postprocessor = new Postprocessor(RidgeStage.CODER, parts.test());
+    }
+
+    @Override
+    public TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
+        var clock = new TrainingClock();
+        List<ImageWindows> training = parts.data().train().stream()
+                .map(sample -> ImageWindows.of(sample, model.windows().windows(sample.width(), sample.height())))
+                .toList();
+        var batches = new FineTuning(training, parts.train(), parts.random());
+        clock.ended("windows");
+        TrainingCourse course = Rcnn.fineTuning(parts, network)
+                .train(step -> batches.crops(step, warper, parts.preparation()), listener, checkpoints);
+        return TrainingOutcome.of(course, clock.secondsWithout(FineTuning.STAGE));
+    }
+
+    @Override
+    public List<Parameter> weights() {
+        return network.weights();
+    }
+
+    @Override
+    public List<Detection> detect(Sample sample) {
+        long start = System.nanoTime();
+        StageTimer timer = parts.timer();
+        timer.startLap();
+        try (Scope _ = parts.engine().openScope()) {
+            List<Box> boxes = timer.stage("windows", () -> model.windows().windows(sample.width(), sample.height()));
+            images++;
+            windows += boxes.size();
+            var scores = RegionScores.of(boxes.size(), parts.data().classes().size());
+            encoder.encode(sample, boxes, timer, (part, tape, pooled) -> {
+                var features = network.head().features(tape, pooled, timer);
+                Tensor logits = timer.stage(
+                        "outputs", () -> network.head().logits(tape, features).value());
+                timer.stage(
+                        "copies",
+                        () -> scores.putProbabilities(part, parts.engine().softmax(logits)));
+            });
+            return postprocessor.detections(
+                    boxes, scores.scores(), scores.offsets(), sample.width(), sample.height(), timer);
+        } finally {
+            timer.endLap();
+            nanoseconds += System.nanoTime() - start;
+        }
+    }
+
+    @Override
+    public SequencedMap<String, String> facts() {
+        facts.put("windows_an_image", String.valueOf(Math.round((double) windows / Math.max(1, images))));
+        facts.put(
+                "microseconds_a_window", String.format(Locale.ROOT, "%.1f", nanoseconds / 1e3 / Math.max(1, windows)));
+        return facts;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.roilab.yaml;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+
+/** Every key that {@link RecordBinder} knows below a record, with what it takes, for a reference page. */
+public final class RecordKeys {
+    /**
+     * A key.
+     *
+     * @param path keys joined by dots
+     * @param takes what may stand there, in words
+     * @param optional whether it may be left out or empty
+     * @param types the {@code type}s of the block that have this key; empty: all
+     */
+    public record Key(String path, String takes, boolean optional, List<String> types) {}
+
+    private final SequencedMap<String, Key> keys = new LinkedHashMap<>();
+
+    private RecordKeys() {}
+
+    /** The keys in the order of the records' components. */
+    public static List<Key> of(Class<? extends Record> type) {
+        var all = new RecordKeys();
+        all.record(type, "", List.of());
+        return List.copyOf(all.keys.values());
+    }
+
+    private void record(Class<?> type, String prefix, List<String> types) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            Type inner = component.getGenericType();
+            boolean optional = component.getType() == Optional.class;
+            if (optional && inner instanceof ParameterizedType generic) {
+                inner = generic.getActualTypeArguments()[0];
+            }
+            value(prefix + Spelling.key(component.getName()), inner, optional, types);
+        }
+    }
+
+    private void value(String path, Type type, boolean optional, List<String> types) {
+        if (type instanceof Class<?> raw && raw.isRecord()) {
+            record(raw, path + ".", types);
+        } else if (type instanceof Class<?> raw && raw.isSealed() && !raw.isEnum()) {
+            Map<String, Class<?>> variants = Spelling.variants(raw);
+            add(new Key(path + ".type", String.join(", ", variants.keySet()), optional, types));
+            variants.forEach((name, variant) -> record(variant, path + ".", List.of(name)));
+        } else {
+            add(new Key(path, takes(type), optional, types));
+        }
+    }
+
+    private void add(Key key) {
+        keys.merge(key.path(), key, (one, other) -> {
+            List<String> both = new ArrayList<>(one.types());
+            both.addAll(other.types());
+            String takes = one.takes().equals(other.takes()) ? one.takes() : one.takes() + " or " + other.takes();
+            return new Key(one.path(), takes, one.optional() && other.optional(), both);
+        });
+    }
+
+    private static String takes(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Type[] arguments = generic.getActualTypeArguments();
+            return generic.getRawType() == Map.class
+                    ? "keys with " + takes(arguments[1])
+                    : "list of " + takes(arguments[0]);
+        }
+        Class<?> raw = (Class<?>) type;
+        if (raw.isEnum()) {
+            return Arrays.stream(raw.getEnumConstants())
+                    .map(constant -> Spelling.word((Enum<?>) constant))
+                    .collect(Collectors.joining(", "));
+        }
+        if (raw.isRecord()) {
+            return Arrays.stream(raw.getRecordComponents())
+                    .map(component ->
+                            Spelling.key(component.getName()) + (component.getType() == Optional.class ? "?" : ""))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        if (raw.isSealed()) {
+            return Spelling.variants(raw).entrySet().stream()
+                    .map(variant -> "type: " + variant.getKey() + " " + takes(variant.getValue()))
+                    .collect(Collectors.joining(" or "));
+        }
+        return switch (ScalarBinder.expected(raw)) {
+            case "an integer" -> "integer";
+            case "a number" -> "number";
+            case "true or false" -> "true, false";
+            default -> "text";
+        };
+    }
+}

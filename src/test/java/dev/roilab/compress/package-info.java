@@ -1,0 +1,3 @@
+/** Tests of {@code dev.roilab.compress}. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.compress;

@@ -1,0 +1,53 @@
+package dev.roilab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roilab.yaml.YamlException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The study files that the project ships say what they must and expand to trials. */
+class FastRcnnStudiesTest {
+    private static final SettingOverride WEIGHTS =
+            SettingOverride.ofText("--set", "model.backbone.weights", "weights.safetensors");
+
+    static List<Path> studies() throws IOException {
+        try (Stream<Path> own = Files.list(Path.of("experiments"));
+                Stream<Path> paper = Files.list(Path.of("experiments/paper"))) {
+            return Stream.concat(own, paper)
+                    .filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("studies")
+    void everyStudyExpands(Path file) {
+        StudyPlan plan = StudyPlan.of(file, List.of(WEIGHTS));
+        assertThat(plan.trials()).hasSizeGreaterThan(1);
+        assertThat(plan.question()).endsWith("?");
+    }
+
+    @ParameterizedTest
+    @MethodSource("studies")
+    void everyStudySaysItsSourceAndHowToRunIt(Path file) throws IOException {
+        assertThat(Files.readString(file)).contains("# Source: ", "# Run:    ./roilab run " + file);
+    }
+
+    @Test
+    void aRankBeyondBreakEvenIsRefusedWithItsPlace() {
+        assertThatThrownBy(() -> StudyPlan.of(
+                        Path.of("src/test/resources/dev/roilab/experiment/svd-beyond-break-even.yaml"), List.of()))
+                .isInstanceOf(YamlException.class)
+                .hasMessageContaining("rank 49 of fc6")
+                .hasMessageContaining("use at most 48, or 0 to leave it whole");
+    }
+}

@@ -1,0 +1,105 @@
+package dev.roilab.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/** The program in a process of its own, as a user starts it, to be watched and killed. */
+public final class Program {
+    /** Far more than any of the small studies takes on a machine that others use as well. */
+    private static final long PATIENCE_SECONDS = 240;
+
+    private static final long POLL_MILLIS = 10;
+
+    private static final Queue<Process> STARTED = new ConcurrentLinkedQueue<>();
+
+    private final Process process;
+    private final Path output;
+
+    private Program(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Starts the program; both of its outputs go to a file in {@code folder}. */
+    public static Program start(Path folder, String... arguments) throws IOException {
+        // One thread: several such processes on few cores would wait for each other at every parallel loop.
+        return start(folder, List.of("-Xmx1g", "-XX:ActiveProcessorCount=1"), arguments);
+    }
+
+    /** Starts the program with options for the Java machine. */
+    public static Program start(Path folder, List<String> options, String... arguments) throws IOException {
+        Files.createDirectories(folder);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(List.of("-Djava.awt.headless=true", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"));
+        command.addAll(options);
+        // Surefire hides the class path in a manifest and keeps the real one in a property of its own.
+        command.addAll(
+                List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.add("dev.roilab.cli.Main");
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        STARTED.add(process);
+        return new Program(process, output);
+    }
+
+    /** Kills what a failed test may have left; called after each test. */
+    public static void killAll() throws InterruptedException {
+        for (Process process = STARTED.poll(); process != null; process = STARTED.poll()) {
+            process.destroyForcibly();
+            process.waitFor();
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has printed so far. */
+    public String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** Waits until it has printed the text, or has ended. */
+    public void awaitOutput(String text) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (process.isAlive() && !output().contains(text)) {
+            if (System.nanoTime() > end) {
+                kill();
+                throw new IllegalStateException("never printed '" + text + "':\n" + output());
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** Waits for the end; the exit code. */
+    public int await() throws IOException, InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            kill();
+            throw new IllegalStateException("did not end:\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    /** SIGKILL: no hook runs, nothing is flushed. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** What Ctrl-C sends. */
+    public void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+}

@@ -1,0 +1,193 @@
+package dev.roilab.train.staged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.data.DataSets;
+import dev.roilab.data.DataSettings;
+import dev.roilab.data.DetectionData;
+import dev.roilab.data.Sample;
+import dev.roilab.detect.CropSettings;
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.RidgeSettings;
+import dev.roilab.detect.ScaleSettings;
+import dev.roilab.detect.SvmSettings;
+import dev.roilab.detect.TestSettings;
+import dev.roilab.detect.WindowGrid;
+import dev.roilab.eval.DetectionMetrics;
+import dev.roilab.eval.EvaluationInput;
+import dev.roilab.eval.GroundTruth;
+import dev.roilab.eval.ImageResult;
+import dev.roilab.geometry.Detection;
+import dev.roilab.nn.RandomStreams;
+import dev.roilab.nn.Schedule;
+import dev.roilab.proposal.ProposalSearch;
+import dev.roilab.proposal.ProposalSettings;
+import dev.roilab.proposal.Proposals;
+import dev.roilab.roi.RoiLayer;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Engines;
+import dev.roilab.tensor.Precision;
+import dev.roilab.timing.StageTimer;
+import dev.roilab.train.Checkpoints;
+import dev.roilab.train.DetectionSystem;
+import dev.roilab.train.ImageScales;
+import dev.roilab.train.InitialWeights;
+import dev.roilab.train.SystemParts;
+import dev.roilab.train.TrainSettings;
+import dev.roilab.train.TrainSettings.Band;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole trainings of sliding window, R-CNN and SPPnet on real, small pictures. */
+class DetectionSystemsTest {
+    private static final DataSettings DATA = new DataSettings.Shapes(5, 64, 64, 4, 2, 2, 2, 24, 48, 0, 0.2, 3, 64, 64);
+
+    @TempDir
+    private Path folder;
+
+    enum Kind {
+        SLIDING_WINDOW,
+        RCNN,
+        SPP_NET;
+
+        DetectionSystem create(SystemParts parts) {
+            var backbone = new BackboneSettings.Tiny(8, 8, Optional.empty(), 0);
+            var crop = new CropSettings(32, 4);
+            var head = new ModelSettings.Head(List.of(32));
+            var svm = new SvmSettings(0.01, 2, 10, 20, 0.3, 500);
+            var ridge = new RidgeSettings(0.5, 1000, 20, 400);
+            var grid = new WindowGrid(List.of(24.0, 32.0, 44.0), List.of(0.7, 1.0, 1.4), 0.25);
+            return switch (this) {
+                case SLIDING_WINDOW ->
+                    new SlidingWindow(parts, new ModelSettings.SlidingWindow(backbone, crop, head, grid));
+                case RCNN -> new Rcnn(parts, new ModelSettings.Rcnn(backbone, crop, head, svm, ridge));
+                case SPP_NET ->
+                    new SppNet(
+                            parts,
+                            new ModelSettings.SppNet(
+                                    backbone,
+                                    new RoiLayer.Spp(List.of(4, 2, 1)),
+                                    new ScaleSettings(List.of(64, 96), 48),
+                                    head,
+                                    svm,
+                                    ridge));
+            };
+        }
+    }
+
+    private record Run(
+            double averagePrecision,
+            List<Detection> detections,
+            Map<String, List<Double>> stages,
+            double wallMilliseconds,
+            Map<String, String> facts) {}
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void equalSeedsGiveEqualBits(Kind kind) throws InterruptedException {
+        assertThat(run(kind, 8, 3).detections())
+                .isNotEmpty()
+                .isEqualTo(run(kind, 8, 3).detections());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    @Tag("slow")
+    void fourPicturesAreLearnedByHeart(Kind kind) throws InterruptedException {
+        assertThat(run(kind, 150, 1).averagePrecision()).isGreaterThan(0.9);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void stagesAddUpToTheWallClockAndNoneIsInsideAnother(Kind kind) throws InterruptedException {
+        Run run = run(kind, 2, 1);
+        double sum = run.stages().entrySet().stream()
+                .filter(stage -> !stage.getKey().equals("proposals"))
+                .flatMap(stage -> stage.getValue().stream())
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        assertThat(sum).isCloseTo(run.wallMilliseconds(), within(0.01 * run.wallMilliseconds()));
+        assertThat(run.stages().get(StageTimer.UNACCOUNTED))
+                .allSatisfy(rest -> assertThat(rest).isNotNegative());
+        assertThat(run.stages()).containsKeys("decode", "resize", "backbone", "fc6", "box_decoding", "nms");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void whatASystemCostsIsReported(Kind kind) throws InterruptedException {
+        Map<String, String> facts = run(kind, 2, 1).facts();
+        switch (kind) {
+            case SLIDING_WINDOW -> assertThat(facts).containsKeys("windows_an_image", "microseconds_a_window");
+            case RCNN -> assertThat(facts).containsKeys("features_on_disk_mb", "training_stages_s");
+            case SPP_NET -> assertThat(facts).containsKeys("pyramids_on_disk_mb", "training_stages_s");
+        }
+        assertThat(folder.resolve("features").toFile().listFiles()).isNullOrEmpty();
+    }
+
+    private Run run(Kind kind, int steps, long seed) throws InterruptedException {
+        DetectionData data = DataSets.load(DATA, Optional.empty());
+        var grid = new ProposalSettings.DenseGrid(200, List.of(24.0, 32.0, 44.0), List.of(0.7, 1.0, 1.4), 0.25);
+        Proposals proposals = new ProposalSearch(grid, folder, 1).of(data.train(), _ -> {});
+        var settings = new TrainSettings(
+                steps,
+                1,
+                64,
+                0.25,
+                0.5,
+                new Band(0, 0.5),
+                true,
+                Precision.F32,
+                0.02,
+                0.9,
+                5e-4,
+                new Schedule.Constant(10));
+        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+            var parts = new SystemParts(
+                    engine,
+                    data,
+                    proposals,
+                    new ImageScales(DATA, 64),
+                    settings,
+                    new TestSettings(0.05, 0.3, 20),
+                    new RandomStreams(seed),
+                    new StageTimer(),
+                    folder.resolve("features"),
+                    InitialWeights.NONE);
+            DetectionSystem system = kind.create(parts);
+            system.train((_, _, _, _) -> {}, Checkpoints.none());
+            return test(system, parts);
+        }
+    }
+
+    private static Run test(DetectionSystem system, SystemParts parts) {
+        List<Detection> all = new ArrayList<>();
+        List<ImageResult> images = new ArrayList<>();
+        long nanoseconds = 0;
+        for (Sample sample : parts.data().train()) {
+            long start = System.nanoTime();
+            List<Detection> found = system.detect(sample);
+            nanoseconds += System.nanoTime() - start;
+            all.addAll(found);
+            images.add(new ImageResult(
+                    sample.id(), sample.objects().stream().map(GroundTruth::of).toList(), found));
+        }
+        int classes = parts.data().classes().size();
+        var report = DetectionMetrics.report(
+                new EvaluationInput(classes, images), parts.data().classes());
+        return new Run(
+                report.metrics().getOrDefault("ap50", Double.NaN),
+                all,
+                parts.timer().milliseconds(),
+                nanoseconds / 1e6,
+                system.facts());
+    }
+}
