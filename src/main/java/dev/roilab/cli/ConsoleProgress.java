@@ -75,6 +75,14 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
     }
 
     @Override
+    public void timingStarted(int arms) {
+        current = "timing";
+        trialStart = System.nanoTime();
+        lastLine = trialStart;
+        line("timing %d trials beside each other".formatted(arms));
+    }
+
+    @Override
     public void waiting(int left) {
         if (left != waitingFor) {
             waitingFor = left;

@@ -18,4 +18,8 @@ import java.util.function.Supplier;
  * @param stop given when the user wants the program to end
  */
 public record Wiring(
-        Supplier<TrialExecutor> executor, BiConsumer<StudyResults, Path> report, PrintWriter out, PrintWriter err, StopSignal stop) {}
+        Supplier<TrialExecutor> executor,
+        BiConsumer<StudyResults, Path> report,
+        PrintWriter out,
+        PrintWriter err,
+        StopSignal stop) {}

@@ -49,7 +49,10 @@ record CellFilter(Position position, Map<String, Set<String>> accepted) {
                 problems.add(
                         scalar.position(),
                         Suggestions.unknown(
-                                "label", scalar.text(), " of " + axis.path(), axis.labels().keySet()));
+                                "label",
+                                scalar.text(),
+                                " of " + axis.path(),
+                                axis.labels().keySet()));
             }
         }
         return labels;

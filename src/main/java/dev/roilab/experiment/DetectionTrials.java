@@ -11,6 +11,7 @@ import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
+import dev.roilab.train.DeterminismCertificate;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,8 +63,7 @@ public final class DetectionTrials implements TrialExecutor {
         try (Engine engine = Engines.create(settings.engine(), settings.device(), threads)) {
             TrialResult result = switch (settings.model()) {
                 case ModelSettings.FastRcnn model ->
-                    new FastRcnnTrial(engine, model, trial, new TrialData(data, found, preparation))
-                            .run(run, progress);
+                    new FastRcnnTrial(engine, model, trial, new TrialData(data, found, preparation)).run(run, progress);
             };
             Map<String, String> facts = new LinkedHashMap<>(result.provenance());
             facts.put("engine", engine.name());
@@ -71,6 +71,52 @@ public final class DetectionTrials implements TrialExecutor {
             facts.put("threads", String.valueOf(threads));
             facts.put("peak_memory_mb", String.valueOf(engine.memory().peakBytes() >> 20));
             return result.withProvenance(facts);
+        }
+    }
+
+    @Override
+    public Optional<Estimate> estimate(Trial trial) throws InterruptedException {
+        return Optional.of(probe(trial).estimate());
+    }
+
+    @Override
+    public Optional<DeterminismCertificate> certify(Trial trial) throws InterruptedException {
+        return Optional.of(probe(trial).certify());
+    }
+
+    private TrialProbe probe(Trial trial) {
+        return new TrialProbe(trial, data(trial.settings().data()), cache, threads);
+    }
+
+    @Override
+    public boolean canTime() {
+        return true;
+    }
+
+    @Override
+    public TimedArm timed(Trial trial, Path folder, int images, boolean fixedBoxes) {
+        TrialSettings settings = trial.settings();
+        DetectionData data = data(settings.data());
+        List<Sample> samples =
+                data.test().subList(0, Math.min(images, data.test().size()));
+        ImagePreparation preparation =
+                preparations.computeIfAbsent(settings.data(), sizes -> new ImagePreparation(sizes, IMAGE_MEMORY));
+        List<Object> wanted = List.of(settings.proposals(), settings.data(), samples.size());
+        Proposals found = proposals.computeIfAbsent(wanted, _ -> search(settings.proposals(), samples));
+        Engine engine = Engines.create(settings.engine(), settings.device(), threads);
+        return switch (settings.model()) {
+            case ModelSettings.FastRcnn model ->
+                new TimedFastRcnn(engine, model, trial, new TrialData(data, found, preparation), samples)
+                        .prepared(fixedBoxes ? Optional.empty() : Optional.of(folder));
+        };
+    }
+
+    private Proposals search(ProposalSettings settings, List<Sample> samples) {
+        try {
+            return new ProposalSearch(settings, cache, threads).of(samples, _ -> {});
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while searching for proposals", e);
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
  * How a trial failed.
  *
  * @param reason for the report
- * @param signature equal for failures that have one cause in the program; absent for outcomes that are findings of their
- *     arm, such as a divergence
+ * @param signature equal for failures that have one cause in the program; absent for outcomes that are findings of
+ *     their arm, such as a divergence
  */
 record Failure(Status status, String reason, Optional<String> signature) {
     /** Frames that tell one fault from another; deeper ones differ by accident. */

@@ -76,9 +76,7 @@ final class FastRcnnTrial {
                 .train(
                         batches,
                         (step, steps, classification, box) -> progress.stepped(
-                                step,
-                                steps,
-                                String.format(Locale.ROOT, "class %.3f box %.3f", classification, box)),
+                                step, steps, String.format(Locale.ROOT, "class %.3f box %.3f", classification, box)),
                         Checkpoints.in(run.folder(), run.key(), run.checkpointInterval()));
     }
 

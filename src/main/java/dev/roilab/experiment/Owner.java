@@ -42,11 +42,15 @@ record Owner(String machine, long pid, long startMillis, long sequence) {
             return recent;
         }
         Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
-        return process.isPresent() && (recent || Math.abs(start(process.get()) - startMillis) <= START_TOLERANCE_MILLIS);
+        return process.isPresent()
+                && (recent || Math.abs(start(process.get()) - startMillis) <= START_TOLERANCE_MILLIS);
     }
 
     private static long start(ProcessHandle process) {
-        return process.info().startInstant().map(instant -> instant.toEpochMilli()).orElse(0L);
+        return process.info()
+                .startInstant()
+                .map(instant -> instant.toEpochMilli())
+                .orElse(0L);
     }
 
     private static String thisMachine() {

@@ -1,6 +1,8 @@
 package dev.roilab.experiment;
 
-/** How far a trial is and how it ended. Only {@link #OK} counts as a result; the others are tried again by the next run. */
+/**
+ * How far a trial is and how it ended. Only {@link #OK} counts as a result; the others are tried again by the next run.
+ */
 public enum Status {
     /** Not begun. */
     PLANNED,

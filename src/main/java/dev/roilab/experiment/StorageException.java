@@ -11,7 +11,8 @@ public final class StorageException extends RuntimeException {
 
     StorageException(String what, Throwable cause) {
         super(
-                what + cause(what, cause) + "; free some space or mend the folder, then run the same command: finished trials are kept and"
+                what + cause(what, cause)
+                        + "; free some space or mend the folder, then run the same command: finished trials are kept and"
                         + " the one that was running goes on from its last checkpoint",
                 cause);
     }
@@ -31,7 +32,9 @@ public final class StorageException extends RuntimeException {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
             if (cause instanceof IOException
-                    && (text.contains("no space left") || text.contains("quota exceeded") || text.contains("disk full"))) {
+                    && (text.contains("no space left")
+                            || text.contains("quota exceeded")
+                            || text.contains("disk full"))) {
                 return true;
             }
         }

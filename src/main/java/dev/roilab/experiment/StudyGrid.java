@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The cells of a study: the product of {@code arms} and the paths of {@code vary}, less what {@code exclude} names, with
- * what {@code when} changes or varies in some of them.
+ * The cells of a study: the product of {@code arms} and the paths of {@code vary}, less what {@code exclude} names,
+ * with what {@code when} changes or varies in some of them.
  *
  * @param varied the axes' paths, in the study's order
  */
@@ -65,7 +65,9 @@ record StudyGrid(List<String> varied, List<Cell> cells) {
         return List.of();
     }
 
-    /** One entry of {@code when}: in the cells that match {@code if}, {@code vary} multiplies and {@code set} changes. */
+    /**
+     * One entry of {@code when}: in the cells that match {@code if}, {@code vary} multiplies and {@code set} changes.
+     */
     private static List<Cell> when(YamlNode node, List<Cell> cells, List<Arms> axes, Problems problems) {
         if (!(node instanceof YamlNode.Mapping entry) || entry.value("if").isEmpty()) {
             problems.add(node.position(), "expected {if: ..., vary: ..., set: ...} with at least 'if' and one other");
@@ -73,7 +75,10 @@ record StudyGrid(List<String> varied, List<Cell> cells) {
         }
         entry.entries().forEach((key, value) -> {
             if (!WHEN_KEYS.contains(key)) {
-                problems.add(value.position(), Suggestions.unknown("key", key, WHEN_KEYS.stream().sorted().toList()));
+                problems.add(
+                        value.position(),
+                        Suggestions.unknown(
+                                "key", key, WHEN_KEYS.stream().sorted().toList()));
             }
         });
         int before = problems.count();
@@ -97,8 +102,7 @@ record StudyGrid(List<String> varied, List<Cell> cells) {
         return result;
     }
 
-    private static List<Cell> exclude(
-            List<YamlNode> entries, List<Cell> cells, List<Arms> axes, Problems problems) {
+    private static List<Cell> exclude(List<YamlNode> entries, List<Cell> cells, List<Arms> axes, Problems problems) {
         List<Cell> left = new ArrayList<>(cells);
         for (YamlNode entry : entries) {
             int before = problems.count();

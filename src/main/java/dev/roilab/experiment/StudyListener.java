@@ -21,6 +21,9 @@ public interface StudyListener extends TrialExecutor.Progress {
     /** A trial has a result that still holds. */
     void trialReused(Trial trial, int number);
 
+    /** All trials have ended; the arms are timed beside each other. */
+    void timingStarted(int arms);
+
     /** All that is left to do is done by other processes; called once a second while this one waits. */
     void waiting(int trials);
 

@@ -17,7 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A page with every key of a study: what it takes from the records, what it means and its value from the base study. */
+/**
+ * A page with every key of a study: what it takes from the records, what it means and its value from the base study.
+ */
 public final class StudyReference {
     private static final Path BASE = Path.of("experiments", "base", "fast-rcnn.yaml");
     private static final Pattern COMMENTED = Pattern.compile("( *)([a-z_0-9]+):[^#]*?(?:#\\s*(.*))?");
@@ -62,7 +64,9 @@ public final class StudyReference {
                     .formatted(
                             key.path(),
                             takes(key),
-                            base.flatMap(tree -> tree.at(key.path())).map(StudyReference::code).orElse(""),
+                            base.flatMap(tree -> tree.at(key.path()))
+                                    .map(StudyReference::code)
+                                    .orElse(""),
                             comments.getOrDefault(key.path(), "")));
         }
         return page.toString();
@@ -100,8 +104,8 @@ public final class StudyReference {
 
     private static Optional<String> baseText() {
         try {
-            return Optional.of(
-                    Files.readString(Path.of(System.getProperty("roilab.home", "")).resolve(BASE)));
+            return Optional.of(Files.readString(
+                    Path.of(System.getProperty("roilab.home", "")).resolve(BASE)));
         } catch (IOException _) {
             return Optional.empty();
         }

@@ -31,7 +31,8 @@ final class StudyRun {
         this.plan = plan;
         this.results = results;
         this.trials = runner.trials();
-        plan.trials().forEach(trial -> stampsAtStart.put(trial, results.trial(trial).stamp()));
+        plan.trials()
+                .forEach(trial -> stampsAtStart.put(trial, results.trial(trial).stamp()));
     }
 
     StudyOutcome toEnd() throws IOException {
@@ -54,8 +55,7 @@ final class StudyRun {
             }
             pending = elsewhere;
         }
-        return new StudyOutcome(
-                results.path(), statuses, reused, plan.trials().size() - ended, stopped);
+        return new StudyOutcome(results.path(), statuses, reused, plan.trials().size() - ended, stopped);
     }
 
     /** How a trial ended; empty while another process works on it. */

@@ -17,6 +17,7 @@ import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.StageTimer;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds objects with a trained Fast R-CNN, one image at a time, and times each stage. */
 public final class FastRcnnTester {
@@ -26,6 +27,7 @@ public final class FastRcnnTester {
     private final Proposals proposals;
     private final Postprocessor postprocessor;
     private final StageTimer timer;
+    private final Optional<FixedBoxes> fixedBoxes;
 
     /** The timer gets one lap an image. */
     public FastRcnnTester(
@@ -35,12 +37,30 @@ public final class FastRcnnTester {
             Proposals proposals,
             Postprocessor postprocessor,
             StageTimer timer) {
+        this(engine, network, preparation, proposals, postprocessor, timer, Optional.empty());
+    }
+
+    @SuppressWarnings("TooManyParameters") // the parts of a tester, each used once
+    private FastRcnnTester(
+            Engine engine,
+            FastRcnn network,
+            ImagePreparation preparation,
+            Proposals proposals,
+            Postprocessor postprocessor,
+            StageTimer timer,
+            Optional<FixedBoxes> fixedBoxes) {
         this.engine = engine;
         this.network = network;
         this.preparation = preparation;
         this.proposals = proposals;
         this.postprocessor = postprocessor;
         this.timer = timer;
+        this.fixedBoxes = fixedBoxes;
+    }
+
+    /** The same tester whose network's outputs are replaced, once computed and copied, by a fixed number of boxes. */
+    public FastRcnnTester with(FixedBoxes boxes) {
+        return new FastRcnnTester(engine, network, preparation, proposals, postprocessor, timer, Optional.of(boxes));
     }
 
     /** The detections of an image, best first, in pixels of the original. */
@@ -62,9 +82,11 @@ public final class FastRcnnTester {
                     "copies", () -> engine.softmax(outputs.logits().value()).toFloats());
             float[] offsets =
                     timer.stage("copies", () -> outputs.offsets().value().toFloats());
-            return postprocessor
-                    .detections(regions, probabilities, offsets, image.width(), image.height(), timer)
-                    .stream()
+            float[] scores = fixedBoxes
+                    .map(fixed -> fixed.probabilities(probabilities, network.classes() + 1))
+                    .orElse(probabilities);
+            float[] shifts = fixedBoxes.isPresent() ? new float[offsets.length] : offsets;
+            return postprocessor.detections(regions, scores, shifts, image.width(), image.height(), timer).stream()
                     .map(found -> new Detection(found.label(), found.score(), image.toOriginal(found.box())))
                     .toList();
         } finally {

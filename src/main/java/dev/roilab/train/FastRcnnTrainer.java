@@ -49,8 +49,7 @@ public final class FastRcnnTrainer {
             throws InterruptedException {
         List<Parameter> weights = new ArrayList<>(network.parameters());
         weights.addAll(network.buffers());
-        var course = new TrainingCourse(
-                new TrainingCurve(settings.steps(), CURVE_POINTS), weights, optimizer.state());
+        var course = new TrainingCourse(new TrainingCurve(settings.steps(), CURVE_POINTS), weights, optimizer.state());
         checkpoints.restore(engine, course);
         try (var prefetcher = new Prefetcher<>(batches::batch, course.step(), settings.steps(), AHEAD)) {
             while (course.step() < settings.steps()) {

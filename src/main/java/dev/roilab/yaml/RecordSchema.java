@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * The JSON Schema (draft 2020-12) of what {@link RecordBinder} accepts, for editors. No key is required: a file may leave
- * to the file that it extends whatever it does not change.
+ * The JSON Schema (draft 2020-12) of what {@link RecordBinder} accepts, for editors. No key is required: a file may
+ * leave to the file that it extends whatever it does not change.
  */
 public final class RecordSchema {
     /** A wrapper that the binder's own types do not have: the key that says what each key means. */
@@ -110,13 +110,15 @@ public final class RecordSchema {
                             .map(constant -> Spelling.word((Enum<?>) constant))
                             .toList());
         }
-        return map("type", switch (ScalarBinder.expected(type)) {
-            case "an integer" -> "integer";
-            case "a number" -> "number";
-            case "true or false" -> "boolean";
-            // Unquoted words and numbers are strings to the binder where it wants one.
-            default -> List.of("string", "number", "boolean");
-        });
+        return map(
+                "type",
+                switch (ScalarBinder.expected(type)) {
+                    case "an integer" -> "integer";
+                    case "a number" -> "number";
+                    case "true or false" -> "boolean";
+                    // Unquoted words and numbers are strings to the binder where it wants one.
+                    default -> List.of("string", "number", "boolean");
+                });
     }
 
     private static SequencedMap<String, Object> object() {

@@ -172,9 +172,7 @@ class CrashTest {
         try (Stream<Path> trials = Files.list(folder.resolve("results/crash"))) {
             for (Path trial : trials.filter(Files::isDirectory).toList()) {
                 byte[] file = Files.readAllBytes(trial.resolve("weights.safetensors"));
-                int head = ByteBuffer.wrap(file)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .getInt();
+                int head = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt();
                 List<Byte> tensors = new ArrayList<>();
                 for (int i = Long.BYTES + head; i < file.length; i++) {
                     tensors.add(file[i]);

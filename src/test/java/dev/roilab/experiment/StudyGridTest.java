@@ -43,7 +43,9 @@ class StudyGridTest {
                   slow: {train.rate: 1e-4}
                 """);
         assertThat(plan.varied()).containsExactly("arm");
-        assertThat(plan.trials()).extracting(Trial::name).containsExactly("arm=plain,seed=1", "arm=small,seed=1", "arm=slow,seed=1");
+        assertThat(plan.trials())
+                .extracting(Trial::name)
+                .containsExactly("arm=plain,seed=1", "arm=small,seed=1", "arm=slow,seed=1");
         assertThat(plan.trials().get(1).settings().train().steps()).isEqualTo(5);
         assertThat(plan.trials().get(1).settings().model().toString()).contains("stride=8");
         assertThat(plan.trials().get(2).settings().train().rate()).isEqualTo(1e-4);
@@ -75,8 +77,9 @@ class StudyGridTest {
                         "roi=align,stride=16,sampling_ratio=1,seed=1",
                         "roi=align,stride=16,sampling_ratio=2,seed=1");
         assertThat(plan.trials().getFirst().varied()).containsEntry("model.roi.sampling_ratio", "-");
-        assertThat(plan.trials()).allSatisfy(trial -> assertThat(trial.settings().train().rate())
-                .isEqualTo("8".equals(trial.varied().get("model.backbone.stride")) ? 0.001 : 0.01));
+        assertThat(plan.trials())
+                .allSatisfy(trial -> assertThat(trial.settings().train().rate())
+                        .isEqualTo("8".equals(trial.varied().get("model.backbone.stride")) ? 0.001 : 0.01));
     }
 
     @Test
@@ -109,9 +112,11 @@ class StudyGridTest {
     void mistakesHaveTheirPlace(String line, String messages) {
         String[] expected = messages.split("#", -1);
         assertThatThrownBy(() -> plan(PRODUCT + line + "\n"))
-                .isInstanceOfSatisfying(YamlException.class, e -> assertThat(e.problems())
-                        .extracting(problem -> problem.toString().replaceFirst(".*study\\.yaml:", ""))
-                        .contains(expected));
+                .isInstanceOfSatisfying(
+                        YamlException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(problem -> problem.toString().replaceFirst(".*study\\.yaml:", ""))
+                                .contains(expected));
     }
 
     private List<String> names(String text) {

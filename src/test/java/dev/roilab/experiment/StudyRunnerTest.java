@@ -186,6 +186,11 @@ class StudyRunnerTest {
         }
 
         @Override
+        public void timingStarted(int arms) {
+            heard.add("timing " + arms);
+        }
+
+        @Override
         public void waiting(int trials) {
             heard.add("wait " + trials);
         }

@@ -41,8 +41,8 @@ public final class Program {
         command.addAll(List.of("-Djava.awt.headless=true", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"));
         command.addAll(options);
         // Surefire hides the class path in a manifest and keeps the real one in a property of its own.
-        command.addAll(List.of(
-                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.addAll(
+                List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
         command.add("dev.roilab.cli.Main");
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(folder, "output", ".txt");
