@@ -31,7 +31,7 @@ final class BenchCommand implements Callable<Integer> {
             var bench = new BenchStudy(wiring.executor().get(), wiring.stop());
             progress.timingStarted(bench.arms(plan).size());
             BenchStudy.Outcome outcome = bench.run(plan, results.folder(), progress);
-            progress.close();
+            progress.clear();
             wiring.out().println(outcome.table());
             wiring.out().println("times: " + outcome.file());
             return ExitCode.OK;

@@ -51,7 +51,7 @@ final class ReproduceCommand implements Callable<Integer> {
             progress.trialStarted(trial, 1);
             Reproduction reproduction =
                     Reproduction.of(trial, runner.key(trial), folder, executor, progress);
-            progress.close();
+            progress.clear();
             reproduction.lines().forEach(wiring.out()::println);
             return reproduction.sameNumbers() ? ExitCode.OK : ExitCode.TRIALS_FAILED;
         }

@@ -24,6 +24,9 @@ public interface StudyListener extends TrialExecutor.Progress {
     /** All trials have ended; the arms are timed beside each other. */
     void timingStarted(int arms);
 
+    /** The arms could not be timed; their other results stand. */
+    void timingFailed(String reason);
+
     /** All that is left to do is done by other processes; called once a second while this one waits. */
     void waiting(int trials);
 

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The last part of a run: the finished trials are timed, all in one session, by one process. */
 final class StudyTiming {
+    private static final Logger LOG = LoggerFactory.getLogger(StudyTiming.class);
     private static final long WAIT_MILLIS = 1000;
 
     private final StudyRunner runner;
@@ -47,6 +50,10 @@ final class StudyTiming {
             try (TrialLock _ = lock.get()) {
                 time(good, session, settings, protocol);
             } catch (InterruptedException _) {
+                return;
+            } catch (IllegalStateException | OutOfMemoryError e) {
+                LOG.error("the arms could not be timed", e);
+                runner.listener().timingFailed(String.valueOf(e.getMessage()));
                 return;
             }
         }

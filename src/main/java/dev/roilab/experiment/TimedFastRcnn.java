@@ -66,7 +66,7 @@ final class TimedFastRcnn implements TimedArm {
             TimerCheck.require(
                     new StageTimer(engine::synchronize),
                     () -> product.add(engine.matmul(matrix, false, matrix, false)),
-                    () -> product.getFirst().toFloats());
+                    () -> product.getLast().toFloats());
         }
     }
 

@@ -8,6 +8,8 @@ public final class TimerCheck {
     /** A timer may miss no more than this part of the work: reading a clock and a result back take some time, too. */
     private static final double TOLERANCE = 0.5;
 
+    private static final int TRIES = 5;
+
     private TimerCheck() {}
 
     /**
@@ -30,15 +32,19 @@ public final class TimerCheck {
     }
 
     /**
-     * Ends a measurement whose timer does not wait.
+     * Ends a measurement whose timer does not wait. A timer that does not wait misses the work at every try; one that
+     * waits seems to miss some only where other work on the machine got in between.
      *
-     * @throws IllegalStateException if the timer misses more than half of the work
+     * @throws IllegalStateException if the timer misses more than half of the work at every try
      */
     public static void require(Stages timer, Runnable work, Runnable result) {
-        double missed = missedPart(timer, work, result);
+        double missed = 1;
+        for (int attempt = 0; attempt < TRIES && missed > TOLERANCE; attempt++) {
+            missed = Math.min(missed, missedPart(timer, work, result));
+        }
         if (missed > TOLERANCE) {
             throw new IllegalStateException(
-                    "the timer does not wait for the device: it misses %.0f %% of a matrix product; nothing is timed"
+                    "the timer does not wait for the device: it misses %.0f %% of the work; nothing is timed"
                             .formatted(100 * missed));
         }
     }

@@ -191,6 +191,11 @@ class StudyRunnerTest {
         }
 
         @Override
+        public void timingFailed(String reason) {
+            heard.add("timing failed: " + reason);
+        }
+
+        @Override
         public void waiting(int trials) {
             heard.add("wait " + trials);
         }
