@@ -48,6 +48,9 @@ public final class Main {
                 .addSubcommand(new RunCommand(wiring))
                 .addSubcommand(new PlanCommand(wiring))
                 .addSubcommand(new ReportCommand(wiring))
+                .addSubcommand(new ExplainCommand(wiring))
+                .addSubcommand(new ReproduceCommand(wiring))
+                .addSubcommand(new BenchCommand(wiring))
                 .addSubcommand(new SchemaCommand(wiring))
                 .addSubcommand(data)
                 .addSubcommand(new EnvironmentCommand(wiring));

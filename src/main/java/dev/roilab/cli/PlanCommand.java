@@ -1,17 +1,22 @@
 package dev.roilab.cli;
 
 import dev.roilab.experiment.RunOptions;
+import dev.roilab.experiment.StudyEstimate;
 import dev.roilab.experiment.StudyPlan;
 import dev.roilab.experiment.StudyRunner;
 import dev.roilab.experiment.Trial;
+import dev.roilab.experiment.TrialExecutor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code roilab plan}. */
 @Command(
         name = "plan",
-        description = "Check a study and list its trials, with those whose results would be reused; run nothing.",
+        description = "Check a study and list its trials, with those whose results would be reused; train nothing.",
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
     private final Wiring wiring;
@@ -22,27 +27,34 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private ResultsOption results = new ResultsOption();
 
+    @Option(names = "--no-estimate", description = "Measure nothing; say nothing about time and memory.")
+    private boolean withoutEstimate;
+
     PlanCommand(Wiring wiring) {
         this.wiring = wiring;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         StudyPlan plan = study.plan();
         try (var progress = ConsoleProgress.create(wiring.out())) {
-            var options = RunOptions.in(results.folder());
-            var runner = new StudyRunner(wiring.executor().get(), progress, options);
+            TrialExecutor executor = wiring.executor().get();
+            var runner = new StudyRunner(executor, progress, RunOptions.in(results.folder()));
             runner.check(plan).forEach(warning -> wiring.out().println("warning: " + warning));
             wiring.out().println(plan.study() + ": " + plan.question());
-            int reused = 0;
+            List<Trial> toRun = new ArrayList<>();
             for (Trial trial : plan.trials()) {
                 boolean reuse = runner.decide(trial) == StudyRunner.Decision.REUSE;
-                reused += reuse ? 1 : 0;
+                if (!reuse) {
+                    toRun.add(trial);
+                }
                 wiring.out().println((reuse ? "  reuse  " : "  run    ") + trial.name());
             }
-            wiring.out()
-                    .println("%d trials, %d to run"
-                            .formatted(plan.trials().size(), plan.trials().size() - reused));
+            wiring.out().println("%d trials, %d to run".formatted(plan.trials().size(), toRun.size()));
+            if (!withoutEstimate) {
+                StudyEstimate.of(toRun, executor)
+                        .ifPresent(estimate -> wiring.out().println(estimate.text()));
+            }
             return ExitCode.OK;
         }
     }

@@ -72,6 +72,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Least time between two checkpoints of a training (default: ${DEFAULT-VALUE}).")
     private double checkpointSeconds;
 
+    @Option(
+            names = "--certify",
+            description = "First train a few steps of each arm twice and name the first operation that differs.")
+    private boolean certify;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -80,11 +85,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         StudyPlan plan = study.plan();
         try (var progress = ConsoleProgress.create(wiring.out())) {
             var runner = new StudyRunner(wiring.executor().get(), progress, options(), wiring.stop());
             runner.check(plan).forEach(warning -> wiring.out().println("warning: " + warning));
+            if (certify) {
+                runner.certify(plan, progress).forEach(line -> wiring.out().println(line));
+            }
             StudyOutcome outcome = runner.run(plan);
             if (wiring.stop().isRequested()) {
                 wiring.out().println(summary(outcome));

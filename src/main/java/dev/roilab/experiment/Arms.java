@@ -66,8 +66,7 @@ record Arms(String path, Position position, Map<String, List<Change>> labels) {
         if (node instanceof YamlNode.Mapping mapping) {
             return mapping;
         }
-        boolean absent = node == null || (node instanceof YamlNode.Scalar scalar && scalar.isNull());
-        if (!absent) {
+        if (node != null && !(node instanceof YamlNode.Scalar scalar && scalar.isNull())) {
             problems.add(node.position(), expected);
         }
         return new YamlNode.Mapping(owner.position(), Map.of());

@@ -5,6 +5,7 @@ import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DetectionData;
 import dev.roilab.data.Sample;
+import dev.roilab.detect.ModelSettings;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.proposal.ProposalSearch;
@@ -14,6 +15,7 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Precision;
 import dev.roilab.timing.StageTimer;
+import dev.roilab.train.DeterminismCertificate;
 import dev.roilab.train.ImageScales;
 import dev.roilab.train.InitialWeights;
 import dev.roilab.train.PretrainSettings;
@@ -74,7 +76,7 @@ public final class DetectionTrials implements TrialExecutor {
                     engine,
                     data,
                     found,
-                    scales.computeIfAbsent(settings.data(), sizes -> new ImageScales(sizes, IMAGE_MEMORY)),
+                    scales(settings.data()),
                     settings.train(),
                     settings.test(),
                     new RandomStreams(trial.seed()),
@@ -124,6 +126,58 @@ public final class DetectionTrials implements TrialExecutor {
             pretrainings.put(key, known);
         }
         return known;
+    }
+
+    @Override
+    public Optional<Estimate> estimate(Trial trial) throws InterruptedException {
+        return canTime(trial) ? Optional.of(probe(trial).estimate()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<DeterminismCertificate> certify(Trial trial) throws InterruptedException {
+        return canTime(trial) ? Optional.of(probe(trial).certify()) : Optional.empty();
+    }
+
+    private TrialProbe probe(Trial trial) {
+        return new TrialProbe(trial, data(trial.settings().data()), cache, threads);
+    }
+
+    /** Fast R-CNN whose network is the one that it was trained as. */
+    @Override
+    public boolean canTime(Trial trial) {
+        return trial.settings().model() instanceof ModelSettings.FastRcnn model
+                && model.head().svd().isEmpty();
+    }
+
+    @Override
+    public TimedArm timed(Trial trial, Path folder, int images, boolean fixedBoxes) {
+        TrialSettings settings = trial.settings();
+        DetectionData data = data(settings.data());
+        List<Sample> samples =
+                data.test().subList(0, Math.min(images, data.test().size()));
+        List<Object> wanted = List.of(settings.proposals(), settings.data(), samples.size());
+        Proposals found = proposals.computeIfAbsent(wanted, _ -> search(settings.proposals(), samples));
+        if (!(settings.model() instanceof ModelSettings.FastRcnn model)) {
+            throw new IllegalArgumentException(
+                    "%s: only fast-rcnn can be timed apart from its trial".formatted(trial.name()));
+        }
+        Engine engine = Engines.create(
+                settings.engine(), settings.device(), threads, settings.train().precision());
+        return new TimedFastRcnn(engine, model, trial, new TrialData(data, found, scales(settings.data())), samples)
+                .prepared(fixedBoxes ? Optional.empty() : Optional.of(folder));
+    }
+
+    private ImageScales scales(DataSettings settings) {
+        return scales.computeIfAbsent(settings, sizes -> new ImageScales(sizes, IMAGE_MEMORY));
+    }
+
+    private Proposals search(ProposalSettings settings, List<Sample> samples) {
+        try {
+            return new ProposalSearch(settings, cache, threads).of(samples, _ -> {});
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while searching for proposals", e);
+        }
     }
 
     private Proposals proposals(

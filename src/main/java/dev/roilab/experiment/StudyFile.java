@@ -1,5 +1,6 @@
 package dev.roilab.experiment;
 
+import dev.roilab.timing.TimingSettings;
 import dev.roilab.yaml.Position;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.RecordBinder;
@@ -39,8 +40,14 @@ record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Ma
      * The parts of a study that are about the whole of it.
      *
      * @param seeds one training each, of every arm
+     * @param timing how the trained arms are timed
      */
-    record Header(String study, String question, List<Long> seeds, Optional<ReportSettings> report) {
+    record Header(
+            String study,
+            String question,
+            List<Long> seeds,
+            Optional<ReportSettings> report,
+            Optional<TimingSettings> timing) {
         Header {
             if (!study.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
                 throw new IllegalArgumentException(

@@ -21,6 +21,12 @@ public interface StudyListener extends TrialExecutor.Progress {
     /** A trial has a result that still holds. */
     void trialReused(Trial trial, int number);
 
+    /** All trials have ended; the arms are timed beside each other. */
+    void timingStarted(int arms);
+
+    /** The arms could not be timed; their other results stand. */
+    void timingFailed(String reason);
+
     /** All that is left to do is done by other processes; called once a second while this one waits. */
     void waiting(int trials);
 

@@ -1,6 +1,7 @@
 package dev.roilab.experiment;
 
 import dev.roilab.experiment.Arms.Change;
+import dev.roilab.timing.TimingSettings;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.RecordBinder;
 import dev.roilab.yaml.RecordPaths;
@@ -21,9 +22,16 @@ import java.util.Set;
  * A study multiplied out: every combination of its arms with every seed, checked.
  *
  * @param varied the paths of {@code vary}, in the study's order
+ * @param timing how the arms are timed once they are trained; absent: not beside each other
  * @param trials seeds innermost
  */
-public record StudyPlan(String study, String question, List<String> varied, ReportSettings report, List<Trial> trials) {
+public record StudyPlan(
+        String study,
+        String question,
+        List<String> varied,
+        ReportSettings report,
+        Optional<TimingSettings> timing,
+        List<Trial> trials) {
     private static final ReportSettings NOTHING_EXTRA = new ReportSettings(List.of(), List.of());
 
     public StudyPlan {
@@ -53,6 +61,7 @@ public record StudyPlan(String study, String question, List<String> varied, Repo
                 header.question(),
                 grid.varied(),
                 header.report().orElse(NOTHING_EXTRA),
+                header.timing(),
                 trials);
     }
 

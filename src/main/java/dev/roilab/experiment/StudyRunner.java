@@ -2,6 +2,8 @@ package dev.roilab.experiment;
 
 import dev.roilab.data.DataException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -62,6 +64,33 @@ public final class StudyRunner {
         return List.copyOf(warnings);
     }
 
+    /**
+     * Trains a few steps of each arm twice, and keeps the outcome in {@code certificate.txt} of the study's results.
+     *
+     * @return one line an arm: equal to the last bit, or the first operation that differs
+     * @throws StorageException if it cannot be written
+     */
+    public List<String> certify(StudyPlan plan, TrialExecutor.Progress progress) throws InterruptedException {
+        long seed = plan.trials().getFirst().seed();
+        List<Trial> arms =
+                plan.trials().stream().filter(trial -> trial.seed() == seed).toList();
+        List<String> lines = new ArrayList<>();
+        for (Trial trial : arms) {
+            executor.certify(trial)
+                    .ifPresent(
+                            certificate -> lines.add("%s: determinism %s".formatted(trial.name(), certificate.text())));
+            progress.stepped(lines.size(), arms.size(), "certifying");
+        }
+        try {
+            Path file = folder(plan.study()).path().resolve("certificate.txt");
+            Files.createDirectories(file.resolveSibling("."));
+            TrialFiles.writeText(file, String.join("\n", lines) + "\n");
+        } catch (IOException e) {
+            throw new StorageException("cannot write results: " + e.getMessage(), e);
+        }
+        return lines;
+    }
+
     /** What {@link #run} would do with a trial now. */
     public Decision decide(Trial trial) {
         TrialFolder folder = folder(trial.study()).trial(trial);
@@ -88,10 +117,18 @@ public final class StudyRunner {
         try {
             folder.write(plan, classes(plan), options.command());
             listener.studyStarted(plan, folder.path());
-            return new StudyRun(this, plan, folder).toEnd();
+            StudyOutcome outcome = new StudyRun(this, plan, folder).toEnd();
+            if (outcome.stopped().isEmpty()) {
+                new StudyTiming(this, plan, folder).run();
+            }
+            return outcome;
         } catch (IOException e) {
             throw new StorageException("cannot write results: " + e.getMessage(), e);
         }
+    }
+
+    TrialExecutor executor() {
+        return executor;
     }
 
     StudyListener listener() {

@@ -1,6 +1,9 @@
 package dev.roilab.experiment;
 
 import dev.roilab.data.DataException;
+import dev.roilab.train.DeterminismCertificate;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Trains and tests. */
 public interface TrialExecutor {
@@ -34,4 +37,30 @@ public interface TrialExecutor {
      * @throws InterruptedException if the trial was asked to stop; what it had done is in a checkpoint
      */
     TrialResult execute(Trial trial, TrialRun run, Progress progress) throws InterruptedException;
+
+    /** Whether {@link #timed} can be asked for. */
+    default boolean canTime(Trial trial) {
+        return false;
+    }
+
+    /**
+     * Makes a trial's detector ready to be timed.
+     *
+     * @param folder of the trial, with its weights
+     * @param images of the test split
+     * @param fixedBoxes whether to use fresh weights and a fixed number of boxes in place of what was learned
+     */
+    default TimedArm timed(Trial trial, Path folder, int images, boolean fixedBoxes) {
+        throw new UnsupportedOperationException("this executor has nothing to time");
+    }
+
+    /** Measures a few steps and images of a trial and says what all of it will take; absent if it cannot. */
+    default Optional<Estimate> estimate(Trial trial) throws InterruptedException {
+        return Optional.empty();
+    }
+
+    /** Trains a few steps of a trial twice and compares every operation; absent if there are none to compare. */
+    default Optional<DeterminismCertificate> certify(Trial trial) throws InterruptedException {
+        return Optional.empty();
+    }
 }

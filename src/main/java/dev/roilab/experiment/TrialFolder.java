@@ -27,6 +27,7 @@ public final class TrialFolder {
     private static final String LOSSES = "losses.csv";
     private static final String CURVES = "curves.json";
     private static final String GALLERY = "gallery.json";
+    private static final String TIMING = "timing.json";
     private static final String RESOLVED = "resolved.yaml";
 
     /** Before the names of a key's parts, where they stand among other provenance. */
@@ -72,7 +73,7 @@ public final class TrialFolder {
      */
     Optional<Integer> clear(String key) throws IOException {
         Files.createDirectories(folder);
-        for (String name : List.of(RESULT, FAILURE, LOSSES, CURVES, GALLERY, RESOLVED)) {
+        for (String name : List.of(RESULT, FAILURE, LOSSES, CURVES, GALLERY, RESOLVED, TIMING)) {
             Files.deleteIfExists(folder.resolve(name));
             Files.deleteIfExists(folder.resolve(name + TrialFiles.PARTIAL));
         }
@@ -176,6 +177,9 @@ public final class TrialFolder {
         if (damage.isPresent()) {
             throw new IOException(damage.get());
         }
+        Optional<Timing> timing = timing().filter(times -> times.key().equals(stored.key()));
+        Map<String, String> facts = new LinkedHashMap<>(stored.provenance());
+        timing.ifPresent(times -> facts.putAll(times.facts()));
         return new TrialResult(
                 stored.study(),
                 stored.trial(),
@@ -186,11 +190,29 @@ public final class TrialFolder {
                 stored.metrics(),
                 stored.classAp(),
                 stored.trainSeconds(),
-                stored.stages(),
+                timing.map(Timing::stages).orElse(stored.stages()),
                 TrialFiles.readLosses(folder.resolve(LOSSES)),
                 TrialFiles.readJson(folder.resolve(CURVES), new TypeReference<List<Curve>>() {}),
                 TrialFiles.readJson(folder.resolve(GALLERY), new TypeReference<List<GalleryImage>>() {}),
-                stored.provenance());
+                facts);
+    }
+
+    /** The step that an attempt with this key would go on from. */
+    Optional<Integer> checkpoint(String key) {
+        return Checkpoints.step(folder, key);
+    }
+
+    /** How long the detector takes, measured beside the other arms; absent where it was not. */
+    Optional<Timing> timing() {
+        try {
+            return Optional.of(TrialFiles.readJson(folder.resolve(TIMING), new TypeReference<>() {}));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    void writeTiming(Timing timing) throws IOException {
+        TrialFiles.writeJson(folder.resolve(TIMING), timing);
     }
 
     private Stored stored() throws IOException {

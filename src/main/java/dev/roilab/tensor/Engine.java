@@ -186,6 +186,11 @@ public interface Engine extends AutoCloseable {
      */
     void sgdStep(Tensor parameter, Tensor gradient, Tensor velocity, double rate, double momentum, double decay);
 
+    /**
+     * Waits until everything that was started is done. An engine whose operations return done has nothing to wait for.
+     */
+    default void synchronize() {}
+
     @Override
     void close();
 

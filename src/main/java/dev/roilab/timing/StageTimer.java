@@ -14,8 +14,25 @@ public final class StageTimer implements Stages {
     public static final String UNACCOUNTED = "unaccounted";
 
     private final Map<String, List<Double>> laps = new LinkedHashMap<>();
+    private final List<Double> wholes = new ArrayList<>();
     private final Map<String, Long> current = new LinkedHashMap<>();
+    private final Runnable device;
     private long lapStart;
+
+    /** A timer of work that is done when its call returns. */
+    public StageTimer() {
+        this(() -> {});
+    }
+
+    /**
+     * A timer of work on a device.
+     *
+     * @param device waits until the device has done all that it was given; runs inside every stage, so that no stage
+     *     ends with its work still to be done
+     */
+    public StageTimer(Runnable device) {
+        this.device = device;
+    }
 
     /** Starts one unit of work. */
     public void startLap() {
@@ -28,7 +45,9 @@ public final class StageTimer implements Stages {
     public <T> T stage(String name, Supplier<T> work) {
         long start = System.nanoTime();
         try {
-            return work.get();
+            T result = work.get();
+            device.run();
+            return result;
         } finally {
             current.merge(name, System.nanoTime() - start, Long::sum);
         }
@@ -41,7 +60,9 @@ public final class StageTimer implements Stages {
 
     /** Ends the unit of work. */
     public void endLap() {
-        long rest = System.nanoTime() - lapStart;
+        long whole = System.nanoTime() - lapStart;
+        wholes.add(whole / 1e6);
+        long rest = whole;
         for (var stage : current.entrySet()) {
             laps.computeIfAbsent(stage.getKey(), _ -> new ArrayList<>()).add(stage.getValue() / 1e6);
             rest -= stage.getValue();
@@ -57,6 +78,18 @@ public final class StageTimer implements Stages {
             ordered.put(UNACCOUNTED, rest);
         }
         return ordered;
+    }
+
+    /** Milliseconds of every lap as a whole, what was added from outside not counted. */
+    public List<Double> wholeMilliseconds() {
+        return List.copyOf(wholes);
+    }
+
+    /** Adds the laps of another timer. */
+    public void addAll(StageTimer other) {
+        other.laps.forEach((stage, times) ->
+                laps.computeIfAbsent(stage, _ -> new ArrayList<>()).addAll(times));
+        wholes.addAll(other.wholes);
     }
 
     /** The value below which the given part of the laps lies, by linear interpolation. */

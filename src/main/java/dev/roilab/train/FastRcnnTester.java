@@ -30,6 +30,7 @@ public final class FastRcnnTester {
     private final Postprocessor postprocessor;
     private final StageTimer timer;
     private final Optional<RegionScorer> scorer;
+    private final Optional<FixedBoxes> fixedBoxes;
 
     /** At one scale, with the network's own softmax. The timer gets one lap an image. */
     public FastRcnnTester(
@@ -57,21 +58,28 @@ public final class FastRcnnTester {
         this.postprocessor = postprocessor;
         this.timer = timer;
         this.scorer = Optional.empty();
+        this.fixedBoxes = Optional.empty();
     }
 
-    private FastRcnnTester(FastRcnnTester same, RegionScorer scorer) {
+    private FastRcnnTester(FastRcnnTester same, Optional<RegionScorer> scorer, Optional<FixedBoxes> fixedBoxes) {
         this.engine = same.engine;
         this.network = same.network;
         this.pyramid = same.pyramid;
         this.proposals = same.proposals;
         this.postprocessor = same.postprocessor;
         this.timer = same.timer;
-        this.scorer = Optional.of(scorer);
+        this.scorer = scorer;
+        this.fixedBoxes = fixedBoxes;
     }
 
     /** The same test with other class scores in place of the softmax; boxes stay the network's. */
     public FastRcnnTester scoredBy(RegionScorer other) {
-        return new FastRcnnTester(this, other);
+        return new FastRcnnTester(this, Optional.of(other), fixedBoxes);
+    }
+
+    /** The same tester whose network's outputs are replaced, once computed and copied, by a fixed number of boxes. */
+    public FastRcnnTester with(FixedBoxes boxes) {
+        return new FastRcnnTester(this, scorer, Optional.of(boxes));
     }
 
     /** Both outputs for some regions of one image, on the host. */
@@ -88,7 +96,7 @@ public final class FastRcnnTester {
                 return List.of();
             }
             Prepared image = prepare(sample, pixels, 0);
-            Outputs outputs = outputs(sample, pixels, image, regions);
+            Outputs outputs = withFixedBoxes(outputs(sample, pixels, image, regions));
             List<Box> resized = regions.stream().map(image::toResized).toList();
             return postprocessor
                     .detections(
@@ -120,6 +128,14 @@ public final class FastRcnnTester {
             }
         }
         return merged;
+    }
+
+    private Outputs withFixedBoxes(Outputs real) {
+        return fixedBoxes
+                .map(fixed -> new Outputs(
+                        fixed.probabilities(real.probabilities(), network.classes() + 1),
+                        new float[real.offsets().length]))
+                .orElse(real);
     }
 
     private static void scatter(float[] rows, List<Integer> places, float[] all, int columns) {

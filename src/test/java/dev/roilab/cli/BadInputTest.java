@@ -3,6 +3,7 @@ package dev.roilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.experiment.DetectionTrials;
+import dev.roilab.experiment.StopSignal;
 import dev.roilab.experiment.StudyText;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -91,7 +92,8 @@ class BadInputTest {
                         () -> new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1),
                         (_, _) -> {},
                         new PrintWriter(out, true),
-                        new PrintWriter(err, true)))
+                        new PrintWriter(err, true),
+                        new StopSignal()))
                 .execute("run", study.toString(), "--results", folder + "/results", "--reports", folder + "/reports");
         assertThat(code).isEqualTo(2);
         assertThat(out.toString()).isEmpty();

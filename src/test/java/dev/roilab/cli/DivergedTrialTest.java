@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roilab.experiment.DetectionTrials;
 import dev.roilab.experiment.ResultsFolder;
 import dev.roilab.experiment.Status;
+import dev.roilab.experiment.StopSignal;
 import dev.roilab.experiment.StudyText;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.report.ReportWriter;
@@ -52,7 +53,8 @@ class DivergedTrialTest {
                         () -> new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1),
                         (results, target) -> new ReportWriter().write(results, target),
                         new PrintWriter(out, true),
-                        new PrintWriter(err, true)))
+                        new PrintWriter(err, true),
+                        new StopSignal()))
                 .execute("run", study.toString(), "--results", folder + "/results", "--reports", folder + "/reports");
         assertThat(err.toString()).isEmpty();
         assertThat(code).isEqualTo(3);

@@ -3,6 +3,7 @@ package dev.roilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.experiment.InstantExecutor;
+import dev.roilab.experiment.StopSignal;
 import dev.roilab.experiment.StudyText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -69,8 +70,12 @@ final class ProposalsCommandTest {
     }
 
     private int execute(Path study) {
-        var wiring =
-                new Wiring(InstantExecutor::new, (_, _) -> {}, new PrintWriter(out, true), new PrintWriter(err, true));
+        var wiring = new Wiring(
+                InstantExecutor::new,
+                (_, _) -> {},
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                new StopSignal());
         String cache = folder.resolve("cache").toString();
         return Main.commandLine(wiring).execute("data", "proposals", study.toString(), "--cache", cache);
     }

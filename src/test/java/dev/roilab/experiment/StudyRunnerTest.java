@@ -186,6 +186,16 @@ class StudyRunnerTest {
         }
 
         @Override
+        public void timingStarted(int arms) {
+            heard.add("timing " + arms);
+        }
+
+        @Override
+        public void timingFailed(String reason) {
+            heard.add("timing failed: " + reason);
+        }
+
+        @Override
         public void waiting(int trials) {
             heard.add("wait " + trials);
         }

@@ -67,7 +67,7 @@ class LayerGradientTest {
                 Shape.of(3, 7),
                 factory -> new Linear(
                         factory.weight("weight", Shape.of(4, 7), RANDOM),
-                        factory.undecayed("bias", Shape.of(4), onAndOff(20)),
+                        Optional.of(factory.undecayed("bias", Shape.of(4), onAndOff(20))),
                         activation));
     }
 

@@ -102,7 +102,7 @@ final class SmallDetector implements AutoCloseable {
 
     /** Runs all steps. */
     TrainingCurve train(TrainingListener listener) throws InterruptedException {
-        return trainer.train(batches, listener);
+        return trainer.train(batches, listener).curve();
     }
 
     List<Detection> detect(Sample sample) {

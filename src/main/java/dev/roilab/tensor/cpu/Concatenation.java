@@ -53,11 +53,7 @@ final class Concatenation {
             throw new IllegalArgumentException("no %d columns from %d in %s".formatted(count, first, input.shape()));
         }
         CpuTensor cut = memory.allocate(cutShape, input.precision());
-        copy(
-                new Columns(input.memory(), width, first),
-                new Columns(cut.memory(), count, 0),
-                count,
-                input.precision());
+        copy(new Columns(input.memory(), width, first), new Columns(cut.memory(), count, 0), count, input.precision());
         return cut;
     }
 

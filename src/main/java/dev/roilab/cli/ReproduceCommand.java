@@ -1,0 +1,58 @@
+package dev.roilab.cli;
+
+import dev.roilab.experiment.Reproduction;
+import dev.roilab.experiment.ResultsFolder;
+import dev.roilab.experiment.RunOptions;
+import dev.roilab.experiment.StudyPlan;
+import dev.roilab.experiment.StudyRunner;
+import dev.roilab.experiment.Trial;
+import dev.roilab.experiment.TrialExecutor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code roilab reproduce}. */
+@Command(
+        name = "reproduce",
+        description = "Run a trial again beside its stored result and say what differs, to the last bit.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the numbers are equal", "2:there is no such trial or no result", "3:they differ"})
+final class ReproduceCommand implements Callable<Integer> {
+    private final Wiring wiring;
+
+    @Mixin
+    private StudyOptions study = new StudyOptions();
+
+    @Parameters(index = "1", paramLabel = "TRIAL", description = TrialChoice.DESCRIPTION)
+    private String name = "";
+
+    @Mixin
+    private ResultsOption results = new ResultsOption();
+
+    ReproduceCommand(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        StudyPlan plan = study.plan();
+        Trial trial = TrialChoice.of(plan, name);
+        Path folder = ResultsFolder.of(results.folder(), plan.study()).path().resolve(trial.name());
+        if (!Files.exists(folder.resolve("result.json"))) {
+            throw new InputException("no result in " + folder + "; run the study first");
+        }
+        try (var progress = ConsoleProgress.create(wiring.out())) {
+            TrialExecutor executor = wiring.executor().get();
+            var runner = new StudyRunner(executor, progress, RunOptions.in(results.folder()));
+            progress.trialStarted(trial, 1);
+            Reproduction reproduction = Reproduction.of(trial, runner.key(trial), folder, executor, progress);
+            progress.clear();
+            reproduction.lines().forEach(wiring.out()::println);
+            return reproduction.sameNumbers() ? ExitCode.OK : ExitCode.TRIALS_FAILED;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.roilab.experiment;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What of a machine decides how fast it is, now and for good. */
+final class MachineState {
+    private MachineState() {}
+
+    /** Hash of processor, instruction sets, threads and device. */
+    static String machine(Map<String, String> provenance, TrialSettings settings) {
+        return Digest.of(String.join(
+                "\n",
+                List.of(
+                        provenance.getOrDefault("cpu", ""),
+                        provenance.getOrDefault("cpu_flags", ""),
+                        provenance.getOrDefault("threads", ""),
+                        settings.engine(),
+                        settings.device())));
+    }
+
+    /** Clock of the processor and load of the machine, as far as the system tells them. */
+    static Map<String, String> now() {
+        Map<String, String> state = new LinkedHashMap<>();
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        if (load >= 0) {
+            state.put("load", String.format(Locale.ROOT, "%.2f", load));
+        }
+        try {
+            Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                    .filter(line -> line.startsWith("cpu MHz"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(':') + 1)))
+                    .average()
+                    .ifPresent(clock -> state.put("clock_mhz", String.format(Locale.ROOT, "%.0f", clock)));
+        } catch (IOException _) {
+            // Only Linux tells it there.
+        }
+        return state;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.roilab.experiment;
+
+import dev.roilab.timing.StageTimer;
+import dev.roilab.timing.TimingSettings;
+import dev.roilab.train.Checkpoints;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The last part of a run: the finished trials are timed, all in one session, by one process. */
+final class StudyTiming {
+    private static final Logger LOG = LoggerFactory.getLogger(StudyTiming.class);
+    private static final long WAIT_MILLIS = 1000;
+
+    private final StudyRunner runner;
+    private final StudyPlan plan;
+    private final ResultsFolder results;
+    private final Map<String, String> provenance = Provenance.ofThisRun();
+
+    StudyTiming(StudyRunner runner, StudyPlan plan, ResultsFolder results) {
+        this.runner = runner;
+        this.plan = plan;
+        this.results = results;
+    }
+
+    /** Times the trials unless all of them have times of this machine and this protocol. */
+    void run() throws IOException {
+        if (plan.timing().isEmpty() || plan.trials().stream().noneMatch(runner.executor()::canTime)) {
+            return;
+        }
+        TimingSettings settings = plan.timing().get();
+        List<Trial> good = plan.trials().stream()
+                .filter(runner.executor()::canTime)
+                .filter(trial -> results.trial(trial).holds(runner.key(trial).hash()))
+                // Results may have been copied without their weights.
+                .filter(trial -> Files.exists(Checkpoints.weights(results.trialPath(trial.name()))))
+                .toList();
+        var session = new TimingSession(settings, this::stepped);
+        String protocol = session.protocol(good.size(), false);
+        while (!runner.stop().isRequested() && !isDone(good, protocol)) {
+            Optional<TrialLock> lock = TrialLock.tryAcquire(results.path(), results.trialPath("timing"));
+            if (lock.isEmpty()) {
+                pause();
+                continue;
+            }
+            try (TrialLock _ = lock.get()) {
+                time(good, session, settings, protocol);
+            } catch (InterruptedException _) {
+                return;
+            } catch (IllegalStateException | OutOfMemoryError e) {
+                LOG.error("the arms could not be timed", e);
+                runner.listener().timingFailed(String.valueOf(e.getMessage()));
+                return;
+            }
+        }
+    }
+
+    private void stepped(int step, int steps, String text) throws InterruptedException {
+        runner.listener().stepped(step, steps, text);
+        runner.stop().throwIfRequested();
+    }
+
+    private boolean isDone(List<Trial> good, String protocol) {
+        return good.stream()
+                .allMatch(trial -> results.trial(trial)
+                        .timing()
+                        .filter(timing -> timing.key().equals(runner.key(trial).hash())
+                                && timing.machine().equals(MachineState.machine(provenance, trial.settings()))
+                                && timing.protocol().equals(protocol))
+                        .isPresent());
+    }
+
+    private void time(List<Trial> good, TimingSession session, TimingSettings settings, String protocol)
+            throws IOException, InterruptedException {
+        runner.listener().timingStarted(good.size());
+        Map<String, String> before = MachineState.now();
+        Map<Trial, StageTimer> laps = session.time(
+                new ArrayList<>(good),
+                trial -> runner.executor().timed(trial, results.trialPath(trial.name()), settings.images(), false));
+        for (var entry : laps.entrySet()) {
+            Trial trial = entry.getKey();
+            results.trial(trial)
+                    .writeTiming(new Timing(
+                            runner.key(trial).hash(),
+                            MachineState.machine(provenance, trial.settings()),
+                            protocol,
+                            TimingSession.stages(entry.getValue()),
+                            TimingSession.image(entry.getValue(), false),
+                            TimingSession.image(entry.getValue(), true),
+                            before));
+        }
+    }
+
+    private void pause() {
+        runner.listener().waiting(1);
+        try {
+            Thread.sleep(WAIT_MILLIS);
+        } catch (InterruptedException _) {
+            runner.stop().request();
+        }
+    }
+}

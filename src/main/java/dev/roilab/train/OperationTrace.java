@@ -1,0 +1,112 @@
+package dev.roilab.train;
+
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Tensor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notes what every operation of an engine gave, as a hash of its numbers, so that two runs can be compared operation by
+ * operation.
+ */
+public final class OperationTrace {
+    /** Operations that change a tensor in place, and the places among their arguments of what they change. */
+    private static final List<InPlace> IN_PLACE = List.of(
+            new InPlace("copy", List.of(1)),
+            new InPlace("accumulate", List.of(0)),
+            new InPlace("sgdStep", List.of(0, 2)));
+
+    /** Not operations on numbers of the network. */
+    private static final Set<String> PASSED_ON =
+            Set.of("name", "openScope", "memory", "close", "synchronize", "hashCode", "equals", "toString");
+
+    private record InPlace(String name, List<Integer> changed) {}
+
+    /**
+     * One operation.
+     *
+     * @param result name of the result among several, its shape and a hash of its bits
+     */
+    public record Operation(String name, String result, int hash) {}
+
+    private final List<Operation> operations = new ArrayList<>();
+
+    /** An engine that computes with another one and takes notes. */
+    public Engine around(Engine engine) {
+        return (Engine) Proxy.newProxyInstance(
+                Engine.class.getClassLoader(),
+                new Class<?>[] {Engine.class},
+                (_, method, arguments) -> call(engine, method, arguments == null ? new Object[0] : arguments));
+    }
+
+    /** What was noted so far, in order. */
+    public List<Operation> operations() {
+        return List.copyOf(operations);
+    }
+
+    /** The first place at which two traces differ, counted from 0. */
+    public static Optional<Integer> firstDifference(List<Operation> one, List<Operation> other) {
+        for (int i = 0; i < Math.max(one.size(), other.size()); i++) {
+            if (i >= one.size() || i >= other.size() || !one.get(i).equals(other.get(i))) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private @Nullable Object call(Engine engine, Method method, Object[] arguments) throws Throwable {
+        Object result;
+        try {
+            result = method.invoke(engine, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+        }
+        if (PASSED_ON.contains(method.getName())) {
+            return result;
+        }
+        for (InPlace operation : IN_PLACE) {
+            if (operation.name().equals(method.getName())) {
+                operation.changed().forEach(place -> note(method, "argument " + place, arguments[place]));
+            }
+        }
+        switch (result) {
+            case null -> {}
+            case Tensor tensor -> note(method, "result", tensor);
+            case Engine.Pooled pooled -> note(method, "values", pooled.values());
+            case Engine.Normalized normalized -> {
+                note(method, "values", normalized.values());
+                note(method, "mean", normalized.mean());
+                note(method, "variance", normalized.variance());
+            }
+            case Engine.NormGradients gradients -> {
+                note(method, "input gradient", gradients.input());
+                note(method, "scale gradient", gradients.scale());
+                note(method, "shift gradient", gradients.shift());
+            }
+            case Engine.ParameterGradients gradients -> {
+                note(method, "weight gradient", gradients.weights());
+                note(method, "bias gradient", gradients.bias());
+            }
+            case Engine.LossGradient loss -> {
+                operations.add(new Operation(method.getName(), "loss", Double.hashCode(loss.loss())));
+                note(method, "gradient", loss.gradient());
+            }
+            default -> operations.add(new Operation(method.getName(), "result", result.hashCode()));
+        }
+        return result;
+    }
+
+    private void note(Method method, String part, @Nullable Object value) {
+        if (value instanceof Tensor tensor) {
+            operations.add(
+                    new Operation(method.getName(), part + " " + tensor.shape(), Arrays.hashCode(tensor.toFloats())));
+        }
+    }
+}

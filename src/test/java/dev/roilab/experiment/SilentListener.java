@@ -1,0 +1,30 @@
+package dev.roilab.experiment;
+
+import java.nio.file.Path;
+
+/** Hears everything and says nothing. */
+public final class SilentListener implements StudyListener {
+    @Override
+    public void studyStarted(StudyPlan plan, Path folder) {}
+
+    @Override
+    public void trialStarted(Trial trial, int number) {}
+
+    @Override
+    public void trialReused(Trial trial, int number) {}
+
+    @Override
+    public void timingStarted(int arms) {}
+
+    @Override
+    public void timingFailed(String reason) {}
+
+    @Override
+    public void waiting(int trials) {}
+
+    @Override
+    public void stepped(int step, int steps, String text) {}
+
+    @Override
+    public void trialFinished(Trial trial, int number, TrialResult result) {}
+}

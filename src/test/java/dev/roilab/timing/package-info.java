@@ -1,0 +1,3 @@
+/** Tests of the timers. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.timing;
