@@ -88,9 +88,11 @@ final class SystemTrial {
         return new EvaluationInput(parts.data().classes().size(), images);
     }
 
-    private TrialResult result(DetectionReport report, TrainingOutcome outcome, List<TrialResult.GalleryImage> gallery) {
+    private TrialResult result(
+            DetectionReport report, TrainingOutcome outcome, List<TrialResult.GalleryImage> gallery) {
         SequencedMap<String, TrialResult.StageTime> stages = new LinkedHashMap<>();
-        parts.timer().milliseconds()
+        parts.timer()
+                .milliseconds()
                 .forEach((stage, laps) -> stages.put(
                         stage,
                         new TrialResult.StageTime(StageTimer.quantile(laps, 0.5), StageTimer.quantile(laps, 0.95))));

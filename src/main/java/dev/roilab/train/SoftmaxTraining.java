@@ -71,8 +71,7 @@ public final class SoftmaxTraining {
      */
     public TrainingCourse train(IntFunction<LabelledBatch> batches, TrainingListener listener, Checkpoints checkpoints)
             throws InterruptedException {
-        var course = new TrainingCourse(
-                new TrainingCurve(recipe.steps(), CURVE_POINTS), weights, optimizer.state());
+        var course = new TrainingCourse(new TrainingCurve(recipe.steps(), CURVE_POINTS), weights, optimizer.state());
         checkpoints.restore(engine, course);
         try (var prefetcher = new Prefetcher<>(batches, course.step(), recipe.steps(), AHEAD)) {
             while (course.step() < recipe.steps()) {

@@ -24,7 +24,8 @@ class WindowGridTest {
 
     @Test
     void windowsLargerThanTheImageAreLeftOut() {
-        assertThat(new WindowGrid(List.of(50.0), List.of(1.0), 1).windows(60, 40)).isEmpty();
+        assertThat(new WindowGrid(List.of(50.0), List.of(1.0), 1).windows(60, 40))
+                .isEmpty();
     }
 
     @Test

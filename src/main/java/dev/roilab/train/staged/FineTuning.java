@@ -18,8 +18,8 @@ import java.util.TreeMap;
 
 /**
  * The mini-batches of fine-tuning on windows, by step: R-CNN (arXiv:1311.2524), section 2.3. A batch depends on the
- * seed and its step alone. Of the {@code train} block, {@code rois} is the size of a batch over all images; {@code
- * images} has no meaning here.
+ * seed and its step alone. Of the {@code train} block, {@code rois} is the size of a batch over all images;
+ * {@code images} has no meaning here.
  */
 final class FineTuning {
     /** Name of the stage in reports. */
@@ -41,9 +41,8 @@ final class FineTuning {
     static List<ImageWindows> windows(SystemParts parts) {
         List<ImageWindows> images = new ArrayList<>();
         for (Sample sample : parts.data().train()) {
-            List<Box> proposals = parts.proposals().of(sample).stream()
-                    .filter(Box::hasExtent)
-                    .toList();
+            List<Box> proposals =
+                    parts.proposals().of(sample).stream().filter(Box::hasExtent).toList();
             images.add(ImageWindows.of(sample, proposals));
         }
         return List.copyOf(images);
@@ -57,13 +56,16 @@ final class FineTuning {
         for (int i = 0; i < drawn.size(); i++) {
             ImageWindows image = images.get(drawn.get(i).image());
             Prepared prepared = preparation.prepare(image.sample(), false);
-            Box window =
-                    prepared.toResized(image.boxes().get(drawn.get(i).window()));
+            Box window = prepared.toResized(image.boxes().get(drawn.get(i).window()));
             boolean flip = settings.flip() && stream.nextBoolean();
             warper.warp(prepared.pixels(), window, flip, values, i * warper.cropLength());
         }
         return new LabelledBatch(
-                values, Shape.of(drawn.size(), 3, warper.size(), warper.size()), labels(drawn), new float[0], ids(drawn));
+                values,
+                Shape.of(drawn.size(), 3, warper.size(), warper.size()),
+                labels(drawn),
+                new float[0],
+                ids(drawn));
     }
 
     /** Features that were computed before, never mirrored: the images were not. */
@@ -75,7 +77,8 @@ final class FineTuning {
             float[] row = cache.read(firstRows[choice.image()] + choice.window(), 1);
             System.arraycopy(row, 0, values, i * row.length, row.length);
         }
-        return new LabelledBatch(values, Shape.of(drawn.size(), cache.dimensions()), labels(drawn), new float[0], ids(drawn));
+        return new LabelledBatch(
+                values, Shape.of(drawn.size(), cache.dimensions()), labels(drawn), new float[0], ids(drawn));
     }
 
     private static int[] labels(List<WindowPool.Choice> drawn) {
@@ -84,8 +87,8 @@ final class FineTuning {
 
     private List<String> ids(List<WindowPool.Choice> drawn) {
         Map<Integer, String> ids = new TreeMap<>();
-        drawn.forEach(
-                choice -> ids.put(choice.image(), images.get(choice.image()).sample().id()));
+        drawn.forEach(choice ->
+                ids.put(choice.image(), images.get(choice.image()).sample().id()));
         return List.copyOf(ids.values());
     }
 }

@@ -68,8 +68,8 @@ public final class LinearSvm {
     /** Separates the two sets, neither of them empty. */
     public Decision train(List<float[]> positives, List<float[]> negatives) {
         if (positives.isEmpty() || negatives.isEmpty()) {
-            throw new IllegalArgumentException("an SVM needs examples of both kinds, got %d and %d"
-                    .formatted(positives.size(), negatives.size()));
+            throw new IllegalArgumentException(
+                    "an SVM needs examples of both kinds, got %d and %d".formatted(positives.size(), negatives.size()));
         }
         var factory = new LabelFactory();
         var data = new MutableDataset<>(new SimpleDataSourceProvenance("windows", factory), factory);

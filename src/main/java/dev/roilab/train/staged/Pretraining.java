@@ -72,8 +72,7 @@ public final class Pretraining {
     }
 
     /** Trains and tests. */
-    public Result run(Engine engine, BackboneSettings backbone, TrainingListener listener)
-            throws InterruptedException {
+    public Result run(Engine engine, BackboneSettings backbone, TrainingListener listener) throws InterruptedException {
         try (Scope _ = engine.openScope()) {
             int classes = data.classes().size();
             var network = new SppNetwork(engine, backbone, settings.roi(), settings.head(), classes, random);

@@ -62,8 +62,7 @@ final class PyramidEncoder implements RegionEncoder {
 
     private record Target(Stages stages, Part part) {}
 
-    private void encode(
-            ImagePreparation preparation, Prepared image, List<Box> windows, int[] chosen, Target target) {
+    private void encode(ImagePreparation preparation, Prepared image, List<Box> windows, int[] chosen, Target target) {
         Stages stages = target.stages();
         List<Box> regions = IntStream.of(chosen)
                 .mapToObj(w -> image.toResized(windows.get(w)))

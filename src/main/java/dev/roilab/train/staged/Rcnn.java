@@ -34,8 +34,8 @@ public final class Rcnn implements DetectionSystem {
     public Rcnn(SystemParts parts, ModelSettings.Rcnn model) {
         this.parts = parts;
         int outputs = parts.data().classes().size() + 1;
-        this.network = new CropNetwork(
-                parts.engine(), model.backbone(), model.crop(), model.head(), outputs, parts.random());
+        this.network =
+                new CropNetwork(parts.engine(), model.backbone(), model.crop(), model.head(), outputs, parts.random());
         parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
         this.warper = new CropWarper(model.crop().size(), model.crop().padding());
         this.encoder = new CropEncoder(parts.engine(), network, warper, parts.preparation());

@@ -30,8 +30,7 @@ final class RidgeStage {
 
     /** The object that a proposal learns to move to, if it is near enough to one. */
     Optional<TrueObject> partner(ImageWindows image, Box proposal) {
-        return image.nearest(proposal)
-                .filter(object -> object.box().iou(proposal) > settings.iou());
+        return image.nearest(proposal).filter(object -> object.box().iou(proposal) > settings.iou());
     }
 
     /** Takes note of a proposal and its object; {@code row} is where its features are. */
@@ -56,10 +55,7 @@ final class RidgeStage {
                 List<double[]> targets = chosen.stream().map(Pair::offsets).toList();
                 var fitted = RidgeRegression.fit(rows, targets, settings.strength(), settings.norm() / length);
                 for (int offset = 0; offset < OFFSETS; offset++) {
-                    map.setRow(
-                            OFFSETS * (label + 1) + offset,
-                            fitted.weights()[offset],
-                            fitted.offsets()[offset]);
+                    map.setRow(OFFSETS * (label + 1) + offset, fitted.weights()[offset], fitted.offsets()[offset]);
                 }
             }
         }

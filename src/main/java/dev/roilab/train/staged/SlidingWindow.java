@@ -42,8 +42,8 @@ public final class SlidingWindow implements DetectionSystem {
         this.parts = parts;
         this.model = model;
         int outputs = parts.data().classes().size() + 1;
-        this.network = new CropNetwork(
-                parts.engine(), model.backbone(), model.crop(), model.head(), outputs, parts.random());
+        this.network =
+                new CropNetwork(parts.engine(), model.backbone(), model.crop(), model.head(), outputs, parts.random());
         parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
         this.warper = new CropWarper(model.crop().size(), model.crop().padding());
         this.encoder = new CropEncoder(parts.engine(), network, warper, parts.preparation());
@@ -74,8 +74,7 @@ public final class SlidingWindow implements DetectionSystem {
         StageTimer timer = parts.timer();
         timer.startLap();
         try (Scope _ = parts.engine().openScope()) {
-            List<Box> boxes =
-                    timer.stage("windows", () -> model.windows().windows(sample.width(), sample.height()));
+            List<Box> boxes = timer.stage("windows", () -> model.windows().windows(sample.width(), sample.height()));
             images++;
             windows += boxes.size();
             var scores = RegionScores.of(boxes.size(), parts.data().classes().size());
@@ -84,7 +83,8 @@ public final class SlidingWindow implements DetectionSystem {
                 Tensor logits = timer.stage(
                         "outputs", () -> network.head().logits(tape, features).value());
                 timer.stage(
-                        "copies", () -> scores.putProbabilities(part, parts.engine().softmax(logits)));
+                        "copies",
+                        () -> scores.putProbabilities(part, parts.engine().softmax(logits)));
             });
             return postprocessor.detections(
                     boxes, scores.scores(), scores.offsets(), sample.width(), sample.height(), timer);
@@ -98,8 +98,7 @@ public final class SlidingWindow implements DetectionSystem {
     public SequencedMap<String, String> facts() {
         facts.put("windows_an_image", String.valueOf(Math.round((double) windows / Math.max(1, images))));
         facts.put(
-                "microseconds_a_window",
-                String.format(Locale.ROOT, "%.1f", nanoseconds / 1e3 / Math.max(1, windows)));
+                "microseconds_a_window", String.format(Locale.ROOT, "%.1f", nanoseconds / 1e3 / Math.max(1, windows)));
         return facts;
     }
 }

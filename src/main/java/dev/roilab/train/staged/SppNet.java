@@ -34,8 +34,8 @@ public final class SppNet implements DetectionSystem {
     public SppNet(SystemParts parts, ModelSettings.SppNet model) {
         this.parts = parts;
         int outputs = parts.data().classes().size() + 1;
-        this.network = new SppNetwork(
-                parts.engine(), model.backbone(), model.roi(), model.head(), outputs, parts.random());
+        this.network =
+                new SppNetwork(parts.engine(), model.backbone(), model.roi(), model.head(), outputs, parts.random());
         parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
         this.encoder = new PyramidEncoder(parts.engine(), network, model.scales());
         this.lastStages =
@@ -51,8 +51,8 @@ public final class SppNet implements DetectionSystem {
             clock.ended("pyramids");
             facts.put("pyramids_on_disk_mb", LastStages.megabytes(pyramids.bytes()));
             var batches = new FineTuning(images, parts.train(), parts.random());
-            TrainingCourse course = fineTuning()
-                    .train(step -> batches.features(step, pyramids, firstRows), listener, checkpoints);
+            TrainingCourse course =
+                    fineTuning().train(step -> batches.features(step, pyramids, firstRows), listener, checkpoints);
             clock.ended(FineTuning.STAGE);
             lastStages.train(images, new StoredPyramids(parts.engine(), pyramids, images, firstRows), clock, facts);
             facts.put("training_stages_s", clock.text());

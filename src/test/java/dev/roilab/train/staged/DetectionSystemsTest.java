@@ -184,6 +184,10 @@ class DetectionSystemsTest {
         var report = DetectionMetrics.report(
                 new EvaluationInput(classes, images), parts.data().classes());
         return new Run(
-                report.metrics().getOrDefault("ap50", Double.NaN), all, parts.timer().milliseconds(), nanoseconds / 1e6, system.facts());
+                report.metrics().getOrDefault("ap50", Double.NaN),
+                all,
+                parts.timer().milliseconds(),
+                nanoseconds / 1e6,
+                system.facts());
     }
 }

@@ -42,7 +42,8 @@ class LinearSvmTest {
         var plain = new LinearSvm(settings(0.01), 3, 1).train(scaled(points(5, 1), 4), scaled(points(-5, 2), 4));
         var scaled = new LinearSvm(settings(0.01), 3, 4).train(points(5, 1), points(-5, 2));
         float[] probe = {0.3f, -0.2f, 1};
-        assertThat(scaled.score(probe)).isCloseTo(plain.score(scaled(List.of(probe), 4).getFirst()), within(1e-6));
+        assertThat(scaled.score(probe))
+                .isCloseTo(plain.score(scaled(List.of(probe), 4).getFirst()), within(1e-6));
     }
 
     @Test
@@ -77,8 +78,10 @@ class LinearSvmTest {
         var mined = mining.finish().orElseThrow();
         var full = svm.train(positives, negatives);
         assertThat(mining.kept()).isLessThan(200);
-        assertThat(negatives).allSatisfy(negative -> assertThat(mined.score(negative)).isNegative());
-        assertThat(positives).allSatisfy(positive -> assertThat(mined.score(positive)).isPositive());
+        assertThat(negatives)
+                .allSatisfy(negative -> assertThat(mined.score(negative)).isNegative());
+        assertThat(positives)
+                .allSatisfy(positive -> assertThat(mined.score(positive)).isPositive());
         for (int i = 0; i < 3; i++) {
             assertThat(mined.weights()[i]).isCloseTo(full.weights()[i], within(0.05));
         }

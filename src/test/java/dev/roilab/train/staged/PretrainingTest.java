@@ -17,8 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PretrainingTest {
-    private static final DataSettings DATA =
-            new DataSettings.Shapes(9, 64, 64, 8, 2, 2, 1, 40, 56, 0, 0.1, 2, 64, 64);
+    private static final DataSettings DATA = new DataSettings.Shapes(9, 64, 64, 8, 2, 2, 1, 40, 56, 0, 0.1, 2, 64, 64);
 
     @Test
     void eightPicturesAreLearnedByHeartAtTwoSizes() throws InterruptedException {
@@ -47,7 +46,8 @@ class PretrainingTest {
         });
     }
 
-    private static Pretraining.Result run(List<Integer> sizes, int steps, List<Double> losses) throws InterruptedException {
+    private static Pretraining.Result run(List<Integer> sizes, int steps, List<Double> losses)
+            throws InterruptedException {
         var settings = new PretrainSettings.Classification(
                 1,
                 DATA,
@@ -62,7 +62,10 @@ class PretrainingTest {
                 new Schedule.Constant(10));
         try (Engine engine = Engines.create("cpu", "cpu", 2)) {
             return new Pretraining(settings, DataSets.load(DATA, Optional.empty()))
-                    .run(engine, new BackboneSettings.Tiny(8, 8, Optional.empty(), 0), (_, _, loss, _) -> losses.add(loss));
+                    .run(
+                            engine,
+                            new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
+                            (_, _, loss, _) -> losses.add(loss));
         }
     }
 }

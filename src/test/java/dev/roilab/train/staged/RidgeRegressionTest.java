@@ -63,7 +63,8 @@ class RidgeRegressionTest {
     /** Gauss-Jordan on {@code (X'X + strength I) w = X'(y - mean)}; the mean and the constant's weight come last. */
     private static double[] twin(List<float[]> features, List<double[]> targets, int t, double strength, double scale) {
         int side = features.getFirst().length + 1;
-        double mean = targets.stream().mapToDouble(target -> target[t]).average().orElseThrow();
+        double mean =
+                targets.stream().mapToDouble(target -> target[t]).average().orElseThrow();
         double[][] system = new double[side][side + 1];
         for (int n = 0; n < features.size(); n++) {
             double[] x = new double[side];
