@@ -35,8 +35,9 @@ record Arms(String path, Position position, Map<String, List<Change>> labels) {
                 .forEach((path, entry) -> {
                     Axis axis = Axis.of(path, entry, problems);
                     Map<String, List<Change>> labels = new LinkedHashMap<>();
-                    axis.arms().forEach((label, value) ->
-                            labels.put(label, List.of(new Change("vary", entry.position(), path, value))));
+                    axis.arms()
+                            .forEach((label, value) ->
+                                    labels.put(label, List.of(new Change("vary", entry.position(), path, value))));
                     axes.add(new Arms(path, entry.position(), labels));
                 });
         return axes;
@@ -60,14 +61,12 @@ record Arms(String path, Position position, Map<String, List<Change>> labels) {
         return changes;
     }
 
-    private static YamlNode.Mapping mapping(
-            YamlNode.Mapping owner, String key, String expected, Problems problems) {
+    private static YamlNode.Mapping mapping(YamlNode.Mapping owner, String key, String expected, Problems problems) {
         YamlNode node = owner.value(key).orElse(null);
         if (node instanceof YamlNode.Mapping mapping) {
             return mapping;
         }
-        boolean absent = node == null || (node instanceof YamlNode.Scalar scalar && scalar.isNull());
-        if (!absent) {
+        if (node != null && !(node instanceof YamlNode.Scalar scalar && scalar.isNull())) {
             problems.add(node.position(), expected);
         }
         return new YamlNode.Mapping(owner.position(), Map.of());

@@ -20,7 +20,7 @@ public final class RecordKeys {
      * @param path keys joined by dots
      * @param takes what may stand there, in words
      * @param optional whether it may be left out or empty
-     * @param types the {@code type}s of the block that have this key; empty: all
+     * @param types names of the block's variants that have this key; empty: all
      */
     public record Key(String path, String takes, boolean optional, List<String> types) {}
 
@@ -82,8 +82,8 @@ public final class RecordKeys {
         }
         if (raw.isRecord()) {
             return Arrays.stream(raw.getRecordComponents())
-                    .map(component -> Spelling.key(component.getName())
-                            + (component.getType() == Optional.class ? "?" : ""))
+                    .map(component ->
+                            Spelling.key(component.getName()) + (component.getType() == Optional.class ? "?" : ""))
                     .collect(Collectors.joining(", ", "{", "}"));
         }
         if (raw.isSealed()) {
