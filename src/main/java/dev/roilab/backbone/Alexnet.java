@@ -47,7 +47,8 @@ public final class Alexnet implements Backbone {
         int inputs = 3;
         int reached = 4;
         for (Unit unit : units(settings.stride())) {
-            ParameterFactory factory = stages.factory(unit.stage()).in("features").in(String.valueOf(unit.index()));
+            ParameterFactory factory =
+                    stages.factory(unit.stage()).in("features").in(String.valueOf(unit.index()));
             int outputs = Stages.widened(unit.channels(), settings.width());
             made.add(Conv2d.withBias(
                     factory,

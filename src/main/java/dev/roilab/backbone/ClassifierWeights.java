@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The fully connected layers of a classification network as a detector's region network: Fast R-CNN
- * (arXiv:1504.08083), section 2.2. Names are torchvision's.
+ * The fully connected layers of a classification network as a detector's region network: Fast R-CNN (arXiv:1504.08083),
+ * section 2.2. Names are torchvision's.
  */
 public final class ClassifierWeights {
     private ClassifierWeights() {}
@@ -45,7 +45,11 @@ public final class ClassifierWeights {
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             check(file, names.get(i) + ".weight", hidden.get(i).weights().shape(), problems);
-            check(file, names.get(i) + ".bias", hidden.get(i).bias().orElseThrow().shape(), problems);
+            check(
+                    file,
+                    names.get(i) + ".bias",
+                    hidden.get(i).bias().orElseThrow().shape(),
+                    problems);
         }
         if (!problems.isEmpty()) {
             throw new WeightException(problems);
@@ -54,7 +58,10 @@ public final class ClassifierWeights {
             Values weights = file.values(names.get(i) + ".weight");
             Values ordered = i == 0 ? channelsInnermost(weights, cells(settings)) : weights;
             copy(engine, ordered, hidden.get(i).weights().value());
-            copy(engine, file.values(names.get(i) + ".bias"), hidden.get(i).bias().orElseThrow().value());
+            copy(
+                    engine,
+                    file.values(names.get(i) + ".bias"),
+                    hidden.get(i).bias().orElseThrow().value());
         }
     }
 

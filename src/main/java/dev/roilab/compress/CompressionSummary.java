@@ -33,13 +33,21 @@ public record CompressionSummary(
         metrics.put(
                 "fc_parameters",
                 part(
-                        layers.stream().mapToLong(CompressedLayer::parametersAfter).sum(),
-                        layers.stream().mapToLong(CompressedLayer::parametersBefore).sum()));
+                        layers.stream()
+                                .mapToLong(CompressedLayer::parametersAfter)
+                                .sum(),
+                        layers.stream()
+                                .mapToLong(CompressedLayer::parametersBefore)
+                                .sum()));
         metrics.put(
                 "fc_operations",
                 part(
-                        layers.stream().mapToLong(CompressedLayer::operationsAfter).sum(),
-                        layers.stream().mapToLong(CompressedLayer::operationsBefore).sum()));
+                        layers.stream()
+                                .mapToLong(CompressedLayer::operationsAfter)
+                                .sum(),
+                        layers.stream()
+                                .mapToLong(CompressedLayer::operationsBefore)
+                                .sum()));
         metrics.put("parameters", part(parametersAfter, parametersBefore));
         metrics.put("file_size", part(fileBytesAfter, fileBytesBefore));
         return metrics;

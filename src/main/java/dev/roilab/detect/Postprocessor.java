@@ -57,7 +57,8 @@ public final class Postprocessor {
         for (int r = 0; r < regions.size(); r++) {
             double score = probabilities[r * columns + column];
             if (score > settings.score()) {
-                Box box = box(regions.get(r), offsets, 4 * (r * columns + column)).clip(image.x2(), image.y2());
+                Box box =
+                        box(regions.get(r), offsets, 4 * (r * columns + column)).clip(image.x2(), image.y2());
                 if (box.width() >= THINNEST && box.height() >= THINNEST) {
                     candidates.add(new Detection(column - 1, score, box));
                 }

@@ -59,8 +59,8 @@ public final class RegionSampler {
     }
 
     /**
-     * How many of {@code count} are to be foreground. A fraction is rounded up as often as it is large, so that a single
-     * region of each of many images is foreground in the same part of them; a whole number draws nothing.
+     * How many of {@code count} are to be foreground. A fraction is rounded up as often as it is large, so that a
+     * single region of each of many images is foreground in the same part of them; a whole number draws nothing.
      */
     private int share(int count, SplittableRandom random) {
         double share = count * foregroundPart;

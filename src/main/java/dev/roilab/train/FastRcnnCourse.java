@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a Fast R-CNN goes through before its test: both tasks together, or the classifier first and the box regressor
- * after it; then, if asked for, truncation of its hidden layers and a further training with them.
+ * All that a Fast R-CNN goes through before its test: both tasks together, or the classifier first and the box
+ * regressor after it; then, if asked for, truncation of its hidden layers and a further training with them.
  */
 public final class FastRcnnCourse {
     private final Engine engine;
@@ -31,8 +31,7 @@ public final class FastRcnnCourse {
     private Optional<CompressionSummary> compression = Optional.empty();
 
     /** @param random streams of the trial's seed */
-    public FastRcnnCourse(
-            Engine engine, ModelSettings.FastRcnn model, TrainSettings settings, RandomStreams random) {
+    public FastRcnnCourse(Engine engine, ModelSettings.FastRcnn model, TrainSettings settings, RandomStreams random) {
         this.engine = engine;
         this.model = model;
         this.settings = settings;
@@ -87,8 +86,8 @@ public final class FastRcnnCourse {
                 bytes,
                 Safetensors.fileBytes(smaller.parameters())));
         if (svd.tuning().isPresent()) {
-            TrainSettings tuning =
-                    settings.tuning(svd.tuning().get().steps(), svd.tuning().get().rate());
+            TrainSettings tuning = settings.tuning(
+                    svd.tuning().get().steps(), svd.tuning().get().rate());
             var batches = source.batches(tuning, streams("tuning"), smaller);
             train(smaller, FastRcnnLoss.of(model.boxLoss()), tuning, batches, listener);
         }
@@ -107,11 +106,7 @@ public final class FastRcnnCourse {
     }
 
     private void train(
-            FastRcnn network,
-            FastRcnnLoss loss,
-            TrainSettings stage,
-            MiniBatches batches,
-            TrainingListener listener)
+            FastRcnn network, FastRcnnLoss loss, TrainSettings stage, MiniBatches batches, TrainingListener listener)
             throws InterruptedException {
         int before = points.isEmpty() ? 0 : points.getLast().step();
         // The optimiser's velocities go with the stage that they belong to.

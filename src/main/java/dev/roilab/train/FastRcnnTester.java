@@ -113,7 +113,8 @@ public final class FastRcnnTester {
             List<Integer> own = places.get(scale);
             if (!own.isEmpty()) {
                 Prepared resized = scale == 0 ? image : prepare(sample, pixels, scale);
-                Outputs part = outputs(resized, scale, own.stream().map(regions::get).toList());
+                Outputs part =
+                        outputs(resized, scale, own.stream().map(regions::get).toList());
                 scatter(part.probabilities(), own, merged.probabilities(), classes);
                 scatter(part.offsets(), own, merged.offsets(), 4 * classes);
             }
@@ -128,16 +129,15 @@ public final class FastRcnnTester {
     }
 
     private Prepared prepare(Sample sample, Pixels pixels, int scale) {
-        return timer.stage(
-                "resize", () -> pyramid.preparations().get(scale).prepare(sample, pixels, false));
+        return timer.stage("resize", () -> pyramid.preparations().get(scale).prepare(sample, pixels, false));
     }
 
     /** @param regions in pixels of the original image */
     private Outputs outputs(Prepared image, int scale, List<Box> regions) {
         Tensor input = timer.stage("copies", () -> copy(image, scale));
         List<Box> resized = regions.stream().map(image::toResized).toList();
-        Tensor rows = timer.stage(
-                "copies", () -> engine.tensor(RegionRows.of(resized, _ -> 0), Shape.of(resized.size(), 5)));
+        Tensor rows =
+                timer.stage("copies", () -> engine.tensor(RegionRows.of(resized, _ -> 0), Shape.of(resized.size(), 5)));
         Tape tape = Tape.inference(engine);
         Variable features = network.regionFeatures(tape, input, rows, timer);
         FastRcnn.Outputs outputs = network.outputs(tape, features, timer);

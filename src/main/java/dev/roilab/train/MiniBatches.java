@@ -44,8 +44,8 @@ public final class MiniBatches {
     /**
      * Batches of the training split.
      *
-     * @param scales of which each batch draws one. Fast R-CNN (arXiv:1504.08083), section 2.4, draws one for each image;
-     *     by batch, no image is padded to another's size
+     * @param scales of which each batch draws one. Fast R-CNN (arXiv:1504.08083), section 2.4, draws one for each
+     *     image; by batch, no image is padded to another's size
      */
     public MiniBatches(
             DetectionData data,

@@ -47,8 +47,7 @@ class ClassificationBackbonesTest {
                         alexnet(stride, 0.1, 0),
                         vgg(stride, 0.05),
                         new BackboneSettings.Tiny(4, stride, Optional.empty(), 0),
-                        new BackboneSettings.Resnet(
-                                18, stride, BackboneSettings.Norm.FOLDED, Optional.empty(), 0)));
+                        new BackboneSettings.Resnet(18, stride, BackboneSettings.Norm.FOLDED, Optional.empty(), 0)));
     }
 
     @ParameterizedTest
@@ -90,7 +89,8 @@ class ClassificationBackbonesTest {
         try (Engine engine = Engines.create("cpu", "cpu", 2)) {
             for (int below = 0; below <= 5; below++) {
                 var backbone = Backbones.create(alexnet(16, 0.1, below), engine, new RandomStreams(1));
-                assertThat(backbone.parameters().stream().filter(Parameter::isTrained)).hasSize(2 * (5 - below));
+                assertThat(backbone.parameters().stream().filter(Parameter::isTrained))
+                        .hasSize(2 * (5 - below));
             }
             assertThatThrownBy(() -> Backbones.create(alexnet(16, 0.1, 6), engine, new RandomStreams(1)))
                     .hasMessageContaining("frozen_below must be 0 to 5");
@@ -102,15 +102,13 @@ class ClassificationBackbonesTest {
     void fc6ReadsTheCellsThatItWasTrainedOn() {
         int channels = 26;
         try (Engine engine = Engines.create("cpu", "cpu", 2)) {
-            float[] weight = Initializer.normal(1)
-                    .values(Shape.of(3, channels * 49), new RandomStreams(1).stream("weight"));
-            float[] map = Initializer.normal(1)
-                    .values(Shape.of(1, channels, 7, 7), new RandomStreams(1).stream("map"));
+            float[] weight =
+                    Initializer.normal(1).values(Shape.of(3, channels * 49), new RandomStreams(1).stream("weight"));
+            float[] map = Initializer.normal(1).values(Shape.of(1, channels, 7, 7), new RandomStreams(1).stream("map"));
             var hidden = hidden(engine, channels * 49);
             ClassifierWeights.load(engine, file(weight, channels), hidden);
             Tape tape = Tape.inference(engine);
-            Variable flat = new Flatten()
-                    .forward(tape, tape.constant(engine.tensor(map, Shape.of(1, channels, 7, 7))));
+            Variable flat = new Flatten().forward(tape, tape.constant(engine.tensor(map, Shape.of(1, channels, 7, 7))));
             float[] actual = hidden.getFirst().forward(tape, flat).value().toFloats();
             for (int o = 0; o < 3; o++) {
                 double expected = o + 1;
@@ -128,7 +126,8 @@ class ClassificationBackbonesTest {
             var settings = file(new float[3 * 26 * 49], 26);
             assertThatThrownBy(() -> ClassifierWeights.load(engine, settings, hidden(engine, 100)))
                     .isInstanceOf(WeightException.class)
-                    .hasMessageContaining("classifier.0.weight has the shape [3, 1274], the region network needs [3, 100]")
+                    .hasMessageContaining(
+                            "classifier.0.weight has the shape [3, 1274], the region network needs [3, 100]")
                     .hasMessageContaining("missing: the region network needs classifier.3.bias [4]");
         }
     }

@@ -25,9 +25,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * VGG16's fc6 and fc7 whole and truncated as in Fast R-CNN (arXiv:1504.08083), figure 2: 25088 x 4096 to rank 1024, 4096
- * x 4096 to rank 256. Arguments: threads, repetitions, regions; or {@code factorize} and a size, for the time and the
- * agreement of the two methods.
+ * VGG16's fc6 and fc7 whole and truncated as in Fast R-CNN (arXiv:1504.08083), figure 2: 25088 x 4096 to rank 1024,
+ * 4096 x 4096 to rank 256. Arguments: threads, repetitions, regions; or {@code factorize} and a size, for the time and
+ * the agreement of the two methods.
  */
 public final class TruncatedSvdBench {
     private static final int POOLED = 25088;
@@ -51,7 +51,10 @@ public final class TruncatedSvdBench {
                 var arm = truncated ? truncated(engine) : whole(engine);
                 arm.run(engine, regions);
                 out.printf(
-                        Locale.ROOT, "%s: peak %d MB%n", truncated ? "truncated" : "whole", engine.memory().peakBytes() >> 20);
+                        Locale.ROOT,
+                        "%s: peak %d MB%n",
+                        truncated ? "truncated" : "whole",
+                        engine.memory().peakBytes() >> 20);
             }
         }
     }

@@ -84,7 +84,7 @@ class FastRcnnCourseTest {
 
     private static ModelSettings.FastRcnn model(ModelSettings.Head head) {
         return new ModelSettings.FastRcnn(
-                new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
+                new BackboneSettings.Tiny(16, 8, Optional.empty(), 0),
                 PYRAMID,
                 head,
                 new ModelSettings.BoxLoss.SmoothL1(1, 1),
@@ -191,8 +191,8 @@ class FastRcnnCourseTest {
 
     @Test
     void aRankThatSavesNothingIsRefusedWithTheSettings() {
-        var svd = new SvdSettings(
-                SvdSettings.Method.EXACT, Optional.of(List.of(46)), Optional.empty(), Optional.empty());
+        var svd =
+                new SvdSettings(SvdSettings.Method.EXACT, Optional.of(List.of(46)), Optional.empty(), Optional.empty());
         assertThatThrownBy(() -> model(new ModelSettings.Head(List.of(64), Optional.of(svd), Optional.empty())))
                 .hasMessageContaining("rank 46 of fc6")
                 .hasMessageContaining("use at most 45");
@@ -221,9 +221,11 @@ class FastRcnnCourseTest {
                 0.05, 0.3, 20, Optional.empty(), Optional.of(new ScaleSettings(List.of(32, 64, 128), 32)));
         var pyramid = scales.of(settings);
         var regions = List.of(new Box(0, 0, 60, 60), new Box(0, 0, 32, 32), new Box(0, 0, 14, 18));
-        assertThat(pyramid.assign(data.test().getFirst(), regions))
-                .containsExactly(List.of(0), List.of(1), List.of(2));
-        assertThat(pyramid.preparations().get(2).prepare(data.test().getFirst(), false).width())
+        assertThat(pyramid.assign(data.test().getFirst(), regions)).containsExactly(List.of(0), List.of(1), List.of(2));
+        assertThat(pyramid.preparations()
+                        .get(2)
+                        .prepare(data.test().getFirst(), false)
+                        .width())
                 .isEqualTo(128);
     }
 
@@ -232,8 +234,7 @@ class FastRcnnCourseTest {
         var model = model(new ModelSettings.Head(List.of(16)));
         var joint = settings(20, Optional.empty(), Tasks.JOINT);
         FastRcnn network = run(course(model, joint), network(model), joint);
-        var settings =
-                new TestSettings(0.05, 0.3, 20, Optional.of(TestSettings.Boxes.PROPOSALS), Optional.empty());
+        var settings = new TestSettings(0.05, 0.3, 20, Optional.of(TestSettings.Boxes.PROPOSALS), Optional.empty());
         List<Box> proposed = data.test().stream()
                 .flatMap(sample -> proposals.of(sample).stream())
                 .toList();
