@@ -84,7 +84,7 @@ class FastRcnnCourseTest {
 
     private static ModelSettings.FastRcnn model(ModelSettings.Head head) {
         return new ModelSettings.FastRcnn(
-                new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
+                new BackboneSettings.Tiny(16, 8, Optional.empty(), 0),
                 PYRAMID,
                 head,
                 new ModelSettings.BoxLoss.SmoothL1(1, 1),
