@@ -40,6 +40,7 @@ public final class Main {
                 .addSubcommand(new RunCommand(wiring))
                 .addSubcommand(new PlanCommand(wiring))
                 .addSubcommand(new ReportCommand(wiring))
+                .addSubcommand(new CheckCommand(wiring))
                 .addSubcommand(data)
                 .addSubcommand(new EnvironmentCommand(wiring));
         return line.setOut(wiring.out())

@@ -127,7 +127,9 @@ public final class DetectionTrials implements TrialExecutor {
             timer.addOutside("proposals", found.secondsOf(sample));
             detections.put(sample.id(), tester.detect(sample));
         }
-        DetectionReport report = DetectionMetrics.report(input(data, detections), data.classes());
+        EvaluationInput tested = input(data, detections);
+        DetectionReport report = DetectionMetrics.report(tested, data.classes());
+        ImageReplicates.write(tested, folder);
         return result(
                 trial, report, trainSeconds, timer, curve, Gallery.write(data.test(), detections, folder), engine);
     }

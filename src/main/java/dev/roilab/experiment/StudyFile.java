@@ -37,8 +37,15 @@ record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Ma
      * The parts of a study that are about the whole of it.
      *
      * @param seeds one training each, of every arm
+     * @param compareWith names of published tables
      */
-    record Header(String study, String question, List<Long> seeds, Optional<ReportSettings> report) {
+    record Header(
+            String study,
+            String question,
+            List<Long> seeds,
+            Optional<ReportSettings> report,
+            Optional<List<Claim>> claims,
+            Optional<List<String>> compareWith) {
         Header {
             if (!study.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
                 throw new IllegalArgumentException(
@@ -71,7 +78,8 @@ record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Ma
         });
     }
 
-    private static StudyFile split(YamlNode.Mapping document, Problems problems) {
+    private static StudyFile split(YamlNode.Mapping merged, Problems problems) {
+        YamlNode.Mapping document = BackgroundReader.withList(merged, "compare_with");
         List<String> known = Stream.of(HEADER_KEYS, Set.of("extends", "vary"), SETTING_KEYS)
                 .flatMap(Set::stream)
                 .toList();

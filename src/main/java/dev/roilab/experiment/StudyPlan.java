@@ -23,7 +23,13 @@ import java.util.stream.Collectors;
  * @param varied the paths of {@code vary}, in the study's order
  * @param trials seeds innermost
  */
-public record StudyPlan(String study, String question, List<String> varied, ReportSettings report, List<Trial> trials) {
+public record StudyPlan(
+        String study,
+        String question,
+        List<String> varied,
+        ReportSettings report,
+        StudyBackground background,
+        List<Trial> trials) {
     /** Far more than anybody waits for; a bound for a mistaken product. */
     private static final int TRIAL_LIMIT = 10_000;
 
@@ -49,6 +55,8 @@ public record StudyPlan(String study, String question, List<String> varied, Repo
                 read.map(study -> knownAxes(study, axes, overrides, problems)).orElse(List.of());
         List<Trial> trials =
                 read.map(study -> trials(study, sound, overrides, problems)).orElse(List.of());
+        Optional<StudyBackground> background = read.flatMap(study -> study.header()
+                .map(header -> new BackgroundReader(file, study.document(), problems).read(header, axes, trials)));
         problems.throwIfAny();
         StudyFile.Header header = read.flatMap(StudyFile::header).orElseThrow();
         return new StudyPlan(
@@ -56,6 +64,7 @@ public record StudyPlan(String study, String question, List<String> varied, Repo
                 header.question(),
                 axes.stream().map(Axis::path).toList(),
                 header.report().orElse(NOTHING_EXTRA),
+                background.orElse(StudyBackground.NONE),
                 trials);
     }
 

@@ -26,6 +26,7 @@ public final class TrialFolder {
     private static final String LOSSES = "losses.csv";
     private static final String CURVES = "curves.json";
     private static final String GALLERY = "gallery.json";
+    private static final String PICTURES = "gallery/";
     private static final String RESOLVED = "resolved.yaml";
 
     private final Path folder;
@@ -53,7 +54,7 @@ public final class TrialFolder {
     /** Makes room for a new result: the old one is taken away first, so that it cannot be taken for the new one. */
     void clear() throws IOException {
         Files.createDirectories(folder);
-        for (String name : List.of(RESULT, FAILURE, LOSSES, CURVES, GALLERY, RESOLVED)) {
+        for (String name : List.of(RESULT, FAILURE, LOSSES, CURVES, GALLERY, RESOLVED, ImageReplicates.FILE)) {
             Files.deleteIfExists(folder.resolve(name));
         }
     }
@@ -67,6 +68,9 @@ public final class TrialFolder {
         Map<String, String> checksums = new LinkedHashMap<>();
         for (String name : List.of(LOSSES, CURVES, GALLERY, RESOLVED)) {
             checksums.put(name, Digest.of(Files.readAllBytes(folder.resolve(name))));
+        }
+        if (Files.exists(folder.resolve(ImageReplicates.FILE))) {
+            checksums.put(ImageReplicates.FILE, Digest.of(Files.readAllBytes(folder.resolve(ImageReplicates.FILE))));
         }
         for (GalleryImage image : result.gallery()) {
             checksums.put(image.file(), Digest.of(Files.readAllBytes(folder.resolve(image.file()))));
@@ -101,7 +105,7 @@ public final class TrialFolder {
             Stored stored = stored();
             return stored.status() == Status.OK
                     && stored.key().equals(key)
-                    && damage(stored).isEmpty();
+                    && damage(stored, false).isEmpty();
         } catch (IOException _) {
             return false;
         }
@@ -123,7 +127,7 @@ public final class TrialFolder {
      */
     TrialResult read() throws IOException {
         Stored stored = stored();
-        Optional<String> damage = damage(stored);
+        Optional<String> damage = damage(stored, true);
         if (damage.isPresent()) {
             throw new IOException(damage.get());
         }
@@ -148,9 +152,13 @@ public final class TrialFolder {
         return TrialFiles.readJson(folder.resolve(RESULT), new TypeReference<>() {});
     }
 
-    private Optional<String> damage(Stored stored) throws IOException {
+    /** @param leftOut whether pictures may be missing, as where results were published without them */
+    private Optional<String> damage(Stored stored, boolean leftOut) throws IOException {
         for (var entry : stored.checksums().entrySet()) {
             Path file = folder.resolve(entry.getKey());
+            if (leftOut && entry.getKey().startsWith(PICTURES) && !Files.exists(file)) {
+                continue;
+            }
             if (!Files.isRegularFile(file)
                     || !Digest.of(Files.readAllBytes(file)).equals(entry.getValue())) {
                 return Optional.of(file + " is missing or was changed after it was written; run the study again");
