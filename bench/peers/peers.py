@@ -4,7 +4,7 @@
 
 It needs PyTorch and torchvision (pip install torch torchvision) and a built RoiLab (mvn -DskipTests test-compile).
 Prints a line for each item: ratio <item> <peer ms> <ours ms> <peer/ours> <target>; the times are medians over rounds.
-A round times the peer once and RoiLab once, so that whatever else the machine does falls on both.
+A round times the peer and RoiLab in turns, so that whatever else the machine does falls on both.
 """
 
 import argparse
@@ -23,6 +23,8 @@ from torchvision.ops import nms, roi_align, roi_pool
 
 HOME = pathlib.Path(__file__).resolve().parents[2]
 CLASSES = 21
+TURN_MS = 400
+LONGEST_MS = 20000
 
 
 class Ours:
@@ -197,18 +199,22 @@ def items():
 
 
 def measure(ours, our_work, their_work, rounds, warmup_seconds):
-    start = time.perf_counter()
-    repetitions = 0
-    while time.perf_counter() - start < warmup_seconds or repetitions < 2:
-        their_work()
-        ours.run(our_work, 1)
-        repetitions += 1
+    # Each side as long: a compiler that learns from running needs as many seconds, not as many runs.
+    for run in (lambda: timed(their_work), lambda: sum(ours.run(our_work, 1))):
+        spent, repetitions = 0, 0
+        while spent < warmup_seconds * 1e3 or repetitions < 2:
+            spent += run()
+            repetitions += 1
+    # A short work is repeated, so that waking up is not what is measured; as often on both sides.
+    once = timed(their_work)
+    repetitions = max(1, min(20, round(TURN_MS / once)))
+    rounds = max(3, min(rounds, round(LONGEST_MS / once)))
     peer, own = [], []
     for _ in range(rounds):
-        peer.append(timed(their_work))
+        peer.append(statistics.median(timed(their_work) for _ in range(repetitions)))
         # The peer's threads spin a while after their work; RoiLab's do too.
         time.sleep(0.05)
-        own.extend(ours.run(our_work, 1))
+        own.append(statistics.median(ours.run(our_work, repetitions)))
         time.sleep(0.05)
     return statistics.median(peer), statistics.median(own)
 

@@ -54,6 +54,13 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
         line(current + " starts");
     }
 
+    /** Begins something that has steps but is no trial. */
+    void started(String what) {
+        current = what;
+        trialStart = System.nanoTime();
+        lastLine = trialStart;
+    }
+
     @Override
     public void trialReused(Trial trial, int number) {
         line(place(trial, number) + " ok (reused)");

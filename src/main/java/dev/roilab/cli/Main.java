@@ -35,7 +35,9 @@ public final class Main {
 
     /** The parser with all commands, ready to execute; exit codes as in {@code roilab run --help}. */
     public static CommandLine commandLine(Wiring wiring) {
-        var data = new CommandLine(new DataCommand()).addSubcommand(new DataCommand.Lint(wiring));
+        var data = new CommandLine(new DataCommand())
+                .addSubcommand(new DataCommand.Lint(wiring))
+                .addSubcommand(new ProposalsCommand(wiring));
         var line = new CommandLine(new Main())
                 .addSubcommand(new RunCommand(wiring))
                 .addSubcommand(new PlanCommand(wiring))
@@ -65,7 +67,7 @@ public final class Main {
         return new Wiring(
                 () -> new DetectionTrials(
                         Optional.empty(),
-                        Path.of("cache", "proposals"),
+                        Path.of(ProposalsCommand.CACHE),
                         Runtime.getRuntime().availableProcessors()),
                 (results, folder) -> new ReportWriter().write(results, folder),
                 out,

@@ -1,6 +1,7 @@
 package dev.roilab.data;
 
 import dev.roilab.geometry.Box;
+import dev.roilab.yaml.Suggestions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ final class VocFolder {
     private final BoxCheck boxes;
     private final Fingerprint fingerprint = new Fingerprint();
     private final Map<String, String> imageOfHash = new LinkedHashMap<>();
+    private final Map<String, Unknown> unknownClasses = new LinkedHashMap<>();
     private final int[] objectsOfClass;
 
     VocFolder(DataSettings.Voc settings, Path root) {
@@ -61,6 +63,7 @@ final class VocFolder {
             }
         }
         List<Sample> test = samples("test", testIds);
+        countUnknownClasses();
         warnings.addAll(0, boxes.warnings());
         if (!errors.isEmpty()) {
             return report(Optional.empty());
@@ -172,27 +175,53 @@ final class VocFolder {
 
     private List<TrueObject> objects(String file, VocAnnotation annotation, ImageHeader header) {
         List<TrueObject> objects = new ArrayList<>();
-        Set<String> unknown = new LinkedHashSet<>();
         for (VocAnnotation.Marked object : annotation.objects()) {
             Optional<Box> box = boxes.box(file, object, header.width(), header.height());
             int label = settings.classes().indexOf(object.name());
             if (label < 0) {
-                if (unknown.add(object.name())) {
-                    errors.add("%s: object %d: unknown class '%s'; %s"
-                            .formatted(
-                                    file,
-                                    object.number(),
-                                    object.name(),
-                                    Spelling.suggest(object.name(), settings.classes())
-                                            .map(name -> "did you mean '" + name + "'?")
-                                            .orElse("data.classes has " + settings.classes())));
-                }
+                unknownClass(file, object);
             } else if (box.isPresent()) {
                 objectsOfClass[label]++;
                 objects.add(new TrueObject(label, box.get(), object.difficult()));
             }
         }
         return objects;
+    }
+
+    private void unknownClass(String file, VocAnnotation.Marked object) {
+        Unknown known = unknownClasses.get(object.name());
+        if (known != null) {
+            known.files.add(file);
+            known.objects++;
+            return;
+        }
+        unknownClasses.put(object.name(), new Unknown(errors.size(), file));
+        String problem = Suggestions.unknown("class", object.name(), ", not in data.classes", settings.classes());
+        errors.add("%s: object %d: %s".formatted(file, object.number(), problem));
+    }
+
+    /** A class is named once: where it is not in data.classes by a slip there, every file would repeat it. */
+    private void countUnknownClasses() {
+        unknownClasses.values().forEach(unknown -> {
+            if (unknown.objects > 1) {
+                errors.set(
+                        unknown.error,
+                        "%s (%d objects in %d files)"
+                                .formatted(errors.get(unknown.error), unknown.objects, unknown.files.size()));
+            }
+        });
+    }
+
+    /** A class name that is not among the settings', and which error tells of it. */
+    private static final class Unknown {
+        private final int error;
+        private final Set<String> files = new LinkedHashSet<>();
+        private int objects = 1;
+
+        Unknown(int error, String file) {
+            this.error = error;
+            files.add(file);
+        }
     }
 
     /** The content of a file of this folder; an error if it is not there or lies elsewhere. */

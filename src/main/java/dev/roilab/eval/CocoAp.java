@@ -1,5 +1,6 @@
 package dev.roilab.eval;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -9,10 +10,10 @@ import java.util.stream.IntStream;
  * object that they overlap most, so a second detection may take another object, unlike in VOC. Objects outside a size
  * range, difficult ones and crowd regions do not count, nor do detections that only match such an object. A crowd
  * region matches any number of detections, by the share of the detection inside; a difficult object matches one.
+ *
+ * <p>Classes, and the images of a class, are evaluated in parallel; the result does not depend on the threads.
  */
 public final class CocoAp {
-    private static final int THRESHOLDS = CocoMatching.THRESHOLDS.length;
-
     private CocoAp() {}
 
     /** With the usual limits of 1, 10 and 100 detections of a class in an image. */
@@ -33,35 +34,32 @@ public final class CocoAp {
             throw new IllegalArgumentException("Limits of detections an image are " + limits
                     + ", expected rising numbers from 1, such as 1, 10, 100");
         }
-        List<List<ClassCell>> cells = ClassCell.group(input);
+        List<ClassBoxes> boxes = ClassBoxes.of(input);
         List<Integer> kept = List.copyOf(limits);
         return new CocoResult(
                 kept,
                 IntStream.range(0, input.classes())
                         .parallel()
-                        .mapToObj(label -> scores(cells.get(label), kept))
+                        .mapToObj(label -> scores(boxes.get(label), kept))
                         .toList());
     }
 
-    private static CocoResult.ClassScores scores(List<ClassCell> cells, List<Integer> limits) {
+    private static CocoResult.ClassScores scores(ClassBoxes boxes, List<Integer> limits) {
         SizeRange[] ranges = SizeRange.values();
-        CocoClass ranked = new CocoClass(cells, limits.getLast());
+        var matched = new CocoClass(boxes, limits);
         boolean[] empty = new boolean[ranges.length];
-        double[][] averages = new double[ranges.length][THRESHOLDS];
-        double[][][] recalls = new double[ranges.length][limits.size()][];
-        double[][] curves = new double[THRESHOLDS][];
+        double[][] averages = new double[ranges.length][];
+        double[][][] recalls = new double[ranges.length][][];
+        double[][] curves = {};
         for (SizeRange range : ranges) {
-            int r = range.index();
-            empty[r] = ranked.isEmpty(range);
-            for (int limit = 0; limit < limits.size(); limit++) {
-                recalls[r][limit] = ranked.recall(range, limits.get(limit));
-            }
-            for (int t = 0; t < THRESHOLDS; t++) {
-                double[] precision = ranked.precision(range, t);
-                averages[r][t] = CocoClass.mean(precision);
-                if (range == SizeRange.ALL) {
-                    curves[t] = precision;
-                }
+            CocoClass.RangeScores scores = matched.scores(range);
+            empty[range.index()] = scores.empty();
+            recalls[range.index()] = scores.recalls();
+            averages[range.index()] = Arrays.stream(scores.precision())
+                    .mapToDouble(CocoClass::mean)
+                    .toArray();
+            if (range == SizeRange.ALL) {
+                curves = scores.precision();
             }
         }
         return new CocoResult.ClassScores(empty, averages, recalls, curves);

@@ -1,108 +1,107 @@
 package dev.roilab.eval;
 
+import dev.roilab.eval.CocoMatching.Matches;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** One class's detections over all images, ranked once; precision and recall for each size range and limit. */
+/** One class's detections over all images, matched and ranked; precision and recall in each size range. */
 final class CocoClass {
-    private static final int RANGES = SizeRange.values().length;
     private static final int THRESHOLDS = CocoMatching.THRESHOLDS.length;
+
+    /** Images matched by one task: enough work to be worth handing to another thread. */
+    private static final int IMAGES_A_TASK = 512;
+
     static final int POINTS = 101;
+    private static final double[] RECALLS =
+            IntStream.range(0, POINTS).mapToDouble(CocoClass::recallPoint).toArray();
 
-    private final int[] ranks;
-    private final int[] order;
-    private final int[][] matched;
-    private final int[][] ignored;
-    private final int[] positives = new int[RANGES];
+    private final ClassBoxes boxes;
+    private final List<Integer> limits;
+    private final int[] ranking;
+    private final Matches matches;
 
-    CocoClass(List<ClassCell> cells, int limit) {
-        int[] starts = new int[cells.size() + 1];
-        for (int i = 0; i < cells.size(); i++) {
-            starts[i + 1] =
-                    starts[i] + Math.min(limit, cells.get(i).detections().size());
-        }
-        int size = starts[cells.size()];
-        ranks = new int[size];
-        matched = new int[RANGES][size];
-        ignored = new int[RANGES][size];
-        double[] scores = new double[size];
-        int[][] counts = new int[cells.size()][RANGES];
-        IntStream.range(0, cells.size()).parallel().forEach(i -> {
-            int start = starts[i];
-            int detections = starts[i + 1] - start;
-            CocoMatching matching = new CocoMatching(cells.get(i), detections);
-            for (int d = 0; d < detections; d++) {
-                ranks[start + d] = d;
-                scores[start + d] = 0.0 - cells.get(i).detections().get(d).score();
-            }
-            for (SizeRange range : SizeRange.values()) {
-                matching.match(range, matched[range.index()], ignored[range.index()], start);
-                counts[i][range.index()] = matching.positives(range);
-            }
-        });
-        for (int[] count : counts) {
-            for (int range = 0; range < RANGES; range++) {
-                positives[range] += count[range];
-            }
-        }
-        order = IntStream.range(0, size)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> scores[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+    CocoClass(ClassBoxes boxes, List<Integer> limits) {
+        this.boxes = boxes;
+        this.limits = limits;
+        this.ranking = boxes.ranking();
+        this.matches = new Matches(ranking.length);
+        int[] ranked = boxes.byImage(ranking);
+        IntStream.range(0, Math.ceilDiv(boxes.images(), IMAGES_A_TASK))
+                .parallel()
+                .forEach(task -> match(task, ranked));
     }
 
-    boolean isEmpty(SizeRange range) {
-        return positives[range.index()] == 0;
+    private void match(int task, int[] ranked) {
+        var matching = new CocoMatching(boxes, ranked, limits.getLast(), matches);
+        int end = Math.min(boxes.images(), (task + 1) * IMAGES_A_TASK);
+        for (int image = task * IMAGES_A_TASK; image < end; image++) {
+            matching.match(image);
+        }
     }
 
-    /** The greatest recall at each threshold with so many detections an image. */
-    double[] recall(SizeRange range, int limit) {
-        double[] recall = new double[THRESHOLDS];
-        int[] right = new int[THRESHOLDS];
-        for (int i = 0; i < ranks.length; i++) {
-            int hits = matched[range.index()][i] & ~ignored[range.index()][i];
-            for (int t = 0; ranks[i] < limit && t < THRESHOLDS; t++) {
-                right[t] += hits >> t & 1;
-            }
+    /** Everything in one size range; without an object to find all of it is zero. */
+    RangeScores scores(SizeRange range) {
+        int positives = 0;
+        for (int truth = 0; truth < boxes.truths(); truth++) {
+            positives += CocoMatching.counts(boxes, truth, range) ? 1 : 0;
         }
+        var curves = new FoundCurve[THRESHOLDS];
         for (int t = 0; t < THRESHOLDS; t++) {
-            recall[t] = right[t] / (double) positives[range.index()];
+            curves[t] = new FoundCurve(positives);
         }
-        return recall;
+        int[][] found = new int[limits.size()][THRESHOLDS];
+        follow(range, curves, found);
+        double[][] recalls = new double[limits.size()][THRESHOLDS];
+        double[][] precision = new double[THRESHOLDS][];
+        for (int t = 0; t < THRESHOLDS; t++) {
+            precision[t] = curves[t].precision(RECALLS);
+            for (int limit = 0; limit < found.length; limit++) {
+                recalls[limit][t] = found[limit][t] / (double) Math.max(1, positives);
+            }
+        }
+        return new RangeScores(positives == 0, precision, recalls);
     }
 
-    /** Interpolated precision at the recalls 0, 0.01, ..., 1; zero beyond the greatest recall. */
-    double[] precision(SizeRange range, int threshold) {
-        double[] precision = new double[order.length];
-        double[] recall = new double[order.length];
-        int size = 0;
-        int right = 0;
-        int wrong = 0;
-        for (int i : order) {
-            if ((ignored[range.index()][i] >> threshold & 1) != 0) {
+    /**
+     * What a size range gives.
+     *
+     * @param empty whether there is nothing to find
+     * @param precision by [threshold][point]: interpolated, at the recalls 0, 0.01, ..., 1
+     * @param recalls by [limit][threshold]: the greatest recall with so many detections an image
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never leaves the package and is never compared
+    record RangeScores(boolean empty, double[][] precision, double[][] recalls) {}
+
+    private void follow(SizeRange range, FoundCurve[] curves, int[][] found) {
+        int[] matched = matches.matched()[range.index()];
+        int[] ignored = matches.ignored()[range.index()];
+        int[] wrong = new int[THRESHOLDS];
+        int alwaysWrong = 0;
+        for (int detection : ranking) {
+            int skip = ignored[detection];
+            int hits = matched[detection] & ~skip;
+            if (hits == 0 && skip == 0) {
+                alwaysWrong++;
                 continue;
             }
-            int hit = matched[range.index()][i] >> threshold & 1;
-            right += hit;
-            wrong += 1 - hit;
-            recall[size] = right / (double) positives[range.index()];
-            precision[size++] = right / (double) (right + wrong);
-        }
-        for (int i = size - 2; i >= 0; i--) {
-            precision[i] = Math.max(precision[i], precision[i + 1]);
-        }
-        double[] points = new double[POINTS];
-        int from = 0;
-        for (int point = 0; point < POINTS; point++) {
-            while (from < size && recall[from] < recallPoint(point)) {
-                from++;
+            for (int t = 0; t < THRESHOLDS && skip != CocoMatching.EVERY_BIT; t++) {
+                if ((hits >> t & 1) != 0) {
+                    curves[t].find(wrong[t] + alwaysWrong);
+                } else {
+                    wrong[t] += 1 - (skip >> t & 1);
+                }
             }
-            points[point] = from < size ? precision[from] : 0;
+            for (int limit = 0; hits != 0 && limit < found.length; limit++) {
+                count(hits, matches.ranks()[detection] < limits.get(limit), found[limit]);
+            }
         }
-        return points;
+    }
+
+    private static void count(int hits, boolean withinLimit, int[] found) {
+        for (int t = 0; withinLimit && t < THRESHOLDS; t++) {
+            found[t] += hits >> t & 1;
+        }
     }
 
     static double recallPoint(int point) {

@@ -1,32 +1,53 @@
 package dev.roilab.eval;
 
-import dev.roilab.geometry.Box;
+import java.util.Arrays;
 
 /**
- * Assigns the detections of one image and class to its truths at all ten thresholds: bit {@code t} of an integer stands
- * for threshold {@code t}. Overlaps are computed once for all size ranges.
+ * Assigns the detections of an image and class to its truths at all ten thresholds: bit {@code t} of an integer stands
+ * for threshold {@code t}. Overlaps are computed once for all size ranges. One object serves many images, one at a
+ * time; it keeps only working memory.
  */
 final class CocoMatching {
     /** numpy's linspace(0.5, 0.95, 10), to the last bit. */
     static final double[] THRESHOLDS = thresholds();
 
-    private final ClassCell cell;
-    private final int detections;
-    private final int truths;
-    private final double[] overlaps;
+    static final int EVERY_BIT = (1 << THRESHOLDS.length) - 1;
+    private static final SizeRange[] RANGES = SizeRange.values();
 
-    CocoMatching(ClassCell cell, int detections) {
-        this.cell = cell;
-        this.detections = detections;
-        this.truths = cell.truths().size();
-        this.overlaps = new double[detections * truths];
-        for (int d = 0; d < detections; d++) {
-            Box found = cell.detections().get(d).box();
-            for (int t = 0; t < truths; t++) {
-                GroundTruth truth = cell.truths().get(t);
-                overlaps[d * truths + t] = overlap(found, truth);
-            }
+    private final ClassBoxes boxes;
+    private final int[] ranked;
+    private final int limit;
+    private final Matches matches;
+    private int firstTruth;
+    private int truths;
+    private double[] overlaps = {};
+    private int[] order = {};
+    private int[] taken = {};
+
+    /**
+     * By which thresholds each detection found a truth and by which it does not count, by [size range][detection].
+     *
+     * @param ranks place of each detection among those of its image, from 0
+     */
+    @SuppressWarnings("ArrayRecordComponent") // working memory of one class, never compared
+    record Matches(int[][] matched, int[][] ignored, int[] ranks) {
+        Matches(int detections) {
+            this(new int[RANGES.length][detections], new int[RANGES.length][detections], new int[detections]);
         }
+    }
+
+    /**
+     * For the images of one class.
+     *
+     * @param ranked the detections of each image by falling score
+     * @param limit detections of an image beyond this number do not count
+     * @param matches is written to
+     */
+    CocoMatching(ClassBoxes boxes, int[] ranked, int limit, Matches matches) {
+        this.boxes = boxes;
+        this.ranked = ranked;
+        this.limit = limit;
+        this.matches = matches;
     }
 
     private static double[] thresholds() {
@@ -39,73 +60,113 @@ final class CocoMatching {
         return thresholds;
     }
 
-    private static double overlap(Box found, GroundTruth truth) {
-        Box box = truth.box();
-        double width = Math.min(found.x2(), box.x2()) - Math.max(found.x1(), box.x1());
-        double height = Math.min(found.y2(), box.y2()) - Math.max(found.y1(), box.y1());
-        if (width <= 0 || height <= 0) {
-            return 0;
+    /** Writes the matches of one image. */
+    void match(int image) {
+        int start = boxes.firstDetection(image);
+        int end = boxes.firstDetection(image + 1);
+        int last = Math.min(end, start + limit);
+        for (int place = start; place < end; place++) {
+            matches.ranks[ranked[place]] = place - start;
         }
-        double both = width * height;
-        return both / (truth.crowd() ? found.area() : found.area() + box.area() - both);
+        firstTruth = boxes.firstTruth(image);
+        truths = boxes.firstTruth(image + 1) - firstTruth;
+        measure(start, last);
+        for (SizeRange range : RANGES) {
+            int[] matched = matches.matched[range.index()];
+            int[] ignored = matches.ignored[range.index()];
+            int counted = orderTruths(range);
+            for (int place = start; place < last; place++) {
+                int detection = ranked[place];
+                ignored[detection] = range.contains(boxes.detectionArea(detection)) ? 0 : EVERY_BIT;
+                take(detection, (place - start) * truths, counted, matched, ignored);
+            }
+            for (int place = last; place < end; place++) {
+                ignored[ranked[place]] = EVERY_BIT;
+            }
+        }
     }
 
-    /** Writes, from a position, by which thresholds each detection found a truth and by which it does not count. */
-    void match(SizeRange range, int[] matched, int[] ignored, int position) {
-        int[] order = new int[truths];
+    private void measure(int start, int last) {
+        int size = (last - start) * truths;
+        if (overlaps.length < size) {
+            overlaps = new double[size];
+        }
+        if (order.length < truths) {
+            order = new int[truths];
+            taken = new int[truths];
+        }
+        int next = 0;
+        for (int place = start; place < last; place++) {
+            for (int truth = firstTruth; truth < firstTruth + truths; truth++) {
+                overlaps[next++] = overlap(ranked[place], truth);
+            }
+        }
+    }
+
+    private double overlap(int detection, int truth) {
+        if (!boxes.isCrowd(truth)) {
+            return boxes.iou(detection, truth, 0);
+        }
+        double inside = boxes.intersection(detection, truth, 0);
+        return inside == 0 ? 0 : inside / boxes.detectionArea(detection);
+    }
+
+    /** Puts the truths that count first and frees all; gives the number of those that count. */
+    private int orderTruths(SizeRange range) {
+        Arrays.fill(taken, 0, truths, 0);
         int counted = 0;
         for (int t = 0; t < truths; t++) {
-            if (counts(t, range)) {
+            if (counts(boxes, firstTruth + t, range)) {
                 order[counted++] = t;
             }
         }
         int next = counted;
         for (int t = 0; t < truths; t++) {
-            if (!counts(t, range)) {
+            if (!counts(boxes, firstTruth + t, range)) {
                 order[next++] = t;
             }
         }
-        int[] taken = new int[truths];
-        for (int d = 0; d < detections; d++) {
-            boolean inRange = range.contains(cell.detections().get(d).box().area());
-            for (int bit = 0; bit < THRESHOLDS.length; bit++) {
-                int place = best(d, bit, order, counted, taken);
-                if (place >= 0) {
-                    taken[order[place]] |= 1 << bit;
-                    matched[position + d] |= 1 << bit;
-                }
-                if (place >= counted || (place < 0 && !inRange)) {
-                    ignored[position + d] |= 1 << bit;
-                }
+        return counted;
+    }
+
+    /** Whether a truth must be found. */
+    static boolean counts(ClassBoxes boxes, int truth, SizeRange range) {
+        return boxes.standing(truth) == GroundTruth.Standing.COUNTED && range.contains(boxes.truthArea(truth));
+    }
+
+    /** Assigns one detection at every threshold that its greatest overlap reaches. */
+    private void take(int detection, int row, int counted, int[] matched, int[] ignored) {
+        double greatest = 0;
+        for (int t = 0; t < truths; t++) {
+            greatest = Math.max(greatest, overlaps[row + t]);
+        }
+        for (int bit = 0; bit < THRESHOLDS.length && greatest >= THRESHOLDS[bit]; bit++) {
+            int place = best(row, bit, counted);
+            if (place < 0) {
+                continue;
+            }
+            int mask = 1 << bit;
+            taken[order[place]] |= mask;
+            matched[detection] |= mask;
+            if (place < counted) {
+                ignored[detection] &= ~mask;
+            } else {
+                ignored[detection] |= mask;
             }
         }
     }
 
-    int positives(SizeRange range) {
-        int positives = 0;
-        for (int t = 0; t < truths; t++) {
-            positives += counts(t, range) ? 1 : 0;
-        }
-        return positives;
-    }
-
-    private boolean counts(int truth, SizeRange range) {
-        GroundTruth object = cell.truths().get(truth);
-        return object.counted() && range.contains(object.area());
-    }
-
     /** Truths that do not count come last and are looked at only if no other one matches; of equals the last wins. */
-    private int best(int detection, int bit, int[] order, int counted, int[] taken) {
+    private int best(int row, int bit, int counted) {
         int best = -1;
-        double least = Math.min(THRESHOLDS[bit], 1 - 1e-10);
+        double least = THRESHOLDS[bit];
         for (int place = 0; place < truths; place++) {
             if (place == counted && best >= 0) {
                 return best;
             }
             int truth = order[place];
-            boolean free =
-                    (taken[truth] >> bit & 1) == 0 || cell.truths().get(truth).crowd();
-            double overlap = overlaps[detection * truths + truth];
+            boolean free = (taken[truth] >> bit & 1) == 0 || boxes.isCrowd(firstTruth + truth);
+            double overlap = overlaps[row + truth];
             if (free && overlap >= least) {
                 least = overlap;
                 best = place;

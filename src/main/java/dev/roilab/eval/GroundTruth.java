@@ -26,12 +26,4 @@ public record GroundTruth(int label, Box box, double area, Standing standing) {
         Standing standing = object.difficult() ? Standing.DIFFICULT : Standing.COUNTED;
         return new GroundTruth(object.label(), object.box(), object.box().area(), standing);
     }
-
-    boolean counted() {
-        return standing == Standing.COUNTED;
-    }
-
-    boolean crowd() {
-        return standing == Standing.CROWD;
-    }
 }

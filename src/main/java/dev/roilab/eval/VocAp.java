@@ -1,10 +1,8 @@
 package dev.roilab.eval;
 
+import dev.roilab.eval.GroundTruth.Standing;
 import dev.roilab.eval.VocOptions.Difficult;
-import dev.roilab.geometry.Box;
-import dev.roilab.geometry.Detection;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -17,121 +15,70 @@ import java.util.stream.IntStream;
  * Crowd regions are treated as difficult objects.
  */
 public final class VocAp {
+    /** The multiples of the double nearest 0.1, as in the Python tools: 3 of 10 found is below the fourth. */
+    private static final double[] TENTHS =
+            IntStream.rangeClosed(0, 10).mapToDouble(point -> point * 0.1).toArray();
+
     private VocAp() {}
 
-    /** Every class by the given conventions. */
+    /** Every class by the given conventions; classes are evaluated in parallel. */
     public static VocResult evaluate(EvaluationInput input, VocOptions options) {
-        List<List<ClassCell>> cells = ClassCell.group(input);
+        List<ClassBoxes> boxes = ClassBoxes.of(input);
         return new VocResult(IntStream.range(0, input.classes())
                 .parallel()
-                .mapToObj(label -> evaluate(cells.get(label), options))
+                .mapToObj(label -> evaluate(boxes.get(label), options))
                 .toList());
     }
 
-    private enum Verdict {
-        RIGHT,
-        WRONG,
-        IGNORED
-    }
-
-    private record Judged(double score, Verdict verdict) {}
-
-    private static VocResult.ClassResult evaluate(List<ClassCell> cells, VocOptions options) {
-        List<Judged> judged = new ArrayList<>();
+    private static VocResult.ClassResult evaluate(ClassBoxes boxes, VocOptions options) {
         int positives = 0;
-        for (ClassCell cell : cells) {
-            judge(cell, options, judged);
-            for (GroundTruth truth : cell.truths()) {
-                positives += counts(truth, options) ? 1 : 0;
-            }
+        for (int truth = 0; truth < boxes.truths(); truth++) {
+            positives += counts(boxes, truth, options) ? 1 : 0;
         }
-        judged.sort(Comparator.comparingDouble(j -> 0.0 - j.score()));
-        double[] recall = new double[judged.size()];
-        double[] precision = new double[judged.size()];
-        int right = 0;
+        var curve = new FoundCurve(positives);
+        boolean[] taken = new boolean[boxes.truths()];
         int wrong = 0;
-        for (int i = 0; i < recall.length; i++) {
-            right += judged.get(i).verdict() == Verdict.RIGHT ? 1 : 0;
-            wrong += judged.get(i).verdict() == Verdict.WRONG ? 1 : 0;
-            recall[i] = right / (double) positives;
-            precision[i] = right / (double) Math.max(1, right + wrong);
-        }
-        OptionalDouble average = positives == 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(
-                        switch (options.interpolation()) {
-                            case ELEVEN_POINTS -> elevenPoints(recall, precision);
-                            case AREA -> area(recall, precision);
-                        });
-        return new VocResult.ClassResult(average, positives, right, wrong);
-    }
-
-    private static boolean counts(GroundTruth truth, VocOptions options) {
-        return truth.counted() || options.difficult() == Difficult.USED;
-    }
-
-    private static void judge(ClassCell cell, VocOptions options, List<Judged> judged) {
-        boolean[] taken = new boolean[cell.truths().size()];
-        for (Detection detection : cell.detections()) {
-            int best = -1;
-            double overlap = 0;
-            for (int i = 0; i < taken.length; i++) {
-                double iou = iou(
-                        detection.box(),
-                        cell.truths().get(i).box(),
-                        options.pixels().margin());
-                if (iou > overlap) {
-                    overlap = iou;
-                    best = i;
+        for (int detection : boxes.ranking()) {
+            int truth = object(boxes, detection, options);
+            if (truth < 0) {
+                wrong++;
+            } else if (counts(boxes, truth, options)) {
+                if (taken[truth]) {
+                    wrong++;
+                } else {
+                    taken[truth] = true;
+                    curve.find(wrong);
                 }
             }
-            Verdict verdict = Verdict.WRONG;
-            if (best >= 0 && options.overlap().passes(overlap, options.iou())) {
-                if (!counts(cell.truths().get(best), options)) {
-                    verdict = Verdict.IGNORED;
-                } else if (!taken[best]) {
-                    taken[best] = true;
-                    verdict = Verdict.RIGHT;
-                }
+        }
+        OptionalDouble average =
+                positives == 0 ? OptionalDouble.empty() : OptionalDouble.of(average(curve, options.interpolation()));
+        return new VocResult.ClassResult(average, positives, curve.found(), wrong);
+    }
+
+    private static boolean counts(ClassBoxes boxes, int truth, VocOptions options) {
+        return boxes.standing(truth) == Standing.COUNTED || options.difficult() == Difficult.USED;
+    }
+
+    /** The object of its image that a detection overlaps most, if enough; otherwise negative. */
+    private static int object(ClassBoxes boxes, int detection, VocOptions options) {
+        int image = boxes.imageOf(detection);
+        int best = -1;
+        double overlap = 0;
+        for (int truth = boxes.firstTruth(image); truth < boxes.firstTruth(image + 1); truth++) {
+            double iou = boxes.iou(detection, truth, options.pixels().margin());
+            if (iou > overlap) {
+                overlap = iou;
+                best = truth;
             }
-            judged.add(new Judged(detection.score(), verdict));
         }
+        return options.overlap().passes(overlap, options.iou()) ? best : -1;
     }
 
-    private static double iou(Box a, Box b, double margin) {
-        double width = Math.min(a.x2(), b.x2()) - Math.max(a.x1(), b.x1()) + margin;
-        double height = Math.min(a.y2(), b.y2()) - Math.max(a.y1(), b.y1()) + margin;
-        if (width <= 0 || height <= 0) {
-            return 0;
-        }
-        double areas = (a.width() + margin) * (a.height() + margin) + (b.width() + margin) * (b.height() + margin);
-        return width * height / (areas - width * height);
-    }
-
-    /**
-     * The recalls are multiples of the double nearest 0.1, as in the Python tools: 3 of 10 found is below the fourth.
-     */
-    private static double elevenPoints(double[] recall, double[] precision) {
-        double sum = 0;
-        for (int point = 0; point <= 10; point++) {
-            double greatest = 0;
-            for (int i = 0; i < recall.length; i++) {
-                if (recall[i] >= point * 0.1) {
-                    greatest = Math.max(greatest, precision[i]);
-                }
-            }
-            sum += greatest / 11;
-        }
-        return sum;
-    }
-
-    private static double area(double[] recall, double[] precision) {
-        double area = 0;
-        double envelope = 0;
-        for (int i = recall.length - 1; i >= 0; i--) {
-            envelope = Math.max(envelope, precision[i]);
-            area += (recall[i] - (i == 0 ? 0 : recall[i - 1])) * envelope;
-        }
-        return area;
+    private static double average(FoundCurve curve, VocOptions.Interpolation interpolation) {
+        return switch (interpolation) {
+            case AREA -> curve.area();
+            case ELEVEN_POINTS -> Arrays.stream(curve.precision(TENTHS)).sum() / TENTHS.length;
+        };
     }
 }

@@ -21,6 +21,7 @@ import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
+import dev.roilab.tensor.Precision;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.FastRcnnTester;
 import dev.roilab.train.FastRcnnTrainer;
@@ -74,7 +75,8 @@ public final class DetectionTrials implements TrialExecutor {
         TrialSettings settings = trial.settings();
         DetectionData data = data(settings.data());
         Proposals found = proposals(settings.proposals(), settings.data(), data, progress);
-        try (Engine engine = Engines.create(settings.engine(), settings.device(), threads)) {
+        Precision precision = settings.train().precision();
+        try (Engine engine = Engines.create(settings.engine(), settings.device(), threads, precision)) {
             return switch (settings.model()) {
                 case ModelSettings.FastRcnn model -> fastRcnn(engine, model, trial, data, found, folder, progress);
             };

@@ -57,26 +57,18 @@ public final class BatchNorm2d implements Layer {
         }
         Variable gamma = tape.variable(scale);
         Variable beta = tape.variable(shift);
-        Normalized normalized = engine.batchNorm(input.value(), gamma.value(), beta.value(), EPSILON);
+        Normalized normalized = engine.batchNorm(input.value(), gamma.value(), beta.value(), EPSILON, activation);
         moveTowards(engine, mean, normalized.mean(), 1);
         moveTowards(engine, variance, normalized.variance(), values / (values - 1.0));
-        Tensor output = activate(engine, normalized.values());
         List<Variable> inputs = List.of(input, gamma, beta);
-        return tape.record(output, inputs, (outputGradient, gradients) -> {
-            Tensor gradient = FusedActivation.gradient(engine, activation, outputGradient, output);
-            deliver(
-                    engine.batchNormGradient(input.value(), gradient, gamma.value(), normalized, EPSILON),
-                    inputs,
-                    gradients);
-            FusedActivation.release(gradient, outputGradient);
-        });
-    }
-
-    private Tensor activate(Engine engine, Tensor values) {
-        return switch (activation) {
-            case NONE -> values;
-            case RELU -> engine.relu(values);
-        };
+        return tape.record(
+                normalized.values(),
+                inputs,
+                (outputGradient, gradients) -> deliver(
+                        engine.batchNormGradient(
+                                input.value(), outputGradient, gamma.value(), normalized, EPSILON, activation),
+                        inputs,
+                        gradients));
     }
 
     private static void deliver(NormGradients computed, List<Variable> inputs, Gradients gradients) {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Boxes of every scale and ratio at regular positions, cut to the image. Where they are more than wanted, every n-th is
- * taken, so that all positions and sizes stay represented.
+ * taken, so that all positions and sizes stay represented; the others are never made.
  */
 final class DenseGrid implements ProposalSource {
     private final ProposalSettings.DenseGrid settings;
@@ -16,31 +16,51 @@ final class DenseGrid implements ProposalSource {
         this.settings = settings;
     }
 
-    @Override
-    public List<Box> propose(Sample sample) {
-        List<Box> all = new ArrayList<>();
-        for (double scale : settings.scales()) {
-            for (double ratio : settings.ratios()) {
-                double width = scale / Math.sqrt(ratio);
-                double height = scale * Math.sqrt(ratio);
-                addPositions(sample, width, height, all);
-            }
+    /**
+     * The boxes of one shape: rows of them from the image's upper left corner.
+     *
+     * @param first number of the first box among those of all shapes
+     */
+    private record Shape(long first, double width, double height, double step, long columns, long rows) {
+        static Shape of(long first, double scale, double ratio, double step, Sample sample) {
+            double width = scale / Math.sqrt(ratio);
+            double height = scale * Math.sqrt(ratio);
+            long columns = (long) Math.ceil(sample.width() / (width * step));
+            long rows = (long) Math.ceil(sample.height() / (height * step));
+            return new Shape(first, width, height, step, columns, rows);
         }
-        if (all.size() <= settings.count()) {
-            return List.copyOf(all);
+
+        long end() {
+            return first + columns * rows;
         }
-        List<Box> spread = new ArrayList<>(settings.count());
-        for (long i = 0; i < settings.count(); i++) {
-            spread.add(all.get((int) (i * all.size() / settings.count())));
+
+        Box box(long number) {
+            double x = (number - first) % columns * (width * step);
+            double y = Math.floorDiv(number - first, columns) * (height * step);
+            return new Box(x, y, x + width, y + height);
         }
-        return List.copyOf(spread);
     }
 
-    private void addPositions(Sample sample, double width, double height, List<Box> boxes) {
-        for (double y = 0; y < sample.height(); y += height * settings.step()) {
-            for (double x = 0; x < sample.width(); x += width * settings.step()) {
-                boxes.add(new Box(x, y, x + width, y + height).clip(sample.width(), sample.height()));
+    @Override
+    public List<Box> propose(Sample sample) {
+        List<Shape> shapes = new ArrayList<>();
+        long all = 0;
+        for (double scale : settings.scales()) {
+            for (double ratio : settings.ratios()) {
+                shapes.add(Shape.of(all, scale, ratio, settings.step(), sample));
+                all = shapes.getLast().end();
             }
         }
+        long count = Math.min(all, settings.count());
+        List<Box> boxes = new ArrayList<>((int) count);
+        int shape = 0;
+        for (long i = 0; i < count; i++) {
+            long number = i * all / count;
+            while (number >= shapes.get(shape).end()) {
+                shape++;
+            }
+            boxes.add(shapes.get(shape).box(number).clip(sample.width(), sample.height()));
+        }
+        return List.copyOf(boxes);
     }
 }

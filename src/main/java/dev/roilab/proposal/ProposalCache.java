@@ -12,14 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Proposals on disk, one file for each image and search, under a hash of both. A file is written aside and moved into
- * place; one whose checksum does not fit counts as absent.
+ * place; a damaged one, whose checksum does not fit, counts as absent, with a warning.
  */
 final class ProposalCache {
     /** The boxes of an image and the seconds that finding them took. */
     record Entry(List<Box> boxes, double seconds) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProposalCache.class);
 
     private final Path folder;
 
@@ -37,7 +41,11 @@ final class ProposalCache {
             return Optional.empty();
         }
         try {
-            return decode(Files.readAllBytes(file));
+            Optional<Entry> entry = decode(Files.readAllBytes(file));
+            if (entry.isEmpty()) {
+                LOG.warn("{} is damaged: its checksum does not fit; the proposals are computed again", file);
+            }
+            return entry;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

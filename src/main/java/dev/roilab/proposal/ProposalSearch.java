@@ -1,5 +1,6 @@
 package dev.roilab.proposal;
 
+import dev.roilab.data.DataException;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
 import dev.roilab.geometry.Box;
@@ -16,8 +17,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.bytedeco.opencv.global.opencv_core;
+import org.jspecify.annotations.Nullable;
 
 /** Computes the proposals of many images in parallel, or takes them from the cache. */
 public final class ProposalSearch {
@@ -27,6 +30,7 @@ public final class ProposalSearch {
     private final ProposalSettings settings;
     private final ProposalCache cache;
     private final int threads;
+    private final AtomicInteger computed = new AtomicInteger();
 
     /**
      * A search.
@@ -63,6 +67,7 @@ public final class ProposalSearch {
      * The proposals of all images.
      *
      * @param progress hears how many images are done
+     * @throws DataException that names every image without proposals
      */
     public Proposals of(List<Sample> samples, IntConsumer progress) throws InterruptedException {
         ProposalSource source = switch (settings) {
@@ -82,20 +87,35 @@ public final class ProposalSearch {
             List<Sample> samples, List<Future<ProposalCache.Entry>> running, IntConsumer progress)
             throws InterruptedException {
         Map<String, ProposalCache.Entry> entries = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
         for (int i = 0; i < samples.size(); i++) {
             try {
                 entries.put(samples.get(i).id(), running.get(i).get());
             } catch (ExecutionException e) {
-                running.forEach(task -> task.cancel(true));
-                if (e.getCause() instanceof RuntimeException failure) {
-                    throw failure;
+                if (e.getCause() instanceof DataException problem) {
+                    problems.add(String.valueOf(problem.getMessage()));
+                } else {
+                    running.forEach(task -> task.cancel(true));
+                    throw unexpected(samples.get(i), e.getCause());
                 }
-                throw new IllegalStateException(
-                        "no proposals for image " + samples.get(i).id(), e.getCause());
             }
             progress.accept(i + 1);
         }
+        if (!problems.isEmpty()) {
+            throw new DataException(problems);
+        }
         return new Found(entries);
+    }
+
+    private static RuntimeException unexpected(Sample sample, @Nullable Throwable cause) {
+        return cause instanceof RuntimeException failure
+                ? failure
+                : new IllegalStateException("no proposals for image " + sample.id(), cause);
+    }
+
+    /** How many images were searched until now and not taken from the cache. */
+    public int computed() {
+        return computed.get();
     }
 
     /** Only selective search is worth the disk: the others cost less than reading them back. */
@@ -111,7 +131,8 @@ public final class ProposalSearch {
         });
     }
 
-    private static ProposalCache.Entry timed(ProposalSource source, Sample sample) {
+    private ProposalCache.Entry timed(ProposalSource source, Sample sample) {
+        computed.incrementAndGet();
         long start = System.nanoTime();
         List<Box> boxes = source.propose(sample);
         return new ProposalCache.Entry(boxes, (System.nanoTime() - start) / 1e9);

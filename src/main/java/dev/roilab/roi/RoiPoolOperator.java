@@ -15,12 +15,13 @@ record RoiPoolOperator(RegionGrid grid) implements RegionOperator {
     @Override
     public Variable forward(Tape tape, Variable features, Tensor regions) {
         var engine = tape.engine();
-        var pooled = engine.roiPool(features.value(), regions, grid);
-        Tensor switches = Objects.requireNonNull(pooled.switches());
+        var pooled = engine.roiPool(features.value(), regions, grid, features.needsGradient());
         return tape.record(
                 pooled.values(),
                 List.of(features),
                 (gradient, gradients) -> gradients.add(
-                        features, () -> engine.roiPoolGradient(gradient, switches, regions, features.shape())));
+                        features,
+                        () -> engine.roiPoolGradient(
+                                gradient, Objects.requireNonNull(pooled.switches()), regions, features.shape(), grid)));
     }
 }

@@ -14,6 +14,9 @@ public interface Engine extends AutoCloseable {
     /** The name that studies use, such as {@code cpu}. */
     String name();
 
+    /** What the layers compute in, which may be more than was asked for. */
+    Precision precision();
+
     // ---- memory
 
     /** Opens the scope that owns every tensor made until it closes. Before any is open, the engine itself owns them. */
@@ -77,16 +80,22 @@ public interface Engine extends AutoCloseable {
     // ---- normalisation and element-wise
 
     /**
-     * Batch normalisation with the batch's own statistics (arXiv:1502.03167, algorithm 1).
+     * Batch normalisation with the batch's own statistics (arXiv:1502.03167, algorithm 1), then the activation.
      *
      * @param input [N, C, H, W]
      * @param scale gamma, [C]
      * @param shift beta, [C]
      */
-    Normalized batchNorm(Tensor input, Tensor scale, Tensor shift, double epsilon);
+    Normalized batchNorm(Tensor input, Tensor scale, Tensor shift, double epsilon, Activation activation);
 
+    /** @param forward what {@link #batchNorm} gave for this input with the same epsilon and activation */
     NormGradients batchNormGradient(
-            Tensor input, Tensor outputGradient, Tensor scale, Normalized forward, double epsilon);
+            Tensor input,
+            Tensor outputGradient,
+            Tensor scale,
+            Normalized forward,
+            double epsilon,
+            Activation activation);
 
     /** {@code input * scale[c] + shift[c]}: frozen batch normalisation, and with no shift its gradient. */
     Tensor scaleShift(Tensor input, Tensor scale, @Nullable Tensor shift, Activation activation);
@@ -135,11 +144,12 @@ public interface Engine extends AutoCloseable {
      *
      * @param features [N, C, H, W]
      * @param regions [R, 5]: image index, x1, y1, x2, y2 in image pixels
-     * @return values [R, C, P, P] and switches
+     * @param withSwitches whether the gradient will be asked for
+     * @return values [R, C, P, P] and, if asked for, switches
      */
-    Pooled roiPool(Tensor features, Tensor regions, RegionGrid grid);
+    Pooled roiPool(Tensor features, Tensor regions, RegionGrid grid, boolean withSwitches);
 
-    Tensor roiPoolGradient(Tensor outputGradient, Tensor switches, Tensor regions, Shape features);
+    Tensor roiPoolGradient(Tensor outputGradient, Tensor switches, Tensor regions, Shape features, RegionGrid grid);
 
     /**
      * RoIAlign (Mask R-CNN, arXiv:1703.06870, section 3) and RoIWarp (arXiv:1512.04412), by {@code sampling}. A sample
@@ -177,8 +187,13 @@ public interface Engine extends AutoCloseable {
     /**
      * @param mean of each channel over the batch, [C]
      * @param variance of each channel over the batch, biased, [C]
+     * @param passed engine-private record of what the activation let through; null where it needs none
      */
-    record Normalized(Tensor values, Tensor mean, Tensor variance) {}
+    record Normalized(
+            Tensor values,
+            Tensor mean,
+            Tensor variance,
+            @Nullable Tensor passed) {}
 
     record NormGradients(Tensor input, Tensor scale, Tensor shift) {}
 

@@ -15,7 +15,7 @@ public final class Engines {
      * @throws IllegalArgumentException if this build has no such engine or the engine no such device; names what there
      *     is
      */
-    public static Engine create(String name, String device, int threads) {
+    public static Engine create(String name, String device, int threads, Precision precision) {
         var providers = providers();
         EngineProvider provider = providers.get(name);
         if (provider == null) {
@@ -26,7 +26,12 @@ public final class Engines {
             throw new IllegalArgumentException("engine '%s' has no device '%s' here; it has: %s"
                     .formatted(name, device, String.join(", ", provider.devices())));
         }
-        return provider.create(device, threads);
+        return provider.create(device, threads, precision);
+    }
+
+    /** An engine that computes in 32 bits. */
+    public static Engine create(String name, String device, int threads) {
+        return create(name, device, threads, Precision.F32);
     }
 
     /** Names of the engines of this build, in alphabetical order. */

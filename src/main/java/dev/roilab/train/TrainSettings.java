@@ -1,6 +1,7 @@
 package dev.roilab.train;
 
 import dev.roilab.nn.Schedule;
+import dev.roilab.tensor.Precision;
 
 /**
  * The {@code train} block of a study.
@@ -12,7 +13,7 @@ import dev.roilab.nn.Schedule;
  * @param foregroundIou a region with at least this overlap with an object is foreground
  * @param backgroundIou a region whose largest overlap lies in this band is background
  * @param flip whether half of the images, at random, are mirrored
- * @param precision of the arithmetic
+ * @param precision of the layers' arithmetic, in training and in testing
  * @param rate learning rate that {@code schedule} scales
  * @param momentum of SGD
  * @param decay weight decay, not applied to biases and normalisation
@@ -53,11 +54,6 @@ public record TrainSettings(
         if (!(decay >= 0) || Double.isInfinite(decay)) {
             throw new IllegalArgumentException("decay must be >= 0, got " + decay);
         }
-    }
-
-    /** Arithmetic of the layers; statistics, losses and weights stay in 32 bits. */
-    public enum Precision {
-        F32
     }
 
     /** An interval of overlaps: {@code from <= iou < to}. */

@@ -2,6 +2,7 @@ package dev.roilab.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known word that a mistyped one most likely meant. */
@@ -23,11 +24,13 @@ public final class Suggestions {
         return "unknown %s '%s'%s%s".formatted(what, typed, place, hint.orElse(list));
     }
 
+    /** Upper and lower case are the same letter. */
     static Optional<String> nearest(String typed, Collection<String> known) {
         int limit = Math.max(2, typed.length() / 3);
+        String lower = typed.toLowerCase(Locale.ROOT);
         return known.stream()
-                .filter(key -> distance(typed, key) <= limit)
-                .min(Comparator.comparingInt(key -> distance(typed, key)));
+                .filter(key -> distance(lower, key.toLowerCase(Locale.ROOT)) <= limit)
+                .min(Comparator.comparingInt(key -> distance(lower, key.toLowerCase(Locale.ROOT))));
     }
 
     /** Levenshtein distance with one rolling row. */

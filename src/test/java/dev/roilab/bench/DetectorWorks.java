@@ -12,6 +12,7 @@ import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.RegressionLoss;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
@@ -25,18 +26,39 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Fast R-CNN as the peer builds it: 20 classes, random weights, images of 400 x 512 pixels. */
+/** Fast R-CNN as the peer builds it: 20 classes, random weights. */
 final class DetectorWorks {
     private static final int CLASSES = 20;
-    private static final int HEIGHT = 400;
-    private static final int WIDTH = 512;
 
     private DetectorWorks() {}
 
-    /** A training step: 2 images, 128 regions, every parameter trained. */
-    static Work step(Engine engine, String model) {
-        int regions = 128;
-        FastRcnn network = network(engine, model);
+    /**
+     * The size of a work.
+     *
+     * @param height of an image in pixels
+     * @param regions over all images
+     * @param width of the backbone's channels: VGG16's multiplier
+     */
+    record Size(int height, int imageWidth, int regions, double width) {
+        static final Size STEP = new Size(400, 512, 128, 1);
+        static final Size INFERENCE = new Size(400, 512, 2000, 1);
+    }
+
+    /** @param name the kind of work and the model, as {@code step/vgg16}; a precision may follow */
+    static Work create(Engine engine, String name) {
+        String[] parts = name.split("/", -1);
+        String model = parts[1];
+        return switch (parts[0]) {
+            case "step" -> step(engine, model, Size.STEP);
+            case "inference" -> inference(engine, model, Size.INFERENCE);
+            default -> throw new IllegalArgumentException("unknown work " + name);
+        };
+    }
+
+    /** A training step on 2 images, every parameter trained. */
+    static Work step(Engine engine, String model, Size size) {
+        int regions = size.regions();
+        FastRcnn network = network(engine, model, size.width());
         var settings = new TrainSettings(
                 1,
                 2,
@@ -45,27 +67,32 @@ final class DetectorWorks {
                 0.5,
                 new TrainSettings.Band(0, 0.5),
                 false,
-                TrainSettings.Precision.F32,
+                Precision.F32,
                 1e-3,
                 0.9,
                 5e-4,
                 new Schedule.Constant(0));
         var trainer =
                 new FastRcnnTrainer(engine, network, new FastRcnnLoss(new RegressionLoss.SmoothL1(1), 1), settings);
+        float[] pixels = uniform(2 * 3 * size.height() * size.imageWidth());
         var batch = new MiniBatch(
-                new ImageBatch(uniform(2 * 3 * HEIGHT * WIDTH), 2, HEIGHT, WIDTH, List.of()),
-                PeerWorks.regions(regions, 2, WIDTH * 0.5, HEIGHT * 0.5, 150),
+                new ImageBatch(pixels, 2, size.height(), size.imageWidth(), List.of()),
+                regions(size, 2),
                 targets(regions),
                 List.of("first", "second"));
         return () -> trainer.step(batch, 1e-3);
     }
 
-    /** One image with 2000 regions: both outputs, the class scores as probabilities. */
-    static Work inference(Engine engine, String model) {
-        int count = 2000;
-        FastRcnn network = network(engine, model);
-        Tensor image = engine.tensor(uniform(3 * HEIGHT * WIDTH), Shape.of(1, 3, HEIGHT, WIDTH));
-        Tensor regions = engine.tensor(PeerWorks.regions(count, 1, WIDTH * 0.5, HEIGHT * 0.5, 150), Shape.of(count, 5));
+    private static float[] regions(Size size, int images) {
+        return PeerWorks.regions(size.regions(), images, size.imageWidth() * 0.5, size.height() * 0.5, 150);
+    }
+
+    /** One image: both outputs, the class scores as probabilities. */
+    static Work inference(Engine engine, String model, Size size) {
+        FastRcnn network = network(engine, model, size.width());
+        var shape = Shape.of(1, 3, size.height(), size.imageWidth());
+        Tensor image = engine.tensor(uniform(Math.toIntExact(shape.elements())), shape);
+        Tensor regions = engine.tensor(regions(size, 1), Shape.of(size.regions(), 5));
         return () -> {
             try (Scope _ = engine.openScope()) {
                 var outputs = network.forward(Tape.inference(engine), image, regions, Stages.UNTIMED);
@@ -74,14 +101,14 @@ final class DetectorWorks {
         };
     }
 
-    private static FastRcnn network(Engine engine, String model) {
+    private static FastRcnn network(Engine engine, String model, double width) {
         BackboneSettings backbone = switch (model) {
             case "resnet18-c4" ->
                 new BackboneSettings.Resnet(18, 16, BackboneSettings.Norm.TRAINED, Optional.empty(), 0);
-            case "vgg16" -> new BackboneSettings.Vgg(16, 16, 1, Optional.empty(), 0);
+            case "vgg16" -> new BackboneSettings.Vgg(16, 16, width, Optional.empty(), 0);
             default -> throw new IllegalArgumentException("unknown model " + model);
         };
-        int hidden = model.equals("vgg16") ? 4096 : 512;
+        int hidden = model.equals("vgg16") ? (int) (4096 * width) : 512;
         var settings = new ModelSettings.FastRcnn(
                 backbone,
                 new RoiLayer.RoiPool(7),

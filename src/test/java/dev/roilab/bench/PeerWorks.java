@@ -8,11 +8,14 @@ import dev.roilab.tensor.BilinearSampling.Aggregation;
 import dev.roilab.tensor.BilinearSampling.Edges;
 import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Pooling;
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.tensor.cpu.CpuEngine;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
@@ -24,9 +27,11 @@ final class PeerWorks implements AutoCloseable {
             new BilinearSampling(OptionalInt.of(2), Edges.HALF_PIXEL, Aggregation.MEAN);
 
     private final Engine engine;
+    private final Engine bf16;
 
     PeerWorks(int threads) {
         engine = CpuEngine.create(threads);
+        bf16 = CpuEngine.create(threads, Precision.BF16);
     }
 
     Work create(String name) {
@@ -36,8 +41,11 @@ final class PeerWorks implements AutoCloseable {
             case "roi-pool" -> pool(parts[1]);
             case "nms" -> nms();
             case "conv" -> convolution(parts[1]);
-            case "step" -> DetectorWorks.step(engine, parts[1]);
-            case "inference" -> DetectorWorks.inference(engine, parts[1]);
+            case "linear" -> linear(parts[1]);
+            case "max-pool" -> maxPool();
+            case "batch-norm" -> batchNorm();
+            case "sgd" -> sgd();
+            case "step", "inference" -> DetectorWorks.create(name.endsWith("/bf16") ? bf16 : engine, name);
             default -> throw new IllegalArgumentException("unknown work " + name);
         };
     }
@@ -64,9 +72,9 @@ final class PeerWorks implements AutoCloseable {
         boolean backward = passes.equals("both");
         return () -> {
             try (Scope _ = engine.openScope()) {
-                var pooled = engine.roiPool(features, regions, GRID);
+                var pooled = engine.roiPool(features, regions, GRID, backward);
                 if (backward && pooled.switches() != null) {
-                    engine.roiPoolGradient(gradient, pooled.switches(), regions, MAP);
+                    engine.roiPoolGradient(gradient, pooled.switches(), regions, MAP, GRID);
                 }
             }
         };
@@ -88,12 +96,7 @@ final class PeerWorks implements AutoCloseable {
 
     /** Forward and both gradients of a 3 x 3 convolution with bias; {@code shape} is NxCxHxW. */
     private Work convolution(String shape) {
-        String[] sizes = shape.split("x", -1);
-        Shape map = Shape.of(
-                Integer.parseInt(sizes[0]),
-                Integer.parseInt(sizes[1]),
-                Integer.parseInt(sizes[2]),
-                Integer.parseInt(sizes[3]));
+        Shape map = Shape.of(sizes(shape));
         Shape kernel = Shape.of(map.size(1), map.size(1), 3, 3);
         Tensor input = uniform(map);
         Tensor weights = uniform(kernel);
@@ -107,6 +110,62 @@ final class PeerWorks implements AutoCloseable {
                 engine.convolutionParameterGradients(input, gradient, kernel, convolution, true);
             }
         };
+    }
+
+    /** Forward and both gradients of a linear layer with bias; {@code shape} is rows x inputs x outputs. */
+    private Work linear(String shape) {
+        int[] sizes = sizes(shape);
+        Tensor input = uniform(Shape.of(sizes[0], sizes[1]));
+        Tensor weights = uniform(Shape.of(sizes[2], sizes[1]));
+        Tensor bias = uniform(Shape.of(sizes[2]));
+        Tensor gradient = uniform(Shape.of(sizes[0], sizes[2]));
+        return () -> {
+            try (Scope _ = engine.openScope()) {
+                engine.linear(input, weights, bias, Activation.RELU);
+                engine.linearInputGradient(gradient, weights);
+                engine.linearParameterGradients(input, gradient, true);
+            }
+        };
+    }
+
+    /** Forward and gradient of a residual network's first pooling. */
+    private Work maxPool() {
+        Tensor input = uniform(Shape.of(2, 64, 200, 256));
+        Pooling window = Pooling.of(3, 2, 1);
+        Tensor gradient = uniform(window.outputShape(input.shape()));
+        return () -> {
+            try (Scope _ = engine.openScope()) {
+                var pooled = engine.maxPool(input, window);
+                if (pooled.switches() != null) {
+                    engine.maxPoolGradient(gradient, pooled.switches(), input.shape(), window);
+                }
+            }
+        };
+    }
+
+    /** Forward and gradient with ReLU. */
+    private Work batchNorm() {
+        Tensor input = uniform(Shape.of(2, 64, 100, 128));
+        Tensor scale = uniform(Shape.of(64));
+        return () -> {
+            try (Scope _ = engine.openScope()) {
+                var normalized = engine.batchNorm(input, scale, scale, 1e-5, Activation.RELU);
+                engine.batchNormGradient(input, input, scale, normalized, 1e-5, Activation.RELU);
+            }
+        };
+    }
+
+    /** One update of VGG16's first fully connected layer, 103 million weights. */
+    private Work sgd() {
+        Shape shape = Shape.of(4096, 25088);
+        Tensor weights = engine.zeros(shape);
+        Tensor gradient = engine.zeros(shape);
+        Tensor velocity = engine.zeros(shape);
+        return () -> engine.sgdStep(weights, gradient, velocity, 1e-3, 0.9, 5e-4);
+    }
+
+    private static int[] sizes(String shape) {
+        return Arrays.stream(shape.split("x", -1)).mapToInt(Integer::parseInt).toArray();
     }
 
     private Tensor uniform(Shape shape) {
@@ -138,5 +197,6 @@ final class PeerWorks implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        bf16.close();
     }
 }

@@ -111,7 +111,7 @@ class VocFolderTest {
                                 + " splits must not share images",
                         "Annotations/a.xml: object 1 (cat): box 4,4..4,9 has no extent;"
                                 + " remove it or set data.on_bad_box to clip or skip",
-                        "Annotations/a.xml: object 2: unknown class 'catt'; did you mean 'cat'?",
+                        "Annotations/a.xml: object 2: unknown class 'catt', not in data.classes; did you mean 'cat'?",
                         "Annotations/a.xml: object 3 (cat): box 9,1..2,5 is reversed: its end lies before its start;"
                                 + " remove it or set data.on_bad_box to clip or skip",
                         "Annotations/gone.xml: no such file; every image of a split needs an annotation",
@@ -123,12 +123,23 @@ class VocFolderTest {
     }
 
     @Test
+    void anUnknownClassIsNamedOnceAndCounted() throws IOException {
+        annotation("a", 20, 10, object("bird", 1, 1, 5, 5) + object("bird", 2, 1, 5, 5));
+        annotation("b", 20, 12, object("Dog", 1, 1, 5, 5) + object("bird", 1, 1, 5, 5));
+        assertThat(errors())
+                .containsExactly(
+                        "Annotations/a.xml: object 1: unknown class 'bird', not in data.classes; known: cat, dog"
+                                + " (3 objects in 2 files)",
+                        "Annotations/b.xml: object 1: unknown class 'Dog', not in data.classes; did you mean 'dog'?");
+    }
+
+    @Test
     void loadThrowsWithEveryLine() throws IOException {
         annotation("a", 20, 10, object("cat", 4, 4, 4, 9) + object("bird", 1, 1, 5, 5));
         assertThatThrownBy(() -> DataSets.load(TestSettings.voc(OnBadBox.FAIL, "cat", "dog"), Optional.of(root)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("object 1 (cat)")
-                .hasMessageContaining("unknown class 'bird'; data.classes has [cat, dog]");
+                .hasMessageContaining("unknown class 'bird', not in data.classes; known: cat, dog");
     }
 
     @Test

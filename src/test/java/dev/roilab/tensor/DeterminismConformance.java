@@ -40,9 +40,11 @@ interface DeterminismConformance extends EngineSubject {
             var gradients = engine.convolutionParameterGradients(input, output, weights.shape(), how, true);
             results.add(gradients.weights().toFloats());
             results.add(Objects.requireNonNull(gradients.bias()).toFloats());
-            var normalized = engine.batchNorm(input, random(engine, 3, 17), random(engine, 4, 17), 1e-5);
+            var normalized =
+                    engine.batchNorm(input, random(engine, 3, 17), random(engine, 4, 17), 1e-5, Activation.NONE);
             results.add(normalized.values().toFloats());
-            var ofNorm = engine.batchNormGradient(input, input, random(engine, 3, 17), normalized, 1e-5);
+            var ofNorm =
+                    engine.batchNormGradient(input, input, random(engine, 3, 17), normalized, 1e-5, Activation.NONE);
             results.add(ofNorm.input().toFloats());
             results.add(ofNorm.scale().toFloats());
             results.add(engine.matmul(random(engine, 5, 70, 900), true, random(engine, 6, 70, 50), false)

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.tensor.Engine.NormGradients;
 import dev.roilab.tensor.Engine.Normalized;
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 interface ElementwiseConformance extends EngineSubject {
     /** More than a block of 2048 and no multiple of a vector. */
@@ -65,38 +68,48 @@ interface ElementwiseConformance extends EngineSubject {
         return index / (MAP.size(2) * MAP.size(3)) % MAP.size(1);
     }
 
-    @Test
-    default void batchNormAndItsGradientsEqualTheirTwins() {
-        Shape shape = Shape.of(2, 5, 3, 4);
-        Shape channels = Shape.of(5);
+    @ParameterizedTest
+    @CsvSource({"5, NONE", "5, RELU", "32, NONE", "32, RELU"})
+    default void batchNormAndItsGradientsEqualTheirTwins(int count, Activation activation) {
+        Shape shape = Shape.of(2, count, 3, 4);
+        Shape channels = Shape.of(count);
         double epsilon = 1e-3;
         double[] x = doubles(Twins.random(1, shape));
         double[] scale = doubles(Twins.random(2, channels));
         double[] shift = doubles(Twins.random(3, channels));
         float[] upstream = Twins.random(4, shape);
         try (Engine engine = create(2)) {
-            Tensor input = random(engine, 1, 2, 5, 3, 4);
-            Tensor scales = random(engine, 2, 5);
-            Normalized found = engine.batchNorm(input, scales, random(engine, 3, 5), epsilon);
-            requireClose("values", found.values().toFloats(), Twins.batchNorm(x, shape, scale, shift, epsilon), 1e-5);
+            Tensor input = random(engine, 1, 2, count, 3, 4);
+            Tensor scales = random(engine, 2, count);
+            Normalized found = engine.batchNorm(input, scales, random(engine, 3, count), epsilon, activation);
+            requireClose(
+                    "values", found.values().toFloats(), normalized(x, shape, scale, shift, epsilon, activation), 1e-5);
             NormGradients gradients =
-                    engine.batchNormGradient(input, engine.tensor(upstream, shape), scales, found, epsilon);
+                    engine.batchNormGradient(input, engine.tensor(upstream, shape), scales, found, epsilon, activation);
             requireClose(
                     "input",
                     gradients.input().toFloats(),
-                    Twins.slope(v -> Twins.batchNorm(v, shape, scale, shift, epsilon), x, upstream),
+                    Twins.slope(v -> normalized(v, shape, scale, shift, epsilon, activation), x, upstream),
                     1e-5);
             requireClose(
                     "scale",
                     gradients.scale().toFloats(),
-                    Twins.slope(v -> Twins.batchNorm(x, shape, v, shift, epsilon), scale, upstream),
+                    Twins.slope(v -> normalized(x, shape, v, shift, epsilon, activation), scale, upstream),
                     1e-5);
             requireClose(
                     "shift",
                     gradients.shift().toFloats(),
-                    Twins.slope(v -> Twins.batchNorm(x, shape, scale, v, epsilon), shift, upstream),
+                    Twins.slope(v -> normalized(x, shape, scale, v, epsilon, activation), shift, upstream),
                     1e-5);
         }
+    }
+
+    private static double[] normalized(
+            double[] x, Shape shape, double[] scale, double[] shift, double epsilon, Activation activation) {
+        double[] values = Twins.batchNorm(x, shape, scale, shift, epsilon);
+        return activation == Activation.RELU
+                ? Arrays.stream(values).map(value -> Math.max(0, value)).toArray()
+                : values;
     }
 
     @Test

@@ -167,9 +167,9 @@ interface TorchReferenceConformance extends EngineSubject {
             Tensor b = tensor(engine, one.get("inputs").get("b"));
             Tensor upstream = tensor(engine, one.get("upstream_gradient"));
             if (params.get("training").asBoolean()) {
-                var found = engine.batchNorm(x, w, b, epsilon);
+                var found = engine.batchNorm(x, w, b, epsilon, Activation.NONE);
                 require("output", found.values(), one.get("output"));
-                var slopes = engine.batchNormGradient(x, upstream, w, found, epsilon);
+                var slopes = engine.batchNormGradient(x, upstream, w, found, epsilon, Activation.NONE);
                 require("x", slopes.input(), gradients.get("x"));
                 require("w", slopes.scale(), gradients.get("w"));
                 require("b", slopes.shift(), gradients.get("b"));

@@ -19,8 +19,8 @@ final class AveragePooling {
     }
 
     CpuTensor forward(CpuTensor input, Pooling pooling, boolean countPadding) {
-        var key = new PoolingKey(input.shape(), pooling, countPadding, false);
-        CpuTensor output = memory.allocate(key.output());
+        var key = new PoolingKey(kind(countPadding), input.shape(), pooling, false, input.precision());
+        CpuTensor output = memory.allocate(key.output(), input.precision());
         if (output.elements() > 0) {
             CachedPrimitive primitive = oneDnn.primitive(key, key::make)
                     .with(DNNL_ARG_SRC, input.address())
@@ -31,16 +31,20 @@ final class AveragePooling {
     }
 
     CpuTensor gradient(CpuTensor outputGradient, Shape input, Pooling pooling, boolean countPadding) {
-        var key = new PoolingKey(input, pooling, countPadding, true);
+        var key = new PoolingKey(kind(countPadding), input, pooling, true, outputGradient.precision());
         Shapes.requireEqual("gradient of a pooling's output", outputGradient.shape(), key.output());
         if (outputGradient.elements() == 0) {
             return memory.zeros(input);
         }
-        CpuTensor gradient = memory.allocate(input);
+        CpuTensor gradient = memory.allocate(input, outputGradient.precision());
         CachedPrimitive primitive = oneDnn.primitive(key, key::make)
                 .with(DNNL_ARG_DIFF_DST, outputGradient.address())
                 .with(DNNL_ARG_DIFF_SRC, gradient.address());
         oneDnn.run(primitive, key);
         return gradient;
+    }
+
+    private static PoolingKey.Kind kind(boolean countPadding) {
+        return countPadding ? PoolingKey.Kind.MEAN_ALL : PoolingKey.Kind.MEAN_INSIDE;
     }
 }

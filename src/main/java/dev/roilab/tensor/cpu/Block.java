@@ -12,6 +12,7 @@ final class Block implements AutoCloseable {
 
     private final DataBuffer buffer;
     private final MemorySegment memory;
+    private int holders;
 
     /** @param bytes a multiple of {@link #ALIGNMENT} */
     @SuppressWarnings("NullAway") // no ND4J workspace: the pool alone decides how long the memory lives
@@ -28,6 +29,22 @@ final class Block implements AutoCloseable {
 
     long bytes() {
         return memory.byteSize();
+    }
+
+    /** One more tensor reads this memory. */
+    void hold() {
+        holders++;
+    }
+
+    /** Whether more than one tensor reads this memory. */
+    boolean isShared() {
+        return holders > 1;
+    }
+
+    /** One tensor less reads this memory; true for the last. */
+    boolean release() {
+        holders--;
+        return holders == 0;
     }
 
     @Override

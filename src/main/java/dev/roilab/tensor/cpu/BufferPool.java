@@ -30,6 +30,7 @@ final class BufferPool implements AutoCloseable {
         } else {
             block = allocate(rounded);
         }
+        block.hold();
         liveBytes += block.bytes();
         peakBytes = Math.max(peakBytes, liveBytes);
         return block;

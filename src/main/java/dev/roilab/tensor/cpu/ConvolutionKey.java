@@ -2,12 +2,22 @@ package dev.roilab.tensor.cpu;
 
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
 import org.bytedeco.dnnl.memory;
 
-/** What a convolution's primitive depends on. Shapes: input [N, I, H, W], weights [O, I / groups, KH, KW]. */
+/**
+ * What a convolution's primitive depends on. Shapes: input [N, I, H, W], weights [O, I / groups, KH, KW]. Weights, bias
+ * and their gradients are kept in 32 bits; {@code precision} is that of the maps and of the packed weights.
+ */
 record ConvolutionKey(
-        Pass pass, Shape input, Shape weights, Convolution convolution, boolean bias, Activation activation) {
+        Pass pass,
+        Shape input,
+        Shape weights,
+        Convolution convolution,
+        boolean bias,
+        Activation activation,
+        Precision precision) {
     enum Pass {
         FORWARD,
         INPUT_GRADIENT,
@@ -35,15 +45,15 @@ record ConvolutionKey(
     }
 
     memory.desc inputLayout() {
-        return OneDnn.descriptor(input);
+        return OneDnn.descriptor(input, precision);
     }
 
     memory.desc outputLayout() {
-        return OneDnn.descriptor(output());
+        return OneDnn.descriptor(output(), precision);
     }
 
     memory.desc biasLayout() {
-        return OneDnn.descriptor(Shape.of(weights.size(0)));
+        return OneDnn.descriptor(Shape.of(weights.size(0)), Precision.F32);
     }
 
     /** The weights as tensors keep them, with the groups as an axis of their own where there are several. */
@@ -51,14 +61,20 @@ record ConvolutionKey(
         long[] strides = Layout.strides(weights);
         int groups = convolution.groups();
         if (groups == 1) {
-            return OneDnn.descriptor(weights.toLongs(), strides);
+            return OneDnn.descriptor(weights.toLongs(), strides, Precision.F32);
         }
         long perGroup = strides[0] * (weights.size(0) / groups);
-        return OneDnn.descriptor(weightSizes(), new long[] {perGroup, strides[0], strides[1], strides[2], strides[3]});
+        return OneDnn.descriptor(
+                weightSizes(), new long[] {perGroup, strides[0], strides[1], strides[2], strides[3]}, Precision.F32);
     }
 
     memory.desc anyWeightsLayout() {
-        return OneDnn.anyLayout(weightSizes());
+        return OneDnn.anyLayout(weightSizes(), precision);
+    }
+
+    /** Gradients of weights are added to the weights, so they keep 32 bits. */
+    memory.desc anyWeightsGradientLayout() {
+        return OneDnn.anyLayout(weightSizes(), Precision.F32);
     }
 
     private long[] weightSizes() {

@@ -92,7 +92,7 @@ final class ConvolutionPrimitives {
                 device,
                 algorithm.convolution_direct,
                 key.inputLayout(),
-                key.anyWeightsLayout(),
+                key.anyWeightsGradientLayout(),
                 key.bias() ? key.biasLayout() : new memory.desc(),
                 key.outputLayout(),
                 key.strides(),

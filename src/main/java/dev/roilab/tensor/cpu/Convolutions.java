@@ -14,6 +14,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.Engine.ParameterGradients;
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.ConvolutionKey.Pass;
 import java.util.Map;
@@ -25,10 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class Convolutions {
     private final OneDnn oneDnn;
     private final TensorMemory memory;
+    private final Casts casts;
+    private final Precision precision;
 
-    Convolutions(OneDnn oneDnn, TensorMemory memory) {
+    Convolutions(OneDnn oneDnn, TensorMemory memory, Casts casts, Precision precision) {
         this.oneDnn = oneDnn;
         this.memory = memory;
+        this.casts = casts;
+        this.precision = precision;
     }
 
     CpuTensor forward(
@@ -37,47 +42,52 @@ final class Convolutions {
             @Nullable CpuTensor bias,
             Convolution convolution,
             Activation activation) {
-        var key =
-                new ConvolutionKey(Pass.FORWARD, input.shape(), weights.shape(), convolution, bias != null, activation);
+        var key = new ConvolutionKey(
+                Pass.FORWARD, input.shape(), weights.shape(), convolution, bias != null, activation, precision);
         if (bias != null) {
             Shapes.requireEqual("bias", bias.shape(), Shape.of(weights.shape().size(0)));
         }
-        CpuTensor output = memory.allocate(key.output());
+        CpuTensor output = memory.allocate(key.output(), precision);
         if (output.elements() == 0) {
             return output;
         }
         CachedPrimitive primitive = oneDnn.primitive(key, device -> ConvolutionPrimitives.forward(device, key));
-        primitive
-                .with(DNNL_ARG_SRC, input.address())
-                .with(DNNL_ARG_WEIGHTS, inLayout(weights, key, primitive.descriptor(DNNL_ARG_WEIGHTS)))
-                .with(DNNL_ARG_DST, output.address());
-        if (bias != null) {
-            primitive.with(DNNL_ARG_BIAS, bias.address());
+        try (var source = casts.in(precision, input)) {
+            primitive
+                    .with(DNNL_ARG_SRC, source.address())
+                    .with(DNNL_ARG_WEIGHTS, inLayout(weights, key, primitive.descriptor(DNNL_ARG_WEIGHTS)))
+                    .with(DNNL_ARG_DST, output.address());
+            if (bias != null) {
+                primitive.with(DNNL_ARG_BIAS, bias.address());
+            }
+            oneDnn.run(primitive, key);
         }
-        oneDnn.run(primitive, key);
         return output;
     }
 
     CpuTensor inputGradient(CpuTensor outputGradient, CpuTensor weights, Shape input, Convolution convolution) {
-        var key = new ConvolutionKey(Pass.INPUT_GRADIENT, input, weights.shape(), convolution, false, Activation.NONE);
+        var key = new ConvolutionKey(
+                Pass.INPUT_GRADIENT, input, weights.shape(), convolution, false, Activation.NONE, precision);
         Shapes.requireEqual("gradient of a convolution's output", outputGradient.shape(), key.output());
         if (outputGradient.elements() == 0) {
             return memory.zeros(input);
         }
-        CpuTensor gradient = memory.allocate(input);
+        CpuTensor gradient = memory.allocate(input, precision);
         CachedPrimitive primitive = oneDnn.primitive(key, device -> ConvolutionPrimitives.inputGradient(device, key));
-        primitive
-                .with(DNNL_ARG_DIFF_DST, outputGradient.address())
-                .with(DNNL_ARG_WEIGHTS, inLayout(weights, key, primitive.descriptor(DNNL_ARG_WEIGHTS)))
-                .with(DNNL_ARG_DIFF_SRC, gradient.address());
-        oneDnn.run(primitive, key);
+        try (var upstream = casts.in(precision, outputGradient)) {
+            primitive
+                    .with(DNNL_ARG_DIFF_DST, upstream.address())
+                    .with(DNNL_ARG_WEIGHTS, inLayout(weights, key, primitive.descriptor(DNNL_ARG_WEIGHTS)))
+                    .with(DNNL_ARG_DIFF_SRC, gradient.address());
+            oneDnn.run(primitive, key);
+        }
         return gradient;
     }
 
     ParameterGradients parameterGradients(
             CpuTensor input, CpuTensor outputGradient, Shape weights, Convolution convolution, boolean withBias) {
         var key = new ConvolutionKey(
-                Pass.PARAMETER_GRADIENTS, input.shape(), weights, convolution, withBias, Activation.NONE);
+                Pass.PARAMETER_GRADIENTS, input.shape(), weights, convolution, withBias, Activation.NONE, precision);
         Shapes.requireEqual("gradient of a convolution's output", outputGradient.shape(), key.output());
         Shape biasShape = Shape.of(weights.size(0));
         if (outputGradient.elements() == 0) {
@@ -87,11 +97,14 @@ final class Convolutions {
         CpuTensor biasGradient = withBias ? memory.allocate(biasShape) : null;
         CachedPrimitive primitive =
                 oneDnn.primitive(key, device -> ConvolutionPrimitives.parameterGradients(device, key));
-        primitive.with(DNNL_ARG_SRC, input.address()).with(DNNL_ARG_DIFF_DST, outputGradient.address());
-        if (biasGradient != null) {
-            primitive.with(DNNL_ARG_DIFF_BIAS, biasGradient.address());
+        try (var source = casts.in(precision, input);
+                var upstream = casts.in(precision, outputGradient)) {
+            primitive.with(DNNL_ARG_SRC, source.address()).with(DNNL_ARG_DIFF_DST, upstream.address());
+            if (biasGradient != null) {
+                primitive.with(DNNL_ARG_DIFF_BIAS, biasGradient.address());
+            }
+            runIntoWeights(primitive, key, weightsGradient);
         }
-        runIntoWeights(primitive, key, weightsGradient);
         return new ParameterGradients(weightsGradient, biasGradient);
     }
 

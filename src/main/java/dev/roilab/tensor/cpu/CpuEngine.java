@@ -8,6 +8,7 @@ import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Pooling;
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.RegressionLoss;
 import dev.roilab.tensor.Scope;
@@ -17,11 +18,16 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The default engine, on the CPU in 32-bit floating point. Each operation is in a class of its own. */
+/**
+ * The default engine, on the CPU. Each operation is in a class of its own. In bf16, feature maps and their gradients
+ * are stored in 16 bits; the rows of linear layers, and everything else, in 32.
+ */
 public final class CpuEngine implements Engine {
     private final TensorMemory memory = new TensorMemory();
     private final Workers workers;
+    private final Precision precision;
     private final OneDnn oneDnn;
+    private final Casts casts;
     private final Convolutions convolutions;
     private final MatrixProducts products;
     private final MaxPooling maxPooling;
@@ -33,28 +39,44 @@ public final class CpuEngine implements Engine {
     private final RegionOperators regionOperators;
     private boolean closed;
 
-    private CpuEngine(int threads) {
+    private CpuEngine(int threads, Precision precision) {
+        this.precision = precision;
         workers = new Workers(threads);
         oneDnn = new OneDnn(threads);
-        convolutions = new Convolutions(oneDnn, memory);
-        products = new MatrixProducts(oneDnn, memory, workers);
-        maxPooling = new MaxPooling(workers, memory);
+        casts = new Casts(oneDnn, memory);
+        convolutions = new Convolutions(oneDnn, memory, casts, precision);
+        products = new MatrixProducts(oneDnn, memory, casts, workers, precision);
+        maxPooling = new MaxPooling(oneDnn, memory);
         averagePooling = new AveragePooling(oneDnn, memory);
-        normalization = new Normalization(oneDnn, memory);
-        elementwise = new Elementwise(oneDnn, memory);
+        normalization = new Normalization(oneDnn, memory, casts);
+        elementwise = new Elementwise(oneDnn, memory, casts);
         arithmetic = new Arithmetic(workers, memory);
         losses = new Losses(memory);
-        regionOperators = new RegionOperators(workers, memory);
+        regionOperators = new RegionOperators(workers, memory, casts);
     }
 
     /** @param threads how many an operation may use, at least 1 */
     public static CpuEngine create(int threads) {
-        return new CpuEngine(threads);
+        return create(threads, Precision.F32);
+    }
+
+    /**
+     * An engine of a precision; where the processor cannot compute in it, one of 32 bits, with a warning.
+     *
+     * @param threads how many an operation may use, at least 1
+     */
+    public static CpuEngine create(int threads, Precision precision) {
+        return new CpuEngine(threads, InstructionSets.supported(precision));
     }
 
     @Override
     public String name() {
         return "cpu";
+    }
+
+    @Override
+    public Precision precision() {
+        return precision;
     }
 
     @Override
@@ -85,7 +107,9 @@ public final class CpuEngine implements Engine {
     @Override
     public void copy(Tensor source, Tensor target) {
         Shapes.requireEqual("target of a copy", target.shape(), source.shape());
-        own(target).changed().copyFrom(own(source).memory());
+        try (var numbers = casts.in(own(target).precision(), own(source))) {
+            own(target).changed().copyFrom(numbers.tensor().memory());
+        }
     }
 
     @Override
@@ -152,14 +176,20 @@ public final class CpuEngine implements Engine {
     }
 
     @Override
-    public Normalized batchNorm(Tensor input, Tensor scale, Tensor shift, double epsilon) {
-        return normalization.forward(own(input), own(scale), own(shift), epsilon);
+    public Normalized batchNorm(Tensor input, Tensor scale, Tensor shift, double epsilon, Activation activation) {
+        return normalization.forward(own(input), own(scale), own(shift), new Normalization.Form(epsilon, activation));
     }
 
     @Override
     public NormGradients batchNormGradient(
-            Tensor input, Tensor outputGradient, Tensor scale, Normalized forward, double epsilon) {
-        return normalization.gradient(own(input), own(outputGradient), own(scale), forward, epsilon);
+            Tensor input,
+            Tensor outputGradient,
+            Tensor scale,
+            Normalized forward,
+            double epsilon,
+            Activation activation) {
+        return normalization.gradient(
+                own(input), own(outputGradient), own(scale), forward, new Normalization.Form(epsilon, activation));
     }
 
     @Override
@@ -194,14 +224,16 @@ public final class CpuEngine implements Engine {
 
     @Override
     public Tensor multiply(Tensor a, double factor) {
-        return arithmetic.multiply(own(a), factor);
+        try (var input = casts.in(Precision.F32, own(a))) {
+            return arithmetic.multiply(input.tensor(), factor);
+        }
     }
 
     @Override
     public Tensor flatten(Tensor input) {
         Shapes.requireRank("map to flatten", input.shape(), 4);
         Shape shape = input.shape();
-        return inNewShape(own(input), Shape.of(shape.size(0), shape.size(1) * shape.size(2) * shape.size(3)));
+        return memory.view(own(input), Shape.of(shape.size(0), shape.size(1) * shape.size(2) * shape.size(3)));
     }
 
     @Override
@@ -211,39 +243,40 @@ public final class CpuEngine implements Engine {
                 "rows to restore a map " + shape + " from",
                 input.shape(),
                 Shape.of(shape.size(0), shape.size(1) * shape.size(2) * shape.size(3)));
-        return inNewShape(own(input), shape);
-    }
-
-    /** Channels lie innermost, so the order in memory is the same; a copy, so that no two tensors share memory. */
-    private Tensor inNewShape(CpuTensor input, Shape shape) {
-        CpuTensor output = memory.allocate(shape);
-        output.memory().copyFrom(input.memory());
-        return output;
+        return memory.view(own(input), shape);
     }
 
     @Override
     public Tensor softmax(Tensor logits) {
-        return losses.softmax(own(logits));
+        try (var rows = casts.in(Precision.F32, own(logits))) {
+            return losses.softmax(rows.tensor());
+        }
     }
 
     @Override
     public LossGradient softmaxCrossEntropy(Tensor logits, int[] labels, double factor) {
-        return losses.softmaxCrossEntropy(own(logits), labels, factor);
+        try (var rows = casts.in(Precision.F32, own(logits))) {
+            return losses.softmaxCrossEntropy(rows.tensor(), labels, factor);
+        }
     }
 
     @Override
     public LossGradient regressionLoss(Tensor predictions, Tensor targets, Tensor weights, RegressionLoss loss) {
-        return losses.regression(own(predictions), own(targets), own(weights), loss);
+        try (var rows = casts.in(Precision.F32, own(predictions))) {
+            return losses.regression(rows.tensor(), own(targets), own(weights), loss);
+        }
     }
 
     @Override
-    public Pooled roiPool(Tensor features, Tensor regions, RegionGrid grid) {
-        return regionOperators.pool(own(features), own(regions), grid);
+    public Pooled roiPool(Tensor features, Tensor regions, RegionGrid grid, boolean withSwitches) {
+        return regionOperators.pool(own(features), own(regions), grid, withSwitches);
     }
 
     @Override
-    public Tensor roiPoolGradient(Tensor outputGradient, Tensor switches, Tensor regions, Shape features) {
-        return regionOperators.poolGradient(own(outputGradient), own(switches), own(regions), features);
+    public Tensor roiPoolGradient(
+            Tensor outputGradient, Tensor switches, Tensor regions, Shape features, RegionGrid grid) {
+        return regionOperators.poolGradient(
+                own(outputGradient), own(switches), new RegionCall(features, own(regions), grid));
     }
 
     @Override
@@ -259,9 +292,8 @@ public final class CpuEngine implements Engine {
             Shape features,
             RegionGrid grid,
             BilinearSampling sampling) {
-        var call =
-                new RegionCall(features, own(regions).memory(), regions.shape().size(0), grid);
-        return regionOperators.sampleGradient(own(outputGradient), ownOrNull(switches), call, sampling);
+        return regionOperators.sampleGradient(
+                own(outputGradient), ownOrNull(switches), new RegionCall(features, own(regions), grid), sampling);
     }
 
     @Override

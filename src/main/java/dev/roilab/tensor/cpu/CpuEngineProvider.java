@@ -2,6 +2,7 @@ package dev.roilab.tensor.cpu;
 
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.EngineProvider;
+import dev.roilab.tensor.Precision;
 import java.util.List;
 
 /** Offers {@link CpuEngine} under the name {@code cpu}. */
@@ -17,7 +18,7 @@ public final class CpuEngineProvider implements EngineProvider {
     }
 
     @Override
-    public Engine create(String device, int threads) {
-        return CpuEngine.create(threads);
+    public Engine create(String device, int threads, Precision precision) {
+        return CpuEngine.create(threads, precision);
     }
 }

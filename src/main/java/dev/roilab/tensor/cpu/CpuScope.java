@@ -33,6 +33,13 @@ final class CpuScope implements Scope {
         memory.giveBack(tensor.block());
     }
 
+    /** Another block of the same size for one of the tensors that share {@code shared}. */
+    Block replace(Block shared) {
+        Block own = memory.acquire(shared.bytes());
+        memory.giveBack(shared);
+        return own;
+    }
+
     /** A tensor of an enclosing scope survives anyway and is returned as it is. */
     @Override
     public Tensor keep(Tensor tensor) {

@@ -1,9 +1,9 @@
 package dev.roilab.tensor.cpu;
 
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -11,14 +11,16 @@ import org.nd4j.linalg.factory.Nd4j;
 /** A shape and the pooled memory behind it. Tensors of rank 4 lie in memory with axis 1, the channels, innermost. */
 final class CpuTensor implements Tensor {
     private final Shape shape;
-    private final Block block;
-    private final MemorySegment memory;
+    private final Precision precision;
+    private Block block;
+    private MemorySegment memory;
     private CpuScope owner;
     private boolean released;
     private @Nullable PackedWeights packed;
 
-    CpuTensor(Shape shape, Block block, long bytes, CpuScope owner) {
+    CpuTensor(Shape shape, Precision precision, Block block, long bytes, CpuScope owner) {
         this.shape = shape;
+        this.precision = precision;
         this.block = block;
         this.memory = block.memory().asSlice(0, bytes);
         this.owner = owner;
@@ -29,8 +31,13 @@ final class CpuTensor implements Tensor {
         return shape;
     }
 
+    /** How each number is stored. */
+    Precision precision() {
+        return precision;
+    }
+
     long elements() {
-        return memory.byteSize() / Float.BYTES;
+        return shape.elements();
     }
 
     /** The tensor's numbers, in memory order. */
@@ -61,10 +68,23 @@ final class CpuTensor implements Tensor {
         return released;
     }
 
-    /** Marks the numbers as changed: copies in another layout are worthless from now on. */
+    /**
+     * The numbers for writing. Copies in another layout are worthless from now on, and a view of this tensor, or the
+     * tensor that it views, keeps what it shows.
+     */
     MemorySegment changed() {
         dropPacked();
+        if (block.isShared()) {
+            moveToOwnBlock();
+        }
         return memory();
+    }
+
+    private void moveToOwnBlock() {
+        Block shared = block;
+        block = owner.replace(shared);
+        MemorySegment numbers = block.memory().asSlice(0, memory.byteSize());
+        memory = numbers.copyFrom(memory);
     }
 
     /** The copy of this tensor in the layout that a convolution wants, from before; null if there is none. */
@@ -92,7 +112,7 @@ final class CpuTensor implements Tensor {
 
     @Override
     public float[] toFloats() {
-        float[] values = memory().toArray(ValueLayout.JAVA_FLOAT);
+        float[] values = Bfloats.read(memory(), precision, 0, Math.toIntExact(elements()));
         return shape.rank() == 4 ? Layout.toLogical(values, shape) : values;
     }
 

@@ -9,6 +9,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
 import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Element by element on oneDNN. It runs on the same OpenMP threads as the convolutions around it, which would otherwise
- * still be spinning while Java's threads want the cores.
+ * still be spinning while Java's threads want the cores. A result has the precision of its first operand.
  */
 final class Elementwise {
     /** oneDNN's number for the second operand of the first fused operation. */
@@ -33,10 +34,12 @@ final class Elementwise {
 
     private final OneDnn oneDnn;
     private final TensorMemory memory;
+    private final Casts casts;
 
-    Elementwise(OneDnn oneDnn, TensorMemory memory) {
+    Elementwise(OneDnn oneDnn, TensorMemory memory, Casts casts) {
         this.oneDnn = oneDnn;
         this.memory = memory;
+        this.casts = casts;
     }
 
     private enum Operation {
@@ -44,9 +47,9 @@ final class Elementwise {
         MULTIPLY
     }
 
-    private record BinaryKey(Operation operation, long elements, Activation activation) {
+    private record BinaryKey(Operation operation, long elements, Activation activation, Precision precision) {
         CachedPrimitive make(engine device) {
-            memory.desc row = row(elements);
+            memory.desc row = OneDnn.row(elements, precision);
             algorithm kind = switch (operation) {
                 case ADD -> algorithm.binary_add;
                 case MULTIPLY -> algorithm.binary_mul;
@@ -58,9 +61,9 @@ final class Elementwise {
         }
     }
 
-    private record ReluKey(long elements, boolean gradient) {
+    private record ReluKey(long elements, boolean gradient, Precision precision) {
         CachedPrimitive make(engine device) {
-            memory.desc row = row(elements);
+            memory.desc row = OneDnn.row(elements, precision);
             algorithm kind = gradient ? algorithm.eltwise_relu_use_dst_for_bwd : algorithm.eltwise_relu;
             var forward =
                     new eltwise_forward.primitive_desc(device, prop_kind.forward_training, kind, row, row, 0f, 0f);
@@ -76,11 +79,11 @@ final class Elementwise {
         }
     }
 
-    private record ScaleKey(long rows, long channels, boolean shift, Activation activation) {
+    private record ScaleKey(long rows, long channels, boolean shift, Activation activation, Precision precision) {
         CachedPrimitive make(engine device) {
             long[] strides = {channels, 1};
-            memory.desc values = OneDnn.descriptor(new long[] {rows, channels}, strides);
-            memory.desc perChannel = OneDnn.descriptor(new long[] {1, channels}, strides);
+            memory.desc values = OneDnn.descriptor(new long[] {rows, channels}, strides, precision);
+            memory.desc perChannel = OneDnn.descriptor(new long[] {1, channels}, strides, Precision.F32);
             var operations = new post_ops();
             Map<Integer, memory.desc> arguments = new LinkedHashMap<>();
             arguments.put(DNNL_ARG_SRC_0, values);
@@ -101,12 +104,8 @@ final class Elementwise {
         }
     }
 
-    private static memory.desc row(long elements) {
-        return OneDnn.descriptor(new long[] {elements}, new long[] {1});
-    }
-
     CpuTensor add(CpuTensor a, CpuTensor b, Activation activation) {
-        return binary(Operation.ADD, a, b, activation, memory.allocate(a.shape()));
+        return binary(Operation.ADD, a, b, activation, memory.allocate(a.shape(), a.precision()));
     }
 
     void accumulate(CpuTensor target, CpuTensor addend) {
@@ -115,26 +114,28 @@ final class Elementwise {
     }
 
     CpuTensor multiply(CpuTensor a, CpuTensor b) {
-        return binary(Operation.MULTIPLY, a, b, Activation.NONE, memory.allocate(a.shape()));
+        return binary(Operation.MULTIPLY, a, b, Activation.NONE, memory.allocate(a.shape(), a.precision()));
     }
 
     private CpuTensor binary(Operation operation, CpuTensor a, CpuTensor b, Activation activation, CpuTensor target) {
         Shapes.requireEqual("second operand", b.shape(), a.shape());
         if (a.elements() > 0) {
-            var key = new BinaryKey(operation, a.elements(), activation);
-            CachedPrimitive primitive = oneDnn.primitive(key, key::make)
-                    .with(DNNL_ARG_SRC_0, a.address())
-                    .with(DNNL_ARG_SRC_1, b.address())
-                    .with(DNNL_ARG_DST, target.address());
-            oneDnn.run(primitive, key);
+            var key = new BinaryKey(operation, a.elements(), activation, a.precision());
+            try (var second = casts.in(a.precision(), b)) {
+                CachedPrimitive primitive = oneDnn.primitive(key, key::make)
+                        .with(DNNL_ARG_SRC_0, a.address())
+                        .with(DNNL_ARG_SRC_1, second.address())
+                        .with(DNNL_ARG_DST, target.address());
+                oneDnn.run(primitive, key);
+            }
         }
         return target;
     }
 
     CpuTensor relu(CpuTensor input) {
-        CpuTensor output = memory.allocate(input.shape());
+        CpuTensor output = memory.allocate(input.shape(), input.precision());
         if (input.elements() > 0) {
-            var key = new ReluKey(input.elements(), false);
+            var key = new ReluKey(input.elements(), false, input.precision());
             CachedPrimitive primitive = oneDnn.primitive(key, key::make)
                     .with(DNNL_ARG_SRC, input.address())
                     .with(DNNL_ARG_DST, output.address());
@@ -145,14 +146,16 @@ final class Elementwise {
 
     CpuTensor reluGradient(CpuTensor outputGradient, CpuTensor output) {
         Shapes.requireEqual("gradient of a ReLU's output", outputGradient.shape(), output.shape());
-        CpuTensor gradient = memory.allocate(output.shape());
+        CpuTensor gradient = memory.allocate(output.shape(), output.precision());
         if (output.elements() > 0) {
-            var key = new ReluKey(output.elements(), true);
-            CachedPrimitive primitive = oneDnn.primitive(key, key::make)
-                    .with(DNNL_ARG_DST, output.address())
-                    .with(DNNL_ARG_DIFF_DST, outputGradient.address())
-                    .with(DNNL_ARG_DIFF_SRC, gradient.address());
-            oneDnn.run(primitive, key);
+            var key = new ReluKey(output.elements(), true, output.precision());
+            try (var upstream = casts.in(output.precision(), outputGradient)) {
+                CachedPrimitive primitive = oneDnn.primitive(key, key::make)
+                        .with(DNNL_ARG_DST, output.address())
+                        .with(DNNL_ARG_DIFF_DST, upstream.address())
+                        .with(DNNL_ARG_DIFF_SRC, gradient.address());
+                oneDnn.run(primitive, key);
+            }
         }
         return gradient;
     }
@@ -164,11 +167,11 @@ final class Elementwise {
         if (shift != null) {
             Shapes.requireEqual("shift", shift.shape(), Shape.of(channels));
         }
-        CpuTensor output = memory.allocate(input.shape());
+        CpuTensor output = memory.allocate(input.shape(), input.precision());
         if (input.elements() == 0) {
             return output;
         }
-        var key = new ScaleKey(input.elements() / channels, channels, shift != null, activation);
+        var key = new ScaleKey(input.elements() / channels, channels, shift != null, activation, input.precision());
         CachedPrimitive primitive = oneDnn.primitive(key, key::make)
                 .with(DNNL_ARG_SRC_0, input.address())
                 .with(DNNL_ARG_SRC_1, scale.address())

@@ -1,7 +1,6 @@
 package dev.roilab.tensor.cpu;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * Feature maps as one heap array a cell. The compiler turns loops over several heap arrays with one common index into
@@ -12,36 +11,35 @@ final class MapRows {
 
     private MapRows() {}
 
-    /** A copy of native [cells, channels]. */
-    static float[][] load(Workers workers, MemorySegment values, int cells, int channels) {
+    /** A copy of a map's [N * H * W, C]. */
+    static float[][] load(Workers workers, CpuTensor map) {
+        int channels = map.shape().size(1);
+        int cells = Math.toIntExact(map.elements() / Math.max(1, channels));
+        MemorySegment values = map.memory();
         float[][] rows = new float[cells][];
         workers.forEach(Math.ceilDiv(cells, CELLS_A_TASK), task -> {
             int end = Math.min(cells, (task + 1) * CELLS_A_TASK);
             for (int cell = task * CELLS_A_TASK; cell < end; cell++) {
-                float[] row = new float[channels];
-                MemorySegment.copy(values, ValueLayout.JAVA_FLOAT, offset(cell, channels), row, 0, channels);
-                rows[cell] = row;
+                rows[cell] = Bfloats.read(values, map.precision(), (long) cell * channels, channels);
             }
         });
         return rows;
     }
 
-    /** A copy of native [cells, channels] as {@link OrderedBits}. */
-    static int[][] loadOrdered(Workers workers, MemorySegment values, int cells, int channels) {
+    /** A copy of a map's [N * H * W, C] as {@link OrderedBits}. */
+    static int[][] loadOrdered(Workers workers, CpuTensor map) {
+        int channels = map.shape().size(1);
+        int cells = Math.toIntExact(map.elements() / Math.max(1, channels));
+        MemorySegment values = map.memory();
         int[][] rows = new int[cells][];
         workers.forEach(Math.ceilDiv(cells, CELLS_A_TASK), task -> {
             int end = Math.min(cells, (task + 1) * CELLS_A_TASK);
             for (int cell = task * CELLS_A_TASK; cell < end; cell++) {
-                int[] row = new int[channels];
-                MemorySegment.copy(values, ValueLayout.JAVA_INT, offset(cell, channels), row, 0, channels);
+                int[] row = Bfloats.readBits(values, map.precision(), (long) cell * channels, channels);
                 OrderedBits.encode(row);
                 rows[cell] = row;
             }
         });
         return rows;
-    }
-
-    private static long offset(int cell, int channels) {
-        return (long) cell * channels * Float.BYTES;
     }
 }

@@ -7,6 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Engine.ParameterGradients;
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,19 +16,24 @@ import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
 
-/** Products of row-major matrices on oneDNN, and the linear layer made of them. */
+/** Products of row-major matrices on oneDNN, and the linear layer made of them. All results have 32 bits. */
 final class MatrixProducts {
     private final OneDnn oneDnn;
     private final TensorMemory memory;
+    private final Casts casts;
+    private final Precision precision;
     private final ColumnSums columnSums;
 
-    MatrixProducts(OneDnn oneDnn, TensorMemory memory, Workers workers) {
+    /** @param precision of the linear layers' operands; plain products stay in 32 bits */
+    MatrixProducts(OneDnn oneDnn, TensorMemory memory, Casts casts, Workers workers, Precision precision) {
         this.oneDnn = oneDnn;
         this.memory = memory;
+        this.casts = casts;
+        this.precision = precision;
         this.columnSums = new ColumnSums(workers);
     }
 
-    /** A product [rows, columns] over {@code inner}. */
+    /** A product [rows, columns] over {@code inner}; the operands have {@code precision}, the product 32 bits. */
     private record ProductKey(
             int rows,
             int inner,
@@ -35,12 +41,17 @@ final class MatrixProducts {
             boolean transposeA,
             boolean transposeB,
             boolean bias,
-            Activation activation) {
+            Activation activation,
+            Precision precision) {
+        Shape output() {
+            return Shape.of(rows, columns);
+        }
+
         CachedPrimitive make(engine device) {
-            memory.desc a = matrix(rows, inner, transposeA);
-            memory.desc b = matrix(inner, columns, transposeB);
-            memory.desc product = matrix(rows, columns, false);
-            memory.desc biasRow = bias ? matrix(1, columns, false) : new memory.desc();
+            memory.desc a = matrix(rows, inner, transposeA, precision);
+            memory.desc b = matrix(inner, columns, transposeB, precision);
+            memory.desc product = matrix(rows, columns, false, Precision.F32);
+            memory.desc biasRow = bias ? matrix(1, columns, false, Precision.F32) : new memory.desc();
             var settings = new matmul.primitive_desc(
                     device, a, b, biasRow, product, ConvolutionPrimitives.then(activation), false);
             Map<Integer, memory.desc> arguments = new LinkedHashMap<>();
@@ -53,23 +64,13 @@ final class MatrixProducts {
             return new CachedPrimitive(device, new matmul(settings), arguments);
         }
 
-        private static memory.desc matrix(long rows, long columns, boolean transposed) {
+        private static memory.desc matrix(long rows, long columns, boolean transposed, Precision precision) {
             long[] strides = transposed ? new long[] {1, rows} : new long[] {columns, 1};
-            return OneDnn.descriptor(new long[] {rows, columns}, strides);
+            return OneDnn.descriptor(new long[] {rows, columns}, strides, precision);
         }
     }
 
     CpuTensor product(CpuTensor a, boolean transposeA, CpuTensor b, boolean transposeB) {
-        return product(a, transposeA, b, transposeB, null, Activation.NONE);
-    }
-
-    private CpuTensor product(
-            CpuTensor a,
-            boolean transposeA,
-            CpuTensor b,
-            boolean transposeB,
-            @Nullable CpuTensor bias,
-            Activation activation) {
         Shapes.requireRank("left matrix", a.shape(), 2);
         Shapes.requireRank("right matrix", b.shape(), 2);
         int inner = a.shape().size(transposeA ? 0 : 1);
@@ -79,41 +80,76 @@ final class MatrixProducts {
         }
         int rows = a.shape().size(transposeA ? 1 : 0);
         int columns = b.shape().size(transposeB ? 0 : 1);
-        var shape = Shape.of(rows, columns);
-        if (shape.elements() == 0 || inner == 0) {
+        var key = new ProductKey(rows, inner, columns, transposeA, transposeB, false, Activation.NONE, Precision.F32);
+        try (var left = casts.in(Precision.F32, a);
+                var right = casts.in(Precision.F32, b)) {
+            return run(key, left.address(), right.address(), 0);
+        }
+    }
+
+    /** @param bias an address, used only where the key has a bias */
+    private CpuTensor run(ProductKey key, long a, long b, long bias) {
+        Shape shape = key.output();
+        if (shape.elements() == 0 || key.inner() == 0) {
             return memory.zeros(shape);
         }
-        var key = new ProductKey(rows, inner, columns, transposeA, transposeB, bias != null, activation);
         CpuTensor product = memory.allocate(shape);
         CachedPrimitive primitive = oneDnn.primitive(key, key::make)
-                .with(DNNL_ARG_SRC, a.address())
-                .with(DNNL_ARG_WEIGHTS, b.address())
+                .with(DNNL_ARG_SRC, a)
+                .with(DNNL_ARG_WEIGHTS, b)
                 .with(DNNL_ARG_DST, product.address());
-        if (bias != null) {
-            primitive.with(DNNL_ARG_BIAS, bias.address());
+        if (key.bias()) {
+            primitive.with(DNNL_ARG_BIAS, bias);
         }
         oneDnn.run(primitive, key);
         return product;
     }
 
     CpuTensor linear(CpuTensor input, CpuTensor weights, @Nullable CpuTensor bias, Activation activation) {
+        Shapes.requireRank("linear layer's input", input.shape(), 2);
         Shapes.requireRank("linear layer's weights", weights.shape(), 2);
+        int outputs = weights.shape().size(0);
+        int inputs = weights.shape().size(1);
+        Shapes.requireEqual(
+                "linear layer's input", input.shape(), Shape.of(input.shape().size(0), inputs));
         if (bias != null) {
-            Shapes.requireEqual("bias", bias.shape(), Shape.of(weights.shape().size(0)));
+            Shapes.requireEqual("bias", bias.shape(), Shape.of(outputs));
         }
-        return product(input, false, weights, true, bias, activation);
+        var key = new ProductKey(
+                input.shape().size(0), inputs, outputs, false, true, bias != null, activation, precision);
+        try (var rows = casts.in(precision, input)) {
+            return run(key, rows.address(), casts.kept(precision, weights), bias == null ? 0 : bias.address());
+        }
     }
 
     CpuTensor linearInputGradient(CpuTensor outputGradient, CpuTensor weights) {
-        return product(outputGradient, false, weights, false);
+        Shapes.requireRank("linear layer's weights", weights.shape(), 2);
+        int outputs = weights.shape().size(0);
+        int rows = outputGradient.shape().size(0);
+        Shapes.requireEqual("gradient of a linear layer", outputGradient.shape(), Shape.of(rows, outputs));
+        var key =
+                new ProductKey(rows, outputs, weights.shape().size(1), false, false, false, Activation.NONE, precision);
+        try (var upstream = casts.in(precision, outputGradient)) {
+            return run(key, upstream.address(), casts.kept(precision, weights), 0);
+        }
     }
 
     ParameterGradients linearParameterGradients(CpuTensor input, CpuTensor outputGradient, boolean withBias) {
-        CpuTensor weights = product(outputGradient, true, input, false);
+        Shapes.requireRank("linear layer's input", input.shape(), 2);
+        Shapes.requireRank("gradient of a linear layer", outputGradient.shape(), 2);
+        int rows = input.shape().size(0);
+        int outputs = outputGradient.shape().size(1);
+        Shapes.requireEqual("gradient of a linear layer", outputGradient.shape(), Shape.of(rows, outputs));
+        var key = new ProductKey(outputs, rows, input.shape().size(1), true, false, false, Activation.NONE, precision);
+        CpuTensor weights;
+        try (var source = casts.in(precision, input);
+                var upstream = casts.in(precision, outputGradient)) {
+            weights = run(key, upstream.address(), source.address(), 0);
+        }
         if (!withBias) {
             return new ParameterGradients(weights, null);
         }
-        CpuTensor bias = memory.zeros(Shape.of(outputGradient.shape().size(1)));
+        CpuTensor bias = memory.zeros(Shape.of(outputs));
         columnSums.into(bias.memory(), outputGradient);
         return new ParameterGradients(weights, bias);
     }

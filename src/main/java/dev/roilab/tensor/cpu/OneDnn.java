@@ -1,5 +1,6 @@
 package dev.roilab.tensor.cpu;
 
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,17 +70,29 @@ final class OneDnn implements AutoCloseable {
     }
 
     /** The descriptor of a tensor as this engine keeps it. */
-    static memory.desc descriptor(Shape shape) {
-        return descriptor(shape.toLongs(), Layout.strides(shape));
+    static memory.desc descriptor(Shape shape, Precision precision) {
+        return descriptor(shape.toLongs(), Layout.strides(shape), precision);
     }
 
-    static memory.desc descriptor(long[] sizes, long[] strides) {
-        return new memory.desc(sizes, memory.data_type.f32, strides);
+    static memory.desc descriptor(long[] sizes, long[] strides, Precision precision) {
+        return new memory.desc(sizes, type(precision), strides);
+    }
+
+    /** The numbers of a tensor one after another. */
+    static memory.desc row(long elements, Precision precision) {
+        return descriptor(new long[] {elements}, new long[] {1}, precision);
     }
 
     /** A descriptor whose layout oneDNN chooses. */
-    static memory.desc anyLayout(long[] sizes) {
-        return new memory.desc(sizes, memory.data_type.f32, memory.format_tag.any);
+    static memory.desc anyLayout(long[] sizes, Precision precision) {
+        return new memory.desc(sizes, type(precision), memory.format_tag.any);
+    }
+
+    private static memory.data_type type(Precision precision) {
+        return switch (precision) {
+            case F32 -> memory.data_type.f32;
+            case BF16 -> memory.data_type.bf16;
+        };
     }
 
     @Override

@@ -4,8 +4,10 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
 import dev.roilab.tensor.Pooling;
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,8 +18,16 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 
-/** What the primitive of an average pooling depends on. */
-record PoolingKey(Shape input, Pooling pooling, boolean countPadding, boolean gradient) {
+/** What the primitive of a pooling depends on. */
+record PoolingKey(Kind kind, Shape input, Pooling pooling, boolean gradient, Precision precision) {
+    enum Kind {
+        MAXIMUM,
+        /** Over the window's cells inside the map. */
+        MEAN_INSIDE,
+        /** Over all the window's cells, padding included. */
+        MEAN_ALL
+    }
+
     PoolingKey {
         Shapes.requireRank("pooling's input", input, 4);
     }
@@ -27,19 +37,21 @@ record PoolingKey(Shape input, Pooling pooling, boolean countPadding, boolean gr
     }
 
     CachedPrimitive make(engine device) {
-        memory.desc source = OneDnn.descriptor(input);
-        memory.desc target = OneDnn.descriptor(output());
+        memory.desc source = OneDnn.descriptor(input, precision);
+        memory.desc target = OneDnn.descriptor(output(), precision);
         pooling_forward.primitive_desc forward = forward(device, source, target);
         Map<Integer, memory.desc> arguments = new LinkedHashMap<>();
         if (!gradient) {
             arguments.put(DNNL_ARG_SRC, source);
             arguments.put(DNNL_ARG_DST, target);
+            putWinners(forward, arguments);
             return new CachedPrimitive(device, new pooling_forward(forward), arguments);
         }
         arguments.put(DNNL_ARG_DIFF_SRC, source);
         arguments.put(DNNL_ARG_DIFF_DST, target);
+        putWinners(forward, arguments);
         var settings = new pooling_backward.primitive_desc(
-                device, mean(), source, target, strides(), kernel(), dilations(), before(), after(), forward);
+                device, algorithm(), source, target, strides(), kernel(), dilations(), before(), after(), forward);
         return new CachedPrimitive(device, new pooling_backward(settings), arguments);
     }
 
@@ -47,7 +59,7 @@ record PoolingKey(Shape input, Pooling pooling, boolean countPadding, boolean gr
         return new pooling_forward.primitive_desc(
                 device,
                 prop_kind.forward_training,
-                mean(),
+                algorithm(),
                 source,
                 target,
                 strides(),
@@ -57,8 +69,19 @@ record PoolingKey(Shape input, Pooling pooling, boolean countPadding, boolean gr
                 after());
     }
 
-    private algorithm mean() {
-        return countPadding ? algorithm.pooling_avg_include_padding : algorithm.pooling_avg_exclude_padding;
+    /** A maximum's winners are the number of the cell within its window, row by row, in a byte or a word each. */
+    private void putWinners(pooling_forward.primitive_desc forward, Map<Integer, memory.desc> arguments) {
+        if (kind == Kind.MAXIMUM) {
+            arguments.put(DNNL_ARG_WORKSPACE, forward.workspace_desc());
+        }
+    }
+
+    private algorithm algorithm() {
+        return switch (kind) {
+            case MAXIMUM -> algorithm.pooling_max;
+            case MEAN_INSIDE -> algorithm.pooling_avg_exclude_padding;
+            case MEAN_ALL -> algorithm.pooling_avg_include_padding;
+        };
     }
 
     private long[] strides() {

@@ -26,6 +26,10 @@ record RegionCall(Shape features, MemorySegment regions, int regionCount, Region
         }
     }
 
+    RegionCall(Shape features, CpuTensor regions, RegionGrid grid) {
+        this(features, regions.memory(), regions.shape().size(0), grid);
+    }
+
     int channels() {
         return features.size(1);
     }

@@ -3,46 +3,50 @@ package dev.roilab.tensor.cpu;
 import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.BilinearSampling.Aggregation;
 import dev.roilab.tensor.Engine.Pooled;
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Shape;
+import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/** The engine's region operators: takes memory for their results and picks the kernel. */
+/** The engine's region operators: takes memory for their results and picks the kernel. Gradients have 32 bits. */
 final class RegionOperators {
     private final Workers workers;
     private final TensorMemory memory;
+    private final Casts casts;
 
-    RegionOperators(Workers workers, TensorMemory memory) {
+    RegionOperators(Workers workers, TensorMemory memory, Casts casts) {
         this.workers = workers;
+        this.casts = casts;
         this.memory = memory;
     }
 
-    Pooled pool(CpuTensor features, CpuTensor regions, RegionGrid grid) {
+    Pooled pool(CpuTensor features, CpuTensor regions, RegionGrid grid, boolean withSwitches) {
         RegionCall call = call(features.shape(), regions, grid);
-        CpuTensor values = memory.allocate(outputShape(call));
-        CpuTensor switches = memory.allocate(outputShape(call));
-        RoiPoolKernel.forward(workers, call, features.memory(), values.memory(), switches.memory());
+        CpuTensor values = memory.allocate(outputShape(call), features.precision());
+        CpuTensor switches = withSwitches ? CellIndices.allocate(memory, outputShape(call), call.cells()) : null;
+        RoiPoolKernel.forward(workers, call, features, values, switches);
         return new Pooled(values, switches);
     }
 
-    CpuTensor poolGradient(CpuTensor outputGradient, CpuTensor switches, CpuTensor regions, Shape features) {
-        Shape output = outputGradient.shape();
-        // The winners are known, so the scale that found them no longer matters.
-        RegionCall call = call(features, regions, new RegionGrid(output.size(2), output.size(3), 1));
-        CpuTensor gradient = memory.allocate(features);
-        RoiPoolKernel.gradient(workers, call, outputGradient.memory(), switches.memory(), gradient.memory());
+    CpuTensor poolGradient(CpuTensor outputGradient, CpuTensor switches, RegionCall call) {
+        call.requireImages();
+        CpuTensor gradient = memory.allocate(call.features());
+        try (var upstream = casts.in(Precision.F32, outputGradient)) {
+            RoiPoolKernel.gradient(workers, call, upstream.tensor().memory(), switches, gradient.memory());
+        }
         return gradient;
     }
 
     Pooled sample(CpuTensor features, CpuTensor regions, RegionGrid grid, BilinearSampling sampling) {
         RegionCall call = call(features.shape(), regions, grid);
-        CpuTensor values = memory.allocate(outputShape(call));
+        CpuTensor values = memory.allocate(outputShape(call), features.precision());
         if (sampling.aggregation() == Aggregation.MEAN) {
-            RoiSampleKernel.forward(workers, call, sampling, features.memory(), values.memory());
+            RoiSampleKernel.forward(workers, call, sampling, features, values);
             return new Pooled(values, null);
         }
         CpuTensor switches = memory.allocate(outputShape(call));
-        new RoiSampleMaximum(call, sampling).forward(workers, features.memory(), values.memory(), switches.memory());
+        new RoiSampleMaximum(call, sampling).forward(workers, features, values, switches.memory());
         return new Pooled(values, switches);
     }
 
@@ -50,17 +54,19 @@ final class RegionOperators {
             CpuTensor outputGradient, @Nullable CpuTensor switches, RegionCall call, BilinearSampling sampling) {
         call.requireImages();
         CpuTensor gradient = memory.allocate(call.features());
-        if (switches == null) {
-            RoiSampleKernel.gradient(workers, call, sampling, outputGradient.memory(), gradient.memory());
-        } else {
-            new RoiSampleMaximum(call, sampling)
-                    .gradient(workers, outputGradient.memory(), switches.memory(), gradient.memory());
+        try (var upstream = casts.in(Precision.F32, outputGradient)) {
+            MemorySegment slopes = upstream.tensor().memory();
+            if (switches == null) {
+                RoiSampleKernel.gradient(workers, call, sampling, slopes, gradient.memory());
+            } else {
+                new RoiSampleMaximum(call, sampling).gradient(workers, slopes, switches.memory(), gradient.memory());
+            }
         }
         return gradient;
     }
 
     private static RegionCall call(Shape features, CpuTensor regions, RegionGrid grid) {
-        var call = new RegionCall(features, regions.memory(), regions.shape().size(0), grid);
+        var call = new RegionCall(features, regions, grid);
         call.requireImages();
         return call;
     }

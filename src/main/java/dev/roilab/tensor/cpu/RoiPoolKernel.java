@@ -3,6 +3,7 @@ package dev.roilab.tensor.cpu;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * RoIPool of Fast R-CNN (arXiv:1504.08083), section 2.1, on maps with the channels innermost.
@@ -15,75 +16,61 @@ final class RoiPoolKernel {
     /** The switch of an empty bin. */
     static final int NO_CELL = -1;
 
+    /** Cells of a window up to which comparing them all is faster than following each channel's winner. */
+    private static final int MOST_COMPARED = 16;
+
     private RoiPoolKernel() {}
 
     /**
-     * @param features f32 [N, H, W, C]
-     * @param values f32 [R, PH, PW, C], written: each bin's maximum, 0 where it is empty
-     * @param switches i32 [R, PH, PW, C], written: the winner's index y * W + x, the first of equals; -1 where empty
+     * @param features [N, H, W, C]
+     * @param values [R, PH, PW, C] of the same precision, written: each bin's maximum, 0 where it is empty
+     * @param switches [R, PH, PW, C], written: the winner's index y * W + x, the first of equals; -1 where empty; null
+     *     where no gradient will be asked for
      */
     static void forward(
-            Workers workers, RegionCall call, MemorySegment features, MemorySegment values, MemorySegment switches) {
-        int cells = Math.multiplyExact(call.features().size(0), call.cells());
-        int[][] map = MapRows.loadOrdered(workers, features, cells, call.channels());
-        workers.forEach(call.regionCount(), region -> pool(call, map, region, values, switches));
+            Workers workers, RegionCall call, CpuTensor features, CpuTensor values, @Nullable CpuTensor switches) {
+        int[][] map = MapRows.loadOrdered(workers, features);
+        CellIndices winners = switches == null ? null : CellIndices.in(switches, call.cells());
+        workers.forEach(call.regionCount(), region -> pool(call, map, region, values, winners));
     }
 
-    private static void pool(RegionCall call, int[][] map, int region, MemorySegment values, MemorySegment switches) {
-        int channels = call.channels();
+    private static void pool(
+            RegionCall call, int[][] map, int region, CpuTensor values, @Nullable CellIndices winners) {
         int bins = call.grid().width();
+        int imageStart = call.image(region) * call.cells();
         var rows = PooledAxis.of(call.y1(region), call.y2(region), call.grid().height(), call.height());
         var columns = PooledAxis.of(call.x1(region), call.x2(region), bins, call.width());
-        int[] maximum = new int[channels];
-        int[] winner = new int[channels];
+        var window = new WindowMaximum(call.channels());
+        int[] nothing = new int[call.channels()];
+        int[] nowhere = new int[call.channels()];
+        Arrays.fill(nowhere, NO_CELL);
         for (int bin = 0; bin < call.bins(); bin++) {
-            var window = new Window(
-                    rows.first(bin / bins), rows.end(bin / bins), columns.first(bin % bins), columns.end(bin % bins));
-            window.reduce(call, map, call.image(region) * call.cells(), maximum, winner);
-            long offset = call.outputOffset(region, bin) * Float.BYTES;
-            MemorySegment.copy(maximum, 0, values, ValueLayout.JAVA_INT, offset, channels);
-            MemorySegment.copy(winner, 0, switches, ValueLayout.JAVA_INT, offset, channels);
+            window.clear();
+            Extent extent = Extent.of(rows, bin / bins, columns, bin % bins);
+            for (int y = extent.top(); y < extent.bottom(); y++) {
+                for (int x = extent.left(); x < extent.right(); x++) {
+                    int cell = y * call.width() + x;
+                    window.append(cell, map[imageStart + cell]);
+                }
+            }
+            long first = call.outputOffset(region, bin);
+            int[] maximum = window.isEmpty() ? nothing : window.maximum();
+            if (winners != null) {
+                winners.write(window.isEmpty() ? nowhere : window.winner(), first);
+            }
+            OrderedBits.decode(maximum);
+            Bfloats.writeBits(maximum, values.memory(), values.precision(), first);
         }
     }
 
     /** The cells of one bin. */
-    private record Window(int top, int bottom, int left, int right) {
-        /** Leaves the maxima as float bits. */
-        void reduce(RegionCall call, int[][] map, int imageStart, int[] maximum, int[] winner) {
-            if (top >= bottom || left >= right) {
-                Arrays.fill(maximum, 0);
-                Arrays.fill(winner, NO_CELL);
-                return;
-            }
-            Arrays.fill(maximum, Integer.MIN_VALUE);
-            Arrays.fill(winner, Integer.MAX_VALUE);
-            for (int y = top; y < bottom; y++) {
-                for (int x = left; x < right; x++) {
-                    raise(maximum, map[imageStart + y * call.width() + x]);
-                }
-            }
-            for (int y = top; y < bottom; y++) {
-                for (int x = left; x < right; x++) {
-                    int cell = y * call.width() + x;
-                    find(winner, cell, maximum, map[imageStart + cell]);
-                }
-            }
-            OrderedBits.decode(maximum);
+    private record Extent(int top, int bottom, int left, int right) {
+        static Extent of(PooledAxis rows, int row, PooledAxis columns, int column) {
+            return new Extent(rows.first(row), rows.end(row), columns.first(column), columns.end(column));
         }
 
-        private static void raise(int[] maximum, int[] values) {
-            for (int channel = 0; channel < maximum.length; channel++) {
-                maximum[channel] = Math.max(maximum[channel], values[channel]);
-            }
-        }
-
-        /** Cells come in rising order, so the smallest index is the first of equals. */
-        private static void find(int[] winner, int cell, int[] maximum, int[] values) {
-            for (int channel = 0; channel < winner.length; channel++) {
-                int difference = maximum[channel] ^ values[channel];
-                int notEqual = (difference | -difference) >> 31;
-                winner[channel] = Math.min(winner[channel], cell | (notEqual & Integer.MAX_VALUE));
-            }
+        int cells() {
+            return Math.max(0, bottom - top) * Math.max(0, right - left);
         }
     }
 
@@ -96,36 +83,76 @@ final class RoiPoolKernel {
             Workers workers,
             RegionCall call,
             MemorySegment outputGradient,
-            MemorySegment switches,
+            CpuTensor switches,
             MemorySegment featureGradient) {
         var blocks = new ChannelBlocks(call, workers.threads());
+        CellIndices winners = CellIndices.in(switches, call.cells());
         workers.forEach(blocks.tasks(), task -> {
             int width = blocks.width(task);
-            float[] map = new float[Math.multiplyExact(call.cells(), width)];
+            // One cell more, which nobody reads, takes the gradients of empty bins.
+            float[][] map = new float[call.cells() + 1][width];
             float[] gradients = new float[width];
             int[] cells = new int[width];
             for (int region : blocks.regions(task)) {
+                int bins = call.grid().width();
+                var rows = PooledAxis.of(
+                        call.y1(region), call.y2(region), call.grid().height(), call.height());
+                var columns = PooledAxis.of(call.x1(region), call.x2(region), bins, call.width());
                 for (int bin = 0; bin < call.bins(); bin++) {
-                    long offset = (call.outputOffset(region, bin) + blocks.first(task)) * Float.BYTES;
-                    MemorySegment.copy(outputGradient, ValueLayout.JAVA_FLOAT, offset, gradients, 0, width);
-                    MemorySegment.copy(switches, ValueLayout.JAVA_INT, offset, cells, 0, width);
-                    scatter(map, gradients, cells);
+                    long first = call.outputOffset(region, bin) + blocks.first(task);
+                    MemorySegment.copy(
+                            outputGradient, ValueLayout.JAVA_FLOAT, first * Float.BYTES, gradients, 0, width);
+                    winners.read(first, cells, call.cells());
+                    Extent extent = Extent.of(rows, bin / bins, columns, bin % bins);
+                    if (extent.cells() <= MOST_COMPARED) {
+                        compare(map, gradients, cells, extent, call.width());
+                    } else {
+                        scatter(map, gradients, cells);
+                    }
                 }
             }
             for (int cell = 0; cell < call.cells(); cell++) {
                 long offset = blocks.mapOffset(task, cell) * Float.BYTES;
-                MemorySegment.copy(map, cell * width, featureGradient, ValueLayout.JAVA_FLOAT, offset, width);
+                MemorySegment.copy(map[cell], 0, featureGradient, ValueLayout.JAVA_FLOAT, offset, width);
             }
         });
     }
 
-    private static void scatter(float[] map, float[] gradients, int[] cells) {
-        int width = gradients.length;
-        for (int channel = 0; channel < width; channel++) {
-            int cell = cells[channel];
-            if (cell >= 0) {
-                map[cell * width + channel] += gradients[channel];
+    /** Every cell of the window takes what it won: more work than {@link #scatter}, but for vectors of channels. */
+    private static void compare(float[][] map, float[] gradients, int[] cells, Extent extent, int mapWidth) {
+        for (int y = extent.top(); y < extent.bottom(); y++) {
+            int x = extent.left();
+            for (; x + 2 <= extent.right(); x += 2) {
+                compareTwo(map, gradients, cells, y * mapWidth + x);
             }
+            if (x < extent.right()) {
+                compareOne(map, gradients, cells, y * mapWidth + x);
+            }
+        }
+    }
+
+    private static void compareTwo(float[][] map, float[] gradients, int[] cells, int cell) {
+        float[] left = map[cell];
+        float[] right = map[cell + 1];
+        for (int channel = 0; channel < gradients.length; channel++) {
+            int lostLeft = Math.min(cells[channel] ^ cell, 1);
+            int lostRight = Math.min(cells[channel] ^ (cell + 1), 1);
+            left[channel] += (1 - lostLeft) * gradients[channel];
+            right[channel] += (1 - lostRight) * gradients[channel];
+        }
+    }
+
+    private static void compareOne(float[][] map, float[] gradients, int[] cells, int cell) {
+        float[] target = map[cell];
+        for (int channel = 0; channel < gradients.length; channel++) {
+            int lost = Math.min(cells[channel] ^ cell, 1);
+            target[channel] += (1 - lost) * gradients[channel];
+        }
+    }
+
+    private static void scatter(float[][] map, float[] gradients, int[] cells) {
+        for (int channel = 0; channel < gradients.length; channel++) {
+            map[cells[channel]][channel] += gradients[channel];
         }
     }
 }

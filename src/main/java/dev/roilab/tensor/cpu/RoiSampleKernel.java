@@ -17,13 +17,12 @@ final class RoiSampleKernel {
     private RoiSampleKernel() {}
 
     /**
-     * @param features f32 [N, H, W, C]
-     * @param values f32 [R, PH, PW, C], written
+     * @param features [N, H, W, C]
+     * @param values [R, PH, PW, C] of either precision, written
      */
     static void forward(
-            Workers workers, RegionCall call, BilinearSampling sampling, MemorySegment features, MemorySegment values) {
-        int cells = Math.multiplyExact(call.features().size(0), call.cells());
-        float[][] map = MapRows.load(workers, features, cells, call.channels());
+            Workers workers, RegionCall call, BilinearSampling sampling, CpuTensor features, CpuTensor values) {
+        float[][] map = MapRows.load(workers, features);
         workers.forEach(call.regionCount(), region -> {
             AxisWeights rows = rowWeights(call, sampling, region);
             AxisWeights columns = columnWeights(call, sampling, region);
@@ -36,8 +35,7 @@ final class RoiSampleKernel {
                 gather(sources, rows, row, columns, column, new Plane(imageStart, call.width()));
                 Arrays.fill(sum, 0);
                 sources.addTo(sum, map);
-                long offset = call.outputOffset(region, bin) * Float.BYTES;
-                MemorySegment.copy(sum, 0, values, ValueLayout.JAVA_FLOAT, offset, sum.length);
+                Bfloats.write(sum, values.memory(), values.precision(), call.outputOffset(region, bin));
             }
         });
     }

@@ -24,13 +24,12 @@ final class RoiSampleMaximum {
     }
 
     /**
-     * @param features f32 [N, H, W, C]
-     * @param values f32 [R, PH, PW, C], written; 0 where a bin has no points
+     * @param features [N, H, W, C]
+     * @param values [R, PH, PW, C] of either precision, written; 0 where a bin has no points
      * @param switches i32 [R, PH, PW, C], written
      */
-    void forward(Workers workers, MemorySegment features, MemorySegment values, MemorySegment switches) {
-        int cells = Math.multiplyExact(call.features().size(0), call.cells());
-        float[][] map = MapRows.load(workers, features, cells, call.channels());
+    void forward(Workers workers, CpuTensor features, CpuTensor values, MemorySegment switches) {
+        float[][] map = MapRows.load(workers, features);
         workers.forEach(call.regionCount(), region -> {
             int channels = call.channels();
             float[] maximum = new float[channels];
@@ -38,9 +37,9 @@ final class RoiSampleMaximum {
             var points = new Points(region);
             for (int bin = 0; bin < call.bins(); bin++) {
                 maximum(points, bin, map, maximum, winner);
-                long offset = call.outputOffset(region, bin) * Float.BYTES;
-                MemorySegment.copy(maximum, 0, values, ValueLayout.JAVA_FLOAT, offset, channels);
-                MemorySegment.copy(winner, 0, switches, ValueLayout.JAVA_INT, offset, channels);
+                long first = call.outputOffset(region, bin);
+                Bfloats.write(maximum, values.memory(), values.precision(), first);
+                MemorySegment.copy(winner, 0, switches, ValueLayout.JAVA_INT, first * Integer.BYTES, channels);
             }
         });
     }

@@ -1,6 +1,7 @@
 package dev.roilab.tensor.cpu;
 
 import dev.roilab.tensor.Engine.MemoryUse;
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -37,19 +38,44 @@ final class TensorMemory implements AutoCloseable {
         }
     }
 
-    /** Numbers left undefined. */
+    /** Numbers left undefined, of 32 bits. */
     CpuTensor allocate(Shape shape) {
-        return allocate(shape, shape.elements() * Float.BYTES);
+        return allocate(shape, Precision.F32);
+    }
+
+    /** Numbers left undefined. */
+    CpuTensor allocate(Shape shape, Precision precision) {
+        return allocate(shape, precision, shape.elements() * precision.bytes());
     }
 
     /** Engine-private records whose bytes are not one number an element. */
-    CpuTensor allocate(Shape shape, long bytes) {
+    CpuTensor allocateRecord(Shape shape, long bytes) {
+        return allocate(shape, Precision.F32, bytes);
+    }
+
+    private CpuTensor allocate(Shape shape, Precision precision, long bytes) {
+        requireOpen();
+        return own(shape, precision, pool.acquire(bytes), bytes);
+    }
+
+    /** The same numbers under another shape, of the same order in memory; copied when either is written to. */
+    CpuTensor view(CpuTensor tensor, Shape shape) {
+        requireOpen();
+        Block shared = tensor.block();
+        shared.hold();
+        return own(shape, tensor.precision(), shared, tensor.memory().byteSize());
+    }
+
+    private CpuTensor own(Shape shape, Precision precision, Block block, long bytes) {
+        var tensor = new CpuTensor(shape, precision, block, bytes, innermost);
+        innermost.own(tensor);
+        return tensor;
+    }
+
+    private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the engine is closed");
         }
-        var tensor = new CpuTensor(shape, pool.acquire(bytes), bytes, innermost);
-        innermost.own(tensor);
-        return tensor;
     }
 
     CpuTensor zeros(Shape shape) {
@@ -73,8 +99,11 @@ final class TensorMemory implements AutoCloseable {
         return pool.acquire(bytes);
     }
 
+    /** Ends one tensor's use of a block; after the last it waits to be used again. */
     void giveBack(Block block) {
-        pool.giveBack(block);
+        if (block.release()) {
+            pool.giveBack(block);
+        }
     }
 
     MemoryUse use() {

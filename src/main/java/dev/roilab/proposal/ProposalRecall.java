@@ -1,0 +1,41 @@
+package dev.roilab.proposal;
+
+import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObject;
+import dev.roilab.geometry.Box;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * How many objects some proposal meets (Hosang et al., What makes for effective detection proposals?, TPAMI 2016). A
+ * detector can hardly find the others. Difficult objects do not count; an object's class does not matter.
+ *
+ * @param objects that there are
+ * @param met those that a proposal overlaps enough
+ */
+public record ProposalRecall(int objects, int met) {
+    /**
+     * Over some images.
+     *
+     * @param iou a proposal with at least this overlap meets an object
+     */
+    public static ProposalRecall of(List<Sample> samples, Proposals proposals, double iou) {
+        int objects = 0;
+        int met = 0;
+        for (Sample sample : samples) {
+            List<Box> boxes = proposals.of(sample);
+            for (TrueObject object : sample.objects()) {
+                if (!object.difficult()) {
+                    objects++;
+                    met += boxes.stream().anyMatch(box -> box.iou(object.box()) >= iou) ? 1 : 0;
+                }
+            }
+        }
+        return new ProposalRecall(objects, met);
+    }
+
+    /** The part of the objects that are met; empty if there are none. */
+    public OptionalDouble value() {
+        return objects == 0 ? OptionalDouble.empty() : OptionalDouble.of(met / (double) objects);
+    }
+}

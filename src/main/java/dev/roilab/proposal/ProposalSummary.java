@@ -1,0 +1,42 @@
+package dev.roilab.proposal;
+
+import dev.roilab.data.Sample;
+import java.util.List;
+
+/**
+ * What proposals are worth to a detector: how many there are, what they cost and how many objects they meet.
+ *
+ * @param fewest boxes of an image
+ * @param median boxes of an image; the lower one of the two in the middle
+ * @param most boxes of an image
+ * @param seconds that the searches took when they were made, over all images, each on one thread
+ * @param recallAt50 at IoU 0.5
+ * @param recallAt70 at IoU 0.7
+ */
+public record ProposalSummary(
+        int images,
+        int fewest,
+        int median,
+        int most,
+        double seconds,
+        ProposalRecall recallAt50,
+        ProposalRecall recallAt70) {
+    /** @throws IllegalArgumentException if there is no image */
+    public static ProposalSummary of(List<Sample> samples, Proposals proposals) {
+        if (samples.isEmpty()) {
+            throw new IllegalArgumentException("there are no images to sum up");
+        }
+        int[] counts = samples.stream()
+                .mapToInt(sample -> proposals.of(sample).size())
+                .sorted()
+                .toArray();
+        return new ProposalSummary(
+                counts.length,
+                counts[0],
+                counts[(counts.length - 1) / 2],
+                counts[counts.length - 1],
+                samples.stream().mapToDouble(proposals::secondsOf).sum(),
+                ProposalRecall.of(samples, proposals, 0.5),
+                ProposalRecall.of(samples, proposals, 0.7));
+    }
+}

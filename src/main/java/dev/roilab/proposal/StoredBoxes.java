@@ -1,0 +1,104 @@
+package dev.roilab.proposal;
+
+import dev.roilab.data.DataException;
+import dev.roilab.geometry.Box;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.ObjectMapper;
+
+/** Reads stored proposals token by token: files are large, and a mistake needs its line. */
+final class StoredBoxes {
+    /** A file in a wrong format has a mistake in every row; these are enough to see which. */
+    private static final int MOST_PROBLEMS = 20;
+
+    private final Path file;
+    private final List<String> problems = new ArrayList<>();
+    private final Map<String, List<Box>> images = new LinkedHashMap<>();
+    private int problemCount;
+
+    StoredBoxes(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * The boxes by image, in the order of the file.
+     *
+     * @throws DataException with a line for each mistake: file, line and column, image and row
+     */
+    Map<String, List<Box>> read() {
+        try (JsonParser parser = new ObjectMapper().createParser(file.toFile())) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                problem(parser.currentTokenLocation(), "expected {\"image id\": [[x1, y1, x2, y2], ...]}");
+            } else {
+                while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                    image(parser, parser.currentName());
+                }
+            }
+        } catch (JacksonException e) {
+            problem(e.getLocation(), "not JSON: " + e.getOriginalMessage());
+        }
+        if (problemCount > problems.size()) {
+            problems.add(file + ": %d more problems".formatted(problemCount - problems.size()));
+        }
+        if (!problems.isEmpty()) {
+            throw new DataException(problems);
+        }
+        return images;
+    }
+
+    private void image(JsonParser parser, String image) {
+        List<Box> boxes = new ArrayList<>();
+        TokenStreamLocation place = parser.currentTokenLocation();
+        if (parser.nextToken() != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            problem(place, "image %s: expected a list of boxes".formatted(image));
+            return;
+        }
+        for (int row = 1; parser.nextToken() != JsonToken.END_ARRAY; row++) {
+            box(parser, "image %s, row %d".formatted(image, row), boxes);
+        }
+        if (images.putIfAbsent(image, boxes) != null) {
+            problem(place, "image %s is listed twice; join its boxes".formatted(image));
+        }
+    }
+
+    private void box(JsonParser parser, String which, List<Box> boxes) {
+        TokenStreamLocation place = parser.currentTokenLocation();
+        List<String> texts = new ArrayList<>();
+        List<Double> numbers = new ArrayList<>();
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            texts.add(parser.currentToken().isScalarValue() ? parser.getString() : "keys and values");
+            parser.skipChildren();
+        } else {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                texts.add(parser.currentToken().isScalarValue() ? parser.getString() : "...");
+                if (parser.currentToken().isNumeric()) {
+                    numbers.add(parser.getDoubleValue());
+                }
+                parser.skipChildren();
+            }
+        }
+        if (texts.size() == 4 && numbers.size() == 4) {
+            Box box = new Box(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3));
+            if (box.hasExtent()) {
+                boxes.add(box);
+                return;
+            }
+        }
+        problem(place, "%s: expected [x1, y1, x2, y2] with x1 < x2 and y1 < y2, got %s".formatted(which, texts));
+    }
+
+    private void problem(TokenStreamLocation place, String text) {
+        problemCount++;
+        if (problems.size() < MOST_PROBLEMS) {
+            problems.add("%s:%d:%d: %s".formatted(file, place.getLineNr(), place.getColumnNr(), text));
+        }
+    }
+}

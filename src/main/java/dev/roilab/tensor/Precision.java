@@ -1,0 +1,23 @@
+package dev.roilab.tensor;
+
+/**
+ * The arithmetic of an engine's convolutions and linear layers. Weights, their gradients, statistics, losses and sums
+ * stay in 32 bits whatever it is.
+ */
+public enum Precision {
+    /** 32-bit floating point. */
+    F32(Float.BYTES),
+    /** The upper half of {@link #F32}: the same range, 8 bits of significand. Products are summed in 32 bits. */
+    BF16(Short.BYTES);
+
+    private final int bytes;
+
+    Precision(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Bytes a number. */
+    public int bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of region proposals and their cache. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.proposal;

@@ -1,0 +1,203 @@
+package dev.roilab.tensor.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.BilinearSampling;
+import dev.roilab.tensor.Convolution;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Pooling;
+import dev.roilab.tensor.Precision;
+import dev.roilab.tensor.RegionGrid;
+import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The engine in bf16 beside the engine in f32: the same operations, equal up to the rounding of their operands. */
+class Bfloat16Test {
+    /** Half a unit in the last of 8 bits of significand. */
+    private static final double HALF_UNIT = 1.0 / 512;
+
+    private static final Shape MAP = Shape.of(2, 32, 9, 11);
+    private static final Pooling WINDOW = Pooling.of(3, 2, 1);
+
+    private interface Operation {
+        List<Tensor> apply(Engine engine);
+    }
+
+    private static Tensor random(Engine engine, long seed, Shape shape) {
+        var random = new SplittableRandom(seed);
+        float[] values = new float[Math.toIntExact(shape.elements())];
+        for (int index = 0; index < values.length; index++) {
+            values[index] = (float) random.nextGaussian();
+        }
+        return engine.tensor(values, shape);
+    }
+
+    /** A map as layers hand it on: stored in the engine's own precision. */
+    private static Tensor map(Engine engine, long seed) {
+        Tensor input = random(engine, seed, MAP);
+        Tensor weights = random(engine, seed + 100, Shape.of(32, 32, 1, 1));
+        return engine.convolution(input, weights, null, Convolution.of(1, 0), Activation.NONE);
+    }
+
+    private static void requireClose(int roundings, Operation operation) {
+        try (Engine exact = CpuEngine.create(2);
+                Engine rounded = CpuEngine.create(2, Precision.BF16)) {
+            assumeThat(rounded.precision()).as("bf16 in this processor").isEqualTo(Precision.BF16);
+            List<Tensor> expected = operation.apply(exact);
+            List<Tensor> actual = operation.apply(rounded);
+            assertThat(actual).hasSameSizeAs(expected);
+            for (int index = 0; index < expected.size(); index++) {
+                assertThat(relativeError(
+                                actual.get(index).toFloats(),
+                                expected.get(index).toFloats()))
+                        .as("relative error of result %d", index)
+                        .isLessThan(roundings * HALF_UNIT);
+            }
+        }
+    }
+
+    /** Root of the summed squares of the differences over that of the values. */
+    private static double relativeError(float[] actual, float[] expected) {
+        double difference = 0;
+        double size = 0;
+        for (int index = 0; index < expected.length; index++) {
+            difference += Math.pow(actual[index] - (double) expected[index], 2);
+            size += Math.pow(expected[index], 2);
+        }
+        return Math.sqrt(difference / size);
+    }
+
+    private static Tensor biasOf(Engine.ParameterGradients gradients) {
+        Tensor bias = gradients.bias();
+        if (bias == null) {
+            throw new AssertionError("asked for a bias gradient, got none");
+        }
+        return bias;
+    }
+
+    @Test
+    void convolutionsAndTheirGradients() {
+        var how = Convolution.of(2, 1);
+        Shape weights = Shape.of(48, 32, 3, 3);
+        requireClose(2, engine -> {
+            Tensor input = random(engine, 1, MAP);
+            Tensor kernel = random(engine, 2, weights);
+            Tensor output = engine.convolution(input, kernel, random(engine, 3, Shape.of(48)), how, Activation.RELU);
+            Tensor upstream = random(engine, 4, output.shape());
+            var gradients = engine.convolutionParameterGradients(input, upstream, weights, how, true);
+            return List.of(
+                    output,
+                    engine.convolutionInputGradient(upstream, kernel, MAP, how),
+                    gradients.weights(),
+                    biasOf(gradients));
+        });
+    }
+
+    @Test
+    void linearLayersAndTheirGradients() {
+        requireClose(2, engine -> {
+            Tensor input = random(engine, 1, Shape.of(24, 200));
+            Tensor weights = random(engine, 2, Shape.of(50, 200));
+            Tensor output = engine.linear(input, weights, random(engine, 3, Shape.of(50)), Activation.RELU);
+            Tensor upstream = random(engine, 4, output.shape());
+            var gradients = engine.linearParameterGradients(input, upstream, true);
+            return List.of(
+                    output, engine.linearInputGradient(upstream, weights), gradients.weights(), biasOf(gradients));
+        });
+    }
+
+    @Test
+    void aStepOfTheWeightsReachesTheirCopies() {
+        requireClose(2, engine -> {
+            Tensor input = random(engine, 1, Shape.of(4, 64));
+            Tensor weights = random(engine, 2, Shape.of(64, 64));
+            Tensor kernel = random(engine, 5, Shape.of(32, 32, 3, 3));
+            List<Tensor> results = new ArrayList<>();
+            for (int step = 0; step < 2; step++) {
+                results.add(engine.linear(input, weights, null, Activation.NONE));
+                results.add(engine.convolution(
+                        random(engine, 6, MAP), kernel, null, Convolution.of(1, 1), Activation.NONE));
+                engine.sgdStep(weights, random(engine, 3, weights.shape()), engine.zeros(weights.shape()), 1, 0, 0);
+                engine.sgdStep(kernel, random(engine, 4, kernel.shape()), engine.zeros(kernel.shape()), 1, 0, 0);
+            }
+            return results;
+        });
+    }
+
+    @Test
+    void batchNormalisationAndElementwise() {
+        requireClose(4, engine -> {
+            Tensor input = map(engine, 1);
+            Tensor scale = random(engine, 2, Shape.of(32));
+            Tensor shift = random(engine, 3, Shape.of(32));
+            Tensor upstream = random(engine, 4, MAP);
+            var normalized = engine.batchNorm(input, scale, shift, 1e-5, Activation.NONE);
+            var gradients = engine.batchNormGradient(input, upstream, scale, normalized, 1e-5, Activation.NONE);
+            var cut = engine.batchNorm(input, scale, shift, 1e-5, Activation.RELU);
+            Tensor sum = engine.add(input, upstream, Activation.RELU);
+            return List.of(
+                    normalized.values(),
+                    cut.values(),
+                    normalized.mean(),
+                    normalized.variance(),
+                    gradients.input(),
+                    gradients.scale(),
+                    gradients.shift(),
+                    sum,
+                    engine.relu(input),
+                    engine.multiply(input, upstream),
+                    engine.multiply(input, 3),
+                    engine.scaleShift(input, scale, shift, Activation.NONE));
+        });
+    }
+
+    @Test
+    void poolingOfMapsAndRegions() {
+        requireClose(5, engine -> {
+            Tensor input = map(engine, 1);
+            Tensor regions = engine.tensor(new float[] {0, 8, 8, 100, 90, 1, 30, 20, 170, 140}, Shape.of(2, 5));
+            var grid = new RegionGrid(3, 3, 1.0 / 16);
+            var sampling = new BilinearSampling(
+                    OptionalInt.of(2), BilinearSampling.Edges.HALF_PIXEL, BilinearSampling.Aggregation.MEAN);
+            return List.of(
+                    engine.maxPool(input, WINDOW).values(),
+                    engine.averagePool(input, WINDOW, false),
+                    engine.roiPool(input, regions, grid, true).values(),
+                    engine.roiSample(input, regions, grid, sampling).values(),
+                    engine.flatten(engine.maxPool(input, WINDOW).values()));
+        });
+    }
+
+    @Test
+    void roundsToTheNearestAndTiesToEven() {
+        try (Engine engine = CpuEngine.create(1, Precision.BF16)) {
+            assumeThat(engine.precision()).isEqualTo(Precision.BF16);
+            var memory = ((CpuTensor) engine.zeros(Shape.of(5))).memory();
+            float[] values = {1 + 1f / 256, 1 + 3f / 256, 1 + 1.01f / 256, -2.5f, Float.NaN};
+            Bfloats.write(values, memory, Precision.BF16, 0);
+            assertThat(Bfloats.read(memory, Precision.BF16, 0, 5))
+                    .containsExactly(1, 1 + 4f / 256, 1 + 2f / 256, -2.5f, Float.NaN);
+        }
+    }
+
+    @Test
+    void aFlattenedMapOutlivesTheMap() {
+        try (Engine engine = CpuEngine.create(1)) {
+            Tensor input = random(engine, 1, MAP);
+            float[] values = engine.unflatten(engine.flatten(input), MAP).toFloats();
+            Tensor flat = engine.flatten(input);
+            input.release();
+            Tensor other = engine.zeros(MAP);
+            assertThat(engine.unflatten(flat, MAP).toFloats()).containsExactly(values);
+            flat.release();
+            other.release();
+        }
+    }
+}
