@@ -9,8 +9,9 @@ import picocli.CommandLine.Parameters;
 /** {@code roilab report}. */
 @Command(
         name = "report",
-        description = "Write a study's report from its results; needs no data and trains nothing. Given the study file, the"
-                + " report follows its present question, claims, tables and plots.",
+        description =
+                "Write a study's report from its results; needs no data and trains nothing. Given the study file, the"
+                        + " report follows its present question, claims, tables and plots.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
     private final Wiring wiring;

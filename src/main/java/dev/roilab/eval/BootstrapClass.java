@@ -1,6 +1,7 @@
 package dev.roilab.eval;
 
-import java.util.Comparator;
+import dev.roilab.geometry.Detection;
+import dev.roilab.geometry.Ranking;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -23,38 +24,36 @@ final class BootstrapClass {
         this.positives = positives;
     }
 
-    /** @param cells by image; none or one each */
-    static BootstrapClass of(List<List<ClassCell>> cells) {
-        int[] starts = new int[cells.size() + 1];
-        for (int i = 0; i < cells.size(); i++) {
-            int found = cells.get(i).stream()
-                    .mapToInt(cell -> Math.min(DETECTIONS, cell.detections().size()))
-                    .sum();
-            starts[i + 1] = starts[i] + found;
-        }
-        int size = starts[cells.size()];
+    /** @param boxes of one class, by image */
+    static BootstrapClass of(EvaluationInput input, int label, List<ClassBoxes> boxes) {
+        int size = boxes.stream().mapToInt(ClassBoxes::detections).sum();
         int[] image = new int[size];
         int[] matched = new int[size];
         int[] ignored = new int[size];
         double[] scores = new double[size];
-        int[] positives = new int[cells.size()];
-        for (int i = 0; i < cells.size(); i++) {
-            for (ClassCell cell : cells.get(i)) {
-                int detections = starts[i + 1] - starts[i];
-                CocoMatching matching = new CocoMatching(cell, detections);
-                matching.match(SizeRange.ALL, matched, ignored, starts[i]);
-                positives[i] = matching.positives(SizeRange.ALL);
-                for (int d = 0; d < detections; d++) {
-                    image[starts[i] + d] = i;
-                    scores[starts[i] + d] = 0.0 - cell.detections().get(d).score();
+        int[] positives = new int[boxes.size()];
+        int next = 0;
+        for (int i = 0; i < boxes.size(); i++) {
+            ClassBoxes own = boxes.get(i);
+            var matches = new CocoMatching.Matches(own.detections());
+            if (own.images() > 0) {
+                new CocoMatching(own, own.byImage(own.ranking()), DETECTIONS, matches).match(0);
+            }
+            for (int truth = 0; truth < own.truths(); truth++) {
+                positives[i] += CocoMatching.counts(own, truth, SizeRange.ALL) ? 1 : 0;
+            }
+            int detection = 0;
+            for (Detection found : input.images().get(i).detections()) {
+                if (found.label() == label) {
+                    image[next] = i;
+                    matched[next] = matches.matched()[SizeRange.ALL.index()][detection];
+                    ignored[next] = matches.ignored()[SizeRange.ALL.index()][detection];
+                    scores[next++] = found.score();
+                    detection++;
                 }
             }
         }
-        int[] order = IntStream.range(0, size)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> scores[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = Ranking.descending(scores);
         return new BootstrapClass(pick(image, order), pick(matched, order), pick(ignored, order), positives);
     }
 

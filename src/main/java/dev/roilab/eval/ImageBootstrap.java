@@ -28,13 +28,15 @@ public final class ImageBootstrap {
 
     /** Matches the detections once; at most 100 of a class in an image count, as in {@link CocoAp}. */
     public static ImageBootstrap of(EvaluationInput input) {
-        List<List<List<ClassCell>>> byImage = input.images().parallelStream()
-                .map(image -> ClassCell.group(new EvaluationInput(input.classes(), List.of(image))))
+        List<List<ClassBoxes>> byImage = input.images().parallelStream()
+                .map(image -> ClassBoxes.of(new EvaluationInput(input.classes(), List.of(image))))
                 .toList();
         List<BootstrapClass> classes = IntStream.range(0, input.classes())
                 .parallel()
                 .mapToObj(label -> BootstrapClass.of(
-                        byImage.stream().map(cells -> cells.get(label)).toList()))
+                        input,
+                        label,
+                        byImage.stream().map(boxes -> boxes.get(label)).toList()))
                 .toList();
         return new ImageBootstrap(input.images().size(), classes);
     }

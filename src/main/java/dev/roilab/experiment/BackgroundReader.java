@@ -61,9 +61,7 @@ final class BackgroundReader {
     }
 
     private List<YamlNode> elements(String key) {
-        return document.value(key).orElse(null) instanceof YamlNode.Sequence sequence
-                ? sequence.elements()
-                : List.of();
+        return document.value(key).orElse(null) instanceof YamlNode.Sequence sequence ? sequence.elements() : List.of();
     }
 
     private Optional<PublishedTable> table(YamlNode node) {
@@ -71,8 +69,9 @@ final class BackgroundReader {
             return Optional.empty();
         }
         Optional<Path> folder = references();
-        Optional<Path> found =
-                folder.map(path -> path.resolve(name.text() + ENDING).normalize()).filter(Files::isRegularFile);
+        Optional<Path> found = folder.map(
+                        path -> path.resolve(name.text() + ENDING).normalize())
+                .filter(Files::isRegularFile);
         if (found.isEmpty() || !found.get().startsWith(folder.orElseThrow())) {
             List<String> known = folder.map(BackgroundReader::names).orElse(List.of());
             problems.add(node.position(), Suggestions.unknown("published table", name.text(), known));

@@ -13,7 +13,8 @@ import java.util.Optional;
  * <p>Written as {@code ap75(align) > ap75(pool)}, {@code ap50(full) - ap50(svd) <= 0.3 points}, {@code total_ms(full) /
  * total_ms(svd) >= 1.3}, {@code ap50(align) >= 60 points}, or, as a difference of differences, {@code ap(align,
  * stride=16) - ap(pool, stride=16) > ap(align, stride=8) - ap(pool, stride=8)}. An arm is named by labels of the
- * study's {@code vary}; a label that two paths share is written {@code path=label}, where the end of the path is enough.
+ * study's {@code vary}; a label that two paths share is written {@code path=label}, where the end of the path is
+ * enough.
  *
  * @param ratio whether the first of two terms is divided by the second; otherwise the terms are added
  * @param threshold in the unit that reports print: points of percent, milliseconds; a plain number for a ratio

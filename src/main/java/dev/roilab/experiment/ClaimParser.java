@@ -52,7 +52,8 @@ final class ClaimParser {
         for (Optional<Matcher> more = next(SIGN); more.isPresent(); more = next(SIGN)) {
             if (more.get().group().equals("/")) {
                 if (factor < 0 || terms.size() != 1 || ratio) {
-                    throw wrong("a quotient stands alone on the left, " + "such as total_ms(full) / total_ms(svd) >= 1.3");
+                    throw wrong(
+                            "a quotient stands alone on the left, " + "such as total_ms(full) / total_ms(svd) >= 1.3");
                 }
                 ratio = true;
             }
@@ -63,8 +64,7 @@ final class ClaimParser {
     private void item(int factor) {
         Optional<Matcher> metric = next(METRIC);
         if (metric.isPresent()) {
-            terms.add(new Term(
-                    factor, metric.get().group(1), arms(metric.get().group(2))));
+            terms.add(new Term(factor, metric.get().group(1), arms(metric.get().group(2))));
             return;
         }
         Matcher number = next(NUMBER).orElseThrow(() -> expected("a metric of an arm or a number"));
@@ -78,7 +78,8 @@ final class ClaimParser {
         Map<String, String> arms = new LinkedHashMap<>();
         for (String word : list.isBlank() ? new String[0] : list.split(",", -1)) {
             String[] parts = word.strip().split("=", 2);
-            ArmNames.Arm arm = parts.length == 2 ? names.find(parts[0].strip(), parts[1].strip()) : names.find(parts[0]);
+            ArmNames.Arm arm =
+                    parts.length == 2 ? names.find(parts[0].strip(), parts[1].strip()) : names.find(parts[0]);
             if (arms.put(arm.path(), arm.label()) != null) {
                 throw wrong("'" + list + "' names two arms of " + arm.path());
             }
@@ -103,7 +104,9 @@ final class ClaimParser {
             if (terms.size() != 2 || unit.isPresent() || threshold <= 0) {
                 throw wrong("a quotient is compared with a number above 0 without a unit");
             }
-        } else if (unit.isPresent() ? !first.words().contains(unit.get()) : threshold != 0 && first != MetricUnit.COUNT) {
+        } else if (unit.isPresent()
+                ? !first.words().contains(unit.get())
+                : threshold != 0 && first != MetricUnit.COUNT) {
             throw wrong("the number needs the unit of " + terms.getFirst().metric() + ": "
                     + String.join(" or ", first.words()));
         }

@@ -91,7 +91,8 @@ public final class ImageReplicates {
     }
 
     private static String identity(EvaluationInput input) {
-        String ids = String.join("\n", input.images().stream().map(ImageResult::id).toList());
+        String ids =
+                String.join("\n", input.images().stream().map(ImageResult::id).toList());
         return input.images().size() + " images, SHA-256 of their names " + Digest.of(ids);
     }
 

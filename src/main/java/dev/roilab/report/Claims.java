@@ -68,8 +68,9 @@ public final class Claims {
                     Text.of(verdict.needed()),
                     Text.of(claim.source().orElse(""))));
         }
-        Text caption = Text.of("Supported or contradicted: the 95 % interval over seeds, paired by seed, lies wholly on "
-                + "one side; otherwise undecided. Differences of metrics in points of percent.");
+        Text caption =
+                Text.of("Supported or contradicted: the 95 % interval over seeds, paired by seed, lies wholly on "
+                        + "one side; otherwise undecided. Differences of metrics in points of percent.");
         return List.of(new Block.Heading(2, "Claims"), table.build(caption));
     }
 

@@ -55,9 +55,7 @@ final class DetailTables {
     }
 
     private static List<Block> section(String title, TableBuilder table, String caption) {
-        return table.isEmpty()
-                ? List.of()
-                : List.of(new Block.Heading(2, title), table.build(Text.of(caption)));
+        return table.isEmpty() ? List.of() : List.of(new Block.Heading(2, title), table.build(Text.of(caption)));
     }
 
     List<Block> timing() {

@@ -64,8 +64,8 @@ final class DifferenceTable {
         TableBuilder table = new TableBuilder("differences").text("against " + values.getFirst());
         results.varied().stream().skip(1).forEach(path -> table.number(Arm.shortName(path, results.varied())));
         table.number("seeds");
-        measures.forEach(measure -> table.number(
-                measure.heading() + (measure.isAccuracy() ? "" : ", " + measure.unitOfDifferences())));
+        measures.forEach(measure ->
+                table.number(measure.heading() + (measure.isAccuracy() ? "" : ", " + measure.unitOfDifferences())));
         if (drawn) {
             table.number(headline.heading() + " over images");
         }
@@ -92,8 +92,7 @@ final class DifferenceTable {
                         + "interval excludes zero already.");
     }
 
-    private List<Text> row(
-            String value, List<String> others, Map<String, List<TrialResult>> sides, boolean drawn) {
+    private List<Text> row(String value, List<String> others, Map<String, List<TrialResult>> sides, boolean drawn) {
         Pairs pairs = new Pairs(Set.of(results.varied().getFirst()));
         List<TrialResult> first = sides.getOrDefault(values.getFirst(), List.of());
         List<TrialResult> second = sides.getOrDefault(value, List.of());

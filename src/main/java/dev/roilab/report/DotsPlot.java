@@ -59,8 +59,8 @@ final class DotsPlot {
         String caption =
                 measure.heading() + " by arm. Dots: single seeds; diamond: their mean. The axis need not start "
                         + "at zero." + PlotTheme.omitted(drawn.size(), arms.size());
-        return Optional.of(
-                new Figure.Chart("dots-" + measure.name().replace('_', '-') + "", title, caption, painting(chart, drawn)));
+        return Optional.of(new Figure.Chart(
+                "dots-" + measure.name().replace('_', '-') + "", title, caption, painting(chart, drawn)));
     }
 
     private static void rows(XYChart chart, int count) {

@@ -91,8 +91,7 @@ final class GalleryData {
         data.put("inks", colors(label -> PlotTheme.isDark(PlotTheme.color(label)) ? Color.WHITE : Color.BLACK));
         data.put("arms", List.copyOf(shown.keySet()));
         data.put("images", List.copyOf(images.values()));
-        return Optional.of(
-                JsonMapper.builder().build().writeValueAsString(data).replace("<", "\\u003c"));
+        return Optional.of(JsonMapper.builder().build().writeValueAsString(data).replace("<", "\\u003c"));
     }
 
     private static List<String> colors(IntFunction<Color> color) {

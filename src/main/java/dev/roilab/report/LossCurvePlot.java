@@ -31,15 +31,14 @@ final class LossCurvePlot {
         if (drawn.isEmpty()) {
             return Optional.empty();
         }
-        XYChart classification =
-                chart("Classification loss", "nats", LossPoint::classification, drawn, PANEL);
+        XYChart classification = chart("Classification loss", "nats", LossPoint::classification, drawn, PANEL);
         XYChart box = chart("Box loss", "no unit", LossPoint::box, drawn, PANEL + LEGEND);
         classification.getStyler().setLegendVisible(false);
         String caption = "Training losses, each point the mean over the steps since the previous one. Faint: single "
                 + "seeds, failed ones included; strong: mean over the seeds that finished."
                 + PlotTheme.omitted(drawn.size(), arms.size());
-        return Optional.of(new Figure.Chart(
-                "loss-curve", "Training losses", caption, Painting.of(List.of(classification, box))));
+        return Optional.of(
+                new Figure.Chart("loss-curve", "Training losses", caption, Painting.of(List.of(classification, box))));
     }
 
     private static XYChart chart(

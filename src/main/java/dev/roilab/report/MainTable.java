@@ -71,8 +71,8 @@ final class MainTable {
     private static Set<Measure> measures(StudyResults results) {
         Set<Measure> measures = new LinkedHashSet<>(Measure.accuracies());
         boolean usual = results.trials().stream()
-                .anyMatch(trial -> measures.stream()
-                        .anyMatch(measure -> trial.metrics().containsKey(measure.name())));
+                .anyMatch(trial ->
+                        measures.stream().anyMatch(measure -> trial.metrics().containsKey(measure.name())));
         for (TrialResult trial : results.trials()) {
             trial.metrics().keySet().stream()
                     .map(Measure::of)

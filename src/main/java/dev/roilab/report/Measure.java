@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * A number that a trial may have: a metric ({@code ap50}), the training time ({@code train_seconds}), the
- * median of a stage ({@code roi_ms}), or the sum of those medians ({@code total_ms},
- * {@code total_without_proposals_ms}). Trials that failed have one number only, {@code diverged}: 1 where the loss was
- * not finite, 0 where training came to its end.
+ * A number that a trial may have: a metric ({@code ap50}), the training time ({@code train_seconds}), the median of a
+ * stage ({@code roi_ms}), or the sum of those medians ({@code total_ms}, {@code total_without_proposals_ms}). Trials
+ * that failed have one number only, {@code diverged}: 1 where the loss was not finite, 0 where training came to its
+ * end.
  */
 record Measure(String name, MetricUnit unit) {
     static final Measure TRAINING = of("train_seconds");
@@ -45,7 +45,10 @@ record Measure(String name, MetricUnit unit) {
         return unit != MetricUnit.PERCENT || name.endsWith("_error") || name.equals(DIVERGED);
     }
 
-    /** Absent where the trial failed or has no such number, is not a number, or is marked as undefined by a negative value. */
+    /**
+     * Absent where the trial failed or has no such number, is not a number, or is marked as undefined by a negative
+     * value.
+     */
     OptionalDouble in(TrialResult trial) {
         if (name.equals(DIVERGED)) {
             return switch (trial.status()) {
@@ -80,13 +83,15 @@ record Measure(String name, MetricUnit unit) {
         if (name.equals("total_ms") || name.equals("train_seconds")) {
             return name.equals("total_ms") ? "test time (ms an image)" : "training time (seconds)";
         }
-        return heading().replaceAll("^ms | ms$| mb$| count$| seconds$", "") + " (" + switch (unit) {
-            case PERCENT -> "percent";
-            case SECONDS -> "seconds";
-            case MILLISECONDS -> "ms an image";
-            case MEGABYTES -> "MB";
-            case COUNT -> "count";
-        } + ")";
+        return heading().replaceAll("^ms | ms$| mb$| count$| seconds$", "") + " ("
+                + switch (unit) {
+                    case PERCENT -> "percent";
+                    case SECONDS -> "seconds";
+                    case MILLISECONDS -> "ms an image";
+                    case MEGABYTES -> "MB";
+                    case COUNT -> "count";
+                }
+                + ")";
     }
 
     /** In the unit that is printed: percent for metrics. */

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Matches trials that agree in the seed and in what they vary, apart from the compared paths. Trainings of one
- * seed at several settings are no independent witnesses, so a seed counts once, with the mean over its settings.
+ * Matches trials that agree in the seed and in what they vary, apart from the compared paths. Trainings of one seed at
+ * several settings are no independent witnesses, so a seed counts once, with the mean over its settings.
  *
  * @param compared paths whose values the sides may differ in
  */
@@ -25,8 +25,7 @@ record Pairs(Set<String> compared) {
 
     /** Second minus first, in the unit that is printed. */
     MeanEstimate difference(List<TrialResult> first, List<TrialResult> second, Measure measure) {
-        return estimate(
-                List.of(new Side(first, measure), new Side(second, measure)), values -> values[1] - values[0]);
+        return estimate(List.of(new Side(first, measure), new Side(second, measure)), values -> values[1] - values[0]);
     }
 
     /**
@@ -40,8 +39,8 @@ record Pairs(Set<String> compared) {
             double[] values = new double[sides.size()];
             for (int side = 0; side < values.length; side++) {
                 Measure measure = sides.get(side).measure();
-                values[side] = measure.printed(
-                        measure.in(match.trials().get(side)).orElse(Double.NaN));
+                values[side] =
+                        measure.printed(measure.in(match.trials().get(side)).orElse(Double.NaN));
             }
             bySeed.computeIfAbsent(match.seed(), _ -> new ArrayList<>()).add(combined.applyAsDouble(values));
         }

@@ -121,8 +121,7 @@ final class PivotTable {
                 .filter(row -> found.of(key(row, column)).isPresent())
                 .max(Comparator.comparingDouble(
                         row -> found.of(key(row, column)).map(Summary::mean).orElse(Double.NEGATIVE_INFINITY)))
-                .filter(row -> new Pairs(Set.of(settings.rows()))
-                        .beatsAll(order.indexOf(row), rivals, measure));
+                .filter(row -> new Pairs(Set.of(settings.rows())).beatsAll(order.indexOf(row), rivals, measure));
     }
 
     private static String missing(List<TrialResult> trials) {

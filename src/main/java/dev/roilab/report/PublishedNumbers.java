@@ -133,7 +133,8 @@ final class PublishedNumbers {
         if (matches.isEmpty() || columns.isEmpty()) {
             return List.of();
         }
-        TableBuilder table = new TableBuilder("effects-" + number).text("change").text("of");
+        TableBuilder table =
+                new TableBuilder("effects-" + number).text("change").text("of");
         table.number("theirs").number("ours").number("seeds");
         for (Match match : matches) {
             Match base = base(matches, match);
@@ -146,8 +147,9 @@ final class PublishedNumbers {
         }
         return table.isEmpty()
                 ? List.of()
-                : List.of(table.build(Text.of("The same change, in the paper and here: differences of the rows above, in "
-                        + "the unit of the column; ours paired by seed with the 95 % interval.")));
+                : List.of(
+                        table.build(Text.of("The same change, in the paper and here: differences of the rows above, in "
+                                + "the unit of the column; ours paired by seed with the 95 % interval.")));
     }
 
     /** The first match that differs from this one in the compared paths only. */
@@ -184,8 +186,10 @@ final class PublishedNumbers {
     }
 
     private Block reasons(PublishedTable published, int number) {
-        TableBuilder table =
-                new TableBuilder("reasons-" + number).text("why they may differ").text("theirs").text("ours");
+        TableBuilder table = new TableBuilder("reasons-" + number)
+                .text("why they may differ")
+                .text("theirs")
+                .text("ours");
         published.protocol().forEach((aspect, theirs) -> table.words(List.of(aspect, theirs, ours.aspect(aspect))));
         table.words(List.of("hardware", published.hardware(), ours.hardware()));
         return table.build(Text.EMPTY);

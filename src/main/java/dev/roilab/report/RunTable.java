@@ -31,9 +31,10 @@ final class RunTable {
                 List<String> row = new ArrayList<>();
                 row.add(arm.label());
                 row.add(Long.toString(trial.seed()));
-                row.add(Failures.inPlaceOfNumber(List.of(trial)).isEmpty()
-                        ? Failures.word(trial.status())
-                        : Failures.inPlaceOfNumber(List.of(trial)));
+                row.add(
+                        Failures.inPlaceOfNumber(List.of(trial)).isEmpty()
+                                ? Failures.word(trial.status())
+                                : Failures.inPlaceOfNumber(List.of(trial)));
                 for (Measure measure : measures) {
                     String interval = replicates.interval(trial, measure);
                     drawn |= !interval.isEmpty();

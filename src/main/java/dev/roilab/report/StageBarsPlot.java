@@ -59,12 +59,13 @@ final class StageBarsPlot {
         }
         String names = grouped.isEmpty()
                 ? ""
-                : " Drawn as one: " + String.join(", ", grouped.stream().distinct().toList()) + ".";
+                : " Drawn as one: "
+                        + String.join(", ", grouped.stream().distinct().toList()) + ".";
         return new Figure.Chart(
                 "stage-bars",
                 "Test time an image by stage",
-                "Stage medians, mean over seeds, stacked. Milliseconds an image with (and without) proposals: " + totals()
-                        + "." + names + PlotTheme.omitted(drawn.size(), arms),
+                "Stage medians, mean over seeds, stacked. Milliseconds an image with (and without) proposals: "
+                        + totals() + "." + names + PlotTheme.omitted(drawn.size(), arms),
                 Painting.of(panels));
     }
 
@@ -159,7 +160,7 @@ final class StageBarsPlot {
 
     /** XChart breaks the lines of a legend where it is told to. */
     private static String legend(List<String> names) {
-        StringBuilder legend = new StringBuilder("under 3 % each:");
+        StringBuilder legend = new StringBuilder("each below 3 percent:");
         for (int i = 0; i < names.size(); i++) {
             legend.append(i % NAMES_A_LINE == 0 ? "\n" : " ").append(names.get(i));
             legend.append(i + 1 < names.size() ? "," : "");

@@ -46,8 +46,7 @@ final class Verdict {
     /** What arms are compared by: AP where it was measured, otherwise the first other metric, otherwise the time. */
     static Measure headline(StudyResults results) {
         Set<Measure> candidates = new LinkedHashSet<>(List.of(Measure.of("ap"), Measure.of("ap50")));
-        results.trials()
-                .forEach(trial -> trial.metrics().keySet().forEach(name -> candidates.add(Measure.of(name))));
+        results.trials().forEach(trial -> trial.metrics().keySet().forEach(name -> candidates.add(Measure.of(name))));
         candidates.add(Measure.TOTAL);
         return candidates.stream()
                 .filter(candidate -> results.trials().stream()

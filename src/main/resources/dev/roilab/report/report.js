@@ -75,13 +75,19 @@
       { x: left, y: top, width: right - left, height: bottom - top, fill: "none", ...attributes }, svg);
   }
 
-  function label(svg, image, found) {
+  // The surest stand where they belong; a label that would cover another one moves down.
+  function label(svg, image, found, placed) {
     const [kind, score, left, top] = found;
     const size = image.width / 28;
     const words = (data.classes[kind] ?? "class " + kind) + " " + score.toFixed(2);
     const width = words.length * size * 0.62;
     const x = Math.max(0, Math.min(left, image.width - width));
-    const y = Math.max(size * 1.2, top);
+    let y = Math.max(size * 1.2, top);
+    const covers = (other) => Math.abs(other.y - y) < size * 1.2 && x < other.x + other.width && other.x < x + width;
+    while (placed.some(covers)) {
+      y += size * 0.3;
+    }
+    placed.push({ x: x, y: y, width: width });
     element("rect", { x: x, y: y - size * 1.2, width: width, height: size * 1.2, fill: data.colors[kind % data.colors.length] },
       svg);
     const text = element("text", { x: x + size * 0.2, y: y - size * 0.25, "font-size": size, fill: data.inks[kind % data.inks.length] },
@@ -107,7 +113,8 @@
     for (const detection of ranked) {
       box(svg, detection.slice(2), { stroke: data.colors[detection[0] % data.colors.length], "stroke-width": thin * 1.6 });
     }
-    ranked.forEach((detection) => label(svg, image, detection));
+    const placed = [];
+    ranked.reverse().forEach((detection) => label(svg, image, detection, placed));
     const counts = document.createElement("div");
     counts.className = "counts";
     counts.textContent = image.found[arm] === undefined ? "no detections kept for this image"

@@ -105,7 +105,8 @@ class FailedArmsTest {
         assertThat(execute("check", contradicted)).isEqualTo(4);
         Path supported = StudyText.write(folder, claims("diverged(good) < diverged(diverging)"));
         assertThat(execute("check", supported)).isZero();
-        assertThat(execute("check", StudyText.write(folder, claims("ap50(god) > 1 points")))).isEqualTo(2);
+        assertThat(execute("check", StudyText.write(folder, claims("ap50(god) > 1 points"))))
+                .isEqualTo(2);
         assertThat(execute("check", StudyText.write(folder, STUDY.substring(0, STUDY.indexOf("claims:")))))
                 .isEqualTo(2);
     }

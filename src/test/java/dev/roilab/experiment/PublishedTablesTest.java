@@ -37,7 +37,9 @@ class PublishedTablesTest {
         for (String name : names) {
             PublishedTable table = load(name);
             assertThat(table.paper()).as(name).isNotBlank();
-            assertThat(table.source()).as(name).matches("arXiv:\\d{4}\\.\\d{5}(v\\d)?|github\\.com/.*|lecture slides|arXiv:.*");
+            assertThat(table.source())
+                    .as(name)
+                    .matches("arXiv:\\d{4}\\.\\d{5}(v\\d)?|github\\.com/.*|lecture slides|arXiv:.*");
             assertThat(table.hardware()).as(name).isNotBlank();
             assertThat(table.protocol()).as(name).containsKey("metric");
             assertThat(table.rows()).as(name).isNotEmpty();
@@ -54,9 +56,13 @@ class PublishedTablesTest {
             for (Column column : table.columns()) {
                 for (Row row : table.rows()) {
                     double value = row.values().getOrDefault(column.key(), 1.0);
-                    assertThat(value).as(name + ", " + row.name() + ", " + column.key()).isPositive();
+                    assertThat(value)
+                            .as(name + ", " + row.name() + ", " + column.key())
+                            .isPositive();
                     if (column.unit().equals("percent") || column.unit().equals("%")) {
-                        assertThat(value).as(name + ", " + row.name() + ", " + column.key()).isLessThan(100);
+                        assertThat(value)
+                                .as(name + ", " + row.name() + ", " + column.key())
+                                .isLessThan(100);
                     }
                 }
             }
@@ -69,9 +75,11 @@ class PublishedTablesTest {
         assertThat(value("fast-rcnn/table-1", "Fast R-CNN, 07", "tv")).isEqualTo(65.8);
         assertThat(value("fast-rcnn/table-4", "Fast R-CNN L", "train_h")).isEqualTo(9.5);
         assertThat(value("fast-rcnn/table-4", "SPPnet L", "map")).isEqualTo(63.1);
-        assertThat(value("fast-rcnn/figure-2", "after, fc6 keeps 1024 and fc7 256", "fc6")).isEqualTo(37);
+        assertThat(value("fast-rcnn/figure-2", "after, fc6 keeps 1024 and fc7 256", "fc6"))
+                .isEqualTo(37);
         assertThat(value("cs231n/speed", "Fast R-CNN", "train_h")).isEqualTo(8.75);
-        assertThat(value("sppnet/table-2", "(c) the same, two sizes 180 and 224", "over7_top5")).isEqualTo(10.95);
+        assertThat(value("sppnet/table-2", "(c) the same, two sizes 180 and 224", "over7_top5"))
+                .isEqualTo(10.95);
         assertThat(value("sppnet/table-9", "SPPnet, 1 scale (ZF-5)", "total_s")).isEqualTo(0.142);
         assertThat(value("rcnn/table-3", "O-Net (VGG16)", "bb")).isEqualTo(66.0);
         assertThat(value("faster-rcnn/table-5", "ZF, RPN + Fast R-CNN", "fps")).isEqualTo(17);

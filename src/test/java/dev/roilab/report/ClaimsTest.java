@@ -48,8 +48,8 @@ class ClaimsTest {
 
     @Test
     void aSingleSeedDecidesNothing() {
-        ClaimVerdict verdict = check(
-                new SmallStudy().finished("pool", 1, 0.1).finished("align", 1, 0.9), "ap50(align) > ap50(pool)");
+        ClaimVerdict verdict =
+                check(new SmallStudy().finished("pool", 1, 0.1).finished("align", 1, 0.9), "ap50(align) > ap50(pool)");
         assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
         assertThat(verdict.needed()).isEqualTo("at least one more seed");
     }

@@ -57,14 +57,19 @@ class ReportInBrowserTest {
     void tablesSortAndTestImagesCanBeLeafedThrough(@TempDir Path folder) throws Exception {
         Optional<Path> chromium = chromium();
         assumeTrue(chromium.isPresent(), "skipped: no Chromium on the PATH");
-        new ReportWriter().write(new MadeUpStudy(folder.resolve("results"), 2, true).twoArms(), folder.resolve("report"));
+        new ReportWriter()
+                .write(new MadeUpStudy(folder.resolve("results"), 2, true).twoArms(), folder.resolve("report"));
         String page = Files.readString(folder.resolve("report/report.html"));
-        assertThat(page).doesNotContain("src=\"http").doesNotContain("href=\"http").doesNotContain("@import");
+        assertThat(page)
+                .doesNotContain("src=\"http")
+                .doesNotContain("href=\"http")
+                .doesNotContain("@import");
         Path visited = Files.writeString(folder.resolve("visited.html"), page.replace("</body>", VISITOR + "</body>"));
 
         String seen = dom(chromium.orElseThrow(), visited, folder);
         assertThat(seen).contains("data-seen=\"");
-        String told = seen.substring(seen.indexOf("data-seen=\"") + 11, seen.indexOf('"', seen.indexOf("data-seen=\"") + 11));
+        String told =
+                seen.substring(seen.indexOf("data-seen=\"") + 11, seen.indexOf('"', seen.indexOf("data-seen=\"") + 11));
         List<String> parts = List.of(told.split("; ", -1));
         assertThat(numbers(parts.get(0))).isSorted().hasSize(3);
         assertThat(numbers(parts.get(1)).reversed()).isSorted();
@@ -95,7 +100,9 @@ class ReportInBrowserTest {
                 .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("Chromium ends in time").isTrue();
+        assertThat(process.waitFor(90, TimeUnit.SECONDS))
+                .as("Chromium ends in time")
+                .isTrue();
         return Files.readString(output, StandardCharsets.UTF_8);
     }
 }

@@ -83,7 +83,8 @@ class VerdictTest {
             study.finished("r" + value, 1, 0.5 + gain).finished("r" + value, 2, 0.5 + gain);
         }
         assertThat(paragraph(study))
-                .contains("1 of 5 values differ from r0 in AP, for the others no difference shown; r3 is better than r0")
+                .contains(
+                        "1 of 5 values differ from r0 in AP, for the others no difference shown; r3 is better than r0")
                 .contains("not corrected for the 5 comparisons")
                 .doesNotContain("r4");
     }

@@ -35,7 +35,9 @@ public final class Latex {
         int count = (table.rows().size() + TALLEST - 1) / TALLEST;
         for (int part = 0; part < count; part++) {
             List<List<Text>> rows = table.rows()
-                    .subList(part * TALLEST, Math.min((part + 1) * TALLEST, table.rows().size()));
+                    .subList(
+                            part * TALLEST,
+                            Math.min((part + 1) * TALLEST, table.rows().size()));
             String suffix = count == 1 ? "" : "-" + (part + 1);
             parts.add(environment(table, rows, section, "tab:" + label(study + "-" + table.name() + suffix)));
         }
@@ -52,16 +54,21 @@ public final class Latex {
             latex.append(column.numeric() ? 'r' : 'l');
         }
         latex.append("@{}}\n    \\toprule\n");
-        line(latex, table.columns().stream().map(column -> escape(column.heading())).toList());
+        line(
+                latex,
+                table.columns().stream().map(column -> escape(column.heading())).toList());
         latex.append("    \\midrule\n");
         rows.forEach(row -> line(latex, row.stream().map(Latex::text).toList()));
-        return latex.append("    \\bottomrule\n  \\end{tabular}\n\\end{table}\n").toString();
+        return latex.append("    \\bottomrule\n  \\end{tabular}\n\\end{table}\n")
+                .toString();
     }
 
     /** The row break before a row would take a bracket or a star at its start for its own argument. */
     private static void line(StringBuilder latex, List<String> cells) {
         String row = String.join(" & ", cells);
-        latex.append("    ").append(row.startsWith("[") || row.startsWith("*") ? "{}" + row : row).append(" \\\\\n");
+        latex.append("    ")
+                .append(row.startsWith("[") || row.startsWith("*") ? "{}" + row : row)
+                .append(" \\\\\n");
     }
 
     static String text(Text text) {

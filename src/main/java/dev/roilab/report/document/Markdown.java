@@ -31,7 +31,8 @@ public final class Markdown {
             case Code code -> "```sh\n" + code.text().strip() + "\n```\n";
             case Picture picture ->
                 "![" + escape(picture.title()) + "](" + picture.file() + ")\n\n" + text(picture.caption()) + "\n";
-            case Table table -> (table.caption().spans().isEmpty() ? "" : text(table.caption()) + "\n\n") + table(table);
+            case Table table ->
+                (table.caption().spans().isEmpty() ? "" : text(table.caption()) + "\n\n") + table(table);
         };
     }
 

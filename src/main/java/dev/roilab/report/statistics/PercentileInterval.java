@@ -12,7 +12,8 @@ public record PercentileInterval(double low, double high) {
 
     /** The interval of these values; values that are not numbers are left out, and empty if there are no others. */
     public static Optional<PercentileInterval> of(double[] values) {
-        double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+        double[] sorted =
+                Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
         return sorted.length == 0
                 ? Optional.empty()
                 : Optional.of(new PercentileInterval(quantile(sorted, TAIL), quantile(sorted, 1 - TAIL)));

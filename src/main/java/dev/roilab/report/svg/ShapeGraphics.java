@@ -139,13 +139,7 @@ abstract class ShapeGraphics extends Graphics2D {
     @Override
     @SuppressWarnings("TooManyParameters") // as Java 2D has it
     public boolean drawImage(
-            Image image,
-            int x,
-            int y,
-            int width,
-            int height,
-            Color background,
-            @Nullable ImageObserver observer) {
+            Image image, int x, int y, int width, int height, Color background, @Nullable ImageObserver observer) {
         throw refused("a picture");
     }
 

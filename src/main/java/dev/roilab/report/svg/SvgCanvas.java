@@ -74,8 +74,7 @@ public final class SvgCanvas {
         if (!bounds.intersects(all)) {
             return;
         }
-        String reference =
-                clip == null || clip.contains(bounds) ? "" : " clip-path=\"url(#" + clip(clip) + ")\"";
+        String reference = clip == null || clip.contains(bounds) ? "" : " clip-path=\"url(#" + clip(clip) + ")\"";
         body.append(start)
                 .append(reference)
                 .append(" d=\"")

@@ -43,8 +43,7 @@ final class SvgGraphics extends ShapeGraphics {
         this.canvas = canvas;
         measuring = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
         measuring.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        measuring.setRenderingHint(
-                RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        measuring.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
     }
 
     @Override

@@ -49,16 +49,18 @@ final class SvgPaths {
 
     static String stroke(BasicStroke stroke) {
         StringBuilder text = new StringBuilder(" stroke-width=\"" + number(stroke.getLineWidth()) + "\"");
-        text.append(switch (stroke.getEndCap()) {
-            case BasicStroke.CAP_ROUND -> " stroke-linecap=\"round\"";
-            case BasicStroke.CAP_SQUARE -> " stroke-linecap=\"square\"";
-            default -> "";
-        });
-        text.append(switch (stroke.getLineJoin()) {
-            case BasicStroke.JOIN_ROUND -> " stroke-linejoin=\"round\"";
-            case BasicStroke.JOIN_BEVEL -> " stroke-linejoin=\"bevel\"";
-            default -> "";
-        });
+        text.append(
+                switch (stroke.getEndCap()) {
+                    case BasicStroke.CAP_ROUND -> " stroke-linecap=\"round\"";
+                    case BasicStroke.CAP_SQUARE -> " stroke-linecap=\"square\"";
+                    default -> "";
+                });
+        text.append(
+                switch (stroke.getLineJoin()) {
+                    case BasicStroke.JOIN_ROUND -> " stroke-linejoin=\"round\"";
+                    case BasicStroke.JOIN_BEVEL -> " stroke-linejoin=\"bevel\"";
+                    default -> "";
+                });
         float[] dashes = stroke.getDashArray();
         if (dashes != null) {
             text.append(" stroke-dasharray=\"");

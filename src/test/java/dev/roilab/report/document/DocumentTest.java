@@ -51,8 +51,7 @@ class DocumentTest {
         TableBuilder table = new TableBuilder("x").text("interval");
         table.words(List.of("[1, 2]"));
         table.words(List.of("*"));
-        assertThat(Latex.tables("s", List.of(table.build(Text.EMPTY))))
-                .contains("    {}[1, 2] \\\\\n    {}* \\\\\n");
+        assertThat(Latex.tables("s", List.of(table.build(Text.EMPTY)))).contains("    {}[1, 2] \\\\\n    {}* \\\\\n");
     }
 
     @Test
@@ -61,8 +60,10 @@ class DocumentTest {
         assertThat(latex.split("\\\\begin\\{table}", -1)).hasSize(4);
         assertThat(latex.split("\\\\end\\{table}", -1)).hasSize(4);
         assertThat(latex).contains("\\label{tab:s-main-3}");
-        long open = latex.replace("\\{", "").chars().filter(letter -> letter == '{').count();
-        long close = latex.replace("\\}", "").chars().filter(letter -> letter == '}').count();
+        long open =
+                latex.replace("\\{", "").chars().filter(letter -> letter == '{').count();
+        long close =
+                latex.replace("\\}", "").chars().filter(letter -> letter == '}').count();
         assertThat(open).isEqualTo(close);
     }
 

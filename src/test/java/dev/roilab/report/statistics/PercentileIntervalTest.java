@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class PercentileIntervalTest {
     @Test
     void cutsOffOneFortiethOnEitherSideWhateverTheOrder() {
-        double[] falling = IntStream.rangeClosed(0, 200).mapToDouble(i -> 200 - i).toArray();
+        double[] falling =
+                IntStream.rangeClosed(0, 200).mapToDouble(i -> 200 - i).toArray();
         assertThat(PercentileInterval.of(falling)).hasValue(new PercentileInterval(5, 195));
     }
 

@@ -19,15 +19,16 @@ class SvgCanvasTest {
             graphics.translate(10, 20);
             graphics.setColor(new Color(0, 0x72, 0xB2, 51));
             graphics.fillRect(1, 2, 3, 4);
-            graphics.setStroke(new BasicStroke(
-                    2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {9, 4}, 0));
+            graphics.setStroke(
+                    new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {9, 4}, 0));
             graphics.draw(new Line2D.Double(0, 0, 5.125, 0));
         });
         assertThat(svg)
                 .contains("<title>a &lt; b</title>")
                 .contains("fill=\"#0072b2\" fill-opacity=\"0.2\"")
                 .contains(" d=\"M11 22L14 22L14 26L11 26L11 22Z\"/>")
-                .contains("stroke-width=\"2\" stroke-linejoin=\"round\" stroke-dasharray=\"9 4\" d=\"M10 20L15.13 20\"");
+                .contains(
+                        "stroke-width=\"2\" stroke-linejoin=\"round\" stroke-dasharray=\"9 4\" d=\"M10 20L15.13 20\"");
     }
 
     @Test
