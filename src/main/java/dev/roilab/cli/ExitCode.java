@@ -9,6 +9,10 @@ final class ExitCode {
     static final int INPUT = 2;
 
     static final int TRIALS_FAILED = 3;
+    /** {@code check}: the results speak against a claim. */
+    static final int CLAIM_CONTRADICTED = 4;
+    /** {@code check}: no claim is contradicted, but some cannot be decided with the seeds that there are. */
+    static final int CLAIM_UNDECIDED = 5;
 
     /** Stopped by the user, as shells count it: 128 and the number of the signal that Ctrl-C sends. */
     static final int STOPPED = 130;

@@ -52,6 +52,7 @@ public final class Main {
                 .addSubcommand(new ReproduceCommand(wiring))
                 .addSubcommand(new BenchCommand(wiring))
                 .addSubcommand(new SchemaCommand(wiring))
+                .addSubcommand(new CheckCommand(wiring))
                 .addSubcommand(data)
                 .addSubcommand(new EnvironmentCommand(wiring));
         return line.setOut(wiring.out())

@@ -1,7 +1,5 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.ResultsFolder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,7 +9,9 @@ import picocli.CommandLine.Parameters;
 /** {@code roilab report}. */
 @Command(
         name = "report",
-        description = "Write a study's report from its results; needs no data and trains nothing.",
+        description =
+                "Write a study's report from its results; needs no data and trains nothing. Given the study file, the"
+                        + " report follows its present question, claims, tables and plots.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
     private final Wiring wiring;
@@ -31,13 +31,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = Files.isDirectory(study)
-                ? study
-                : results.folder().resolve(StudyOptions.of(study).plan().study());
-        if (!Files.exists(folder)) {
-            throw new InputException("no results in " + folder + "; run the study first: ./roilab run " + study);
-        }
-        reports.write(ResultsFolder.read(folder), wiring);
+        reports.write(StoredResults.of(study, results), wiring);
         return ExitCode.OK;
     }
 }

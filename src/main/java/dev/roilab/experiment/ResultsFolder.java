@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +26,7 @@ public final class ResultsFolder {
             List<String> varied,
             List<String> classes,
             ReportSettings report,
+            Optional<StudyBackground> background,
             String command,
             List<Cell> trials) {}
 
@@ -56,7 +56,15 @@ public final class ResultsFolder {
         List<Cell> cells = plan.trials().stream()
                 .map(trial -> new Cell(trial.name(), trial.varied(), trial.seed()))
                 .toList();
-        var stored = new Stored(plan.study(), plan.question(), plan.varied(), classes, plan.report(), command, cells);
+        var stored = new Stored(
+                plan.study(),
+                plan.question(),
+                plan.varied(),
+                classes,
+                plan.report(),
+                Optional.of(plan.background()),
+                command,
+                cells);
         StudyMutex.hold(folder, _ -> {
             TrialFiles.writeJson(folder.resolve(STUDY), stored);
             return stored;
@@ -72,16 +80,16 @@ public final class ResultsFolder {
     public static StudyResults read(Path folder) {
         try {
             Stored stored = TrialFiles.readJson(folder.resolve(STUDY), new TypeReference<>() {});
-            List<TrialResult> trials = new ArrayList<>();
-            for (Cell cell : stored.trials()) {
-                trials.add(read(folder, stored.study(), cell));
-            }
+            List<TrialResult> trials = stored.trials().parallelStream()
+                    .map(cell -> read(folder, stored.study(), cell))
+                    .toList();
             return new StudyResults(
                     stored.study(),
                     stored.question(),
                     stored.varied(),
                     stored.classes(),
                     stored.report(),
+                    stored.background().orElse(StudyBackground.NONE),
                     folder,
                     stored.command(),
                     trials);

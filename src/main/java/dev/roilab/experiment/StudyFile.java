@@ -41,13 +41,16 @@ record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Ma
      *
      * @param seeds one training each, of every arm
      * @param timing how the trained arms are timed
+     * @param compareWith names of published tables
      */
     record Header(
             String study,
             String question,
             List<Long> seeds,
             Optional<ReportSettings> report,
-            Optional<TimingSettings> timing) {
+            Optional<TimingSettings> timing,
+            Optional<List<Claim>> claims,
+            Optional<List<String>> compareWith) {
         Header {
             if (!study.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
                 throw new IllegalArgumentException(
@@ -80,7 +83,8 @@ record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Ma
         });
     }
 
-    private static StudyFile split(YamlNode.Mapping document, Problems problems) {
+    private static StudyFile split(YamlNode.Mapping merged, Problems problems) {
+        YamlNode.Mapping document = BackgroundReader.withList(merged, "compare_with");
         List<String> known = Stream.of(HEADER_KEYS, GRID_KEYS, SETTING_KEYS)
                 .flatMap(Collection::stream)
                 .toList();

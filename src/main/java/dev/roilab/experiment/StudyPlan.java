@@ -31,6 +31,7 @@ public record StudyPlan(
         List<String> varied,
         ReportSettings report,
         Optional<TimingSettings> timing,
+        StudyBackground background,
         List<Trial> trials) {
     private static final ReportSettings NOTHING_EXTRA = new ReportSettings(List.of(), List.of());
 
@@ -54,6 +55,9 @@ public record StudyPlan(
         read.ifPresent(study -> checkOverrides(grid, overrides, problems));
         List<Trial> trials =
                 read.map(study -> trials(study, grid, overrides, problems)).orElse(List.of());
+        Optional<StudyBackground> background = read.flatMap(study -> study.header()
+                .map(header ->
+                        new BackgroundReader(file, study.document(), problems).read(header, grid.varied(), trials)));
         problems.throwIfAny();
         StudyFile.Header header = read.flatMap(StudyFile::header).orElseThrow();
         return new StudyPlan(
@@ -62,6 +66,7 @@ public record StudyPlan(
                 grid.varied(),
                 header.report().orElse(NOTHING_EXTRA),
                 header.timing(),
+                background.orElse(StudyBackground.NONE),
                 trials);
     }
 

@@ -44,8 +44,9 @@ final class SystemTrial {
                         step, steps, String.format(Locale.ROOT, "class %.3f box %.3f", classification, box)),
                 Checkpoints.in(run.folder(), run.key(), run.checkpointInterval()));
         Map<String, List<Detection>> detections = test(progress);
-        DetectionReport report =
-                DetectionMetrics.report(input(detections), parts.data().classes());
+        EvaluationInput tested = input(detections);
+        DetectionReport report = DetectionMetrics.report(tested, parts.data().classes());
+        ImageReplicates.write(tested, run.folder());
         SequencedMap<String, String> facts = new LinkedHashMap<>(system.facts());
         facts.put("weights_sha256", WeightDigest.of(Values.of(system.weights())));
         facts.put("detections_sha256", Digest.of(detections.toString()));

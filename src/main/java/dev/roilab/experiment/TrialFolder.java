@@ -28,6 +28,7 @@ public final class TrialFolder {
     private static final String CURVES = "curves.json";
     private static final String GALLERY = "gallery.json";
     private static final String TIMING = "timing.json";
+    private static final String PICTURES = "gallery/";
     private static final String RESOLVED = "resolved.yaml";
 
     /** Before the names of a key's parts, where they stand among other provenance. */
@@ -73,7 +74,7 @@ public final class TrialFolder {
      */
     Optional<Integer> clear(String key) throws IOException {
         Files.createDirectories(folder);
-        for (String name : List.of(RESULT, FAILURE, LOSSES, CURVES, GALLERY, RESOLVED, TIMING)) {
+        for (String name : List.of(RESULT, FAILURE, LOSSES, CURVES, GALLERY, RESOLVED, TIMING, ImageReplicates.FILE)) {
             Files.deleteIfExists(folder.resolve(name));
             Files.deleteIfExists(folder.resolve(name + TrialFiles.PARTIAL));
         }
@@ -93,6 +94,9 @@ public final class TrialFolder {
         Map<String, String> checksums = new LinkedHashMap<>();
         for (String name : List.of(LOSSES, CURVES, GALLERY, RESOLVED)) {
             checksums.put(name, Digest.of(Files.readAllBytes(folder.resolve(name))));
+        }
+        if (Files.exists(folder.resolve(ImageReplicates.FILE))) {
+            checksums.put(ImageReplicates.FILE, Digest.of(Files.readAllBytes(folder.resolve(ImageReplicates.FILE))));
         }
         for (GalleryImage image : result.gallery()) {
             checksums.put(image.file(), Digest.of(Files.readAllBytes(folder.resolve(image.file()))));
@@ -130,7 +134,7 @@ public final class TrialFolder {
     Optional<Status> ended(String key) {
         try {
             Stored stored = stored();
-            return stored.key().equals(key) && damage(stored).isEmpty()
+            return stored.key().equals(key) && damage(stored, false).isEmpty()
                     ? Optional.of(stored.status())
                     : Optional.empty();
         } catch (IOException _) {
@@ -145,7 +149,7 @@ public final class TrialFolder {
         }
         try {
             Stored stored = stored();
-            return damage(stored).isPresent() ? Status.INTERRUPTED : stored.status();
+            return damage(stored, false).isPresent() ? Status.INTERRUPTED : stored.status();
         } catch (IOException _) {
             return Files.exists(folder) ? Status.INTERRUPTED : Status.PLANNED;
         }
@@ -173,7 +177,7 @@ public final class TrialFolder {
      */
     TrialResult read() throws IOException {
         Stored stored = stored();
-        Optional<String> damage = damage(stored);
+        Optional<String> damage = damage(stored, true);
         if (damage.isPresent()) {
             throw new IOException(damage.get());
         }
@@ -219,9 +223,13 @@ public final class TrialFolder {
         return TrialFiles.readJson(folder.resolve(RESULT), new TypeReference<>() {});
     }
 
-    private Optional<String> damage(Stored stored) throws IOException {
+    /** @param leftOut whether pictures may be missing, as where results were published without them */
+    private Optional<String> damage(Stored stored, boolean leftOut) throws IOException {
         for (var entry : stored.checksums().entrySet()) {
             Path file = folder.resolve(entry.getKey());
+            if (leftOut && entry.getKey().startsWith(PICTURES) && !Files.exists(file)) {
+                continue;
+            }
             if (!Files.isRegularFile(file)
                     || !Digest.of(Files.readAllBytes(file)).equals(entry.getValue())) {
                 return Optional.of(file + " is missing or was changed after it was written; run the study again");

@@ -77,7 +77,7 @@ final class ContactSheet {
         }
         footer(graphics, width, top);
         graphics.dispose();
-        return Optional.of(new Figure("contact-sheet.png", "Test images", caption(drawn, arms), sheet));
+        return Optional.of(new Figure.Photograph("contact-sheet", "Test images", caption(drawn, arms), sheet));
     }
 
     private static String caption(List<Arm> drawn, List<Arm> arms) {
@@ -207,7 +207,7 @@ final class ContactSheet {
         Color background = color(detection.label());
         graphics.setColor(background);
         graphics.fill(new Rectangle2D.Double(left, top, textWidth, textHeight));
-        graphics.setColor(isDark(background) ? Color.WHITE : Color.BLACK);
+        graphics.setColor(PlotTheme.isDark(background) ? Color.WHITE : Color.BLACK);
         graphics.drawString(text, (float) left + 4, (float) top + metrics.getAscent());
     }
 
@@ -225,10 +225,5 @@ final class ContactSheet {
     /** Black is left to the annotated boxes. */
     private static Color color(int label) {
         return PlotTheme.color(Math.floorMod(label, 6));
-    }
-
-    /** By relative luminance, roughly. */
-    private static boolean isDark(Color color) {
-        return 0.299 * color.getRed() + 0.587 * color.getGreen() + 0.114 * color.getBlue() < 140;
     }
 }

@@ -3,6 +3,9 @@ package dev.roilab.report;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.experiment.TrialResult.StageTime;
+import dev.roilab.report.document.Block;
+import dev.roilab.report.document.TableBuilder;
+import dev.roilab.report.document.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,37 +37,39 @@ final class DetailTables {
                 .toList();
     }
 
-    String classes() {
-        MarkdownTable table = new MarkdownTable().text("class");
+    List<Block> classes() {
+        TableBuilder table = new TableBuilder("classes").text("class");
         shown.forEach(arm -> table.number(arm.label()));
         for (String name : results.classes()) {
-            List<String> row = new ArrayList<>(List.of(Markdown.escape(name)));
+            List<String> row = new ArrayList<>(List.of(name));
             for (Arm arm : shown) {
                 double mean = mean(arm, trial -> trial.classAp().getOrDefault(name, Double.NaN));
                 row.add(Numbers.fixed(100 * mean, 1));
             }
             if (row.stream().skip(1).anyMatch(cell -> !cell.equals(Numbers.NONE))) {
-                table.row(row);
+                table.words(row);
             }
         }
-        return table.isEmpty()
-                ? ""
-                : "## AP by class\n\nVOC area AP at IoU 0.5, continuous pixels, in percent; mean over seeds."
-                        + omitted() + "\n\n" + table.markdown() + "\n";
+        String caption = "VOC area AP at IoU 0.5, continuous pixels, in percent; mean over seeds." + omitted();
+        return section("AP by class", table, caption);
     }
 
-    String timing() {
+    private static List<Block> section(String title, TableBuilder table, String caption) {
+        return table.isEmpty() ? List.of() : List.of(new Block.Heading(2, title), table.build(Text.of(caption)));
+    }
+
+    List<Block> timing() {
         Set<String> stages = new LinkedHashSet<>();
         shown.forEach(arm ->
                 arm.finished().forEach(trial -> stages.addAll(trial.stages().keySet())));
         if (stages.isEmpty()) {
-            return "";
+            return List.of();
         }
-        MarkdownTable table = new MarkdownTable().text("stage");
+        TableBuilder table = new TableBuilder("stages").text("stage");
         shown.forEach(arm -> table.number(arm.label()));
         StageTime none = new StageTime(Double.NaN, Double.NaN);
         for (String stage : stages) {
-            table.row(row(stage, arm -> {
+            table.words(row(stage, arm -> {
                 double median = mean(
                         arm, trial -> trial.stages().getOrDefault(stage, none).median());
                 double high = mean(
@@ -74,29 +79,27 @@ final class DetailTables {
                         : Numbers.fixed(median, 1) + " (" + Numbers.fixed(high, 1) + ")";
             }));
         }
-        table.row(row("sum of medians", arm -> Numbers.fixed(total(arm, Measure.TOTAL), 1)));
+        table.words(row("sum of medians", arm -> Numbers.fixed(total(arm, Measure.TOTAL), 1)));
         if (stages.stream().anyMatch(Measure::isProposalStage)) {
-            table.row(row("without proposals", arm -> Numbers.fixed(total(arm, Measure.WITHOUT_PROPOSALS), 1)));
+            table.words(row("without proposals", arm -> Numbers.fixed(total(arm, Measure.WITHOUT_PROPOSALS), 1)));
         }
-        return "## Time an image\n\nMilliseconds an image by stage at test time: median (95th percentile), mean over "
-                + "seeds. " + protocol() + omitted() + "\n\n" + table.markdown() + "\n";
+        String caption = "Milliseconds an image by stage at test time: median (95th percentile), mean over seeds. "
+                + protocol() + omitted();
+        return section("Time an image", table, caption);
     }
 
-    String environment() {
+    List<Block> environment() {
         Set<String> names = new LinkedHashSet<>();
         results.trials().forEach(trial -> names.addAll(trial.provenance().keySet()));
-        MarkdownTable table = new MarkdownTable().text("what").text("value");
+        TableBuilder table = new TableBuilder("environment").text("what").text("value");
         for (String name : names) {
             NavigableSet<String> values = values(name);
             String text = values.size() <= VALUES_IN_A_CELL
                     ? String.join("; ", values)
                     : values.size() + " values, from " + values.first() + " to " + values.last();
-            table.row(List.of(Markdown.escape(name), Markdown.escape(text)));
+            table.words(List.of(name, text));
         }
-        return table.isEmpty()
-                ? ""
-                : "## Environment\n\nAs recorded beside the trials; several values where trials differ.\n\n"
-                        + table.markdown() + "\n";
+        return section("Environment", table, "As recorded beside the trials; several values where trials differ.");
     }
 
     /** Mean over the finished trials that have the number; not a number if none has. */
@@ -118,7 +121,7 @@ final class DetailTables {
         recorded("device").ifPresent(device -> facts.add("device " + device));
         recorded("cpu", "cpu_model", "machine").ifPresent(facts::add);
         recorded("threads").ifPresent(threads -> facts.add(threads + (threads.equals("1") ? " thread" : " threads")));
-        return Markdown.escape(String.join(", ", facts)) + ".";
+        return String.join(", ", facts) + ".";
     }
 
     private Optional<String> recorded(String... names) {
@@ -140,7 +143,7 @@ final class DetailTables {
     }
 
     private List<String> row(String name, Function<Arm, String> cell) {
-        List<String> row = new ArrayList<>(List.of(Markdown.escape(name)));
+        List<String> row = new ArrayList<>(List.of(name));
         shown.forEach(arm -> row.add(cell.apply(arm)));
         return row;
     }

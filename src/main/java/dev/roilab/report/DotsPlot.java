@@ -4,7 +4,6 @@ import dev.roilab.experiment.TrialResult;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,8 +59,8 @@ final class DotsPlot {
         String caption =
                 measure.heading() + " by arm. Dots: single seeds; diamond: their mean. The axis need not start "
                         + "at zero." + PlotTheme.omitted(drawn.size(), arms.size());
-        return Optional.of(
-                new Figure("dots-" + measure.name().replace('_', '-') + ".png", title, caption, image(chart, drawn)));
+        return Optional.of(new Figure.Chart(
+                "dots-" + measure.name().replace('_', '-') + "", title, caption, painting(chart, drawn)));
     }
 
     private static void rows(XYChart chart, int count) {
@@ -74,8 +73,8 @@ final class DotsPlot {
         styler.setPlotContentSize(0.92);
     }
 
-    private static BufferedImage image(XYChart chart, List<Arm> drawn) {
-        return PlotTheme.image(chart.getWidth() + NAMES, chart.getHeight(), graphics -> {
+    private static Painting painting(XYChart chart, List<Arm> drawn) {
+        return new Painting(chart.getWidth() + NAMES, chart.getHeight(), graphics -> {
             graphics.translate(NAMES, 0);
             chart.paint(graphics, chart.getWidth(), chart.getHeight());
             graphics.setColor(Color.BLACK);

@@ -3,14 +3,23 @@ package dev.roilab.report;
 import dev.roilab.experiment.Status;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
+import dev.roilab.report.document.Block;
+import dev.roilab.report.document.TableBuilder;
+import dev.roilab.report.document.Text;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What is said about trials that did not finish; they are never left out. */
 final class Failures {
     /** Longer messages are in the trial's log. */
     private static final int LONGEST_MESSAGE = 300;
+
+    private static final int LONGEST_IN_A_CELL = 80;
+
+    private static final Pattern STEP = Pattern.compile("\\bstep (\\d+)");
 
     private Failures() {}
 
@@ -28,39 +37,53 @@ final class Failures {
         return message.toLowerCase(Locale.ROOT).startsWith(word) ? message : word + ": " + message;
     }
 
+    /** In place of a number, if no trial finished: {@code diverged @ 812}; empty if there is no trial at all. */
+    static String inPlaceOfNumber(List<TrialResult> trials) {
+        return trials.stream()
+                .filter(trial -> !Arm.isFinished(trial))
+                .map(Failures::brief)
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String brief(TrialResult trial) {
+        Matcher step = STEP.matcher(trial.failure().orElse(""));
+        boolean dated = trial.status() == Status.DIVERGED && step.find();
+        return word(trial.status()) + (dated ? " @ " + step.group(1) : "");
+    }
+
     /** For a cell: every failed seed of some trials, empty if all finished. */
     static String bySeed(List<TrialResult> trials) {
         return trials.stream()
                 .filter(trial -> !Arm.isFinished(trial))
-                .map(trial -> "seed " + trial.seed() + ": " + Markdown.escape(shortened(text(trial), 60)))
+                .map(trial -> "seed " + trial.seed() + ": " + shortened(text(trial), LONGEST_IN_A_CELL))
                 .collect(Collectors.joining("; "));
     }
 
     /** Empty if every trial finished. */
-    static String section(StudyResults results, List<Arm> arms) {
-        MarkdownTable table =
-                new MarkdownTable().text("arm").number("seed").text("status").text("message");
+    static List<Block> section(StudyResults results, List<Arm> arms) {
+        TableBuilder table = new TableBuilder("failures")
+                .text("arm")
+                .number("seed")
+                .text("status")
+                .text("message");
         for (Arm arm : arms) {
             for (TrialResult trial : arm.trials()) {
                 if (!Arm.isFinished(trial)) {
                     String message = shortened(trial.failure().orElse("no message"), LONGEST_MESSAGE);
-                    table.row(List.of(
-                            Markdown.escape(arm.label()),
-                            Long.toString(trial.seed()),
-                            word(trial.status()),
-                            Markdown.escape(message)));
+                    table.words(List.of(arm.label(), Long.toString(trial.seed()), word(trial.status()), message));
                 }
             }
         }
         if (table.isEmpty()) {
-            return "";
+            return List.of();
         }
         long failed = results.trials().stream()
                 .filter(trial -> !Arm.isFinished(trial))
                 .count();
-        return "## Failures\n\n" + failed + " of " + results.trials().size()
-                + " trials did not finish. They count in no mean; running the study again tries them again.\n\n"
-                + table.markdown() + "\n";
+        Text caption = Text.of(failed + " of " + results.trials().size()
+                + " trials did not finish. They count in no mean; running the study again tries them again.");
+        return List.of(new Block.Heading(2, "Failures"), table.build(caption));
     }
 
     private static String shortened(String text, int longest) {

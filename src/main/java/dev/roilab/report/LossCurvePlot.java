@@ -31,19 +31,20 @@ final class LossCurvePlot {
         if (drawn.isEmpty()) {
             return Optional.empty();
         }
-        XYChart classification = chart("Classification loss", LossPoint::classification, drawn, PANEL);
-        XYChart box = chart("Box loss", LossPoint::box, drawn, PANEL + LEGEND);
+        XYChart classification = chart("Classification loss", "nats", LossPoint::classification, drawn, PANEL);
+        XYChart box = chart("Box loss", "no unit", LossPoint::box, drawn, PANEL + LEGEND);
         classification.getStyler().setLegendVisible(false);
         String caption = "Training losses, each point the mean over the steps since the previous one. Faint: single "
                 + "seeds, failed ones included; strong: mean over the seeds that finished."
                 + PlotTheme.omitted(drawn.size(), arms.size());
-        return Optional.of(new Figure(
-                "loss-curve.png", "Training losses", caption, PlotTheme.image(List.of(classification, box))));
+        return Optional.of(
+                new Figure.Chart("loss-curve", "Training losses", caption, Painting.of(List.of(classification, box))));
     }
 
-    private static XYChart chart(String title, ToDoubleFunction<LossPoint> loss, List<Arm> arms, int width) {
-        XYChart chart =
-                PlotTheme.lines(title + " by training step", "training step", title.toLowerCase(Locale.ROOT), width);
+    private static XYChart chart(
+            String title, String unit, ToDoubleFunction<LossPoint> loss, List<Arm> arms, int width) {
+        String vertical = title.toLowerCase(Locale.ROOT) + " (" + unit + ")";
+        XYChart chart = PlotTheme.lines(title + " by training step", "training step (count)", vertical, width);
         chart.getStyler().setXAxisMin(0.0).setYAxisMin(0.0);
         roundTicks(chart);
         for (int index = 0; index < arms.size(); index++) {

@@ -3,6 +3,9 @@ package dev.roilab.report;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.report.Summaries.Summary;
+import dev.roilab.report.document.Block;
+import dev.roilab.report.document.TableBuilder;
+import dev.roilab.report.document.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,10 +25,7 @@ final class MainTable {
     MainTable(StudyResults results, List<Arm> arms) {
         this.results = results;
         this.arms = arms;
-        List<Measure> measures = new ArrayList<>(Measure.accuracies());
-        measures.add(Measure.TRAINING);
-        measures.add(Measure.TOTAL);
-        for (Measure measure : measures) {
+        for (Measure measure : measures(results)) {
             Summaries found = new Summaries(results, results.varied(), measure);
             if (arms.stream().anyMatch(arm -> found.of(arm.values()).isPresent())) {
                 summaries.put(measure, found);
@@ -34,9 +34,14 @@ final class MainTable {
         }
     }
 
-    String markdown() {
+    /** Whether the table shows a measure. */
+    boolean shows(Measure measure) {
+        return summaries.containsKey(measure);
+    }
+
+    Block block() {
         boolean failures = results.trials().stream().anyMatch(trial -> !Arm.isFinished(trial));
-        MarkdownTable table = new MarkdownTable();
+        TableBuilder table = new TableBuilder("results");
         if (results.varied().isEmpty()) {
             table.text("arm");
         }
@@ -47,22 +52,39 @@ final class MainTable {
             table.text("failed");
         }
         for (Arm arm : arms) {
-            List<String> row = new ArrayList<>();
+            List<Text> row = new ArrayList<>();
             if (results.varied().isEmpty()) {
-                row.add(Markdown.escape(arm.label()));
+                row.add(Text.of(arm.label()));
             }
-            arm.values().forEach(value -> row.add(Markdown.escape(value)));
-            row.add(seeds(arm));
+            arm.values().forEach(value -> row.add(Text.of(value)));
+            row.add(Text.of(seeds(arm)));
             summaries.forEach((measure, found) -> row.add(cell(arm, measure, found)));
             if (failures) {
-                row.add(Failures.bySeed(arm.trials()));
+                row.add(Text.of(Failures.bySeed(arm.trials())));
             }
             table.row(row);
         }
-        return caption() + table.markdown() + "\n";
+        return table.build(caption());
     }
 
-    private String caption() {
+    /** The usual metrics, or whatever there is where a study measures none of them. */
+    private static Set<Measure> measures(StudyResults results) {
+        Set<Measure> measures = new LinkedHashSet<>(Measure.accuracies());
+        boolean usual = results.trials().stream()
+                .anyMatch(trial ->
+                        measures.stream().anyMatch(measure -> trial.metrics().containsKey(measure.name())));
+        for (TrialResult trial : results.trials()) {
+            trial.metrics().keySet().stream()
+                    .map(Measure::of)
+                    .filter(measure -> !usual || !measure.isAccuracy())
+                    .forEach(measures::add);
+        }
+        measures.add(Measure.TRAINING);
+        measures.add(Measure.TOTAL);
+        return measures;
+    }
+
+    private Text caption() {
         Set<String> notes = new LinkedHashSet<>();
         for (Measure measure : summaries.keySet()) {
             convention(measure).ifPresent(notes::add);
@@ -71,7 +93,7 @@ final class MainTable {
         if (arms.size() > 1) {
             notes.add("Bold: better than every other arm, each time by a paired 95 % interval that excludes zero.");
         }
-        return String.join(" ", notes) + "\n\n";
+        return Text.of(String.join(" ", notes));
     }
 
     /** What a metric's name stands for, once for the metrics that share a convention. */
@@ -95,19 +117,24 @@ final class MainTable {
                 : finished + " of " + arm.trials().size();
     }
 
-    private String cell(Arm arm, Measure measure, Summaries found) {
-        String text =
-                found.of(arm.values()).map(summary -> summary.text(measure)).orElse(Numbers.NONE);
+    private Text cell(Arm arm, Measure measure, Summaries found) {
+        Optional<Summary> summary = found.of(arm.values());
+        if (summary.isEmpty()) {
+            String failed = arm.finished().isEmpty() ? Failures.inPlaceOfNumber(arm.trials()) : "";
+            return Text.of(failed.isEmpty() ? Numbers.NONE : failed);
+        }
         boolean wins = winners.getOrDefault(measure, Optional.empty()).equals(Optional.of(arm));
-        return wins ? Markdown.bold(text) : text;
+        String text = summary.get().text(measure);
+        return wins ? Text.bold(text) : Text.of(text);
     }
 
     private Optional<Arm> winner(Measure measure, Summaries found) {
         List<List<TrialResult>> groups = arms.stream().map(Arm::trials).toList();
+        Pairs pairs = new Pairs(Set.copyOf(results.varied()));
         return arms.stream()
                 .filter(arm -> found.of(arm.values()).isPresent())
                 .max(Comparator.comparingDouble(
                         arm -> found.of(arm.values()).map(Summary::mean).orElse(Double.NEGATIVE_INFINITY)))
-                .filter(best -> new Pairs(Set.copyOf(results.varied())).beatsAll(best.trials(), groups, measure));
+                .filter(best -> pairs.beatsAll(best.index(), groups, measure));
     }
 }

@@ -1,5 +1,6 @@
 package dev.roilab.report;
 
+import dev.roilab.experiment.MetricUnit;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.experiment.TrialResult.StageTime;
 import java.util.List;
@@ -8,21 +9,17 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * A number that every finished trial may have: a metric ({@code ap50}), the training time ({@code train_seconds}), the
- * median of a stage ({@code roi_ms}), or the sum of those medians ({@code total_ms},
- * {@code total_without_proposals_ms}).
+ * A number that a trial may have: a metric ({@code ap50}), the training time ({@code train_seconds}), the median of a
+ * stage ({@code roi_ms}), or the sum of those medians ({@code total_ms}, {@code total_without_proposals_ms}). Trials
+ * that failed have one number only, {@code diverged}: 1 where the loss was not finite, 0 where training came to its
+ * end.
  */
-record Measure(String name, Unit unit) {
-    /** What the values count; metrics in [0, 1] are printed in percent. */
-    enum Unit {
-        PERCENT,
-        SECONDS,
-        MILLISECONDS
-    }
-
+record Measure(String name, MetricUnit unit) {
     static final Measure TRAINING = of("train_seconds");
     static final Measure TOTAL = of("total_ms");
     static final Measure WITHOUT_PROPOSALS = of("total_without_proposals_ms");
+
+    private static final String DIVERGED = "diverged";
 
     private static final Map<String, String> HEADINGS = Map.of(
             "voc07", "VOC07",
@@ -32,9 +29,7 @@ record Measure(String name, Unit unit) {
             "total_without_proposals_ms", "ms without proposals");
 
     static Measure of(String name) {
-        Unit unit =
-                name.equals("train_seconds") ? Unit.SECONDS : name.endsWith("_ms") ? Unit.MILLISECONDS : Unit.PERCENT;
-        return new Measure(name, unit);
+        return new Measure(name, MetricUnit.of(name));
     }
 
     /** What main tables show of a metric. */
@@ -43,16 +38,36 @@ record Measure(String name, Unit unit) {
     }
 
     boolean isAccuracy() {
-        return unit == Unit.PERCENT;
+        return unit == MetricUnit.PERCENT;
     }
 
-    /** Absent where the trial has no such number, is not a number, or is marked as undefined by a negative value. */
+    boolean lowerIsBetter() {
+        return unit != MetricUnit.PERCENT || name.endsWith("_error") || name.equals(DIVERGED);
+    }
+
+    /**
+     * Absent where the trial failed or has no such number, is not a number, or is marked as undefined by a negative
+     * value.
+     */
     OptionalDouble in(TrialResult trial) {
-        double value = switch (unit) {
-            case PERCENT -> trial.metrics().getOrDefault(name, Double.NaN);
-            case SECONDS -> trial.trainSeconds();
-            case MILLISECONDS -> milliseconds(trial);
-        };
+        if (name.equals(DIVERGED)) {
+            return switch (trial.status()) {
+                case OK -> OptionalDouble.of(0);
+                case DIVERGED -> OptionalDouble.of(1);
+                default -> OptionalDouble.empty();
+            };
+        }
+        if (!Arm.isFinished(trial)) {
+            return OptionalDouble.empty();
+        }
+        double value = trial.metrics().getOrDefault(name, Double.NaN);
+        if (Double.isNaN(value)) {
+            value = switch (unit) {
+                case SECONDS -> name.equals("train_seconds") ? trial.trainSeconds() : Double.NaN;
+                case MILLISECONDS -> milliseconds(trial);
+                case PERCENT, MEGABYTES, COUNT -> Double.NaN;
+            };
+        }
         return Double.isFinite(value) && value >= 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
@@ -65,11 +80,18 @@ record Measure(String name, Unit unit) {
 
     /** For an axis. */
     String headingWithUnit() {
-        return switch (unit) {
-            case PERCENT -> heading() + " (percent)";
-            case SECONDS -> "training time (seconds)";
-            case MILLISECONDS -> heading().replace(" ms", "") + (heading().startsWith("ms") ? "" : " (ms an image)");
-        };
+        if (name.equals("total_ms") || name.equals("train_seconds")) {
+            return name.equals("total_ms") ? "test time (ms an image)" : "training time (seconds)";
+        }
+        return heading().replaceAll("^ms | ms$| mb$| count$| seconds$", "") + " ("
+                + switch (unit) {
+                    case PERCENT -> "percent";
+                    case SECONDS -> "seconds";
+                    case MILLISECONDS -> "ms an image";
+                    case MEGABYTES -> "MB";
+                    case COUNT -> "count";
+                }
+                + ")";
     }
 
     /** In the unit that is printed: percent for metrics. */
@@ -78,7 +100,21 @@ record Measure(String name, Unit unit) {
     }
 
     String text(double value) {
-        return Numbers.fixed(printed(value), 1);
+        return Numbers.fixed(printed(value), decimals());
+    }
+
+    /** Of a difference that is in the printed unit already: {@code +4.0 points}. */
+    String signed(double difference) {
+        return (Numbers.signed(difference, decimals()) + " " + unitOfDifferences()).strip();
+    }
+
+    /** As a claim writes it: {@code points}, {@code ms}. */
+    String unitOfDifferences() {
+        return unit.words().getFirst();
+    }
+
+    private int decimals() {
+        return unit == MetricUnit.COUNT ? 0 : 1;
     }
 
     static boolean isProposalStage(String stage) {

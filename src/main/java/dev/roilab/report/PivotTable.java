@@ -4,6 +4,9 @@ import dev.roilab.experiment.ReportSettings.TableSettings;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.report.Summaries.Summary;
+import dev.roilab.report.document.Block;
+import dev.roilab.report.document.TableBuilder;
+import dev.roilab.report.document.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -37,9 +40,16 @@ final class PivotTable {
         }
     }
 
-    String markdown() {
-        MarkdownTable table = new MarkdownTable().text(name(settings.rows()));
-        List<List<String>> numbers = new ArrayList<>();
+    /** Whether the table would only repeat what the main table says. */
+    boolean repeats(MainTable main) {
+        return results.varied().equals(List.of(settings.rows()))
+                && settings.values().stream().allMatch(value -> main.shows(Measure.of(value)));
+    }
+
+    /** @param number of the table among those that the study asks for */
+    Block block(int number) {
+        TableBuilder table = new TableBuilder("table-" + number).text(name(settings.rows()));
+        List<List<Text>> numbers = new ArrayList<>();
         for (List<String> column : columns) {
             for (String value : settings.values()) {
                 Measure measure = Measure.of(value);
@@ -49,17 +59,17 @@ final class PivotTable {
         }
         int index = 0;
         for (String row : rows) {
-            List<String> texts = new ArrayList<>(List.of(Markdown.escape(row)));
-            for (List<String> column : numbers) {
+            List<Text> texts = new ArrayList<>(List.of(Text.of(row)));
+            for (List<Text> column : numbers) {
                 texts.add(column.get(index));
             }
             table.row(texts);
             index++;
         }
-        return caption() + table.markdown() + "\n";
+        return table.build(caption());
     }
 
-    private String caption() {
+    private Text caption() {
         String names = settings.values().stream()
                 .map(value -> Measure.of(value).heading())
                 .collect(Collectors.joining(", "));
@@ -71,14 +81,14 @@ final class PivotTable {
         String pooled = results.varied().size() > paths.size()
                 ? "Mean ± sample standard deviation over seeds and the other varied values."
                 : "Mean ± sample standard deviation over seeds.";
-        return "**" + names + " by " + name(settings.rows()) + by + ".** " + conventions
-                + (conventions.isEmpty() ? "" : " ") + pooled
-                + " Bold: better than every other row of the column, each time by a paired 95 % interval that excludes "
-                + "zero.\n\n";
+        return Text.bold(names + " by " + name(settings.rows()) + by + ".")
+                .plus(" " + conventions + (conventions.isEmpty() ? "" : " ") + pooled
+                        + " Bold: better than every other row of the column, each time by a paired 95 % interval that "
+                        + "excludes zero.");
     }
 
     private String name(String path) {
-        return Markdown.escape(Arm.shortName(path, results.varied()).replace('_', ' '));
+        return Arm.shortName(path, results.varied()).replace('_', ' ');
     }
 
     private String heading(List<String> column, Measure measure) {
@@ -87,37 +97,42 @@ final class PivotTable {
                 : measure.heading() + ", " + Arm.labelled(column.getFirst(), paths.get(1), results.varied());
     }
 
-    private List<String> numbers(List<String> column, Measure measure) {
+    private List<Text> numbers(List<String> column, Measure measure) {
         Summaries found = new Summaries(results, paths, measure);
         Optional<String> winner = measure.isAccuracy() ? winner(column, measure, found) : Optional.empty();
-        List<String> texts = new ArrayList<>();
+        List<Text> texts = new ArrayList<>();
         for (String row : rows) {
             List<String> key = key(row, column);
-            String text = found.of(key).map(summary -> summary.text(measure)).orElseGet(() -> missing(key));
-            texts.add(winner.equals(Optional.of(row)) ? Markdown.bold(text) : text);
+            List<TrialResult> trials = cells.getOrDefault(key, List.of());
+            String text = found.of(key)
+                    .map(summary -> summary.text(measure) + partly(trials))
+                    .orElseGet(() -> missing(trials));
+            texts.add(winner.equals(Optional.of(row)) ? Text.bold(text) : Text.of(text));
         }
         return texts;
     }
 
     private Optional<String> winner(List<String> column, Measure measure, Summaries found) {
-        List<List<TrialResult>> rivals = rows.stream()
+        List<String> order = List.copyOf(rows);
+        List<List<TrialResult>> rivals = order.stream()
                 .map(row -> cells.getOrDefault(key(row, column), List.of()))
                 .toList();
         return rows.stream()
                 .filter(row -> found.of(key(row, column)).isPresent())
                 .max(Comparator.comparingDouble(
                         row -> found.of(key(row, column)).map(Summary::mean).orElse(Double.NEGATIVE_INFINITY)))
-                .filter(row -> new Pairs(Set.of(settings.rows()))
-                        .beatsAll(cells.getOrDefault(key(row, column), List.of()), rivals, measure));
+                .filter(row -> new Pairs(Set.of(settings.rows())).beatsAll(order.indexOf(row), rivals, measure));
     }
 
-    private String missing(List<String> key) {
-        String words = cells.getOrDefault(key, List.of()).stream()
-                .filter(trial -> !Arm.isFinished(trial))
-                .map(trial -> Failures.word(trial.status()))
-                .distinct()
-                .collect(Collectors.joining(", "));
-        return words.isEmpty() ? Numbers.NONE : words;
+    private static String missing(List<TrialResult> trials) {
+        String failed = Failures.inPlaceOfNumber(trials);
+        return failed.isEmpty() ? Numbers.NONE : failed;
+    }
+
+    /** How many of a cell's trials finished, where not all did. */
+    private static String partly(List<TrialResult> trials) {
+        long finished = trials.stream().filter(Arm::isFinished).count();
+        return finished == trials.size() ? "" : " (" + finished + " of " + trials.size() + ")";
     }
 
     private static List<String> key(String row, List<String> column) {

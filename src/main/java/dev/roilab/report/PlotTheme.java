@@ -10,10 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.internal.chartpart.AxesChart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
@@ -29,9 +27,6 @@ final class PlotTheme {
 
     static final int WIDTH = 960;
     static final int HEIGHT = 560;
-
-    /** Pixels of the PNG per unit of layout, so that text stays sharp on dense screens and in print. */
-    private static final double DENSITY = 1.5;
 
     /** Okabe and Ito's eight, blue and vermilion first; yellow, too light for lines on white, last. */
     private static final List<Color> PALETTE = List.of(
@@ -121,27 +116,9 @@ final class PlotTheme {
         styler.setLocale(Locale.ROOT).setAntiAlias(true);
     }
 
-    /** Paints charts side by side. */
-    static BufferedImage image(List<? extends AxesChart<?, ?>> charts) {
-        int width = charts.stream().mapToInt(AxesChart::getWidth).sum();
-        int height = charts.stream().mapToInt(AxesChart::getHeight).max().orElse(0);
-        return image(width, height, graphics -> {
-            for (AxesChart<?, ?> chart : charts) {
-                chart.paint(graphics, chart.getWidth(), chart.getHeight());
-                graphics.translate(chart.getWidth(), 0);
-            }
-        });
-    }
-
-    /** Paints on white in units of layout. */
-    static BufferedImage image(int width, int height, Consumer<Graphics2D> painter) {
-        BufferedImage image = new BufferedImage(
-                (int) Math.ceil(DENSITY * width), (int) Math.ceil(DENSITY * height), BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = canvas(image);
-        graphics.scale(DENSITY, DENSITY);
-        painter.accept(graphics);
-        graphics.dispose();
-        return image;
+    /** By relative luminance, roughly. */
+    static boolean isDark(Color color) {
+        return 0.299 * color.getRed() + 0.587 * color.getGreen() + 0.114 * color.getBlue() < 140;
     }
 
     /** White, smooth. */

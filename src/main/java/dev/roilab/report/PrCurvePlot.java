@@ -48,9 +48,9 @@ final class PrCurvePlot {
                         ? " (at most " + PlotTheme.MOST_SEEDS + " an arm)"
                         : "")
                 + "; thick: mean over seeds." + PlotTheme.omitted(drawn.size(), arms.size());
-        String file = "pr-curve-" + threshold.replace('.', '-') + ".png";
-        return Optional.of(new Figure(
-                file, "Precision over recall at IoU " + threshold, caption, PlotTheme.image(List.of(chart))));
+        String file = "pr-curve-" + threshold.replace('.', '-') + "";
+        return Optional.of(new Figure.Chart(
+                file, "Precision over recall at IoU " + threshold, caption, Painting.of(List.of(chart))));
     }
 
     static String threshold(double iou) {

@@ -2,6 +2,9 @@ package dev.roilab.report;
 
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
+import dev.roilab.report.document.Block;
+import dev.roilab.report.document.TableBuilder;
+import dev.roilab.report.document.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +14,7 @@ import java.util.Set;
 final class RunTable {
     private RunTable() {}
 
-    static String section(StudyResults results, List<Arm> arms) {
+    static List<Block> section(StudyResults results, List<Arm> arms, Replicates replicates) {
         Set<Measure> measures = new LinkedHashSet<>();
         for (TrialResult trial : results.trials()) {
             trial.metrics().keySet().forEach(name -> measures.add(Measure.of(name)));
@@ -19,25 +22,39 @@ final class RunTable {
         measures.removeIf(measure -> !measure.isAccuracy());
         measures.add(Measure.TRAINING);
         measures.add(Measure.TOTAL);
-        MarkdownTable table = new MarkdownTable().text("arm").number("seed").text("status");
+        TableBuilder table =
+                new TableBuilder("single-runs").text("arm").number("seed").text("status");
         measures.forEach(measure -> table.number(measure.heading()));
+        boolean drawn = false;
         for (Arm arm : arms) {
             for (TrialResult trial : arm.trials()) {
                 List<String> row = new ArrayList<>();
-                row.add(Markdown.escape(arm.label()));
+                row.add(arm.label());
                 row.add(Long.toString(trial.seed()));
-                row.add(Failures.word(trial.status()));
+                row.add(
+                        Failures.inPlaceOfNumber(List.of(trial)).isEmpty()
+                                ? Failures.word(trial.status())
+                                : Failures.inPlaceOfNumber(List.of(trial)));
                 for (Measure measure : measures) {
-                    row.add(Arm.isFinished(trial) ? Numbers.fixed(printed(measure, trial), 1) : Numbers.NONE);
+                    String interval = replicates.interval(trial, measure);
+                    drawn |= !interval.isEmpty();
+                    row.add(Arm.isFinished(trial) ? text(measure, trial) + interval : Numbers.NONE);
                 }
-                table.row(row);
+                table.words(row);
             }
         }
-        return "## Single runs\n\nMetrics in percent; conventions as in the table of results. "
-                + "The same numbers in full precision: [trials.csv](trials.csv).\n\n" + table.markdown() + "\n";
+        Text caption = Text.of("Metrics in percent; conventions as in the table of results. "
+                        + (drawn
+                                ? "In brackets: 95 % bootstrap interval over the test images, the training being what "
+                                        + "it is. "
+                                : "")
+                        + "The same numbers in full precision: ")
+                .plus(Text.link("trials.csv", "trials.csv"))
+                .plus(".");
+        return List.of(new Block.Heading(2, "Single runs"), table.build(caption));
     }
 
-    private static double printed(Measure measure, TrialResult trial) {
-        return measure.printed(measure.in(trial).orElse(Double.NaN));
+    private static String text(Measure measure, TrialResult trial) {
+        return measure.text(measure.in(trial).orElse(Double.NaN));
     }
 }

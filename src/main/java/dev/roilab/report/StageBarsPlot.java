@@ -4,7 +4,6 @@ import dev.roilab.experiment.TrialResult;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,111 +13,162 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.style.CategoryStyler;
 
-/** Test time an image, stacked by stage; stages too short to see are drawn as one. */
+/**
+ * Test time an image, stacked by stage; stages too short to see are drawn as one and named. Where proposals take most
+ * of the time, a second panel shows the rest at its own scale.
+ */
 final class StageBarsPlot {
     private static final int MOST_BARS = 10;
 
     /** Of the slowest arm's time; a thinner band carries no readable number. */
     private static final double SMALLEST_SHARE = 0.03;
 
-    private static final String SHORT_STAGES = "stages under 3 %";
+    /** Of the axis: lower bands have no room for a number. */
+    private static final double LABEL_SHARE = 0.045;
 
-    private StageBarsPlot() {}
+    /** Of the time: proposals beyond this press the other stages flat. */
+    private static final double MOST_TIME = 0.5;
+
+    private static final int NAMES_A_LINE = 3;
+
+    private final List<Arm> drawn;
+
+    /** Names of the stages that any panel draws as one. */
+    private final List<String> grouped = new ArrayList<>();
+
+    private StageBarsPlot(List<Arm> drawn) {
+        this.drawn = drawn;
+    }
 
     /** Absent where no finished trial has timed its stages. */
     static Optional<Figure> of(List<Arm> arms) {
-        List<Arm> drawn = arms.stream()
+        List<Arm> timed = arms.stream()
                 .filter(arm -> DetailTables.total(arm, Measure.TOTAL) > 0)
                 .limit(MOST_BARS)
                 .toList();
-        if (drawn.isEmpty()) {
-            return Optional.empty();
+        return timed.isEmpty() ? Optional.empty() : Optional.of(new StageBarsPlot(timed).figure(arms.size()));
+    }
+
+    private Figure figure(int arms) {
+        double highest = highest(Measure.TOTAL);
+        boolean pressed = highest - highest(Measure.WITHOUT_PROPOSALS) > MOST_TIME * highest;
+        List<CategoryChart> panels = new ArrayList<>();
+        panels.add(panel(Measure.TOTAL, "Test time by stage"));
+        if (pressed && highest(Measure.WITHOUT_PROPOSALS) > 0) {
+            panels.add(panel(Measure.WITHOUT_PROPOSALS, "The same without proposals"));
         }
-        CategoryChart chart = new CategoryChart(Math.max(PlotTheme.WIDTH, 300 + 120 * drawn.size()), PlotTheme.HEIGHT);
-        chart.setTitle("Test time by stage; on top: sum (sum without proposals)");
+        String names = grouped.isEmpty()
+                ? ""
+                : " Drawn as one: "
+                        + String.join(", ", grouped.stream().distinct().toList()) + ".";
+        return new Figure.Chart(
+                "stage-bars",
+                "Test time an image by stage",
+                "Stage medians, mean over seeds, stacked. Milliseconds an image with (and without) proposals: "
+                        + totals() + "." + names + PlotTheme.omitted(drawn.size(), arms),
+                Painting.of(panels));
+    }
+
+    private double highest(Measure total) {
+        return drawn.stream()
+                .mapToDouble(arm -> DetailTables.total(arm, total))
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+    }
+
+    private CategoryChart panel(Measure total, String title) {
+        CategoryChart chart = new CategoryChart(Math.max(680, 300 + 110 * drawn.size()), PlotTheme.HEIGHT);
+        chart.setTitle(title);
         chart.setYAxisTitle("milliseconds an image (median)");
+        chart.setXAxisTitle("arm; above each bar the sum in milliseconds");
         style(chart.getStyler());
+        double highest = highest(total);
+        double[] tops = new double[drawn.size()];
         List<String> labels = drawn.stream().map(Arm::label).toList();
         int index = 0;
-        for (Map.Entry<String, List<Double>> stage : stages(drawn).entrySet()) {
+        for (Map.Entry<String, List<Double>> stage :
+                stages(total, SMALLEST_SHARE * highest).entrySet()) {
             CategorySeries series = chart.addSeries(stage.getKey(), labels, stage.getValue());
             series.setFillColor(color(index));
             index++;
+            for (int bar = 0; bar < tops.length; bar++) {
+                double time = stage.getValue().get(bar);
+                if (time >= LABEL_SHARE * highest) {
+                    annotate(chart, Numbers.fixed(time, 1), bar, tops[bar] + time / 2);
+                }
+                tops[bar] += time;
+            }
         }
-        double highest = drawn.stream()
-                .mapToDouble(arm -> DetailTables.total(arm, Measure.TOTAL))
-                .max()
-                .orElse(1);
+        for (int bar = 0; bar < tops.length; bar++) {
+            annotate(chart, "Σ " + Numbers.fixed(tops[bar], 1), bar, tops[bar] + 0.03 * highest);
+        }
         chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.12 * highest);
-        totals(chart, drawn, highest);
-        return Optional.of(new Figure(
-                "stage-bars.png",
-                "Test time an image by stage",
-                caption(drawn) + PlotTheme.omitted(drawn.size(), arms.size()),
-                PlotTheme.image(List.of(chart))));
+        return chart;
+    }
+
+    private static void annotate(CategoryChart chart, String text, int bar, double height) {
+        chart.addAnnotation(new AnnotationText(text, bar + 0.5, height, false));
     }
 
     private static void style(CategoryStyler styler) {
         PlotTheme.style(styler);
         styler.setStacked(true).setAvailableSpaceFill(0.55);
-        styler.setLabelsVisible(true).setLabelsFont(PlotTheme.font(Font.PLAIN, 12));
-        styler.setLabelsFontColorAutomaticEnabled(true);
         styler.setPlotGridVerticalLinesVisible(false);
         styler.setYAxisDecimalPattern("0.0");
-        styler.setAnnotationTextFont(PlotTheme.font(Font.BOLD, 14)).setAnnotationTextFontColor(Color.BLACK);
+        styler.setAnnotationTextFont(PlotTheme.font(Font.PLAIN, 13)).setAnnotationTextFontColor(Color.BLACK);
     }
 
-    private static void totals(CategoryChart chart, List<Arm> drawn, double highest) {
-        for (int bar = 0; bar < drawn.size(); bar++) {
-            double total = DetailTables.total(drawn.get(bar), Measure.TOTAL);
-            double without = DetailTables.total(drawn.get(bar), Measure.WITHOUT_PROPOSALS);
-            String text = Numbers.fixed(total, 1) + " (" + Numbers.fixed(without, 1) + ")";
-            chart.addAnnotation(new AnnotationText(text, bar + 0.5, total + 0.03 * highest, false));
-        }
-    }
-
-    private static String caption(List<Arm> drawn) {
+    private String totals() {
         List<String> totals = new ArrayList<>();
         for (Arm arm : drawn) {
-            totals.add(Markdown.escape(arm.label()) + " "
-                    + Numbers.fixed(DetailTables.total(arm, Measure.TOTAL), 1) + " ("
+            totals.add(arm.label() + " " + Numbers.fixed(DetailTables.total(arm, Measure.TOTAL), 1) + " ("
                     + Numbers.fixed(DetailTables.total(arm, Measure.WITHOUT_PROPOSALS), 1) + ")");
         }
-        return "Stage medians, mean over seeds, stacked. Milliseconds an image with (and without) proposals: "
-                + String.join("; ", totals) + ".";
+        return String.join("; ", totals);
     }
 
-    /** Milliseconds by stage and arm, in order of execution. */
-    private static Map<String, List<Double>> stages(List<Arm> drawn) {
+    /** Milliseconds by stage and arm, in order of execution; those below the threshold in every arm are one. */
+    private Map<String, List<Double>> stages(Measure total, double threshold) {
         Map<String, List<Double>> all = new LinkedHashMap<>();
         for (Arm arm : drawn) {
             for (TrialResult trial : arm.finished()) {
-                trial.stages().keySet().forEach(stage -> all.putIfAbsent(stage, median(drawn, stage)));
+                trial.stages().keySet().stream()
+                        .filter(stage -> total.equals(Measure.TOTAL) || !Measure.isProposalStage(stage))
+                        .forEach(stage -> all.putIfAbsent(stage, median(stage)));
             }
         }
-        double threshold = SMALLEST_SHARE
-                * drawn.stream()
-                        .map(arm -> DetailTables.total(arm, Measure.TOTAL))
-                        .max(Comparator.naturalOrder())
-                        .orElse(0.0);
         Map<String, List<Double>> shown = new LinkedHashMap<>();
         List<Double> rest = new ArrayList<>(drawn.stream().map(_ -> 0.0).toList());
+        List<String> names = new ArrayList<>();
         all.forEach((stage, times) -> {
             if (times.stream().anyMatch(time -> time >= threshold)) {
-                shown.put(stage, times);
+                shown.put(stage.replace('_', ' '), times);
             } else {
+                names.add(stage.replace('_', ' '));
                 for (int bar = 0; bar < rest.size(); bar++) {
                     rest.set(bar, rest.get(bar) + times.get(bar));
                 }
             }
         });
-        if (rest.stream().anyMatch(time -> time > 0)) {
-            shown.put(SHORT_STAGES, rest);
+        if (!names.isEmpty()) {
+            grouped.addAll(names);
+            shown.put(legend(names), rest);
         }
         return shown;
     }
 
-    private static List<Double> median(List<Arm> drawn, String stage) {
+    /** XChart breaks the lines of a legend where it is told to. */
+    private static String legend(List<String> names) {
+        StringBuilder legend = new StringBuilder("each below 3 percent:");
+        for (int i = 0; i < names.size(); i++) {
+            legend.append(i % NAMES_A_LINE == 0 ? "\n" : " ").append(names.get(i));
+            legend.append(i + 1 < names.size() ? "," : "");
+        }
+        return legend.toString();
+    }
+
+    private List<Double> median(String stage) {
         TrialResult.StageTime none = new TrialResult.StageTime(0, 0);
         return drawn.stream()
                 .map(arm -> DetailTables.mean(
@@ -126,12 +176,15 @@ final class StageBarsPlot {
                 .toList();
     }
 
-    /** Neighbouring bands differ in lightness as well; after the palette come its tints. */
+    /** Tints, on which black numbers can be read; neighbouring bands differ in lightness as well. */
     private static Color color(int index) {
-        int[] order = {0, 5, 2, 4, 1, 3};
+        int[] order = {4, 5, 2, 0, 1, 3};
         Color color = PlotTheme.color(order[index % order.length]);
-        return index < order.length
-                ? color
-                : new Color((color.getRed() + 255) / 2, (color.getGreen() + 255) / 2, (color.getBlue() + 255) / 2);
+        double white = index < order.length ? 0.35 : 0.65;
+        return new Color(tint(color.getRed(), white), tint(color.getGreen(), white), tint(color.getBlue(), white));
+    }
+
+    private static int tint(int component, double white) {
+        return (int) Math.round(component + white * (255 - component));
     }
 }

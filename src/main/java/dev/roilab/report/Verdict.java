@@ -2,34 +2,38 @@ package dev.roilab.report;
 
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
+import dev.roilab.report.document.Block;
+import dev.roilab.report.document.Text;
+import dev.roilab.report.statistics.MeanEstimate;
+import dev.roilab.report.statistics.SeedsNeeded;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
- * What a study says about its first varied path: every value against the first one, paired by seed and by the other
- * varied values.
+ * What a study says about its first varied path in one sentence: every value against the first one, paired by seed and
+ * by the other varied values.
  */
 final class Verdict {
     /** Below this a t interval rests on so few differences that its own width is hardly known. */
     private static final int FEW_SEEDS = 5;
 
     /** More than so many comparisons are a table, not a verdict. */
-    private static final int MOST_SENTENCES = 3;
+    private static final int MOST_CLAUSES = 3;
 
-    private static final List<Measure> MEASURES = List.of(Measure.of("ap50"), Measure.of("ap"));
     private static final String NOTHING_SHOWN = "no difference shown";
 
     private final StudyResults results;
+    private final Measure measure;
     private final Map<String, List<TrialResult>> byValue = new LinkedHashMap<>();
 
     Verdict(StudyResults results) {
         this.results = results;
+        measure = headline(results);
         if (!results.varied().isEmpty()) {
             String path = results.varied().getFirst();
             for (TrialResult trial : results.trials()) {
@@ -39,33 +43,53 @@ final class Verdict {
         }
     }
 
-    /** A paragraph of one sentence a value, with a remark on what it rests on. */
-    String paragraph() {
-        if (byValue.size() < 2) {
-            return "**Verdict.** Nothing to compare: the study varies nothing but the seed.\n\n";
-        }
-        List<String> others = byValue.keySet().stream().skip(1).toList();
-        String several =
-                others.size() > 1 ? " The intervals are not corrected for the " + others.size() + " comparisons." : "";
-        return "**Verdict.** " + sentences(others) + remark() + several + "\n\n";
+    /** What arms are compared by: AP where it was measured, otherwise the first other metric, otherwise the time. */
+    static Measure headline(StudyResults results) {
+        Set<Measure> candidates = new LinkedHashSet<>(List.of(Measure.of("ap"), Measure.of("ap50")));
+        results.trials().forEach(trial -> trial.metrics().keySet().forEach(name -> candidates.add(Measure.of(name))));
+        candidates.add(Measure.TOTAL);
+        return candidates.stream()
+                .filter(candidate -> results.trials().stream()
+                        .anyMatch(trial ->
+                                Arm.isFinished(trial) && candidate.in(trial).isPresent()))
+                .findFirst()
+                .orElse(Measure.of("ap"));
     }
 
-    private String sentences(List<String> others) {
-        List<String> told = others;
-        String rest = "";
-        if (others.size() > MOST_SENTENCES) {
-            List<String> shown = others.stream()
-                    .filter(value -> MEASURES.stream()
-                            .anyMatch(measure -> difference(value, measure).excludesZero()))
-                    .toList();
-            told = shown.subList(0, Math.min(MOST_SENTENCES, shown.size()));
-            rest = shown.size() + " of " + others.size() + " values differ from " + label(reference())
-                    + " in AP50 or AP; "
-                    + (shown.size() == others.size() ? "" : "for the others " + NOTHING_SHOWN + "; ")
-                    + "numbers are in the table.";
+    /** The sentence, and what it rests on. */
+    List<Block> blocks() {
+        Text sentence = Text.bold("Verdict.").plus(" " + sentence());
+        if (byValue.size() < 2) {
+            return List.of(new Block.Paragraph(sentence));
         }
-        String sentences = told.stream().map(this::sentence).collect(Collectors.joining(" "));
-        return rest.isEmpty() ? sentences : (sentences + " " + rest).strip();
+        return List.of(new Block.Paragraph(sentence), new Block.Paragraph(Text.of(remark())));
+    }
+
+    String sentence() {
+        if (byValue.size() < 2) {
+            return "Nothing to compare: the study varies nothing but the seed.";
+        }
+        List<String> others = byValue.keySet().stream().skip(1).toList();
+        List<String> clauses = new ArrayList<>();
+        if (others.size() <= MOST_CLAUSES) {
+            others.forEach(value -> clauses.add(clause(value, difference(value))));
+        } else {
+            Map<String, MeanEstimate> shown = new LinkedHashMap<>();
+            others.forEach(value -> {
+                MeanEstimate difference = difference(value);
+                if (difference.excludesZero()) {
+                    shown.put(value, difference);
+                }
+            });
+            clauses.add(shown.size() + " of " + others.size() + " values differ from " + label(reference()) + " in "
+                    + measure.heading()
+                    + (shown.size() == others.size() ? "" : ", for the others " + NOTHING_SHOWN));
+            shown.entrySet().stream()
+                    .limit(MOST_CLAUSES)
+                    .forEach(entry -> clauses.add(clause(entry.getKey(), entry.getValue())));
+        }
+        String sentence = String.join("; ", clauses) + ".";
+        return sentence.startsWith(NOTHING_SHOWN) ? "N" + sentence.substring(1) : sentence;
     }
 
     private String reference() {
@@ -73,92 +97,46 @@ final class Verdict {
     }
 
     private String label(String value) {
-        return Markdown.escape(Arm.labelled(value, results.varied().getFirst(), results.varied()));
+        return Arm.labelled(value, results.varied().getFirst(), results.varied());
     }
 
-    private PairedDifference difference(String value, Measure measure) {
+    private MeanEstimate difference(String value) {
         return new Pairs(Set.of(results.varied().getFirst()))
                 .difference(
                         byValue.getOrDefault(reference(), List.of()), byValue.getOrDefault(value, List.of()), measure);
     }
 
-    /** The same comparison for every combination of the other varied values; empty if there is only one. */
-    String table() {
-        if (byValue.size() < 2 || results.varied().size() < 2) {
-            return "";
+    private String clause(String value, MeanEstimate difference) {
+        String nothing =
+                NOTHING_SHOWN + " between " + label(value) + " and " + label(reference()) + " in " + measure.heading();
+        if (difference.count() == 0) {
+            return nothing + " (no seed finished on both sides)";
         }
-        List<String> others = results.varied().subList(1, results.varied().size());
-        Map<List<String>, List<TrialResult>> cells = new LinkedHashMap<>();
-        for (TrialResult trial : results.trials()) {
-            List<String> cell =
-                    others.stream().map(path -> Arm.value(trial, path)).toList();
-            cells.computeIfAbsent(cell, _ -> new ArrayList<>()).add(trial);
+        if (difference.count() == 1) {
+            return nothing + " (" + measure.signed(difference.mean()) + ", but from a single seed)";
         }
-        MarkdownTable table = new MarkdownTable();
-        table.text("against " + byValue.keySet().iterator().next());
-        others.forEach(path -> table.number(Arm.shortName(path, results.varied())));
-        table.number("pairs");
-        differences().forEach(measure -> table.number(measure.heading() + ", points"));
-        cells.forEach((cell, trials) -> rows(table, cell, trials));
-        return "Paired differences by setting. Points of AP with the 95 % interval of Student's t over seeds; "
-                + "bold where it excludes zero.\n\n" + table.markdown() + "\n";
+        String numbers = "95 % interval " + Numbers.signed(difference.low(), 1) + " to "
+                + Numbers.signed(difference.high(), 1) + ", " + difference.count() + " seeds";
+        if (!difference.excludesZero()) {
+            return nothing + " (" + measure.signed(difference.mean()) + ", " + numbers + "; " + toDecide(difference)
+                    + ")";
+        }
+        String amount = measure.signed(Math.abs(difference.mean())).substring(1);
+        boolean better = difference.mean() > 0 != measure.lowerIsBetter();
+        return label(value) + " is " + (better ? "better" : "worse") + " than " + label(reference()) + " in "
+                + measure.heading() + ", by " + amount + " (" + numbers + ")";
     }
 
-    private static List<Measure> differences() {
-        return List.of(Measure.of("ap50"), Measure.of("ap75"), Measure.of("ap"));
-    }
-
-    private void rows(MarkdownTable table, List<String> cell, List<TrialResult> trials) {
-        String path = results.varied().getFirst();
-        Map<String, List<TrialResult>> sides =
-                trials.stream().collect(Collectors.groupingBy(trial -> Arm.value(trial, path)));
-        List<String> values = List.copyOf(byValue.keySet());
-        for (String value : values.subList(1, values.size())) {
-            List<TrialResult> first = sides.getOrDefault(values.getFirst(), List.of());
-            List<TrialResult> second = sides.getOrDefault(value, List.of());
-            List<String> row = new ArrayList<>();
-            row.add(Markdown.escape(value));
-            cell.forEach(other -> row.add(Markdown.escape(other)));
-            List<PairedDifference> found = differences().stream()
-                    .map(measure -> new Pairs(Set.of(path)).difference(first, second, measure))
-                    .toList();
-            row.add(Integer.toString(
-                    found.stream().mapToInt(PairedDifference::pairs).max().orElse(0)));
-            found.forEach(difference ->
-                    row.add(difference.excludesZero() ? Markdown.bold(text(difference)) : text(difference)));
-            table.row(row);
+    private static String toDecide(MeanEstimate difference) {
+        OptionalInt more = SeedsNeeded.more(difference, 0);
+        if (more.isEmpty()) {
+            return "no realistic number of seeds would decide";
         }
-    }
-
-    private String sentence(String value) {
-        List<String> clauses = new ArrayList<>();
-        int pairs = 0;
-        for (Measure measure : MEASURES) {
-            PairedDifference difference = difference(value, measure);
-            if (difference.pairs() > 0) {
-                clauses.add(clause(measure, difference));
-                pairs = Math.max(pairs, difference.pairs());
-            }
-        }
-        String subject = label(value) + " against " + label(reference()) + ": ";
-        if (clauses.isEmpty()) {
-            return subject + NOTHING_SHOWN + " (no seed finished on both sides).";
-        }
-        return subject + String.join("; ", clauses) + " (" + pairs + (pairs == 1 ? " pair)." : " pairs).");
-    }
-
-    private static String clause(Measure measure, PairedDifference difference) {
-        String found = difference.excludesZero() ? (difference.mean() > 0 ? "better" : "worse") : NOTHING_SHOWN;
-        String numbers = Numbers.signed(difference.mean(), 1) + " points";
-        if (difference.pairs() < 2) {
-            return measure.heading() + " " + found + " (" + numbers + ", a single pair)";
-        }
-        return measure.heading() + " " + found + " (" + numbers + ", 95 % interval "
-                + Numbers.signed(difference.low(), 1) + " to " + Numbers.signed(difference.high(), 1) + ")";
+        return "about " + more.getAsInt() + " more " + (more.getAsInt() == 1 ? "seed" : "seeds") + " would decide";
     }
 
     private String remark() {
-        Map<Long, Set<String>> sides = new TreeMap<>();
+        Map<Long, Set<String>> sides = new LinkedHashMap<>();
         Set<List<String>> others = new LinkedHashSet<>();
         for (TrialResult trial : results.trials()) {
             if (Arm.isFinished(trial)) {
@@ -172,21 +150,15 @@ final class Verdict {
         }
         long seeds = sides.values().stream().filter(found -> found.size() > 1).count();
         String settings = others.size() > 1
-                ? " Pairs agree in the seed and in the other varied values (" + others.size() + " combinations)."
-                : " Pairs agree in the seed.";
-        if (seeds == 0 || seeds >= FEW_SEEDS) {
-            return settings;
-        }
-        return settings + " With " + seeds + (seeds == 1 ? " seed" : " seeds") + " this is a hint, not a proof.";
-    }
-
-    private static String text(PairedDifference difference) {
-        if (difference.pairs() == 0) {
-            return Numbers.NONE;
-        }
-        String mean = Numbers.signed(difference.mean(), 1);
-        return difference.pairs() < 2
-                ? mean
-                : mean + " [" + Numbers.signed(difference.low(), 1) + ", " + Numbers.signed(difference.high(), 1) + "]";
+                ? "Paired by seed; a seed's difference is the mean over the " + others.size()
+                        + " combinations of the other varied values."
+                : "Paired by seed.";
+        String few = seeds == 0 || seeds >= FEW_SEEDS
+                ? ""
+                : " With " + seeds + (seeds == 1 ? " seed" : " seeds") + " this is a hint, not a proof.";
+        String several = byValue.size() > 2
+                ? " The intervals are not corrected for the " + (byValue.size() - 1) + " comparisons."
+                : "";
+        return settings + few + several;
     }
 }

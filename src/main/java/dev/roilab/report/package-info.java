@@ -1,3 +1,3 @@
-/** Tables, plots and Markdown, from results on disk alone. */
+/** Statistics, claims, tables and plots, from results on disk alone. */
 @org.jspecify.annotations.NullMarked
 package dev.roilab.report;

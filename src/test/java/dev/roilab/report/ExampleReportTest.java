@@ -25,7 +25,10 @@ class ExampleReportTest {
             assertThat(folder.resolve(name).toFile().list())
                     .contains(
                             "report.md",
+                            "report.html",
+                            "report.tex",
                             "trials.csv",
+                            "stage-bars.svg",
                             "contact-sheet.png",
                             "pr-curve-0-50.png",
                             "pr-curve-0-75.png",

@@ -5,6 +5,7 @@ import dev.roilab.experiment.ReportSettings;
 import dev.roilab.experiment.ReportSettings.PlotSettings;
 import dev.roilab.experiment.ReportSettings.TableSettings;
 import dev.roilab.experiment.Status;
+import dev.roilab.experiment.StudyBackground;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.experiment.TrialResult.Curve;
@@ -103,6 +104,7 @@ final class MadeUpStudy {
                 varied,
                 CLASSES,
                 report,
+                StudyBackground.NONE,
                 folder,
                 "./roilab run experiments/ablation/" + study + ".yaml",
                 trials);

@@ -45,7 +45,7 @@ class ReportWriterTest {
         StudyResults results = new MadeUpStudy(folder.resolve("results"), 3, true).twoByTwo();
         new ReportWriter().write(results, folder.resolve("first"));
         new ReportWriter().write(results, folder.resolve("second"));
-        for (String file : List.of("report.md", "trials.csv")) {
+        for (String file : List.of("report.md", "report.tex", "report.html", "trials.csv", "stage-bars.svg")) {
             assertThat(folder.resolve("first").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("second").resolve(file));
         }
@@ -61,7 +61,7 @@ class ReportWriterTest {
         String report = Files.readString(folder.resolve("report.md"));
         assertThat(report)
                 .containsPattern("\\| align \\| +0 of 1 \\|.*\\| seed 1: diverged @ step 812 \\|")
-                .containsPattern("\\| align \\| diverged \\|")
+                .containsPattern("\\| align \\| diverged @ 812 +\\|")
                 .contains("## Failures")
                 .contains("1 of 2 trials did not finish");
     }
@@ -123,6 +123,7 @@ class ReportWriterTest {
                 results.varied(),
                 results.classes(),
                 report,
+                results.background(),
                 results.folder(),
                 results.command(),
                 results.trials());

@@ -1,8 +1,10 @@
 package dev.roilab.report;
 
+import dev.roilab.experiment.Claim;
 import dev.roilab.experiment.ReportSettings;
 import dev.roilab.experiment.ReportSettings.TableSettings;
 import dev.roilab.experiment.Status;
+import dev.roilab.experiment.StudyBackground;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.experiment.TrialResult.StageTime;
@@ -12,12 +14,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Hand-made results whose means and intervals can be computed on paper. */
 final class SmallStudy {
     static final String ROI = "model.roi";
 
     private final List<TrialResult> trials = new ArrayList<>();
+    private StudyBackground background = StudyBackground.NONE;
+
+    SmallStudy background(StudyBackground stated) {
+        background = stated;
+        return this;
+    }
+
+    SmallStudy claiming(String... claims) {
+        return background(new StudyBackground(
+                Stream.of(claims)
+                        .map(that -> new Claim(that, Optional.empty(), Optional.empty()))
+                        .toList(),
+                List.of(),
+                Map.of()));
+    }
 
     /** A finished trial; the other metrics follow from AP50. */
     SmallStudy finished(String roi, long seed, double ap50) {
@@ -50,6 +68,7 @@ final class SmallStudy {
                 List.of(ROI),
                 List.of("cat", "dog|wolf"),
                 report,
+                background,
                 Path.of("no-such-folder"),
                 "./roilab run experiments/ablation/roi-layer.yaml",
                 List.copyOf(trials));

@@ -1,0 +1,32 @@
+package dev.roilab.cli;
+
+import dev.roilab.experiment.ResultsFolder;
+import dev.roilab.experiment.StudyPlan;
+import dev.roilab.experiment.StudyResults;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Finds the results of a study that the command line names by its file or by their folder. */
+final class StoredResults {
+    private StoredResults() {}
+
+    /**
+     * Reads them; those named by a study file in the light of what the file says now.
+     *
+     * @throws InputException if there are none
+     */
+    static StudyResults of(Path study, ResultsOption option) {
+        if (Files.isDirectory(study)) {
+            return read(study, study);
+        }
+        StudyPlan plan = StudyOptions.of(study).plan();
+        return read(option.folder().resolve(plan.study()), study).under(plan);
+    }
+
+    private static StudyResults read(Path folder, Path study) {
+        if (!Files.exists(folder)) {
+            throw new InputException("no results in " + folder + "; run the study first: ./roilab run " + study);
+        }
+        return ResultsFolder.read(folder);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.roilab.experiment;
+
+import dev.roilab.yaml.Position;
+import dev.roilab.yaml.Problems;
+import dev.roilab.yaml.RecordBinder;
+import dev.roilab.yaml.Suggestions;
+import dev.roilab.yaml.YamlNode;
+import dev.roilab.yaml.YamlReader;
+import dev.roilab.yaml.YamlWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Checks a study's claims against its arms and finds the published tables that it names. */
+final class BackgroundReader {
+    /** Beside a study or above it. */
+    private static final String REFERENCES = "references";
+
+    private static final String ENDING = ".yaml";
+
+    private final Path file;
+    private final YamlNode.Mapping document;
+    private final Problems problems;
+
+    BackgroundReader(Path file, YamlNode.Mapping document, Problems problems) {
+        this.file = file;
+        this.document = document;
+        this.problems = problems;
+    }
+
+    /** A single name stands for a list of one. */
+    static YamlNode.Mapping withList(YamlNode.Mapping document, String key) {
+        return document.value(key).orElse(null) instanceof YamlNode.Scalar single && !single.isNull()
+                ? document.with(key, new YamlNode.Sequence(single.position(), List.of(single)))
+                : document;
+    }
+
+    /** @param varied the paths that tell the arms apart */
+    StudyBackground read(StudyFile.Header header, List<String> varied, List<Trial> trials) {
+        List<Claim> claims = header.claims().orElse(List.of());
+        Map<String, Set<String>> labels = new LinkedHashMap<>();
+        for (String path : varied) {
+            Set<String> found = new LinkedHashSet<>();
+            trials.forEach(
+                    trial -> Optional.ofNullable(trial.varied().get(path)).ifPresent(found::add));
+            labels.put(path, found);
+        }
+        List<YamlNode> nodes = elements("claims");
+        for (int i = 0; i < claims.size(); i++) {
+            try {
+                ClaimFormula.parse(claims.get(i), labels);
+            } catch (IllegalArgumentException e) {
+                YamlNode node = nodes.get(i).at("that").orElse(nodes.get(i));
+                problems.add(node.position(), String.valueOf(e.getMessage()));
+            }
+        }
+        List<PublishedTable> published = new ArrayList<>();
+        elements("compare_with").forEach(node -> table(node).ifPresent(published::add));
+        return new StudyBackground(claims, published, shared(trials));
+    }
+
+    private List<YamlNode> elements(String key) {
+        return document.value(key).orElse(null) instanceof YamlNode.Sequence sequence ? sequence.elements() : List.of();
+    }
+
+    private Optional<PublishedTable> table(YamlNode node) {
+        if (!(node instanceof YamlNode.Scalar name)) {
+            return Optional.empty();
+        }
+        Optional<Path> folder = references();
+        Optional<Path> found = folder.map(
+                        path -> path.resolve(name.text() + ENDING).normalize())
+                .filter(Files::isRegularFile);
+        if (found.isEmpty() || !found.get().startsWith(folder.orElseThrow())) {
+            List<String> known = folder.map(BackgroundReader::names).orElse(List.of());
+            problems.add(node.position(), Suggestions.unknown("published table", name.text(), known));
+            return Optional.empty();
+        }
+        return load(found.get(), problems);
+    }
+
+    /** Reads one file of references. */
+    static Optional<PublishedTable> load(Path file, Problems problems) {
+        try {
+            return YamlReader.read(file.toString(), Files.readString(file), problems)
+                    .flatMap(tree -> RecordBinder.bind(tree, PublishedTable.class, problems));
+        } catch (IOException e) {
+            problems.add(Position.of(file.toString()), "cannot be read: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Every table under a folder of references, as {@code compare_with} names it. */
+    static List<String> names(Path references) {
+        try (Stream<Path> files = Files.walk(references)) {
+            return files.map(path -> references.relativize(path).toString().replace('\\', '/'))
+                    .filter(name -> name.endsWith(ENDING))
+                    .map(name -> name.substring(0, name.length() - ENDING.length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException _) {
+            return List.of();
+        }
+    }
+
+    private Optional<Path> references() {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        while (folder != null) {
+            if (Files.isDirectory(folder.resolve(REFERENCES))) {
+                return Optional.of(folder.resolve(REFERENCES));
+            }
+            folder = folder.getParent();
+        }
+        return Optional.empty();
+    }
+
+    /** Where things lie on this machine says nothing about a protocol. */
+    private static Map<String, String> shared(List<Trial> trials) {
+        Map<String, String> shared = new LinkedHashMap<>();
+        for (int i = 0; i < trials.size(); i++) {
+            Map<String, String> settings = new LinkedHashMap<>();
+            flatten("", YamlWriter.tree(trials.get(i).settings()), settings);
+            if (i == 0) {
+                shared.putAll(settings);
+            } else if (!trials.get(i).settings().equals(trials.get(i - 1).settings())) {
+                shared.entrySet().retainAll(settings.entrySet());
+            }
+        }
+        shared.remove("data.root");
+        shared.replaceAll((_, value) -> value.startsWith("/") ? value.substring(value.lastIndexOf('/') + 1) : value);
+        return shared;
+    }
+
+    private static void flatten(String prefix, YamlNode node, Map<String, String> into) {
+        switch (node) {
+            case YamlNode.Mapping mapping ->
+                mapping.entries()
+                        .forEach((key, entry) ->
+                                flatten(prefix.isEmpty() ? key : prefix + "." + key, entry.value(), into));
+            case YamlNode.Sequence sequence ->
+                into.put(
+                        prefix,
+                        String.join(
+                                ", ",
+                                sequence.elements().stream()
+                                        .map(element ->
+                                                element instanceof YamlNode.Scalar scalar ? scalar.text() : "...")
+                                        .toList()));
+            case YamlNode.Scalar scalar -> {
+                if (!scalar.isNull()) {
+                    into.put(prefix, scalar.text());
+                }
+            }
+        }
+    }
+}

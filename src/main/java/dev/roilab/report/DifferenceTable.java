@@ -1,0 +1,141 @@
+package dev.roilab.report;
+
+import dev.roilab.experiment.StudyResults;
+import dev.roilab.experiment.TrialResult;
+import dev.roilab.report.document.Block;
+import dev.roilab.report.document.TableBuilder;
+import dev.roilab.report.document.Text;
+import dev.roilab.report.statistics.MeanEstimate;
+import dev.roilab.report.statistics.PercentileInterval;
+import dev.roilab.report.statistics.SeedsNeeded;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Every value of the first varied path against the first one, at every combination of the other varied values. */
+final class DifferenceTable {
+    private final StudyResults results;
+    private final Replicates replicates;
+    private final List<Measure> measures;
+    private final Measure headline;
+
+    /** Trials by value of the first varied path, by the other values. */
+    private final Map<List<String>, Map<String, List<TrialResult>>> cells = new LinkedHashMap<>();
+
+    private final List<String> values;
+
+    DifferenceTable(StudyResults results, Replicates replicates) {
+        this.results = results;
+        this.replicates = replicates;
+        headline = Verdict.headline(results);
+        List<Measure> usual = List.of(Measure.of("ap50"), Measure.of("ap75"), Measure.of("ap"));
+        measures = usual.contains(headline) ? usual : List.of(headline);
+        if (!results.varied().isEmpty()) {
+            for (TrialResult trial : results.trials()) {
+                List<String> others = results.varied().stream()
+                        .skip(1)
+                        .map(path -> Arm.value(trial, path))
+                        .toList();
+                cells.computeIfAbsent(others, _ -> new TreeMap<>())
+                        .computeIfAbsent(Arm.value(trial, results.varied().getFirst()), _ -> new ArrayList<>())
+                        .add(trial);
+            }
+        }
+        values = results.varied().isEmpty()
+                ? List.of()
+                : results.trials().stream()
+                        .map(trial -> Arm.value(trial, results.varied().getFirst()))
+                        .distinct()
+                        .toList();
+    }
+
+    /** Empty if there is nothing to compare. */
+    List<Block> blocks() {
+        if (values.size() < 2) {
+            return List.of();
+        }
+        boolean drawn = results.trials().stream()
+                .anyMatch(trial -> !replicates.interval(trial, headline).isEmpty());
+        TableBuilder table = new TableBuilder("differences").text("against " + values.getFirst());
+        results.varied().stream().skip(1).forEach(path -> table.number(Arm.shortName(path, results.varied())));
+        table.number("seeds");
+        measures.forEach(measure ->
+                table.number(measure.heading() + (measure.isAccuracy() ? "" : ", " + measure.unitOfDifferences())));
+        if (drawn) {
+            table.number(headline.heading() + " over images");
+        }
+        table.number("seeds to decide");
+        cells.forEach((others, sides) -> {
+            for (String value : values.subList(1, values.size())) {
+                table.row(row(value, others, sides, drawn));
+            }
+        });
+        return List.of(table.build(caption(drawn)));
+    }
+
+    private Text caption(boolean drawn) {
+        boolean points = measures.stream().allMatch(Measure::isAccuracy);
+        String images = drawn
+                ? " Over images: 95 % bootstrap interval of the same difference if other test images had been drawn, "
+                        + "the trainings being what they are."
+                : "";
+        return Text.bold("Paired differences.")
+                .plus((points ? " Points" : " Differences")
+                        + " with the 95 % interval of Student's t over seeds; bold where it excludes zero." + images
+                        + " Seeds to decide: how many in all would exclude zero in four of five repetitions, if the "
+                        + headline.heading() + " difference and its spread are what they seem; a dash where the "
+                        + "interval excludes zero already.");
+    }
+
+    private List<Text> row(String value, List<String> others, Map<String, List<TrialResult>> sides, boolean drawn) {
+        Pairs pairs = new Pairs(Set.of(results.varied().getFirst()));
+        List<TrialResult> first = sides.getOrDefault(values.getFirst(), List.of());
+        List<TrialResult> second = sides.getOrDefault(value, List.of());
+        List<MeanEstimate> found = measures.stream()
+                .map(measure -> pairs.difference(first, second, measure))
+                .toList();
+        List<Text> row = new ArrayList<>(List.of(Text.of(value)));
+        others.forEach(other -> row.add(Text.of(other)));
+        row.add(Text.of(Integer.toString(
+                found.stream().mapToInt(MeanEstimate::count).max().orElse(0))));
+        found.forEach(difference ->
+                row.add(difference.excludesZero() ? Text.bold(text(difference)) : Text.of(text(difference))));
+        if (drawn) {
+            Optional<PercentileInterval> images = replicates.difference(
+                    pairs.matches(List.of(new Pairs.Side(first, headline), new Pairs.Side(second, headline))),
+                    headline);
+            row.add(Text.of(images.map(interval -> interval(interval.low(), interval.high()))
+                    .orElse(Numbers.NONE)));
+        }
+        row.add(Text.of(seeds(found.get(measures.indexOf(headline)))));
+        return row;
+    }
+
+    private static String seeds(MeanEstimate difference) {
+        if (difference.excludesZero()) {
+            return Numbers.NONE;
+        }
+        OptionalInt total = SeedsNeeded.total(difference, 0);
+        if (total.isPresent()) {
+            return Integer.toString(Math.max(difference.count() + 1, total.getAsInt()));
+        }
+        return difference.count() < 2 ? "at least 2" : "over " + SeedsNeeded.MOST;
+    }
+
+    private static String text(MeanEstimate difference) {
+        if (difference.count() == 0) {
+            return Numbers.NONE;
+        }
+        String mean = Numbers.signed(difference.mean(), 1);
+        return difference.count() < 2 ? mean : mean + " " + interval(difference.low(), difference.high());
+    }
+
+    private static String interval(double low, double high) {
+        return "[" + Numbers.signed(low, 1) + ", " + Numbers.signed(high, 1) + "]";
+    }
+}

@@ -1,0 +1,33 @@
+package dev.roilab.report.statistics;
+
+import org.apache.commons.math3.distribution.TDistribution;
+
+/** Student's t distribution (1908). */
+public final class StudentT {
+    private static final double UPPER_TAIL = 0.975;
+
+    /** Quantiles of few degrees of freedom are asked for again and again, and each costs a root search. */
+    private static final double[] KNOWN = new double[64];
+
+    static {
+        for (int degrees = 1; degrees < KNOWN.length; degrees++) {
+            KNOWN[degrees] = quantile(UPPER_TAIL, degrees);
+        }
+    }
+
+    private StudentT() {}
+
+    /** Half the width of a two-sided 95 % interval, in standard errors. */
+    public static double halfWidth(int degreesOfFreedom) {
+        return degreesOfFreedom < KNOWN.length ? KNOWN[degreesOfFreedom] : quantile(UPPER_TAIL, degreesOfFreedom);
+    }
+
+    /**
+     * The value below which the given share lies.
+     *
+     * @throws RuntimeException if there is no degree of freedom or the share is outside [0, 1]
+     */
+    public static double quantile(double share, int degreesOfFreedom) {
+        return new TDistribution(degreesOfFreedom).inverseCumulativeProbability(share);
+    }
+}
