@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.data.DataException;
 import dev.roilab.experiment.InstantExecutor;
+import dev.roilab.experiment.StopSignal;
 import dev.roilab.experiment.StudyText;
 import dev.roilab.experiment.Trial;
 import dev.roilab.experiment.TrialExecutor;
 import dev.roilab.experiment.TrialInputs;
-import dev.roilab.experiment.StopSignal;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.experiment.TrialRun;
 import dev.roilab.experiment.TrialSettings;

@@ -23,7 +23,7 @@ class StudySchemaTest {
     void everyBlockAndKeyIsThereAndNoOther() {
         JsonNode align = SCHEMA.at("/properties/model/properties/roi");
         assertThat(align.at("/properties").propertyNames())
-                .containsExactly("type", "output_size", "sampling_ratio", "aggregation", "aligned");
+                .containsExactly("type", "output_size", "levels", "sampling_ratio", "aggregation", "aligned");
         assertThat(align.at("/additionalProperties").booleanValue()).isFalse();
         assertThat(align.at("/properties/type/enum").toString()).contains("roi-pool", "roi-warp", "roi-align");
         assertThat(SCHEMA.at("/properties").propertyNames())
@@ -46,12 +46,16 @@ class StudySchemaTest {
     @Test
     void everyShippedStudyUsesKnownKeysOnly() throws IOException {
         try (var files = Files.walk(Path.of("experiments"))) {
-            assertThat(files.filter(file -> file.toString().endsWith(".yaml")))
+            assertThat(files.filter(file -> file.toString().endsWith(".yaml") && !isPublishedTable(file)))
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(Files.readAllLines(file).stream()
                                     .filter(line -> line.matches("[a-z_]+:.*"))
                                     .map(line -> line.split(":", 2)[0]))
                             .isSubsetOf(SCHEMA.at("/properties").propertyNames()));
         }
+    }
+
+    private static boolean isPublishedTable(Path file) {
+        return file.startsWith(Path.of("experiments/references"));
     }
 }

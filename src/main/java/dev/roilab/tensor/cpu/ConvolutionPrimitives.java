@@ -24,6 +24,9 @@ import org.bytedeco.dnnl.primitive_attr;
 
 /** Makes the primitives of convolutions: activations channels innermost, weights as oneDNN likes. */
 final class ConvolutionPrimitives {
+    /** Floats in a vector of 512 bits. */
+    private static final int VECTOR = 16;
+
     private ConvolutionPrimitives() {}
 
     static CachedPrimitive forward(engine device, ConvolutionKey key) {
@@ -100,6 +103,7 @@ final class ConvolutionPrimitives {
                 key.paddingBefore(),
                 key.paddingAfter(),
                 settings(device, key));
+        avoidFaultyKernel(settings, key);
         Map<Integer, memory.desc> arguments = new LinkedHashMap<>();
         arguments.put(DNNL_ARG_SRC, key.inputLayout());
         arguments.put(DNNL_ARG_DIFF_WEIGHTS, settings.diff_weights_desc());
@@ -108,5 +112,21 @@ final class ConvolutionPrimitives {
             arguments.put(DNNL_ARG_DIFF_BIAS, key.biasLayout());
         }
         return new CachedPrimitive(device, new convolution_backward_weights(settings), arguments);
+    }
+
+    /**
+     * oneDNN 3.11's kernel for strided 1 x 1 windows writes behind its memory unless whole vectors of channels come in.
+     */
+    private static void avoidFaultyKernel(convolution_backward_weights.primitive_desc settings, ConvolutionKey key) {
+        boolean pointwise = key.weights().size(2) == 1 && key.weights().size(3) == 1;
+        boolean strided = key.convolution().strideY() > 1 || key.convolution().strideX() > 1;
+        if (!pointwise || !strided || key.weights().size(1) % VECTOR == 0) {
+            return;
+        }
+        while (settings.impl_info_str().getString().startsWith("jit_1x1")) {
+            if (!settings.next_impl()) {
+                throw new IllegalStateException("oneDNN has no other kernel for " + key);
+            }
+        }
     }
 }
