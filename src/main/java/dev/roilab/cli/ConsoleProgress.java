@@ -84,14 +84,19 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
             double part = (double) step / steps;
             bars.get()
                     .draw(
-                            new Bar("study", (ended + (trials > ended ? part : 0)) / Math.max(1, trials), studyLeft(left),
+                            new Bar(
+                                    "study",
+                                    (ended + (trials > ended ? part : 0)) / Math.max(1, trials),
+                                    studyLeft(left),
                                     "%d of %d trials".formatted(ended, trials)),
                             new Bar("trial", part, left, current),
                             new Bar(stretch, part, left, "%d/%d %s%s".formatted(step, steps, text, speed)));
         } else if (now - lastLine >= QUIET_NANOS) {
             lastLine = now;
             String rest = left < 0 ? "" : String.format(Locale.ROOT, ", %.0f s left", left);
-            line("%s step %d of %d, %s%s%s".formatted(current, step, steps, text, speed, rest).strip());
+            line("%s step %d of %d, %s%s%s"
+                    .formatted(current, step, steps, text, speed, rest)
+                    .strip());
         }
     }
 

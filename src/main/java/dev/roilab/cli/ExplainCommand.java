@@ -41,7 +41,8 @@ final class ExplainCommand implements Callable<Integer> {
         try (var progress = ConsoleProgress.create(wiring.out())) {
             var runner = new StudyRunner(wiring.executor().get(), progress, RunOptions.in(results.folder()));
             for (Trial trial : name == null ? plan.trials() : List.of(TrialChoice.of(plan, name))) {
-                Path folder = ResultsFolder.of(results.folder(), plan.study()).path().resolve(trial.name());
+                Path folder =
+                        ResultsFolder.of(results.folder(), plan.study()).path().resolve(trial.name());
                 wiring.out().println(trial.name());
                 Explanation.of(trial, runner.key(trial), folder)
                         .forEach(line -> wiring.out().println("  " + line));

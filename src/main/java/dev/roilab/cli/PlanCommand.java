@@ -52,7 +52,8 @@ final class PlanCommand implements Callable<Integer> {
             }
             wiring.out().println("%d trials, %d to run".formatted(plan.trials().size(), toRun.size()));
             if (!withoutEstimate) {
-                StudyEstimate.of(toRun, executor).ifPresent(estimate -> wiring.out().println(estimate.text()));
+                StudyEstimate.of(toRun, executor)
+                        .ifPresent(estimate -> wiring.out().println(estimate.text()));
             }
             return ExitCode.OK;
         }

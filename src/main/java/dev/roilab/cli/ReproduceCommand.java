@@ -49,8 +49,7 @@ final class ReproduceCommand implements Callable<Integer> {
             TrialExecutor executor = wiring.executor().get();
             var runner = new StudyRunner(executor, progress, RunOptions.in(results.folder()));
             progress.trialStarted(trial, 1);
-            Reproduction reproduction =
-                    Reproduction.of(trial, runner.key(trial), folder, executor, progress);
+            Reproduction reproduction = Reproduction.of(trial, runner.key(trial), folder, executor, progress);
             progress.clear();
             reproduction.lines().forEach(wiring.out()::println);
             return reproduction.sameNumbers() ? ExitCode.OK : ExitCode.TRIALS_FAILED;

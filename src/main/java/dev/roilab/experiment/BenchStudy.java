@@ -95,8 +95,7 @@ public final class BenchStudy {
         return aligned(rows) + "median (p95); " + protocol;
     }
 
-    private static List<String> row(
-            String name, Map<String, Timing> times, Function<Timing, StageTime> value) {
+    private static List<String> row(String name, Map<String, Timing> times, Function<Timing, StageTime> value) {
         List<String> row = new ArrayList<>(List.of(name));
         times.values().forEach(timing -> {
             StageTime time = value.apply(timing);
@@ -110,7 +109,10 @@ public final class BenchStudy {
         for (List<String> row : rows) {
             for (int column = 0; column < row.size(); column++) {
                 int place = column;
-                int width = rows.stream().mapToInt(other -> other.get(place).length()).max().orElse(1);
+                int width = rows.stream()
+                        .mapToInt(other -> other.get(place).length())
+                        .max()
+                        .orElse(1);
                 text.append(String.format(column == 0 ? "%-" + width + "s" : "  %" + width + "s", row.get(column)));
             }
             text.append('\n');

@@ -45,7 +45,8 @@ public record Reproduction(boolean sameNumbers, List<String> lines) {
             TrialResult before = new TrialFolder(stored).read();
             Path scratch = Files.createTempDirectory("roilab-reproduce");
             try {
-                TrialResult result = executor.execute(trial, new TrialRun(scratch, key.hash(), Duration.ofDays(1)), progress);
+                TrialResult result =
+                        executor.execute(trial, new TrialRun(scratch, key.hash(), Duration.ofDays(1)), progress);
                 Map<String, String> facts = new LinkedHashMap<>(Provenance.ofThisRun());
                 key.parts().forEach((name, part) -> facts.put(TrialFolder.KEY_PREFIX + name, part));
                 facts.putAll(result.provenance());
@@ -66,14 +67,19 @@ public record Reproduction(boolean sameNumbers, List<String> lines) {
         names.removeAll(DIGESTS);
         names.removeIf(name -> name.startsWith("timing_"));
         for (String name : names) {
-            difference("provenance " + name, before.provenance().get(name), now.provenance().get(name), facts);
+            difference(
+                    "provenance " + name,
+                    before.provenance().get(name),
+                    now.provenance().get(name),
+                    facts);
         }
         List<String> numbers = new ArrayList<>();
         losses(before.losses(), now.losses(), numbers);
         Set<String> metrics = new TreeSet<>(before.metrics().keySet());
         metrics.addAll(now.metrics().keySet());
         for (String name : metrics) {
-            difference("metric " + name, before.metrics().get(name), now.metrics().get(name), numbers);
+            difference(
+                    "metric " + name, before.metrics().get(name), now.metrics().get(name), numbers);
         }
         for (String name : DIGESTS) {
             difference(name, before.provenance().get(name), now.provenance().get(name), numbers);
@@ -98,8 +104,7 @@ public record Reproduction(boolean sameNumbers, List<String> lines) {
         }
     }
 
-    private static void difference(
-            String name, @Nullable Object before, @Nullable Object now, List<String> lines) {
+    private static void difference(String name, @Nullable Object before, @Nullable Object now, List<String> lines) {
         if (!Objects.equals(before, now)) {
             lines.add("%s: was %s, is %s".formatted(name, before, now));
         }

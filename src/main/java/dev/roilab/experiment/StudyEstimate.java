@@ -43,9 +43,7 @@ public record StudyEstimate(int arms, double seconds, long memoryMegabytes) {
                 .mapToLong(Estimate::memoryMegabytes)
                 .max()
                 .orElse(0);
-        return trials.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new StudyEstimate(measured.size(), seconds, memory));
+        return trials.isEmpty() ? Optional.empty() : Optional.of(new StudyEstimate(measured.size(), seconds, memory));
     }
 
     /** In words. */

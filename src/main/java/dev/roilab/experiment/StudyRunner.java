@@ -76,8 +76,9 @@ public final class StudyRunner {
                 plan.trials().stream().filter(trial -> trial.seed() == seed).toList();
         List<String> lines = new ArrayList<>();
         for (Trial trial : arms) {
-            executor.certify(trial).ifPresent(certificate -> lines.add("%s: determinism %s"
-                    .formatted(trial.name(), certificate.text())));
+            executor.certify(trial)
+                    .ifPresent(
+                            certificate -> lines.add("%s: determinism %s".formatted(trial.name(), certificate.text())));
             progress.stepped(lines.size(), arms.size(), "certifying");
         }
         try {

@@ -81,12 +81,16 @@ final class TrialProbe {
             List<Double> steps = new ArrayList<>();
             for (int step = 0; step < UNCOUNTED_STEPS + COUNTED_STEPS; step++) {
                 long start = System.nanoTime();
-                parts.trainer().step(parts.batches().batch(step), trial.settings().train().rate());
+                parts.trainer()
+                        .step(
+                                parts.batches().batch(step),
+                                trial.settings().train().rate());
                 steps.add((System.nanoTime() - start) / 1e9);
             }
             double stepSeconds = StageTimer.quantile(steps.subList(UNCOUNTED_STEPS, steps.size()), 0.5);
             var timer = new StageTimer(engine::synchronize);
-            var post = new Postprocessor(parts.network().boxCoder(), trial.settings().test());
+            var post = new Postprocessor(
+                    parts.network().boxCoder(), trial.settings().test());
             var tester = new FastRcnnTester(engine, parts.network(), parts.preparation(), found, post, timer)
                     .with(new FixedBoxes(trial.settings().test().detections()));
             few.test().forEach(tester::detect);
@@ -106,7 +110,10 @@ final class TrialProbe {
             try (Engine engine = trace.around(engine())) {
                 Parts parts = parts(engine, found);
                 for (int step = 0; step < CERTIFIED_STEPS; step++) {
-                    parts.trainer().step(parts.batches().batch(step), trial.settings().train().rate());
+                    parts.trainer()
+                            .step(
+                                    parts.batches().batch(step),
+                                    trial.settings().train().rate());
                 }
             }
         });
@@ -123,8 +130,7 @@ final class TrialProbe {
                 var network = new FastRcnn(engine, model, few.classes().size(), random);
                 var preparation = new ImagePreparation(settings.data());
                 var batches = new MiniBatches(few, found, preparation, settings.train(), random, network.boxCoder());
-                var trainer =
-                        new FastRcnnTrainer(engine, network, FastRcnnLoss.of(model.boxLoss()), settings.train());
+                var trainer = new FastRcnnTrainer(engine, network, FastRcnnLoss.of(model.boxLoss()), settings.train());
                 yield new Parts(network, trainer, batches, preparation);
             }
         };

@@ -36,7 +36,9 @@ public record DeterminismCertificate(int steps, int operations, Optional<String>
     /** In words, for the report: {@code bitwise} or what differs first. */
     public String text() {
         return firstDifference
-                .map(operation -> "none: in %d steps, trained twice, the first difference is %s".formatted(steps, operation))
-                .orElse("bitwise: %d steps, trained twice, are equal in all %d operations".formatted(steps, operations));
+                .map(operation ->
+                        "none: in %d steps, trained twice, the first difference is %s".formatted(steps, operation))
+                .orElse("bitwise: %d steps, trained twice, are equal in all %d operations"
+                        .formatted(steps, operations));
     }
 }

@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OperationTrace {
     /** Operations that change a tensor in place, and the places among their arguments of what they change. */
-    private static final List<InPlace> IN_PLACE =
-            List.of(new InPlace("copy", List.of(1)), new InPlace("accumulate", List.of(0)), new InPlace("sgdStep", List.of(0, 2)));
+    private static final List<InPlace> IN_PLACE = List.of(
+            new InPlace("copy", List.of(1)),
+            new InPlace("accumulate", List.of(0)),
+            new InPlace("sgdStep", List.of(0, 2)));
 
     /** Not operations on numbers of the network. */
-    private static final Set<String> PASSED_ON = Set.of("name", "openScope", "memory", "close", "synchronize", "hashCode", "equals", "toString");
+    private static final Set<String> PASSED_ON =
+            Set.of("name", "openScope", "memory", "close", "synchronize", "hashCode", "equals", "toString");
 
     private record InPlace(String name, List<Integer> changed) {}
 
@@ -102,8 +105,8 @@ public final class OperationTrace {
 
     private void note(Method method, String part, @Nullable Object value) {
         if (value instanceof Tensor tensor) {
-            operations.add(new Operation(
-                    method.getName(), part + " " + tensor.shape(), Arrays.hashCode(tensor.toFloats())));
+            operations.add(
+                    new Operation(method.getName(), part + " " + tensor.shape(), Arrays.hashCode(tensor.toFloats())));
         }
     }
 }

@@ -24,18 +24,15 @@ class CertifyTest {
 
     @Test
     void aTrainingThatRepeatsIsCertifiedBitwise() throws InterruptedException {
-        Trial trial = StudyPlan.of(
-                        StudyText.write(folder, """
+        Trial trial =
+                StudyPlan.of(StudyText.write(folder, """
                                 study: certify
                                 question: Does it repeat?
                                 extends: base.yaml
                                 data: {train: 4, test: 2, width: 64, height: 64, smallest: 16, largest: 40, shorter_side: 64, longer_side: 64}
                                 proposals: {type: dense-grid, count: 100, scales: [24, 32], ratios: [1.0], step: 0.5}
                                 seeds: [1]
-                                """),
-                        List.of())
-                .trials()
-                .getFirst();
+                                """), List.of()).trials().getFirst();
         DeterminismCertificate certificate = new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1)
                 .certify(trial)
                 .orElseThrow();
@@ -55,7 +52,8 @@ class CertifyTest {
             }
         });
         assertThat(certificate.firstDifference()).contains("operation 4 of 7: multiply, result [2, 3]");
-        assertThat(certificate.text()).startsWith("none: in 2 steps, trained twice, the first difference is operation 4");
+        assertThat(certificate.text())
+                .startsWith("none: in 2 steps, trained twice, the first difference is operation 4");
     }
 
     @Test

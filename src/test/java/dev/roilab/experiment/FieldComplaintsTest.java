@@ -56,7 +56,8 @@ class FieldComplaintsTest {
         assertThat(new TrialFolder(trial("rate=20,seed=1")).status()).isEqualTo(Status.CRASHED);
         assertThat(new TrialFolder(trial("rate=0.9,seed=1")).status()).isEqualTo(Status.PLANNED);
         Path running = trial("rate=0.5,seed=1");
-        try (TrialLock lock = TrialLock.tryAcquire(results().resolve("rates"), running).orElseThrow()) {
+        try (TrialLock lock =
+                TrialLock.tryAcquire(results().resolve("rates"), running).orElseThrow()) {
             assertThat(lock.isHeld()).isTrue();
             assertThat(new TrialFolder(running).status()).isEqualTo(Status.RUNNING);
         }
@@ -90,7 +91,8 @@ class FieldComplaintsTest {
             StudyOutcome outcome = run(failing, options());
             assertThat(outcome.statuses()).containsEntry(Status.CRASHED, 1);
             assertThat(trial("rate=20,seed=1").resolve("failure.txt")).content().contains("a bug");
-            assertThat(ResultsFolder.read(outcome.folder()).trials().get(1).failure()).contains("a bug");
+            assertThat(ResultsFolder.read(outcome.folder()).trials().get(1).failure())
+                    .contains("a bug");
         }
     }
 

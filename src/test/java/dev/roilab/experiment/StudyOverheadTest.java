@@ -18,7 +18,8 @@ class StudyOverheadTest {
 
     @Test
     void aTrialThatDoesNothingCostsUnderFiftyMilliseconds() {
-        String seeds = LongStream.rangeClosed(1, TRIALS).mapToObj(Long::toString).collect(Collectors.joining(", "));
+        String seeds =
+                LongStream.rangeClosed(1, TRIALS).mapToObj(Long::toString).collect(Collectors.joining(", "));
         StudyPlan plan = StudyPlan.of(
                 StudyText.write(folder, "study: many\nquestion: q\nextends: base.yaml\nseeds: [" + seeds + "]\n"),
                 List.of());

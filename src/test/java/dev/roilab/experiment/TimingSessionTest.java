@@ -63,10 +63,9 @@ class TimingSessionTest {
         Map<String, Integer> turns = new LinkedHashMap<>();
         List<String> order = new ArrayList<>();
         var session = new TimingSession(new TimingSettings(1, 3), (_, _, _) -> {});
-        Map<Trial, StageTimer> laps =
-                session.time(trials, trial -> new WarmingArm(trial.name(), turns, order));
-        assertThat(laps.values()).allSatisfy(timer -> assertThat(timer.wholeMilliseconds())
-                .hasSize(3));
+        Map<Trial, StageTimer> laps = session.time(trials, trial -> new WarmingArm(trial.name(), turns, order));
+        assertThat(laps.values())
+                .allSatisfy(timer -> assertThat(timer.wholeMilliseconds()).hasSize(3));
         // The two slow turns and those after which the times were compared are not among the three.
         assertThat(turns.values()).allSatisfy(count -> assertThat(count).isBetween(5, 9));
         for (int i = 0; i < order.size(); i++) {
@@ -90,8 +89,7 @@ class TimingSessionTest {
     }
 
     private StudyPlan bench(String more) {
-        return StudyPlan.of(
-                StudyText.write(folder, """
+        return StudyPlan.of(StudyText.write(folder, """
                         study: bench
                         question: How fast?
                         extends: base.yaml
@@ -99,7 +97,6 @@ class TimingSessionTest {
                         proposals: {type: dense-grid, count: 100, scales: [24, 32], ratios: [1.0], step: 0.5}
                         timing: {images: 2, rounds: 2}
                         seeds: [1]
-                        """ + more),
-                List.of());
+                        """ + more), List.of());
     }
 }

@@ -47,7 +47,8 @@ class StageTimerTest {
     void aTimerThatDoesNotWaitForTheDeviceIsCaught() {
         try (var device = new BackgroundDevice()) {
             var lying = new StageTimer();
-            assertThat(TimerCheck.missedPart(lying, device::order, device::await)).isGreaterThan(0.5);
+            assertThat(TimerCheck.missedPart(lying, device::order, device::await))
+                    .isGreaterThan(0.5);
             assertThatThrownBy(() -> TimerCheck.require(lying, device::order, device::await))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("does not wait for the device");
@@ -58,7 +59,8 @@ class StageTimerTest {
     void aTimerThatWaitsSeesAllOfTheWork() {
         try (var device = new BackgroundDevice()) {
             var waiting = new StageTimer(device::await);
-            assertThat(TimerCheck.missedPart(waiting, device::order, device::await)).isLessThan(0.5);
+            assertThat(TimerCheck.missedPart(waiting, device::order, device::await))
+                    .isLessThan(0.5);
             TimerCheck.require(waiting, device::order, device::await);
         }
     }
@@ -75,8 +77,12 @@ class StageTimerTest {
             timer.stage("copies", () -> 0);
             timer.endLap();
             Map<String, List<Double>> times = timer.milliseconds();
-            assertThat(times.get("backbone")).first().satisfies(time -> assertThat(time).isGreaterThan(WORK_MILLIS / 2.0));
-            assertThat(times.get("copies")).first().satisfies(time -> assertThat(time).isLessThan(WORK_MILLIS / 2.0));
+            assertThat(times.get("backbone"))
+                    .first()
+                    .satisfies(time -> assertThat(time).isGreaterThan(WORK_MILLIS / 2.0));
+            assertThat(times.get("copies"))
+                    .first()
+                    .satisfies(time -> assertThat(time).isLessThan(WORK_MILLIS / 2.0));
         }
     }
 
