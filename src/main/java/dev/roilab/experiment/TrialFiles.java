@@ -34,6 +34,18 @@ final class TrialFiles {
 
     /** Writes aside, waits until the disk has it, moves it into place. One process at a time writes one file. */
     static void writeText(Path file, String text) throws IOException {
+        write(file, text, true);
+    }
+
+    /**
+     * Writes aside and moves into place, without waiting for the disk: for files whose checksums are in one that is
+     * written after them, so that a power failure shows.
+     */
+    static void writeChecked(Path file, String text) throws IOException {
+        write(file, text, false);
+    }
+
+    private static void write(Path file, String text, boolean durable) throws IOException {
         Path partial = file.resolveSibling(file.getFileName() + PARTIAL);
         try {
             try (var channel = FileChannel.open(
@@ -45,7 +57,9 @@ final class TrialFiles {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
-                channel.force(true);
+                if (durable) {
+                    channel.force(true);
+                }
             }
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -76,7 +90,7 @@ final class TrialFiles {
         for (LossPoint point : losses) {
             lines.add(point.step() + "," + point.classification() + "," + point.box() + "," + point.rate());
         }
-        writeText(file, String.join("\n", lines) + "\n");
+        writeChecked(file, String.join("\n", lines) + "\n");
     }
 
     static List<LossPoint> readLosses(Path file) throws IOException {

@@ -88,9 +88,9 @@ public final class TrialFolder {
     /** Writes a result, good or not. */
     void write(Trial trial, TrialResult result, String key) throws IOException {
         TrialFiles.writeLosses(folder.resolve(LOSSES), result.losses());
-        TrialFiles.writeJson(folder.resolve(CURVES), result.curves());
-        TrialFiles.writeJson(folder.resolve(GALLERY), result.gallery());
-        TrialFiles.writeText(folder.resolve(RESOLVED), resolved(trial));
+        TrialFiles.writeChecked(folder.resolve(CURVES), TrialFiles.json(result.curves()));
+        TrialFiles.writeChecked(folder.resolve(GALLERY), TrialFiles.json(result.gallery()));
+        TrialFiles.writeChecked(folder.resolve(RESOLVED), resolved(trial));
         Map<String, String> checksums = new LinkedHashMap<>();
         for (String name : List.of(LOSSES, CURVES, GALLERY, RESOLVED)) {
             checksums.put(name, Digest.of(Files.readAllBytes(folder.resolve(name))));
