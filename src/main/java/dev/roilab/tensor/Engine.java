@@ -32,6 +32,11 @@ public interface Engine extends AutoCloseable {
 
     MemoryUse memory();
 
+    /**
+     * Waits until everything that was asked for has been computed; an engine that computes at once has nothing to do.
+     */
+    default void synchronize() {}
+
     // ---- convolution and linear maps
 
     /**

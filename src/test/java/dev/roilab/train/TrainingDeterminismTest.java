@@ -21,7 +21,7 @@ import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Engines;
+import dev.roilab.testing.TestEngine;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.TrainSettings.Band;
 import dev.roilab.train.TrainSettings.Precision;
@@ -99,7 +99,7 @@ class TrainingDeterminismTest {
                 new ModelSettings.Head(List.of(32)),
                 new ModelSettings.BoxLoss.SmoothL1(1, 1),
                 new ModelSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+        try (Engine engine = TestEngine.create(2)) {
             var random = new RandomStreams(seed);
             var network = new FastRcnn(engine, model, data.classes().size(), random);
             var preparation = new ImagePreparation(DATA);

@@ -1,0 +1,35 @@
+package dev.roilab.tensor.torch;
+
+import dev.roilab.tensor.BilinearSampling;
+import dev.roilab.tensor.Engine.Pooled;
+import dev.roilab.tensor.Pooling;
+import dev.roilab.tensor.RegionGrid;
+import dev.roilab.tensor.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operators that ATen lacks, or whose gradients it sums in no fixed order: max pooling and the region operators.
+ * Their switches are the implementation's own.
+ */
+interface WindowOperators extends AutoCloseable {
+    Pooled maxPool(TorchTensor input, Pooling pooling);
+
+    TorchTensor maxPoolGradient(TorchTensor outputGradient, TorchTensor switches, Shape input, Pooling pooling);
+
+    Pooled roiPool(TorchTensor features, TorchTensor regions, RegionGrid grid);
+
+    TorchTensor roiPoolGradient(TorchTensor outputGradient, TorchTensor switches, TorchTensor regions, Shape features);
+
+    Pooled roiSample(TorchTensor features, TorchTensor regions, RegionGrid grid, BilinearSampling sampling);
+
+    TorchTensor roiSampleGradient(
+            TorchTensor outputGradient,
+            @Nullable TorchTensor switches,
+            TorchTensor regions,
+            Shape features,
+            RegionGrid grid,
+            BilinearSampling sampling);
+
+    @Override
+    void close();
+}
