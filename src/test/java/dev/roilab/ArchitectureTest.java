@@ -79,7 +79,8 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.roilab.tensor..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.bytedeco.dnnl..", "java.lang.foreign..", "jdk.incubator..")
+                .resideInAnyPackage(
+                        "org.bytedeco.dnnl..", "org.bytedeco.pytorch..", "java.lang.foreign..", "jdk.incubator..")
                 .check(CLASSES);
     }
 

@@ -1,5 +1,6 @@
 package dev.roilab.experiment;
 
+import dev.roilab.data.DataException;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DetectionData;
@@ -21,6 +22,7 @@ import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
+import dev.roilab.tensor.Precision;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.FastRcnnTester;
 import dev.roilab.train.FastRcnnTrainer;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -61,6 +64,11 @@ public final class DetectionTrials implements TrialExecutor {
 
     @Override
     public TrialInputs inputs(TrialSettings settings) {
+        try {
+            Engines.requireDevice(settings.engine(), settings.device());
+        } catch (IllegalArgumentException missing) {
+            throw new DataException(List.of(String.valueOf(missing.getMessage())));
+        }
         DetectionData data = data(settings.data());
         return new TrialInputs(data.classes(), InputFingerprint.of(data, settings), data.warnings());
     }
@@ -74,7 +82,8 @@ public final class DetectionTrials implements TrialExecutor {
         TrialSettings settings = trial.settings();
         DetectionData data = data(settings.data());
         Proposals found = proposals(settings.proposals(), settings.data(), data, progress);
-        try (Engine engine = Engines.create(settings.engine(), settings.device(), threads)) {
+        var precision = Precision.valueOf(settings.train().precision().name());
+        try (Engine engine = Engines.create(settings.engine(), settings.device(), threads, precision)) {
             return switch (settings.model()) {
                 case ModelSettings.FastRcnn model -> fastRcnn(engine, model, trial, data, found, folder, progress);
             };
@@ -119,7 +128,7 @@ public final class DetectionTrials implements TrialExecutor {
                 (step, steps, classification, box) ->
                         progress.stepped(step, steps, "class %.3f box %.3f".formatted(classification, box)));
         double trainSeconds = (System.nanoTime() - start) / 1e9;
-        var timer = new StageTimer();
+        var timer = new StageTimer(engine::synchronize);
         var tester = new FastRcnnTester(
                 engine, network, preparation, found, new Postprocessor(network.boxCoder(), settings.test()), timer);
         Map<String, List<Detection>> detections = new LinkedHashMap<>();
@@ -167,7 +176,12 @@ public final class DetectionTrials implements TrialExecutor {
         provenance.put("engine", engine.name());
         provenance.put("device", trial.settings().device());
         provenance.put("threads", String.valueOf(threads));
+        provenance.put("precision", trial.settings().train().precision().name().toLowerCase(Locale.ROOT));
         provenance.put("peak_memory_mb", String.valueOf(engine.memory().peakBytes() >> 20));
+        provenance.put("taken_memory_mb", String.valueOf(engine.memory().pooledBytes() >> 20));
+        Engines.description(engine.name()).stream()
+                .filter(line -> line.startsWith("cuda:") || line.startsWith("driver"))
+                .forEach(line -> provenance.merge("gpu", line, (first, second) -> first + "; " + second));
         return new TrialResult(
                 trial.study(),
                 trial.name(),

@@ -1,5 +1,6 @@
 package dev.roilab.tensor;
 
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -187,8 +188,19 @@ public interface Engine extends AutoCloseable {
 
     record NormGradients(Tensor input, Tensor scale, Tensor shift) {}
 
-    /** @param gradient of the loss with respect to the predictions or logits */
-    record LossGradient(double loss, Tensor gradient) {}
+    /**
+     * @param value gives the loss; asking for it the first time, before the scope closes, may wait for the device
+     * @param gradient of the loss with respect to the predictions or logits
+     */
+    record LossGradient(DoubleSupplier value, Tensor gradient) {
+        public LossGradient(double loss, Tensor gradient) {
+            this(() -> loss, gradient);
+        }
+
+        public double loss() {
+            return value.getAsDouble();
+        }
+    }
 
     /**
      * @param liveBytes held by tensors in use

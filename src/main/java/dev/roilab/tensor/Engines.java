@@ -26,13 +26,27 @@ public final class Engines {
      *     names what there is
      */
     public static Engine create(String name, String device, int threads, Precision precision) {
+        requireDevice(name, device);
+        return provider(name).create(device, threads, precision);
+    }
+
+    /**
+     * Checks that an engine could be made.
+     *
+     * @throws IllegalArgumentException if this build has no such engine or the engine no such device; names what there
+     *     is
+     */
+    public static void requireDevice(String name, String device) {
         EngineProvider provider = provider(name);
         List<String> devices = provider.devices();
         if (!devices.contains(device)) {
             throw new IllegalArgumentException("engine '%s' has no device '%s' here; it has: %s%s"
-                    .formatted(name, device, String.join(", ", devices), hint(provider, device)));
+                    .formatted(
+                            name,
+                            device,
+                            devices.isEmpty() ? "none" : String.join(", ", devices),
+                            hint(provider, device)));
         }
-        return provider.create(device, threads, precision);
     }
 
     private static EngineProvider provider(String name) {

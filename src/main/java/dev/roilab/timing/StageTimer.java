@@ -13,23 +13,41 @@ import java.util.function.Supplier;
 public final class StageTimer implements Stages {
     public static final String UNACCOUNTED = "unaccounted";
 
+    private final Runnable barrier;
     private final Map<String, List<Double>> laps = new LinkedHashMap<>();
     private final Map<String, Long> current = new LinkedHashMap<>();
     private long lapStart;
 
+    /** A timer of work that is done when its call returns. */
+    public StageTimer() {
+        this(() -> {});
+    }
+
+    /**
+     * A timer of work that a device may still be at when its call returns.
+     *
+     * @param barrier waits until the device has done everything; called at every border between stages
+     */
+    public StageTimer(Runnable barrier) {
+        this.barrier = barrier;
+    }
+
     /** Starts one unit of work. */
     public void startLap() {
         current.clear();
+        barrier.run();
         lapStart = System.nanoTime();
     }
 
     /** Times one stage of the current lap; a stage that runs twice adds up. */
     @Override
     public <T> T stage(String name, Supplier<T> work) {
+        barrier.run();
         long start = System.nanoTime();
         try {
             return work.get();
         } finally {
+            barrier.run();
             current.merge(name, System.nanoTime() - start, Long::sum);
         }
     }
@@ -41,6 +59,7 @@ public final class StageTimer implements Stages {
 
     /** Ends the unit of work. */
     public void endLap() {
+        barrier.run();
         long rest = System.nanoTime() - lapStart;
         for (var stage : current.entrySet()) {
             laps.computeIfAbsent(stage.getKey(), _ -> new ArrayList<>()).add(stage.getValue() / 1e6);

@@ -57,7 +57,9 @@ public record TrainSettings(
 
     /** Arithmetic of the layers; statistics, losses and weights stay in 32 bits. */
     public enum Precision {
-        F32
+        F32,
+        TF32,
+        BF16
     }
 
     /** An interval of overlaps: {@code from <= iou < to}. */

@@ -102,18 +102,4 @@ final class Elementwise {
                         .clone()
                         .permute(0, 3, 1, 2));
     }
-
-    /** {@code v = momentum * v + gradient + decay * parameter; parameter -= rate * v}. */
-    void sgdStep(TorchTensor parameter, TorchTensor gradient, TorchTensor velocity, double[] rateMomentumDecay) {
-        Shapes.requireEqual("gradient of a parameter", gradient.shape(), parameter.shape());
-        Shapes.requireEqual("velocity of a parameter", velocity.shape(), parameter.shape());
-        memory.calls().call(() -> {
-            Tensor moved =
-                    velocity.target().mul_(new Scalar(rateMomentumDecay[1])).add_(gradient.value());
-            if (rateMomentumDecay[2] != 0) {
-                moved.add_(parameter.value(), new Scalar(rateMomentumDecay[2]));
-            }
-            return parameter.target().add_(moved, new Scalar(-rateMomentumDecay[0]));
-        });
-    }
 }

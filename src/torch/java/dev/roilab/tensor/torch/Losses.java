@@ -37,8 +37,8 @@ final class Losses {
             Tensor slopes = logarithms.exp();
             slopes.scatter_(1, columns, slopes.gather(1, columns).sub(new Scalar(1)));
             Tensor gradient = slopes.mul_(new Scalar(factor)).masked_fill_(ignored, new Scalar(0));
-            double loss = -factor * terms.sum().item_double();
-            return new LossGradient(loss, memory.adopt(logits.shape(), gradient.to(ScalarType.Float)));
+            Tensor loss = terms.sum().mul(new Scalar(-factor));
+            return new LossGradient(new DeferredNumber(memory, loss), memory.adopt(logits.shape(), gradient.to(ScalarType.Float)));
         });
     }
 
@@ -64,9 +64,10 @@ final class Losses {
                     .to(ScalarType.Double)
                     .sub(targets.value().to(ScalarType.Double))
                     .masked_fill_(weight.eq(new Scalar(0)), new Scalar(0));
-            double loss = penalty(kind, difference).mul(weight).sum().item_double();
+            Tensor loss = penalty(kind, difference).mul(weight).sum();
             Tensor gradient = slope(kind, difference).mul(weight);
-            return new LossGradient(loss, memory.adopt(predictions.shape(), gradient.to(ScalarType.Float)));
+            return new LossGradient(
+                    new DeferredNumber(memory, loss), memory.adopt(predictions.shape(), gradient.to(ScalarType.Float)));
         });
     }
 

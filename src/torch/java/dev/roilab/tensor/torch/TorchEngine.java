@@ -14,6 +14,7 @@ import dev.roilab.tensor.RegressionLoss;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
+import dev.roilab.tensor.cpu.Shapes;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,11 @@ public final class TorchEngine implements Engine {
     private final Elementwise elementwise;
     private final Concatenation concatenation;
     private final Losses losses;
-    private final WindowOperators windows;
+    private final OwnOperators ownOperators;
     private boolean closed;
 
     private TorchEngine(
-            TorchMemory memory, Precision precision, Function<TorchMemory, ? extends WindowOperators> windows) {
+            TorchMemory memory, Precision precision, Function<TorchMemory, ? extends OwnOperators> ownOperators) {
         this.memory = memory;
         var arithmetic = new Arithmetic(precision);
         this.convolutions = new Convolutions(memory, arithmetic);
@@ -44,7 +45,7 @@ public final class TorchEngine implements Engine {
         this.elementwise = new Elementwise(memory);
         this.concatenation = new Concatenation(memory);
         this.losses = new Losses(memory);
-        this.windows = windows.apply(memory);
+        this.ownOperators = ownOperators.apply(memory);
     }
 
     /**
@@ -54,13 +55,21 @@ public final class TorchEngine implements Engine {
      */
     public static TorchEngine create(String device, int threads, Precision precision) {
         var memory = new TorchMemory(new Native(threads, precision), device);
-        return new TorchEngine(memory, precision, made -> new HostWindows(made, threads));
+        return new TorchEngine(memory, precision, made -> ownOperators(made, device, threads));
     }
 
-    /** An engine with other window operators than the device's own: how the tests run the GPU's on the host. */
-    static TorchEngine with(Function<TorchMemory, ? extends WindowOperators> windows, int threads) {
+    private static OwnOperators ownOperators(TorchMemory memory, String device, int threads) {
+        if (!memory.onGpu()) {
+            return new HostOperators(memory, threads);
+        }
+        int ordinal = Integer.parseInt(device.substring(device.indexOf(':') + 1));
+        return new GpuOperators(memory, TorchLibrary.instance().launcher(ordinal));
+    }
+
+    /** An engine with other operators than the device's own: how the tests run the GPU's on the host. */
+    static TorchEngine with(Function<TorchMemory, ? extends OwnOperators> ownOperators, int threads) {
         var memory = new TorchMemory(new Native(threads, Precision.F32), "cpu");
-        return new TorchEngine(memory, Precision.F32, windows);
+        return new TorchEngine(memory, Precision.F32, ownOperators);
     }
 
     @Override
@@ -148,12 +157,12 @@ public final class TorchEngine implements Engine {
 
     @Override
     public Pooled maxPool(Tensor input, Pooling pooling) {
-        return windows.maxPool(own(input), pooling);
+        return ownOperators.maxPool(own(input), pooling);
     }
 
     @Override
     public Tensor maxPoolGradient(Tensor outputGradient, Tensor switches, Shape input, Pooling pooling) {
-        return windows.maxPoolGradient(own(outputGradient), own(switches), input, pooling);
+        return ownOperators.maxPoolGradient(own(outputGradient), own(switches), input, pooling);
     }
 
     @Override
@@ -251,17 +260,17 @@ public final class TorchEngine implements Engine {
 
     @Override
     public Pooled roiPool(Tensor features, Tensor regions, RegionGrid grid) {
-        return windows.roiPool(own(features), own(regions), grid);
+        return ownOperators.roiPool(own(features), own(regions), grid);
     }
 
     @Override
     public Tensor roiPoolGradient(Tensor outputGradient, Tensor switches, Tensor regions, Shape features) {
-        return windows.roiPoolGradient(own(outputGradient), own(switches), own(regions), features);
+        return ownOperators.roiPoolGradient(own(outputGradient), own(switches), own(regions), features);
     }
 
     @Override
     public Pooled roiSample(Tensor features, Tensor regions, RegionGrid grid, BilinearSampling sampling) {
-        return windows.roiSample(own(features), own(regions), grid, sampling);
+        return ownOperators.roiSample(own(features), own(regions), grid, sampling);
     }
 
     @Override
@@ -272,14 +281,16 @@ public final class TorchEngine implements Engine {
             Shape features,
             RegionGrid grid,
             BilinearSampling sampling) {
-        return windows.roiSampleGradient(
+        return ownOperators.roiSampleGradient(
                 own(outputGradient), ownOrNull(switches), own(regions), features, grid, sampling);
     }
 
     @Override
     public void sgdStep(
             Tensor parameter, Tensor gradient, Tensor velocity, double rate, double momentum, double decay) {
-        elementwise.sgdStep(own(parameter), own(gradient), own(velocity), new double[] {rate, momentum, decay});
+        Shapes.requireEqual("gradient of a parameter", gradient.shape(), parameter.shape());
+        Shapes.requireEqual("velocity of a parameter", velocity.shape(), parameter.shape());
+        ownOperators.sgdStep(own(parameter), own(gradient), own(velocity), new double[] {rate, momentum, decay});
     }
 
     @Override
@@ -287,7 +298,7 @@ public final class TorchEngine implements Engine {
         if (!closed) {
             closed = true;
             memory.close();
-            windows.close();
+            ownOperators.close();
         }
     }
 }

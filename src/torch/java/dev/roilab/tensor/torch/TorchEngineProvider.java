@@ -14,7 +14,7 @@ public final class TorchEngineProvider implements EngineProvider {
 
     @Override
     public List<String> devices() {
-        return List.of("cpu");
+        return TorchLibrary.instance().devices();
     }
 
     @Override
@@ -25,5 +25,10 @@ public final class TorchEngineProvider implements EngineProvider {
     @Override
     public Engine create(String device, int threads, Precision precision) {
         return TorchEngine.create(device, threads, precision);
+    }
+
+    @Override
+    public List<String> description() {
+        return TorchLibrary.instance().description();
     }
 }

@@ -115,10 +115,15 @@ final class TorchMemory implements AutoCloseable {
             throw new IllegalArgumentException(values.length + " numbers do not fill the shape " + shape);
         }
         TorchTensor tensor = make(shape, () -> upload(values, shape));
+        remember(tensor, values);
+        return tensor;
+    }
+
+    /** Small tensors that are read again and again, such as regions and running statistics, need no second copy. */
+    private static void remember(TorchTensor tensor, float[] values) {
         if (values.length <= REMEMBERED) {
             tensor.remember(values.clone());
         }
-        return tensor;
     }
 
     /** From page-locked memory the copy to a GPU needs no waiting: libtorch keeps the pages until it has ended. */
@@ -133,6 +138,12 @@ final class TorchMemory implements AutoCloseable {
 
     /** The numbers of a tensor on the host, row major in logical order. Waits for the device. */
     float[] download(TorchTensor tensor) {
+        float[] values = copyToHost(tensor);
+        remember(tensor, values);
+        return values;
+    }
+
+    private float[] copyToHost(TorchTensor tensor) {
         return calls.call(() -> {
             org.bytedeco.pytorch.Tensor host =
                     tensor.value().to(ScalarType.Float).contiguous().cpu();

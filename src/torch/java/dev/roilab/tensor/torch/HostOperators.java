@@ -11,17 +11,18 @@ import dev.roilab.tensor.cpu.RegionCall;
 import dev.roilab.tensor.cpu.Shapes;
 import java.lang.foreign.MemorySegment;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /** On the CPU: max pooling by ATen, the region operators by the kernels of the {@code cpu} engine. */
-final class HostWindows implements WindowOperators {
+final class HostOperators implements OwnOperators {
     private final TorchMemory memory;
     private final HostRegionKernels kernels;
 
-    HostWindows(TorchMemory memory, int threads) {
+    HostOperators(TorchMemory memory, int threads) {
         this.memory = memory;
         this.kernels = new HostRegionKernels(threads);
     }
@@ -142,6 +143,18 @@ final class HostWindows implements WindowOperators {
                     switches == null ? null : segment(switches.value()),
                     segment(gradient));
             return gradient;
+        });
+    }
+
+    @Override
+    public void sgdStep(TorchTensor parameter, TorchTensor gradient, TorchTensor velocity, double[] rateMomentumDecay) {
+        memory.calls().call(() -> {
+            Tensor moved =
+                    velocity.target().mul_(new Scalar(rateMomentumDecay[1])).add_(gradient.value());
+            if (rateMomentumDecay[2] != 0) {
+                moved.add_(parameter.value(), new Scalar(rateMomentumDecay[2]));
+            }
+            return parameter.target().add_(moved, new Scalar(-rateMomentumDecay[0]));
         });
     }
 

@@ -8,10 +8,10 @@ import dev.roilab.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operators that ATen lacks, or whose gradients it sums in no fixed order: max pooling and the region operators.
- * Their switches are the implementation's own.
+ * The operators that ATen lacks, whose gradients it sums in no fixed order, or that it needs several passes for. Their
+ * switches are the implementation's own.
  */
-interface WindowOperators extends AutoCloseable {
+interface OwnOperators extends AutoCloseable {
     Pooled maxPool(TorchTensor input, Pooling pooling);
 
     TorchTensor maxPoolGradient(TorchTensor outputGradient, TorchTensor switches, Shape input, Pooling pooling);
@@ -29,6 +29,9 @@ interface WindowOperators extends AutoCloseable {
             Shape features,
             RegionGrid grid,
             BilinearSampling sampling);
+
+    /** {@code v = momentum * v + gradient + decay * parameter; parameter -= rate * v}; all of one shape. */
+    void sgdStep(TorchTensor parameter, TorchTensor gradient, TorchTensor velocity, double[] rateMomentumDecay);
 
     @Override
     void close();
