@@ -41,8 +41,11 @@ class ArchitectureTest {
     /** Longer than this, a file is more than one thing. */
     private static final int LONGEST_FILE = 400;
 
+    /** Also where a profile has a build folder of its own, which ArchUnit's own option does not know. */
+    private static final ImportOption PROGRAM = location -> !location.contains("/test-classes/");
+
     private static final JavaClasses CLASSES =
-            new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests())).importPackages("dev.roilab");
+            new ClassFileImporter(List.of(PROGRAM)).importPackages("dev.roilab");
 
     @Test
     void packagesHaveNoCycles() {
@@ -80,7 +83,8 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.roilab.tensor..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.bytedeco.dnnl..", "java.lang.foreign..", "jdk.incubator..")
+                .resideInAnyPackage(
+                        "org.bytedeco.dnnl..", "org.bytedeco.pytorch..", "java.lang.foreign..", "jdk.incubator..")
                 .check(CLASSES);
     }
 

@@ -8,6 +8,7 @@ import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.function.DoubleSupplier;
 
 /**
  * The multi-task loss of Fast R-CNN (arXiv:1504.08083), equation 1: {@code L = L_cls + lambda [u >= 1] L_loc}, each a
@@ -29,14 +30,27 @@ public record FastRcnnLoss(RegressionLoss regression, double weight) {
     }
 
     /**
-     * Computed terms and their gradients.
+     * Computed terms and their gradients. The values are first read inside the step's scope; reading them waits for the
+     * device, so it comes after the backward pass is on its way.
      *
-     * @param classification mean over the regions
-     * @param box sum over the foreground regions by the number of all regions, times lambda
+     * @param classificationValue mean over the regions
+     * @param boxValue sum over the foreground regions by the number of all regions, times lambda
      * @param gradients with respect to the two outputs, for {@link Tape#backward}
      */
-    public record Terms(double classification, double box, SequencedMap<Variable, Tensor> gradients) {
+    public record Terms(
+            DoubleSupplier classificationValue, DoubleSupplier boxValue, SequencedMap<Variable, Tensor> gradients) {
+        public double classification() {
+            return classificationValue.getAsDouble();
+        }
+
+        public double box() {
+            return boxValue.getAsDouble();
+        }
+
+        /** Reads both. */
         public boolean isFinite() {
+            double classification = classification();
+            double box = box();
             return Double.isFinite(classification) && Double.isFinite(box);
         }
     }
@@ -52,7 +66,7 @@ public record FastRcnnLoss(RegressionLoss regression, double weight) {
         var gradients = new LinkedHashMap<Variable, Tensor>();
         gradients.put(outputs.logits(), classification.gradient());
         gradients.put(outputs.offsets(), box.gradient());
-        return new Terms(classification.loss(), box.loss(), gradients);
+        return new Terms(classification::loss, box::loss, gradients);
     }
 
     private static float[] scaled(float[] values, double factor) {

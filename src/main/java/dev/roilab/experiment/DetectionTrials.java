@@ -1,6 +1,7 @@
 package dev.roilab.experiment;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.data.DataException;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DetectionData;
@@ -56,6 +57,11 @@ public final class DetectionTrials implements TrialExecutor {
 
     @Override
     public TrialInputs inputs(TrialSettings settings) {
+        try {
+            Engines.requireDevice(settings.engine(), settings.device());
+        } catch (IllegalArgumentException missing) {
+            throw new DataException(List.of(String.valueOf(missing.getMessage())));
+        }
         DetectionData data = data(settings.data());
         return new TrialInputs(data.classes(), InputFingerprint.of(data, settings), data.warnings());
     }

@@ -1,6 +1,7 @@
 package dev.roilab.tensor;
 
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -35,6 +36,11 @@ public interface Engine extends AutoCloseable {
     void copy(Tensor source, Tensor target);
 
     MemoryUse memory();
+
+    /**
+     * Waits until everything that was asked for has been computed; an engine that computes at once has nothing to do.
+     */
+    default void synchronize() {}
 
     // ---- convolution and linear maps
 
@@ -186,11 +192,6 @@ public interface Engine extends AutoCloseable {
      */
     void sgdStep(Tensor parameter, Tensor gradient, Tensor velocity, double rate, double momentum, double decay);
 
-    /**
-     * Waits until everything that was started is done. An engine whose operations return done has nothing to wait for.
-     */
-    default void synchronize() {}
-
     @Override
     void close();
 
@@ -213,8 +214,19 @@ public interface Engine extends AutoCloseable {
 
     record NormGradients(Tensor input, Tensor scale, Tensor shift) {}
 
-    /** @param gradient of the loss with respect to the predictions or logits */
-    record LossGradient(double loss, Tensor gradient) {}
+    /**
+     * @param value gives the loss; asking for it the first time, before the scope closes, may wait for the device
+     * @param gradient of the loss with respect to the predictions or logits
+     */
+    record LossGradient(DoubleSupplier value, Tensor gradient) {
+        public LossGradient(double loss, Tensor gradient) {
+            this(() -> loss, gradient);
+        }
+
+        public double loss() {
+            return value.getAsDouble();
+        }
+    }
 
     /**
      * @param liveBytes held by tensors in use

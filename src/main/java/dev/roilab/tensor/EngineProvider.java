@@ -20,4 +20,9 @@ public interface EngineProvider {
      *     {@link Engine#precision}
      */
     Engine create(String device, int threads, Precision precision);
+
+    /** What a person wants to know about the engine on this machine: a line each on libraries, drivers, devices. */
+    default List<String> description() {
+        return List.of();
+    }
 }

@@ -10,33 +10,76 @@ public final class Engines {
     private Engines() {}
 
     /**
-     * Makes an engine by name.
+     * Makes an engine by name that computes in 32 bits.
      *
      * @throws IllegalArgumentException if this build has no such engine or the engine no such device; names what there
      *     is
      */
+    public static Engine create(String name, String device, int threads) {
+        return create(name, device, threads, Precision.F32);
+    }
+
+    /**
+     * Makes an engine by name.
+     *
+     * @throws IllegalArgumentException if this build has no such engine, or the engine no such device or precision;
+     *     names what there is
+     */
     public static Engine create(String name, String device, int threads, Precision precision) {
+        requireDevice(name, device);
+        return provider(name).create(device, threads, precision);
+    }
+
+    /**
+     * Checks that an engine could be made.
+     *
+     * @throws IllegalArgumentException if this build has no such engine or the engine no such device; names what there
+     *     is
+     */
+    public static void requireDevice(String name, String device) {
+        EngineProvider provider = provider(name);
+        List<String> devices = provider.devices();
+        if (!devices.contains(device)) {
+            throw new IllegalArgumentException("engine '%s' has no device '%s' here; it has: %s%s"
+                    .formatted(
+                            name,
+                            device,
+                            devices.isEmpty() ? "none" : String.join(", ", devices),
+                            hint(provider, device)));
+        }
+    }
+
+    private static EngineProvider provider(String name) {
         var providers = providers();
         EngineProvider provider = providers.get(name);
         if (provider == null) {
-            throw new IllegalArgumentException(
-                    "no engine '%s' in this build; it has: %s".formatted(name, String.join(", ", providers.keySet())));
+            String hint = name.equals("torch")
+                    ? "; build with it: ROILAB_PROFILES=torch ./roilab ..., or torch-cuda for a GPU"
+                    : "";
+            throw new IllegalArgumentException("no engine '%s' in this build; it has: %s%s"
+                    .formatted(name, String.join(", ", providers.keySet()), hint));
         }
-        if (!provider.devices().contains(device)) {
-            throw new IllegalArgumentException("engine '%s' has no device '%s' here; it has: %s"
-                    .formatted(name, device, String.join(", ", provider.devices())));
-        }
-        return provider.create(device, threads, precision);
+        return provider;
     }
 
-    /** An engine that computes in 32 bits. */
-    public static Engine create(String name, String device, int threads) {
-        return create(name, device, threads, Precision.F32);
+    private static String hint(EngineProvider provider, String device) {
+        List<String> lines = device.startsWith("cuda") ? provider.description() : List.of();
+        return lines.isEmpty() ? "" : "\n  " + String.join("\n  ", lines);
     }
 
     /** Names of the engines of this build, in alphabetical order. */
     public static List<String> names() {
         return List.copyOf(providers().keySet());
+    }
+
+    /** Names of an engine's devices on this machine. */
+    public static List<String> devices(String name) {
+        return provider(name).devices();
+    }
+
+    /** What is to be known about an engine on this machine, a line each; see {@link EngineProvider#description}. */
+    public static List<String> description(String name) {
+        return provider(name).description();
     }
 
     private static SortedMap<String, EngineProvider> providers() {

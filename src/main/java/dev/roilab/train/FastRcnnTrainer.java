@@ -90,8 +90,8 @@ public final class FastRcnnTrainer {
             Tensor regions = engine.tensor(batch.regions(), Shape.of(batch.regions().length / 5, 5));
             var outputs = network.forward(tape, pixels, regions, Stages.UNTIMED);
             FastRcnnLoss.Terms terms = loss.evaluate(engine, outputs, batch.targets());
+            tape.backward(terms.gradients());
             if (terms.isFinite()) {
-                tape.backward(terms.gradients());
                 optimizer.step(tape, rate);
             }
             return terms;

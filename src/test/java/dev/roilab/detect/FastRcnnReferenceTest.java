@@ -11,11 +11,11 @@ import dev.roilab.geometry.Box;
 import dev.roilab.geometry.BoxCoder;
 import dev.roilab.geometry.Detection;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.RegressionLoss;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.testing.ReferenceData;
+import dev.roilab.testing.TestEngine;
 import dev.roilab.timing.Stages;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ class FastRcnnReferenceTest {
                 .get("cases")
                 .get(0);
         int rows = example.get("class_logits").get("shape").get(0).asInt();
-        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+        try (Engine engine = TestEngine.create(1)) {
             Tape tape = Tape.recording(engine);
             var outputs = new FastRcnn.Outputs(
                     tape.constant(tensor(engine, example.get("class_logits"))),
@@ -86,7 +86,7 @@ class FastRcnnReferenceTest {
                         params.get("score_thresh").asDouble(),
                         params.get("nms_thresh").asDouble(),
                         params.get("detections_per_img").asInt()));
-        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+        try (Engine engine = TestEngine.create(1)) {
             float[] probabilities =
                     engine.softmax(tensor(engine, example.get("class_logits"))).toFloats();
             float[] offsets = floats(example.get("box_regression").get("data"));

@@ -10,10 +10,10 @@ import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.BilinearSampling.Aggregation;
 import dev.roilab.tensor.BilinearSampling.Edges;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
+import dev.roilab.testing.TestEngine;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,7 +112,7 @@ class RegionOperatorTest {
         }
         var operator = new RoiSampleOperator(
                 new RegionGrid(2, 2, 1), new BilinearSampling(OptionalInt.of(2), Edges.HALF_PIXEL, Aggregation.MEAN));
-        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+        try (Engine engine = TestEngine.create(1)) {
             Tape tape = Tape.inference(engine);
             Tensor regions = engine.tensor(new float[] {0, 1, 1, 3, 3}, Shape.of(1, 5));
             Variable output = operator.forward(tape, tape.constant(engine.tensor(ramp, shape)), regions);
@@ -144,7 +144,7 @@ class RegionOperatorTest {
     }
 
     private static float[] forward(RegionOperator operator, float[] features, float[] regions, int threads) {
-        try (Engine engine = Engines.create("cpu", "cpu", threads)) {
+        try (Engine engine = TestEngine.create(threads)) {
             Tape tape = Tape.inference(engine);
             Variable map = tape.constant(engine.tensor(features, MAP));
             return operator.forward(tape, map, engine.tensor(regions, Shape.of(regions.length / 5, 5)))
@@ -155,7 +155,7 @@ class RegionOperatorTest {
 
     /** Of the sum that {@link #weighted} takes. */
     private static float[] gradient(RegionOperator operator, float[] features, float[] regions, int threads) {
-        try (Engine engine = Engines.create("cpu", "cpu", threads)) {
+        try (Engine engine = TestEngine.create(threads)) {
             Tape tape = Tape.recording(engine);
             var parameter = new Parameter("features", engine.tensor(features, MAP), 1, 1);
             Variable output = operator.forward(
@@ -185,7 +185,7 @@ class RegionOperatorTest {
 
     @Test
     void regionsOfAnotherBatchAreRefused() {
-        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+        try (Engine engine = TestEngine.create(1)) {
             Tensor map = engine.zeros(MAP);
             Tensor regions = engine.tensor(new float[] {2, 0, 0, 8, 8}, Shape.of(1, 5));
             assertThat(List.of(GRID))

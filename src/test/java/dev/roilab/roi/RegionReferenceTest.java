@@ -9,11 +9,11 @@ import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.BilinearSampling.Aggregation;
 import dev.roilab.tensor.BilinearSampling.Edges;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.testing.ReferenceData;
+import dev.roilab.testing.TestEngine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalInt;
@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** RoIPool and RoIAlign, values and gradients, against cases that other programs computed. */
 class RegionReferenceTest {
-    private static final Engine ENGINE = Engines.create("cpu", "cpu", 2);
+    private static final Engine ENGINE = TestEngine.create(2);
 
     @AfterAll
     static void close() {

@@ -14,7 +14,7 @@ final class Bfloats {
     static float[] read(MemorySegment source, Precision precision, long first, int count) {
         float[] values = new float[count];
         switch (precision) {
-            case F32 -> MemorySegment.copy(source, ValueLayout.JAVA_FLOAT, first * Float.BYTES, values, 0, count);
+            case F32, TF32 -> MemorySegment.copy(source, ValueLayout.JAVA_FLOAT, first * Float.BYTES, values, 0, count);
             case BF16 -> {
                 short[] halves = new short[count];
                 MemorySegment.copy(source, ValueLayout.JAVA_SHORT, first * Short.BYTES, halves, 0, count);
@@ -30,7 +30,7 @@ final class Bfloats {
     static int[] readBits(MemorySegment source, Precision precision, long first, int count) {
         int[] bits = new int[count];
         switch (precision) {
-            case F32 -> MemorySegment.copy(source, ValueLayout.JAVA_INT, first * Float.BYTES, bits, 0, count);
+            case F32, TF32 -> MemorySegment.copy(source, ValueLayout.JAVA_INT, first * Float.BYTES, bits, 0, count);
             case BF16 -> {
                 short[] halves = new short[count];
                 MemorySegment.copy(source, ValueLayout.JAVA_SHORT, first * Short.BYTES, halves, 0, count);
@@ -45,7 +45,7 @@ final class Bfloats {
     /** Writes numbers from {@code first} on, rounded to the nearest, ties to even. */
     static void write(float[] values, MemorySegment target, Precision precision, long first) {
         switch (precision) {
-            case F32 ->
+            case F32, TF32 ->
                 MemorySegment.copy(values, 0, target, ValueLayout.JAVA_FLOAT, first * Float.BYTES, values.length);
             case BF16 -> {
                 short[] halves = new short[values.length];
@@ -60,7 +60,7 @@ final class Bfloats {
     /** Writes floats given by their bits. */
     static void writeBits(int[] bits, MemorySegment target, Precision precision, long first) {
         switch (precision) {
-            case F32 -> MemorySegment.copy(bits, 0, target, ValueLayout.JAVA_INT, first * Float.BYTES, bits.length);
+            case F32, TF32 -> MemorySegment.copy(bits, 0, target, ValueLayout.JAVA_INT, first * Float.BYTES, bits.length);
             case BF16 -> {
                 short[] halves = new short[bits.length];
                 for (int index = 0; index < halves.length; index++) {

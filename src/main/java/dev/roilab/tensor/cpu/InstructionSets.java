@@ -33,6 +33,7 @@ final class InstructionSets {
                     best.intern());
             return Precision.F32;
         }
-        return wanted;
+        // A processor has no shorter multiplication of 32-bit numbers.
+        return wanted == Precision.TF32 ? Precision.F32 : wanted;
     }
 }

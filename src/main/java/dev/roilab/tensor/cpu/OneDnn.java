@@ -90,7 +90,7 @@ final class OneDnn implements AutoCloseable {
 
     private static memory.data_type type(Precision precision) {
         return switch (precision) {
-            case F32 -> memory.data_type.f32;
+            case F32, TF32 -> memory.data_type.f32;
             case BF16 -> memory.data_type.bf16;
         };
     }

@@ -11,7 +11,7 @@ import java.lang.foreign.ValueLayout;
  * @param features logical [N, C, H, W]; in memory [N, H, W, C] of f32
  * @param regions [regionCount, 5] of f32: image index, x1, y1, x2, y2 in image pixels
  */
-record RegionCall(Shape features, MemorySegment regions, int regionCount, RegionGrid grid) {
+public record RegionCall(Shape features, MemorySegment regions, int regionCount, RegionGrid grid) {
     private static final int NUMBERS_A_REGION = 5;
 
     /** Channels are divided so that a block's gradient map stays in a core's second-level cache. */
@@ -20,7 +20,7 @@ record RegionCall(Shape features, MemorySegment regions, int regionCount, Region
     /** One cache line of floats. */
     private static final int CHANNELS_A_BLOCK_AT_LEAST = 16;
 
-    RegionCall {
+    public RegionCall {
         if (features.rank() != 4) {
             throw new IllegalArgumentException("region operators read features [N, C, H, W], got " + features);
         }
@@ -69,6 +69,16 @@ record RegionCall(Shape features, MemorySegment regions, int regionCount, Region
             if (index != (int) index || index < 0 || index >= features.size(0)) {
                 throw new IllegalArgumentException(
                         "region %d names image %s of a batch of %d".formatted(region, index, features.size(0)));
+            }
+        }
+    }
+
+    /** Throws where a region names no image or has a coordinate that is no number. */
+    public void requireValid() {
+        requireImages();
+        for (int region = 0; region < regionCount; region++) {
+            for (int column = 1; column < NUMBERS_A_REGION; column++) {
+                coordinate(region, column);
             }
         }
     }

@@ -1,0 +1,95 @@
+package dev.roilab.tensor.torch;
+
+import dev.roilab.tensor.Engine.LossGradient;
+import dev.roilab.tensor.RegressionLoss;
+import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.cpu.Shapes;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Softmax and the losses, in double precision: their tensors are small, and their sums decide about divergence. */
+final class Losses {
+    private final TorchMemory memory;
+
+    Losses(TorchMemory memory) {
+        this.memory = memory;
+    }
+
+    TorchTensor softmax(TorchTensor logits) {
+        Shapes.requireRank("logits", logits.shape(), 2);
+        return memory.make(
+                logits.shape(),
+                () -> logits.value().to(ScalarType.Double).softmax(1).to(ScalarType.Float));
+    }
+
+    LossGradient softmaxCrossEntropy(TorchTensor logits, int[] labels, double factor) {
+        requireLabels(logits.shape(), labels);
+        return memory.calls().call(() -> {
+            Tensor wanted = memory.indices(labels).unsqueeze(1);
+            Tensor ignored = wanted.lt(new Scalar(0));
+            Tensor columns = wanted.masked_fill(ignored, new Scalar(0));
+            // What stands in a row without a label must not reach the sum, not even as NaN.
+            Tensor values = logits.value().to(ScalarType.Double).masked_fill(ignored, new Scalar(0));
+            Tensor logarithms = values.log_softmax(1);
+            Tensor terms = logarithms.gather(1, columns).masked_fill_(ignored, new Scalar(0));
+            Tensor slopes = logarithms.exp();
+            slopes.scatter_(1, columns, slopes.gather(1, columns).sub(new Scalar(1)));
+            Tensor gradient = slopes.mul_(new Scalar(factor)).masked_fill_(ignored, new Scalar(0));
+            Tensor loss = terms.sum().mul(new Scalar(-factor));
+            return new LossGradient(new DeferredNumber(memory, loss), memory.adopt(logits.shape(), gradient.to(ScalarType.Float)));
+        });
+    }
+
+    private static void requireLabels(Shape logits, int[] labels) {
+        Shapes.requireRank("logits", logits, 2);
+        Shapes.requireEqual("labels", Shape.of(labels.length), Shape.of(logits.size(0)));
+        for (int row = 0; row < labels.length; row++) {
+            if (labels[row] >= logits.size(1)) {
+                throw new IllegalArgumentException(
+                        "the label " + labels[row] + " of row " + row + " is none of the classes of logits " + logits);
+            }
+        }
+    }
+
+    LossGradient regression(TorchTensor predictions, TorchTensor targets, TorchTensor weights, RegressionLoss kind) {
+        Shapes.requireEqual("regression targets", targets.shape(), predictions.shape());
+        Shapes.requireEqual("regression weights", weights.shape(), predictions.shape());
+        return memory.calls().call(() -> {
+            Tensor weight = weights.value().to(ScalarType.Double);
+            // A row without a weight has no target: whatever stands there must not reach the sum, not even as NaN.
+            Tensor difference = predictions
+                    .value()
+                    .to(ScalarType.Double)
+                    .sub(targets.value().to(ScalarType.Double))
+                    .masked_fill_(weight.eq(new Scalar(0)), new Scalar(0));
+            Tensor loss = penalty(kind, difference).mul(weight).sum();
+            Tensor gradient = slope(kind, difference).mul(weight);
+            return new LossGradient(
+                    new DeferredNumber(memory, loss), memory.adopt(predictions.shape(), gradient.to(ScalarType.Float)));
+        });
+    }
+
+    private static Tensor penalty(RegressionLoss kind, Tensor difference) {
+        Tensor size = difference.abs();
+        return switch (kind) {
+            case RegressionLoss.L2() -> size.mul(size).mul(new Scalar(0.5));
+            case RegressionLoss.L1() -> size;
+            case RegressionLoss.SmoothL1(double beta) ->
+                torch.where(
+                        size.lt(new Scalar(beta)),
+                        size.mul(size).div(new Scalar(2 * beta)),
+                        size.sub(new Scalar(beta / 2)));
+        };
+    }
+
+    private static Tensor slope(RegressionLoss kind, Tensor difference) {
+        return switch (kind) {
+            case RegressionLoss.L2() -> difference;
+            case RegressionLoss.L1() -> difference.sgn();
+            case RegressionLoss.SmoothL1(double beta) ->
+                torch.where(difference.abs().lt(new Scalar(beta)), difference.div(new Scalar(beta)), difference.sgn());
+        };
+    }
+}

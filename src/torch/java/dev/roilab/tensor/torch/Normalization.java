@@ -1,0 +1,76 @@
+package dev.roilab.tensor.torch;
+
+import dev.roilab.tensor.Engine.NormGradients;
+import dev.roilab.tensor.Engine.Normalized;
+import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.cpu.Shapes;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** Batch normalisation with the batch's own statistics, and its gradient, by ATen's native kernels. */
+final class Normalization {
+    private final TorchMemory memory;
+
+    Normalization(TorchMemory memory) {
+        this.memory = memory;
+    }
+
+    Normalized forward(TorchTensor input, TorchTensor scale, TorchTensor shift, double epsilon) {
+        Shape channels = channels(input, scale);
+        Shapes.requireEqual("shift of a batch normalisation", shift.shape(), channels);
+        return memory.calls().call(() -> {
+            var result = torch.native_batch_norm(
+                    input.value(),
+                    new TensorOptional(scale.value()),
+                    new TensorOptional(shift.value()),
+                    new TensorOptional(),
+                    new TensorOptional(),
+                    true,
+                    0,
+                    epsilon);
+            Tensor inverseDeviation = result.get2();
+            Tensor variance = inverseDeviation.pow(new Scalar(-2)).sub(new Scalar(epsilon));
+            return new Normalized(
+                    memory.adopt(input.shape(), result.get0()),
+                    memory.adopt(channels, result.get1()),
+                    memory.adopt(channels, variance));
+        });
+    }
+
+    NormGradients gradient(
+            TorchTensor input, TorchTensor outputGradient, TorchTensor scale, Normalized forward, double epsilon) {
+        Shape channels = channels(input, scale);
+        Shapes.requireEqual("gradient of a batch normalisation", outputGradient.shape(), input.shape());
+        return memory.calls().call(() -> {
+            Tensor variance = TorchMemory.own(forward.variance()).value();
+            var result = torch.native_batch_norm_backward(
+                    outputGradient.value().to(input.value().scalar_type()),
+                    input.value(),
+                    new TensorOptional(scale.value()),
+                    new TensorOptional(),
+                    new TensorOptional(),
+                    new TensorOptional(TorchMemory.own(forward.mean()).value()),
+                    new TensorOptional(variance.add(new Scalar(epsilon)).rsqrt()),
+                    true,
+                    epsilon,
+                    Native.flags(true, true, true));
+            return new NormGradients(
+                    memory.adopt(input.shape(), result.get0()),
+                    memory.adopt(channels, result.get1()),
+                    memory.adopt(channels, result.get2()));
+        });
+    }
+
+    private static Shape channels(TorchTensor input, TorchTensor scale) {
+        Shapes.requireRank("batch normalisation's input", input.shape(), 4);
+        if (input.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "batch normalisation has no statistics of an empty batch " + input.shape());
+        }
+        Shape channels = Shape.of(input.shape().size(1));
+        Shapes.requireEqual("scale of a batch normalisation", scale.shape(), channels);
+        return channels;
+    }
+}

@@ -1,0 +1,211 @@
+package dev.roilab.tensor.torch;
+
+import dev.roilab.tensor.Engine.MemoryUse;
+import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.SizeTPair;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/** Where an engine's tensors come from: libtorch's allocator of the device, and the stack of open scopes. */
+final class TorchMemory implements AutoCloseable {
+    /** Host copies of tensors up to this many numbers are kept: regions and labels, not images and weights. */
+    private static final int REMEMBERED = 1 << 16;
+
+    private final Native calls;
+    private final Device device;
+    private final boolean onGpu;
+    private final TorchScope root = new TorchScope(this, null);
+    private TorchScope innermost = root;
+    private long liveBytes;
+    private long peakBytes;
+    private boolean closed;
+
+    TorchMemory(Native calls, String device) {
+        this.calls = calls;
+        this.device = new Device(device);
+        this.onGpu = this.device.is_cuda();
+    }
+
+    TorchScope open() {
+        innermost = new TorchScope(this, innermost);
+        return innermost;
+    }
+
+    /** Closes the scopes inside {@code scope} as well: whoever opened them has been left by an exception. */
+    void leave(TorchScope scope) {
+        for (TorchScope open = innermost; open != null; open = open.parent()) {
+            if (open == scope) {
+                TorchScope parent = scope.parent();
+                closeInside(scope);
+                innermost = parent == null ? root : parent;
+                return;
+            }
+        }
+    }
+
+    private void closeInside(TorchScope scope) {
+        while (innermost != scope) {
+            innermost.close();
+        }
+    }
+
+    boolean onGpu() {
+        return onGpu;
+    }
+
+    Native calls() {
+        return calls;
+    }
+
+    /** Runs native calls and takes their one result over. */
+    TorchTensor make(Shape shape, Supplier<org.bytedeco.pytorch.Tensor> operation) {
+        return calls.call(() -> adopt(shape, operation.get()));
+    }
+
+    /** Takes a tensor over, inside {@link Native#call}: in the order of memory that all tensors have. */
+    TorchTensor adopt(Shape shape, org.bytedeco.pytorch.Tensor value) {
+        if (closed) {
+            throw new IllegalStateException("the engine is closed");
+        }
+        org.bytedeco.pytorch.Tensor ordered = value.contiguous(order(shape));
+        ordered.retainReference();
+        var tensor = new TorchTensor(
+                shape, ordered, Math.multiplyExact(shape.elements(), ordered.element_size()), this, innermost);
+        liveBytes += tensor.bytes();
+        peakBytes = Math.max(peakBytes, liveBytes);
+        innermost.own(tensor);
+        return tensor;
+    }
+
+    void gone(long bytes) {
+        liveBytes -= bytes;
+    }
+
+    static MemoryFormat order(Shape shape) {
+        return shape.rank() == 4 ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous;
+    }
+
+    TensorOptions options(ScalarType type) {
+        return new TensorOptions(type).device(new DeviceOptional(device));
+    }
+
+    /** Inside {@link Native#call}: numbers left undefined. */
+    org.bytedeco.pytorch.Tensor undefined(Shape shape, ScalarType type) {
+        return torch.empty(shape.toLongs(), options(type), new MemoryFormatOptional(order(shape)));
+    }
+
+    TorchTensor zeros(Shape shape) {
+        return make(shape, () -> undefined(shape, ScalarType.Float).zero_());
+    }
+
+    /** @param values row major in logical order */
+    TorchTensor copyOf(float[] values, Shape shape) {
+        if (values.length != shape.elements()) {
+            throw new IllegalArgumentException(values.length + " numbers do not fill the shape " + shape);
+        }
+        TorchTensor tensor = make(shape, () -> upload(values, shape));
+        remember(tensor, values);
+        return tensor;
+    }
+
+    /** Small tensors that are read again and again, such as regions and running statistics, need no second copy. */
+    private static void remember(TorchTensor tensor, float[] values) {
+        if (values.length <= REMEMBERED) {
+            tensor.remember(values.clone());
+        }
+    }
+
+    /** From page-locked memory the copy to a GPU needs no waiting: libtorch keeps the pages until it has ended. */
+    private org.bytedeco.pytorch.Tensor upload(float[] values, Shape shape) {
+        TensorOptions host = new TensorOptions(ScalarType.Float).pinned_memory(new BoolOptional(onGpu));
+        org.bytedeco.pytorch.Tensor staged = torch.empty(shape.toLongs(), host, new MemoryFormatOptional());
+        if (values.length > 0) {
+            staged.data_ptr_float().put(values);
+        }
+        return onGpu ? staged.to(device, ScalarType.Float, true, false, new MemoryFormatOptional()) : staged;
+    }
+
+    /** The numbers of a tensor on the host, row major in logical order. Waits for the device. */
+    float[] download(TorchTensor tensor) {
+        float[] values = copyToHost(tensor);
+        remember(tensor, values);
+        return values;
+    }
+
+    private float[] copyToHost(TorchTensor tensor) {
+        return calls.call(() -> {
+            org.bytedeco.pytorch.Tensor host =
+                    tensor.value().to(ScalarType.Float).contiguous().cpu();
+            float[] values = new float[Math.toIntExact(tensor.shape().elements())];
+            if (values.length > 0) {
+                FloatPointer numbers = host.data_ptr_float();
+                numbers.get(values);
+            }
+            return values;
+        });
+    }
+
+    /** A host array of integers as a tensor of 64-bit integers on the device, inside {@link Native#call}. */
+    org.bytedeco.pytorch.Tensor indices(int[] values) {
+        TensorOptions host = new TensorOptions(ScalarType.Long).pinned_memory(new BoolOptional(onGpu));
+        org.bytedeco.pytorch.Tensor staged = torch.empty(new long[] {values.length}, host, new MemoryFormatOptional());
+        if (values.length > 0) {
+            staged.data_ptr_long().put(Arrays.stream(values).asLongStream().toArray());
+        }
+        return onGpu ? staged.to(device, ScalarType.Long, true, false, new MemoryFormatOptional()) : staged;
+    }
+
+    /** Waits until the device has done all that was asked of it; on the CPU nothing is ever pending. */
+    void synchronize() {
+        if (onGpu) {
+            calls.call(() -> {
+                torch.synchronizeDevice(device.index());
+                return true;
+            });
+        }
+    }
+
+    /** On a GPU, what is taken from the system is what the whole device has given away, to other programs too. */
+    MemoryUse use() {
+        return new MemoryUse(liveBytes, onGpu ? Math.max(liveBytes, takenOfDevice()) : liveBytes, peakBytes);
+    }
+
+    private long takenOfDevice() {
+        return calls.call(() -> {
+            SizeTPair freeAndTotal = torch.getMemoryInfo(device.index());
+            return freeAndTotal.second() - freeAndTotal.first();
+        });
+    }
+
+    static TorchTensor own(Tensor tensor) {
+        if (tensor instanceof TorchTensor known) {
+            return known;
+        }
+        throw new IllegalArgumentException("a tensor of another engine: " + tensor.shape());
+    }
+
+    static @Nullable TorchTensor ownOrNull(@Nullable Tensor tensor) {
+        return tensor == null ? null : own(tensor);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closeInside(root);
+            root.close();
+            closed = true;
+            device.close();
+        }
+    }
+}

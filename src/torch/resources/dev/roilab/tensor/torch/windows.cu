@@ -1,0 +1,482 @@
+// Max pooling and the region operators on a GPU. Maps are [N, H, W, C] and results [R, PH, PW, C], channels innermost:
+// neighbouring threads read neighbouring channels. Every gradient is gathered: one thread owns one number and adds its
+// contributions in a fixed order, so that equal inputs give equal bits. Compiled without fused multiply-add, because the
+// borders of windows have to come out as they do on the host. No header is needed.
+
+// A region is a row of 5: image index, x1, y1, x2, y2 in pixels. Axis 0 is x, axis 1 is y.
+#define NUMBERS_A_REGION 5
+
+// How RoIAlign and RoIWarp treat a region's own coordinates; the order of BilinearSampling.Edges.
+#define HALF_PIXEL 0
+#define UNSHIFTED 1
+#define ROUNDED 2
+
+// ---- axes of regions
+
+__device__ static double region_coordinate(const float *regions, int region, int column, double scale) {
+    return regions[(long long) region * NUMBERS_A_REGION + column] * scale;
+}
+
+// To the nearest whole number, halves away from zero.
+__device__ static double half_away(double value) {
+    double size = floor(fabs(value) + 0.5);
+    return value < 0 ? -size : size;
+}
+
+// Whole cells from one rounded end to the other, both included.
+__device__ static double rounded_cells(double from, double to) {
+    return fmax(half_away(to) - half_away(from) + 1, 1.0);
+}
+
+__device__ static int clamp_cell(double cell, int map_size) {
+    return (int) fmin(fmax(cell, 0.0), (double) map_size);
+}
+
+struct Axis {
+    double start;
+    double bin_size;
+    int samples;
+};
+
+__device__ static Axis sampled_axis(double from, double to, int bins, int edges, int samples) {
+    double start = edges == HALF_PIXEL ? from - 0.5 : edges == UNSHIFTED ? from : half_away(from) - 0.5;
+    double size = edges == HALF_PIXEL ? to - from : edges == UNSHIFTED ? fmax(to - from, 1.0) : rounded_cells(from, to);
+    double adaptive = fmax(ceil(size / bins), 0.0);
+    Axis axis = {start, size / bins, samples > 0 ? samples : (int) adaptive};
+    return axis;
+}
+
+struct Point {
+    int low;
+    int high;
+    double low_weight;
+    double high_weight;
+};
+
+// A point more than one cell outside the map has no weight; nearer ones are moved to the border.
+__device__ static Point point_at(Axis axis, int bin, int sample, int map_size) {
+    double position = axis.start + bin * axis.bin_size + (sample + 0.5) * axis.bin_size / axis.samples;
+    Point point = {0, 0, 0.0, 0.0};
+    if (!(position >= -1 && position <= map_size)) {
+        return point;
+    }
+    double inside = fmax(position, 0.0);
+    point.low = (int) inside;
+    if (point.low >= map_size - 1) {
+        point.low = map_size - 1;
+        point.high = map_size - 1;
+        point.low_weight = 1.0;
+    } else {
+        point.high = point.low + 1;
+        point.high_weight = inside - point.low;
+        point.low_weight = 1.0 - point.high_weight;
+    }
+    return point;
+}
+
+__device__ static Axis axis_of(const float *regions, int region, int axis, double scale, int bins, int edges, int samples) {
+    double from = region_coordinate(regions, region, 1 + axis, scale);
+    double to = region_coordinate(regions, region, 3 + axis, scale);
+    return sampled_axis(from, to, bins, edges, samples);
+}
+
+// RoIPool's windows: ranges [R, bins, 2], first cell and one past the last. One thread a region and bin.
+extern "C" __global__ void pool_ranges(
+        const float *regions, int region_count, int axis, double scale, int bins, int map_size, int *ranges) {
+    int task = blockIdx.x * blockDim.x + threadIdx.x;
+    if (task >= region_count * bins) {
+        return;
+    }
+    int region = task / bins;
+    int bin = task % bins;
+    double from = region_coordinate(regions, region, 1 + axis, scale);
+    double to = region_coordinate(regions, region, 3 + axis, scale);
+    double start = half_away(from);
+    double bin_size = rounded_cells(from, to) / bins;
+    ranges[2 * task] = clamp_cell(start + floor(bin * bin_size), map_size);
+    ranges[2 * task + 1] = clamp_cell(start + ceil((bin + 1) * bin_size), map_size);
+}
+
+// The mean over a bin's points as weights of the map's cells: weights [R, bins, map_size], all written; ranges
+// [R, bins, 2], the cells that have one. One thread a region and bin.
+extern "C" __global__ void axis_weights(
+        const float *regions, int region_count, int axis, double scale, int bins, int map_size, int edges, int samples,
+        float *weights, int *ranges) {
+    int task = blockIdx.x * blockDim.x + threadIdx.x;
+    if (task >= region_count * bins) {
+        return;
+    }
+    Axis sampled = axis_of(regions, task / bins, axis, scale, bins, edges, samples);
+    float *row = weights + (long long) task * map_size;
+    for (int cell = 0; cell < map_size; cell++) {
+        row[cell] = 0;
+    }
+    int first = map_size;
+    int end = 0;
+    for (int sample = 0; sample < sampled.samples; sample++) {
+        Point point = point_at(sampled, task % bins, sample, map_size);
+        if (point.low_weight + point.high_weight > 0) {
+            row[point.low] += (float) (point.low_weight / sampled.samples);
+            row[point.high] += (float) (point.high_weight / sampled.samples);
+            first = point.low < first ? point.low : first;
+            end = point.high + 1 > end ? point.high + 1 : end;
+        }
+    }
+    ranges[2 * task] = first;
+    ranges[2 * task + 1] = end;
+}
+
+// The cells that any bin of a region reads: extents [R, 2]. One thread a region.
+extern "C" __global__ void axis_extents(const int *ranges, int region_count, int bins, int map_size, int *extents) {
+    int region = blockIdx.x * blockDim.x + threadIdx.x;
+    if (region >= region_count) {
+        return;
+    }
+    int first = map_size;
+    int end = 0;
+    for (int bin = 0; bin < bins; bin++) {
+        int from = ranges[2 * (region * bins + bin)];
+        int to = ranges[2 * (region * bins + bin) + 1];
+        if (from < to) {
+            first = from < first ? from : first;
+            end = to > end ? to : end;
+        }
+    }
+    extents[2 * region] = first;
+    extents[2 * region + 1] = end;
+}
+
+// ---- region operators, forward: one block a region and bin, its threads over the channels
+
+// features [N, H, W, C]; values and switches [R, PH, PW, C]; a switch is y * W + x, the first of equals, or -1.
+extern "C" __global__ void roi_pool(
+        const float *features, const float *regions, const int *rows, const int *columns, int channels, int height,
+        int width, int bins_down, int bins_across, float *values, int *switches) {
+    int region = blockIdx.x / (bins_down * bins_across);
+    int bin = blockIdx.x % (bins_down * bins_across);
+    const int *row = rows + 2 * (region * bins_down + bin / bins_across);
+    const int *column = columns + 2 * (region * bins_across + bin % bins_across);
+    int image = (int) regions[region * NUMBERS_A_REGION];
+    const float *map = features + (long long) image * height * width * channels;
+    for (int channel = threadIdx.x; channel < channels; channel += blockDim.x) {
+        float best = 0;
+        int winner = -1;
+        for (int y = row[0]; y < row[1]; y++) {
+            for (int x = column[0]; x < column[1]; x++) {
+                int cell = y * width + x;
+                float value = map[(long long) cell * channels + channel];
+                if (winner < 0 || value > best) {
+                    best = value;
+                    winner = cell;
+                }
+            }
+        }
+        long long target = (long long) blockIdx.x * channels + channel;
+        values[target] = best;
+        switches[target] = winner;
+    }
+}
+
+extern "C" __global__ void roi_sample_mean(
+        const float *features, const float *regions, const float *row_weights, const int *rows,
+        const float *column_weights, const int *columns, int channels, int height, int width, int bins_down,
+        int bins_across, float *values) {
+    int region = blockIdx.x / (bins_down * bins_across);
+    int bin = blockIdx.x % (bins_down * bins_across);
+    int bin_row = region * bins_down + bin / bins_across;
+    int bin_column = region * bins_across + bin % bins_across;
+    const float *down = row_weights + (long long) bin_row * height;
+    const float *across = column_weights + (long long) bin_column * width;
+    int image = (int) regions[region * NUMBERS_A_REGION];
+    const float *map = features + (long long) image * height * width * channels;
+    for (int channel = threadIdx.x; channel < channels; channel += blockDim.x) {
+        float sum = 0;
+        for (int y = rows[2 * bin_row]; y < rows[2 * bin_row + 1]; y++) {
+            if (down[y] == 0) {
+                continue;
+            }
+            for (int x = columns[2 * bin_column]; x < columns[2 * bin_column + 1]; x++) {
+                float weight = down[y] * across[x];
+                if (weight != 0) {
+                    sum += weight * map[(long long) (y * width + x) * channels + channel];
+                }
+            }
+        }
+        values[(long long) blockIdx.x * channels + channel] = sum;
+    }
+}
+
+// A switch is the winner's number among the bin's points, row by row; -1 where a bin has none.
+extern "C" __global__ void roi_sample_max(
+        const float *features, const float *regions, double scale, int edges, int samples, int channels, int height,
+        int width, int bins_down, int bins_across, float *values, int *switches) {
+    int region = blockIdx.x / (bins_down * bins_across);
+    int bin = blockIdx.x % (bins_down * bins_across);
+    Axis down = axis_of(regions, region, 1, scale, bins_down, edges, samples);
+    Axis across = axis_of(regions, region, 0, scale, bins_across, edges, samples);
+    int image = (int) regions[region * NUMBERS_A_REGION];
+    const float *map = features + (long long) image * height * width * channels;
+    for (int channel = threadIdx.x; channel < channels; channel += blockDim.x) {
+        float best = 0;
+        int winner = -1;
+        for (int sample = 0; sample < down.samples * across.samples; sample++) {
+            Point row = point_at(down, bin / bins_across, sample / across.samples, height);
+            Point column = point_at(across, bin % bins_across, sample % across.samples, width);
+            const float *top = map + (long long) row.low * width * channels + channel;
+            const float *bottom = map + (long long) row.high * width * channels + channel;
+            float value = 0;
+            value += (float) (row.low_weight * column.low_weight) * top[(long long) column.low * channels];
+            value += (float) (row.low_weight * column.high_weight) * top[(long long) column.high * channels];
+            value += (float) (row.high_weight * column.low_weight) * bottom[(long long) column.low * channels];
+            value += (float) (row.high_weight * column.high_weight) * bottom[(long long) column.high * channels];
+            if (winner < 0 || value > best) {
+                best = value;
+                winner = sample;
+            }
+        }
+        long long target = (long long) blockIdx.x * channels + channel;
+        values[target] = best;
+        switches[target] = winner;
+    }
+}
+
+// ---- region operators, gradients: one block a cell of the batch's maps, its threads over the channels
+
+__device__ static bool reaches(const float *regions, const int *row_extents, const int *column_extents, int region, int image,
+                               int y, int x) {
+    return (int) regions[region * NUMBERS_A_REGION] == image && y >= row_extents[2 * region]
+            && y < row_extents[2 * region + 1] && x >= column_extents[2 * region] && x < column_extents[2 * region + 1];
+}
+
+extern "C" __global__ void roi_pool_gradient(
+        const float *upstream, const int *switches, const float *regions, int region_count, const int *rows,
+        const int *columns, const int *row_extents, const int *column_extents, int channels, int height, int width,
+        int bins_down, int bins_across, float *gradient) {
+    int cell = blockIdx.x % (height * width);
+    int image = blockIdx.x / (height * width);
+    int y = cell / width;
+    int x = cell % width;
+    for (int channel = threadIdx.x; channel < channels; channel += blockDim.x) {
+        float sum = 0;
+        for (int region = 0; region < region_count; region++) {
+            if (!reaches(regions, row_extents, column_extents, region, image, y, x)) {
+                continue;
+            }
+            for (int bin = 0; bin < bins_down * bins_across; bin++) {
+                const int *row = rows + 2 * (region * bins_down + bin / bins_across);
+                const int *column = columns + 2 * (region * bins_across + bin % bins_across);
+                if (y >= row[0] && y < row[1] && x >= column[0] && x < column[1]) {
+                    long long source = ((long long) region * bins_down * bins_across + bin) * channels + channel;
+                    sum += switches[source] == cell ? upstream[source] : 0;
+                }
+            }
+        }
+        gradient[(long long) blockIdx.x * channels + channel] = sum;
+    }
+}
+
+extern "C" __global__ void roi_sample_mean_gradient(
+        const float *upstream, const float *regions, int region_count, const float *row_weights,
+        const float *column_weights, const int *row_extents, const int *column_extents, int channels, int height,
+        int width, int bins_down, int bins_across, float *gradient) {
+    int cell = blockIdx.x % (height * width);
+    int image = blockIdx.x / (height * width);
+    int y = cell / width;
+    int x = cell % width;
+    for (int channel = threadIdx.x; channel < channels; channel += blockDim.x) {
+        float sum = 0;
+        for (int region = 0; region < region_count; region++) {
+            if (!reaches(regions, row_extents, column_extents, region, image, y, x)) {
+                continue;
+            }
+            for (int down = 0; down < bins_down; down++) {
+                float row_weight = row_weights[((long long) region * bins_down + down) * height + y];
+                if (row_weight == 0) {
+                    continue;
+                }
+                for (int across = 0; across < bins_across; across++) {
+                    float weight =
+                            row_weight * column_weights[((long long) region * bins_across + across) * width + x];
+                    if (weight != 0) {
+                        long long bin = ((long long) region * bins_down + down) * bins_across + across;
+                        sum += weight * upstream[bin * channels + channel];
+                    }
+                }
+            }
+        }
+        gradient[(long long) blockIdx.x * channels + channel] = sum;
+    }
+}
+
+__device__ static double weight_at(Point point, int cell) {
+    return (point.low == cell ? point.low_weight : 0.0) + (point.high == cell ? point.high_weight : 0.0);
+}
+
+// What the winning points of one bin give to a cell.
+__device__ static float from_bin(
+        Axis down, Axis across, int bin_row, int bin_column, int y, int x, int height, int width, int winner,
+        float upstream) {
+    if (winner < 0) {
+        return 0;
+    }
+    double row = weight_at(point_at(down, bin_row, winner / across.samples, height), y);
+    double column = weight_at(point_at(across, bin_column, winner % across.samples, width), x);
+    return (float) (row * column) * upstream;
+}
+
+extern "C" __global__ void roi_sample_max_gradient(
+        const float *upstream, const int *switches, const float *regions, int region_count, const int *rows,
+        const int *columns, const int *row_extents, const int *column_extents, double scale, int edges, int samples,
+        int channels, int height, int width, int bins_down, int bins_across, float *gradient) {
+    int cell = blockIdx.x % (height * width);
+    int image = blockIdx.x / (height * width);
+    int y = cell / width;
+    int x = cell % width;
+    for (int channel = threadIdx.x; channel < channels; channel += blockDim.x) {
+        float sum = 0;
+        for (int region = 0; region < region_count; region++) {
+            if (!reaches(regions, row_extents, column_extents, region, image, y, x)) {
+                continue;
+            }
+            Axis down = axis_of(regions, region, 1, scale, bins_down, edges, samples);
+            Axis across = axis_of(regions, region, 0, scale, bins_across, edges, samples);
+            for (int bin = 0; bin < bins_down * bins_across; bin++) {
+                const int *row = rows + 2 * (region * bins_down + bin / bins_across);
+                const int *column = columns + 2 * (region * bins_across + bin % bins_across);
+                if (y >= row[0] && y < row[1] && x >= column[0] && x < column[1]) {
+                    long long source = ((long long) region * bins_down * bins_across + bin) * channels + channel;
+                    sum += from_bin(down, across, bin / bins_across, bin % bins_across, y, x, height, width,
+                                    switches[source], upstream[source]);
+                }
+            }
+        }
+        gradient[(long long) blockIdx.x * channels + channel] = sum;
+    }
+}
+
+// ---- max pooling: one thread a number
+
+// A number of 16 bits is the upper half of a 32-bit one.
+__device__ static float number(float value) {
+    return value;
+}
+
+__device__ static float number(unsigned short bits) {
+    union { unsigned int bits; float value; } wide;
+    wide.bits = (unsigned int) bits << 16;
+    return wide.value;
+}
+
+__device__ static void store(float *target, float value) {
+    *target = value;
+}
+
+// To the nearest, ties to even.
+__device__ static void store(unsigned short *target, float value) {
+    union { float value; unsigned int bits; } wide;
+    wide.value = value;
+    bool nan = value != value;
+    *target = (unsigned short) ((nan ? wide.bits | 0x400000u : wide.bits + 0x7fffu + ((wide.bits >> 16) & 1)) >> 16);
+}
+
+struct Window {
+    int kernel_y, kernel_x, stride_y, stride_x, top, left, dilation_y, dilation_x;
+};
+
+// A switch is the winner's number within the window, row by row, the first of equals; -1 where all is padding.
+template <typename T>
+__device__ static void max_pool_of(const T *input, long long count, int channels, int height, int width, int out_height,
+                                   int out_width, Window w, T *values, int *switches) {
+    long long index = (long long) blockIdx.x * blockDim.x + threadIdx.x;
+    if (index >= count) {
+        return;
+    }
+    int channel = (int) (index % channels);
+    long long place = index / channels;
+    int left = (int) (place % out_width) * w.stride_x - w.left;
+    int top = (int) (place / out_width % out_height) * w.stride_y - w.top;
+    const T *map = input + place / out_width / out_height * height * width * channels;
+    float best = number((unsigned short) 0xff80u); // minus infinity
+    int winner = -1;
+    for (int i = 0; i < w.kernel_y; i++) {
+        int y = top + i * w.dilation_y;
+        for (int j = 0; y >= 0 && y < height && j < w.kernel_x; j++) {
+            int x = left + j * w.dilation_x;
+            if (x >= 0 && x < width) {
+                float value = number(map[((long long) y * width + x) * channels + channel]);
+                if (winner < 0 || value > best) {
+                    best = value;
+                    winner = i * w.kernel_x + j;
+                }
+            }
+        }
+    }
+    store(values + index, best);
+    switches[index] = winner;
+}
+
+// Thread by number of the input: adds what the windows over it send back.
+template <typename T>
+__device__ static void max_pool_gradient_of(const T *upstream, const int *switches, long long count, int channels,
+                                            int height, int width, int out_height, int out_width, Window w,
+                                            T *gradient) {
+    long long index = (long long) blockIdx.x * blockDim.x + threadIdx.x;
+    if (index >= count) {
+        return;
+    }
+    int channel = (int) (index % channels);
+    long long place = index / channels;
+    int x = (int) (place % width) + w.left;
+    int y = (int) (place / width % height) + w.top;
+    long long image = place / width / height;
+    float sum = 0;
+    for (int i = w.kernel_y - 1; i >= 0; i--) {
+        int from = y - i * w.dilation_y;
+        if (from < 0 || from % w.stride_y != 0 || from / w.stride_y >= out_height) {
+            continue;
+        }
+        for (int j = w.kernel_x - 1; j >= 0; j--) {
+            int start = x - j * w.dilation_x;
+            if (start >= 0 && start % w.stride_x == 0 && start / w.stride_x < out_width) {
+                long long row = image * out_height + from / w.stride_y;
+                long long source = (row * out_width + start / w.stride_x) * channels + channel;
+                sum += switches[source] == i * w.kernel_x + j ? number(upstream[source]) : 0;
+            }
+        }
+    }
+    store(gradient + index, sum);
+}
+
+#define WINDOW_PARAMETERS int kernel_y, int kernel_x, int stride_y, int stride_x, int top, int left, int dilation_y, int dilation_x
+#define WINDOW {kernel_y, kernel_x, stride_y, stride_x, top, left, dilation_y, dilation_x}
+
+#define MAX_POOL(NAME, TYPE)                                                                                          \
+    extern "C" __global__ void NAME(const TYPE *input, long long count, int channels, int height, int width,          \
+                                    int out_height, int out_width, WINDOW_PARAMETERS, TYPE *values, int *switches) {  \
+        Window window = WINDOW;                                                                                       \
+        max_pool_of(input, count, channels, height, width, out_height, out_width, window, values, switches);          \
+    }                                                                                                                 \
+    extern "C" __global__ void NAME##_gradient(const TYPE *upstream, const int *switches, long long count,            \
+                                               int channels, int height, int width, int out_height, int out_width,    \
+                                               WINDOW_PARAMETERS, TYPE *gradient) {                                   \
+        Window window = WINDOW;                                                                                       \
+        max_pool_gradient_of(upstream, switches, count, channels, height, width, out_height, out_width, window,       \
+                             gradient);                                                                               \
+    }
+
+MAX_POOL(max_pool, float)
+MAX_POOL(max_pool_bf16, unsigned short)
+
+// ---- training
+
+// v = momentum * v + gradient + decay * parameter; parameter -= rate * v: one pass instead of ATen's three.
+extern "C" __global__ void sgd_step(
+        float *parameter, const float *gradient, float *velocity, long long count, double rate, double momentum,
+        double decay) {
+    long long index = (long long) blockIdx.x * blockDim.x + threadIdx.x;
+    if (index < count) {
+        float moved = (float) momentum * velocity[index] + gradient[index] + (float) decay * parameter[index];
+        velocity[index] = moved;
+        parameter[index] -= (float) rate * moved;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.roilab.train;
+
+import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.data.DataSets;
+import dev.roilab.data.DataSettings;
+import dev.roilab.data.DetectionData;
+import dev.roilab.data.ImagePreparation;
+import dev.roilab.data.Sample;
+import dev.roilab.detect.FastRcnn;
+import dev.roilab.detect.FastRcnnLoss;
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.nn.RandomStreams;
+import dev.roilab.nn.Schedule;
+import dev.roilab.proposal.ProposalSearch;
+import dev.roilab.proposal.ProposalSettings;
+import dev.roilab.proposal.Proposals;
+import dev.roilab.roi.RoiLayer;
+import dev.roilab.tensor.Engine;
+import dev.roilab.train.TrainSettings.Band;
+import dev.roilab.train.TrainSettings.Precision;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A Fast R-CNN small enough to be trained in seconds, on pictures of 64 x 64 pixels. */
+final class SmallTraining {
+    private static final DataSettings DATA = new DataSettings.Shapes(5, 64, 64, 4, 2, 2, 2, 24, 48, 0, 0.2, 3, 64, 64);
+
+    private final FastRcnnTrainer trainer;
+    private final MiniBatches batches;
+
+    /** @param folder for proposals */
+    SmallTraining(Engine engine, RoiLayer layer, Path folder) throws InterruptedException {
+        DetectionData data = DataSets.load(DATA, Optional.empty());
+        List<Sample> samples =
+                Stream.concat(data.train().stream(), data.test().stream()).toList();
+        var grid = new ProposalSettings.DenseGrid(300, List.of(24.0, 32.0, 48.0), List.of(0.7, 1.0, 1.4), 0.25);
+        Proposals proposals = new ProposalSearch(grid, folder, 1).of(samples, _ -> {});
+        var settings = new TrainSettings(
+                1,
+                2,
+                32,
+                0.25,
+                0.5,
+                new Band(0, 0.5),
+                true,
+                Precision.F32,
+                0.02,
+                0.9,
+                5e-4,
+                new Schedule.Constant(0));
+        var model = new ModelSettings.FastRcnn(
+                new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
+                layer,
+                new ModelSettings.Head(List.of(32)),
+                new ModelSettings.BoxLoss.SmoothL1(1, 1),
+                new ModelSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
+        var random = new RandomStreams(3);
+        var network = new FastRcnn(engine, model, data.classes().size(), random);
+        trainer = new FastRcnnTrainer(engine, network, FastRcnnLoss.of(model.boxLoss()), settings);
+        batches = new MiniBatches(
+                data, proposals, new ImagePreparation(DATA), settings, random, network.boxCoder());
+    }
+
+    /** The sum of both losses at each of some steps. */
+    List<Double> losses(int steps, double rate) {
+        List<Double> losses = new ArrayList<>();
+        for (int step = 0; step < steps; step++) {
+            FastRcnnLoss.Terms terms = trainer.step(batches.batch(step), rate);
+            losses.add(terms.classification() + terms.box());
+        }
+        return losses;
+    }
+
+    /** The same mini-batch again and again. */
+    void repeat(int steps) {
+        MiniBatch batch = batches.batch(0);
+        for (int step = 0; step < steps; step++) {
+            trainer.step(batch, 1e-3);
+        }
+    }
+}
