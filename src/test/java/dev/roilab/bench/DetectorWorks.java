@@ -29,6 +29,8 @@ import java.util.SplittableRandom;
 /** Fast R-CNN as the peer builds it: 20 classes, random weights. */
 final class DetectorWorks {
     private static final int CLASSES = 20;
+    /** Random labels teach nothing: the weights are to stay where their numbers are finite. */
+    private static final double SMALL_RATE = 1e-7;
 
     private DetectorWorks() {}
 
@@ -80,7 +82,12 @@ final class DetectorWorks {
                 regions(size, 2),
                 targets(regions),
                 List.of("first", "second"));
-        return () -> trainer.step(batch, 1e-3);
+        return () -> {
+            // A step whose loss is not finite has no backward pass and would look fast.
+            if (!trainer.step(batch, SMALL_RATE).isFinite()) {
+                throw new IllegalStateException(model + " diverged; its time says nothing");
+            }
+        };
     }
 
     private static float[] regions(Size size, int images) {

@@ -22,7 +22,7 @@ class ReportInBrowserTest {
     private static final String VISITOR = """
             <script>
             const seen = [];
-            const table = document.getElementById("single-runs");
+            const table = document.getElementById("table-single-runs");
             const column = (name) => Array.from(table.tHead.rows[0].cells).find((cell) => cell.textContent === name);
             const cells = (name) => Array.from(table.tBodies[0].rows).map((row) => row.cells[column(name).cellIndex].textContent);
             column("AP50").querySelector("button").click();

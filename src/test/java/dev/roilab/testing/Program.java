@@ -35,7 +35,7 @@ public final class Program {
     /** Starts the program with options for the Java machine. */
     public static Program start(Path folder, List<String> options, String... arguments) throws IOException {
         Files.createDirectories(folder);
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(heedsCtrlC());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(List.of("-Djava.awt.headless=true", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"));
@@ -52,6 +52,19 @@ public final class Program {
                 .start();
         STARTED.add(process);
         return new Program(process, output);
+    }
+
+    /** A build in the background may have been started deaf to Ctrl-C, and its children inherit that. */
+    private static List<String> heedsCtrlC() throws IOException {
+        List<String> launcher = List.of("env", "--default-signal=INT");
+        List<String> attempt = new ArrayList<>(launcher);
+        attempt.add("true");
+        try {
+            return new ProcessBuilder(attempt).start().waitFor() == 0 ? launcher : List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
     }
 
     /** Kills what a failed test may have left; called after each test. */

@@ -55,7 +55,7 @@ public record Html(Function<Picture, String> pictures) {
                     .append(text(table.caption()))
                     .append("</p>\n");
         }
-        html.append("<div class=\"table\"><table id=\"").append(name).append('"');
+        html.append("<div class=\"table\"><table id=\"table-").append(name).append('"');
         html.append(described ? " aria-describedby=\"about-" + name + "\">" : ">");
         html.append("\n<thead><tr>");
         for (Column column : table.columns()) {
