@@ -44,8 +44,7 @@ class ArchitectureTest {
     /** Also where a profile has a build folder of its own, which ArchUnit's own option does not know. */
     private static final ImportOption PROGRAM = location -> !location.contains("/test-classes/");
 
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter(List.of(PROGRAM)).importPackages("dev.roilab");
+    private static final JavaClasses CLASSES = new ClassFileImporter(List.of(PROGRAM)).importPackages("dev.roilab");
 
     @Test
     void packagesHaveNoCycles() {

@@ -14,7 +14,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Every hot kernel alone, on two threads, at the sizes of the comparison with the peer. Run with {@code bench/kernels}. */
+/**
+ * Every hot kernel alone, on two threads, at the sizes of the comparison with the peer. Run with {@code bench/kernels}.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

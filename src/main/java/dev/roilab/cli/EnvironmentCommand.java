@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 /** {@code roilab env}. */
 @Command(
         name = "env",
-        description = "Show what a bug report needs: commit, Java, machine, library versions, engines and their devices.",
+        description =
+                "Show what a bug report needs: commit, Java, machine, library versions, engines and their devices.",
         mixinStandardHelpOptions = true)
 final class EnvironmentCommand implements Callable<Integer> {
     private final Wiring wiring;

@@ -19,8 +19,8 @@ import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Precision;
+import dev.roilab.testing.TestEngine;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.TrainSettings.Band;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ final class SmallDetector implements AutoCloseable {
      */
     SmallDetector(Path cache, RoiLayer layer, int steps, int images, long seed, int threads)
             throws InterruptedException {
-        engine = Engines.create("cpu", "cpu", threads);
+        engine = TestEngine.create(threads);
         var settings = new TrainSettings(
                 steps,
                 images,

@@ -84,7 +84,7 @@ final class PaperScale implements AutoCloseable {
                 0.5,
                 new TrainSettings.Band(0, 0.5),
                 false,
-                TrainSettings.Precision.F32,
+                Precision.F32,
                 1e-4,
                 0.9,
                 5e-4,
@@ -98,7 +98,9 @@ final class PaperScale implements AutoCloseable {
                 targets(rois),
                 List.of("first", "second"));
         return () -> {
-            trainer.step(batch, 1e-4);
+            if (!trainer.step(batch, 1e-4).isFinite()) {
+                throw new IllegalStateException("the losses of " + model + " diverged; their steps leave work out");
+            }
             engine.synchronize();
         };
     }

@@ -16,8 +16,8 @@ import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Precision;
 import dev.roilab.train.TrainSettings.Band;
-import dev.roilab.train.TrainSettings.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,18 +39,7 @@ final class SmallTraining {
         var grid = new ProposalSettings.DenseGrid(300, List.of(24.0, 32.0, 48.0), List.of(0.7, 1.0, 1.4), 0.25);
         Proposals proposals = new ProposalSearch(grid, folder, 1).of(samples, _ -> {});
         var settings = new TrainSettings(
-                1,
-                2,
-                32,
-                0.25,
-                0.5,
-                new Band(0, 0.5),
-                true,
-                Precision.F32,
-                0.02,
-                0.9,
-                5e-4,
-                new Schedule.Constant(0));
+                1, 2, 32, 0.25, 0.5, new Band(0, 0.5), true, Precision.F32, 0.02, 0.9, 5e-4, new Schedule.Constant(0));
         var model = new ModelSettings.FastRcnn(
                 new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
                 layer,
@@ -60,8 +49,7 @@ final class SmallTraining {
         var random = new RandomStreams(3);
         var network = new FastRcnn(engine, model, data.classes().size(), random);
         trainer = new FastRcnnTrainer(engine, network, FastRcnnLoss.of(model.boxLoss()), settings);
-        batches = new MiniBatches(
-                data, proposals, new ImagePreparation(DATA), settings, random, network.boxCoder());
+        batches = new MiniBatches(data, proposals, new ImagePreparation(DATA), settings, random, network.boxCoder());
     }
 
     /** The sum of both losses at each of some steps. */

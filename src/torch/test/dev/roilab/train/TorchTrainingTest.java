@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whole training steps. */
 class TorchTrainingTest {
     private static final int PAGE_BYTES = 4096;
-    private static final RoiLayer ALIGN =
-            new RoiLayer.RoiAlign(5, Optional.of(2), Optional.empty(), Optional.empty());
+    private static final RoiLayer ALIGN = new RoiLayer.RoiAlign(5, Optional.of(2), Optional.empty(), Optional.empty());
 
     @TempDir
     private Path folder;

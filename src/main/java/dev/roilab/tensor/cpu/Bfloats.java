@@ -60,7 +60,8 @@ final class Bfloats {
     /** Writes floats given by their bits. */
     static void writeBits(int[] bits, MemorySegment target, Precision precision, long first) {
         switch (precision) {
-            case F32, TF32 -> MemorySegment.copy(bits, 0, target, ValueLayout.JAVA_INT, first * Float.BYTES, bits.length);
+            case F32, TF32 ->
+                MemorySegment.copy(bits, 0, target, ValueLayout.JAVA_INT, first * Float.BYTES, bits.length);
             case BF16 -> {
                 short[] halves = new short[bits.length];
                 for (int index = 0; index < halves.length; index++) {

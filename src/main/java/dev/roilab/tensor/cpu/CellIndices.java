@@ -19,17 +19,26 @@ final class CellIndices {
     }
 
     /**
-     * The indices in a tensor from {@link #allocate}; each task needs its own.
+     * The indices in memory of {@link #bytes}; each task needs its own.
      *
      * @param cells of the map
      * @param width how many indices each call reads or writes
      */
-    static CellIndices in(CpuTensor tensor, int cells, int width) {
-        return new CellIndices(tensor.memory(), cells < GREATEST, width);
+    static CellIndices in(MemorySegment memory, int cells, int width) {
+        return new CellIndices(memory, isNarrow(cells), width);
     }
 
     static CpuTensor allocate(TensorMemory memory, Shape shape, int cells) {
-        return memory.allocateRecord(shape, shape.elements() * (cells < GREATEST ? Short.BYTES : Integer.BYTES));
+        return memory.allocateRecord(shape, shape.elements() * bytes(cells));
+    }
+
+    /** Bytes an index. */
+    static int bytes(int cells) {
+        return isNarrow(cells) ? Short.BYTES : Integer.BYTES;
+    }
+
+    private static boolean isNarrow(int cells) {
+        return cells < GREATEST;
     }
 
     /** @param cells from 0, or -1 for none */

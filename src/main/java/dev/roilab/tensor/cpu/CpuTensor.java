@@ -48,6 +48,11 @@ final class CpuTensor implements Tensor {
         return memory;
     }
 
+    /** The memory and how it is to be read. */
+    Numbers numbers() {
+        return new Numbers(memory(), precision);
+    }
+
     long address() {
         return memory().address();
     }

@@ -2,12 +2,13 @@ package dev.roilab.tensor.cpu;
 
 import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.BilinearSampling.Aggregation;
+import dev.roilab.tensor.Precision;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The region operators over memory of any owner on the host, for engines without kernels of their own. Maps are f32 [N,
- * H, W, C], values and switches 32-bit [R, PH, PW, C].
+ * H, W, C], values f32 [R, PH, PW, C]; the switches of a maximum over points are 32-bit integers of the same shape.
  */
 public final class HostRegionKernels implements AutoCloseable {
     private final Workers workers;
@@ -17,10 +18,15 @@ public final class HostRegionKernels implements AutoCloseable {
         workers = new Workers(threads);
     }
 
-    /** RoIPool; writes {@code values} and {@code switches}. */
-    public void pool(RegionCall call, MemorySegment features, MemorySegment values, MemorySegment switches) {
+    /** Bytes that RoIPool's switches need, each. */
+    public static int bytesASwitch(RegionCall call) {
+        return CellIndices.bytes(call.cells());
+    }
+
+    /** RoIPool; writes {@code values} and {@code switches}, which are of {@link #bytesASwitch}, or null. */
+    public void pool(RegionCall call, MemorySegment features, MemorySegment values, @Nullable MemorySegment switches) {
         call.requireImages();
-        RoiPoolKernel.forward(workers, call, features, values, switches);
+        RoiPoolKernel.forward(workers, call, floats(features), floats(values), switches);
     }
 
     /** Writes {@code featureGradient}. */
@@ -39,9 +45,9 @@ public final class HostRegionKernels implements AutoCloseable {
             @Nullable MemorySegment switches) {
         call.requireImages();
         if (switches == null) {
-            RoiSampleKernel.forward(workers, call, requireMean(sampling), features, values);
+            RoiSampleKernel.forward(workers, call, requireMean(sampling), floats(features), floats(values));
         } else {
-            new RoiSampleMaximum(call, sampling).forward(workers, features, values, switches);
+            new RoiSampleMaximum(call, sampling).forward(workers, floats(features), floats(values), switches);
         }
     }
 
@@ -58,6 +64,10 @@ public final class HostRegionKernels implements AutoCloseable {
         } else {
             new RoiSampleMaximum(call, sampling).gradient(workers, outputGradient, switches, featureGradient);
         }
+    }
+
+    private static Numbers floats(MemorySegment memory) {
+        return new Numbers(memory, Precision.F32);
     }
 
     private static BilinearSampling requireMean(BilinearSampling sampling) {

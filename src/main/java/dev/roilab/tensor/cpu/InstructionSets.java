@@ -33,7 +33,10 @@ final class InstructionSets {
                     best.intern());
             return Precision.F32;
         }
-        // A processor has no shorter multiplication of 32-bit numbers.
-        return wanted == Precision.TF32 ? Precision.F32 : wanted;
+        if (wanted == Precision.TF32) {
+            LOG.warn("precision tf32 is of GPUs; a processor computes in f32");
+            return Precision.F32;
+        }
+        return wanted;
     }
 }

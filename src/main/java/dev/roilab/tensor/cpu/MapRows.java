@@ -12,9 +12,9 @@ final class MapRows {
     private MapRows() {}
 
     /** A copy of a map's [N * H * W, C]. */
-    static float[][] load(Workers workers, CpuTensor map) {
-        int channels = map.shape().size(1);
-        int cells = Math.toIntExact(map.elements() / Math.max(1, channels));
+    static float[][] load(Workers workers, RegionCall call, Numbers map) {
+        int channels = call.channels();
+        int cells = call.allCells();
         MemorySegment values = map.memory();
         float[][] rows = new float[cells][];
         workers.forEach(Math.ceilDiv(cells, CELLS_A_TASK), task -> {
@@ -27,9 +27,9 @@ final class MapRows {
     }
 
     /** A copy of a map's [N * H * W, C] as {@link OrderedBits}. */
-    static int[][] loadOrdered(Workers workers, CpuTensor map) {
-        int channels = map.shape().size(1);
-        int cells = Math.toIntExact(map.elements() / Math.max(1, channels));
+    static int[][] loadOrdered(Workers workers, RegionCall call, Numbers map) {
+        int channels = call.channels();
+        int cells = call.allCells();
         MemorySegment values = map.memory();
         int[][] rows = new int[cells][];
         workers.forEach(Math.ceilDiv(cells, CELLS_A_TASK), task -> {

@@ -8,7 +8,7 @@ import java.lang.foreign.ValueLayout;
 /**
  * What every region kernel needs to know beside its values.
  *
- * @param features logical [N, C, H, W]; in memory [N, H, W, C] of f32
+ * @param features logical [N, C, H, W]; in memory [N, H, W, C]
  * @param regions [regionCount, 5] of f32: image index, x1, y1, x2, y2 in image pixels
  */
 public record RegionCall(Shape features, MemorySegment regions, int regionCount, RegionGrid grid) {
@@ -45,6 +45,11 @@ public record RegionCall(Shape features, MemorySegment regions, int regionCount,
     /** Cells of one image's feature map. */
     int cells() {
         return Math.multiplyExact(height(), width());
+    }
+
+    /** Cells of the batch's feature maps. */
+    int allCells() {
+        return Math.multiplyExact(features.size(0), cells());
     }
 
     /** Bins of one region: cells of its grid. */

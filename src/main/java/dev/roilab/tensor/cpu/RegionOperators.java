@@ -25,7 +25,8 @@ final class RegionOperators {
         RegionCall call = call(features.shape(), regions, grid);
         CpuTensor values = memory.allocate(outputShape(call), features.precision());
         CpuTensor switches = withSwitches ? CellIndices.allocate(memory, outputShape(call), call.cells()) : null;
-        RoiPoolKernel.forward(workers, call, features, values, switches);
+        MemorySegment winners = switches == null ? null : switches.memory();
+        RoiPoolKernel.forward(workers, call, features.numbers(), values.numbers(), winners);
         return new Pooled(values, switches);
     }
 
@@ -33,7 +34,7 @@ final class RegionOperators {
         call.requireImages();
         CpuTensor gradient = memory.allocate(call.features());
         try (var upstream = casts.in(Precision.F32, outputGradient)) {
-            RoiPoolKernel.gradient(workers, call, upstream.tensor().memory(), switches, gradient.memory());
+            RoiPoolKernel.gradient(workers, call, upstream.tensor().memory(), switches.memory(), gradient.memory());
         }
         return gradient;
     }
@@ -42,11 +43,11 @@ final class RegionOperators {
         RegionCall call = call(features.shape(), regions, grid);
         CpuTensor values = memory.allocate(outputShape(call), features.precision());
         if (sampling.aggregation() == Aggregation.MEAN) {
-            RoiSampleKernel.forward(workers, call, sampling, features, values);
+            RoiSampleKernel.forward(workers, call, sampling, features.numbers(), values.numbers());
             return new Pooled(values, null);
         }
         CpuTensor switches = memory.allocate(outputShape(call));
-        new RoiSampleMaximum(call, sampling).forward(workers, features, values, switches.memory());
+        new RoiSampleMaximum(call, sampling).forward(workers, features.numbers(), values.numbers(), switches.memory());
         return new Pooled(values, switches);
     }
 

@@ -28,16 +28,15 @@ final class RoiPoolKernel {
      *     where no gradient will be asked for
      */
     static void forward(
-            Workers workers, RegionCall call, CpuTensor features, CpuTensor values, @Nullable CpuTensor switches) {
-        int[][] map = MapRows.loadOrdered(workers, features);
+            Workers workers, RegionCall call, Numbers features, Numbers values, @Nullable MemorySegment switches) {
+        int[][] map = MapRows.loadOrdered(workers, call, features);
         workers.forEach(call.regionCount(), region -> {
             CellIndices winners = switches == null ? null : CellIndices.in(switches, call.cells(), call.channels());
             pool(call, map, region, values, winners);
         });
     }
 
-    private static void pool(
-            RegionCall call, int[][] map, int region, CpuTensor values, @Nullable CellIndices winners) {
+    private static void pool(RegionCall call, int[][] map, int region, Numbers values, @Nullable CellIndices winners) {
         int imageStart = call.image(region) * call.cells();
         var windows = new Windows(call, region);
         var window = new WindowMaximum(call.channels());
@@ -106,7 +105,7 @@ final class RoiPoolKernel {
             Workers workers,
             RegionCall call,
             MemorySegment outputGradient,
-            CpuTensor switches,
+            MemorySegment switches,
             MemorySegment featureGradient) {
         var blocks = new ChannelBlocks(call, workers.threads());
         workers.forEach(blocks.tasks(), task -> {

@@ -20,9 +20,8 @@ final class RoiSampleKernel {
      * @param features [N, H, W, C]
      * @param values [R, PH, PW, C] of either precision, written
      */
-    static void forward(
-            Workers workers, RegionCall call, BilinearSampling sampling, CpuTensor features, CpuTensor values) {
-        float[][] map = MapRows.load(workers, features);
+    static void forward(Workers workers, RegionCall call, BilinearSampling sampling, Numbers features, Numbers values) {
+        float[][] map = MapRows.load(workers, call, features);
         workers.forEach(call.regionCount(), region -> {
             AxisWeights rows = rowWeights(call, sampling, region);
             AxisWeights columns = columnWeights(call, sampling, region);

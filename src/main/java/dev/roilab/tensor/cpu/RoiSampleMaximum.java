@@ -28,8 +28,8 @@ final class RoiSampleMaximum {
      * @param values [R, PH, PW, C] of either precision, written; 0 where a bin has no points
      * @param switches i32 [R, PH, PW, C], written
      */
-    void forward(Workers workers, CpuTensor features, CpuTensor values, MemorySegment switches) {
-        float[][] map = MapRows.load(workers, features);
+    void forward(Workers workers, Numbers features, Numbers values, MemorySegment switches) {
+        float[][] map = MapRows.load(workers, call, features);
         workers.forEach(call.regionCount(), region -> {
             int channels = call.channels();
             float[] maximum = new float[channels];

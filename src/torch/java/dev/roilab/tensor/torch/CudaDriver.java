@@ -100,8 +100,7 @@ final class CudaDriver {
 
     MemorySegment function(MemorySegment module, String name) {
         try (Arena arena = Arena.ofConfined()) {
-            return address(
-                    "cuModuleGetFunction", List.of(ADDRESS, ADDRESS, ADDRESS), module, arena.allocateFrom(name));
+            return address("cuModuleGetFunction", List.of(ADDRESS, ADDRESS, ADDRESS), module, arena.allocateFrom(name));
         }
     }
 
@@ -111,17 +110,7 @@ final class CudaDriver {
         int status;
         try {
             status = (int) launch.invokeExact(
-                    function,
-                    blocks,
-                    1,
-                    1,
-                    threads,
-                    1,
-                    1,
-                    0,
-                    MemorySegment.NULL,
-                    arguments,
-                    MemorySegment.NULL);
+                    function, blocks, 1, 1, threads, 1, 1, 0, MemorySegment.NULL, arguments, MemorySegment.NULL);
         } catch (RuntimeException | Error failure) {
             throw failure;
         } catch (Throwable failure) {

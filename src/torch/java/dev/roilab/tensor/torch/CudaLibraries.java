@@ -41,7 +41,9 @@ final class CudaLibraries {
             "libnvrtc.so.13",
             "libcuda.so.1");
 
-    /** Beginnings of libraries that others open by name while they work; from a folder of ours they would not find them. */
+    /**
+     * Beginnings of libraries that others open by name while they work; from a folder of ours they would not find them.
+     */
     private static final List<String> COMPANIONS = List.of("libnvrtc-builtins.so.", "libcudnn_");
 
     private static final List<String> USUAL_FOLDERS = List.of(
@@ -96,7 +98,8 @@ final class CudaLibraries {
         }
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> companions = files.filter(file -> COMPANIONS.stream()
-                            .anyMatch(start -> String.valueOf(file.getFileName()).startsWith(start)))
+                            .anyMatch(
+                                    start -> String.valueOf(file.getFileName()).startsWith(start)))
                     .sorted()
                     .toList();
             // Twice, because some need others of them.

@@ -13,8 +13,7 @@ record ForeignLibrary(String name, SymbolLookup symbols) {
     MethodHandle function(String function, MemoryLayout... parameters) {
         var symbol = symbols.find(function)
                 .orElseThrow(() -> new IllegalStateException("the library " + name + " has no function " + function));
-        return Linker.nativeLinker()
-                .downcallHandle(symbol, FunctionDescriptor.of(ValueLayout.JAVA_INT, parameters));
+        return Linker.nativeLinker().downcallHandle(symbol, FunctionDescriptor.of(ValueLayout.JAVA_INT, parameters));
     }
 
     /** Calls a function and gives its status. */

@@ -43,8 +43,7 @@ final class GpuOperators implements OwnOperators {
     }
 
     @Override
-    public TorchTensor maxPoolGradient(
-            TorchTensor outputGradient, TorchTensor switches, Shape input, Pooling pooling) {
+    public TorchTensor maxPoolGradient(TorchTensor outputGradient, TorchTensor switches, Shape input, Pooling pooling) {
         Shapes.requireRank("pooling's input", input, 4);
         Shape output = pooling.outputShape(input);
         Shapes.requireEqual("gradient of a pooling's output", outputGradient.shape(), output);
@@ -76,38 +75,33 @@ final class GpuOperators implements OwnOperators {
     }
 
     @Override
-    public Pooled roiPool(TorchTensor features, TorchTensor regions, RegionGrid grid) {
+    public Pooled roiPool(TorchTensor features, TorchTensor regions, RegionGrid grid, boolean withSwitches) {
         var axes = new RegionAxes(memory, kernels, features.shape(), regions, grid);
         Shape output = axes.output();
         if (output.elements() == 0) {
-            return switched(output, memory.zeros(output), memory.zeros(output), grid);
+            return new Pooled(memory.zeros(output), withSwitches ? memory.zeros(output) : null);
         }
         return memory.calls().call(() -> {
             Tensor values = memory.undefined(output, ScalarType.Float);
-            Tensor switches = memory.undefined(output, ScalarType.Int);
+            Tensor switches = withSwitches ? memory.undefined(output, ScalarType.Int) : null;
             RegionAxes.Windows windows = axes.windows();
             var arguments = new KernelArguments()
                     .with(features.value().to(ScalarType.Float))
                     .with(regions.value())
                     .with(windows.rows())
                     .with(windows.columns());
-            axes.sizes(arguments).with(values).with(switches);
+            axes.sizes(arguments).with(values).withOrNull(switches);
             kernels.launch("roi_pool", axes.binCount(), axes.threads(), arguments);
-            return switched(output, memory.adopt(output, values), memory.adopt(output, switches), grid);
+            return new Pooled(memory.adopt(output, values), switches == null ? null : memory.adopt(output, switches));
         });
-    }
-
-    private static Pooled switched(Shape output, TorchTensor values, TorchTensor switches, RegionGrid grid) {
-        Shapes.requireEqual("switches of a region operator", switches.shape(), output);
-        switches.found(grid);
-        return new Pooled(values, switches);
     }
 
     @Override
     public TorchTensor roiPoolGradient(
-            TorchTensor outputGradient, TorchTensor switches, TorchTensor regions, Shape features) {
-        var axes = new RegionAxes(memory, kernels, features, regions, switches.grid());
+            TorchTensor outputGradient, TorchTensor switches, TorchTensor regions, Shape features, RegionGrid grid) {
+        var axes = new RegionAxes(memory, kernels, features, regions, grid);
         Shapes.requireEqual("gradient of a region operator's output", outputGradient.shape(), axes.output());
+        Shapes.requireEqual("switches of a region operator", switches.shape(), axes.output());
         if (outputGradient.isEmpty() || features.elements() == 0) {
             return memory.zeros(features);
         }
@@ -198,8 +192,7 @@ final class GpuOperators implements OwnOperators {
     }
 
     @Override
-    public void sgdStep(
-            TorchTensor parameter, TorchTensor gradient, TorchTensor velocity, double[] rateMomentumDecay) {
+    public void sgdStep(TorchTensor parameter, TorchTensor gradient, TorchTensor velocity, double[] rateMomentumDecay) {
         if (parameter.isEmpty()) {
             return;
         }

@@ -83,23 +83,23 @@ final class HostOperators implements OwnOperators {
     }
 
     @Override
-    public Pooled roiPool(TorchTensor features, TorchTensor regions, RegionGrid grid) {
+    public Pooled roiPool(TorchTensor features, TorchTensor regions, RegionGrid grid, boolean withSwitches) {
         RegionCall call = call(features.shape(), regions, grid);
         return memory.calls().call(() -> {
             Tensor map = features.value().to(ScalarType.Float);
             Tensor values = memory.undefined(outputShape(call), ScalarType.Float);
-            Tensor switches = memory.undefined(outputShape(call), ScalarType.Int);
-            kernels.pool(call, segment(map), segment(values), segment(switches));
-            return new Pooled(memory.adopt(outputShape(call), values), memory.adopt(outputShape(call), switches));
+            Tensor switches = withSwitches ? memory.undefined(outputShape(call), switchType(call)) : null;
+            kernels.pool(call, segment(map), segment(values), segmentOrNull(switches));
+            return new Pooled(
+                    memory.adopt(outputShape(call), values),
+                    switches == null ? null : memory.adopt(outputShape(call), switches));
         });
     }
 
     @Override
     public TorchTensor roiPoolGradient(
-            TorchTensor outputGradient, TorchTensor switches, TorchTensor regions, Shape features) {
-        Shape output = outputGradient.shape();
-        // The winners are known, so the scale that found them no longer matters.
-        RegionCall call = call(features, regions, new RegionGrid(output.size(2), output.size(3), 1));
+            TorchTensor outputGradient, TorchTensor switches, TorchTensor regions, Shape features, RegionGrid grid) {
+        RegionCall call = call(features, regions, grid);
         return memory.make(features, () -> {
             Tensor upstream = outputGradient.value().to(ScalarType.Float);
             Tensor gradient = memory.undefined(features, ScalarType.Float);
@@ -117,7 +117,7 @@ final class HostOperators implements OwnOperators {
             Tensor switches = sampling.aggregation() == Aggregation.MEAN
                     ? null
                     : memory.undefined(outputShape(call), ScalarType.Int);
-            kernels.sample(call, sampling, segment(map), segment(values), switches == null ? null : segment(switches));
+            kernels.sample(call, sampling, segment(map), segment(values), segmentOrNull(switches));
             return new Pooled(
                     memory.adopt(outputShape(call), values),
                     switches == null ? null : memory.adopt(outputShape(call), switches));
@@ -169,6 +169,14 @@ final class HostOperators implements OwnOperators {
     private static RegionCall call(Shape features, TorchTensor regions, RegionGrid grid) {
         MemorySegment rows = MemorySegment.ofArray(regions.hostValues());
         return new RegionCall(features, rows, regions.shape().size(0), grid);
+    }
+
+    private static ScalarType switchType(RegionCall call) {
+        return HostRegionKernels.bytesASwitch(call) == Short.BYTES ? ScalarType.Short : ScalarType.Int;
+    }
+
+    private static @Nullable MemorySegment segmentOrNull(@Nullable Tensor tensor) {
+        return tensor == null ? null : segment(tensor);
     }
 
     private static MemorySegment segment(Tensor tensor) {

@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** The arguments of one kernel, in the order of its parameters. */
 final class KernelArguments {
@@ -15,6 +16,11 @@ final class KernelArguments {
     KernelArguments with(Tensor tensor) {
         values.add(tensor.data_ptr().address());
         return this;
+    }
+
+    /** The address of the tensor's numbers, or 0: the kernel is not to write there. */
+    KernelArguments withOrNull(@Nullable Tensor tensor) {
+        return tensor == null ? with(0L) : with(tensor);
     }
 
     KernelArguments with(int... numbers) {

@@ -38,7 +38,8 @@ final class Losses {
             slopes.scatter_(1, columns, slopes.gather(1, columns).sub(new Scalar(1)));
             Tensor gradient = slopes.mul_(new Scalar(factor)).masked_fill_(ignored, new Scalar(0));
             Tensor loss = terms.sum().mul(new Scalar(-factor));
-            return new LossGradient(new DeferredNumber(memory, loss), memory.adopt(logits.shape(), gradient.to(ScalarType.Float)));
+            return new LossGradient(
+                    new DeferredNumber(memory, loss), memory.adopt(logits.shape(), gradient.to(ScalarType.Float)));
         });
     }
 

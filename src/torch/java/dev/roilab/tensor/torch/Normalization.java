@@ -1,5 +1,6 @@
 package dev.roilab.tensor.torch;
 
+import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Engine.NormGradients;
 import dev.roilab.tensor.Engine.Normalized;
 import dev.roilab.tensor.Shape;
@@ -17,7 +18,11 @@ final class Normalization {
         this.memory = memory;
     }
 
-    Normalized forward(TorchTensor input, TorchTensor scale, TorchTensor shift, double epsilon) {
+    /** What is normalised how: the constant under the root, and what follows. */
+    record Form(double epsilon, Activation activation) {}
+
+    /** What the activation let through can be seen in the values, so that nothing else is recorded. */
+    Normalized forward(TorchTensor input, TorchTensor scale, TorchTensor shift, Form form) {
         Shape channels = channels(input, scale);
         Shapes.requireEqual("shift of a batch normalisation", shift.shape(), channels);
         return memory.calls().call(() -> {
@@ -29,32 +34,39 @@ final class Normalization {
                     new TensorOptional(),
                     true,
                     0,
-                    epsilon);
+                    form.epsilon());
+            Tensor values = result.get0();
             Tensor inverseDeviation = result.get2();
-            Tensor variance = inverseDeviation.pow(new Scalar(-2)).sub(new Scalar(epsilon));
+            Tensor variance = inverseDeviation.pow(new Scalar(-2)).sub(new Scalar(form.epsilon()));
             return new Normalized(
-                    memory.adopt(input.shape(), result.get0()),
+                    memory.adopt(input.shape(), form.activation() == Activation.RELU ? values.relu_() : values),
                     memory.adopt(channels, result.get1()),
-                    memory.adopt(channels, variance));
+                    memory.adopt(channels, variance),
+                    null);
         });
     }
 
     NormGradients gradient(
-            TorchTensor input, TorchTensor outputGradient, TorchTensor scale, Normalized forward, double epsilon) {
+            TorchTensor input, TorchTensor outputGradient, TorchTensor scale, Normalized forward, Form form) {
         Shape channels = channels(input, scale);
         Shapes.requireEqual("gradient of a batch normalisation", outputGradient.shape(), input.shape());
         return memory.calls().call(() -> {
             Tensor variance = TorchMemory.own(forward.variance()).value();
+            Tensor upstream = outputGradient.value().to(input.value().scalar_type());
+            if (form.activation() == Activation.RELU) {
+                Tensor values = TorchMemory.own(forward.values()).value();
+                upstream = torch.threshold_backward(upstream, values, new Scalar(0));
+            }
             var result = torch.native_batch_norm_backward(
-                    outputGradient.value().to(input.value().scalar_type()),
+                    upstream,
                     input.value(),
                     new TensorOptional(scale.value()),
                     new TensorOptional(),
                     new TensorOptional(),
                     new TensorOptional(TorchMemory.own(forward.mean()).value()),
-                    new TensorOptional(variance.add(new Scalar(epsilon)).rsqrt()),
+                    new TensorOptional(variance.add(new Scalar(form.epsilon())).rsqrt()),
                     true,
-                    epsilon,
+                    form.epsilon(),
                     Native.flags(true, true, true));
             return new NormGradients(
                     memory.adopt(input.shape(), result.get0()),

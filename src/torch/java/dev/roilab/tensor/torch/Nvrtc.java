@@ -46,13 +46,15 @@ final class Nvrtc {
                 // The borders of windows have to come out as on the host, which has no fused multiply-add.
                 MemorySegment options =
                         strings(arena, List.of("--gpu-architecture=" + architecture, "--fmad=false", "--std=c++17"));
-                int status =
-                        call("nvrtcCompileProgram", List.of(ADDRESS, JAVA_INT, ADDRESS), program, 3, options);
+                int status = call("nvrtcCompileProgram", List.of(ADDRESS, JAVA_INT, ADDRESS), program, 3, options);
                 if (status != SUCCESS) {
                     throw new IllegalStateException("%s does not compile for %s:%n%s"
-                            .formatted(name, architecture, new String(
-                                    bytes(arena, program, "nvrtcGetProgramLog"),
-                                    java.nio.charset.StandardCharsets.UTF_8)));
+                            .formatted(
+                                    name,
+                                    architecture,
+                                    new String(
+                                            bytes(arena, program, "nvrtcGetProgramLog"),
+                                            java.nio.charset.StandardCharsets.UTF_8)));
                 }
                 return bytes(arena, program, "nvrtcGetCUBIN");
             } finally {
@@ -79,8 +81,7 @@ final class Nvrtc {
     }
 
     private int call(String function, List<MemoryLayout> parameters, Object... arguments) {
-        return ForeignLibrary.status(
-                library.function(function, parameters.toArray(MemoryLayout[]::new)), arguments);
+        return ForeignLibrary.status(library.function(function, parameters.toArray(MemoryLayout[]::new)), arguments);
     }
 
     private static void require(String function, int status) {

@@ -16,9 +16,10 @@ interface OwnOperators extends AutoCloseable {
 
     TorchTensor maxPoolGradient(TorchTensor outputGradient, TorchTensor switches, Shape input, Pooling pooling);
 
-    Pooled roiPool(TorchTensor features, TorchTensor regions, RegionGrid grid);
+    Pooled roiPool(TorchTensor features, TorchTensor regions, RegionGrid grid, boolean withSwitches);
 
-    TorchTensor roiPoolGradient(TorchTensor outputGradient, TorchTensor switches, TorchTensor regions, Shape features);
+    TorchTensor roiPoolGradient(
+            TorchTensor outputGradient, TorchTensor switches, TorchTensor regions, Shape features, RegionGrid grid);
 
     Pooled roiSample(TorchTensor features, TorchTensor regions, RegionGrid grid, BilinearSampling sampling);
 

@@ -20,10 +20,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine on libtorch. Each kind of operation is in a class of its own. */
 public final class TorchEngine implements Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(TorchEngine.class);
+
     private final TorchMemory memory;
+    private final Precision precision;
     private final Convolutions convolutions;
     private final Products products;
     private final AveragePooling averagePooling;
@@ -37,6 +42,7 @@ public final class TorchEngine implements Engine {
     private TorchEngine(
             TorchMemory memory, Precision precision, Function<TorchMemory, ? extends OwnOperators> ownOperators) {
         this.memory = memory;
+        this.precision = supported(precision, memory);
         var arithmetic = new Arithmetic(precision);
         this.convolutions = new Convolutions(memory, arithmetic);
         this.products = new Products(memory, arithmetic);
@@ -58,6 +64,14 @@ public final class TorchEngine implements Engine {
         return new TorchEngine(memory, precision, made -> ownOperators(made, device, threads));
     }
 
+    private static Precision supported(Precision wanted, TorchMemory memory) {
+        if (wanted == Precision.TF32 && !memory.onGpu()) {
+            LOG.warn("precision tf32 is of GPUs; a processor computes in f32");
+            return Precision.F32;
+        }
+        return wanted;
+    }
+
     private static OwnOperators ownOperators(TorchMemory memory, String device, int threads) {
         if (!memory.onGpu()) {
             return new HostOperators(memory, threads);
@@ -75,6 +89,11 @@ public final class TorchEngine implements Engine {
     @Override
     public String name() {
         return "torch";
+    }
+
+    @Override
+    public Precision precision() {
+        return precision;
     }
 
     @Override
@@ -176,14 +195,20 @@ public final class TorchEngine implements Engine {
     }
 
     @Override
-    public Normalized batchNorm(Tensor input, Tensor scale, Tensor shift, double epsilon) {
-        return normalization.forward(own(input), own(scale), own(shift), epsilon);
+    public Normalized batchNorm(Tensor input, Tensor scale, Tensor shift, double epsilon, Activation activation) {
+        return normalization.forward(own(input), own(scale), own(shift), new Normalization.Form(epsilon, activation));
     }
 
     @Override
     public NormGradients batchNormGradient(
-            Tensor input, Tensor outputGradient, Tensor scale, Normalized forward, double epsilon) {
-        return normalization.gradient(own(input), own(outputGradient), own(scale), forward, epsilon);
+            Tensor input,
+            Tensor outputGradient,
+            Tensor scale,
+            Normalized forward,
+            double epsilon,
+            Activation activation) {
+        return normalization.gradient(
+                own(input), own(outputGradient), own(scale), forward, new Normalization.Form(epsilon, activation));
     }
 
     @Override
@@ -231,14 +256,12 @@ public final class TorchEngine implements Engine {
         return elementwise.unflatten(own(input), shape);
     }
 
-    /** Tensors side by side along axis 1. */
-    @SuppressWarnings("MissingOverride") // the interface gains it on another branch
+    @Override
     public Tensor concatenate(List<Tensor> parts) {
         return concatenation.concatenate(parts.stream().map(TorchMemory::own).toList());
     }
 
-    /** A copy of {@code count} columns or channels from {@code first}. */
-    @SuppressWarnings("MissingOverride") // the interface gains it on another branch
+    @Override
     public Tensor part(Tensor input, int first, int count) {
         return concatenation.part(own(input), first, count);
     }
@@ -259,13 +282,14 @@ public final class TorchEngine implements Engine {
     }
 
     @Override
-    public Pooled roiPool(Tensor features, Tensor regions, RegionGrid grid) {
-        return ownOperators.roiPool(own(features), own(regions), grid);
+    public Pooled roiPool(Tensor features, Tensor regions, RegionGrid grid, boolean withSwitches) {
+        return ownOperators.roiPool(own(features), own(regions), grid, withSwitches);
     }
 
     @Override
-    public Tensor roiPoolGradient(Tensor outputGradient, Tensor switches, Tensor regions, Shape features) {
-        return ownOperators.roiPoolGradient(own(outputGradient), own(switches), own(regions), features);
+    public Tensor roiPoolGradient(
+            Tensor outputGradient, Tensor switches, Tensor regions, Shape features, RegionGrid grid) {
+        return ownOperators.roiPoolGradient(own(outputGradient), own(switches), own(regions), features, grid);
     }
 
     @Override

@@ -18,11 +18,6 @@ public final class TorchEngineProvider implements EngineProvider {
     }
 
     @Override
-    public Engine create(String device, int threads) {
-        return create(device, threads, Precision.F32);
-    }
-
-    @Override
     public Engine create(String device, int threads, Precision precision) {
         return TorchEngine.create(device, threads, precision);
     }

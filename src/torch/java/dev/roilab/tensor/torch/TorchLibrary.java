@@ -76,8 +76,8 @@ final class TorchLibrary {
             var driver = new CudaDriver(library);
             lines.add("driver for CUDA %d.%d".formatted(driver.version() / 1000, driver.version() % 1000 / 10));
             for (int ordinal = 0; ordinal < driver.deviceCount(); ordinal++) {
-                lines.add("cuda:%d: %s, %s"
-                        .formatted(ordinal, driver.deviceName(ordinal), driver.architecture(ordinal)));
+                lines.add(
+                        "cuda:%d: %s, %s".formatted(ordinal, driver.deviceName(ordinal), driver.architecture(ordinal)));
             }
         } catch (IllegalStateException unusable) {
             lines.add(String.valueOf(unusable.getMessage()));

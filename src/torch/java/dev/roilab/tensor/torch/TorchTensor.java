@@ -1,6 +1,5 @@
 package dev.roilab.tensor.torch;
 
-import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,6 @@ final class TorchTensor implements Tensor {
     private TorchScope owner;
     private boolean released;
     private float @Nullable [] hostCopy;
-    private @Nullable RegionGrid grid;
 
     TorchTensor(Shape shape, org.bytedeco.pytorch.Tensor value, long bytes, TorchMemory memory, TorchScope owner) {
         this.shape = shape;
@@ -71,20 +69,6 @@ final class TorchTensor implements Tensor {
     /** Keeps what the tensor was made of, so that reading it does not have to wait for the device. */
     void remember(float[] values) {
         hostCopy = values;
-    }
-
-    /** Keeps, with the switches of a region operator, over which grid the winners were found. */
-    void found(RegionGrid winnersOf) {
-        grid = winnersOf;
-    }
-
-    /** What {@link #found} kept. */
-    RegionGrid grid() {
-        RegionGrid known = grid;
-        if (known == null) {
-            throw new IllegalArgumentException("the tensor " + shape + " is no region operator's switches");
-        }
-        return known;
     }
 
     /** The numbers on the host, row major in logical order; not to be changed. */

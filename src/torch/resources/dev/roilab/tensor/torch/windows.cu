@@ -148,7 +148,8 @@ extern "C" __global__ void axis_extents(const int *ranges, int region_count, int
 
 // ---- region operators, forward: one block a region and bin, its threads over the channels
 
-// features [N, H, W, C]; values and switches [R, PH, PW, C]; a switch is y * W + x, the first of equals, or -1.
+// features [N, H, W, C]; values and switches [R, PH, PW, C]; a switch is y * W + x, the first of equals, or -1; no
+// switches are written where their address is 0.
 extern "C" __global__ void roi_pool(
         const float *features, const float *regions, const int *rows, const int *columns, int channels, int height,
         int width, int bins_down, int bins_across, float *values, int *switches) {
@@ -173,7 +174,9 @@ extern "C" __global__ void roi_pool(
         }
         long long target = (long long) blockIdx.x * channels + channel;
         values[target] = best;
-        switches[target] = winner;
+        if (switches) {
+            switches[target] = winner;
+        }
     }
 }
 

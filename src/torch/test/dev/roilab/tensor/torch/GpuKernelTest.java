@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.EngineConformance;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The whole conformance suite with the GPU's kernels, run on the host. */
 class GpuKernelTest extends EngineConformance {

@@ -84,11 +84,11 @@ class GpuRegionTest {
     private static List<float[]> pooled(Engine opened) {
         try (Engine engine = opened) {
             Tensor regions = engine.tensor(regions(), Shape.of(40, 5));
-            Pooled found = engine.roiPool(engine.tensor(random(1, MAP), MAP), regions, GRID);
+            Pooled found = engine.roiPool(engine.tensor(random(1, MAP), MAP), regions, GRID, true);
             Shape output = found.values().shape();
             Tensor upstream = engine.tensor(random(2, output), output);
             Tensor gradient =
-                    engine.roiPoolGradient(upstream, Objects.requireNonNull(found.switches()), regions, MAP);
+                    engine.roiPoolGradient(upstream, Objects.requireNonNull(found.switches()), regions, MAP, GRID);
             return List.of(found.values().toFloats(), gradient.toFloats());
         }
     }

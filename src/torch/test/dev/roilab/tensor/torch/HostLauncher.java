@@ -108,7 +108,8 @@ final class HostLauncher implements KernelLauncher {
                     .start()
                     .waitFor();
             assertThat(status).as(Files.readString(log)).isZero();
-            MemorySegment symbol = SymbolLookup.libraryLookup(library, Arena.global()).findOrThrow("launch");
+            MemorySegment symbol =
+                    SymbolLookup.libraryLookup(library, Arena.global()).findOrThrow("launch");
             return new HostLauncher(Linker.nativeLinker()
                     .downcallHandle(
                             symbol,
@@ -132,8 +133,7 @@ final class HostLauncher implements KernelLauncher {
         assertThat(blocks).as(kernel).isBetween(1L, (long) Integer.MAX_VALUE);
         assertThat(threads).as(kernel).isBetween(1, 1024);
         try (Arena arena = Arena.ofConfined()) {
-            int unknown = (int) launch.invokeExact(
-                    arena.allocateFrom(kernel), blocks, threads, arguments.pack(arena));
+            int unknown = (int) launch.invokeExact(arena.allocateFrom(kernel), blocks, threads, arguments.pack(arena));
             assertThat(unknown).as(kernel).isZero();
         } catch (RuntimeException | Error e) {
             throw e;

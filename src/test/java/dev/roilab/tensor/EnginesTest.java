@@ -1,0 +1,46 @@
+package dev.roilab.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import org.junit.jupiter.api.Test;
+
+class EnginesTest {
+    @Test
+    void everyEngineOfferedHasADeviceAndCanBeMade() {
+        assertThat(Engines.names()).contains("cpu");
+        for (String name : Engines.names()) {
+            for (String device : Engines.devices(name)) {
+                try (Engine engine = Engines.create(name, device, 1)) {
+                    assertThat(engine.name()).isEqualTo(name);
+                    assertThat(engine.precision()).isEqualTo(Precision.F32);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anEngineLeftOutOfTheBuildIsNamedWithTheProfileThatBringsIt() {
+        assumeFalse(Engines.names().contains("torch"), "skipped: this build has the torch engine");
+        assertThatThrownBy(() -> Engines.create("torch", "cpu", 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no engine 'torch' in this build")
+                .hasMessageContaining("cpu")
+                .hasMessageContaining("ROILAB_PROFILES=torch ");
+    }
+
+    @Test
+    void aMissingDeviceIsNamedWithThoseThatThereAre() {
+        assertThatThrownBy(() -> Engines.create("cpu", "cuda:0", 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no device 'cuda:0' here; it has: cpu");
+    }
+
+    @Test
+    void aProcessorTakesTheExactFormOfTheShortProduct() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1, Precision.TF32)) {
+            assertThat(engine.precision()).isEqualTo(Precision.F32);
+        }
+    }
+}
