@@ -1,9 +1,11 @@
 """RoiLab beside torchvision on one device: the same work, in turns, in one run.
 
     python3 bench/gpu/timings.py --java "JAVA OPTIONS ... -cp ..." --device cuda:0 --work step/vgg16 --out FILE
+    python3 bench/gpu/timings.py --table FILE
 
-Appends a line of JSON for each precision. Without PyTorch (or with --alone) only RoiLab's times are taken. A training
-step has 2 images and 128 regions, inference 1 image and 2000 regions; both include the copies to the device and back.
+The first appends a line of JSON for each precision, the second prints them as a table. Without PyTorch (or with
+--alone) only RoiLab's times are taken. A training step has 2 images and 128 regions, inference 1 image and 2000
+regions; both include the copies to the device and back.
 """
 
 import argparse
@@ -173,11 +175,23 @@ def measure(options, ours, precision):
     return line
 
 
+def print_table(path):
+    print("| work | precision | sizes | RoiLab median | p95 | torchvision median | torchvision / RoiLab | MB taken |")
+    print("|---|---|---|--:|--:|--:|--:|--:|")
+    with open(path, encoding="utf-8") as lines:
+        for line in map(json.loads, lines):
+            own, other = line["roilab"], line.get("torchvision")
+            cells = [line["work"], line["precision"], line["sizes"], f"{own['median_ms']:.1f}", f"{own['p95_ms']:.1f}"]
+            cells += [f"{other['median_ms']:.1f}", f"{line['torchvision_over_roilab']:.2f}"] if other else ["–", "–"]
+            print("| " + " | ".join(cells + [str(line["roilab_memory_taken_mb"])]) + " |")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--java", required=True, help="the command line up to the class path")
+    parser.add_argument("--table", help="print a file of results, measure nothing")
+    parser.add_argument("--java", help="the command line up to the class path")
     parser.add_argument("--device", default="cuda:0")
-    parser.add_argument("--work", required=True, help="step or inference, a slash, vgg16 or resnet50-c4")
+    parser.add_argument("--work", help="step or inference, a slash, vgg16 or resnet50-c4")
     parser.add_argument("--sizes", default="paper", choices=sorted(SIZES))
     parser.add_argument("--precisions", default="f32,tf32,bf16")
     parser.add_argument("--threads", type=int, default=8)
@@ -185,8 +199,13 @@ def main():
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--each", type=int, default=5, help="repetitions a round and side")
     parser.add_argument("--alone", action="store_true", help="without torchvision")
-    parser.add_argument("--out", required=True)
+    parser.add_argument("--out")
     options = parser.parse_args()
+    if options.table:
+        print_table(options.table)
+        return
+    if not (options.java and options.work and options.out):
+        parser.error("--java, --work and --out are needed to measure")
     ours = Ours(options.java, options.device, options.threads, options.sizes)
     for precision in options.precisions.split(","):
         line = json.dumps(measure(options, ours, precision))
