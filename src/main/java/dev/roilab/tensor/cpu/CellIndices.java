@@ -53,19 +53,33 @@ final class CellIndices {
         MemorySegment.copy(halves, 0, memory, ValueLayout.JAVA_SHORT, first * Short.BYTES, halves.length);
     }
 
-    /** Fills {@code cells}; where nothing won stands {@code none}. */
-    void read(long first, int[] cells, int none) {
+    /**
+     * Adds a gradient each to the cell that its index names.
+     *
+     * @param gradients f32; those from {@code first} on belong to the indices from there
+     * @param sums [1 + cells, width], added to; row 0 takes those of empty bins
+     */
+    void scatter(MemorySegment gradients, long first, float[] sums) {
         if (narrow) {
-            MemorySegment.copy(memory, ValueLayout.JAVA_SHORT, first * Short.BYTES, halves, 0, halves.length);
-            for (int index = 0; index < cells.length; index++) {
-                // 0xffff, the greatest, stands for none.
-                cells[index] = Math.min(halves[index] & GREATEST, none);
-            }
+            scatterNarrow(memory, gradients, first, sums, halves.length);
         } else {
-            MemorySegment.copy(memory, ValueLayout.JAVA_INT, first * Integer.BYTES, cells, 0, cells.length);
-            for (int index = 0; index < cells.length; index++) {
-                cells[index] = Math.min(cells[index] & Integer.MAX_VALUE, none);
-            }
+            scatterWide(memory, gradients, first, sums, halves.length);
+        }
+    }
+
+    private static void scatterNarrow(
+            MemorySegment indices, MemorySegment gradients, long first, float[] sums, int width) {
+        for (int lane = 0; lane < width; lane++) {
+            int cell = indices.getAtIndex(ValueLayout.JAVA_SHORT, first + lane) + 1 & GREATEST;
+            sums[cell * width + lane] += gradients.getAtIndex(ValueLayout.JAVA_FLOAT, first + lane);
+        }
+    }
+
+    private static void scatterWide(
+            MemorySegment indices, MemorySegment gradients, long first, float[] sums, int width) {
+        for (int lane = 0; lane < width; lane++) {
+            int cell = indices.getAtIndex(ValueLayout.JAVA_INT, first + lane) + 1;
+            sums[cell * width + lane] += gradients.getAtIndex(ValueLayout.JAVA_FLOAT, first + lane);
         }
     }
 }

@@ -13,9 +13,9 @@ final class ChannelBlocks {
     private final int blocks;
     private final int[][] regionsByImage;
 
-    ChannelBlocks(RegionCall call, int threads) {
+    private ChannelBlocks(RegionCall call, int size) {
         this.call = call;
-        this.size = call.channelsABlock(threads);
+        this.size = size;
         this.blocks = Math.ceilDiv(call.channels(), size);
         int[] images = IntStream.range(0, call.regionCount()).map(call::image).toArray();
         this.regionsByImage = IntStream.range(0, call.features().size(0))
@@ -23,6 +23,16 @@ final class ChannelBlocks {
                         .filter(region -> images[region] == image)
                         .toArray())
                 .toArray(int[][]::new);
+    }
+
+    /** Blocks that give every thread one, within what suits a core's cache. */
+    static ChannelBlocks forThreads(RegionCall call, int threads) {
+        return new ChannelBlocks(call, call.channelsABlock(threads));
+    }
+
+    /** Blocks of so many channels. */
+    static ChannelBlocks of(RegionCall call, int channels) {
+        return new ChannelBlocks(call, channels);
     }
 
     int tasks() {

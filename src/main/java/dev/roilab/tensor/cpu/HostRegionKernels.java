@@ -33,7 +33,7 @@ public final class HostRegionKernels implements AutoCloseable {
     public void poolGradient(
             RegionCall call, MemorySegment outputGradient, MemorySegment switches, MemorySegment featureGradient) {
         call.requireImages();
-        RoiPoolKernel.gradient(workers, call, outputGradient, switches, featureGradient);
+        RoiPoolGradientKernel.run(workers, call, outputGradient, switches, featureGradient);
     }
 
     /** RoIAlign and RoIWarp; writes {@code values} and, where the aggregation is a maximum, {@code switches}. */

@@ -34,7 +34,7 @@ final class RegionOperators {
         call.requireImages();
         CpuTensor gradient = memory.allocate(call.features());
         try (var upstream = casts.in(Precision.F32, outputGradient)) {
-            RoiPoolKernel.gradient(workers, call, upstream.tensor().memory(), switches.memory(), gradient.memory());
+            RoiPoolGradientKernel.run(workers, call, upstream.tensor().memory(), switches.memory(), gradient.memory());
         }
         return gradient;
     }

@@ -55,7 +55,7 @@ final class RoiSampleKernel {
             rows[region] = rowWeights(call, sampling, region).transposed(call.height());
             columns[region] = columnWeights(call, sampling, region).transposed(call.width());
         });
-        var blocks = new ChannelBlocks(call, workers.threads());
+        var blocks = ChannelBlocks.forThreads(call, workers.threads());
         workers.forEach(blocks.tasks(), task -> {
             int width = blocks.width(task);
             float[][] map = new float[call.cells()][width];

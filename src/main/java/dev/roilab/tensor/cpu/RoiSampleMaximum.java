@@ -73,7 +73,7 @@ final class RoiSampleMaximum {
      */
     void gradient(
             Workers workers, MemorySegment outputGradient, MemorySegment switches, MemorySegment featureGradient) {
-        var blocks = new ChannelBlocks(call, workers.threads());
+        var blocks = ChannelBlocks.forThreads(call, workers.threads());
         workers.forEach(blocks.tasks(), task -> {
             int width = blocks.width(task);
             float[][] map = new float[call.cells()][width];
