@@ -148,8 +148,7 @@ public final class Claims {
         String mean = measure.signed(estimate.mean());
         return estimate.count() < 2
                 ? mean + ", " + seeds
-                : mean + " [" + Numbers.signed(estimate.low(), 1) + ", " + Numbers.signed(estimate.high(), 1) + "], "
-                        + seeds;
+                : mean + " " + measure.interval(estimate) + ", " + seeds;
     }
 
     private static String needed(MeanEstimate estimate, double threshold) {

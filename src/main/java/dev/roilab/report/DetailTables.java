@@ -76,12 +76,12 @@ final class DetailTables {
                         arm, trial -> trial.stages().getOrDefault(stage, none).p95());
                 return Double.isNaN(median)
                         ? Numbers.NONE
-                        : Numbers.fixed(median, 1) + " (" + Numbers.fixed(high, 1) + ")";
+                        : Measure.TOTAL.text(median) + " (" + Measure.TOTAL.text(high, median) + ")";
             }));
         }
-        table.words(row("sum of medians", arm -> Numbers.fixed(total(arm, Measure.TOTAL), 1)));
+        table.words(row("sum of medians", arm -> Measure.TOTAL.text(total(arm, Measure.TOTAL))));
         if (stages.stream().anyMatch(Measure::isProposalStage)) {
-            table.words(row("without proposals", arm -> Numbers.fixed(total(arm, Measure.WITHOUT_PROPOSALS), 1)));
+            table.words(row("without proposals", arm -> Measure.TOTAL.text(total(arm, Measure.WITHOUT_PROPOSALS))));
         }
         String caption = "Milliseconds an image by stage at test time: median (95th percentile), mean over seeds. "
                 + protocol() + omitted();

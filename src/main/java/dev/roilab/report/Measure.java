@@ -3,6 +3,7 @@ package dev.roilab.report;
 import dev.roilab.experiment.MetricUnit;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.experiment.TrialResult.StageTime;
+import dev.roilab.report.statistics.MeanEstimate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -100,12 +101,24 @@ record Measure(String name, MetricUnit unit) {
     }
 
     String text(double value) {
-        return Numbers.fixed(printed(value), decimals());
+        return text(value, value);
+    }
+
+    /** With as many decimals as {@code other} has: a deviation beside its mean. */
+    String text(double value, double other) {
+        return Numbers.fixed(printed(value), decimals(printed(other)));
     }
 
     /** Of a difference that is in the printed unit already: {@code +4.0 points}. */
     String signed(double difference) {
-        return (Numbers.signed(difference, decimals()) + " " + unitOfDifferences()).strip();
+        return (Numbers.signed(difference, decimals(difference)) + " " + unitOfDifferences()).strip();
+    }
+
+    /** Of a difference that is in the printed unit already: {@code [+3.1, +4.9]}. */
+    String interval(MeanEstimate difference) {
+        int decimals = decimals(difference.mean());
+        return "[" + Numbers.signed(difference.low(), decimals) + ", " + Numbers.signed(difference.high(), decimals)
+                + "]";
     }
 
     /** As a claim writes it: {@code points}, {@code ms}. */
@@ -113,8 +126,16 @@ record Measure(String name, MetricUnit unit) {
         return unit.words().getFirst();
     }
 
-    private int decimals() {
-        return unit == MetricUnit.COUNT ? 0 : 1;
+    /** Shares to a tenth of a percent; of times and sizes about three digits, whatever their size. */
+    private int decimals(double printed) {
+        return switch (unit) {
+            case PERCENT -> 1;
+            case COUNT -> 0;
+            case SECONDS, MILLISECONDS, MEGABYTES -> {
+                double size = Math.abs(printed);
+                yield size >= 10 || size == 0 ? 1 : size >= 1 ? 2 : 3;
+            }
+        };
     }
 
     static boolean isProposalStage(String stage) {

@@ -102,10 +102,11 @@ final class PublishedNumbers {
             return List.of(Numbers.NONE, Numbers.NONE);
         }
         Measure measure = Measure.of(column.measure().get());
-        double mean = measure.printed(DetailTables.total(arm, measure));
+        double total = DetailTables.total(arm, measure);
+        double mean = measure.printed(total);
         OptionalDouble comparable = comparable(theirs, column, measure);
         return List.of(
-                Numbers.fixed(mean, 1),
+                measure.text(total),
                 comparable.isPresent() ? Numbers.signed(mean - comparable.getAsDouble(), 1) : Numbers.NONE);
     }
 
@@ -176,7 +177,7 @@ final class PublishedNumbers {
                 - comparable(before, column, measure).orElse(Double.NaN);
         String interval = difference.count() < 2
                 ? ""
-                : " [" + Numbers.signed(difference.low(), 1) + ", " + Numbers.signed(difference.high(), 1) + "]";
+                : " " + measure.interval(difference);
         return Optional.of(List.of(
                 base.arm().label() + " to " + match.arm().label(),
                 measure.heading() + ", " + measure.unitOfDifferences(),

@@ -15,8 +15,11 @@ final class ReportDocument {
         this.arms = arms;
     }
 
-    /** @param figures the section with the pictures */
-    List<Block> blocks(List<Block> figures) {
+    /**
+     * @param notes the section that somebody wrote
+     * @param figures the section with the pictures
+     */
+    List<Block> blocks(List<Block> notes, List<Block> figures) {
         DetailTables details = new DetailTables(results, arms);
         Replicates replicates = new Replicates(results.folder());
         List<Block> blocks = new ArrayList<>();
@@ -26,6 +29,7 @@ final class ReportDocument {
         }
         blocks.addAll(new Verdict(results).blocks());
         blocks.addAll(Claims.section(results));
+        blocks.addAll(notes);
         blocks.add(new Block.Heading(2, "Results"));
         MainTable main = new MainTable(results, arms);
         blocks.add(main.block());

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Writes a study's report: {@code report.md} with its figures as PNG and SVG, {@code report.html} in one file,
- * {@code report.tex} with the tables, and {@code trials.csv}. The same results give the same bytes of all texts on
+ * {@code report.tex} with the tables, and {@code trials.csv}. What {@code notes.md} in the same folder says becomes part
+ * of it. The same results give the same bytes of all texts on
  * machines with fonts; without fonts the report says that it has no figures, and why.
  */
 public final class ReportWriter {
@@ -40,7 +41,8 @@ public final class ReportWriter {
         try {
             Files.createDirectories(folder);
             Figures figures = new Figures(results, arms, folder, obstacle);
-            List<Block> blocks = new ReportDocument(results, arms).blocks(figures.write());
+            List<Block> notes = Notes.section(folder);
+            List<Block> blocks = new ReportDocument(results, arms).blocks(notes, figures.write());
             text(folder.resolve("trials.csv"), TrialsCsv.of(results));
             text(folder.resolve("report.md"), Markdown.of(blocks));
             text(folder.resolve("report.tex"), Latex.tables(results.study(), blocks));

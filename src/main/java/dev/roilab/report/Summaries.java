@@ -23,7 +23,7 @@ final class Summaries {
     record Summary(int count, double mean, double deviation) {
         String text(Measure measure) {
             String mean = measure.text(mean());
-            return count < 2 ? mean : mean + " ± " + measure.text(deviation);
+            return count < 2 ? mean : mean + " ± " + measure.text(deviation, mean());
         }
     }
 

@@ -52,6 +52,15 @@ class ReportWriterTest {
     }
 
     @Test
+    void takesInTheNotesBesideIt(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("notes.md"), "# Why so\n\nThe pictures are\nsmall.\n\nAnd few.\n");
+        new ReportWriter(Optional.empty()).write(study().results(), folder);
+        assertThat(Files.readString(folder.resolve("report.md")))
+                .contains("## Why so\n\nThe pictures are small.\n\nAnd few.\n");
+        assertThat(Files.readString(folder.resolve("report.html"))).contains("<p>The pictures are small.</p>");
+    }
+
+    @Test
     void anArmWithoutAnyResultStaysVisible(@TempDir Path folder) throws IOException {
         StudyResults results = new SmallStudy()
                 .finished("pool", 1, 0.5)
