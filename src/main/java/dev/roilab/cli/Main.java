@@ -4,6 +4,7 @@ import dev.roilab.data.DataException;
 import dev.roilab.experiment.DetectionTrials;
 import dev.roilab.experiment.StopSignal;
 import dev.roilab.experiment.StorageException;
+import dev.roilab.nn.WeightException;
 import dev.roilab.report.ReportWriter;
 import dev.roilab.yaml.YamlException;
 import java.io.PrintWriter;
@@ -63,7 +64,7 @@ public final class Main {
     private static int explain(Exception failure, PrintWriter err) {
         LOG.error("the command failed", failure);
         switch (failure) {
-            case YamlException _, DataException _, InputException _ -> {
+            case YamlException _, DataException _, WeightException _, InputException _ -> {
                 err.println(failure.getMessage());
                 return ExitCode.INPUT;
             }

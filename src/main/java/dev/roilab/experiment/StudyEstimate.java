@@ -53,7 +53,7 @@ public record StudyEstimate(int arms, double seconds, long memoryMegabytes) {
                 : seconds < 2 * HOUR
                         ? String.format(Locale.ROOT, "%.0f min", seconds / MINUTE)
                         : String.format(Locale.ROOT, "%.1f h", seconds / HOUR);
-        return "about %s, proposals that are not stored yet included, and %d MB beside the heap (from 3 steps of each of %d arms)"
+        return "about %s, proposals that are not stored yet included, and %d MB beside the heap (from a few steps of each of %d arms)"
                 .formatted(time, memoryMegabytes, arms);
     }
 }

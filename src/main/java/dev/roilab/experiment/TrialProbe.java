@@ -21,6 +21,7 @@ import dev.roilab.train.MiniBatches;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /** A few steps of a trial on a few of its images: what it will take, and whether it repeats to the bit. */
@@ -28,10 +29,10 @@ final class TrialProbe {
     private static final int TRAIN_IMAGES = 8;
     private static final int TEST_IMAGES = 3;
 
-    /** The first steps make kernels; those after them are counted. */
-    private static final int UNCOUNTED_STEPS = 2;
+    /** The first steps make kernels and are interpreted; those after them are counted. */
+    private static final Repetition UNCOUNTED = new Repetition(2, 1.5);
 
-    private static final int COUNTED_STEPS = 3;
+    private static final Repetition COUNTED = new Repetition(3, 0.5);
 
     /** Enough to pass every operation once with moved weights. */
     private static final int CERTIFIED_STEPS = 3;
@@ -82,24 +83,16 @@ final class TrialProbe {
                 .orElse(0);
         try (Engine engine = engine()) {
             Parts parts = parts(engine, found);
-            List<Double> steps = new ArrayList<>();
-            for (int step = 0; step < UNCOUNTED_STEPS + COUNTED_STEPS; step++) {
-                long start = System.nanoTime();
-                parts.trainer()
-                        .step(
-                                parts.batches().batch(step),
-                                trial.settings().train().rate());
-                steps.add((System.nanoTime() - start) / 1e9);
-            }
-            double stepSeconds = StageTimer.quantile(steps.subList(UNCOUNTED_STEPS, steps.size()), 0.5);
+            double stepSeconds = medianSeconds(step -> parts.trainer()
+                    .step(parts.batches().batch(step), trial.settings().train().rate()));
             var timer = new StageTimer(engine::synchronize);
             var post = new Postprocessor(
                     parts.network().boxCoder(), trial.settings().test());
             var pyramid = parts.scales().of(trial.settings().test());
             var tester = new FastRcnnTester(engine, parts.network(), pyramid, found, post, timer)
                     .with(new FixedBoxes(trial.settings().test().detections()));
-            few.test().forEach(tester::detect);
-            double imageSeconds = StageTimer.quantile(timer.wholeMilliseconds(), 0.5) / 1e3;
+            List<Sample> pictures = few.test();
+            double imageSeconds = medianSeconds(image -> tester.detect(pictures.get(image % pictures.size())));
             int images = whole.train().size() + whole.test().size();
             return new Estimate(
                     proposalSeconds * images / threads,
@@ -107,6 +100,34 @@ final class TrialProbe {
                     imageSeconds * whole.test().size(),
                     engine.memory().peakBytes() >> 20);
         }
+    }
+
+    /**
+     * How often something is done.
+     *
+     * @param times at least
+     * @param seconds at least, unless it is done very often
+     */
+    private record Repetition(int times, double seconds) {
+        private static final int MOST = 100;
+
+        List<Double> of(IntConsumer work, int first) {
+            List<Double> taken = new ArrayList<>();
+            double sum = 0;
+            while (taken.size() < times || (sum < seconds && taken.size() < MOST)) {
+                long start = System.nanoTime();
+                work.accept(first + taken.size());
+                taken.add((System.nanoTime() - start) / 1e9);
+                sum += taken.getLast();
+            }
+            return taken;
+        }
+    }
+
+    /** Of one time, once it is as fast as it will be. */
+    private static double medianSeconds(IntConsumer work) {
+        int done = UNCOUNTED.of(work, 0).size();
+        return StageTimer.quantile(COUNTED.of(work, done), 0.5);
     }
 
     DeterminismCertificate certify() throws InterruptedException {

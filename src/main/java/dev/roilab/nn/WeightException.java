@@ -8,11 +8,20 @@ public final class WeightException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** A file of another network has a problem in every layer; so many show which it is. */
+    private static final int LISTED = 12;
+
     public WeightException(List<String> problems) {
-        super(String.join("\n", problems));
+        super(text(problems));
     }
 
     public WeightException(String problem, Throwable cause) {
         super(problem, cause);
+    }
+
+    private static String text(List<String> problems) {
+        String listed = String.join("\n", problems.subList(0, Math.min(LISTED, problems.size())));
+        int more = problems.size() - LISTED;
+        return more <= 0 ? listed : listed + "\nand " + more + " more; is it the file of another network?";
     }
 }

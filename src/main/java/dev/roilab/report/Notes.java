@@ -28,7 +28,7 @@ final class Notes {
             return List.of();
         }
         List<Block> blocks = new ArrayList<>();
-        for (String part : BLANK_LINES.split(Files.readString(file).strip())) {
+        for (String part : BLANK_LINES.split(Files.readString(file).strip(), -1)) {
             String words = LINE_END.matcher(part.strip()).replaceAll(" ");
             if (words.startsWith("#")) {
                 blocks.add(new Block.Heading(2, words.replaceFirst("#+\\s*", "")));
