@@ -21,7 +21,12 @@ import org.slf4j.LoggerFactory;
  */
 final class ProposalCache {
     /** The boxes of an image and the seconds that finding them took. */
-    record Entry(List<Box> boxes, double seconds) {}
+    record Entry(List<Box> boxes, double seconds) {
+        /** The best of them. */
+        Entry first(int count) {
+            return count < boxes.size() ? new Entry(boxes.subList(0, count), seconds) : this;
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(ProposalCache.class);
 

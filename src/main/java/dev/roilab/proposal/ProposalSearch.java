@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** Computes the proposals of many images in parallel, or takes them from the cache. */
 public final class ProposalSearch {
     /** Changes whenever equal settings may give other boxes than before. */
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
+
+    /** A search is kept whole up to here, so that studies of fewer proposals share it. */
+    private static final int LEAST_KEPT = 1024;
 
     private final ProposalSettings settings;
     private final ProposalCache cache;
@@ -71,7 +74,7 @@ public final class ProposalSearch {
      */
     public Proposals of(List<Sample> samples, IntConsumer progress) throws InterruptedException {
         ProposalSource source = switch (settings) {
-            case ProposalSettings.SelectiveSearch search -> new SelectiveSearch(search);
+            case ProposalSettings.SelectiveSearch search -> new SelectiveSearch(kept(search));
             case ProposalSettings.DenseGrid grid -> new DenseGrid(grid);
             case ProposalSettings.Stored stored -> new StoredProposals(stored);
         };
@@ -129,15 +132,23 @@ public final class ProposalSearch {
 
     /** Only selective search is worth the disk: the others cost less than reading them back. */
     private ProposalCache.Entry entry(ProposalSource source, Sample sample) {
-        if (!(settings instanceof ProposalSettings.SelectiveSearch)) {
+        if (!(settings instanceof ProposalSettings.SelectiveSearch search)) {
             return timed(source, sample);
         }
-        String key = key(sample.read());
-        return cache.read(key).orElseGet(() -> {
-            var entry = timed(source, sample);
-            cache.write(key, entry);
-            return entry;
-        });
+        String key = key(kept(search), sample.read());
+        return cache.read(key)
+                .orElseGet(() -> {
+                    var entry = timed(source, sample);
+                    cache.write(key, entry);
+                    return entry;
+                })
+                .first(search.count());
+    }
+
+    /** What is searched for and kept: boxes come best first, so the fewer that are used are the first of them. */
+    private static ProposalSettings.SelectiveSearch kept(ProposalSettings.SelectiveSearch search) {
+        int powerOfTwo = 1 << Math.min(30, Integer.SIZE - Integer.numberOfLeadingZeros(search.count() - 1));
+        return search.withCount(Math.max(LEAST_KEPT, powerOfTwo));
     }
 
     private ProposalCache.Entry timed(ProposalSource source, Sample sample) {
@@ -147,10 +158,10 @@ public final class ProposalSearch {
         return new ProposalCache.Entry(boxes, (System.nanoTime() - start) / 1e9);
     }
 
-    private String key(Pixels pixels) {
+    private static String key(ProposalSettings.SelectiveSearch search, Pixels pixels) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            String parameters = "%s %s %d x %d".formatted(VERSION, settings, pixels.width(), pixels.height());
+            String parameters = "%s %s %d x %d".formatted(VERSION, search, pixels.width(), pixels.height());
             digest.update(parameters.getBytes(StandardCharsets.UTF_8));
             digest.update(pixels.rgb());
             return HexFormat.of().formatHex(digest.digest());

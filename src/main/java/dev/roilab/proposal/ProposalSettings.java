@@ -25,6 +25,11 @@ public sealed interface ProposalSettings {
             require(problems, smallest >= 0 && Double.isFinite(smallest), "smallest must be >= 0 pixels", smallest);
             throwAny(problems);
         }
+
+        /** The same search with another number of proposals used. */
+        SelectiveSearch withCount(int most) {
+            return new SelectiveSearch(most, implementation, mode, width, smallest);
+        }
     }
 
     /** Whose code searches; docs/decisions/005 compares their boxes and times. */

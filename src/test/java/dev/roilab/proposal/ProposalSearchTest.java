@@ -55,6 +55,15 @@ final class ProposalSearchTest {
     }
 
     @Test
+    void fewerProposalsAreTheFirstOfTheSameSearch() throws InterruptedException {
+        Proposals many = search(FAST).of(List.of(PICTURE), _ -> {});
+        ProposalSearch fewer = search(FAST.withCount(5));
+        assertThat(fewer.of(List.of(PICTURE), _ -> {}).of(PICTURE))
+                .isEqualTo(many.of(PICTURE).subList(0, 5));
+        assertThat(fewer.computed()).isZero();
+    }
+
+    @Test
     void theNameOfAnImageIsNotPartOfTheKey() throws InterruptedException {
         search(FAST).of(List.of(PICTURE), _ -> {});
         var renamed = new Picture("other", 64, 48, PICTURE.objects(), PICTURE.brightness());
@@ -67,7 +76,7 @@ final class ProposalSearchTest {
     void otherPixelsOrParametersAreOtherEntries() throws InterruptedException, IOException {
         search(FAST).of(List.of(PICTURE), _ -> {});
         search(FAST).of(List.of(PICTURE.withBrightness(201)), _ -> {});
-        search(new SelectiveSearch(100, Implementation.OPENCV, Mode.FAST, 0, 6)).of(List.of(PICTURE), _ -> {});
+        search(new SelectiveSearch(2000, Implementation.OPENCV, Mode.FAST, 0, 6)).of(List.of(PICTURE), _ -> {});
         search(new SelectiveSearch(200, Implementation.OPENCV, Mode.QUALITY, 0, 6))
                 .of(List.of(PICTURE), _ -> {});
         search(new SelectiveSearch(200, Implementation.OPENCV, Mode.FAST, 32, 6))
