@@ -27,7 +27,11 @@ record Measure(String name, MetricUnit unit) {
             "voc_area", "VOC area",
             "train_seconds", "training s",
             "total_ms", "ms an image",
-            "total_without_proposals_ms", "ms without proposals");
+            "total_without_proposals_ms", "ms without proposals",
+            "energy_fc6", "% of fc6's energy kept",
+            "energy_fc7", "% of fc7's energy kept",
+            "fc_parameters", "% of fc parameters left",
+            "file_size", "% of the file left");
 
     static Measure of(String name) {
         return new Measure(name, MetricUnit.of(name));
