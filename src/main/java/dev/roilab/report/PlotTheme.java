@@ -134,7 +134,7 @@ final class PlotTheme {
 
     /** A sentence for captions when arms are left out, empty otherwise. */
     static String omitted(int shown, int all) {
-        return shown < all ? " The first " + shown + " of " + all + " arms are drawn." : "";
+        return shown < all ? " Drawn: " + shown + " of " + all + " arms." : "";
     }
 
     /**

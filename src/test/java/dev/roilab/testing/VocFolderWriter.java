@@ -27,9 +27,9 @@ public final class VocFolderWriter {
     private static void split(DetectionData data, String name, List<Sample> samples, Path root) throws IOException {
         Files.write(
                 root.resolve("ImageSets/Main/" + name + ".txt"),
-                samples.stream().map(sample -> name + sample.id()).toList());
+                samples.stream().map(Sample::id).toList());
         for (Sample sample : samples) {
-            String id = name + sample.id();
+            String id = sample.id();
             ImageIO.write(
                     picture(sample.read()),
                     "jpg",
