@@ -167,8 +167,10 @@ final class Verdict {
         String few = seeds == 0 || seeds >= FEW_SEEDS
                 ? ""
                 : " With " + seeds + (seeds == 1 ? " seed" : " seeds") + " this is a hint, not a proof.";
-        String several = byValue.size() > 2
-                ? " The intervals are not corrected for the " + (byValue.size() - 1) + " comparisons."
+        long comparisons =
+                byValue.keySet().stream().skip(1).filter(this::isMeasured).count();
+        String several = comparisons > 1
+                ? " The intervals are not corrected for the " + comparisons + " comparisons."
                 : "";
         return settings + few + several;
     }
