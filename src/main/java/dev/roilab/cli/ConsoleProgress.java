@@ -1,6 +1,7 @@
 package dev.roilab.cli;
 
 import dev.roilab.cli.TerminalBars.Bar;
+import dev.roilab.experiment.Status;
 import dev.roilab.experiment.StudyListener;
 import dev.roilab.experiment.StudyPlan;
 import dev.roilab.experiment.Trial;
@@ -10,8 +11,12 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells the console how a study goes: moving bars on a terminal, a line now and then elsewhere. */
 final class ConsoleProgress implements StudyListener, AutoCloseable {
@@ -19,21 +24,17 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
 
     private final PrintWriter out;
     private final Optional<TerminalBars> bars;
+    private final Pace pace = new Pace();
     private int trials;
     private int ended;
-    private int ran;
     private int waitingFor;
     private String current = "";
-    private String stretch = "";
-    private long trialStart = System.nanoTime();
-    private long stretchStart = trialStart;
-    private long lastLine = trialStart;
-    private int stretchFrom;
-    private double secondsOfRuns;
+    private boolean inTrial;
+    private long lastLine = System.nanoTime();
 
     private ConsoleProgress(PrintWriter out, boolean terminal) {
         this.out = out;
-        this.bars = terminal ? Optional.of(new TerminalBars(out)) : Optional.empty();
+        this.bars = terminal ? Optional.of(new TerminalBars(out, new TerminalWidth())) : Optional.empty();
     }
 
     @SuppressWarnings("SystemConsoleNull") // it still is null where jdk.console is set to an absent module
@@ -50,22 +51,17 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
 
     @Override
     public void trialStarted(Trial trial, int number) {
-        begin(place(trial, number));
+        started(place(trial, number));
+        inTrial = true;
         line(current + " starts");
-    }
-
-    private void begin(String name) {
-        current = name;
-        trialStart = System.nanoTime();
-        lastLine = trialStart;
-        stretch = "";
     }
 
     /** Begins something that has steps but is no trial. */
     void started(String what) {
         current = what;
-        trialStart = System.nanoTime();
-        lastLine = trialStart;
+        inTrial = false;
+        lastLine = System.nanoTime();
+        pace.begin(lastLine);
     }
 
     @Override
@@ -77,48 +73,60 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
     @Override
     public void stepped(int step, int steps, String text) {
         long now = System.nanoTime();
-        // Losses follow the word "class"; other texts name the stretch: proposals, test, timing.
-        String name = text.startsWith("class ") ? "train" : text.split(" ", 2)[0];
-        if (!name.equals(stretch)) {
-            stretch = name;
-            stretchStart = now;
-            stretchFrom = step;
-        }
-        double perSecond = (step - stretchFrom) / Math.max(1e-9, (now - stretchStart) / 1e9);
-        double left = step > stretchFrom ? (steps - step) / perSecond : -1;
-        String speed = step > stretchFrom ? String.format(Locale.ROOT, ", %.1f/s", perSecond) : "";
+        String name = stretch(text);
+        pace.stepped(name, step, steps, now);
+        String speed = pace.perSecond() > 0 ? String.format(Locale.ROOT, "%.1f/s", pace.perSecond()) : "";
+        // The name of the stretch stands before the bar already.
+        String rest = text.startsWith(name) ? text.substring(name.length()).strip() : text;
         if (bars.isPresent()) {
-            double part = (double) step / steps;
-            bars.get()
-                    .draw(
-                            new Bar(
-                                    "study",
-                                    (ended + (trials > ended ? part : 0)) / Math.max(1, trials),
-                                    studyLeft(left),
-                                    "%d of %d trials".formatted(ended, trials)),
-                            new Bar("trial", part, left, current),
-                            new Bar(stretch, part, left, "%d/%d %s%s".formatted(step, steps, text, speed)));
+            String details = Stream.of(step + "/" + steps, rest, speed)
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining(" "));
+            bars.get().draw(lines(new Bar(name, pace.stretchPart(), pace.stretchLeft(), details), now));
         } else if (now - lastLine >= QUIET_NANOS) {
             lastLine = now;
-            String rest = left < 0 ? "" : String.format(Locale.ROOT, ", %.0f s left", left);
             line("%s step %d of %d, %s%s%s"
-                    .formatted(current, step, steps, text, speed, rest)
+                    .formatted(
+                            current,
+                            step,
+                            steps,
+                            text,
+                            speed.isEmpty() ? "" : ", " + speed,
+                            pace.stretchLeft() < 0
+                                    ? ""
+                                    : String.format(Locale.ROOT, ", %.0f s left", pace.stretchLeft()))
                     .strip());
         }
     }
 
-    /** The trial's rest, and for the trials after it the mean of those that ran here. */
-    private double studyLeft(double trialLeft) {
-        int after = trials - ended - 1;
-        if (trialLeft < 0 || (ran == 0 && after > 0)) {
-            return -1;
+    /** Losses follow the word "class"; other texts begin with what is done: proposals, test, timing. */
+    private static String stretch(String text) {
+        if (text.startsWith("class ")) {
+            return "train";
         }
-        return trialLeft + Math.max(0, after) * secondsOfRuns / Math.max(1, ran);
+        return text.startsWith("warming up") ? "timing" : text.split(" ", 2)[0];
+    }
+
+    /** What is done in the order of its size: the study, its trial, the trial's stretch. */
+    private List<Bar> lines(Bar stretch, long now) {
+        List<Bar> lines = new ArrayList<>();
+        if (trials > 0) {
+            lines.add(new Bar(
+                    "study",
+                    (ended + (inTrial ? pace.trialPart(now) : 0)) / trials,
+                    inTrial ? pace.studyLeft(trials - ended - 1, now) : pace.stretchLeft(),
+                    "%d of %d trials".formatted(ended, trials)));
+        }
+        if (inTrial) {
+            lines.add(new Bar("trial", pace.trialPart(now), pace.trialLeft(now), current));
+        }
+        lines.add(stretch);
+        return lines;
     }
 
     @Override
     public void timingStarted(int arms) {
-        begin("timing");
+        started("timing");
         line("timing %d trials beside each other".formatted(arms));
     }
 
@@ -137,10 +145,10 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
 
     @Override
     public void trialFinished(Trial trial, int number, TrialResult result) {
-        double seconds = (System.nanoTime() - trialStart) / 1e9;
+        long now = System.nanoTime();
+        pace.end(now, result.status() == Status.OK);
         ended++;
-        ran++;
-        secondsOfRuns += seconds;
+        inTrial = false;
         String ap = Optional.ofNullable(result.metrics().get("ap50"))
                 .map(value -> String.format(Locale.ROOT, ", ap50 %.3f", value))
                 .orElse("");
@@ -152,7 +160,7 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
                 "%s %s in %.1f s%s%s",
                 place(trial, number),
                 Spelling.word(result.status()),
-                seconds,
+                pace.seconds(now),
                 ap,
                 reason));
     }

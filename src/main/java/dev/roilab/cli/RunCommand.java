@@ -91,9 +91,12 @@ final class RunCommand implements Callable<Integer> {
             var runner = new StudyRunner(wiring.executor().get(), progress, options(), wiring.stop());
             runner.check(plan).forEach(warning -> wiring.out().println("warning: " + warning));
             if (certify) {
-                runner.certify(plan, progress).forEach(line -> wiring.out().println(line));
+                List<String> certificate = runner.certify(plan, progress);
+                progress.clear();
+                certificate.forEach(line -> wiring.out().println(line));
             }
             StudyOutcome outcome = runner.run(plan);
+            progress.clear();
             if (wiring.stop().isRequested()) {
                 wiring.out().println(summary(outcome));
                 wiring.out().println("stopped; nothing is lost. Go on with: " + command());

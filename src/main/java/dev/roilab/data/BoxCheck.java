@@ -23,14 +23,14 @@ final class BoxCheck {
     }
 
     /** The continuous box of an object; absent if it is bad and not repaired. */
-    Optional<Box> box(String file, VocAnnotation.Marked object, int width, int height) {
+    Optional<Box> box(VocAnnotation.Marked object, int width, int height) {
         Box box = new Box(object.left() - 1, object.top() - 1, object.right(), object.bottom());
         Optional<String> problem = problem(object, width, height);
         if (problem.isEmpty()) {
             return Optional.of(box);
         }
         String line = "%s: object %d (%s): box %s %s"
-                .formatted(file, object.number(), object.name(), text(object), problem.get());
+                .formatted(object.boxPlace(), object.number(), object.name(), text(object), problem.get());
         Box clipped = box.clip(width, height);
         boolean canBeCut = object.right() > object.left() && object.bottom() > object.top() && clipped.hasExtent();
         switch (policy) {

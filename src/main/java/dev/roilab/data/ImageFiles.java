@@ -21,12 +21,20 @@ public final class ImageFiles {
 
     /** @throws DataException if the file is missing or no image */
     public static Pixels read(Path file) {
+        return read(file, file.toString());
+    }
+
+    /**
+     * @param name of the image, for messages
+     * @throws DataException if the file is missing or no image
+     */
+    static Pixels read(Path file, String name) {
         try {
-            return decode(Files.readAllBytes(file), file.toString());
+            return decode(Files.readAllBytes(file), name);
         } catch (NoSuchFileException _) {
-            throw new DataException(List.of(file + ": no such image"));
+            throw new DataException(List.of(name + ": no such image"));
         } catch (IOException e) {
-            throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
+            throw new DataException(name + ": cannot be read: " + e.getMessage(), e);
         }
     }
 

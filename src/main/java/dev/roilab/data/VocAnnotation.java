@@ -1,5 +1,6 @@
 package dev.roilab.data;
 
+import dev.roilab.yaml.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,14 +10,26 @@ import javax.xml.stream.XMLStreamException;
  * What an annotation file in Pascal VOC format says, as it stands: neither converted nor checked against the image.
  *
  * @param fileName of the image, if the file names it
+ * @param sizePlace where the file states the size
  */
-record VocAnnotation(Optional<String> fileName, int width, int height, List<Marked> objects) {
+record VocAnnotation(Optional<String> fileName, int width, int height, Position sizePlace, List<Marked> objects) {
     /**
      * One object in VOC's coordinates: pixels counted from 1, both ends included.
      *
      * @param number of the object in its file, from 1
+     * @param namePlace where the file states the class
+     * @param boxPlace where the file states the box
      */
-    record Marked(int number, String name, boolean difficult, double left, double top, double right, double bottom) {}
+    record Marked(
+            int number,
+            String name,
+            boolean difficult,
+            double left,
+            double top,
+            double right,
+            double bottom,
+            Position namePlace,
+            Position boxPlace) {}
 
     /**
      * Reads an annotation; parts of objects (head, hand) and other elements are passed over.
@@ -76,28 +89,34 @@ record VocAnnotation(Optional<String> fileName, int width, int height, List<Mark
             if (failed) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    new VocAnnotation(root.text("filename"), (int) width, (int) height, List.copyOf(objects)));
+            return Optional.of(new VocAnnotation(
+                    root.text("filename"),
+                    (int) width,
+                    (int) height,
+                    size.get().in(file),
+                    List.copyOf(objects)));
         }
 
         private Optional<Marked> object(XmlElement element, int number) {
-            Optional<String> name = element.text("name");
+            Optional<XmlElement> name = element.child("name").filter(child -> !child.text().isEmpty());
             Optional<XmlElement> box = element.child("bndbox");
             if (name.isEmpty()) {
                 return fail(element, "object " + number + " has no <name>");
             }
             if (box.isEmpty()) {
-                return fail(element, "object " + number + " (" + name.get() + ") has no <bndbox>");
+                return fail(element, "object " + number + " (" + name.get().text() + ") has no <bndbox>");
             }
             boolean difficult = element.text("difficult").orElse("0").equals("1");
             return Optional.of(new Marked(
                     number,
-                    name.get(),
+                    name.get().text(),
                     difficult,
                     number(box.get(), "xmin"),
                     number(box.get(), "ymin"),
                     number(box.get(), "xmax"),
-                    number(box.get(), "ymax")));
+                    number(box.get(), "ymax"),
+                    name.get().in(file),
+                    box.get().in(file)));
         }
 
         private double number(XmlElement parent, String child) {
@@ -121,7 +140,7 @@ record VocAnnotation(Optional<String> fileName, int width, int height, List<Mark
 
         private <T> Optional<T> fail(XmlElement where, String problem) {
             failed = true;
-            errors.add("%s:%d:%d: %s".formatted(file, where.line(), where.column(), problem));
+            errors.add(where.in(file) + ": " + problem);
             return Optional.empty();
         }
     }

@@ -134,9 +134,9 @@ final class VocFolder {
         }
         fingerprint.add(id).add(document.get()).add(image.get());
         findCopy(split + " image " + imageFile, image.get());
-        checkSize(file, annotation.get(), imageFile, header.get());
+        checkSize(annotation.get(), imageFile, header.get());
         List<TrueObject> objects = objects(file, annotation.get(), header.get());
-        return Optional.of(new VocSample(id, root.resolve(imageFile), header.get(), objects));
+        return Optional.of(new VocSample(id, root, imageFile, header.get(), objects));
     }
 
     private String existing(String id) {
@@ -165,18 +165,23 @@ final class VocFolder {
         }
     }
 
-    private void checkSize(String file, VocAnnotation annotation, String imageFile, ImageHeader header) {
+    private void checkSize(VocAnnotation annotation, String imageFile, ImageHeader header) {
         if (annotation.width() != header.width() || annotation.height() != header.height()) {
             errors.add("%s: <size> is %d x %d, but %s is %d x %d; correct <size> or the image"
                     .formatted(
-                            file, annotation.width(), annotation.height(), imageFile, header.width(), header.height()));
+                            annotation.sizePlace(),
+                            annotation.width(),
+                            annotation.height(),
+                            imageFile,
+                            header.width(),
+                            header.height()));
         }
     }
 
     private List<TrueObject> objects(String file, VocAnnotation annotation, ImageHeader header) {
         List<TrueObject> objects = new ArrayList<>();
         for (VocAnnotation.Marked object : annotation.objects()) {
-            Optional<Box> box = boxes.box(file, object, header.width(), header.height());
+            Optional<Box> box = boxes.box(object, header.width(), header.height());
             int label = settings.classes().indexOf(object.name());
             if (label < 0) {
                 unknownClass(file, object);
@@ -197,7 +202,7 @@ final class VocFolder {
         }
         unknownClasses.put(object.name(), new Unknown(errors.size(), file));
         String problem = Suggestions.unknown("class", object.name(), ", not in data.classes", settings.classes());
-        errors.add("%s: object %d: %s".formatted(file, object.number(), problem));
+        errors.add("%s: object %d: %s".formatted(object.namePlace(), object.number(), problem));
     }
 
     /** A class is named once: where it is not in data.classes by a slip there, every file would repeat it. */

@@ -6,12 +6,15 @@ import java.util.List;
 /** An image file with its annotation. */
 final class VocSample implements Sample {
     private final String id;
-    private final Path image;
+    private final Path root;
+    private final String image;
     private final ImageHeader header;
     private final List<TrueObject> objects;
 
-    VocSample(String id, Path image, ImageHeader header, List<TrueObject> objects) {
+    /** @param image in the folder {@code root}; messages name it so, as the linter's do */
+    VocSample(String id, Path root, String image, ImageHeader header, List<TrueObject> objects) {
         this.id = id;
+        this.root = root;
         this.image = image;
         this.header = header;
         this.objects = List.copyOf(objects);
@@ -39,6 +42,6 @@ final class VocSample implements Sample {
 
     @Override
     public Pixels read() {
-        return ImageFiles.read(image);
+        return ImageFiles.read(root.resolve(image), image);
     }
 }

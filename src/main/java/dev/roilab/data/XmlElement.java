@@ -1,5 +1,6 @@
 package dev.roilab.data;
 
+import dev.roilab.yaml.Position;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,11 @@ record XmlElement(String name, String text, List<XmlElement> children, int line,
         }
         return new XmlElement(
                 name, text.toString().strip(), children, location.getLineNumber(), location.getColumnNumber());
+    }
+
+    /** @param file that the element stands in */
+    Position in(String file) {
+        return new Position(file, line, column);
     }
 
     Optional<XmlElement> child(String childName) {

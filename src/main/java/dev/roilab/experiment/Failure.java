@@ -17,21 +17,37 @@ record Failure(Status status, String reason, Optional<String> signature) {
     /** Frames that tell one fault from another; deeper ones differ by accident. */
     private static final int TELLING_FRAMES = 3;
 
+    private static final String MORE_MEMORY = "; a smaller network, batch or image may help, or more memory in"
+            + " ROILAB_JAVA_OPTIONS: -Xmx for Java's heap, -XX:MaxDirectMemorySize for the engine";
+
     static Failure of(Throwable thrown) {
-        Status status = status(thrown);
-        String reason = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+        Throwable telling = telling(thrown);
+        Status status = status(telling);
+        String reason = telling.getMessage() == null ? telling.toString() : telling.getMessage();
         boolean fault = status == Status.CRASHED || status == Status.DATA_ERROR;
-        return new Failure(status, reason, fault ? Optional.of(signature(thrown)) : Optional.empty());
+        return new Failure(
+                status,
+                status == Status.OUT_OF_MEMORY ? reason + MORE_MEMORY : reason,
+                fault ? Optional.of(signature(thrown)) : Optional.empty());
     }
 
-    /** Work on other threads arrives wrapped, so causes count too. */
+    /** The first cause whose type says what happened: work on other threads arrives wrapped. */
+    private static Throwable telling(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (status(cause) != Status.CRASHED) {
+                return cause;
+            }
+        }
+        return thrown;
+    }
+
     private static Status status(Throwable failure) {
         return switch (failure) {
             case DivergedException _ -> Status.DIVERGED;
             case DataException _ -> Status.DATA_ERROR;
             case OutOfMemoryError _ -> Status.OUT_OF_MEMORY;
             case InterruptedException _ -> Status.INTERRUPTED;
-            default -> failure.getCause() == null ? Status.CRASHED : status(failure.getCause());
+            default -> Status.CRASHED;
         };
     }
 

@@ -2,6 +2,7 @@ package dev.roilab.experiment;
 
 import dev.roilab.experiment.TrialResult.StageTime;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -27,10 +28,14 @@ record Timing(
     Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("timing_protocol", protocol);
-        facts.put("timing_image_ms", Double.toString(image.median()));
-        facts.put("timing_image_with_proposals_ms", Double.toString(withProposals.median()));
-        facts.put("timing_images_per_second", Double.toString(1000 / image.median()));
+        facts.put("timing_image_ms", milliseconds(image.median()));
+        facts.put("timing_image_with_proposals_ms", milliseconds(withProposals.median()));
+        facts.put("timing_images_per_second", String.format(Locale.ROOT, "%.1f", 1000 / image.median()));
         conditions.forEach((name, value) -> facts.put("timing_" + name, value));
         return facts;
+    }
+
+    private static String milliseconds(double time) {
+        return String.format(Locale.ROOT, "%.3f", time);
     }
 }

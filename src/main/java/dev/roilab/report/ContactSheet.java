@@ -8,7 +8,6 @@ import dev.roilab.geometry.Detection;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
@@ -32,7 +31,9 @@ final class ContactSheet {
     private static final int CELL = 420;
     private static final int GAP = 10;
     private static final int HEADER = 64;
-    private static final int FOOTER = 52;
+    private static final int FOOTER = 78;
+    private static final int LINE = 26;
+    private static final int SWATCH = 14;
 
     /** Detections below this only clutter the picture; evaluation uses them all. */
     private static final double LOWEST_SCORE = 0.5;
@@ -82,7 +83,7 @@ final class ContactSheet {
 
     private static String caption(List<Arm> drawn, List<Arm> arms) {
         return "Test images of each arm's first finished seed. Dashed: annotated objects; solid: detections with a "
-                + "score of at least " + Numbers.fixed(LOWEST_SCORE, 2) + ", coloured by class."
+                + "score of at least " + Numbers.fixed(LOWEST_SCORE, 2) + ", coloured by class; a score that would cover another is left out."
                 + PlotTheme.omitted(drawn.size(), arms.size());
     }
 
@@ -165,7 +166,8 @@ final class ContactSheet {
         inside.clipRect(0, 0, width, height);
         double scale = zoom * image.get().scale();
         image.get().truth().forEach(object -> truth(inside, object, scale));
-        detections(inside, image.get().detections(), scale, width);
+        List<Detection> drawn = detections(inside, image.get().detections(), scale);
+        new ContactLabels(classes, width, height).draw(inside, drawn, scale);
         inside.dispose();
     }
 
@@ -180,50 +182,39 @@ final class ContactSheet {
         graphics.draw(box);
     }
 
-    /** Boxes first, then the labels, the surest on top. */
-    private void detections(Graphics2D graphics, List<Detection> detections, double scale, int width) {
+    /** The surest on top; the same, the surest first. */
+    private static List<Detection> detections(Graphics2D graphics, List<Detection> detections, double scale) {
         List<Detection> drawn = new ArrayList<>(detections);
         drawn.removeIf(detection -> detection.score() < LOWEST_SCORE);
         drawn.sort(Comparator.comparingDouble(Detection::score));
         graphics.setStroke(new BasicStroke(3));
         for (Detection detection : drawn) {
-            graphics.setColor(color(detection.label()));
+            graphics.setColor(ContactLabels.color(detection.label()));
             graphics.draw(rectangle(detection.box(), scale));
         }
-        drawn.forEach(detection -> label(graphics, detection, scale, width));
+        return drawn.reversed();
     }
 
-    private void label(Graphics2D graphics, Detection detection, double scale, int width) {
-        boolean known = detection.label() >= 0 && detection.label() < classes.size();
-        String name = known ? classes.get(detection.label()) : "class " + detection.label();
-        String text = name + " " + Numbers.fixed(detection.score(), 2);
-        graphics.setFont(PlotTheme.font(Font.BOLD, 14));
-        FontMetrics metrics = graphics.getFontMetrics();
-        int textWidth = metrics.stringWidth(text) + 8;
-        int textHeight = metrics.getHeight();
-        Box box = detection.box().scale(scale, scale);
-        double left = Math.max(0, Math.min(box.x1() - 1.5, width - textWidth));
-        double top = box.y1() - textHeight >= 0 ? box.y1() - textHeight : Math.max(0, box.y1());
-        Color background = color(detection.label());
-        graphics.setColor(background);
-        graphics.fill(new Rectangle2D.Double(left, top, textWidth, textHeight));
-        graphics.setColor(PlotTheme.isDark(background) ? Color.WHITE : Color.BLACK);
-        graphics.drawString(text, (float) left + 4, (float) top + metrics.getAscent());
-    }
-
-    private static void footer(Graphics2D graphics, int width, int top) {
+    /** What the lines mean and, where colours suffice, the classes. */
+    private void footer(Graphics2D graphics, int width, int top) {
         String text = "dashed: annotated    solid: detected, score >= " + Numbers.fixed(LOWEST_SCORE, 2);
         graphics.setColor(Color.BLACK);
         graphics.setFont(fitting(graphics, text, 16, width - 2 * GAP).deriveFont(Font.PLAIN));
         graphics.drawString(text, GAP, top + 22);
+        if (!ContactLabels.colorsSuffice(classes)) {
+            return;
+        }
+        int left = GAP;
+        for (int label = 0; label < classes.size(); label++) {
+            graphics.setColor(ContactLabels.color(label));
+            graphics.fillRect(left, top + LINE + 9, SWATCH, SWATCH);
+            graphics.setColor(Color.BLACK);
+            graphics.drawString(classes.get(label), left + SWATCH + 5, top + LINE + 22);
+            left += SWATCH + 25 + graphics.getFontMetrics().stringWidth(classes.get(label));
+        }
     }
 
     private static Shape rectangle(Box box, double scale) {
         return new Rectangle2D.Double(scale * box.x1(), scale * box.y1(), scale * box.width(), scale * box.height());
-    }
-
-    /** Black is left to the annotated boxes. */
-    private static Color color(int label) {
-        return PlotTheme.color(Math.floorMod(label, 6));
     }
 }

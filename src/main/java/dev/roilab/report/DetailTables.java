@@ -69,7 +69,7 @@ final class DetailTables {
         shown.forEach(arm -> table.number(arm.label()));
         StageTime none = new StageTime(Double.NaN, Double.NaN);
         for (String stage : stages) {
-            table.words(row(stage, arm -> {
+            table.words(row(stage.replace('_', ' '), arm -> {
                 double median = mean(
                         arm, trial -> trial.stages().getOrDefault(stage, none).median());
                 double high = mean(

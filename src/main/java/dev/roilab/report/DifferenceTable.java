@@ -124,6 +124,9 @@ final class DifferenceTable {
         if (total.isPresent()) {
             return Integer.toString(Math.max(difference.count() + 1, total.getAsInt()));
         }
+        if (difference.count() == 0) {
+            return Numbers.NONE;
+        }
         return difference.count() < 2 ? "at least 2" : "over " + SeedsNeeded.MOST;
     }
 

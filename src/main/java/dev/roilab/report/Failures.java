@@ -6,8 +6,11 @@ import dev.roilab.experiment.TrialResult;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,11 +55,18 @@ final class Failures {
         return word(trial.status()) + (dated ? " @ " + step.group(1) : "");
     }
 
-    /** For a cell: every failed seed of some trials, empty if all finished. */
+    /** For a cell: every failed seed of some trials, those together that failed alike; empty if all finished. */
     static String bySeed(List<TrialResult> trials) {
-        return trials.stream()
-                .filter(trial -> !Arm.isFinished(trial))
-                .map(trial -> "seed " + trial.seed() + ": " + shortened(text(trial), LONGEST_IN_A_CELL))
+        Map<String, List<String>> seeds = new LinkedHashMap<>();
+        for (TrialResult trial : trials) {
+            if (!Arm.isFinished(trial)) {
+                seeds.computeIfAbsent(shortened(text(trial), LONGEST_IN_A_CELL), _ -> new ArrayList<>())
+                        .add(Long.toString(trial.seed()));
+            }
+        }
+        return seeds.entrySet().stream()
+                .map(entry -> (entry.getValue().size() == 1 ? "seed " : "seeds ") + String.join(", ", entry.getValue())
+                        + ": " + entry.getKey())
                 .collect(Collectors.joining("; "));
     }
 

@@ -60,8 +60,8 @@ final class LossCurvePlot {
             Map<Integer, Double> mean = mean(arms.get(index).finished(), loss);
             if (!mean.isEmpty()) {
                 XYSeries series = series(chart, "mean of " + index, mean);
-                series.setLabel(arms.get(index).label());
                 PlotTheme.thick(series, index);
+                PlotTheme.marked(chart, arms.get(index).label(), series.getXData(), series.getYData(), index);
             }
         }
         return chart;

@@ -58,7 +58,13 @@ final class MainTable {
             }
             arm.values().forEach(value -> row.add(Text.of(value)));
             row.add(Text.of(seeds(arm)));
-            summaries.forEach((measure, found) -> row.add(cell(arm, measure, found)));
+            String failed = arm.finished().isEmpty() ? Failures.inPlaceOfNumber(arm.trials()) : "";
+            for (Map.Entry<Measure, Summaries> column : summaries.entrySet()) {
+                Optional<Text> number = number(arm, column.getKey(), column.getValue());
+                row.add(number.orElse(Text.of(failed.isEmpty() ? Numbers.NONE : failed)));
+                // Once is enough: the same word in every column hides the arms that have numbers.
+                failed = "";
+            }
             if (failures) {
                 row.add(Text.of(Failures.bySeed(arm.trials())));
             }
@@ -117,15 +123,11 @@ final class MainTable {
                 : finished + " of " + arm.trials().size();
     }
 
-    private Text cell(Arm arm, Measure measure, Summaries found) {
-        Optional<Summary> summary = found.of(arm.values());
-        if (summary.isEmpty()) {
-            String failed = arm.finished().isEmpty() ? Failures.inPlaceOfNumber(arm.trials()) : "";
-            return Text.of(failed.isEmpty() ? Numbers.NONE : failed);
-        }
+    private Optional<Text> number(Arm arm, Measure measure, Summaries found) {
         boolean wins = winners.getOrDefault(measure, Optional.empty()).equals(Optional.of(arm));
-        String text = summary.get().text(measure);
-        return wins ? Text.bold(text) : Text.of(text);
+        return found.of(arm.values())
+                .map(summary -> summary.text(measure))
+                .map(text -> wins ? Text.bold(text) : Text.of(text));
     }
 
     private Optional<Arm> winner(Measure measure, Summaries found) {

@@ -17,7 +17,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** One look for all figures: white, thin grid, colours of Okabe and Ito (2008), line styles that survive grey print. */
+/** One look for all figures: white, thin grid, colours of Okabe and Ito (2008), markers that survive grey print. */
 final class PlotTheme {
     /** More lines cannot be told apart. */
     static final int MOST_ARMS = 8;
@@ -39,8 +39,7 @@ final class PlotTheme {
             new Color(0x000000),
             new Color(0xF0E442));
 
-    private static final List<float[]> DASHES = List.of(
-            new float[] {1, 0}, new float[] {9, 4}, new float[] {2, 3}, new float[] {10, 3, 2, 3}, new float[] {5, 2});
+    private static final int POINTS_PER_MARKER = 10;
 
     private static final List<Marker> MARKERS = List.of(
             SeriesMarkers.CIRCLE,
@@ -67,13 +66,6 @@ final class PlotTheme {
         return MARKERS.get(index % MARKERS.size());
     }
 
-    static BasicStroke stroke(int index, float width) {
-        float[] dash = DASHES.get(index % DASHES.size());
-        return index % DASHES.size() == 0
-                ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
-                : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0);
-    }
-
     static Font font(int style, int size) {
         return new Font("DejaVu Sans", style, size);
     }
@@ -95,8 +87,26 @@ final class PlotTheme {
     }
 
     static void thick(XYSeries series, int index) {
-        series.setLineColor(color(index)).setLineStyle(stroke(index, 3));
-        series.setMarker(SeriesMarkers.NONE);
+        series.setLineColor(color(index)).setLineStyle(new BasicStroke(3, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        series.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
+    }
+
+    /**
+     * Marks some points of an arm's thick line, each arm others, and names the arm in the legend: what tells arms apart
+     * in grey print. A dashed line would not, because XChart begins the pattern anew at every point.
+     */
+    static void marked(XYChart chart, String label, double[] across, double[] up, int index) {
+        int first = Math.min(1 + index % POINTS_PER_MARKER, across.length - 1);
+        int count = (across.length - 1 - first) / POINTS_PER_MARKER + 1;
+        double[] some = new double[count];
+        double[] theirs = new double[count];
+        for (int i = 0; i < count; i++) {
+            some[i] = across[first + i * POINTS_PER_MARKER];
+            theirs[i] = up[first + i * POINTS_PER_MARKER];
+        }
+        XYSeries series = chart.addSeries("markers of " + index, some, theirs);
+        series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        series.setMarker(marker(index)).setMarkerColor(color(index)).setLabel(label);
     }
 
     static void style(AxesChartStyler styler) {
@@ -112,6 +122,7 @@ final class PlotTheme {
         styler.setLegendBorderColor(Color.WHITE).setLegendBackgroundColor(Color.WHITE);
         styler.setLegendSeriesLineLength(44).setLegendPadding(8);
         styler.setXAxisTickMarkSpacingHint(80).setYAxisTickMarkSpacingHint(50);
+        styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
         styler.setXAxisDecimalPattern("0.###").setYAxisDecimalPattern("0.###");
         styler.setLocale(Locale.ROOT).setAntiAlias(true);
     }
@@ -134,7 +145,7 @@ final class PlotTheme {
 
     /** A sentence for captions when arms are left out, empty otherwise. */
     static String omitted(int shown, int all) {
-        return shown < all ? " The first " + shown + " of " + all + " arms are drawn." : "";
+        return shown < all ? " Drawn: " + shown + " of " + all + " arms." : "";
     }
 
     /**

@@ -7,13 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.Marker;
 
 /** Precision over recall, mean over classes: every seed thin, the mean of an arm thick. */
 final class PrCurvePlot {
-    /** Every so many points the mean line carries a marker. */
-    private static final int POINTS_PER_MARKER = 10;
-
     /** Percent beyond the range, so that the ends of the curves and of the scale are seen. */
     private static final double MARGIN = 2;
 
@@ -79,25 +75,8 @@ final class PrCurvePlot {
             precision.add(sum / curves.size());
         }
         XYSeries line = chart.addSeries("mean of " + index, PlotTheme.percent(recall), PlotTheme.percent(precision));
-        line.setLabel(label);
         PlotTheme.thick(line, index);
-        markers(chart, recall, precision, index);
-    }
-
-    private static void markers(XYChart chart, List<Double> recall, List<Double> precision, int index) {
-        List<Double> across = new ArrayList<>();
-        List<Double> up = new ArrayList<>();
-        for (int point = 1 + index % POINTS_PER_MARKER; point < recall.size(); point += POINTS_PER_MARKER) {
-            across.add(recall.get(point));
-            up.add(precision.get(point));
-        }
-        if (across.isEmpty()) {
-            return;
-        }
-        XYSeries series = chart.addSeries("markers of " + index, PlotTheme.percent(across), PlotTheme.percent(up));
-        Marker marker = PlotTheme.marker(index);
-        series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-        series.setMarker(marker).setMarkerColor(PlotTheme.color(index)).setShowInLegend(false);
+        PlotTheme.marked(chart, label, PlotTheme.percent(recall), PlotTheme.percent(precision), index);
     }
 
     /** Of the finished trials; curves on another recall grid than the first are left out of the comparison. */

@@ -31,7 +31,15 @@ final class StageBarsPlot {
 
     private static final int NAMES_A_LINE = 3;
 
+    /** Below it, one digit after the point would round stages to the same number. */
+    private static final double FEW_MILLISECONDS = 10;
+
+    private static final String REST = "each below 3 percent:";
+
     private final List<Arm> drawn;
+
+    /** Numbers of the stages that have a colour, in the order of their first bar. */
+    private final Map<String, Integer> colors = new LinkedHashMap<>();
 
     /** Names of the stages that any panel draws as one. */
     private final List<String> grouped = new ArrayList<>();
@@ -81,27 +89,26 @@ final class StageBarsPlot {
         CategoryChart chart = new CategoryChart(Math.max(680, 300 + 110 * drawn.size()), PlotTheme.HEIGHT);
         chart.setTitle(title);
         chart.setYAxisTitle("milliseconds an image (median)");
-        chart.setXAxisTitle("arm; above each bar the sum in milliseconds");
+        chart.setXAxisTitle("arm (above: sum, milliseconds)");
         style(chart.getStyler());
         double highest = highest(total);
         double[] tops = new double[drawn.size()];
         List<String> labels = drawn.stream().map(Arm::label).toList();
-        int index = 0;
+        int digits = highest < FEW_MILLISECONDS ? 2 : 1;
         for (Map.Entry<String, List<Double>> stage :
                 stages(total, SMALLEST_SHARE * highest).entrySet()) {
             CategorySeries series = chart.addSeries(stage.getKey(), labels, stage.getValue());
-            series.setFillColor(color(index));
-            index++;
+            series.setFillColor(color(stage.getKey()));
             for (int bar = 0; bar < tops.length; bar++) {
                 double time = stage.getValue().get(bar);
                 if (time >= LABEL_SHARE * highest) {
-                    annotate(chart, Numbers.fixed(time, 1), bar, tops[bar] + time / 2);
+                    annotate(chart, Numbers.fixed(time, digits), bar, tops[bar] + time / 2);
                 }
                 tops[bar] += time;
             }
         }
         for (int bar = 0; bar < tops.length; bar++) {
-            annotate(chart, "Σ " + Numbers.fixed(tops[bar], 1), bar, tops[bar] + 0.03 * highest);
+            annotate(chart, "Σ " + Numbers.fixed(tops[bar], digits), bar, tops[bar] + 0.03 * highest);
         }
         chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.12 * highest);
         return chart;
@@ -115,7 +122,6 @@ final class StageBarsPlot {
         PlotTheme.style(styler);
         styler.setStacked(true).setAvailableSpaceFill(0.55);
         styler.setPlotGridVerticalLinesVisible(false);
-        styler.setYAxisDecimalPattern("0.0");
         styler.setAnnotationTextFont(PlotTheme.font(Font.PLAIN, 13)).setAnnotationTextFontColor(Color.BLACK);
     }
 
@@ -160,7 +166,7 @@ final class StageBarsPlot {
 
     /** XChart breaks the lines of a legend where it is told to. */
     private static String legend(List<String> names) {
-        StringBuilder legend = new StringBuilder("each below 3 percent:");
+        StringBuilder legend = new StringBuilder(REST);
         for (int i = 0; i < names.size(); i++) {
             legend.append(i % NAMES_A_LINE == 0 ? "\n" : " ").append(names.get(i));
             legend.append(i + 1 < names.size() ? "," : "");
@@ -176,8 +182,12 @@ final class StageBarsPlot {
                 .toList();
     }
 
-    /** Tints, on which black numbers can be read; neighbouring bands differ in lightness as well. */
-    private static Color color(int index) {
+    /** One a stage in all panels. Tints, on which black numbers can be read; the rest is grey. */
+    private Color color(String stage) {
+        if (stage.startsWith(REST)) {
+            return new Color(0xC8C8C8);
+        }
+        int index = colors.computeIfAbsent(stage, _ -> colors.size());
         int[] order = {4, 5, 2, 0, 1, 3};
         Color color = PlotTheme.color(order[index % order.length]);
         double white = index < order.length ? 0.35 : 0.65;

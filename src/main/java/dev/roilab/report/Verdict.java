@@ -69,7 +69,8 @@ final class Verdict {
         if (byValue.size() < 2) {
             return "Nothing to compare: the study varies nothing but the seed.";
         }
-        List<String> others = byValue.keySet().stream().skip(1).toList();
+        List<String> others =
+                byValue.keySet().stream().skip(1).filter(this::isMeasured).toList();
         List<String> clauses = new ArrayList<>();
         if (others.size() <= MOST_CLAUSES) {
             others.forEach(value -> clauses.add(clause(value, difference(value))));
@@ -88,8 +89,18 @@ final class Verdict {
                     .limit(MOST_CLAUSES)
                     .forEach(entry -> clauses.add(clause(entry.getKey(), entry.getValue())));
         }
+        byValue.keySet().stream()
+                .filter(value -> !isMeasured(value))
+                .forEach(value -> clauses.add(label(value) + " has no " + measure.heading() + " ("
+                        + Failures.inPlaceOfNumber(byValue.getOrDefault(value, List.of())) + ")"));
         String sentence = String.join("; ", clauses) + ".";
         return sentence.startsWith(NOTHING_SHOWN) ? "N" + sentence.substring(1) : sentence;
+    }
+
+    private boolean isMeasured(String value) {
+        return byValue.getOrDefault(value, List.of()).stream()
+                .anyMatch(trial ->
+                        Arm.isFinished(trial) && measure.in(trial).isPresent());
     }
 
     private String reference() {
@@ -156,8 +167,10 @@ final class Verdict {
         String few = seeds == 0 || seeds >= FEW_SEEDS
                 ? ""
                 : " With " + seeds + (seeds == 1 ? " seed" : " seeds") + " this is a hint, not a proof.";
-        String several = byValue.size() > 2
-                ? " The intervals are not corrected for the " + (byValue.size() - 1) + " comparisons."
+        long comparisons =
+                byValue.keySet().stream().skip(1).filter(this::isMeasured).count();
+        String several = comparisons > 1
+                ? " The intervals are not corrected for the " + comparisons + " comparisons."
                 : "";
         return settings + few + several;
     }

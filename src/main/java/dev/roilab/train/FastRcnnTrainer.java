@@ -71,7 +71,12 @@ public final class FastRcnnTrainer {
         int step = course.step();
         MiniBatch batch = prefetcher.next();
         double rate = settings.rate() * settings.schedule().factor(step, settings.steps());
-        FastRcnnLoss.Terms terms = step(batch, rate);
+        FastRcnnLoss.Terms terms;
+        try {
+            terms = step(batch, rate);
+        } catch (OutOfMemoryError e) {
+            throw Exhaustion.at(step + 1, batch.ids(), e);
+        }
         if (!terms.isFinite()) {
             throw new DivergedException(step + 1, terms.classification(), terms.box(), rate, batch.ids());
         }

@@ -92,7 +92,12 @@ public final class SoftmaxTraining {
         int step = course.step();
         LabelledBatch batch = prefetcher.next();
         double rate = recipe.rate() * recipe.schedule().factor(step, recipe.steps());
-        double loss = step(batch, rate);
+        double loss;
+        try {
+            loss = step(batch, rate);
+        } catch (OutOfMemoryError e) {
+            throw Exhaustion.at(step + 1, batch.ids(), e);
+        }
         if (!Double.isFinite(loss)) {
             throw new DivergedException(step + 1, loss, 0, rate, batch.ids());
         }

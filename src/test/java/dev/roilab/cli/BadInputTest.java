@@ -46,7 +46,7 @@ class BadInputTest {
     /** The place of a fault in XML is the parser's; its words are too, and follow the language of the machine. */
     @Test
     @DefaultLocale("en")
-    void mistakesInADataSetHaveFileAndObject() throws IOException {
+    void mistakesInADataSetHaveFileLineAndObject() throws IOException {
         write("ImageSets/Main/train.txt", "good\nnameless\nbroken\ngone\n");
         write("ImageSets/Main/test.txt", "flat\nfar\n");
         for (String name : new String[] {"good", "nameless", "broken", "flat", "far"}) {
@@ -73,13 +73,14 @@ class BadInputTest {
                           longer_side: 320
                         seeds: [1]
                         """.replace("ROOT", folder.toString()))).isEqualTo("""
-                        Annotations/nameless.xml: object 1: unknown class 'RBCC', not in data.classes; did you mean 'RBC'?
+                        Annotations/nameless.xml:4:17: object 1: unknown class 'RBCC', not in data.classes; \
+                        did you mean 'RBC'?
                         Annotations/broken.xml:3:3: malformed XML: The element type "size" must be \
                         terminated by the matching end-tag "</size>".
                         JPEGImages/gone.png: no such file; it is the image of Annotations/gone.xml
-                        Annotations/flat.xml: object 1 (RBC): box 4,4..4,9 has no extent; remove it or set \
+                        Annotations/flat.xml:5:13: object 1 (RBC): box 4,4..4,9 has no extent; remove it or set \
                         data.on_bad_box to clip or skip
-                        Annotations/far.xml: object 1 (RBC): box 3,4..28,9 reaches outside the image, which is \
+                        Annotations/far.xml:5:13: object 1 (RBC): box 3,4..28,9 reaches outside the image, which is \
                         1,1..20,10 (VOC counts from 1); correct it or set data.on_bad_box to clip or skip
                         """);
     }

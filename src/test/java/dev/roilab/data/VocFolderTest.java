@@ -109,15 +109,15 @@ class VocFolderTest {
                         "ImageSets/Main/trainval.txt:3: image 'a' is listed twice; remove one line",
                         "ImageSets/Main/test.txt:1: image 'b' is also in ImageSets/Main/trainval.txt;"
                                 + " splits must not share images",
-                        "Annotations/a.xml: object 1 (cat): box 4,4..4,9 has no extent;"
+                        "Annotations/a.xml:5:13: object 1 (cat): box 4,4..4,9 has no extent;"
                                 + " remove it or set data.on_bad_box to clip or skip",
-                        "Annotations/a.xml: object 2: unknown class 'catt', not in data.classes; did you mean 'cat'?",
-                        "Annotations/a.xml: object 3 (cat): box 9,1..2,5 is reversed: its end lies before its start;"
+                        "Annotations/a.xml:6:17: object 2: unknown class 'catt', not in data.classes; did you mean 'cat'?",
+                        "Annotations/a.xml:9:13: object 3 (cat): box 9,1..2,5 is reversed: its end lies before its start;"
                                 + " remove it or set data.on_bad_box to clip or skip",
                         "Annotations/gone.xml: no such file; every image of a split needs an annotation",
-                        "Annotations/b.xml: <size> is 21 x 12, but JPEGImages/b.png is 20 x 12;"
+                        "Annotations/b.xml:3:9: <size> is 21 x 12, but JPEGImages/b.png is 20 x 12;"
                                 + " correct <size> or the image",
-                        "Annotations/b.xml: object 1 (dog): box 0,4..8,13 reaches outside the image,"
+                        "Annotations/b.xml:5:13: object 1 (dog): box 0,4..8,13 reaches outside the image,"
                                 + " which is 1,1..20,12 (VOC counts from 1);"
                                 + " correct it or set data.on_bad_box to clip or skip");
     }
@@ -128,9 +128,9 @@ class VocFolderTest {
         annotation("b", 20, 12, object("Dog", 1, 1, 5, 5) + object("bird", 1, 1, 5, 5));
         assertThat(errors())
                 .containsExactly(
-                        "Annotations/a.xml: object 1: unknown class 'bird', not in data.classes; known: cat, dog"
+                        "Annotations/a.xml:4:17: object 1: unknown class 'bird', not in data.classes; known: cat, dog"
                                 + " (3 objects in 2 files)",
-                        "Annotations/b.xml: object 1: unknown class 'Dog', not in data.classes; did you mean 'dog'?");
+                        "Annotations/b.xml:4:17: object 1: unknown class 'Dog', not in data.classes; did you mean 'dog'?");
     }
 
     @Test
@@ -159,9 +159,9 @@ class VocFolderTest {
         assertThat(clipped.warnings())
                 .contains(
                         "bad boxes: 1 cut to their image, 2 left out",
-                        "Annotations/a.xml: object 1 (cat): box 4,4..4,9 has no extent;"
+                        "Annotations/a.xml:5:13: object 1 (cat): box 4,4..4,9 has no extent;"
                                 + " left out (data.on_bad_box: clip)",
-                        "Annotations/a.xml: object 2 (cat): box 0,2..25,5 reaches outside the image,"
+                        "Annotations/a.xml:7:13: object 2 (cat): box 0,2..25,5 reaches outside the image,"
                                 + " which is 1,1..20,10 (VOC counts from 1);"
                                 + " cut to the image (data.on_bad_box: clip)");
         LintReport skipped = lint(OnBadBox.SKIP);

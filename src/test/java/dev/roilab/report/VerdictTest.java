@@ -48,10 +48,20 @@ class VerdictTest {
     }
 
     @Test
-    void showsNoDifferenceWhereNothingFinished() {
-        SmallStudy study = new SmallStudy().finished("pool", 1, 0.5).diverged("align", 1, "diverged @ step 3");
+    void showsNoDifferenceWhereNoSeedFinishedOnBothSides() {
+        SmallStudy study = new SmallStudy()
+                .finished("pool", 1, 0.5)
+                .diverged("pool", 2, "diverged @ step 3")
+                .diverged("align", 1, "diverged @ step 3")
+                .finished("align", 2, 0.5);
         assertThat(paragraph(study))
                 .contains("No difference shown between align and pool in AP (no seed finished on both sides).");
+    }
+
+    @Test
+    void comparesNothingWithAnArmThatHasNoResult() {
+        SmallStudy study = new SmallStudy().finished("pool", 1, 0.5).diverged("align", 1, "diverged @ step 3");
+        assertThat(paragraph(study)).contains("Verdict.** align has no AP (diverged @ 3).");
     }
 
     /** Differences -1, 1 and 3 points: one mean, two deviations. */

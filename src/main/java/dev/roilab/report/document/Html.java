@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * @param pictures makes the element of a picture
  */
 public record Html(Function<Picture, String> pictures) {
+    /** Characters; longer cells hold sentences or hashes. */
+    private static final int LONGEST_WORD = 32;
 
     /** One element a block, a line each. */
     public String of(List<Block> blocks) {
@@ -69,13 +71,21 @@ public record Html(Function<Picture, String> pictures) {
         for (List<Text> row : table.rows()) {
             html.append("<tr>");
             for (int i = 0; i < row.size(); i++) {
-                html.append(table.columns().get(i).numeric() ? "<td class=\"number\">" : "<td>")
+                html.append(cellStart(table.columns().get(i), row.get(i)))
                         .append(text(row.get(i)))
                         .append("</td>");
             }
             html.append("</tr>\n");
         }
         return html.append("</tbody></table></div>").toString();
+    }
+
+    /** Sentences may break over lines and keep a readable width; words stay whole. */
+    private static String cellStart(Column column, Text text) {
+        if (column.numeric()) {
+            return "<td class=\"number\">";
+        }
+        return text.plain().length() > LONGEST_WORD ? "<td class=\"long\">" : "<td>";
     }
 
     private static String text(Text text) {

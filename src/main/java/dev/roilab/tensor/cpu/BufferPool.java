@@ -2,21 +2,32 @@ package dev.roilab.tensor.cpu;
 
 import dev.roilab.tensor.Engine.MemoryUse;
 import java.util.ArrayDeque;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Native memory that is taken from ND4J once and used again. A waiting block serves a request of at least 80 % of its
- * size, the smallest such block first. All together is never more than twice of what was in use at the most.
+ * size, the smallest such block first. All together is never more than twice of what was in use at the most, nor more
+ * than the limit.
  */
 final class BufferPool implements AutoCloseable {
     private static final double LEAST_FILLED = 0.8;
 
+    private static final double MEGABYTE = 1 << 20;
+
+    private final long limitBytes;
     private final TreeMap<Long, ArrayDeque<Block>> waiting = new TreeMap<>();
     private long liveBytes;
     private long waitingBytes;
     private long peakBytes;
 
+    /** @param limitBytes at which there is no more */
+    BufferPool(long limitBytes) {
+        this.limitBytes = limitBytes;
+    }
+
+    /** @throws OutOfMemoryError at the limit, or where the operating system gives no more; the pool can still be used */
     Block acquire(long bytes) {
         long rounded = Math.max(1, Math.ceilDiv(bytes, Block.ALIGNMENT)) * Block.ALIGNMENT;
         Map.Entry<Long, ArrayDeque<Block>> fitting = waiting.ceilingEntry(rounded);
@@ -37,8 +48,11 @@ final class BufferPool implements AutoCloseable {
     }
 
     private Block allocate(long bytes) {
-        if (liveBytes + waitingBytes + bytes > 2 * Math.max(peakBytes, bytes)) {
+        if (liveBytes + waitingBytes + bytes > Math.min(limitBytes, 2 * Math.max(peakBytes, bytes))) {
             closeWaiting();
+        }
+        if (liveBytes + bytes > limitBytes) {
+            throw exhausted(bytes);
         }
         try {
             return new Block(bytes);
@@ -48,9 +62,21 @@ final class BufferPool implements AutoCloseable {
                 return new Block(bytes);
             } catch (OutOfMemoryError | RuntimeException again) {
                 again.addSuppressed(failure);
-                throw again;
+                // ND4J reports a failed allocation as whatever came of it.
+                OutOfMemoryError error = exhausted(bytes);
+                error.initCause(again);
+                throw error;
             }
         }
+    }
+
+    private OutOfMemoryError exhausted(long bytes) {
+        return new OutOfMemoryError(String.format(
+                Locale.ROOT,
+                "native memory: %.1f MB in use, %.1f MB more wanted, the limit is %.1f MB",
+                liveBytes / MEGABYTE,
+                bytes / MEGABYTE,
+                limitBytes / MEGABYTE));
     }
 
     void giveBack(Block block) {

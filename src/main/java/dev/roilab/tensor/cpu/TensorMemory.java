@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where an engine's tensors come from: the pool and the stack of open scopes. */
 final class TensorMemory implements AutoCloseable {
-    private final BufferPool pool = new BufferPool();
+    private final BufferPool pool = new BufferPool(MemoryLimit.bytes());
     private final CpuScope root = new CpuScope(this, null);
     private CpuScope innermost = root;
     private boolean closed;
