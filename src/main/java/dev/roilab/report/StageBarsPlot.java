@@ -128,8 +128,8 @@ final class StageBarsPlot {
     private String totals() {
         List<String> totals = new ArrayList<>();
         for (Arm arm : drawn) {
-            totals.add(arm.label() + " " + Numbers.fixed(DetailTables.total(arm, Measure.TOTAL), 1) + " ("
-                    + Numbers.fixed(DetailTables.total(arm, Measure.WITHOUT_PROPOSALS), 1) + ")");
+            totals.add(arm.label() + " " + Measure.TOTAL.text(DetailTables.total(arm, Measure.TOTAL)) + " ("
+                    + Measure.TOTAL.text(DetailTables.total(arm, Measure.WITHOUT_PROPOSALS)) + ")");
         }
         return String.join("; ", totals);
     }
