@@ -40,12 +40,13 @@ public final class Engines {
         EngineProvider provider = provider(name);
         List<String> devices = provider.devices();
         if (!devices.contains(device)) {
+            boolean told = devices.isEmpty() || device.startsWith("cuda");
             throw new IllegalArgumentException("engine '%s' has no device '%s' here; it has: %s%s"
                     .formatted(
                             name,
                             device,
                             devices.isEmpty() ? "none" : String.join(", ", devices),
-                            hint(provider, device)));
+                            told ? reasons(provider) : ""));
         }
     }
 
@@ -62,8 +63,8 @@ public final class Engines {
         return provider;
     }
 
-    private static String hint(EngineProvider provider, String device) {
-        List<String> lines = device.startsWith("cuda") ? provider.description() : List.of();
+    private static String reasons(EngineProvider provider) {
+        List<String> lines = provider.description();
         return lines.isEmpty() ? "" : "\n  " + String.join("\n  ", lines);
     }
 

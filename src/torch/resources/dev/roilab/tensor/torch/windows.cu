@@ -1,7 +1,7 @@
 // Max pooling and the region operators on a GPU. Maps are [N, H, W, C] and results [R, PH, PW, C], channels innermost:
 // neighbouring threads read neighbouring channels. Every gradient is gathered: one thread owns one number and adds its
-// contributions in a fixed order, so that equal inputs give equal bits. Compiled without fused multiply-add, because the
-// borders of windows have to come out as they do on the host. No header is needed.
+// contributions in a fixed order, so that equal inputs give equal bits. Compiled without fused multiply-add, because
+// the borders of windows have to come out as they do on the host. No header is needed.
 
 // A region is a row of 5: image index, x1, y1, x2, y2 in pixels. Axis 0 is x, axis 1 is y.
 #define NUMBERS_A_REGION 5
@@ -74,7 +74,8 @@ __device__ static Point point_at(Axis axis, int bin, int sample, int map_size) {
     return point;
 }
 
-__device__ static Axis axis_of(const float *regions, int region, int axis, double scale, int bins, int edges, int samples) {
+__device__ static Axis axis_of(
+        const float *regions, int region, int axis, double scale, int bins, int edges, int samples) {
     double from = region_coordinate(regions, region, 1 + axis, scale);
     double to = region_coordinate(regions, region, 3 + axis, scale);
     return sampled_axis(from, to, bins, edges, samples);
@@ -245,8 +246,8 @@ extern "C" __global__ void roi_sample_max(
 
 // ---- region operators, gradients: one block a cell of the batch's maps, its threads over the channels
 
-__device__ static bool reaches(const float *regions, const int *row_extents, const int *column_extents, int region, int image,
-                               int y, int x) {
+__device__ static bool reaches(
+        const float *regions, const int *row_extents, const int *column_extents, int region, int image, int y, int x) {
     return (int) regions[region * NUMBERS_A_REGION] == image && y >= row_extents[2 * region]
             && y < row_extents[2 * region + 1] && x >= column_extents[2 * region] && x < column_extents[2 * region + 1];
 }
@@ -450,7 +451,8 @@ __device__ static void max_pool_gradient_of(const T *upstream, const int *switch
     store(gradient + index, sum);
 }
 
-#define WINDOW_PARAMETERS int kernel_y, int kernel_x, int stride_y, int stride_x, int top, int left, int dilation_y, int dilation_x
+#define WINDOW_PARAMETERS                                                                                             \
+    int kernel_y, int kernel_x, int stride_y, int stride_x, int top, int left, int dilation_y, int dilation_x
 #define WINDOW {kernel_y, kernel_x, stride_y, stride_x, top, left, dilation_y, dilation_x}
 
 #define MAX_POOL(NAME, TYPE)                                                                                          \
