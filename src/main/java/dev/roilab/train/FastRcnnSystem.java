@@ -2,11 +2,14 @@ package dev.roilab.train;
 
 import dev.roilab.autograd.Parameter;
 import dev.roilab.compress.CompressionSummary;
+import dev.roilab.compress.Compressor;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.FastRcnn;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.Postprocessor;
 import dev.roilab.geometry.Detection;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.nn.WeightLoader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +59,19 @@ public final class FastRcnnSystem implements DetectionSystem {
         List<Parameter> weights = new ArrayList<>(network.parameters());
         weights.addAll(network.buffers());
         return List.copyOf(weights);
+    }
+
+    /** Hidden layers of which the file has two factors were truncated. */
+    @Override
+    public void restore(Safetensors file) {
+        network = network.replaced((name, layer) -> {
+            String factor = "head.%s.inner.weight".formatted(name);
+            return file.names().contains(factor)
+                    ? Compressor.unfilled(
+                            parts.engine(), layer, file.shape(factor).size(0))
+                    : layer;
+        });
+        WeightLoader.load(parts.engine(), weights(), file, _ -> false);
     }
 
     @Override
