@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastStages {
     private static final double MEGABYTE = 1 << 20;
-    private static final String SVM = "svm";
+    /** Name of the layer in files. */
+    static final String SVM = "svm";
     private static final String BOX_REGRESSION = "box_regression";
 
     private final SystemParts parts;

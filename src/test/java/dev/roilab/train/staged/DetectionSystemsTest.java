@@ -64,7 +64,8 @@ class DetectionSystemsTest {
         RCNN,
         SPP_NET,
         FAST_RCNN,
-        FAST_RCNN_SVD;
+        FAST_RCNN_SVD,
+        FAST_RCNN_SVM;
 
         DetectionSystem create(SystemParts parts) {
             var backbone = new BackboneSettings.Tiny(8, 8, Optional.empty(), 0);
@@ -87,30 +88,29 @@ class DetectionSystemsTest {
                                     head,
                                     svm,
                                     ridge));
-                case FAST_RCNN -> fastRcnn(parts, head);
+                case FAST_RCNN -> new FastRcnnSystem(parts, fastRcnn(head));
+                case FAST_RCNN_SVM -> new FastRcnnWithSvms(parts, fastRcnn(head), svm);
                 case FAST_RCNN_SVD ->
-                    fastRcnn(
+                    new FastRcnnSystem(
                             parts,
-                            new ModelSettings.Head(
+                            fastRcnn(new ModelSettings.Head(
                                     List.of(32),
                                     Optional.of(new SvdSettings(
                                             SvdSettings.Method.EXACT,
                                             Optional.of(List.of(16)),
                                             Optional.empty(),
                                             Optional.empty())),
-                                    Optional.empty()));
+                                    Optional.empty())));
             };
         }
 
-        private static DetectionSystem fastRcnn(SystemParts parts, ModelSettings.Head head) {
-            return new FastRcnnSystem(
-                    parts,
-                    new ModelSettings.FastRcnn(
-                            new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
-                            new RoiLayer.RoiPool(4),
-                            head,
-                            new ModelSettings.BoxLoss.SmoothL1(1, 1),
-                            new ModelSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2))));
+        private static ModelSettings.FastRcnn fastRcnn(ModelSettings.Head head) {
+            return new ModelSettings.FastRcnn(
+                    new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
+                    new RoiLayer.RoiPool(4),
+                    head,
+                    new ModelSettings.BoxLoss.SmoothL1(1, 1),
+                    new ModelSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
         }
     }
 
@@ -157,7 +157,7 @@ class DetectionSystemsTest {
         Map<String, String> facts = run(kind, 2, 1).facts();
         switch (kind) {
             case SLIDING_WINDOW -> assertThat(facts).containsKeys("windows_an_image", "microseconds_a_window");
-            case RCNN -> assertThat(facts).containsKeys("features_on_disk_mb", "training_stages_s");
+            case RCNN, FAST_RCNN_SVM -> assertThat(facts).containsKeys("features_on_disk_mb", "training_stages_s");
             case SPP_NET -> assertThat(facts).containsKeys("pyramids_on_disk_mb", "training_stages_s");
             case FAST_RCNN, FAST_RCNN_SVD -> assertThat(facts).isEmpty();
         }
