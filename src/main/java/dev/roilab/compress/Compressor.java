@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Replaces fully connected layers by pairs of smaller ones, Fast R-CNN (arXiv:1504.08083), section 3.1: the first holds
@@ -50,7 +52,7 @@ public final class Compressor {
                 .orElseGet(() -> svd.rankFor(settings.energy().orElseThrow()));
         int used = rank >= size.breakEven() ? 0 : rank;
         done.add(CompressedLayer.of(size, used, svd, (System.nanoTime() - start) / 1e9));
-        return used == 0 ? layer : pair(layer, svd.truncated(used));
+        return used == 0 ? layer : pair(engine, layer, svd.truncated(used));
     }
 
     private Svd decompose(LayerSize size, INDArray weights) {
@@ -74,8 +76,18 @@ public final class Compressor {
         };
     }
 
+    /** A pair of zeros in place of a layer, to be filled from a file; it frees the memory of the layer. */
+    public static Layer unfilled(Engine engine, Linear layer, int rank) {
+        int inputs = layer.weights().shape().size(1);
+        int outputs = layer.weights().shape().size(0);
+        return pair(
+                engine,
+                layer,
+                new Svd.Factors(Nd4j.zeros(DataType.FLOAT, rank, inputs), Nd4j.zeros(DataType.FLOAT, outputs, rank)));
+    }
+
     /** The pair that stands for a layer. */
-    Layer pair(Linear layer, Svd.Factors factors) {
+    static Layer pair(Engine engine, Linear layer, Svd.Factors factors) {
         Parameter old = layer.weights();
         var inner =
                 new Parameter(named(old, "inner"), engine.tensor(factors.inner()), old.rateFactor(), old.decayFactor());

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.BiFunction;
 
 /**
  * Fast R-CNN (arXiv:1504.08083), section 2: a backbone over the whole image, a region operator, fully connected layers
@@ -88,14 +89,19 @@ public final class FastRcnn {
      * other layers with this one, which is of no use any more.
      */
     public FastRcnn compressed(Compressor compressor) {
-        var smaller = new LinkedHashMap<String, Layer>();
+        return replaced(compressor::compress);
+    }
+
+    /** This network with its hidden layers replaced, by name; all others are shared. */
+    public FastRcnn replaced(BiFunction<String, Linear, Layer> replacement) {
+        var others = new LinkedHashMap<String, Layer>();
         hidden.forEach((name, layer) -> {
             if (!(layer instanceof Linear linear)) {
-                throw new IllegalStateException(name + " is compressed already");
+                throw new IllegalStateException(name + " is replaced already");
             }
-            smaller.put(name, compressor.compress(name, linear));
+            others.put(name, replacement.apply(name, linear));
         });
-        return new FastRcnn(this, smaller, boxesOnly);
+        return new FastRcnn(this, others, boxesOnly);
     }
 
     /**

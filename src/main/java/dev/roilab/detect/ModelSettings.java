@@ -15,9 +15,24 @@ public sealed interface ModelSettings {
     /** The convolutions, which every system has. */
     BackboneSettings backbone();
 
-    /** Fast R-CNN (arXiv:1504.08083). */
-    record FastRcnn(BackboneSettings backbone, RoiLayer roi, Head head, BoxLoss boxLoss, BoxTargets boxTargets)
+    /**
+     * Fast R-CNN (arXiv:1504.08083).
+     *
+     * @param svm SVMs that are trained afterwards and decide in place of the softmax, section 5.4; absent: the softmax
+     */
+    record FastRcnn(
+            BackboneSettings backbone,
+            RoiLayer roi,
+            Head head,
+            BoxLoss boxLoss,
+            BoxTargets boxTargets,
+            Optional<SvmSettings> svm)
             implements ModelSettings {
+        /** With its own softmax. */
+        public FastRcnn(BackboneSettings backbone, RoiLayer roi, Head head, BoxLoss boxLoss, BoxTargets boxTargets) {
+            this(backbone, roi, head, boxLoss, boxTargets, Optional.empty());
+        }
+
         public FastRcnn {
             head.requireFit(backbone, roi);
         }

@@ -4,6 +4,7 @@ import dev.roilab.detect.ModelSettings;
 import dev.roilab.train.DetectionSystem;
 import dev.roilab.train.FastRcnnSystem;
 import dev.roilab.train.SystemParts;
+import dev.roilab.train.staged.FastRcnnWithSvms;
 import dev.roilab.train.staged.Rcnn;
 import dev.roilab.train.staged.SlidingWindow;
 import dev.roilab.train.staged.SppNet;
@@ -25,7 +26,10 @@ final class DetectionSystems {
             requireAbsent("test.scales", parts.test().scales());
         }
         return switch (model) {
-            case ModelSettings.FastRcnn fastRcnn -> new FastRcnnSystem(parts, fastRcnn);
+            case ModelSettings.FastRcnn fastRcnn ->
+                fastRcnn.svm()
+                        .<DetectionSystem>map(svm -> new FastRcnnWithSvms(parts, fastRcnn, svm))
+                        .orElseGet(() -> new FastRcnnSystem(parts, fastRcnn));
             case ModelSettings.Rcnn rcnn -> new Rcnn(parts, rcnn);
             case ModelSettings.SppNet sppNet -> new SppNet(parts, sppNet);
             case ModelSettings.SlidingWindow window -> new SlidingWindow(parts, window);

@@ -10,11 +10,9 @@ import dev.roilab.detect.ModelSettings;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.proposal.ProposalSearch;
-import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
-import dev.roilab.tensor.Precision;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.DeterminismCertificate;
 import dev.roilab.train.ImageScales;
@@ -74,21 +72,13 @@ public final class DetectionTrials implements TrialExecutor {
     public TrialResult execute(Trial trial, TrialRun run, Progress progress) throws InterruptedException {
         TrialSettings settings = trial.settings();
         DetectionData data = data(settings.data());
-        Proposals found = proposals(settings.proposals(), settings.data(), data, progress);
-        Precision precision = settings.train().precision();
-        try (Engine engine = Engines.create(settings.engine(), settings.device(), threads, precision)) {
+        List<Sample> samples =
+                Stream.concat(data.train().stream(), data.test().stream()).toList();
+        Proposals found = proposals(settings, samples, progress);
+        try (Engine engine = engine(settings)) {
             Map<String, String> pretraining = new LinkedHashMap<>();
-            var parts = new SystemParts(
-                    engine,
-                    data,
-                    found,
-                    scales(settings.data()),
-                    settings.train(),
-                    settings.test(),
-                    new RandomStreams(trial.seed()),
-                    new StageTimer(),
-                    cache.resolve("features"),
-                    initialWeights(engine, settings, pretraining, progress));
+            InitialWeights initial = initialWeights(engine, settings, pretraining, progress);
+            SystemParts parts = parts(engine, trial, found, new StageTimer(), initial);
             TrialResult result = new SystemTrial(parts, trial).run(run, progress);
             Map<String, String> facts = new LinkedHashMap<>(result.provenance());
             facts.putAll(pretraining);
@@ -99,6 +89,27 @@ public final class DetectionTrials implements TrialExecutor {
             facts.put("peak_memory_mb", String.valueOf(engine.memory().peakBytes() >> 20));
             return result.withProvenance(facts);
         }
+    }
+
+    private Engine engine(TrialSettings settings) {
+        return Engines.create(
+                settings.engine(), settings.device(), threads, settings.train().precision());
+    }
+
+    private SystemParts parts(
+            Engine engine, Trial trial, Proposals found, StageTimer timer, InitialWeights initialWeights) {
+        TrialSettings settings = trial.settings();
+        return new SystemParts(
+                engine,
+                data(settings.data()),
+                found,
+                scales(settings.data()),
+                settings.train(),
+                settings.test(),
+                new RandomStreams(trial.seed()),
+                timer,
+                cache.resolve("features"),
+                initialWeights);
     }
 
     private InitialWeights initialWeights(
@@ -136,65 +147,60 @@ public final class DetectionTrials implements TrialExecutor {
 
     @Override
     public Optional<Estimate> estimate(Trial trial) throws InterruptedException {
-        return canTime(trial) ? Optional.of(probe(trial).estimate()) : Optional.empty();
+        return canProbe(trial) ? Optional.of(probe(trial).estimate()) : Optional.empty();
     }
 
     @Override
     public Optional<DeterminismCertificate> certify(Trial trial) throws InterruptedException {
-        return canTime(trial) ? Optional.of(probe(trial).certify()) : Optional.empty();
+        return canProbe(trial) ? Optional.of(probe(trial).certify()) : Optional.empty();
+    }
+
+    /** Fast R-CNN whose network is the one that it was trained as. */
+    private static boolean canProbe(Trial trial) {
+        return trial.settings().model() instanceof ModelSettings.FastRcnn model
+                && model.head().svd().isEmpty();
     }
 
     private TrialProbe probe(Trial trial) {
         return new TrialProbe(trial, data(trial.settings().data()), cache, threads);
     }
 
-    /** Fast R-CNN whose network is the one that it was trained as. */
     @Override
     public boolean canTime(Trial trial) {
-        return trial.settings().model() instanceof ModelSettings.FastRcnn model
-                && model.head().svd().isEmpty();
+        return true;
     }
 
     @Override
-    public TimedArm timed(Trial trial, Path folder, int images, boolean fixedBoxes) {
+    public TimedArm timed(Trial trial, Path folder, int images, boolean fixedBoxes) throws InterruptedException {
         TrialSettings settings = trial.settings();
         DetectionData data = data(settings.data());
         List<Sample> samples =
                 data.test().subList(0, Math.min(images, data.test().size()));
-        List<Object> wanted = List.of(settings.proposals(), settings.data(), samples.size());
-        Proposals found = proposals.computeIfAbsent(wanted, _ -> search(settings.proposals(), samples));
+        Proposals found = proposals(settings, samples, (_, _, _) -> {});
+        if (!fixedBoxes) {
+            Engine engine = engine(settings);
+            var timer = new StageTimer(engine::synchronize);
+            return new TimedSystem(parts(engine, trial, found, timer, InitialWeights.NONE), trial, samples, folder);
+        }
         if (!(settings.model() instanceof ModelSettings.FastRcnn model)) {
             throw new IllegalArgumentException(
-                    "%s: only fast-rcnn can be timed apart from its trial".formatted(trial.name()));
+                    "%s: only fast-rcnn can be timed without its training".formatted(trial.name()));
         }
-        Engine engine = Engines.create(
-                settings.engine(), settings.device(), threads, settings.train().precision());
-        return new TimedFastRcnn(engine, model, trial, new TrialData(data, found, scales(settings.data())), samples)
-                .prepared(fixedBoxes ? Optional.empty() : Optional.of(folder));
+        var inputs = new TrialData(data, found, scales(settings.data()));
+        return new TimedFastRcnn(engine(settings), model, trial, inputs, samples);
     }
 
     private ImageScales scales(DataSettings settings) {
         return scales.computeIfAbsent(settings, sizes -> new ImageScales(sizes, IMAGE_MEMORY));
     }
 
-    private Proposals search(ProposalSettings settings, List<Sample> samples) {
-        try {
-            return new ProposalSearch(settings, cache, threads).of(samples, _ -> {});
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while searching for proposals", e);
-        }
-    }
-
-    private Proposals proposals(
-            ProposalSettings search, DataSettings dataSettings, DetectionData data, Progress progress)
+    /** @param samples of the settings' data set, the same for the same number of them */
+    private Proposals proposals(TrialSettings settings, List<Sample> samples, Progress progress)
             throws InterruptedException {
-        List<Object> key = List.of(search, dataSettings);
+        List<Object> key = List.of(settings.proposals(), settings.data(), samples.size());
         Proposals known = proposals.get(key);
         if (known == null) {
-            List<Sample> samples =
-                    Stream.concat(data.train().stream(), data.test().stream()).toList();
-            known = new ProposalSearch(search, cache, threads).of(samples, done -> {
+            known = new ProposalSearch(settings.proposals(), cache, threads).of(samples, done -> {
                 try {
                     progress.stepped(done, samples.size(), "proposals");
                 } catch (InterruptedException _) {

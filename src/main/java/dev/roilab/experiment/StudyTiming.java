@@ -38,7 +38,7 @@ final class StudyTiming {
                 .filter(runner.executor()::canTime)
                 .filter(trial -> results.trial(trial).holds(runner.key(trial).hash()))
                 // Results may have been copied without their weights.
-                .filter(trial -> Files.exists(Checkpoints.weights(results.trialPath(trial.name()))))
+                .filter(trial -> Files.exists(Checkpoints.detector(results.trialPath(trial.name()))))
                 .toList();
         var session = new TimingSession(settings, this::stepped);
         String protocol = session.protocol(good.size(), false);

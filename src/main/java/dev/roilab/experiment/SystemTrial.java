@@ -8,6 +8,7 @@ import dev.roilab.eval.EvaluationInput;
 import dev.roilab.eval.GroundTruth;
 import dev.roilab.eval.ImageResult;
 import dev.roilab.geometry.Detection;
+import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Values;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /** One system from its initial weights, or its last checkpoint, to its result. */
 final class SystemTrial {
@@ -43,6 +45,7 @@ final class SystemTrial {
                 (step, steps, classification, box) -> progress.stepped(
                         step, steps, String.format(Locale.ROOT, "class %.3f box %.3f", classification, box)),
                 Checkpoints.in(run.folder(), run.key(), run.checkpointInterval()));
+        Safetensors.write(Checkpoints.detector(run.folder()), Values.of(system.weights()), new TreeMap<>());
         Map<String, List<Detection>> detections = test(progress);
         EvaluationInput tested = input(detections);
         DetectionReport report = DetectionMetrics.report(tested, parts.data().classes());

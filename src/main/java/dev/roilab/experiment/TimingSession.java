@@ -39,7 +39,7 @@ public final class TimingSession {
     /** Makes an arm ready; it is closed after each turn, so that one at a time is in memory. */
     @FunctionalInterface
     public interface Opener {
-        TimedArm open(Trial trial);
+        TimedArm open(Trial trial) throws InterruptedException;
     }
 
     /**

@@ -49,8 +49,9 @@ public interface TrialExecutor {
      * @param folder of the trial, with its weights
      * @param images of the test split
      * @param fixedBoxes whether to use fresh weights and a fixed number of boxes in place of what was learned
+     * @throws InterruptedException if the thread is asked to stop while proposals are searched for
      */
-    default TimedArm timed(Trial trial, Path folder, int images, boolean fixedBoxes) {
+    default TimedArm timed(Trial trial, Path folder, int images, boolean fixedBoxes) throws InterruptedException {
         throw new UnsupportedOperationException("this executor has nothing to time");
     }
 

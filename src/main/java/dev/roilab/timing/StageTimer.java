@@ -92,6 +92,13 @@ public final class StageTimer implements Stages {
         wholes.addAll(other.wholes);
     }
 
+    /** Forgets all laps. */
+    public void clear() {
+        laps.clear();
+        wholes.clear();
+        current.clear();
+    }
+
     /** The value below which the given part of the laps lies, by linear interpolation. */
     public static double quantile(List<Double> values, double part) {
         double[] sorted =

@@ -29,6 +29,7 @@ public final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
     private static final String CHECKPOINT = "checkpoint.safetensors";
     private static final String WEIGHTS = "weights.safetensors";
+    private static final String DETECTOR = "detector.safetensors";
 
     /** Saving may take one part in this many of the time. */
     private static final int LARGEST_SHARE = 50;
@@ -61,9 +62,9 @@ public final class Checkpoints {
         return new Checkpoints(Optional.of(folder), key, interval);
     }
 
-    /** The file of a finished training's weights. */
-    public static Path weights(Path folder) {
-        return folder.resolve(WEIGHTS);
+    /** The file of all that a trained system knows, whatever its stages; {@link #in} has the training's alone. */
+    public static Path detector(Path folder) {
+        return folder.resolve(DETECTOR);
     }
 
     /** The step of the checkpoint in a folder, if there is one with this key. Reads the header alone. */
@@ -75,7 +76,7 @@ public final class Checkpoints {
 
     /** Removes what trainings left in a folder. */
     public static void discard(Path folder) throws IOException {
-        for (String name : List.of(CHECKPOINT, WEIGHTS)) {
+        for (String name : List.of(CHECKPOINT, WEIGHTS, DETECTOR)) {
             Files.deleteIfExists(folder.resolve(name));
             Files.deleteIfExists(folder.resolve(name + ".partial"));
         }

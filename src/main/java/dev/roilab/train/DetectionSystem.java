@@ -4,6 +4,7 @@ import dev.roilab.autograd.Parameter;
 import dev.roilab.compress.CompressionSummary;
 import dev.roilab.data.Sample;
 import dev.roilab.geometry.Detection;
+import dev.roilab.nn.Safetensors;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -28,6 +29,13 @@ public interface DetectionSystem {
 
     /** Everything that the training decided, with running statistics; names are unique. */
     List<Parameter> weights();
+
+    /**
+     * Takes what {@link #weights} was after a training with the same settings, in place of training again.
+     *
+     * @throws dev.roilab.nn.WeightException if the file does not fit, with every mismatch
+     */
+    void restore(Safetensors file);
 
     /** What truncation did to the network; empty where there was none. */
     default Optional<CompressionSummary> compression() {

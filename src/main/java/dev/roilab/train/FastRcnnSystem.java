@@ -1,12 +1,26 @@
 package dev.roilab.train;
 
+import dev.roilab.autograd.Tape;
+import dev.roilab.data.ImageBatch;
+import dev.roilab.data.Prepared;
+import dev.roilab.detect.RegionRows;
+import dev.roilab.detect.RegionScorer;
+import dev.roilab.geometry.Box;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Scope;
+import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
+import dev.roilab.timing.Stages;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.compress.CompressionSummary;
+import dev.roilab.compress.Compressor;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.FastRcnn;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.Postprocessor;
 import dev.roilab.geometry.Detection;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.nn.WeightLoader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +55,27 @@ public final class FastRcnnSystem implements DetectionSystem {
         return tester().detect(sample);
     }
 
+    /** The same with other class scores in place of the softmax. */
+    public List<Detection> detect(Sample sample, RegionScorer scorer) {
+        parts.timer().addOutside("proposals", parts.proposals().secondsOf(sample));
+        return tester().scoredBy(scorer).detect(sample);
+    }
+
+    /** The activations of the last hidden layer for some boxes of an image, [R, F], row major. */
+    public float[] regionFeatures(Sample sample, List<Box> boxes) {
+        Prepared image = parts.preparation().prepare(sample, false);
+        ImageBatch batch = parts.preparation().batch(List.of(image));
+        Engine engine = parts.engine();
+        try (Scope _ = engine.openScope()) {
+            Tensor input = engine.tensor(batch.values(), Shape.of(1, 3, batch.height(), batch.width()));
+            List<Box> resized = boxes.stream().map(image::toResized).toList();
+            Tensor rows = engine.tensor(RegionRows.of(resized, _ -> 0), Shape.of(resized.size(), 5));
+            return network.regionFeatures(Tape.inference(engine), input, rows, Stages.UNTIMED)
+                    .value()
+                    .toFloats();
+        }
+    }
+
     private FastRcnnTester tester() {
         return new FastRcnnTester(
                 parts.engine(),
@@ -56,6 +91,26 @@ public final class FastRcnnSystem implements DetectionSystem {
         List<Parameter> weights = new ArrayList<>(network.parameters());
         weights.addAll(network.buffers());
         return List.copyOf(weights);
+    }
+
+    @Override
+    public void restore(Safetensors file) {
+        prepareFor(file);
+        WeightLoader.load(parts.engine(), weights(), file, _ -> false);
+    }
+
+    /**
+     * Makes room for what {@link #weights} was after a training; the caller fills it. Hidden layers of which the file
+     * has two factors were truncated.
+     */
+    public void prepareFor(Safetensors file) {
+        network = network.replaced((name, layer) -> {
+            String factor = "head.%s.inner.weight".formatted(name);
+            return file.names().contains(factor)
+                    ? Compressor.unfilled(
+                            parts.engine(), layer, file.shape(factor).size(0))
+                    : layer;
+        });
     }
 
     @Override

@@ -157,16 +157,11 @@ public final class FastRcnnTester {
         Tape tape = Tape.inference(engine);
         Variable features = network.regionFeatures(tape, input, rows, timer);
         FastRcnn.Outputs outputs = network.outputs(tape, features, timer);
-        float[] probabilities = scorer.map(other -> scores(other, features, resized.size()))
+        float[] probabilities = scorer.map(other -> other.scores(tape, features, timer))
                 .orElseGet(() -> timer.stage(
                         "copies", () -> engine.softmax(outputs.logits().value()).toFloats()));
         float[] offsets = timer.stage("copies", () -> outputs.offsets().value().toFloats());
         return new Outputs(probabilities, offsets);
-    }
-
-    private float[] scores(RegionScorer other, Variable features, int regions) {
-        float[] numbers = timer.stage("copies", () -> features.value().toFloats());
-        return timer.stage("scores", () -> other.scores(numbers, regions));
     }
 
     private Tensor copy(Prepared image, int scale) {

@@ -80,7 +80,7 @@ class CompressorTest {
                 case EXACT -> Svd.exact(weights);
                 case RANDOMIZED -> Svd.randomized(weights, OUTPUTS, new SplittableRandom(1));
             };
-            Layer pair = compressor(engine, ranks(method, 7)).pair(whole, svd.truncated(OUTPUTS));
+            Layer pair = Compressor.pair(engine, whole, svd.truncated(OUTPUTS));
             float[] after = output(engine, Tape.inference(engine), pair).value().toFloats();
             for (int i = 0; i < before.length; i++) {
                 assertThat((double) after[i]).isCloseTo(before[i], within(1e-4));

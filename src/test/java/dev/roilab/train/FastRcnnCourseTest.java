@@ -253,9 +253,9 @@ class FastRcnnCourseTest {
                         proposals,
                         new Postprocessor(network.boxCoder(), settings),
                         new StageTimer())
-                .scoredBy((features, regions) -> {
-                    assertThat(features).hasSize(regions * 16);
-                    float[] scores = new float[regions * 3];
+                .scoredBy((_, features, _) -> {
+                    assertThat(features.shape().size(1)).isEqualTo(16);
+                    float[] scores = new float[features.shape().size(0) * 3];
                     scores[5] = 0.75f;
                     return scores;
                 });

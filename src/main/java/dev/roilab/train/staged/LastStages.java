@@ -12,6 +12,7 @@ import dev.roilab.detect.SvmSettings;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
 import dev.roilab.nn.Linear;
+import dev.roilab.nn.Safetensors;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.StageTimer;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastStages {
     private static final double MEGABYTE = 1 << 20;
+    /** Name of the layer in files. */
+    static final String SVM = "svm";
+    private static final String BOX_REGRESSION = "box_regression";
 
     private final SystemParts parts;
     private final RegionClassifier network;
@@ -71,11 +75,11 @@ final class LastStages {
             }
             clock.ended("features");
             facts.put("features_on_disk_mb", megabytes(features.bytes() + pooled.bytes()));
-            svms = new SvmStage(images, features, svmSettings).train(classes).layer(parts.engine(), "svm");
+            svms = new SvmStage(images, features, svmSettings).train(classes).layer(parts.engine(), SVM);
             clock.ended("svms");
             if (pooled.rows() > 0) {
                 double length = SvmStage.meanLength(images, pooled);
-                regressors = ridge.fit(pooled, length).layer(parts.engine(), "box_regression");
+                regressors = ridge.fit(pooled, length).layer(parts.engine(), BOX_REGRESSION);
             }
             clock.ended("box regression");
         }
@@ -111,6 +115,15 @@ final class LastStages {
                 .flatMap(Stream::ofNullable)
                 .flatMap(layer -> layer.parameters().stream())
                 .toList();
+    }
+
+    /** Makes room for what {@link #weights} was after a training; the caller fills it from the file. */
+    void prepareFor(Safetensors file) {
+        svms = LinearMap.zeros(classes + 1, network.featureCount()).layer(parts.engine(), SVM);
+        if (file.names().contains(BOX_REGRESSION + ".weight")) {
+            regressors = LinearMap.zeros(RidgeStage.OFFSETS * (classes + 1), pooledCount)
+                    .layer(parts.engine(), BOX_REGRESSION);
+        }
     }
 
     /** The detections of one image: a lap of the timer. */

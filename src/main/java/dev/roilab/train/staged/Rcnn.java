@@ -6,6 +6,8 @@ import dev.roilab.data.Sample;
 import dev.roilab.detect.CropNetwork;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.geometry.Detection;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.nn.WeightLoader;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DetectionSystem;
 import dev.roilab.train.SoftmaxTraining;
@@ -71,6 +73,12 @@ public final class Rcnn implements DetectionSystem {
         List<Parameter> weights = new ArrayList<>(network.weights());
         weights.addAll(lastStages.weights());
         return List.copyOf(weights);
+    }
+
+    @Override
+    public void restore(Safetensors file) {
+        lastStages.prepareFor(file);
+        WeightLoader.load(parts.engine(), weights(), file, _ -> false);
     }
 
     @Override

@@ -33,12 +33,17 @@ record RegionScores(int columns, float[] scores, float[] offsets) {
      * in [0, 1]; it is no probability.
      */
     RegionScores putMargins(int[] windows, Tensor margins) {
+        put(windows, confidences(margins), scores, columns);
+        return this;
+    }
+
+    /** {@code 1 / (1 + exp(-s))} of every SVM score s. */
+    static float[] confidences(Tensor margins) {
         float[] values = margins.toFloats();
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (1 / (1 + Math.exp(-values[i])));
         }
-        put(windows, values, scores, columns);
-        return this;
+        return values;
     }
 
     private static void put(int[] windows, float[] from, float[] to, int columns) {

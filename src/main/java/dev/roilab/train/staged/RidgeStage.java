@@ -13,7 +13,8 @@ final class RidgeStage {
     /** Offsets as they are: ridge regression needs no normalised targets. */
     static final BoxCoder CODER = new BoxCoder(List.of(1.0, 1.0, 1.0, 1.0));
 
-    private static final int OFFSETS = 4;
+    /** dx, dy, dw, dh. */
+    static final int OFFSETS = 4;
 
     private final RidgeSettings settings;
     private final List<List<Pair>> pairs = new ArrayList<>();

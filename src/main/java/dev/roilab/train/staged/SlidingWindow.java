@@ -8,6 +8,8 @@ import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.Postprocessor;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.nn.WeightLoader;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.StageTimer;
@@ -66,6 +68,11 @@ public final class SlidingWindow implements DetectionSystem {
     @Override
     public List<Parameter> weights() {
         return network.weights();
+    }
+
+    @Override
+    public void restore(Safetensors file) {
+        WeightLoader.load(parts.engine(), weights(), file, _ -> false);
     }
 
     @Override

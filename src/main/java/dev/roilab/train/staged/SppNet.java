@@ -6,6 +6,8 @@ import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.RegionClassifier;
 import dev.roilab.detect.SppNetwork;
 import dev.roilab.geometry.Detection;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.nn.WeightLoader;
 import dev.roilab.timing.Stages;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DetectionSystem;
@@ -95,6 +97,12 @@ public final class SppNet implements DetectionSystem {
             });
         }
         return firstRows;
+    }
+
+    @Override
+    public void restore(Safetensors file) {
+        lastStages.prepareFor(file);
+        WeightLoader.load(parts.engine(), weights(), file, _ -> false);
     }
 
     @Override

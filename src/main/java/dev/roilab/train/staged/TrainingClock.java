@@ -17,6 +17,11 @@ final class TrainingClock {
         last = now;
     }
 
+    /** Of all stages. */
+    double seconds() {
+        return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
     /** Of all stages but one. */
     double secondsWithout(String stage) {
         return seconds.entrySet().stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.compress.SvdSettings;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DetectionData;
@@ -21,7 +22,9 @@ import dev.roilab.eval.GroundTruth;
 import dev.roilab.eval.ImageResult;
 import dev.roilab.geometry.Detection;
 import dev.roilab.nn.RandomStreams;
+import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Schedule;
+import dev.roilab.nn.Values;
 import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.Proposals;
@@ -32,6 +35,7 @@ import dev.roilab.tensor.Precision;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DetectionSystem;
+import dev.roilab.train.FastRcnnSystem;
 import dev.roilab.train.ImageScales;
 import dev.roilab.train.InitialWeights;
 import dev.roilab.train.SystemParts;
@@ -42,12 +46,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whole trainings of sliding window, R-CNN and SPPnet on real, small pictures. */
+/** Whole trainings of every system on real, small pictures. */
 class DetectionSystemsTest {
     private static final DataSettings DATA = new DataSettings.Shapes(5, 64, 64, 4, 2, 2, 2, 24, 48, 0, 0.2, 3, 64, 64);
 
@@ -57,7 +62,10 @@ class DetectionSystemsTest {
     enum Kind {
         SLIDING_WINDOW,
         RCNN,
-        SPP_NET;
+        SPP_NET,
+        FAST_RCNN,
+        FAST_RCNN_SVD,
+        FAST_RCNN_SVM;
 
         DetectionSystem create(SystemParts parts) {
             var backbone = new BackboneSettings.Tiny(8, 8, Optional.empty(), 0);
@@ -80,7 +88,29 @@ class DetectionSystemsTest {
                                     head,
                                     svm,
                                     ridge));
+                case FAST_RCNN -> new FastRcnnSystem(parts, fastRcnn(head));
+                case FAST_RCNN_SVM -> new FastRcnnWithSvms(parts, fastRcnn(head), svm);
+                case FAST_RCNN_SVD ->
+                    new FastRcnnSystem(
+                            parts,
+                            fastRcnn(new ModelSettings.Head(
+                                    List.of(32),
+                                    Optional.of(new SvdSettings(
+                                            SvdSettings.Method.EXACT,
+                                            Optional.of(List.of(16)),
+                                            Optional.empty(),
+                                            Optional.empty())),
+                                    Optional.empty())));
             };
+        }
+
+        private static ModelSettings.FastRcnn fastRcnn(ModelSettings.Head head) {
+            return new ModelSettings.FastRcnn(
+                    new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
+                    new RoiLayer.RoiPool(4),
+                    head,
+                    new ModelSettings.BoxLoss.SmoothL1(1, 1),
+                    new ModelSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
         }
     }
 
@@ -127,13 +157,49 @@ class DetectionSystemsTest {
         Map<String, String> facts = run(kind, 2, 1).facts();
         switch (kind) {
             case SLIDING_WINDOW -> assertThat(facts).containsKeys("windows_an_image", "microseconds_a_window");
-            case RCNN -> assertThat(facts).containsKeys("features_on_disk_mb", "training_stages_s");
+            case RCNN, FAST_RCNN_SVM -> assertThat(facts).containsKeys("features_on_disk_mb", "training_stages_s");
             case SPP_NET -> assertThat(facts).containsKeys("pyramids_on_disk_mb", "training_stages_s");
+            case FAST_RCNN, FAST_RCNN_SVD -> assertThat(facts).isEmpty();
         }
         assertThat(folder.resolve("features").toFile().listFiles()).isNullOrEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aSystemRestoredFromItsFileFindsTheSameAgain(Kind kind) throws InterruptedException {
+        Path file = folder.resolve("detector.safetensors");
+        List<Detection> found = detections(kind, 1, system -> {
+            system.train((_, _, _, _) -> {}, Checkpoints.none());
+            Safetensors.write(file, Values.of(system.weights()), new TreeMap<>());
+        });
+        assertThat(found).isNotEmpty();
+        assertThat(detections(kind, 2, system -> system.restore(Safetensors.open(file))))
+                .isEqualTo(found);
+    }
+
+    private interface Preparation {
+        void prepare(DetectionSystem system) throws InterruptedException;
+    }
+
+    private List<Detection> detections(Kind kind, long seed, Preparation preparation) throws InterruptedException {
+        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+            SystemParts parts = parts(engine, 8, seed);
+            DetectionSystem system = kind.create(parts);
+            preparation.prepare(system);
+            return test(system, parts).detections();
+        }
+    }
+
     private Run run(Kind kind, int steps, long seed) throws InterruptedException {
+        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+            SystemParts parts = parts(engine, steps, seed);
+            DetectionSystem system = kind.create(parts);
+            system.train((_, _, _, _) -> {}, Checkpoints.none());
+            return test(system, parts);
+        }
+    }
+
+    private SystemParts parts(Engine engine, int steps, long seed) throws InterruptedException {
         DetectionData data = DataSets.load(DATA, Optional.empty());
         var grid = new ProposalSettings.DenseGrid(200, List.of(24.0, 32.0, 44.0), List.of(0.7, 1.0, 1.4), 0.25);
         Proposals proposals = new ProposalSearch(grid, folder, 1).of(data.train(), _ -> {});
@@ -150,22 +216,17 @@ class DetectionSystemsTest {
                 0.9,
                 5e-4,
                 new Schedule.Constant(10));
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
-            var parts = new SystemParts(
-                    engine,
-                    data,
-                    proposals,
-                    new ImageScales(DATA, 64),
-                    settings,
-                    new TestSettings(0.05, 0.3, 20),
-                    new RandomStreams(seed),
-                    new StageTimer(),
-                    folder.resolve("features"),
-                    InitialWeights.NONE);
-            DetectionSystem system = kind.create(parts);
-            system.train((_, _, _, _) -> {}, Checkpoints.none());
-            return test(system, parts);
-        }
+        return new SystemParts(
+                engine,
+                data,
+                proposals,
+                new ImageScales(DATA, 64),
+                settings,
+                new TestSettings(0.05, 0.3, 20),
+                new RandomStreams(seed),
+                new StageTimer(),
+                folder.resolve("features"),
+                InitialWeights.NONE);
     }
 
     private static Run test(DetectionSystem system, SystemParts parts) {

@@ -1,0 +1,57 @@
+package dev.roilab.experiment;
+
+import dev.roilab.data.Sample;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.timing.StageTimer;
+import dev.roilab.train.Checkpoints;
+import dev.roilab.train.DetectionSystem;
+import dev.roilab.train.SystemParts;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Any system with the weights that its trial learned, to be timed. */
+final class TimedSystem implements TimedArm {
+    /** A sliding window takes seconds an image, and has made all its kernels after the first. */
+    private static final double LONGEST_WARM_UP_SECONDS = 3;
+
+    private final SystemParts parts;
+    private final DetectionSystem system;
+    private final List<Sample> samples;
+
+    /**
+     * Takes the engine over: closing this closes it.
+     *
+     * @param parts whose timer waits for the engine
+     * @param folder of the trial
+     */
+    TimedSystem(SystemParts parts, Trial trial, List<Sample> samples, Path folder) {
+        this.parts = parts;
+        this.samples = samples;
+        this.system = DetectionSystems.create(parts, trial.settings().model());
+        system.restore(Safetensors.open(Checkpoints.detector(folder)));
+        WaitingTimer.require(parts.engine());
+    }
+
+    @Override
+    public void warmUp() {
+        long start = System.nanoTime();
+        for (Sample sample : samples) {
+            if ((System.nanoTime() - start) / 1e9 > LONGEST_WARM_UP_SECONDS) {
+                break;
+            }
+            system.detect(sample);
+        }
+        parts.timer().clear();
+    }
+
+    @Override
+    public StageTimer round() {
+        samples.forEach(system::detect);
+        return parts.timer();
+    }
+
+    @Override
+    public void close() {
+        parts.engine().close();
+    }
+}

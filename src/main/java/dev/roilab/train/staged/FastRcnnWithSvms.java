@@ -1,0 +1,132 @@
+package dev.roilab.train.staged;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
+import dev.roilab.compress.CompressionSummary;
+import dev.roilab.data.Sample;
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.SvmSettings;
+import dev.roilab.geometry.Detection;
+import dev.roilab.nn.Linear;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.nn.WeightLoader;
+import dev.roilab.tensor.Tensor;
+import dev.roilab.timing.Stages;
+import dev.roilab.train.Checkpoints;
+import dev.roilab.train.DetectionSystem;
+import dev.roilab.train.FastRcnnSystem;
+import dev.roilab.train.SystemParts;
+import dev.roilab.train.TrainingListener;
+import dev.roilab.train.TrainingOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fast R-CNN (arXiv:1504.08083), section 5.4: a finished network whose softmax gives way to an SVM a class, trained on
+ * the last hidden layer with the hard negative mining of R-CNN. Boxes stay the network's.
+ */
+public final class FastRcnnWithSvms implements DetectionSystem {
+    private final SystemParts parts;
+    private final FastRcnnSystem network;
+    private final SvmSettings settings;
+    private final int classes;
+    private final SequencedMap<String, String> facts;
+    private @Nullable Linear svms;
+
+    /** @throws IllegalArgumentException if the test is at several scales: features are of one */
+    public FastRcnnWithSvms(SystemParts parts, ModelSettings.FastRcnn model, SvmSettings settings) {
+        if (parts.test().scales().isPresent()) {
+            throw new IllegalArgumentException("model.svm learns features of one scale; remove test.scales");
+        }
+        this.parts = parts;
+        this.network = new FastRcnnSystem(parts, model);
+        this.settings = settings;
+        this.classes = parts.data().classes().size();
+        this.facts = network.facts();
+    }
+
+    @Override
+    public TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
+        TrainingOutcome first = network.train(listener, checkpoints);
+        var clock = new TrainingClock();
+        List<ImageWindows> images = FineTuning.windows(parts);
+        try (var features = new FeatureCache(parts.scratch(), featureCount(images))) {
+            for (ImageWindows image : images) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                cache(image, features);
+            }
+            clock.ended("features");
+            facts.put("features_on_disk_mb", LastStages.megabytes(features.bytes()));
+            svms = new SvmStage(images, features, settings).train(classes).layer(parts.engine(), LastStages.SVM);
+            clock.ended("svms");
+        }
+        facts.put("training_stages_s", clock.text());
+        return new TrainingOutcome(first.points(), first.seconds() + clock.seconds(), first.resumedAt());
+    }
+
+    private int featureCount(List<ImageWindows> images) {
+        ImageWindows any = images.stream()
+                .filter(image -> !image.boxes().isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("SVMs need at least one window to learn from"));
+        return network.regionFeatures(any.sample(), any.boxes().subList(0, 1)).length;
+    }
+
+    private void cache(ImageWindows image, FeatureCache features) {
+        if (image.boxes().isEmpty()) {
+            return;
+        }
+        float[] rows = network.regionFeatures(image.sample(), image.boxes());
+        for (int row = 0; row < image.boxes().size(); row++) {
+            features.put(features.rows(), rows, row * features.dimensions());
+        }
+    }
+
+    @Override
+    public List<Detection> detect(Sample sample) {
+        return network.detect(sample, this::scores);
+    }
+
+    private float[] scores(Tape tape, Variable features, Stages stages) {
+        Linear decide = svms;
+        if (decide == null) {
+            throw new IllegalStateException("the SVMs are not trained yet");
+        }
+        Tensor margins =
+                stages.stage("svms", () -> decide.forward(tape, features).value());
+        return stages.stage("copies", () -> RegionScores.confidences(margins));
+    }
+
+    @Override
+    public List<Parameter> weights() {
+        List<Parameter> weights = new ArrayList<>(network.weights());
+        if (svms != null) {
+            weights.addAll(svms.parameters());
+        }
+        return List.copyOf(weights);
+    }
+
+    @Override
+    public void restore(Safetensors file) {
+        network.prepareFor(file);
+        int inputs = file.shape(LastStages.SVM + ".weight").size(1);
+        svms = LinearMap.zeros(classes + 1, inputs).layer(parts.engine(), LastStages.SVM);
+        WeightLoader.load(parts.engine(), weights(), file, _ -> false);
+    }
+
+    @Override
+    public Optional<CompressionSummary> compression() {
+        return network.compression();
+    }
+
+    @Override
+    public SequencedMap<String, String> facts() {
+        return facts;
+    }
+}
