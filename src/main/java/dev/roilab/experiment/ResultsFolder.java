@@ -101,20 +101,21 @@ public final class ResultsFolder {
     private static TrialResult read(Path folder, String study, Cell cell) {
         Path path = folder.resolve(cell.name());
         var trial = new TrialFolder(path);
+        Optional<String> damage = Optional.empty();
+        if (!TrialLock.isOwned(path) && Files.exists(path.resolve("result.json"))) {
+            try {
+                return trial.read();
+            } catch (IOException e) {
+                damage = Optional.of(String.valueOf(e.getMessage()));
+            }
+        }
         Status status = trial.status();
         String reason = switch (status) {
             case PLANNED -> "not run yet";
             case RUNNING -> "still running";
             case OK, DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DATA_ERROR, CRASHED -> "not run to its end yet";
         };
-        if (status != Status.RUNNING && Files.exists(path.resolve("result.json"))) {
-            try {
-                return trial.read();
-            } catch (IOException e) {
-                reason = String.valueOf(e.getMessage());
-            }
-        }
-        return failed(study, cell.name(), cell.varied(), cell.seed(), status, reason);
+        return failed(study, cell.name(), cell.varied(), cell.seed(), status, damage.orElse(reason));
     }
 
     /** A result without numbers. */
