@@ -118,7 +118,7 @@ public final class ResultsFolder {
         return failed(study, cell.name(), cell.varied(), cell.seed(), status, damage.orElse(reason));
     }
 
-    /** A result without numbers. */
+    /** A result without numbers. @param failure empty: none */
     static TrialResult failed(
             String study, String name, Map<String, String> varied, long seed, Status status, String failure) {
         return new TrialResult(
@@ -127,7 +127,7 @@ public final class ResultsFolder {
                 varied,
                 seed,
                 status,
-                Optional.of(failure),
+                Optional.of(failure).filter(text -> !text.isEmpty()),
                 Map.of(),
                 Map.of(),
                 0,

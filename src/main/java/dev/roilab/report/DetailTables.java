@@ -24,6 +24,9 @@ final class DetailTables {
 
     private static final int VALUES_IN_A_CELL = 3;
 
+    /** Below it, one digit after the point would round stages to the same number. */
+    static final double FEW_MILLISECONDS = 10;
+
     private final StudyResults results;
     private final List<Arm> arms;
     private final List<Arm> shown;
@@ -68,6 +71,7 @@ final class DetailTables {
         TableBuilder table = new TableBuilder("stages").text("stage");
         shown.forEach(arm -> table.number(arm.label()));
         StageTime none = new StageTime(Double.NaN, Double.NaN);
+        int digits = shown.stream().allMatch(arm -> total(arm, Measure.TOTAL) < FEW_MILLISECONDS) ? 2 : 1;
         for (String stage : stages) {
             table.words(row(stage.replace('_', ' '), arm -> {
                 double median = mean(
@@ -76,12 +80,12 @@ final class DetailTables {
                         arm, trial -> trial.stages().getOrDefault(stage, none).p95());
                 return Double.isNaN(median)
                         ? Numbers.NONE
-                        : Numbers.fixed(median, 1) + " (" + Numbers.fixed(high, 1) + ")";
+                        : Numbers.fixed(median, digits) + " (" + Numbers.fixed(high, digits) + ")";
             }));
         }
-        table.words(row("sum of medians", arm -> Numbers.fixed(total(arm, Measure.TOTAL), 1)));
+        table.words(row("sum of medians", arm -> Numbers.fixed(total(arm, Measure.TOTAL), digits)));
         if (stages.stream().anyMatch(Measure::isProposalStage)) {
-            table.words(row("without proposals", arm -> Numbers.fixed(total(arm, Measure.WITHOUT_PROPOSALS), 1)));
+            table.words(row("without proposals", arm -> Numbers.fixed(total(arm, Measure.WITHOUT_PROPOSALS), digits)));
         }
         String caption = "Milliseconds an image by stage at test time: median (95th percentile), mean over seeds. "
                 + protocol() + omitted();
