@@ -2,9 +2,14 @@ package dev.roilab.cli;
 
 import dev.roilab.experiment.BenchStudy;
 import dev.roilab.experiment.StudyPlan;
+import dev.roilab.report.BenchReport;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code roilab bench}. */
 @Command(
@@ -20,6 +25,12 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private ResultsOption results = new ResultsOption();
 
+    @Mixin
+    private ReportsOption reports = new ReportsOption();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
     BenchCommand(Wiring wiring) {
         this.wiring = wiring;
     }
@@ -28,12 +39,15 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         StudyPlan plan = study.plan();
         try (var progress = ConsoleProgress.create(wiring.out())) {
-            var bench = new BenchStudy(wiring.executor().get(), wiring.stop());
+            var bench = new BenchStudy(wiring.executor().get(), wiring.stop(), CommandText.of(spec));
             progress.timingStarted(bench.arms(plan).size());
             BenchStudy.Outcome outcome = bench.run(plan, results.folder(), progress);
             progress.clear();
             wiring.out().println(outcome.table());
             wiring.out().println("times: " + outcome.file());
+            Path report = reports.folder().resolve(plan.study()).resolve("bench");
+            new BenchReport().write(outcome, report);
+            wiring.out().println("report: " + report.resolve("bench.md"));
             return ExitCode.OK;
         }
     }

@@ -13,6 +13,10 @@ final class ReportsOption {
             description = "Folder of all studies' reports (default: ${DEFAULT-VALUE}).")
     private Path folder = Path.of("reports");
 
+    Path folder() {
+        return folder;
+    }
+
     /** Writes a study's report and says where it is. */
     void write(StudyResults results, Wiring wiring) {
         Path report = folder.resolve(results.study());

@@ -99,7 +99,7 @@ final class RunCommand implements Callable<Integer> {
             progress.clear();
             if (wiring.stop().isRequested()) {
                 wiring.out().println(summary(outcome));
-                wiring.out().println("stopped; nothing is lost. Go on with: " + command());
+                wiring.out().println("stopped; nothing is lost. Go on with: " + CommandText.of(spec));
                 return ExitCode.STOPPED;
             }
             reports.write(ResultsFolder.read(outcome.folder()), wiring);
@@ -119,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
                 .withFailFast(failFast)
                 .withSameFailures(sameFailures)
                 .withCheckpointInterval(Duration.ofMillis(Math.round(checkpointSeconds * 1000)))
-                .withCommand(command());
+                .withCommand(CommandText.of(spec));
     }
 
     private Set<Status> statuses() {
@@ -152,18 +152,5 @@ final class RunCommand implements Callable<Integer> {
             parts.add(outcome.notRun() + " not run");
         }
         return "trials: " + String.join(", ", parts) + "; results: " + outcome.folder();
-    }
-
-    /** As it can be typed again, for the report. */
-    private String command() {
-        List<String> words = new ArrayList<>(List.of("./roilab"));
-        if (spec != null) {
-            spec.root().commandLine().getParseResult().originalArgs().forEach(word -> words.add(quote(word)));
-        }
-        return String.join(" ", words);
-    }
-
-    private static String quote(String word) {
-        return word.matches("[A-Za-z0-9_./:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

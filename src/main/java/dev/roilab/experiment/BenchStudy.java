@@ -21,11 +21,14 @@ public final class BenchStudy {
 
     private final TrialExecutor executor;
     private final StopSignal stop;
+    private final String command;
     private final Map<String, String> provenance = Provenance.ofThisRun();
 
-    public BenchStudy(TrialExecutor executor, StopSignal stop) {
+    /** @param command that repeats it, for the report */
+    public BenchStudy(TrialExecutor executor, StopSignal stop, String command) {
         this.executor = executor;
         this.stop = stop;
+        this.command = command;
     }
 
     /**
@@ -33,8 +36,18 @@ public final class BenchStudy {
      *
      * @param table for people
      * @param file with everything, for programs
+     * @param wholes of the image, in the order of the arms
+     * @param results the arms as trials that have times alone, for the report
      */
-    public record Outcome(String table, Path file) {}
+    public record Outcome(String table, Path file, List<Whole> wholes, StudyResults results) {}
+
+    /**
+     * An arm's milliseconds an image.
+     *
+     * @param image from decoding to the last suppressed box
+     * @param withProposals the same and the proposals
+     */
+    public record Whole(String arm, StageTime image, StageTime withProposals) {}
 
     /** What {@code bench.json} holds. */
     private record Stored(String study, String question, Map<String, Timing> arms, Map<String, String> provenance) {}
@@ -61,16 +74,19 @@ public final class BenchStudy {
         Map<Trial, StageTimer> laps =
                 session.time(arms, trial -> executor.timed(trial, results, settings.images(), true));
         Map<String, Timing> times = new LinkedHashMap<>();
-        laps.forEach((trial, timer) -> times.put(
-                trial.name().replaceFirst(",seed=.*", ""),
-                new Timing(
-                        "",
-                        MachineState.machine(provenance, trial.settings()),
-                        session.protocol(arms.size(), true),
-                        TimingSession.stages(timer),
-                        TimingSession.image(timer, false),
-                        TimingSession.image(timer, true),
-                        conditions)));
+        List<TrialResult> trials = new ArrayList<>();
+        laps.forEach((trial, timer) -> {
+            Timing timing = new Timing(
+                    "",
+                    MachineState.machine(provenance, trial.settings()),
+                    session.protocol(arms.size(), true),
+                    TimingSession.stages(timer),
+                    TimingSession.image(timer, false),
+                    TimingSession.image(timer, true),
+                    conditions);
+            times.put(trial.name().replaceFirst(",seed=.*", ""), timing);
+            trials.add(timed(trial, timing));
+        });
         Path file = results.resolve(plan.study()).resolve("bench.json");
         try {
             Files.createDirectories(file.getParent());
@@ -78,7 +94,30 @@ public final class BenchStudy {
         } catch (IOException e) {
             throw new StorageException("cannot write results: " + e.getMessage(), e);
         }
-        return new Outcome(table(times, session.protocol(arms.size(), true)), file);
+        List<Whole> wholes = new ArrayList<>();
+        times.forEach((arm, timing) -> wholes.add(new Whole(arm, timing.image(), timing.withProposals())));
+        StudyResults report = new StudyResults(
+                plan.study(),
+                plan.question(),
+                plan.varied(),
+                List.of(),
+                plan.report(),
+                StudyBackground.NONE,
+                file.resolveSibling("."),
+                command,
+                trials);
+        return new Outcome(table(times, session.protocol(arms.size(), true)), file, wholes, report);
+    }
+
+    private TrialResult timed(Trial trial, Timing timing) {
+        Map<String, String> facts = new LinkedHashMap<>(provenance);
+        facts.put("engine", trial.settings().engine());
+        facts.put("device", trial.settings().device());
+        facts.put("threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        facts.putAll(timing.facts());
+        return ResultsFolder.failed(trial.study(), trial.name(), trial.varied(), trial.seed(), Status.OK, "")
+                .withDetails(timing.stages(), List.of(), List.of(), List.of())
+                .withProvenance(facts);
     }
 
     private static String table(Map<String, Timing> times, String protocol) {

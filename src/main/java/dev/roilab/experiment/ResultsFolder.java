@@ -101,23 +101,24 @@ public final class ResultsFolder {
     private static TrialResult read(Path folder, String study, Cell cell) {
         Path path = folder.resolve(cell.name());
         var trial = new TrialFolder(path);
+        Optional<String> damage = Optional.empty();
+        if (!TrialLock.isOwned(path) && Files.exists(path.resolve("result.json"))) {
+            try {
+                return trial.read();
+            } catch (IOException e) {
+                damage = Optional.of(String.valueOf(e.getMessage()));
+            }
+        }
         Status status = trial.status();
         String reason = switch (status) {
             case PLANNED -> "not run yet";
             case RUNNING -> "still running";
             case OK, DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DATA_ERROR, CRASHED -> "not run to its end yet";
         };
-        if (status != Status.RUNNING && Files.exists(path.resolve("result.json"))) {
-            try {
-                return trial.read();
-            } catch (IOException e) {
-                reason = String.valueOf(e.getMessage());
-            }
-        }
-        return failed(study, cell.name(), cell.varied(), cell.seed(), status, reason);
+        return failed(study, cell.name(), cell.varied(), cell.seed(), status, damage.orElse(reason));
     }
 
-    /** A result without numbers. */
+    /** A result without numbers. @param failure empty: none */
     static TrialResult failed(
             String study, String name, Map<String, String> varied, long seed, Status status, String failure) {
         return new TrialResult(
@@ -126,7 +127,7 @@ public final class ResultsFolder {
                 varied,
                 seed,
                 status,
-                Optional.of(failure),
+                Optional.of(failure).filter(text -> !text.isEmpty()),
                 Map.of(),
                 Map.of(),
                 0,

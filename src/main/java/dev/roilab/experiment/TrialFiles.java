@@ -14,10 +14,12 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** How results are spelled on disk: JSON in snake case, losses as CSV; every file appears whole or not at all. */
 final class TrialFiles {
@@ -80,6 +82,20 @@ final class TrialFiles {
     static <T> T readJson(Path file, TypeReference<T> type) throws IOException {
         try {
             return JSON.readValue(Files.readString(file), type);
+        } catch (JacksonException e) {
+            throw new IOException(file + " is damaged: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** A record or map as a JSON object. */
+    static ObjectNode tree(Object value) {
+        return JSON.valueToTree(value);
+    }
+
+    /** @param file that the tree was read from, for messages */
+    static <T> T bind(Path file, JsonNode tree, TypeReference<T> type) throws IOException {
+        try {
+            return JSON.treeToValue(tree, type);
         } catch (JacksonException e) {
             throw new IOException(file + " is damaged: " + e.getOriginalMessage(), e);
         }

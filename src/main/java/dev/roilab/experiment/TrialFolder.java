@@ -2,7 +2,6 @@ package dev.roilab.experiment;
 
 import dev.roilab.experiment.TrialResult.Curve;
 import dev.roilab.experiment.TrialResult.GalleryImage;
-import dev.roilab.experiment.TrialResult.StageTime;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.yaml.YamlNode;
 import dev.roilab.yaml.YamlWriter;
@@ -16,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A trial's folder. {@code result.json} is written last and names the checksums of the files beside it, so that a
@@ -30,6 +31,11 @@ public final class TrialFolder {
     private static final String TIMING = "timing.json";
     private static final String PICTURES = "gallery/";
     private static final String RESOLVED = "resolved.yaml";
+    private static final String KEY = "key";
+    private static final String CHECKSUMS = "checksums";
+
+    /** Parts of a result that are not in {@code result.json}. */
+    private static final List<String> OWN_FILES = List.of("losses", "curves", "gallery");
 
     /** Before the names of a key's parts, where they stand among other provenance. */
     static final String KEY_PREFIX = "key_";
@@ -40,21 +46,12 @@ public final class TrialFolder {
         this.folder = folder;
     }
 
-    /** What {@code result.json} holds. */
-    private record Stored(
-            String study,
-            String trial,
-            Map<String, String> varied,
-            long seed,
-            Status status,
-            Optional<String> failure,
-            Map<String, Double> metrics,
-            Map<String, Double> classAp,
-            double trainSeconds,
-            Map<String, StageTime> stages,
-            Map<String, String> provenance,
-            String key,
-            Map<String, String> checksums) {}
+    /**
+     * What {@code result.json} holds.
+     *
+     * @param head the result without what has files of its own
+     */
+    private record Stored(TrialResult head, String key, Map<String, String> checksums) {}
 
     /** What another process may have changed since it was last looked at: the result's time and size. */
     String stamp() {
@@ -101,20 +98,10 @@ public final class TrialFolder {
         for (GalleryImage image : result.gallery()) {
             checksums.put(image.file(), Digest.of(Files.readAllBytes(folder.resolve(image.file()))));
         }
-        var stored = new Stored(
-                result.study(),
-                result.trial(),
-                result.varied(),
-                result.seed(),
-                result.status(),
-                result.failure(),
-                result.metrics(),
-                result.classAp(),
-                result.trainSeconds(),
-                result.stages(),
-                result.provenance(),
-                key,
-                checksums);
+        ObjectNode stored = TrialFiles.tree(result);
+        stored.remove(OWN_FILES);
+        stored.put(KEY, key);
+        stored.set(CHECKSUMS, TrialFiles.tree(checksums));
         TrialFiles.writeJson(folder.resolve(RESULT), stored);
     }
 
@@ -134,8 +121,8 @@ public final class TrialFolder {
     Optional<Status> ended(String key) {
         try {
             Stored stored = stored();
-            return stored.key().equals(key) && damage(stored, false).isEmpty()
-                    ? Optional.of(stored.status())
+            return stored.key().equals(key) && damage(stored, true).isEmpty()
+                    ? Optional.of(stored.head().status())
                     : Optional.empty();
         } catch (IOException _) {
             return Optional.empty();
@@ -149,7 +136,7 @@ public final class TrialFolder {
         }
         try {
             Stored stored = stored();
-            return damage(stored, false).isPresent() ? Status.INTERRUPTED : stored.status();
+            return damage(stored, true).isPresent() ? Status.INTERRUPTED : stored.head().status();
         } catch (IOException _) {
             return Files.exists(folder) ? Status.INTERRUPTED : Status.PLANNED;
         }
@@ -159,7 +146,7 @@ public final class TrialFolder {
     Map<String, String> keyParts() {
         Map<String, String> parts = new LinkedHashMap<>();
         try {
-            stored().provenance().forEach((name, value) -> {
+            stored().head().provenance().forEach((name, value) -> {
                 if (name.startsWith(KEY_PREFIX)) {
                     parts.put(name.substring(KEY_PREFIX.length()), value);
                 }
@@ -177,28 +164,20 @@ public final class TrialFolder {
      */
     TrialResult read() throws IOException {
         Stored stored = stored();
-        Optional<String> damage = damage(stored, true);
+        Optional<String> damage = damage(stored, false);
         if (damage.isPresent()) {
             throw new IOException(damage.get());
         }
         Optional<Timing> timing = timing().filter(times -> times.key().equals(stored.key()));
-        Map<String, String> facts = new LinkedHashMap<>(stored.provenance());
+        Map<String, String> facts = new LinkedHashMap<>(stored.head().provenance());
         timing.ifPresent(times -> facts.putAll(times.facts()));
-        return new TrialResult(
-                stored.study(),
-                stored.trial(),
-                stored.varied(),
-                stored.seed(),
-                stored.status(),
-                stored.failure(),
-                stored.metrics(),
-                stored.classAp(),
-                stored.trainSeconds(),
-                timing.map(Timing::stages).orElse(stored.stages()),
-                TrialFiles.readLosses(folder.resolve(LOSSES)),
-                TrialFiles.readJson(folder.resolve(CURVES), new TypeReference<List<Curve>>() {}),
-                TrialFiles.readJson(folder.resolve(GALLERY), new TypeReference<List<GalleryImage>>() {}),
-                facts);
+        return stored.head()
+                .withDetails(
+                        timing.map(Timing::stages).orElse(stored.head().stages()),
+                        TrialFiles.readLosses(folder.resolve(LOSSES)),
+                        TrialFiles.readJson(folder.resolve(CURVES), new TypeReference<List<Curve>>() {}),
+                        TrialFiles.readJson(folder.resolve(GALLERY), new TypeReference<List<GalleryImage>>() {}))
+                .withProvenance(facts);
     }
 
     /** The step that an attempt with this key would go on from. */
@@ -220,14 +199,25 @@ public final class TrialFolder {
     }
 
     private Stored stored() throws IOException {
-        return TrialFiles.readJson(folder.resolve(RESULT), new TypeReference<>() {});
+        Path file = folder.resolve(RESULT);
+        ObjectNode all = TrialFiles.readJson(file, new TypeReference<>() {});
+        JsonNode key = all.remove(KEY);
+        JsonNode checksums = all.remove(CHECKSUMS);
+        if (key == null || checksums == null) {
+            throw new IOException(file + " is damaged: it has no key or no checksums");
+        }
+        OWN_FILES.forEach(all::putArray);
+        return new Stored(
+                TrialFiles.bind(file, all, new TypeReference<>() {}),
+                key.asString(),
+                TrialFiles.bind(file, checksums, new TypeReference<>() {}));
     }
 
-    /** @param leftOut whether pictures may be missing, as where results were published without them */
-    private Optional<String> damage(Stored stored, boolean leftOut) throws IOException {
+    /** @param pictures whether they count, too: they decide no number, and results are published without them */
+    private Optional<String> damage(Stored stored, boolean pictures) throws IOException {
         for (var entry : stored.checksums().entrySet()) {
             Path file = folder.resolve(entry.getKey());
-            if (leftOut && entry.getKey().startsWith(PICTURES) && !Files.exists(file)) {
+            if (!pictures && entry.getKey().startsWith(PICTURES)) {
                 continue;
             }
             if (!Files.isRegularFile(file)

@@ -55,6 +55,29 @@ public record TrialResult(
                 facts);
     }
 
+    /** The same result with what is kept beside it. */
+    TrialResult withDetails(
+            Map<String, StageTime> times,
+            List<LossPoint> lossPoints,
+            List<Curve> drawnCurves,
+            List<GalleryImage> images) {
+        return new TrialResult(
+                study,
+                trial,
+                varied,
+                seed,
+                status,
+                failure,
+                metrics,
+                classAp,
+                trainSeconds,
+                times,
+                lossPoints,
+                drawnCurves,
+                images,
+                provenance);
+    }
+
     /** Milliseconds an image. */
     public record StageTime(double median, double p95) {}
 

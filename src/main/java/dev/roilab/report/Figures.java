@@ -52,6 +52,12 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
         return section.size() == 1 ? List.of() : section;
     }
 
+    /** The stage bars alone, whatever the study asks for; nothing where they cannot be drawn. */
+    List<Block> bars() throws IOException {
+        Optional<Figure> bars = obstacle.isPresent() ? Optional.empty() : StageBarsPlot.of(arms);
+        return bars.isPresent() ? List.of(save(bars.get())) : List.of();
+    }
+
     private Optional<Figure> draw(PlotSettings plot) {
         return switch (plot) {
             case PlotSettings.PrCurve curve -> PrCurvePlot.of(arms, curve.iou());

@@ -1,22 +1,26 @@
 package dev.roilab.report;
 
 import dev.roilab.experiment.ImageReplicates;
+import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.report.statistics.PercentileInterval;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Intervals over test images, from the drawn test sets that trials keep; read once, when first asked for. */
+/** Intervals over test images, from the drawn test sets that trials keep. */
 final class Replicates {
-    private final Path folder;
-    private final Map<String, Optional<ImageReplicates>> read = new LinkedHashMap<>();
+    private final Map<String, ImageReplicates> byTrial;
 
-    /** @param folder where the trials' folders are */
-    Replicates(Path folder) {
-        this.folder = folder;
+    /** Reads the sets of all finished trials. */
+    Replicates(StudyResults results) {
+        byTrial = results.trials().parallelStream()
+                .filter(Arm::isFinished)
+                .flatMap(trial -> ImageReplicates.read(results.folder().resolve(trial.trial()))
+                        .map(read -> Map.entry(trial.trial(), read))
+                        .stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, _) -> first));
     }
 
     /** Of one trial's metric, as {@code " [88.1, 91.0]"}; empty where the trial has kept none. */
@@ -65,8 +69,6 @@ final class Replicates {
     }
 
     private Optional<ImageReplicates> of(TrialResult trial) {
-        return read.computeIfAbsent(
-                trial.trial(),
-                name -> Arm.isFinished(trial) ? ImageReplicates.read(folder.resolve(name)) : Optional.empty());
+        return Optional.ofNullable(byTrial.get(trial.trial()));
     }
 }

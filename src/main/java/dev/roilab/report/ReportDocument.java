@@ -21,7 +21,7 @@ final class ReportDocument {
      */
     List<Block> blocks(List<Block> notes, List<Block> figures) {
         DetailTables details = new DetailTables(results, arms);
-        Replicates replicates = new Replicates(results.folder());
+        Replicates replicates = new Replicates(results);
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Heading(1, results.study()));
         if (!results.question().isBlank()) {

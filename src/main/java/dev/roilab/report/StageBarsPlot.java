@@ -31,9 +31,6 @@ final class StageBarsPlot {
 
     private static final int NAMES_A_LINE = 3;
 
-    /** Below it, one digit after the point would round stages to the same number. */
-    private static final double FEW_MILLISECONDS = 10;
-
     private static final String REST = "each below 3 percent:";
 
     private final List<Arm> drawn;
@@ -94,7 +91,7 @@ final class StageBarsPlot {
         double highest = highest(total);
         double[] tops = new double[drawn.size()];
         List<String> labels = drawn.stream().map(Arm::label).toList();
-        int digits = highest < FEW_MILLISECONDS ? 2 : 1;
+        int digits = highest < DetailTables.FEW_MILLISECONDS ? 2 : 1;
         for (Map.Entry<String, List<Double>> stage :
                 stages(total, SMALLEST_SHARE * highest).entrySet()) {
             CategorySeries series = chart.addSeries(stage.getKey(), labels, stage.getValue());

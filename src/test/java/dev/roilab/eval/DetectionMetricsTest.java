@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.roilab.eval.GroundTruth.Standing;
 import dev.roilab.geometry.Box;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +40,16 @@ final class DetectionMetricsTest {
         assertThat(report.metrics().get("apm")).isEqualTo(report.metrics().get("ap"));
         assertThat(report.metrics().get("voc07")).isCloseTo(6 / 11.0 / 2, within(1e-15));
         assertThat(report.metrics().get("voc_area")).isEqualTo(0.25);
+    }
+
+    @Test
+    @DisplayName("maskrcnn-benchmark#258: the same detections are measured by every convention, side by side")
+    void maskrcnnBenchmark258EveryConventionSideBySide() {
+        var metrics = DetectionMetrics.report(INPUT, CLASSES).metrics();
+        assertThat(metrics).containsKeys("voc07", "voc_area", "ap50");
+        // Three answers to one question; whoever prints one of them without its name cannot be compared with.
+        assertThat(List.of(metrics.get("voc07"), metrics.get("voc_area"), metrics.get("ap50")))
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.roilab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roilab.yaml.YamlException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +145,26 @@ class FieldComplaintsTest {
         executor.executed.clear();
         run(failing, options().withOnly(Set.of(Status.OUT_OF_MEMORY, Status.DIVERGED)));
         assertThat(executor.executed).containsExactly("rate=2,seed=1", "rate=200,seed=1");
+    }
+
+    @Test
+    @DisplayName("py-faster-rcnn#911: a rank at which truncated SVD makes a layer larger is refused before training")
+    void pyFasterRcnn911TooHighARankIsRefused() {
+        String study = """
+                study: rank
+                question: Is it smaller?
+                extends: base.yaml
+                model:
+                  head:
+                    fc: [64, 64]
+                    svd: {method: exact, ranks: [20, RANK]}
+                seeds: [1]
+                """;
+        assertThatThrownBy(() -> plan(study.replace("RANK", "32")))
+                .isInstanceOf(YamlException.class)
+                .hasMessageMatching("(?s).*study\\.yaml:5:3: ranks must be below break-even: rank 32 of fc7 needs 4096"
+                        + " weights, the layer of 64 x 64 itself 4096; use at most 31, or 0 to leave it whole.*");
+        assertThat(plan(study.replace("RANK", "31")).trials()).hasSize(1);
     }
 
     private Path results() {

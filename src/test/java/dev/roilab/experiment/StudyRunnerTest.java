@@ -101,8 +101,9 @@ class StudyRunnerTest {
         StudyOutcome outcome = run(GOOD, false, false);
         Path damaged = outcome.folder().resolve("rate=0.2,seed=1").resolve(file);
         Files.writeString(damaged, Files.readString(damaged).substring(0, 5));
+        // The numbers do not hang on a picture, and a report is written without one.
         assertThat(ResultsFolder.read(outcome.folder()).trials().getLast().status())
-                .isEqualTo(Status.INTERRUPTED);
+                .isEqualTo(file.startsWith("gallery/") ? Status.OK : Status.INTERRUPTED);
         executor.executed.clear();
         run(GOOD, false, false);
         assertThat(executor.executed).containsExactly("rate=0.2,seed=1");

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,19 @@ class ReportWriterTest {
                         .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
+    }
+
+    @Test
+    @DisplayName("maskrcnn-benchmark#258: beside every AP stands the convention that it was measured by")
+    void maskrcnnBenchmark258EveryNumberNamesItsConvention(@TempDir Path folder) throws IOException {
+        new ReportWriter(Optional.empty()).write(study().results(), folder);
+        for (String file : List.of("report.md", "report.html", "report.tex")) {
+            assertThat(Files.readString(folder.resolve(file)))
+                    .contains("AP50, AP75, AP: COCO convention, 101 recall points")
+                    .contains("VOC07: VOC 11-point AP at IoU 0.5", "VOC area: VOC area AP at IoU 0.5, continuous pixels");
+        }
+        assertThat(Files.readAllLines(folder.resolve("trials.csv")).getFirst())
+                .contains("ap50", "ap75", "voc07", "voc_area");
     }
 
     @Test

@@ -28,6 +28,8 @@ public final class StudentT {
      * @throws RuntimeException if there is no degree of freedom or the share is outside [0, 1]
      */
     public static double quantile(double share, int degreesOfFreedom) {
-        return new TDistribution(degreesOfFreedom).inverseCumulativeProbability(share);
+        // Without a generator: nothing is drawn, and to seed one costs more than the quantile.
+        var distribution = new TDistribution(null, degreesOfFreedom, TDistribution.DEFAULT_INVERSE_ABSOLUTE_ACCURACY);
+        return distribution.inverseCumulativeProbability(share);
     }
 }
