@@ -146,9 +146,7 @@ public final class Claims {
         }
         Measure measure = Measure.of(formula.terms().getFirst().metric());
         String mean = measure.signed(estimate.mean());
-        return estimate.count() < 2
-                ? mean + ", " + seeds
-                : mean + " " + measure.interval(estimate) + ", " + seeds;
+        return estimate.count() < 2 ? mean + ", " + seeds : mean + " " + measure.interval(estimate) + ", " + seeds;
     }
 
     private static String needed(MeanEstimate estimate, double threshold) {

@@ -175,9 +175,7 @@ final class PublishedNumbers {
         }
         double theirs = comparable(after, column, measure).orElse(Double.NaN)
                 - comparable(before, column, measure).orElse(Double.NaN);
-        String interval = difference.count() < 2
-                ? ""
-                : " " + measure.interval(difference);
+        String interval = difference.count() < 2 ? "" : " " + measure.interval(difference);
         return Optional.of(List.of(
                 base.arm().label() + " to " + match.arm().label(),
                 measure.heading() + ", " + measure.unitOfDifferences(),

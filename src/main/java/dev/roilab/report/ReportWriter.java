@@ -14,9 +14,9 @@ import java.util.Optional;
 
 /**
  * Writes a study's report: {@code report.md} with its figures as PNG and SVG, {@code report.html} in one file,
- * {@code report.tex} with the tables, and {@code trials.csv}. What {@code notes.md} in the same folder says becomes part
- * of it. The same results give the same bytes of all texts on
- * machines with fonts; without fonts the report says that it has no figures, and why.
+ * {@code report.tex} with the tables, and {@code trials.csv}. What {@code notes.md} in the same folder says becomes
+ * part of it. The same results give the same bytes of all texts on machines with fonts; without fonts the report says
+ * that it has no figures, and why.
  */
 public final class ReportWriter {
     private final Optional<String> obstacle;

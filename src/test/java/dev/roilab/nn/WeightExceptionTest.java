@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Test;
 class WeightExceptionTest {
     @Test
     void ofAnotherNetworksFileListsSomeProblemsAndCountsTheRest() {
-        List<String> problems =
-                IntStream.range(0, 40).mapToObj(layer -> "missing: layer" + layer).toList();
+        List<String> problems = IntStream.range(0, 40)
+                .mapToObj(layer -> "missing: layer" + layer)
+                .toList();
         assertThat(new WeightException(problems))
                 .hasMessageStartingWith("missing: layer0\nmissing: layer1\n")
                 .hasMessageEndingWith("missing: layer11\nand 28 more; is it the file of another network?");

@@ -76,7 +76,8 @@ final class ProposalSearchTest {
     void otherPixelsOrParametersAreOtherEntries() throws InterruptedException, IOException {
         search(FAST).of(List.of(PICTURE), _ -> {});
         search(FAST).of(List.of(PICTURE.withBrightness(201)), _ -> {});
-        search(new SelectiveSearch(2000, Implementation.OPENCV, Mode.FAST, 0, 6)).of(List.of(PICTURE), _ -> {});
+        search(new SelectiveSearch(2000, Implementation.OPENCV, Mode.FAST, 0, 6))
+                .of(List.of(PICTURE), _ -> {});
         search(new SelectiveSearch(200, Implementation.OPENCV, Mode.QUALITY, 0, 6))
                 .of(List.of(PICTURE), _ -> {});
         search(new SelectiveSearch(200, Implementation.OPENCV, Mode.FAST, 32, 6))
