@@ -80,9 +80,7 @@ final class Pace {
 
     /** Of the trial, in [0, 1). */
     double trialPart(long nanos) {
-        return goodTrials == 0
-                ? done()
-                : Math.min(ALMOST, seconds(nanos) / usualSeconds());
+        return goodTrials == 0 ? done() : Math.min(ALMOST, seconds(nanos) / usualSeconds());
     }
 
     private double done() {

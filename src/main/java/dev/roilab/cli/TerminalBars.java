@@ -80,7 +80,8 @@ final class TerminalBars {
         lastDraw = now;
         var text = new StringBuilder(NO_WRAP).append(back());
         int columns = width.getAsInt();
-        bars.forEach(bar -> text.append(bar.line(columns)).append(CLEAR_TO_LINE_END).append('\n'));
+        bars.forEach(
+                bar -> text.append(bar.line(columns)).append(CLEAR_TO_LINE_END).append('\n'));
         out.print(text.append(CLEAR_TO_SCREEN_END).append(WRAP));
         out.flush();
         shown = bars.size();

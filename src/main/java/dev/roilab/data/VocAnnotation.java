@@ -90,15 +90,12 @@ record VocAnnotation(Optional<String> fileName, int width, int height, Position 
                 return Optional.empty();
             }
             return Optional.of(new VocAnnotation(
-                    root.text("filename"),
-                    (int) width,
-                    (int) height,
-                    size.get().in(file),
-                    List.copyOf(objects)));
+                    root.text("filename"), (int) width, (int) height, size.get().in(file), List.copyOf(objects)));
         }
 
         private Optional<Marked> object(XmlElement element, int number) {
-            Optional<XmlElement> name = element.child("name").filter(child -> !child.text().isEmpty());
+            Optional<XmlElement> name =
+                    element.child("name").filter(child -> !child.text().isEmpty());
             Optional<XmlElement> box = element.child("bndbox");
             if (name.isEmpty()) {
                 return fail(element, "object " + number + " has no <name>");

@@ -136,7 +136,9 @@ public final class TrialFolder {
         }
         try {
             Stored stored = stored();
-            return damage(stored, true).isPresent() ? Status.INTERRUPTED : stored.head().status();
+            return damage(stored, true).isPresent()
+                    ? Status.INTERRUPTED
+                    : stored.head().status();
         } catch (IOException _) {
             return Files.exists(folder) ? Status.INTERRUPTED : Status.PLANNED;
         }

@@ -83,7 +83,8 @@ final class ContactSheet {
 
     private static String caption(List<Arm> drawn, List<Arm> arms) {
         return "Test images of each arm's first finished seed. Dashed: annotated objects; solid: detections with a "
-                + "score of at least " + Numbers.fixed(LOWEST_SCORE, 2) + ", coloured by class; a score that would cover another is left out."
+                + "score of at least " + Numbers.fixed(LOWEST_SCORE, 2)
+                + ", coloured by class; a score that would cover another is left out."
                 + PlotTheme.omitted(drawn.size(), arms.size());
     }
 

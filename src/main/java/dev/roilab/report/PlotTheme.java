@@ -87,7 +87,8 @@ final class PlotTheme {
     }
 
     static void thick(XYSeries series, int index) {
-        series.setLineColor(color(index)).setLineStyle(new BasicStroke(3, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        series.setLineColor(color(index))
+                .setLineStyle(new BasicStroke(3, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         series.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
     }
 

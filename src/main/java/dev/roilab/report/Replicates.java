@@ -17,9 +17,10 @@ final class Replicates {
     Replicates(StudyResults results) {
         byTrial = results.trials().parallelStream()
                 .filter(Arm::isFinished)
-                .flatMap(trial -> ImageReplicates.read(results.folder().resolve(trial.trial()))
-                        .map(read -> Map.entry(trial.trial(), read))
-                        .stream())
+                .flatMap(
+                        trial -> ImageReplicates.read(results.folder().resolve(trial.trial()))
+                                .map(read -> Map.entry(trial.trial(), read))
+                                .stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, _) -> first));
     }
 

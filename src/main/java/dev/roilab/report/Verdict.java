@@ -99,8 +99,7 @@ final class Verdict {
 
     private boolean isMeasured(String value) {
         return byValue.getOrDefault(value, List.of()).stream()
-                .anyMatch(trial ->
-                        Arm.isFinished(trial) && measure.in(trial).isPresent());
+                .anyMatch(trial -> Arm.isFinished(trial) && measure.in(trial).isPresent());
     }
 
     private String reference() {
@@ -169,9 +168,8 @@ final class Verdict {
                 : " With " + seeds + (seeds == 1 ? " seed" : " seeds") + " this is a hint, not a proof.";
         long comparisons =
                 byValue.keySet().stream().skip(1).filter(this::isMeasured).count();
-        String several = comparisons > 1
-                ? " The intervals are not corrected for the " + comparisons + " comparisons."
-                : "";
+        String several =
+                comparisons > 1 ? " The intervals are not corrected for the " + comparisons + " comparisons." : "";
         return settings + few + several;
     }
 }

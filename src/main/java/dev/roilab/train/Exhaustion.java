@@ -8,8 +8,8 @@ final class Exhaustion {
 
     /** @param step counted from 1 */
     static OutOfMemoryError at(int step, List<String> images, OutOfMemoryError cause) {
-        var error = new OutOfMemoryError(
-                "no memory left at step %d: %s; images %s".formatted(step, cause.getMessage(), String.join(", ", images)));
+        var error = new OutOfMemoryError("no memory left at step %d: %s; images %s"
+                .formatted(step, cause.getMessage(), String.join(", ", images)));
         error.initCause(cause);
         return error;
     }

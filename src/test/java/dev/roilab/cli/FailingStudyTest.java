@@ -100,7 +100,9 @@ class FailingStudyTest {
                 .contains("OutOfMemoryError", "\tat ");
 
         assertThat(run(study, 3, "--only", "data-error"))
-                .contains("[5/5] arm=broken,seed=1 data-error", "trials: 1 ok, 1 data-error, 1 of them reused, 3 not run; results: ");
+                .contains(
+                        "[5/5] arm=broken,seed=1 data-error",
+                        "trials: 1 ok, 1 data-error, 1 of them reused, 3 not run; results: ");
     }
 
     private static String reason(List<TrialResult> trials, String arm, Status status) {

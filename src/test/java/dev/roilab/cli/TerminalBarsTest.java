@@ -30,7 +30,9 @@ class TerminalBarsTest {
 
     @Test
     void sixtyColumnsHoldTheBarsAndTheLoss() {
-        assertThat(TRAIN.line(60)).startsWith("train     [====    ]  50 %    1:15  150/300 class").hasSize(59);
+        assertThat(TRAIN.line(60))
+                .startsWith("train     [====    ]  50 %    1:15  150/300 class")
+                .hasSize(59);
     }
 
     @Test

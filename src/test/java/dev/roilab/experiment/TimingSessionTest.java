@@ -85,7 +85,8 @@ class TimingSessionTest {
 
     private BenchStudy.Outcome run(StudyPlan plan) throws InterruptedException {
         var executor = new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1);
-        return new BenchStudy(executor, new StopSignal(), "./roilab bench bench.yaml").run(plan, folder.resolve("results"), (_, _, _) -> {});
+        return new BenchStudy(executor, new StopSignal(), "./roilab bench bench.yaml")
+                .run(plan, folder.resolve("results"), (_, _, _) -> {});
     }
 
     private StudyPlan bench(String more) {

@@ -18,7 +18,10 @@ class BenchReportTest {
     private Path folder = Path.of("");
 
     private static BenchStudy.Outcome outcome() {
-        var results = new SmallStudy().finished("pool", 1, 0.5).finished("align", 1, 0.5).results();
+        var results = new SmallStudy()
+                .finished("pool", 1, 0.5)
+                .finished("align", 1, 0.5)
+                .results();
         return new BenchStudy.Outcome(
                 "",
                 Path.of("bench.json"),

@@ -48,7 +48,8 @@ class ReportWriterTest {
         for (String file : List.of("report.md", "report.html", "report.tex")) {
             assertThat(Files.readString(folder.resolve(file)))
                     .contains("AP50, AP75, AP: COCO convention, 101 recall points")
-                    .contains("VOC07: VOC 11-point AP at IoU 0.5", "VOC area: VOC area AP at IoU 0.5, continuous pixels");
+                    .contains(
+                            "VOC07: VOC 11-point AP at IoU 0.5", "VOC area: VOC area AP at IoU 0.5, continuous pixels");
         }
         assertThat(Files.readAllLines(folder.resolve("trials.csv")).getFirst())
                 .contains("ap50", "ap75", "voc07", "voc_area");

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 
-/** Writes a data set as a folder in Pascal VOC layout with JPEG images and the splits {@code train} and {@code test}. */
+/**
+ * Writes a data set as a folder in Pascal VOC layout with JPEG images and the splits {@code train} and {@code test}.
+ */
 public final class VocFolderWriter {
     private VocFolderWriter() {}
 

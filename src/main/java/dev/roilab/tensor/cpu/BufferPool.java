@@ -27,7 +27,9 @@ final class BufferPool implements AutoCloseable {
         this.limitBytes = limitBytes;
     }
 
-    /** @throws OutOfMemoryError at the limit, or where the operating system gives no more; the pool can still be used */
+    /**
+     * @throws OutOfMemoryError at the limit, or where the operating system gives no more; the pool can still be used
+     */
     Block acquire(long bytes) {
         long rounded = Math.max(1, Math.ceilDiv(bytes, Block.ALIGNMENT)) * Block.ALIGNMENT;
         Map.Entry<Long, ArrayDeque<Block>> fitting = waiting.ceilingEntry(rounded);

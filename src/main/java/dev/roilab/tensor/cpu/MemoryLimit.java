@@ -21,8 +21,8 @@ final class MemoryLimit {
         if (said > 0) {
             return said;
         }
-        long all = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
-                .getTotalMemorySize();
+        long all =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
         return Math.max(all / 2, all - Runtime.getRuntime().maxMemory());
     }
 }
