@@ -118,7 +118,11 @@ public final class ResultsFolder {
         return failed(study, cell.name(), cell.varied(), cell.seed(), status, damage.orElse(reason));
     }
 
-    /** A result without numbers. @param failure empty: none */
+    /**
+     * A result without numbers.
+     *
+     * @param failure empty: none
+     */
     static TrialResult failed(
             String study, String name, Map<String, String> varied, long seed, Status status, String failure) {
         return new TrialResult(

@@ -45,7 +45,7 @@ public final class VocFolderWriter {
         for (int i = 0; i < pixels.width() * pixels.height(); i++) {
             int rgb = 0;
             for (int channel = 0; channel < 3; channel++) {
-                rgb = rgb << 8 | pixels.rgb()[3 * i + channel] & 0xFF;
+                rgb = (rgb << 8) | (pixels.rgb()[3 * i + channel] & 0xFF);
             }
             image.setRGB(i % pixels.width(), i / pixels.width(), rgb);
         }
