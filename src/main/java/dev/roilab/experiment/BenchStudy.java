@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -122,7 +123,11 @@ public final class BenchStudy {
 
     private static String table(Map<String, Timing> times, String protocol) {
         Set<String> stages = new LinkedHashSet<>();
-        times.values().forEach(timing -> stages.addAll(timing.stages().keySet()));
+        // An arm may lack a stage that another has; the one with the most of them knows the order.
+        times.values().stream()
+                .map(timing -> timing.stages().keySet())
+                .sorted(Comparator.comparing(Set::size, Comparator.reverseOrder()))
+                .forEach(stages::addAll);
         List<String> header = new ArrayList<>(List.of("ms an image"));
         header.addAll(times.keySet());
         List<List<String>> rows = new ArrayList<>(List.of(header));

@@ -6,8 +6,10 @@ import dev.roilab.experiment.TrialResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The trials that differ in the seed only.
@@ -35,6 +37,17 @@ record Arm(int index, String label, List<String> values, List<TrialResult> trial
 
     List<TrialResult> finished() {
         return trials.stream().filter(Arm::isFinished).toList();
+    }
+
+    /** All stages in the order of execution, as the arm with the most of them has it. */
+    static Set<String> stages(List<Arm> arms) {
+        Set<String> stages = new LinkedHashSet<>();
+        arms.stream()
+                .flatMap(arm -> arm.finished().stream())
+                .map(trial -> trial.stages().keySet())
+                .sorted(Comparator.comparing(Set::size, Comparator.reverseOrder()))
+                .forEach(stages::addAll);
+        return stages;
     }
 
     static boolean isFinished(TrialResult trial) {

@@ -62,9 +62,7 @@ final class DetailTables {
     }
 
     List<Block> timing() {
-        Set<String> stages = new LinkedHashSet<>();
-        shown.forEach(arm ->
-                arm.finished().forEach(trial -> stages.addAll(trial.stages().keySet())));
+        Set<String> stages = Arm.stages(shown);
         if (stages.isEmpty()) {
             return List.of();
         }

@@ -134,13 +134,9 @@ final class StageBarsPlot {
     /** Milliseconds by stage and arm, in order of execution; those below the threshold in every arm are one. */
     private Map<String, List<Double>> stages(Measure total, double threshold) {
         Map<String, List<Double>> all = new LinkedHashMap<>();
-        for (Arm arm : drawn) {
-            for (TrialResult trial : arm.finished()) {
-                trial.stages().keySet().stream()
-                        .filter(stage -> total.equals(Measure.TOTAL) || !Measure.isProposalStage(stage))
-                        .forEach(stage -> all.putIfAbsent(stage, median(stage)));
-            }
-        }
+        Arm.stages(drawn).stream()
+                .filter(stage -> total.equals(Measure.TOTAL) || !Measure.isProposalStage(stage))
+                .forEach(stage -> all.put(stage, median(stage)));
         Map<String, List<Double>> shown = new LinkedHashMap<>();
         List<Double> rest = new ArrayList<>(drawn.stream().map(_ -> 0.0).toList());
         List<String> names = new ArrayList<>();
