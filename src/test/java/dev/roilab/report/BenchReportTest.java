@@ -41,7 +41,7 @@ class BenchReportTest {
                         "| arm   | ms an image | and proposals | images a second | times pool |",
                         "| pool  | 0.80 (1.10) | 10.80 (13.00) |          1250.0 |       1.00 |",
                         "| align | 1.20 (1.30) | 11.20 (14.00) |           833.3 |       1.50 |",
-                        "| proposals         | 10.0 (12.0) | 10.0 (12.0) |",
+                        "| proposals         |   10.0 (12.0) |   10.0 (12.0) |",
                         "Example CPU",
                         "./roilab run experiments/ablation/roi-layer.yaml")
                 .doesNotContain("AP50");
