@@ -1,7 +1,6 @@
 package dev.roilab.train.staged;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.compress.SvdSettings;
@@ -136,19 +135,31 @@ class DetectionSystemsTest {
         assertThat(run(kind, 150, 1).averagePrecision()).isGreaterThan(0.9);
     }
 
+    /**
+     * A busy machine may take the processor away between two pictures, where no stage is; that happens to some runs, a
+     * stage that is missing to all of them.
+     */
     @ParameterizedTest
     @EnumSource(Kind.class)
     void stagesAddUpToTheWallClockAndNoneIsInsideAnother(Kind kind) throws InterruptedException {
-        Run run = run(kind, 2, 1);
-        double sum = run.stages().entrySet().stream()
+        double missing = Double.POSITIVE_INFINITY;
+        for (int attempt = 0; attempt < 5 && missing > 0.01; attempt++) {
+            Run run = run(kind, 2, 1);
+            double gap = Math.abs(run.wallMilliseconds() - sumOfStages(run)) / run.wallMilliseconds();
+            missing = Math.min(missing, gap);
+            assertThat(run.stages().get(StageTimer.UNACCOUNTED))
+                    .allSatisfy(rest -> assertThat(rest).isNotNegative());
+            assertThat(run.stages()).containsKeys("decode", "resize", "backbone", "fc6", "box_decoding", "nms");
+        }
+        assertThat(missing).as("part of the time in no stage, or in two").isLessThanOrEqualTo(0.01);
+    }
+
+    private static double sumOfStages(Run run) {
+        return run.stages().entrySet().stream()
                 .filter(stage -> !stage.getKey().equals("proposals"))
                 .flatMap(stage -> stage.getValue().stream())
                 .mapToDouble(Double::doubleValue)
                 .sum();
-        assertThat(sum).isCloseTo(run.wallMilliseconds(), within(0.01 * run.wallMilliseconds()));
-        assertThat(run.stages().get(StageTimer.UNACCOUNTED))
-                .allSatisfy(rest -> assertThat(rest).isNotNegative());
-        assertThat(run.stages()).containsKeys("decode", "resize", "backbone", "fc6", "box_decoding", "nms");
     }
 
     @ParameterizedTest
