@@ -66,8 +66,8 @@ public final class StudyOverview {
         int start = text.indexOf(START);
         int end = text.indexOf(END);
         if (start < 0 || end < start) {
-            throw new IllegalArgumentException("no place for the studies: it needs a line '%s' and after it a line '%s'"
-                    .formatted(START, END));
+            throw new IllegalArgumentException(
+                    "no place for the studies: it needs a line '%s' and after it a line '%s'".formatted(START, END));
         }
         return text.substring(0, start + START.length()) + "\n" + block + text.substring(end);
     }

@@ -26,9 +26,7 @@ class ReadmeTest {
     @Test
     void everyStudyWithResultsHasARowWithItsVerdict() throws IOException {
         Path file = folder.resolve("README.md");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 before
                 <!-- written by: roilab report --readme -->
                 old

@@ -33,6 +33,7 @@ final class LastStages {
     private static final double MEGABYTE = 1 << 20;
     /** Name of the layer in files. */
     static final String SVM = "svm";
+
     private static final String BOX_REGRESSION = "box_regression";
 
     private final SystemParts parts;
