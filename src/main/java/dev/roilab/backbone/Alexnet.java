@@ -1,8 +1,5 @@
 package dev.roilab.backbone;
 
-import dev.roilab.autograd.Parameter;
-import dev.roilab.autograd.Tape;
-import dev.roilab.autograd.Variable;
 import dev.roilab.nn.Conv2d;
 import dev.roilab.nn.Initializer;
 import dev.roilab.nn.Layer;
@@ -21,7 +18,7 @@ import java.util.List;
  * channels and no local response normalisation. Stride 16 is Fast R-CNN's use: all convolutions, without the last
  * pooling. Names are torchvision's, {@code features.N}, where activations and poolings count too.
  */
-public final class Alexnet implements Backbone {
+public final class Alexnet extends LayerStack {
     /** One convolution: its place in the list of layers, its stage, and the stride that it works at. */
     private record Unit(int index, int stage, int channels, int kernel, int stride, int padding, int poolIndex) {
         boolean isPooled() {
@@ -35,10 +32,6 @@ public final class Alexnet implements Backbone {
             new Unit(6, 2, 384, 3, 1, 1, 0),
             new Unit(8, 3, 256, 3, 1, 1, 0),
             new Unit(10, 4, 256, 3, 1, 1, 12));
-
-    private final Sequential layers;
-    private final int stride;
-    private final int channels;
 
     /** Builds the network; with no file of weights it is drawn from the factory's streams. */
     public Alexnet(BackboneSettings.Alexnet settings, ParameterFactory root) {
@@ -62,9 +55,7 @@ public final class Alexnet implements Backbone {
                 reached *= 2;
             }
         }
-        this.layers = new Sequential(made);
-        this.stride = settings.stride();
-        this.channels = inputs;
+        super(new Sequential(made), settings.stride(), inputs);
     }
 
     /** The convolutions before the first pooling that would exceed the stride. */
@@ -80,25 +71,5 @@ public final class Alexnet implements Backbone {
     /** Channels of the last convolution of the full-sized network. */
     static int lastChannels(int stride) {
         return units(stride).getLast().channels();
-    }
-
-    @Override
-    public Variable forward(Tape tape, Variable input) {
-        return layers.forward(tape, input);
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-        return layers.parameters();
-    }
-
-    @Override
-    public int stride() {
-        return stride;
-    }
-
-    @Override
-    public int channels() {
-        return channels;
     }
 }

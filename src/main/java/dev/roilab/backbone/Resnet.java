@@ -1,8 +1,5 @@
 package dev.roilab.backbone;
 
-import dev.roilab.autograd.Parameter;
-import dev.roilab.autograd.Tape;
-import dev.roilab.autograd.Variable;
 import dev.roilab.nn.Layer;
 import dev.roilab.nn.MaxPool2d;
 import dev.roilab.nn.ParameterFactory;
@@ -20,14 +17,10 @@ import java.util.Optional;
  * Deep residual networks (arXiv:1512.03385, table 1) of 18, 34 or 50 layers, without the stages beyond the stride asked
  * for. Names are torchvision's. As there, a bottleneck strides in its 3 x 3 convolution, the paper in its first.
  */
-public final class Resnet implements Backbone {
+public final class Resnet extends LayerStack {
     private static final int STEM_CHANNELS = 64;
     // Output channels of a bottleneck for each of its inner ones.
     private static final int EXPANSION = 4;
-
-    private final Sequential layers;
-    private final int stride;
-    private final int channels;
 
     /** Builds the network; with no file of weights it is drawn from the factory's streams. */
     public Resnet(BackboneSettings.Resnet settings, ParameterFactory root) {
@@ -52,9 +45,7 @@ public final class Resnet implements Backbone {
                 inputs = outputs;
             }
         }
-        this.layers = new Sequential(stageLayers);
-        this.stride = settings.stride();
-        this.channels = inputs;
+        super(new Sequential(stageLayers), settings.stride(), inputs);
     }
 
     /** Channels after the last stage. */
@@ -111,30 +102,5 @@ public final class Resnet implements Backbone {
 
     private static Shape kernel(int outputs, int inputs, int size) {
         return Shape.of(outputs, inputs, size, size);
-    }
-
-    @Override
-    public Variable forward(Tape tape, Variable input) {
-        return layers.forward(tape, input);
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-        return layers.parameters();
-    }
-
-    @Override
-    public List<Parameter> buffers() {
-        return layers.buffers();
-    }
-
-    @Override
-    public int stride() {
-        return stride;
-    }
-
-    @Override
-    public int channels() {
-        return channels;
     }
 }

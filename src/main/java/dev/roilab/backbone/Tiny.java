@@ -1,8 +1,5 @@
 package dev.roilab.backbone;
 
-import dev.roilab.autograd.Parameter;
-import dev.roilab.autograd.Tape;
-import dev.roilab.autograd.Variable;
 import dev.roilab.nn.Layer;
 import dev.roilab.nn.ParameterFactory;
 import dev.roilab.nn.Residual;
@@ -11,7 +8,6 @@ import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.Shape;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,11 +18,7 @@ import java.util.Optional;
  * <p>Batch statistics carry a training of about a thousand steps; even two images of 96 pixels give 72 values a channel
  * at stride 16.
  */
-public final class Tiny implements Backbone {
-    private final Sequential layers;
-    private final int stride;
-    private final int channels;
-
+public final class Tiny extends LayerStack {
     /** Builds the network; with no file of weights it is drawn from the factory's streams. */
     public Tiny(BackboneSettings.Tiny settings, ParameterFactory root) {
         var stages = new Stages(root, settings.frozenBelow());
@@ -45,9 +37,7 @@ public final class Tiny implements Backbone {
             made.add(block(units, stages.factory(stage).in("layer" + stage).in("0"), inputs, outputs));
             inputs = outputs;
         }
-        this.layers = new Sequential(made);
-        this.stride = settings.stride();
-        this.channels = inputs;
+        super(new Sequential(made), settings.stride(), inputs);
     }
 
     /** Stages after the stem, which has stride 2. */
@@ -66,30 +56,5 @@ public final class Tiny implements Backbone {
                 Convolution.of(2, 0),
                 Activation.NONE);
         return new Residual(body, Optional.of(shortcut));
-    }
-
-    @Override
-    public Variable forward(Tape tape, Variable input) {
-        return layers.forward(tape, input);
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-        return layers.parameters();
-    }
-
-    @Override
-    public List<Parameter> buffers() {
-        return layers.buffers();
-    }
-
-    @Override
-    public int stride() {
-        return stride;
-    }
-
-    @Override
-    public int channels() {
-        return channels;
     }
 }

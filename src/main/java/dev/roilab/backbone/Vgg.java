@@ -1,8 +1,5 @@
 package dev.roilab.backbone;
 
-import dev.roilab.autograd.Parameter;
-import dev.roilab.autograd.Tape;
-import dev.roilab.autograd.Variable;
 import dev.roilab.nn.Conv2d;
 import dev.roilab.nn.Initializer;
 import dev.roilab.nn.Layer;
@@ -21,12 +18,8 @@ import java.util.List;
  * (16). Stride 16 is Fast R-CNN's use: all convolutions, without the last pooling. Names are torchvision's,
  * {@code features.N}, where activations and poolings count too.
  */
-public final class Vgg implements Backbone {
+public final class Vgg extends LayerStack {
     private static final List<Integer> GROUP_CHANNELS = List.of(64, 128, 256, 512, 512);
-
-    private final Sequential layers;
-    private final int stride;
-    private final int channels;
 
     /** Builds the network; with no file of weights it is drawn from the factory's streams. */
     public Vgg(BackboneSettings.Vgg settings, ParameterFactory root) {
@@ -49,9 +42,7 @@ public final class Vgg implements Backbone {
                 index++;
             }
         }
-        this.layers = new Sequential(made);
-        this.stride = settings.stride();
-        this.channels = inputs;
+        super(new Sequential(made), settings.stride(), inputs);
     }
 
     /** The groups before the first pooling that would exceed the stride; all five, pooled, for 32. */
@@ -68,25 +59,5 @@ public final class Vgg implements Backbone {
     private static Layer convolution(ParameterFactory factory, int outputs, int inputs) {
         return Conv2d.withBias(
                 factory, Shape.of(outputs, inputs, 3, 3), Convolution.of(1, 1), Activation.RELU, Initializer.heFanIn());
-    }
-
-    @Override
-    public Variable forward(Tape tape, Variable input) {
-        return layers.forward(tape, input);
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-        return layers.parameters();
-    }
-
-    @Override
-    public int stride() {
-        return stride;
-    }
-
-    @Override
-    public int channels() {
-        return channels;
     }
 }

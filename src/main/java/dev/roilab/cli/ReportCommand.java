@@ -2,8 +2,10 @@ package dev.roilab.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code roilab report}. */
@@ -16,8 +18,18 @@ import picocli.CommandLine.Parameters;
 final class ReportCommand implements Callable<Integer> {
     private final Wiring wiring;
 
-    @Parameters(index = "0", paramLabel = "STUDY", description = "A study file, or the folder of its results.")
-    private Path study = Path.of("");
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "STUDY",
+            description = "A study file, or the folder of its results.")
+    private @Nullable Path study;
+
+    @Option(
+            names = "--readme",
+            paramLabel = "FILE",
+            description = "Renew the table of studies in this file from all results.")
+    private @Nullable Path readme;
 
     @Mixin
     private ResultsOption results = new ResultsOption();
@@ -31,7 +43,16 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        reports.write(StoredResults.of(study, results), wiring);
+        if (study == null && readme == null) {
+            throw new InputException("name a study, or give --readme FILE");
+        }
+        if (study != null) {
+            reports.write(StoredResults.of(study, results), wiring);
+        }
+        if (readme != null) {
+            Readme.renew(readme, results.folder());
+            wiring.out().println("table of studies: " + readme);
+        }
         return ExitCode.OK;
     }
 }

@@ -1,0 +1,63 @@
+package dev.roilab.cli;
+
+import dev.roilab.experiment.ResultsFolder;
+import dev.roilab.experiment.StudyPlan;
+import dev.roilab.experiment.StudyResults;
+import dev.roilab.report.StudyOverview;
+import dev.roilab.yaml.YamlException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Renews the table of studies in a README from all results that there are. */
+final class Readme {
+    /** Where the project's studies are. */
+    private static final Path STUDIES = Path.of("experiments");
+
+    private Readme() {}
+
+    /**
+     * Writes the file again if its table has changed.
+     *
+     * @throws InputException if the file has no place for the table
+     */
+    static void renew(Path readme, Path results) {
+        try {
+            Files.writeString(readme, renewed(readme, results));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + readme, e);
+        }
+    }
+
+    /** The README as the results would have it. */
+    static String renewed(Path readme, Path results) {
+        try (Stream<Path> folders = Files.list(results)) {
+            List<StudyResults> studies = folders.filter(folder -> Files.exists(folder.resolve("study.json")))
+                    .sorted()
+                    .map(Readme::read)
+                    .toList();
+            return StudyOverview.renewed(Files.readString(readme), StudyOverview.markdown(studies));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + readme + " and " + results, e);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(readme + ": " + e.getMessage());
+        }
+    }
+
+    /** In the light of what the study's file says now; as stored where the file needs options to be read. */
+    private static StudyResults read(Path folder) {
+        StudyResults stored = ResultsFolder.read(folder);
+        Path file = STUDIES.resolve(stored.study() + ".yaml");
+        if (!Files.exists(file)) {
+            return stored;
+        }
+        try {
+            return stored.under(StudyPlan.of(file, List.of()));
+        } catch (YamlException _) {
+            return stored;
+        }
+    }
+}
