@@ -128,8 +128,9 @@ class DetectionSystemsTest {
                 .isEqualTo(run(kind, 8, 3).detections());
     }
 
+    /** Fast R-CNN, which needs more steps from scratch, has {@code OverfittingTest}. */
     @ParameterizedTest
-    @EnumSource(Kind.class)
+    @EnumSource(names = {"SLIDING_WINDOW", "RCNN", "SPP_NET"})
     @Tag("slow")
     void fourPicturesAreLearnedByHeart(Kind kind) throws InterruptedException {
         assertThat(run(kind, 150, 1).averagePrecision()).isGreaterThan(0.9);
