@@ -24,9 +24,6 @@ final class DetailTables {
 
     private static final int VALUES_IN_A_CELL = 3;
 
-    /** Below it, one digit after the point would round stages to the same number. */
-    static final double FEW_MILLISECONDS = 10;
-
     private final StudyResults results;
     private final List<Arm> arms;
     private final List<Arm> shown;

@@ -20,6 +20,9 @@ import org.knowm.xchart.style.CategoryStyler;
 final class StageBarsPlot {
     private static final int MOST_BARS = 10;
 
+    /** Below it, one digit after the point would round stages to the same number. */
+    private static final double FEW_MILLISECONDS = 10;
+
     /** Of the slowest arm's time; a thinner band carries no readable number. */
     private static final double SMALLEST_SHARE = 0.03;
 
@@ -91,7 +94,7 @@ final class StageBarsPlot {
         double highest = highest(total);
         double[] tops = new double[drawn.size()];
         List<String> labels = drawn.stream().map(Arm::label).toList();
-        int digits = highest < DetailTables.FEW_MILLISECONDS ? 2 : 1;
+        int digits = highest < FEW_MILLISECONDS ? 2 : 1;
         for (Map.Entry<String, List<Double>> stage :
                 stages(total, SMALLEST_SHARE * highest).entrySet()) {
             CategorySeries series = chart.addSeries(stage.getKey(), labels, stage.getValue());

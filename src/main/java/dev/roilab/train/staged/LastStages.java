@@ -127,9 +127,11 @@ final class LastStages {
         }
     }
 
-    /** The detections of one image: a lap of the timer. */
-    List<Detection> detect(Sample sample, List<Box> boxes, RegionEncoder encoder) {
+    /** The detections of one image, in its proposals: a lap of the timer, the proposals' time outside of it. */
+    List<Detection> detect(Sample sample, RegionEncoder encoder) {
+        List<Box> boxes = parts.proposals().of(sample);
         StageTimer timer = parts.timer();
+        timer.addOutside("proposals", parts.proposals().secondsOf(sample));
         timer.startLap();
         try (Scope _ = parts.engine().openScope()) {
             var scores = RegionScores.of(boxes.size(), classes);

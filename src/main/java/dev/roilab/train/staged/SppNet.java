@@ -107,8 +107,7 @@ public final class SppNet implements DetectionSystem {
 
     @Override
     public List<Detection> detect(Sample sample) {
-        parts.timer().addOutside("proposals", parts.proposals().secondsOf(sample));
-        return lastStages.detect(sample, parts.proposals().of(sample), encoder);
+        return lastStages.detect(sample, encoder);
     }
 
     @Override
