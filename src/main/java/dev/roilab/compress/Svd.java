@@ -31,7 +31,8 @@ public final class Svd {
         this.weights = weights;
         this.left = left;
         this.singularValues = singularValues;
-        double norm = weights.norm2Number().doubleValue();
+        // In double precision: the single precision sum of a hundred million squares loses half of them.
+        double norm = weights.castTo(DataType.DOUBLE).norm2Number().doubleValue();
         this.totalEnergy = norm * norm;
     }
 
