@@ -91,7 +91,7 @@ class SvdTest {
         weights.get(NDArrayIndex.interval(0, 256), NDArrayIndex.interval(0, inputs / 2))
                 .muli(-1);
         assertThat(Svd.randomized(weights, 2, new SplittableRandom(1)).energyKept(1))
-                .isCloseTo(0.5, within(1e-6));
+                .isCloseTo(0.5, within(1e-4));
     }
 
     @Test
