@@ -20,10 +20,10 @@ import dev.roilab.eval.EvaluationInput;
 import dev.roilab.eval.GroundTruth;
 import dev.roilab.eval.ImageResult;
 import dev.roilab.geometry.Detection;
+import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Schedule;
-import dev.roilab.nn.Values;
 import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.Proposals;
@@ -188,7 +188,7 @@ class DetectionSystemsTest {
         Path file = folder.resolve("detector.safetensors");
         List<Detection> found = detections(kind, 1, system -> {
             system.train((_, _, _, _) -> {}, Checkpoints.none());
-            Safetensors.write(file, Values.of(system.weights()), new TreeMap<>());
+            Safetensors.write(file, NamedTensors.of(system.weights()), new TreeMap<>());
         });
         assertThat(found).isNotEmpty();
         assertThat(detections(kind, 2, system -> system.restore(Safetensors.open(file))))
