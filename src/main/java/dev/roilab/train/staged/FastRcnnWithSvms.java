@@ -47,6 +47,13 @@ public final class FastRcnnWithSvms implements DetectionSystem {
         this.settings = settings;
         this.classes = parts.data().classes().size();
         this.facts = network.facts();
+        if (parts.fixedBoxes().isPresent()) {
+            svms = emptySvms(model.head().fc().getLast());
+        }
+    }
+
+    private Linear emptySvms(int inputs) {
+        return LinearMap.zeros(classes + 1, inputs).layer(parts.engine(), LastStages.SVM);
     }
 
     @Override
@@ -115,8 +122,7 @@ public final class FastRcnnWithSvms implements DetectionSystem {
     @Override
     public void restore(Safetensors file) {
         network.prepareFor(file);
-        int inputs = file.shape(LastStages.SVM + ".weight").size(1);
-        svms = LinearMap.zeros(classes + 1, inputs).layer(parts.engine(), LastStages.SVM);
+        svms = emptySvms(file.shape(LastStages.SVM + ".weight").size(1));
         WeightLoader.load(parts.engine(), weights(), file, _ -> false);
     }
 

@@ -60,6 +60,18 @@ final class LastStages {
         this.ridgeSettings = ridgeSettings;
         this.classes = parts.data().classes().size();
         this.postprocessor = new Postprocessor(RidgeStage.CODER, parts.test());
+        if (parts.fixedBoxes().isPresent()) {
+            svms = emptySvms();
+            regressors = emptyRegressors();
+        }
+    }
+
+    private Linear emptySvms() {
+        return LinearMap.zeros(classes + 1, network.featureCount()).layer(parts.engine(), SVM);
+    }
+
+    private Linear emptyRegressors() {
+        return LinearMap.zeros(RidgeStage.OFFSETS * (classes + 1), pooledCount).layer(parts.engine(), BOX_REGRESSION);
     }
 
     /** Trains on the windows of all training images. */
@@ -120,10 +132,9 @@ final class LastStages {
 
     /** Makes room for what {@link #weights} was after a training; the caller fills it from the file. */
     void prepareFor(Safetensors file) {
-        svms = LinearMap.zeros(classes + 1, network.featureCount()).layer(parts.engine(), SVM);
+        svms = emptySvms();
         if (file.names().contains(BOX_REGRESSION + ".weight")) {
-            regressors = LinearMap.zeros(RidgeStage.OFFSETS * (classes + 1), pooledCount)
-                    .layer(parts.engine(), BOX_REGRESSION);
+            regressors = emptyRegressors();
         }
     }
 
@@ -136,8 +147,9 @@ final class LastStages {
         try (Scope _ = parts.engine().openScope()) {
             var scores = RegionScores.of(boxes.size(), classes);
             encoder.encode(sample, boxes, timer, (windows, tape, map) -> score(windows, tape, map, scores));
+            var found = scores.or(parts.fixedBoxes());
             return postprocessor.detections(
-                    boxes, scores.scores(), scores.offsets(), sample.width(), sample.height(), timer);
+                    boxes, found.scores(), found.offsets(), sample.width(), sample.height(), timer);
         } finally {
             timer.endLap();
         }
