@@ -81,6 +81,7 @@ def measure(options, ours, work, precision):
         own += times
         other += theirs.run(options.each) if theirs else []
     line = {"work": work, "precision": precision, "device": options.device, "sizes": options.sizes}
+    line["build"] = options.build
     line.update({"roilab": summary(own), "roilab_memory_taken_mb": memory, "peer": note})
     line["protocol"] = f"{options.rounds} rounds in turns of {options.each}, after {options.warmup} to warm up"
     if other:
@@ -124,16 +125,15 @@ def digits(value):
 
 
 def done(options):
-    """What a call before this one has measured: a step that ran out of time goes on from there."""
-    if not options.resume:
-        return set()
+    """What an earlier call has measured with the same build: a step that ran out of time goes on from there."""
     try:
         with open(options.out, encoding="utf-8") as file:
             lines = [json.loads(line) for line in file]
     except FileNotFoundError:
         return set()
-    same = {"device": options.device, "sizes": options.sizes}
-    return {(line["work"], line["precision"]) for line in lines if all(line[key] == same[key] for key in same)}
+    same = {"build": options.build, "device": options.device, "sizes": options.sizes}
+    same = [line for line in lines if options.build and all(line[key] == value for key, value in same.items())]
+    return {(line["work"], line["precision"]) for line in same}
 
 
 def main():
@@ -149,7 +149,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--each", type=int, default=5, help="repetitions a round and side")
     parser.add_argument("--alone", action="store_true", help="without torchvision")
-    parser.add_argument("--resume", action="store_true", help="leave out what the file has already")
+    parser.add_argument("--build", default="", help="what runs; leave out what the file has of it already")
     parser.add_argument("--out")
     options = parser.parse_args()
     if options.table:

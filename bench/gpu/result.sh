@@ -1,0 +1,70 @@
+# Part of bench/gpu/run: everything that there is so far, in one file for people and one archive for programs.
+# shellcheck shell=sh disable=SC2154 # variables are set by run
+
+summary() {
+    printf '# RoiLab on %s\n\nCommit %s, %s' "$device" "$(cat "$home/app/commit")" "$(date -u +%Y-%m-%dT%H:%MZ)"
+    printf ', sizes: %s. Written by `bench/gpu/run`; its head says how.\n' "$sizes"
+    [ "$sizes" = paper ] || printf '\n**At small sizes: this proves that the steps run, and says nothing of speed.**\n'
+    printf '\n```\n'
+    [ "$device" = cpu ] || nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader || true
+    [ ! -f "$out/check.log" ] || grep -E '^(java|os|cpu|engine|torch|libtorch|cuda|cudnn)' "$out/check.log" | sort -u
+    printf '```\n'
+    step_table
+    test_counts
+    certificate_table
+    printf '\n## Beside torchvision, on the same device, in turns\n\n'
+    [ ! -f "$out/timings.jsonl" ] || "$python" "$home/app/gpu/timings.py" --table "$out/timings.jsonl"
+    [ ! -f "$out/timings.txt" ] || sed 's/^/    /' "$out/timings.txt"
+    timed lineage-times 'R-CNN, SPPnet and Fast R-CNN, an image by stage'
+    timed svd-times 'Truncated SVD, an image by stage'
+    trained quickstart 'Quickstart'
+    trained roi-layer-512 'RoIPool against RoIAlign, ResNet-50-C4, 512 pixels'
+}
+
+step_table() {
+    printf '\n## Steps\n\nThe last call of each; seconds of that call.\n\n| step | how it ended | seconds |\n|---|---|--:|\n'
+    [ ! -f "$out/steps.txt" ] || for step in $all_steps; do
+        grep "^| $step |" "$out/steps.txt" | tail -n 1 || printf '| %s | not run yet | |\n' "$step"
+    done
+}
+
+test_counts() {
+    printf '\n## Tests on the device\n\n'
+    for step in conformance determinism; do
+        [ ! -f "$out/$step.log" ] || printf -- '- %s: %s\n' "$step" \
+            "$(sed -n 's/^\[ *\([0-9]* tests \(found\|successful\|failed\|skipped\)\) *\]$/\1/p' "$out/$step.log" | paste -sd , | sed 's/,/, /g')"
+    done
+}
+
+certificate_table() {
+    [ -s "$out/certificate/second.txt" ] || return 0
+    printf '\n## Certificate\n\n'
+    grep -h '^.*bitwise\|^.*first difference' "$out/certificate.log" | sed 's/^/- /' || true
+    printf '\nTwo processes, the same seeds: SHA-256 of weights and detections after training and test.\n\n'
+    printf '| trial | of | first run | second run |\n|---|---|---|---|\n'
+    paste -d '\n' "$out/certificate/first.txt" "$out/certificate/second.txt" |
+        awk -F ' *[|] *' 'NR % 2 { a = $4; next } { print "| " $2 " | " $3 " | " substr(a, 1, 16) "… | " (a == $4 ? "equal" : substr($4, 1, 16) "…") " |" }'
+}
+
+# Of a study of times alone.
+timed() {
+    page=$out/reports/$1/bench/bench.md
+    [ -f "$page" ] || return 0
+    printf '\n## %s\n\n' "$2"
+    sed -n '/^Milliseconds an image from/,/^## Environment/p' "$page" |
+        sed -e '/^## Environment/d' -e '/^!\[/d' -e '/^Stage medians/d' -e 's/^## /### /' | cat -s
+}
+
+# Of a study with training.
+trained() {
+    page=$out/reports/$1/report.md
+    [ -f "$page" ] || return 0
+    printf '\n## %s\n\n' "$2"
+    sed -n '/^> /,/^## Published numbers/p' "$page" |
+        sed -e '/^## Published numbers/d' -e '/^!\[/d' -e 's/^## /### /' | cat -s
+}
+
+# Logs, results and reports without weights and pictures of detections.
+archive() {
+    tar -C "$out" --exclude='*.safetensors' --exclude=gallery --exclude=raw.tar.gz -czf "$out/raw.tar.gz" . || true
+}
