@@ -76,8 +76,8 @@ final class PublishedTimes {
             Double value = row.values().get(column.key());
             for (Arm arm : arms) {
                 if (value != null && numbers.matches(row, arm)) {
-                    double theirs = PublishedNumbers.comparable(value, column, measure)
-                            .orElse(Double.NaN);
+                    double theirs =
+                            PublishedNumbers.comparable(value, column, measure).orElse(Double.NaN);
                     pairs.add(new Pair(column, arm, theirs, DetailTables.total(arm, measure)));
                 }
             }

@@ -45,18 +45,7 @@ public record SystemParts(
             StageTimer timer,
             Path scratch,
             InitialWeights initialWeights) {
-        this(
-                engine,
-                data,
-                proposals,
-                scales,
-                train,
-                test,
-                random,
-                timer,
-                scratch,
-                initialWeights,
-                Optional.empty());
+        this(engine, data, proposals, scales, train, test, random, timer, scratch, initialWeights, Optional.empty());
     }
 
     /** The same parts of a system that is timed without its training. */

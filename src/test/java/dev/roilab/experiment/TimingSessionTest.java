@@ -114,11 +114,12 @@ class TimingSessionTest {
                       head: {fc: [32, 16]}
                       windows: {sides: [32], ratios: [1.0], step: 0.5}
                 """));
-        assertThat(outcome.wholes()).hasSize(5).allSatisfy(arm -> assertThat(
-                        arm.image().median())
-                .isPositive());
-        assertThat(outcome.results().trials()).allSatisfy(trial -> assertThat(trial.stages())
-                .containsKeys("backbone", "fc6", "fc7", "box_decoding", "nms"));
+        assertThat(outcome.wholes())
+                .hasSize(5)
+                .allSatisfy(arm -> assertThat(arm.image().median()).isPositive());
+        assertThat(outcome.results().trials())
+                .allSatisfy(trial ->
+                        assertThat(trial.stages()).containsKeys("backbone", "fc6", "fc7", "box_decoding", "nms"));
         assertThat(outcome.results().trials().getFirst().stages()).containsKeys("warp", "svms", "box_regression");
     }
 

@@ -51,9 +51,8 @@ final class OperatorWorks {
         float[] rows = Drawn.regions(size.regions(), 1, STRIDE * size.height(), STRIDE * size.width());
         Tensor regions = engine.tensor(rows, Shape.of(size.regions(), 5));
         Shape pooled = Shape.of(size.regions(), size.channels(), CELLS, CELLS);
-        Tensor gradient = passes.equals("both")
-                ? engine.tensor(Drawn.uniform(Math.toIntExact(pooled.elements())), pooled)
-                : null;
+        Tensor gradient =
+                passes.equals("both") ? engine.tensor(Drawn.uniform(Math.toIntExact(pooled.elements())), pooled) : null;
         return switch (operator) {
             case "roi-align" -> scoped(() -> align(features, regions, gradient));
             case "roi-pool" -> scoped(() -> pool(features, regions, gradient));
