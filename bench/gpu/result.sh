@@ -7,7 +7,7 @@ summary() {
     [ "$sizes" = paper ] || printf '\n**At small sizes: this proves that the steps run, and says nothing of speed.**\n'
     printf '\n```\n'
     [ "$device" = cpu ] || nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader || true
-    [ ! -f "$out/check.log" ] || grep -E '^(java|os|cpu|engine|torch|libtorch|cuda|cudnn)' "$out/check.log" | sort -u
+    [ ! -f "$out/check.log" ] || sed -n '/^java:/,$p' "$out/check.log"
     printf '```\n'
     step_table
     test_counts
@@ -24,7 +24,11 @@ summary() {
 step_table() {
     printf '\n## Steps\n\nThe last call of each; seconds of that call.\n\n| step | how it ended | seconds |\n|---|---|--:|\n'
     [ ! -f "$out/steps.txt" ] || for step in $all_steps; do
-        grep "^| $step |" "$out/steps.txt" | tail -n 1 || printf '| %s | not run yet | |\n' "$step"
+        if grep -q "^| $step |" "$out/steps.txt"; then
+            grep "^| $step |" "$out/steps.txt" | tail -n 1
+        else
+            printf '| %s | not run yet | |\n' "$step"
+        fi
     done
 }
 
@@ -66,5 +70,7 @@ trained() {
 
 # Logs, results and reports without weights and pictures of detections.
 archive() {
-    tar -C "$out" --exclude='*.safetensors' --exclude=gallery --exclude=raw.tar.gz -czf "$out/raw.tar.gz" . || true
+    # Not into the folder that is read.
+    tar -C "$out" --exclude='*.safetensors' --exclude=gallery --exclude=raw.tar.gz -czf "$home/raw.tar.gz" . &&
+        mv "$home/raw.tar.gz" "$out/"
 }

@@ -9,7 +9,7 @@ one() {
     trap : TERM
     case $1 in
         check)
-            nvidia-smi || [ "$device" = cpu ]
+            [ "$device" = cpu ] || nvidia-smi
             roilab env
             roilab env | grep -q "^engine torch, devices:.*$device" || die "the torch engine has no device $device here"
             ;;
