@@ -53,7 +53,8 @@ def their_side(options, work, precision):
     try:
         import torch
         import torchvision
-    except ImportError as missing:
+    # A torchvision that does not fit PyTorch is no ImportError.
+    except (ImportError, OSError, RuntimeError) as missing:
         return None, f"left out: {missing}"
     return (
         peer(work, options.device, precision, options.sizes),
