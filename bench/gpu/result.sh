@@ -78,6 +78,6 @@ trained() {
 # Logs, results and reports without weights and pictures of detections.
 archive() {
     # Not into the folder that is read.
-    tar -C "$out" --exclude='*.safetensors' --exclude=gallery --exclude=raw.tar.gz -czf "$home/raw.tar.gz" . &&
+    tar -C "$out" --exclude='*.safetensors*' --exclude=gallery --exclude=raw.tar.gz -czf "$home/raw.tar.gz" . &&
         mv "$home/raw.tar.gz" "$out/"
 }

@@ -24,10 +24,15 @@ import subprocess
 
 from peers import peer
 
+# Titles of the tables; the sizes in them are those of "paper", peers.py has those of "small".
 GROUPS = {
-    "operator": "Region operators, 7 x 7 cells; data on the device before and after",
-    "step": "Training step: copy of the batch, forward, backward, update",
-    "inference": "Inference: copy of the images, network, copy of scores and offsets",
+    "operator": """**Region operators.** 7 x 7 cells, stride 16, data on the device before and after; forward, or forward and
+gradient (both). usual: 512 regions of a map of 256 x 38 x 50; large: 2000 regions of 512 x 38 x 63.""",
+    "step": """**Training step.** Copy of the batch to the device, forward, backward, update. MODEL, N: Fast R-CNN, N images of
+600 x 1000 pixels, 64 regions of each. rcnn: fine-tuning of R-CNN, VGG16, 128 crops of 224 x 224; spp-net: of SPPnet's
+fully connected layers on 128 stored pyramids of 50 bins.""",
+    "inference": """**Inference.** Copy of the images to the device, network, copy of scores and offsets back. MODEL, N: Fast
+R-CNN, N images of 600 x 1000 pixels at once, 2000 regions of each.""",
 }
 
 
@@ -96,13 +101,14 @@ def print_tables(path):
         # A step that ran out of time has left what it had measured; the later measurement counts.
         latest = {(line["work"], line["precision"], line["sizes"]): line for line in map(json.loads, file)}
     notes = {(line["peer"], line.get("protocol", ""), line["device"]) for line in latest.values()}
-    print("Milliseconds; a ratio above 1 says that RoiLab is faster. Memory is what RoiLab's allocator has taken.\n")
+    print("Milliseconds: median and 95th percentile. A ratio above 1 says that RoiLab is faster. MB: what RoiLab's")
+    print("allocator has taken of the device's memory.\n")
     for note, protocol, device in sorted(notes):
         print(f"- {device}; peer: {note}; {protocol}")
     for kind, title in GROUPS.items():
         lines = [line for line in latest.values() if line["work"].split("/")[0] == kind]
         if lines:
-            print(f"\n**{title}.**\n")
+            print(f"\n{title}\n")
             print_table(lines)
 
 
