@@ -40,7 +40,7 @@ public final class ImageFiles {
 
     /**
      * @param name of the image, for messages
-     * @throws DataException if the bytes are no image
+     * @throws DataException if the bytes are no image, or a JPEG whose scan was cut off: {@link CutScan}
      */
     public static Pixels decode(byte[] file, String name) {
         int flags = opencv_imgcodecs.IMREAD_COLOR | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
@@ -52,7 +52,12 @@ public final class ImageFiles {
                 throw new DataException(List.of(name + ": not an image that can be decoded; expected JPEG or PNG"));
             }
             opencv_imgproc.cvtColor(decoded, rgb, opencv_imgproc.COLOR_BGR2RGB);
-            return pixels(rgb);
+            Pixels pixels = pixels(rgb);
+            if (CutScan.isIn(file, pixels)) {
+                throw new DataException(List.of(name + ": unreadable image: its data end before its last row, and what"
+                        + " is missing would be grey; fetch it again"));
+            }
+            return pixels;
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.roilab.detect;
 
-import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.backbone.Backbone;
@@ -12,17 +11,14 @@ import dev.roilab.nn.RandomStreams;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.Stages;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A network that sees one warped window at a time: R-CNN (arXiv:1311.2524), section 2.1. Shapes: B crops of S x S
  * pixels, D numbers of the last feature map.
  */
-public final class CropNetwork {
+public final class CropNetwork implements RegionNetwork {
     private final Backbone backbone;
     private final RegionClassifier head;
-    private final int pooled;
 
     /** A network with fresh weights, or the backbone's from its file; {@code outputs} counts the background. */
     public CropNetwork(
@@ -39,7 +35,7 @@ public final class CropNetwork {
                     .formatted(stride, crop.size()));
         }
         int cells = crop.size() / stride;
-        this.pooled = this.backbone.channels() * cells * cells;
+        int pooled = this.backbone.channels() * cells * cells;
         this.head = new RegionClassifier(ParameterFactory.of(engine, random).in("head"), pooled, head, outputs);
     }
 
@@ -49,37 +45,18 @@ public final class CropNetwork {
                 "backbone", () -> new Flatten().forward(tape, backbone.forward(tape, tape.constant(crops))));
     }
 
-    /** The layers above. */
-    public RegionClassifier head() {
-        return head;
+    @Override
+    public Backbone backbone() {
+        return backbone;
     }
 
-    /** D. */
-    public int pooledCount() {
-        return pooled;
+    @Override
+    public RegionClassifier head() {
+        return head;
     }
 
     /** Class scores of crops before the softmax, [B, outputs]: all of the network, untimed. */
     public Variable classify(Tape tape, Tensor crops) {
         return head.logits(tape, head.features(tape, pooled(tape, crops, Stages.UNTIMED), Stages.UNTIMED));
-    }
-
-    /** Every parameter, the backbone's first. */
-    public List<Parameter> parameters() {
-        List<Parameter> parameters = new ArrayList<>(backbone.parameters());
-        parameters.addAll(head.parameters());
-        return List.copyOf(parameters);
-    }
-
-    /** Running statistics that belong to the weights. */
-    public List<Parameter> buffers() {
-        return backbone.buffers();
-    }
-
-    /** Parameters and running statistics. */
-    public List<Parameter> weights() {
-        List<Parameter> weights = new ArrayList<>(parameters());
-        weights.addAll(buffers());
-        return List.copyOf(weights);
     }
 }

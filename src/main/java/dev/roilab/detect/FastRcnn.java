@@ -19,9 +19,7 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.Stages;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.function.BiFunction;
 
 /**
@@ -39,7 +37,7 @@ public final class FastRcnn {
     private final Engine engine;
     private final Backbone backbone;
     private final RegionOperator regionOperator;
-    private final SequencedMap<String, Layer> hidden;
+    private final HiddenLayers hidden;
     private final Linear classifier;
     private final Linear regressor;
     private final BoxCoder boxCoder;
@@ -54,25 +52,17 @@ public final class FastRcnn {
         this.regionOperator = RegionOperator.of(settings.roi(), backbone.stride());
         this.boxCoder = new BoxCoder(settings.boxTargets().deviation());
         var head = ParameterFactory.of(engine, random).in("head");
-        int width = backbone.channels() * settings.roi().cells();
-        List<Linear> made = new ArrayList<>();
-        this.hidden = new LinkedHashMap<>();
-        for (int fc : settings.head().fc()) {
-            String name = "fc" + (6 + made.size());
-            var layer = Linear.create(head.in(name), width, fc, Activation.RELU, Initializer.heFanIn());
-            made.add(layer);
-            hidden.put(name, layer);
-            width = fc;
-        }
+        this.hidden =
+                HiddenLayers.create(head, backbone.channels() * settings.roi().cells(), settings.head());
         if (settings.head().pretrained().orElse(false)) {
-            ClassifierWeights.load(engine, settings.backbone(), made);
+            ClassifierWeights.load(engine, settings.backbone(), hidden.whole());
         }
-        this.classifier = output(head.in("classifier"), width, classes + 1, CLASSIFIER_DEVIATION);
-        this.regressor = output(head.in("regressor"), width, 4 * (classes + 1), REGRESSOR_DEVIATION);
+        this.classifier = output(head.in("classifier"), hidden.width(), classes + 1, CLASSIFIER_DEVIATION);
+        this.regressor = output(head.in("regressor"), hidden.width(), 4 * (classes + 1), REGRESSOR_DEVIATION);
         this.boxesOnly = false;
     }
 
-    private FastRcnn(FastRcnn same, SequencedMap<String, Layer> hidden, boolean boxesOnly) {
+    private FastRcnn(FastRcnn same, HiddenLayers hidden, boolean boxesOnly) {
         this.engine = same.engine;
         this.backbone = same.backbone;
         this.regionOperator = same.regionOperator;
@@ -94,14 +84,7 @@ public final class FastRcnn {
 
     /** This network with its hidden layers replaced, by name; all others are shared. */
     public FastRcnn replaced(BiFunction<String, Linear, Layer> replacement) {
-        var others = new LinkedHashMap<String, Layer>();
-        hidden.forEach((name, layer) -> {
-            if (!(layer instanceof Linear linear)) {
-                throw new IllegalStateException(name + " is replaced already");
-            }
-            others.put(name, replacement.apply(name, linear));
-        });
-        return new FastRcnn(this, others, boxesOnly);
+        return new FastRcnn(this, hidden.replaced(replacement), boxesOnly);
     }
 
     /**
@@ -147,15 +130,11 @@ public final class FastRcnn {
     private Variable hiddenFeatures(Tape tape, Tensor images, Tensor regions, Stages stages) {
         Variable features = stages.stage("backbone", () -> backbone.forward(tape, tape.constant(images)));
         Variable pooled = stages.stage("roi", () -> regionOperator.forward(tape, features, regions));
-        Variable activations = tape.record(
+        Variable flat = tape.record(
                 engine.flatten(pooled.value()),
                 List.of(pooled),
                 (gradient, gradients) -> gradients.add(pooled, () -> engine.unflatten(gradient, pooled.shape())));
-        for (var layer : hidden.entrySet()) {
-            Variable input = activations;
-            activations = stages.stage(layer.getKey(), () -> layer.getValue().forward(tape, input));
-        }
-        return activations;
+        return hidden.forward(tape, flat, stages);
     }
 
     /** The two outputs from {@link #regionFeatures}. */
@@ -170,10 +149,9 @@ public final class FastRcnn {
             return regressor.parameters();
         }
         List<Parameter> parameters = new ArrayList<>(backbone.parameters());
-        List<Layer> head = new ArrayList<>(hidden.values());
-        head.add(classifier);
-        head.add(regressor);
-        head.forEach(layer -> parameters.addAll(layer.parameters()));
+        parameters.addAll(hidden.parameters());
+        parameters.addAll(classifier.parameters());
+        parameters.addAll(regressor.parameters());
         return List.copyOf(parameters);
     }
 

@@ -103,12 +103,19 @@ public sealed interface ModelSettings {
             }
         }
 
-        /** Name and extent of each hidden layer, from fc6. */
+        /**
+         * Of the hidden layer at a place: fc6 is the first, because the papers' networks have five convolutions below.
+         */
+        static String name(int place) {
+            return "fc" + (6 + place);
+        }
+
+        /** Name and extent of each hidden layer. */
         List<LayerSize> sizes(BackboneSettings backbone, RoiLayer roi) {
             List<LayerSize> sizes = new ArrayList<>();
             int inputs = Math.multiplyExact(Backbones.channels(backbone), roi.cells());
             for (int width : fc) {
-                sizes.add(new LayerSize("fc" + (6 + sizes.size()), inputs, width));
+                sizes.add(new LayerSize(name(sizes.size()), inputs, width));
                 inputs = width;
             }
             return sizes;

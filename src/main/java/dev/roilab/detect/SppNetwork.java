@@ -22,11 +22,10 @@ import java.util.List;
  * (arXiv:1406.4729), section 2. With the whole image as the window it classifies images. Shapes: N images, R windows, D
  * numbers of the pyramid.
  */
-public final class SppNetwork {
+public final class SppNetwork implements RegionNetwork {
     private final Backbone backbone;
     private final RegionOperator pyramid;
     private final RegionClassifier head;
-    private final int pooled;
 
     /** A network with fresh weights, or the backbone's from its file; {@code outputs} are the classifier's. */
     public SppNetwork(
@@ -38,7 +37,7 @@ public final class SppNetwork {
             RandomStreams random) {
         this.backbone = Backbones.create(backbone, engine, random);
         this.pyramid = RegionOperator.of(pyramid, this.backbone.stride());
-        this.pooled = this.backbone.channels() * pyramid.cells();
+        int pooled = this.backbone.channels() * pyramid.cells();
         this.head = new RegionClassifier(ParameterFactory.of(engine, random).in("head"), pooled, head, outputs);
     }
 
@@ -62,21 +61,14 @@ public final class SppNetwork {
         return head.logits(tape, head.features(tape, vectors, Stages.UNTIMED));
     }
 
-    /** The layers above the pyramid. */
+    @Override
+    public Backbone backbone() {
+        return backbone;
+    }
+
+    @Override
     public RegionClassifier head() {
         return head;
-    }
-
-    /** D. */
-    public int pooledCount() {
-        return pooled;
-    }
-
-    /** Every parameter, the backbone's first. */
-    public List<Parameter> parameters() {
-        List<Parameter> parameters = new ArrayList<>(backbone.parameters());
-        parameters.addAll(head.parameters());
-        return List.copyOf(parameters);
     }
 
     /** The backbone's parameters and running statistics. */
@@ -84,10 +76,5 @@ public final class SppNetwork {
         List<Parameter> weights = new ArrayList<>(backbone.parameters());
         weights.addAll(backbone.buffers());
         return List.copyOf(weights);
-    }
-
-    /** Running statistics that belong to the weights. */
-    public List<Parameter> buffers() {
-        return backbone.buffers();
     }
 }

@@ -53,6 +53,16 @@ final class BackgroundReader {
                     trial -> Optional.ofNullable(trial.varied().get(path)).ifPresent(found::add));
             labels.put(path, found);
         }
+        // Without arms every claim names an unknown one; why there are none is a problem of its own already.
+        if (!trials.isEmpty()) {
+            check(claims, labels);
+        }
+        List<PublishedTable> published = new ArrayList<>();
+        elements("compare_with").forEach(node -> table(node).ifPresent(published::add));
+        return new StudyBackground(claims, published, shared(trials));
+    }
+
+    private void check(List<Claim> claims, Map<String, Set<String>> labels) {
         List<YamlNode> nodes = elements("claims");
         for (int i = 0; i < claims.size(); i++) {
             try {
@@ -62,9 +72,6 @@ final class BackgroundReader {
                 problems.add(node.position(), String.valueOf(e.getMessage()));
             }
         }
-        List<PublishedTable> published = new ArrayList<>();
-        elements("compare_with").forEach(node -> table(node).ifPresent(published::add));
-        return new StudyBackground(claims, published, shared(trials));
     }
 
     private List<YamlNode> elements(String key) {

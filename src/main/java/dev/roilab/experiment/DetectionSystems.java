@@ -1,9 +1,11 @@
 package dev.roilab.experiment;
 
 import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.TestSettings;
 import dev.roilab.train.DetectionSystem;
 import dev.roilab.train.FastRcnnSystem;
 import dev.roilab.train.SystemParts;
+import dev.roilab.train.TrainSettings;
 import dev.roilab.train.staged.FastRcnnWithSvms;
 import dev.roilab.train.staged.Rcnn;
 import dev.roilab.train.staged.SlidingWindow;
@@ -14,17 +16,8 @@ import java.util.Optional;
 final class DetectionSystems {
     private DetectionSystems() {}
 
-    /**
-     * A system with fresh weights, in the engine's present scope.
-     *
-     * @throws IllegalArgumentException if a setting has no meaning for the system
-     */
+    /** A system with fresh weights, in the engine's present scope. */
     static DetectionSystem create(SystemParts parts, ModelSettings model) {
-        if (!(model instanceof ModelSettings.FastRcnn)) {
-            requireAbsent("train.scales", parts.train().scales());
-            requireAbsent("train.tasks", parts.train().tasks());
-            requireAbsent("test.scales", parts.test().scales());
-        }
         return switch (model) {
             case ModelSettings.FastRcnn fastRcnn ->
                 fastRcnn.svm()
@@ -36,9 +29,25 @@ final class DetectionSystems {
         };
     }
 
-    private static void requireAbsent(String key, Optional<?> value) {
+    /**
+     * Refuses settings that have no meaning for the system: a trial would leave them out without a word.
+     *
+     * @throws IllegalArgumentException with what to do; it begins with the block it is about
+     */
+    static void requireMeaning(ModelSettings model, TrainSettings train, TestSettings test) {
+        if (!(model instanceof ModelSettings.FastRcnn fastRcnn)) {
+            requireAbsent("train", "scales", train.scales());
+            requireAbsent("train", "tasks", train.tasks());
+            requireAbsent("test", "scales", test.scales());
+        } else if (fastRcnn.svm().isPresent()) {
+            FastRcnnWithSvms.requireOneScale(test);
+        }
+    }
+
+    private static void requireAbsent(String block, String key, Optional<?> value) {
         if (value.isPresent()) {
-            throw new IllegalArgumentException(key + " is known to fast-rcnn alone; remove it");
+            throw new IllegalArgumentException(
+                    "%s has %s, which fast-rcnn alone knows; remove %s.%s".formatted(block, key, block, key));
         }
     }
 }

@@ -8,8 +8,8 @@ import dev.roilab.eval.EvaluationInput;
 import dev.roilab.eval.GroundTruth;
 import dev.roilab.eval.ImageResult;
 import dev.roilab.geometry.Detection;
+import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.Safetensors;
-import dev.roilab.nn.Values;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DetectionSystem;
@@ -45,13 +45,13 @@ final class SystemTrial {
                 (step, steps, classification, box) -> progress.stepped(
                         step, steps, String.format(Locale.ROOT, "class %.3f box %.3f", classification, box)),
                 Checkpoints.in(run.folder(), run.key(), run.checkpointInterval()));
-        Safetensors.write(Checkpoints.detector(run.folder()), Values.of(system.weights()), new TreeMap<>());
+        Safetensors.write(Checkpoints.detector(run.folder()), NamedTensors.of(system.weights()), new TreeMap<>());
         Map<String, List<Detection>> detections = test(progress);
         EvaluationInput tested = input(detections);
         DetectionReport report = DetectionMetrics.report(tested, parts.data().classes());
         ImageReplicates.write(tested, run.folder());
         SequencedMap<String, String> facts = new LinkedHashMap<>(system.facts());
-        facts.put("weights_sha256", WeightDigest.of(Values.of(system.weights())));
+        facts.put("weights_sha256", WeightDigest.of(NamedTensors.of(system.weights())));
         facts.put("detections_sha256", Digest.of(detections.toString()));
         if (outcome.resumedAt() > 0) {
             facts.put("resumed_after_step", Integer.toString(outcome.resumedAt()));

@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** How results are spelled on disk: JSON in snake case, losses as CSV; every file appears whole or not at all. */
 final class TrialFiles {
-    private static final JsonMapper JSON = JsonMapper.builder()
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                    .build())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -80,8 +84,13 @@ final class TrialFiles {
 
     /** Reads a JSON file; one that is broken is an {@link IOException} like one that is missing. */
     static <T> T readJson(Path file, TypeReference<T> type) throws IOException {
+        return readJson(file, Files.readAllBytes(file), type);
+    }
+
+    /** The same for a file that has been read already. */
+    static <T> T readJson(Path file, byte[] content, TypeReference<T> type) throws IOException {
         try {
-            return JSON.readValue(Files.readString(file), type);
+            return JSON.readValue(content, type);
         } catch (JacksonException e) {
             throw new IOException(file + " is damaged: " + e.getOriginalMessage(), e);
         }
@@ -109,9 +118,11 @@ final class TrialFiles {
         writeChecked(file, String.join("\n", lines) + "\n");
     }
 
-    static List<LossPoint> readLosses(Path file) throws IOException {
+    /** @param file that the content was read from, for messages */
+    static List<LossPoint> readLosses(Path file, byte[] content) throws IOException {
         List<LossPoint> losses = new ArrayList<>();
-        for (String line : Files.readAllLines(file).stream().skip(1).toList()) {
+        for (String line :
+                new String(content, StandardCharsets.UTF_8).lines().skip(1).toList()) {
             String[] cells = line.split(",", -1);
             try {
                 losses.add(new LossPoint(

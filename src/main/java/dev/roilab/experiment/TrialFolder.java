@@ -8,8 +8,10 @@ import dev.roilab.yaml.YamlWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +123,7 @@ public final class TrialFolder {
     Optional<Status> ended(String key) {
         try {
             Stored stored = stored();
-            return stored.key().equals(key) && damage(stored, true).isEmpty()
+            return stored.key().equals(key) && damage(stored).isEmpty()
                     ? Optional.of(stored.head().status())
                     : Optional.empty();
         } catch (IOException _) {
@@ -136,7 +138,7 @@ public final class TrialFolder {
         }
         try {
             Stored stored = stored();
-            return damage(stored, true).isPresent()
+            return damage(stored).isPresent()
                     ? Status.INTERRUPTED
                     : stored.head().status();
         } catch (IOException _) {
@@ -166,9 +168,12 @@ public final class TrialFolder {
      */
     TrialResult read() throws IOException {
         Stored stored = stored();
-        Optional<String> damage = damage(stored, false);
-        if (damage.isPresent()) {
-            throw new IOException(damage.get());
+        Map<String, byte[]> files = new HashMap<>();
+        for (String name : stored.checksums().keySet()) {
+            // Pictures decide no number, and results are published without them.
+            if (!name.startsWith(PICTURES)) {
+                files.put(name, whole(name, stored));
+            }
         }
         Optional<Timing> timing = timing().filter(times -> times.key().equals(stored.key()));
         Map<String, String> facts = new LinkedHashMap<>(stored.head().provenance());
@@ -176,9 +181,10 @@ public final class TrialFolder {
         return stored.head()
                 .withDetails(
                         timing.map(Timing::stages).orElse(stored.head().stages()),
-                        TrialFiles.readLosses(folder.resolve(LOSSES)),
-                        TrialFiles.readJson(folder.resolve(CURVES), new TypeReference<List<Curve>>() {}),
-                        TrialFiles.readJson(folder.resolve(GALLERY), new TypeReference<List<GalleryImage>>() {}))
+                        TrialFiles.readLosses(folder.resolve(LOSSES), content(files, LOSSES)),
+                        TrialFiles.readJson(
+                                folder.resolve(CURVES), content(files, CURVES), new TypeReference<List<Curve>>() {}),
+                        new DeferredList<>(this::gallery))
                 .withProvenance(facts);
     }
 
@@ -215,19 +221,45 @@ public final class TrialFolder {
                 TrialFiles.bind(file, checksums, new TypeReference<>() {}));
     }
 
-    /** @param pictures whether they count, too: they decide no number, and results are published without them */
-    private Optional<String> damage(Stored stored, boolean pictures) throws IOException {
-        for (var entry : stored.checksums().entrySet()) {
-            Path file = folder.resolve(entry.getKey());
-            if (!pictures && entry.getKey().startsWith(PICTURES)) {
-                continue;
-            }
-            if (!Files.isRegularFile(file)
-                    || !Digest.of(Files.readAllBytes(file)).equals(entry.getValue())) {
-                return Optional.of(file + " is missing or was changed after it was written; run the study again");
+    /** What is wrong with the files beside the result, if anything is. */
+    private Optional<String> damage(Stored stored) {
+        for (String name : stored.checksums().keySet()) {
+            try {
+                whole(name, stored);
+            } catch (IOException e) {
+                return Optional.of(String.valueOf(e.getMessage()));
             }
         }
         return Optional.empty();
+    }
+
+    /** Content of a file beside the result, which must be what was written. */
+    private byte[] whole(String name, Stored stored) throws IOException {
+        Path file = folder.resolve(name);
+        if (Files.isRegularFile(file)) {
+            byte[] content = Files.readAllBytes(file);
+            if (Digest.of(content).equals(stored.checksums().get(name))) {
+                return content;
+            }
+        }
+        throw new IOException(file + " is missing or was changed after it was written; run the study again");
+    }
+
+    private List<GalleryImage> gallery() {
+        Path file = folder.resolve(GALLERY);
+        try {
+            return TrialFiles.readJson(file, new TypeReference<>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException("the gallery was whole and is no more: " + e.getMessage(), e);
+        }
+    }
+
+    private byte[] content(Map<String, byte[]> files, String name) throws IOException {
+        byte[] content = files.get(name);
+        if (content == null) {
+            throw new IOException(folder.resolve(RESULT) + " is damaged: it has no checksum of " + name);
+        }
+        return content;
     }
 
     /** A study of this trial alone: it can be run as it is. */

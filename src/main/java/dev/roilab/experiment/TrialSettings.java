@@ -17,4 +17,8 @@ public record TrialSettings(
         TestSettings test,
         Optional<PretrainSettings> pretraining,
         String engine,
-        String device) {}
+        String device) {
+    public TrialSettings {
+        DetectionSystems.requireMeaning(model, train, test);
+    }
+}

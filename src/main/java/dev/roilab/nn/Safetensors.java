@@ -29,6 +29,8 @@ public final class Safetensors {
     // The format's own limit: a larger figure is a damaged or foreign file.
     private static final long MOST_HEADER_BYTES = 100_000_000;
     private static final int LENGTH_BYTES = Long.BYTES;
+    /** Numbers handed to the disk at a time. */
+    private static final int CHUNK = 1 << 18;
 
     private final Path file;
     private final SafetensorsHeader header;
@@ -143,9 +145,9 @@ public final class Safetensors {
 
     /**
      * Writes a file of 32-bit tensors. It appears whole or not at all: the bytes go to a neighbour, which is moved into
-     * place once the disk has them.
+     * place once the disk has them. Java's heap holds one tensor at a time.
      */
-    public static void write(Path file, SortedMap<String, Values> tensors, SortedMap<String, String> metadata) {
+    public static void write(Path file, NamedTensors tensors, SortedMap<String, String> metadata) {
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try {
             try (var channel = FileChannel.open(
@@ -153,13 +155,9 @@ public final class Safetensors {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {
-                var shapes = new TreeMap<String, Shape>();
-                tensors.forEach((name, values) -> shapes.put(name, values.shape()));
-                write(channel, headerOf(shapes, metadata));
-                for (Values values : tensors.values()) {
-                    ByteBuffer data = littleEndian(Math.multiplyExact(values.numbers().length, Float.BYTES));
-                    data.asFloatBuffer().put(values.numbers());
-                    write(channel, data);
+                write(channel, headerOf(tensors.shapes(), metadata));
+                for (NamedTensors.Named tensor : tensors.byName().values()) {
+                    write(channel, tensor.numbers().get());
                 }
                 channel.force(true);
             }
@@ -171,8 +169,7 @@ public final class Safetensors {
 
     /** Size of the file that {@link #write} makes of these parameters, without metadata. */
     public static long fileBytes(List<Parameter> parameters) {
-        var shapes = new TreeMap<String, Shape>();
-        parameters.forEach(parameter -> shapes.put(parameter.name(), parameter.shape()));
+        SortedMap<String, Shape> shapes = NamedTensors.of(parameters).shapes();
         long elements = shapes.values().stream().mapToLong(Shape::elements).sum();
         return headerOf(shapes, new TreeMap<>()).remaining() + elements * Float.BYTES;
     }
@@ -205,6 +202,16 @@ public final class Safetensors {
 
     private static ByteBuffer littleEndian(int bytes) {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static void write(FileChannel channel, float[] numbers) throws IOException {
+        ByteBuffer data = littleEndian(Math.min(CHUNK, numbers.length) * Float.BYTES);
+        for (int start = 0; start < numbers.length; start += CHUNK) {
+            int length = Math.min(CHUNK, numbers.length - start);
+            data.clear().limit(length * Float.BYTES);
+            data.asFloatBuffer().put(numbers, start, length);
+            write(channel, data);
+        }
     }
 
     private static void write(FileChannel channel, ByteBuffer buffer) throws IOException {

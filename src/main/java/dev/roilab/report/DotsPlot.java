@@ -6,6 +6,7 @@ import java.awt.Font;
 import java.awt.FontMetrics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -40,7 +41,9 @@ final class DotsPlot {
         }
         int height = FRAME_HEIGHT + ROW_HEIGHT * drawn.size();
         XYChart chart = new XYChart(PlotTheme.WIDTH - NAMES, height);
-        String title = measure.heading() + " by arm, every seed a dot";
+        String subject = measure.subject().substring(0, 1).toUpperCase(Locale.ROOT)
+                + measure.subject().substring(1);
+        String title = subject + " by arm, every seed a dot";
         chart.setTitle(title);
         chart.setXAxisTitle(measure.headingWithUnit());
         rows(chart, drawn.size());
@@ -56,9 +59,8 @@ final class DotsPlot {
         XYSeries mean = chart.addSeries("mean", PlotTheme.array(meanValues), PlotTheme.array(meanRows));
         mean.setMarker(SeriesMarkers.DIAMOND).setMarkerColor(Color.BLACK);
         mean.setLabel("mean over seeds");
-        String caption =
-                measure.heading() + " by arm. Dots: single seeds; diamond: their mean. The axis need not start "
-                        + "at zero." + PlotTheme.omitted(drawn.size(), arms.size());
+        String caption = subject + " by arm. Dots: single seeds; diamond: their mean. The axis need not start "
+                + "at zero." + PlotTheme.omitted(drawn.size(), arms.size());
         return Optional.of(new Figure.Chart(
                 "dots-" + measure.name().replace('_', '-') + "", title, caption, painting(chart, drawn)));
     }

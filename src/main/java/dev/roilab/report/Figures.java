@@ -6,12 +6,14 @@ import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Text;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,7 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
     private static final Logger LOG = LoggerFactory.getLogger(Figures.class);
 
     /** Writes the files; what cannot be drawn is named with its reason. */
-    List<Block> write() throws IOException {
+    List<Block> write() {
         List<Block> section = new ArrayList<>(List.of(new Block.Heading(2, "Figures")));
         if (obstacle.isPresent()) {
             LOG.warn("The report of {} has no figures: {}.", results.study(), obstacle.get());
@@ -33,17 +35,19 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
             return section;
         }
         List<String> missing = new ArrayList<>();
-        for (PlotSettings plot : results.report().plots()) {
-            Optional<Figure> figure = draw(plot);
-            if (figure.isPresent()) {
-                section.add(save(figure.get()));
-            } else {
-                missing.add(name(plot));
+        List<PlotSettings> plots = results.report().plots();
+        List<Supplier<Optional<Figure>>> drawings = new ArrayList<>();
+        plots.forEach(plot -> drawings.add(() -> draw(plot)));
+        drawings.add(() -> new ContactSheet(results.folder(), results.classes()).of(arms));
+        List<Optional<Block>> pictures = drawings.parallelStream()
+                .map(drawing -> drawing.get().map(this::save))
+                .toList();
+        for (int i = 0; i < pictures.size(); i++) {
+            if (pictures.get(i).isPresent()) {
+                section.add(pictures.get(i).get());
+            } else if (i < plots.size()) {
+                missing.add(name(plots.get(i)));
             }
-        }
-        Optional<Figure> sheet = new ContactSheet(results.folder(), results.classes()).of(arms);
-        if (sheet.isPresent()) {
-            section.add(save(sheet.get()));
         }
         if (!missing.isEmpty()) {
             section.add(
@@ -53,7 +57,7 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
     }
 
     /** The stage bars alone, whatever the study asks for; nothing where they cannot be drawn. */
-    List<Block> bars() throws IOException {
+    List<Block> bars() {
         Optional<Figure> bars = obstacle.isPresent() ? Optional.empty() : StageBarsPlot.of(arms);
         return bars.isPresent() ? List.of(save(bars.get())) : List.of();
     }
@@ -76,7 +80,16 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
         };
     }
 
-    private Block save(Figure figure) throws IOException {
+    private Block save(Figure figure) {
+        try {
+            return files(figure);
+        } catch (IOException cause) {
+            throw new UncheckedIOException(
+                    "cannot write the picture " + folder.resolve(figure.name()) + ": " + cause.getMessage(), cause);
+        }
+    }
+
+    private Block files(Figure figure) throws IOException {
         String png = figure.name() + ".png";
         Optional<String> svg = switch (figure) {
             case Figure.Chart chart -> {

@@ -83,12 +83,18 @@ record Measure(String name, MetricUnit unit) {
         return HEADINGS.getOrDefault(name, name.replace('_', ' '));
     }
 
+    /** What is measured, without its unit: for the title of a picture. */
+    String subject() {
+        return switch (name) {
+            case "total_ms" -> "test time";
+            case "train_seconds" -> "training time";
+            default -> heading().replaceAll("^ms | ms$| mb$| count$| seconds$", "");
+        };
+    }
+
     /** For an axis. */
     String headingWithUnit() {
-        if (name.equals("total_ms") || name.equals("train_seconds")) {
-            return name.equals("total_ms") ? "test time (ms an image)" : "training time (seconds)";
-        }
-        return heading().replaceAll("^ms | ms$| mb$| count$| seconds$", "") + " ("
+        return subject() + " ("
                 + switch (unit) {
                     case PERCENT -> "percent";
                     case SECONDS -> "seconds";

@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,8 @@ final class PlotTheme {
 
     /** More single runs of an arm only blacken the plot. */
     static final int MOST_SEEDS = 20;
+
+    private static final int TICK_SIZE = 13;
 
     static final int WIDTH = 960;
     static final int HEIGHT = 560;
@@ -64,6 +67,12 @@ final class PlotTheme {
 
     static Marker marker(int index) {
         return MARKERS.get(index % MARKERS.size());
+    }
+
+    /** Pixels that a label of an axis takes. */
+    static double widthOfTick(String label) {
+        var context = new FontRenderContext(null, true, true);
+        return font(Font.PLAIN, TICK_SIZE).getStringBounds(label, context).getWidth();
     }
 
     static Font font(int style, int size) {
@@ -111,7 +120,7 @@ final class PlotTheme {
     }
 
     static void style(AxesChartStyler styler) {
-        styler.setAxisTitleFont(font(Font.PLAIN, 15)).setAxisTickLabelsFont(font(Font.PLAIN, 13));
+        styler.setAxisTitleFont(font(Font.PLAIN, 15)).setAxisTickLabelsFont(font(Font.PLAIN, TICK_SIZE));
         styler.setAxisTickLabelsColor(TEXT).setAxisTickMarksColor(TEXT);
         styler.setPlotGridLinesColor(GRID).setPlotGridLinesStroke(new BasicStroke(1));
         styler.setAxisTickMarksStroke(new BasicStroke(1));

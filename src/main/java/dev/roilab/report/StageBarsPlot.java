@@ -34,6 +34,20 @@ final class StageBarsPlot {
 
     private static final int NAMES_A_LINE = 3;
 
+    /** Pixels that the axis, its title and a wide legend take. */
+    private static final int BESIDE_THE_BARS = 390;
+
+    /** Pixels of a bar with the gap to the next. */
+    private static final int NARROWEST_SLOT = 80;
+
+    private static final int WIDEST_SLOT = 150;
+
+    /** Pixels between the names of two bars. */
+    private static final int NAMES_APART = 14;
+
+    /** Degrees, for names wider than a bar may be. */
+    private static final int TURNED = 25;
+
     private static final String REST = "each below 3 percent:";
 
     private final List<Arm> drawn;
@@ -86,11 +100,20 @@ final class StageBarsPlot {
     }
 
     private CategoryChart panel(Measure total, String title) {
-        CategoryChart chart = new CategoryChart(Math.max(680, 300 + 110 * drawn.size()), PlotTheme.HEIGHT);
+        double widest = drawn.stream()
+                .mapToDouble(arm -> PlotTheme.widthOfTick(arm.label()))
+                .max()
+                .orElse(0);
+        double slot = Math.clamp(widest + NAMES_APART, NARROWEST_SLOT, WIDEST_SLOT);
+        CategoryChart chart = new CategoryChart(
+                Math.max(680, (int) Math.round(BESIDE_THE_BARS + slot * drawn.size())), PlotTheme.HEIGHT);
         chart.setTitle(title);
         chart.setYAxisTitle("milliseconds an image (median)");
         chart.setXAxisTitle("arm (above: sum, milliseconds)");
         style(chart.getStyler());
+        if (widest + NAMES_APART > slot) {
+            chart.getStyler().setXAxisLabelRotation(TURNED);
+        }
         double highest = highest(total);
         double[] tops = new double[drawn.size()];
         List<String> labels = drawn.stream().map(Arm::label).toList();

@@ -1,8 +1,8 @@
 package dev.roilab.train;
 
 import dev.roilab.autograd.Parameter;
+import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.Safetensors;
-import dev.roilab.nn.Values;
 import dev.roilab.nn.WeightException;
 import dev.roilab.nn.WeightLoader;
 import dev.roilab.tensor.Engine;
@@ -120,9 +120,8 @@ public final class Checkpoints {
     }
 
     private static boolean isWhole(Safetensors saved) {
-        var tensors = new TreeMap<String, Values>();
-        saved.names().forEach(name -> tensors.put(name, saved.values(name)));
-        boolean whole = WeightDigest.of(tensors).equals(saved.metadata().get("sha256"));
+        boolean whole =
+                WeightDigest.of(NamedTensors.of(saved)).equals(saved.metadata().get("sha256"));
         if (!whole) {
             LOG.warn("{} does not fit its checksum and is not resumed", saved.file());
         }
@@ -164,7 +163,7 @@ public final class Checkpoints {
     }
 
     private void write(Path file, List<Parameter> parameters, TrainingCourse course) {
-        SortedMap<String, Values> tensors = Values.of(parameters);
+        NamedTensors tensors = NamedTensors.of(parameters);
         var metadata = new TreeMap<>(Map.of(
                 "key", key,
                 "step", Integer.toString(course.step()),

@@ -15,11 +15,6 @@ import java.util.List;
 
 /** Trains a Fast R-CNN by momentum SGD over hierarchically sampled mini-batches. */
 public final class FastRcnnTrainer {
-    /** Batches made ahead of their use; two hide the longest decoding seen behind one step. */
-    private static final int AHEAD = 3;
-
-    private static final int CURVE_POINTS = 100;
-
     private final Engine engine;
     private final FastRcnn network;
     private final FastRcnnLoss loss;
@@ -49,40 +44,14 @@ public final class FastRcnnTrainer {
             throws InterruptedException {
         List<Parameter> weights = new ArrayList<>(network.parameters());
         weights.addAll(network.buffers());
-        var course = new TrainingCourse(new TrainingCurve(settings.steps(), CURVE_POINTS), weights, optimizer.state());
-        checkpoints.restore(engine, course);
-        try (var prefetcher = new Prefetcher<>(batches::batch, course.step(), settings.steps(), AHEAD)) {
-            while (course.step() < settings.steps()) {
-                FastRcnnLoss.Terms terms = advance(course, prefetcher);
-                checkpoints.afterStep(course);
-                listener.stepped(course.step(), settings.steps(), terms.classification(), terms.box());
-            }
-        } catch (InterruptedException e) {
-            checkpoints.save(course);
-            throw e;
-        }
-        checkpoints.finish(course);
-        return course;
+        var recipe = new TrainingLoop.Recipe(settings.steps(), settings.rate(), settings.schedule());
+        return new TrainingLoop<MiniBatch>(engine, recipe, weights, optimizer.state(), this::losses, MiniBatch::ids)
+                .run(batches::batch, listener, checkpoints);
     }
 
-    private FastRcnnLoss.Terms advance(TrainingCourse course, Prefetcher<MiniBatch> prefetcher)
-            throws InterruptedException {
-        long start = System.nanoTime();
-        int step = course.step();
-        MiniBatch batch = prefetcher.next();
-        double rate = settings.rate() * settings.schedule().factor(step, settings.steps());
-        FastRcnnLoss.Terms terms;
-        try {
-            terms = step(batch, rate);
-        } catch (OutOfMemoryError e) {
-            throw Exhaustion.at(step + 1, batch.ids(), e);
-        }
-        if (!terms.isFinite()) {
-            throw new DivergedException(step + 1, terms.classification(), terms.box(), rate, batch.ids());
-        }
-        course.curve().add(step + 1, terms.classification(), terms.box(), rate);
-        course.stepped((System.nanoTime() - start) / 1e9);
-        return terms;
+    private TrainingLoop.Losses losses(MiniBatch batch, double rate) {
+        FastRcnnLoss.Terms terms = step(batch, rate);
+        return new TrainingLoop.Losses(terms.classification(), terms.box());
     }
 
     /** One forward pass, backward pass and update; no update where the loss is not finite. */

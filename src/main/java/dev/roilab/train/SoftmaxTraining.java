@@ -14,11 +14,6 @@ import java.util.function.IntFunction;
 
 /** Trains a classifier with log loss by momentum SGD: fine-tuning in R-CNN and SPPnet, and pretraining. */
 public final class SoftmaxTraining {
-    /** Batches made ahead of their use. */
-    private static final int AHEAD = 3;
-
-    private static final int CURVE_POINTS = 100;
-
     private final Engine engine;
     private final Network network;
     private final Recipe recipe;
@@ -71,43 +66,19 @@ public final class SoftmaxTraining {
      */
     public TrainingCourse train(IntFunction<LabelledBatch> batches, TrainingListener listener, Checkpoints checkpoints)
             throws InterruptedException {
-        var course = new TrainingCourse(new TrainingCurve(recipe.steps(), CURVE_POINTS), weights, optimizer.state());
-        checkpoints.restore(engine, course);
-        try (var prefetcher = new Prefetcher<>(batches, course.step(), recipe.steps(), AHEAD)) {
-            while (course.step() < recipe.steps()) {
-                double loss = advance(course, prefetcher);
-                checkpoints.afterStep(course);
-                listener.stepped(course.step(), recipe.steps(), loss, 0);
-            }
-        } catch (InterruptedException e) {
-            checkpoints.save(course);
-            throw e;
-        }
-        checkpoints.finish(course);
-        return course;
-    }
-
-    private double advance(TrainingCourse course, Prefetcher<LabelledBatch> prefetcher) throws InterruptedException {
-        long start = System.nanoTime();
-        int step = course.step();
-        LabelledBatch batch = prefetcher.next();
-        double rate = recipe.rate() * recipe.schedule().factor(step, recipe.steps());
-        double loss;
-        try {
-            loss = step(batch, rate);
-        } catch (OutOfMemoryError e) {
-            throw Exhaustion.at(step + 1, batch.ids(), e);
-        }
-        if (!Double.isFinite(loss)) {
-            throw new DivergedException(step + 1, loss, 0, rate, batch.ids());
-        }
-        course.curve().add(step + 1, loss, 0, rate);
-        course.stepped((System.nanoTime() - start) / 1e9);
-        return loss;
+        var loop = new TrainingLoop.Recipe(recipe.steps(), recipe.rate(), recipe.schedule());
+        return new TrainingLoop<LabelledBatch>(
+                        engine,
+                        loop,
+                        weights,
+                        optimizer.state(),
+                        (batch, rate) -> new TrainingLoop.Losses(step(batch, rate), 0),
+                        LabelledBatch::ids)
+                .run(batches, listener, checkpoints);
     }
 
     /** One forward pass, backward pass and update; no update where the loss is not finite. */
-    double step(LabelledBatch batch, double rate) {
+    private double step(LabelledBatch batch, double rate) {
         try (Scope _ = engine.openScope()) {
             Tape tape = Tape.recording(engine);
             Variable logits = network.logits(tape, engine.tensor(batch.values(), batch.shape()), batch);

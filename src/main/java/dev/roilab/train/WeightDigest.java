@@ -1,12 +1,11 @@
 package dev.roilab.train;
 
-import dev.roilab.nn.Values;
+import dev.roilab.nn.NamedTensors;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.SortedMap;
 
 /** SHA-256 of named tensors: equal if and only if every name, shape and bit is. */
 public final class WeightDigest {
@@ -16,12 +15,12 @@ public final class WeightDigest {
     private WeightDigest() {}
 
     /** The digest in hexadecimal. */
-    public static String of(SortedMap<String, Values> tensors) {
+    public static String of(NamedTensors tensors) {
         MessageDigest digest = sha256();
         ByteBuffer buffer = ByteBuffer.allocate(CHUNK * Float.BYTES);
-        tensors.forEach((name, values) -> {
-            digest.update((name + values.shape()).getBytes(StandardCharsets.UTF_8));
-            float[] numbers = values.numbers();
+        tensors.byName().forEach((name, tensor) -> {
+            digest.update((name + tensor.shape()).getBytes(StandardCharsets.UTF_8));
+            float[] numbers = tensor.numbers().get();
             for (int start = 0; start < numbers.length; start += CHUNK) {
                 int length = Math.min(CHUNK, numbers.length - start);
                 buffer.clear();

@@ -9,6 +9,7 @@ import dev.roilab.autograd.Variable;
 import dev.roilab.nn.Flatten;
 import dev.roilab.nn.Initializer;
 import dev.roilab.nn.Linear;
+import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.ParameterFactory;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
@@ -149,7 +150,7 @@ class ClassificationBackbonesTest {
             values.put("classifier.3.bias", new Values(Shape.of(4), new float[4]));
         }
         Path path = folder.resolve("vgg.safetensors");
-        Safetensors.write(path, values, new TreeMap<>());
+        Safetensors.write(path, NamedTensors.of(values), new TreeMap<>());
         return new BackboneSettings.Vgg(16, 16, 0.05, Optional.of(path.toString()), 0);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.backbone.BackboneSettings.Norm;
+import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Values;
@@ -59,7 +60,7 @@ class ResnetNormTest {
 
     private float[] forward(int depth, Norm norm, SortedMap<String, Values> weights, boolean training) {
         Path file = folder.resolve("weights.safetensors");
-        Safetensors.write(file, weights, new TreeMap<>());
+        Safetensors.write(file, NamedTensors.of(weights), new TreeMap<>());
         var settings = new BackboneSettings.Resnet(depth, 8, norm, Optional.of(file.toString()), 0);
         try (Engine engine = Engines.create("cpu", "cpu", 2)) {
             Backbone backbone = Backbones.create(settings, engine, new RandomStreams(1));

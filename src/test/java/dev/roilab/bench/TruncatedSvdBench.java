@@ -2,7 +2,6 @@ package dev.roilab.bench;
 
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
-import dev.roilab.compress.Svd;
 import dev.roilab.nn.Initializer;
 import dev.roilab.nn.Layer;
 import dev.roilab.nn.Linear;
@@ -20,14 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * VGG16's fc6 and fc7 whole and truncated as in Fast R-CNN (arXiv:1504.08083), figure 2: 25088 x 4096 to rank 1024,
- * 4096 x 4096 to rank 256. Arguments: threads, repetitions, regions; or {@code factorize} and a size, for the time and
- * the agreement of the two methods.
+ * 4096 x 4096 to rank 256. Arguments: threads, repetitions, regions.
  */
 public final class TruncatedSvdBench {
     private static final int POOLED = 25088;
@@ -37,10 +32,6 @@ public final class TruncatedSvdBench {
 
     public static void main(String[] arguments) {
         PrintStream out = System.out;
-        if (arguments[0].equals("factorize")) {
-            factorize(out, Integer.parseInt(arguments[1]));
-            return;
-        }
         int threads = Integer.parseInt(arguments[0]);
         int regions = Integer.parseInt(arguments[2]);
         try (Engine engine = Engines.create("cpu", "cpu", threads)) {
@@ -133,46 +124,5 @@ public final class TruncatedSvdBench {
                         ? Optional.of(factory.undecayed("bias", Shape.of(shape.size(0)), Initializer.zeros()))
                         : Optional.empty(),
                 bias ? Activation.RELU : Activation.NONE);
-    }
-
-    /** Both methods on a square matrix whose singular values fall like 1 / i, as a trained layer's do. */
-    private static void factorize(PrintStream out, int size) {
-        var random = new SplittableRandom(1);
-        INDArray left = gaussian(size, random);
-        INDArray right = gaussian(size, random);
-        float[] falling = new float[size];
-        for (int i = 0; i < size; i++) {
-            falling[i] = 1f / (i + 1);
-        }
-        INDArray weights = left.mulRowVector(Nd4j.createFromArray(falling)).mmul(right);
-        int rank = size / 4;
-        long start = System.nanoTime();
-        Svd exact = Svd.exact(weights);
-        long middle = System.nanoTime();
-        Svd randomized = Svd.randomized(weights, rank, random);
-        long end = System.nanoTime();
-        double worst = 0;
-        for (int i = 0; i < rank; i++) {
-            double expected = exact.singularValues().get(i);
-            worst = Math.max(worst, Math.abs(randomized.singularValues().get(i) - expected) / expected);
-        }
-        out.printf(
-                Locale.ROOT,
-                "%d x %d: exact %.1f s, randomized rank %d %.1f s, largest relative difference of %d values %.1e%n",
-                size,
-                size,
-                (middle - start) / 1e9,
-                rank,
-                (end - middle) / 1e9,
-                rank,
-                worst);
-    }
-
-    private static INDArray gaussian(int size, SplittableRandom random) {
-        float[] values = new float[size * size];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return Nd4j.create(values, new long[] {size, size}, 'c');
     }
 }

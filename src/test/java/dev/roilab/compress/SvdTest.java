@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class SvdTest {
     /**
@@ -78,6 +79,19 @@ class SvdTest {
             assertThat(1 - svd.energyKept(rank)).as("rank %d", rank).isCloseTo(lost * lost, within(1e-5));
         }
         assertThat(svd.energyKept(30)).isCloseTo(1, within(1e-6));
+    }
+
+    /**
+     * Two orthogonal directions of equal strength; millions of squares summed in single precision lose part of them.
+     */
+    @Test
+    void energyOfMillionsOfWeightsIsCountedWhole() {
+        int inputs = 8192;
+        INDArray weights = Nd4j.ones(org.nd4j.linalg.api.buffer.DataType.FLOAT, 512, inputs);
+        weights.get(NDArrayIndex.interval(0, 256), NDArrayIndex.interval(0, inputs / 2))
+                .muli(-1);
+        assertThat(Svd.randomized(weights, 2, new SplittableRandom(1)).energyKept(1))
+                .isCloseTo(0.5, within(1e-4));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +149,44 @@ class ImageFilesTest {
         assertThat(ImageHeader.of(new byte[100])).isEmpty();
         assertThat(ImageHeader.of(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 0}))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.2, 0.5, 0.9, 0.97})
+    void aScanCutOffBeforeItsEndMarkIsRefused(double part) throws IOException {
+        byte[] whole = encode(noise(100, 70), "jpg");
+        assertThat(ImageFiles.decode(whole, "whole").height()).isEqualTo(70);
+        byte[] cut = Arrays.copyOf(whole, (int) (part * whole.length) + 2);
+        cut[cut.length - 2] = (byte) 0xFF;
+        cut[cut.length - 1] = (byte) 0xD9;
+        assertThat(ImageHeader.of(cut)).contains(new ImageHeader(100, 70, true));
+        assertThatThrownBy(() -> ImageFiles.decode(cut, "cut.jpg"))
+                .isInstanceOf(DataException.class)
+                .hasMessage("cut.jpg: unreadable image: its data end before its last row, and what is missing would be"
+                        + " grey; fetch it again");
+    }
+
+    @Test
+    void aWholePictureMayEndInMidGrey() throws IOException {
+        BufferedImage picture = noise(64, 48);
+        for (int y = 16; y < 48; y++) {
+            for (int x = 16; x < 64; x++) {
+                picture.setRGB(x, y, 0x808080);
+            }
+        }
+        byte[] rgb = ImageFiles.decode(encode(picture, "jpg"), "grey corner").rgb();
+        assertThat(Arrays.copyOfRange(rgb, rgb.length - 3, rgb.length)).containsOnly(0x80);
+    }
+
+    private static BufferedImage noise(int width, int height) {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                picture.setRGB(x, y, random.nextInt(1 << 24));
+            }
+        }
+        return picture;
     }
 
     private static byte[] png(BufferedImage image) throws IOException {

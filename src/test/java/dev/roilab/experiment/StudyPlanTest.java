@@ -168,6 +168,13 @@ class StudyPlanTest {
     }
 
     @Test
+    void claimsAreNotBlamedForArmsThatABrokenVaryDoesNotHave() {
+        assertProblems(
+                STUDY.replace("model.roi:", "model.roii:") + "claims: [{that: ap50(align) > ap50(pool)}]\n",
+                "study.yaml:5:3: unknown path 'model.roii' in vary; did you mean 'model.roi'?");
+    }
+
+    @Test
     void rangesOfTheBaseAreReportedThere() throws IOException {
         int line = breakBase("nms: 0.3", "nms: 3");
         assertProblems(STUDY, "base.yaml:" + line + ":8: nms must be in [0, 1], got 3.0");

@@ -31,7 +31,8 @@ class SafetensorsTest {
                 "a", new Values(Shape.of(1), new float[] {7}),
                 "empty", new Values(Shape.of(0, 4), new float[0]),
                 "scalar", new Values(Shape.of(new int[0]), new float[] {5})));
-        Safetensors.write(file, tensors, new TreeMap<>(Map.of("step", "12", "note", "a \"quoted\" word")));
+        Safetensors.write(
+                file, NamedTensors.of(tensors), new TreeMap<>(Map.of("step", "12", "note", "a \"quoted\" word")));
 
         Safetensors read = Safetensors.open(file);
         assertThat(read.names()).containsExactly("a", "b.weight", "empty", "scalar");
@@ -48,7 +49,7 @@ class SafetensorsTest {
         Path file = folder.resolve("weights.safetensors");
         for (String name : new String[] {"a", "ab", "abc", "abcdefgh"}) {
             var tensors = new TreeMap<>(Map.of(name, new Values(Shape.of(1), new float[] {7})));
-            Safetensors.write(file, tensors, new TreeMap<>());
+            Safetensors.write(file, NamedTensors.of(tensors), new TreeMap<>());
             long length = ByteBuffer.wrap(Files.readAllBytes(file))
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .getLong();

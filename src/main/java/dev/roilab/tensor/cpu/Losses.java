@@ -93,20 +93,28 @@ final class Losses {
         Shapes.requireEqual("regression targets", targets.shape(), predictions.shape());
         Shapes.requireEqual("regression weights", weights.shape(), predictions.shape());
         CpuTensor gradient = memory.allocate(predictions.shape());
-        MemorySegment found = predictions.memory();
-        MemorySegment wanted = targets.memory();
-        MemorySegment factors = weights.memory();
-        MemorySegment slopes = gradient.memory();
+        float[] found = stored(predictions);
+        float[] wanted = stored(targets);
+        float[] factors = stored(weights);
+        float[] slopes = new float[found.length];
         double loss = 0;
-        for (long index = 0; index < predictions.elements(); index++) {
-            double weight = factors.getAtIndex(FLOAT, index);
-            double difference = (double) found.getAtIndex(FLOAT, index) - wanted.getAtIndex(FLOAT, index);
+        for (int index = 0; index < found.length; index++) {
             // A row without a weight has no target: whatever stands there must not reach the sum, not even as NaN.
-            boolean counts = weight != 0;
-            loss += counts ? weight * penalty(kind, difference) : 0;
-            slopes.setAtIndex(FLOAT, index, counts ? (float) (weight * slope(kind, difference)) : 0);
+            if (factors[index] != 0) {
+                double difference = (double) found[index] - wanted[index];
+                loss += factors[index] * penalty(kind, difference);
+                slopes[index] = (float) (factors[index] * slope(kind, difference));
+            }
         }
+        MemorySegment.copy(slopes, 0, gradient.memory(), FLOAT, 0, slopes.length);
         return new LossGradient(loss, gradient);
+    }
+
+    /** All numbers in the order in which they lie in memory. */
+    private static float[] stored(CpuTensor tensor) {
+        float[] values = new float[Math.toIntExact(tensor.elements())];
+        MemorySegment.copy(tensor.memory(), FLOAT, 0, values, 0, values.length);
+        return values;
     }
 
     private static double penalty(RegressionLoss kind, double difference) {

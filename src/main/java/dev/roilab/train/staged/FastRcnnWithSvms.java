@@ -7,8 +7,8 @@ import dev.roilab.compress.CompressionSummary;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.SvmSettings;
+import dev.roilab.detect.TestSettings;
 import dev.roilab.geometry.Detection;
-import dev.roilab.nn.Linear;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.WeightLoader;
 import dev.roilab.tensor.Tensor;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fast R-CNN (arXiv:1504.08083), section 5.4: a finished network whose softmax gives way to an SVM a class, trained on
@@ -32,28 +31,32 @@ import org.jspecify.annotations.Nullable;
 public final class FastRcnnWithSvms implements DetectionSystem {
     private final SystemParts parts;
     private final FastRcnnSystem network;
-    private final SvmSettings settings;
-    private final int classes;
+    private final ClassSvms svms;
     private final SequencedMap<String, String> facts;
-    private @Nullable Linear svms;
 
-    /** @throws IllegalArgumentException if the test is at several scales: features are of one */
-    public FastRcnnWithSvms(SystemParts parts, ModelSettings.FastRcnn model, SvmSettings settings) {
-        if (parts.test().scales().isPresent()) {
-            throw new IllegalArgumentException("model.svm learns features of one scale; remove test.scales");
-        }
-        this.parts = parts;
-        this.network = new FastRcnnSystem(parts, model);
-        this.settings = settings;
-        this.classes = parts.data().classes().size();
-        this.facts = network.facts();
-        if (parts.fixedBoxes().isPresent()) {
-            svms = emptySvms(model.head().fc().getLast());
+    /**
+     * Refuses a test at several scales: the SVMs learn from features of one.
+     *
+     * @throws IllegalArgumentException with what to do; it begins with the block it is about
+     */
+    public static void requireOneScale(TestSettings test) {
+        if (test.scales().isPresent()) {
+            throw new IllegalArgumentException(
+                    "test has scales, but model.svm learns features of one scale; remove test.scales or model.svm");
         }
     }
 
-    private Linear emptySvms(int inputs) {
-        return LinearMap.zeros(classes + 1, inputs).layer(parts.engine(), LastStages.SVM);
+    /** @throws IllegalArgumentException if the test is at several scales */
+    public FastRcnnWithSvms(SystemParts parts, ModelSettings.FastRcnn model, SvmSettings settings) {
+        requireOneScale(parts.test());
+        this.parts = parts;
+        this.network = new FastRcnnSystem(parts, model);
+        this.svms =
+                new ClassSvms(parts.engine(), settings, parts.data().classes().size());
+        this.facts = network.facts();
+        if (parts.fixedBoxes().isPresent()) {
+            svms.prepare(model.head().fc().getLast());
+        }
     }
 
     @Override
@@ -70,7 +73,7 @@ public final class FastRcnnWithSvms implements DetectionSystem {
             }
             clock.ended("features");
             facts.put("features_on_disk_mb", LastStages.megabytes(features.bytes()));
-            svms = new SvmStage(images, features, settings).train(classes).layer(parts.engine(), LastStages.SVM);
+            svms.train(images, features);
             clock.ended("svms");
         }
         facts.put("training_stages_s", clock.text());
@@ -101,28 +104,21 @@ public final class FastRcnnWithSvms implements DetectionSystem {
     }
 
     private float[] scores(Tape tape, Variable features, Stages stages) {
-        Linear decide = svms;
-        if (decide == null) {
-            throw new IllegalStateException("the SVMs are not trained yet");
-        }
-        Tensor margins =
-                stages.stage("svms", () -> decide.forward(tape, features).value());
+        Tensor margins = svms.margins(tape, features, stages);
         return stages.stage("copies", () -> RegionScores.confidences(margins));
     }
 
     @Override
     public List<Parameter> weights() {
         List<Parameter> weights = new ArrayList<>(network.weights());
-        if (svms != null) {
-            weights.addAll(svms.parameters());
-        }
+        weights.addAll(svms.weights());
         return List.copyOf(weights);
     }
 
     @Override
     public void restore(Safetensors file) {
         network.prepareFor(file);
-        svms = emptySvms(file.shape(LastStages.SVM + ".weight").size(1));
+        svms.prepare(file.shape(ClassSvms.NAME + ".weight").size(1));
         WeightLoader.load(parts.engine(), weights(), file, _ -> false);
     }
 

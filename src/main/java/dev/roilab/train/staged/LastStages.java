@@ -18,11 +18,11 @@ import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.timing.Stages;
 import dev.roilab.train.SystemParts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,47 +31,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastStages {
     private static final double MEGABYTE = 1 << 20;
-    /** Name of the layer in files. */
-    static final String SVM = "svm";
 
+    /** Name of the layer in files. */
     private static final String BOX_REGRESSION = "box_regression";
 
     private final SystemParts parts;
     private final RegionClassifier network;
-    private final int pooledCount;
-    private final SvmSettings svmSettings;
     private final RidgeSettings ridgeSettings;
     private final int classes;
     private final Postprocessor postprocessor;
-    private @Nullable Linear svms;
+    private final ClassSvms svms;
     private @Nullable Linear regressors;
 
-    /** @param pooledCount numbers of the pooled map of one window */
-    LastStages(
-            SystemParts parts,
-            RegionClassifier network,
-            int pooledCount,
-            SvmSettings svmSettings,
-            RidgeSettings ridgeSettings) {
+    LastStages(SystemParts parts, RegionClassifier network, SvmSettings svm, RidgeSettings ridge) {
         this.parts = parts;
         this.network = network;
-        this.pooledCount = pooledCount;
-        this.svmSettings = svmSettings;
-        this.ridgeSettings = ridgeSettings;
+        this.ridgeSettings = ridge;
         this.classes = parts.data().classes().size();
+        this.svms = new ClassSvms(parts.engine(), svm, classes);
         this.postprocessor = new Postprocessor(RidgeStage.CODER, parts.test());
         if (parts.fixedBoxes().isPresent()) {
-            svms = emptySvms();
+            svms.prepare(network.featureCount());
             regressors = emptyRegressors();
         }
     }
 
-    private Linear emptySvms() {
-        return LinearMap.zeros(classes + 1, network.featureCount()).layer(parts.engine(), SVM);
-    }
-
     private Linear emptyRegressors() {
-        return LinearMap.zeros(RidgeStage.OFFSETS * (classes + 1), pooledCount).layer(parts.engine(), BOX_REGRESSION);
+        return LinearMap.zeros(RidgeStage.OFFSETS * (classes + 1), network.pooledCount())
+                .layer(parts.engine(), BOX_REGRESSION);
     }
 
     /** Trains on the windows of all training images. */
@@ -79,7 +66,7 @@ final class LastStages {
             throws InterruptedException {
         var ridge = new RidgeStage(ridgeSettings, classes);
         try (var features = new FeatureCache(parts.scratch(), network.featureCount());
-                var pooled = new FeatureCache(parts.scratch(), pooledCount)) {
+                var pooled = new FeatureCache(parts.scratch(), network.pooledCount())) {
             for (ImageWindows image : images) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
@@ -88,7 +75,7 @@ final class LastStages {
             }
             clock.ended("features");
             facts.put("features_on_disk_mb", megabytes(features.bytes() + pooled.bytes()));
-            svms = new SvmStage(images, features, svmSettings).train(classes).layer(parts.engine(), SVM);
+            svms.train(images, features);
             clock.ended("svms");
             if (pooled.rows() > 0) {
                 double length = SvmStage.meanLength(images, pooled);
@@ -124,15 +111,16 @@ final class LastStages {
 
     /** The SVMs and regressors, as far as they are trained. */
     List<Parameter> weights() {
-        return Stream.of(svms, regressors)
-                .flatMap(Stream::ofNullable)
-                .flatMap(layer -> layer.parameters().stream())
-                .toList();
+        List<Parameter> weights = new ArrayList<>(svms.weights());
+        if (regressors != null) {
+            weights.addAll(regressors.parameters());
+        }
+        return List.copyOf(weights);
     }
 
     /** Makes room for what {@link #weights} was after a training; the caller fills it from the file. */
     void prepareFor(Safetensors file) {
-        svms = emptySvms();
+        svms.prepare(network.featureCount());
         if (file.names().contains(BOX_REGRESSION + ".weight")) {
             regressors = emptyRegressors();
         }
@@ -158,12 +146,7 @@ final class LastStages {
     private void score(int[] windows, Tape tape, Variable map, RegionScores scores) {
         StageTimer timer = parts.timer();
         Variable features = network.features(tape, map, timer);
-        Linear decide = svms;
-        if (decide == null) {
-            throw new IllegalStateException("the SVMs are not trained yet");
-        }
-        Tensor margins =
-                timer.stage("svms", () -> decide.forward(tape, features).value());
+        Tensor margins = svms.margins(tape, features, timer);
         timer.stage("copies", () -> scores.putMargins(windows, margins));
         Linear regress = regressors;
         if (regress != null) {

@@ -1,11 +1,10 @@
 package dev.roilab.train.staged;
 
 import dev.roilab.autograd.Parameter;
-import dev.roilab.data.CropWarper;
 import dev.roilab.data.Sample;
-import dev.roilab.detect.CropNetwork;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.Postprocessor;
+import dev.roilab.detect.RegionClassifier;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
 import dev.roilab.nn.Safetensors;
@@ -31,9 +30,8 @@ import java.util.SequencedMap;
 public final class SlidingWindow implements DetectionSystem {
     private final SystemParts parts;
     private final ModelSettings.SlidingWindow model;
-    private final CropNetwork network;
-    private final CropWarper warper;
-    private final CropEncoder encoder;
+    private final CropClassifier classifier;
+    private final RegionEncoder encoder;
     private final Postprocessor postprocessor;
     private final SequencedMap<String, String> facts = new LinkedHashMap<>();
     private long images;
@@ -43,12 +41,8 @@ public final class SlidingWindow implements DetectionSystem {
     public SlidingWindow(SystemParts parts, ModelSettings.SlidingWindow model) {
         this.parts = parts;
         this.model = model;
-        int outputs = parts.data().classes().size() + 1;
-        this.network =
-                new CropNetwork(parts.engine(), model.backbone(), model.crop(), model.head(), outputs, parts.random());
-        parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
-        this.warper = new CropWarper(model.crop().size(), model.crop().padding());
-        this.encoder = new CropEncoder(parts.engine(), network, warper, parts.preparation());
+        this.classifier = CropClassifier.create(parts, model.backbone(), model.crop(), model.head());
+        this.encoder = classifier.encoder();
         this.postprocessor = new Postprocessor(RidgeStage.CODER, parts.test());
     }
 
@@ -60,14 +54,13 @@ public final class SlidingWindow implements DetectionSystem {
                 .toList();
         var batches = new FineTuning(training, parts.train(), parts.random());
         clock.ended("windows");
-        TrainingCourse course = Rcnn.fineTuning(parts, network)
-                .train(step -> batches.crops(step, warper, parts.preparation()), listener, checkpoints);
+        TrainingCourse course = classifier.fineTune(batches, listener, checkpoints);
         return TrainingOutcome.of(course, clock.secondsWithout(FineTuning.STAGE));
     }
 
     @Override
     public List<Parameter> weights() {
-        return network.weights();
+        return classifier.network().weights();
     }
 
     @Override
@@ -84,11 +77,12 @@ public final class SlidingWindow implements DetectionSystem {
             List<Box> boxes = timer.stage("windows", () -> model.windows().windows(sample.width(), sample.height()));
             images++;
             windows += boxes.size();
+            RegionClassifier head = classifier.network().head();
             var scores = RegionScores.of(boxes.size(), parts.data().classes().size());
             encoder.encode(sample, boxes, timer, (part, tape, pooled) -> {
-                var features = network.head().features(tape, pooled, timer);
-                Tensor logits = timer.stage(
-                        "outputs", () -> network.head().logits(tape, features).value());
+                var features = head.features(tape, pooled, timer);
+                Tensor logits =
+                        timer.stage("outputs", () -> head.logits(tape, features).value());
                 timer.stage(
                         "copies",
                         () -> scores.putProbabilities(part, parts.engine().softmax(logits)));

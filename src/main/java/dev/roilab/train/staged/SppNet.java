@@ -1,64 +1,62 @@
 package dev.roilab.train.staged;
 
-import dev.roilab.autograd.Parameter;
-import dev.roilab.data.Sample;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.RegionClassifier;
 import dev.roilab.detect.SppNetwork;
-import dev.roilab.geometry.Detection;
-import dev.roilab.nn.Safetensors;
-import dev.roilab.nn.WeightLoader;
 import dev.roilab.timing.Stages;
 import dev.roilab.train.Checkpoints;
-import dev.roilab.train.DetectionSystem;
 import dev.roilab.train.SoftmaxTraining;
 import dev.roilab.train.SystemParts;
 import dev.roilab.train.TrainingCourse;
 import dev.roilab.train.TrainingListener;
 import dev.roilab.train.TrainingOutcome;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 
 /**
  * SPPnet (arXiv:1406.4729), section 4: convolutions once an image and scale, a pyramid of every window. Trained in
  * stages: the pyramids of all training windows to disk, fine-tuning of the fully connected layers on them (the
  * convolutions are never changed), then SVMs and box regressors as R-CNN.
  */
-public final class SppNet implements DetectionSystem {
+public final class SppNet extends StagedSystem {
     private final SystemParts parts;
     private final SppNetwork network;
     private final PyramidEncoder encoder;
-    private final LastStages lastStages;
-    private final SequencedMap<String, String> facts = new LinkedHashMap<>();
 
     public SppNet(SystemParts parts, ModelSettings.SppNet model) {
+        this(parts, model, network(parts, model));
+    }
+
+    private SppNet(SystemParts parts, ModelSettings.SppNet model, SppNetwork network) {
+        this(parts, model, network, new PyramidEncoder(parts.engine(), network, model.scales()));
+    }
+
+    private SppNet(SystemParts parts, ModelSettings.SppNet model, SppNetwork network, PyramidEncoder encoder) {
+        super(parts, network, encoder, model.svm(), model.boxRegression());
         this.parts = parts;
+        this.network = network;
+        this.encoder = encoder;
+    }
+
+    private static SppNetwork network(SystemParts parts, ModelSettings.SppNet model) {
         int outputs = parts.data().classes().size() + 1;
-        this.network =
+        var network =
                 new SppNetwork(parts.engine(), model.backbone(), model.roi(), model.head(), outputs, parts.random());
         parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
-        this.encoder = new PyramidEncoder(parts.engine(), network, model.scales());
-        this.lastStages =
-                new LastStages(parts, network.head(), network.pooledCount(), model.svm(), model.boxRegression());
+        return network;
     }
 
     @Override
     public TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
         var clock = new TrainingClock();
         List<ImageWindows> images = FineTuning.windows(parts);
-        try (var pyramids = new FeatureCache(parts.scratch(), network.pooledCount())) {
+        try (var pyramids = new FeatureCache(parts.scratch(), network.head().pooledCount())) {
             long[] firstRows = cache(images, pyramids);
             clock.ended("pyramids");
-            facts.put("pyramids_on_disk_mb", LastStages.megabytes(pyramids.bytes()));
+            report("pyramids_on_disk_mb", LastStages.megabytes(pyramids.bytes()));
             var batches = new FineTuning(images, parts.train(), parts.random());
             TrainingCourse course =
                     fineTuning().train(step -> batches.features(step, pyramids, firstRows), listener, checkpoints);
-            clock.ended(FineTuning.STAGE);
-            lastStages.train(images, new StoredPyramids(parts.engine(), pyramids, images, firstRows), clock, facts);
-            facts.put("training_stages_s", clock.text());
-            return TrainingOutcome.of(course, clock.secondsWithout(FineTuning.STAGE));
+            return finish(images, new StoredPyramids(parts.engine(), pyramids, images, firstRows), course, clock);
         }
     }
 
@@ -70,14 +68,6 @@ public final class SppNet implements DetectionSystem {
                 (tape, pooled, _) -> head.logits(tape, head.features(tape, tape.constant(pooled), Stages.UNTIMED)),
                 head.parameters(),
                 SoftmaxTraining.Recipe.of(parts.train()));
-    }
-
-    @Override
-    public List<Parameter> weights() {
-        List<Parameter> weights = new ArrayList<>(network.backboneWeights());
-        weights.addAll(network.head().parameters());
-        weights.addAll(lastStages.weights());
-        return List.copyOf(weights);
     }
 
     private long[] cache(List<ImageWindows> images, FeatureCache pyramids) throws InterruptedException {
@@ -97,21 +87,5 @@ public final class SppNet implements DetectionSystem {
             });
         }
         return firstRows;
-    }
-
-    @Override
-    public void restore(Safetensors file) {
-        lastStages.prepareFor(file);
-        WeightLoader.load(parts.engine(), weights(), file, _ -> false);
-    }
-
-    @Override
-    public List<Detection> detect(Sample sample) {
-        return lastStages.detect(sample, encoder);
-    }
-
-    @Override
-    public SequencedMap<String, String> facts() {
-        return facts;
     }
 }

@@ -20,10 +20,10 @@ import dev.roilab.eval.EvaluationInput;
 import dev.roilab.eval.GroundTruth;
 import dev.roilab.eval.ImageResult;
 import dev.roilab.geometry.Detection;
+import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Schedule;
-import dev.roilab.nn.Values;
 import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.Proposals;
@@ -137,22 +137,28 @@ class DetectionSystemsTest {
     }
 
     /**
-     * A busy machine may take the processor away between two pictures, where no stage is; that happens to some runs, a
-     * stage that is missing to all of them.
+     * A busy machine may take the processor away between two pictures, where no stage is, and code that has not run yet
+     * is slow there too; that happens to some rounds over the pictures, a stage that is missing to all of them.
      */
     @ParameterizedTest
     @EnumSource(Kind.class)
     void stagesAddUpToTheWallClockAndNoneIsInsideAnother(Kind kind) throws InterruptedException {
-        double missing = Double.POSITIVE_INFINITY;
-        for (int attempt = 0; attempt < 5 && missing > 0.01; attempt++) {
-            Run run = run(kind, 2, 1);
-            double gap = Math.abs(run.wallMilliseconds() - sumOfStages(run)) / run.wallMilliseconds();
-            missing = Math.min(missing, gap);
-            assertThat(run.stages().get(StageTimer.UNACCOUNTED))
-                    .allSatisfy(rest -> assertThat(rest).isNotNegative());
-            assertThat(run.stages()).containsKeys("decode", "resize", "backbone", "fc6", "box_decoding", "nms");
+        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+            SystemParts parts = parts(engine, 2, 1);
+            DetectionSystem system = kind.create(parts);
+            system.train((_, _, _, _) -> {}, Checkpoints.none());
+            double missing = Double.POSITIVE_INFINITY;
+            for (int round = 0; round < 100 && missing > 0.01; round++) {
+                parts.timer().clear();
+                Run run = test(system, parts);
+                double gap = Math.abs(run.wallMilliseconds() - sumOfStages(run)) / run.wallMilliseconds();
+                missing = Math.min(missing, gap);
+                assertThat(run.stages().get(StageTimer.UNACCOUNTED))
+                        .allSatisfy(rest -> assertThat(rest).isNotNegative());
+                assertThat(run.stages()).containsKeys("decode", "resize", "backbone", "fc6", "box_decoding", "nms");
+            }
+            assertThat(missing).as("part of the time in no stage, or in two").isLessThanOrEqualTo(0.01);
         }
-        assertThat(missing).as("part of the time in no stage, or in two").isLessThanOrEqualTo(0.01);
     }
 
     private static double sumOfStages(Run run) {
@@ -182,7 +188,7 @@ class DetectionSystemsTest {
         Path file = folder.resolve("detector.safetensors");
         List<Detection> found = detections(kind, 1, system -> {
             system.train((_, _, _, _) -> {}, Checkpoints.none());
-            Safetensors.write(file, Values.of(system.weights()), new TreeMap<>());
+            Safetensors.write(file, NamedTensors.of(system.weights()), new TreeMap<>());
         });
         assertThat(found).isNotEmpty();
         assertThat(detections(kind, 2, system -> system.restore(Safetensors.open(file))))

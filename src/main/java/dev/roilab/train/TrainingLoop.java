@@ -1,0 +1,118 @@
+package dev.roilab.train;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.nn.Schedule;
+import dev.roilab.tensor.Engine;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/**
+ * What every training by gradient descent has in common: batches made ahead, a checkpoint now and then, the guard
+ * against losses that are not finite. What a step does is its caller's.
+ *
+ * @param <B> what one step sees
+ */
+final class TrainingLoop<B> {
+    /** Batches made ahead of their use; two hide the longest decoding seen behind one step. */
+    private static final int AHEAD = 3;
+
+    private static final int CURVE_POINTS = 100;
+
+    private final Engine engine;
+    private final Recipe recipe;
+    private final List<Parameter> weights;
+    private final List<Parameter> velocities;
+    private final Step<B> work;
+    private final Function<B, List<String>> images;
+
+    /**
+     * How long and how fast.
+     *
+     * @param rate learning rate that the schedule scales
+     */
+    record Recipe(int steps, double rate, Schedule schedule) {}
+
+    /**
+     * Means over a batch.
+     *
+     * @param box 0 where there is no box regressor
+     */
+    record Losses(double classification, double box) {
+        private boolean areFinite() {
+            return Double.isFinite(classification) && Double.isFinite(box);
+        }
+    }
+
+    /** One forward pass, backward pass and update; no update where a loss is not finite. */
+    @FunctionalInterface
+    interface Step<B> {
+        Losses take(B batch, double rate);
+    }
+
+    /**
+     * A loop over the steps of one training.
+     *
+     * @param weights parameters and running statistics: what checkpoints keep
+     * @param velocities of the optimiser, which they keep too
+     * @param images ids of those in a batch, for messages
+     */
+    TrainingLoop(
+            Engine engine,
+            Recipe recipe,
+            List<Parameter> weights,
+            List<Parameter> velocities,
+            Step<B> work,
+            Function<B, List<String>> images) {
+        this.engine = engine;
+        this.recipe = recipe;
+        this.weights = weights;
+        this.velocities = velocities;
+        this.work = work;
+        this.images = images;
+    }
+
+    /**
+     * Runs all steps that the last checkpoint has not behind it.
+     *
+     * @param batches by step, from any thread
+     * @throws DivergedException at the first loss that is not finite
+     * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
+     */
+    TrainingCourse run(IntFunction<B> batches, TrainingListener listener, Checkpoints checkpoints)
+            throws InterruptedException {
+        var course = new TrainingCourse(new TrainingCurve(recipe.steps(), CURVE_POINTS), weights, velocities);
+        checkpoints.restore(engine, course);
+        try (var prefetcher = new Prefetcher<>(batches, course.step(), recipe.steps(), AHEAD)) {
+            while (course.step() < recipe.steps()) {
+                Losses losses = advance(course, prefetcher);
+                checkpoints.afterStep(course);
+                listener.stepped(course.step(), recipe.steps(), losses.classification(), losses.box());
+            }
+        } catch (InterruptedException e) {
+            checkpoints.save(course);
+            throw e;
+        }
+        checkpoints.finish(course);
+        return course;
+    }
+
+    private Losses advance(TrainingCourse course, Prefetcher<B> prefetcher) throws InterruptedException {
+        long start = System.nanoTime();
+        int step = course.step();
+        B batch = prefetcher.next();
+        double rate = recipe.rate() * recipe.schedule().factor(step, recipe.steps());
+        Losses losses;
+        try {
+            losses = work.take(batch, rate);
+        } catch (OutOfMemoryError e) {
+            throw Exhaustion.at(step + 1, images.apply(batch), e);
+        }
+        if (!losses.areFinite()) {
+            throw new DivergedException(step + 1, losses.classification(), losses.box(), rate, images.apply(batch));
+        }
+        course.curve().add(step + 1, losses.classification(), losses.box(), rate);
+        course.stepped((System.nanoTime() - start) / 1e9);
+        return losses;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.roilab.train.staged;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
+import dev.roilab.detect.SvmSettings;
+import dev.roilab.nn.Linear;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Tensor;
+import dev.roilab.timing.Stages;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The SVMs of all classes as one layer of a network, once they are trained. Shapes: R windows, K classes. */
+final class ClassSvms {
+    /** Name of the layer in files. */
+    static final String NAME = "svm";
+
+    private final Engine engine;
+    private final SvmSettings settings;
+    private final int classes;
+    private @Nullable Linear layer;
+
+    /** @param classes K */
+    ClassSvms(Engine engine, SvmSettings settings, int classes) {
+        this.engine = engine;
+        this.settings = settings;
+        this.classes = classes;
+    }
+
+    /** @param features one row a window, image after image */
+    void train(List<ImageWindows> images, FeatureCache features) {
+        layer = new SvmStage(images, features, settings).train(classes).layer(engine, NAME);
+    }
+
+    /** Makes room for what a training made, to be filled from a file. */
+    void prepare(int featureCount) {
+        layer = LinearMap.zeros(classes + 1, featureCount).layer(engine, NAME);
+    }
+
+    /** Empty before the training. */
+    List<Parameter> weights() {
+        return layer == null ? List.of() : layer.parameters();
+    }
+
+    /** [R, K + 1]; background's is 0. */
+    Tensor margins(Tape tape, Variable features, Stages stages) {
+        Linear decide = layer;
+        if (decide == null) {
+            throw new IllegalStateException("the SVMs are not trained yet");
+        }
+        return stages.stage("svms", () -> decide.forward(tape, features).value());
+    }
+}

@@ -1,0 +1,169 @@
+package dev.roilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roilab.data.DataSets;
+import dev.roilab.data.DataSettings;
+import dev.roilab.data.DetectionData;
+import dev.roilab.experiment.DetectionTrials;
+import dev.roilab.experiment.StopSignal;
+import dev.roilab.nn.NamedTensors;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.testing.Program;
+import dev.roilab.testing.VocFolderWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** The studies at the papers' own scale, on a small folder in VOC's layout whose pictures are 1000 x 600. */
+class PaperStudiesTest {
+    private static final DataSettings PICTURES =
+            new DataSettings.Shapes(1, 1000, 600, 2, 1, 3, 4, 80, 300, 0.2, 0.3, 3, 600, 1000);
+
+    private static final List<String> CLASSES = List.of(
+            "aeroplane",
+            "bicycle",
+            "bird",
+            "boat",
+            "bottle",
+            "bus",
+            "car",
+            "cat",
+            "chair",
+            "cow",
+            "diningtable",
+            "dog",
+            "horse",
+            "motorbike",
+            "person",
+            "pottedplant",
+            "sheep",
+            "sofa",
+            "train",
+            "tvmonitor");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void writeVoc() throws IOException {
+        DetectionData shapes = DataSets.load(PICTURES, Optional.empty());
+        var voc = new DetectionData("voc", CLASSES, shapes.train(), shapes.test(), shapes.fingerprint(), List.of());
+        VocFolderWriter.write(voc, folder.resolve("voc"));
+        Path splits = folder.resolve("voc/ImageSets/Main");
+        Files.move(splits.resolve("train.txt"), splits.resolve("trainval.txt"));
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        Program.killAll();
+    }
+
+    static List<Path> studies() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("experiments/paper"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("studies")
+    void planAcceptsEveryStudyAsItsHeadSaysToRunIt(Path study) {
+        Path weights = folder.resolve("vgg16.safetensors");
+        Safetensors.write(weights, NamedTensors.of(List.of()), new TreeMap<>());
+        int code = execute("plan", study, "--no-estimate", "--set", "model.backbone.weights=" + weights);
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .containsPattern("\n[0-9]+ trials, ([0-9]+) to run\n")
+                .contains("  run    ");
+    }
+
+    /** An eighth of the channels; sizes of images and hidden layers are the papers'. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            spp-levels.yaml    | {model.roi: [p1, p6321]}
+            truncated-svd.yaml | {model.head.svd: [full, paper, half-tuned]}
+            """)
+    @Tag("slow")
+    void aNarrowNetworkTakesOneStep(String study, String without) throws IOException {
+        Path few = few(study, "  - " + without);
+        int code = execute("run", few, "--set", "model.backbone.width=0.125", "--set", "train.steps=1");
+        assertThat(code).as(out.toString() + err).isZero();
+        assertThat(out.toString()).contains(" ok in ", "ap50 ");
+    }
+
+    /** VGG16 as it is, 2 images of 600 x 1000 and 128 regions: in 2 GB of Java's heap and less than 8 GB in all. */
+    @Test
+    @Tag("slow")
+    void theWholeNetworkTakesOneStepInLessThanEightGigabytes() throws IOException, InterruptedException {
+        Path one = few("box-loss.yaml", """
+                  - {model.box_loss: [l2, l1]}
+                  - {train.rate: [0.002, 0.004, 0.008, 0.016]}
+                """);
+        List<String> arguments = arguments("run", one, "--set", "train.steps=1", "--checkpoint", "0");
+        Program program = Program.start(
+                folder, List.of("-Xmx2g", "-XX:MaxDirectMemorySize=6g"), arguments.toArray(String[]::new));
+        assertThat(program.await()).as(program.output()).isZero();
+        Path result = folder.resolve("results/few/box_loss=smooth,rate=0.001,seed=1/result.json");
+        JsonNode facts = new ObjectMapper().readTree(result.toFile()).get("provenance");
+        assertThat(facts.get("peak_memory_mb").asInt()).isBetween(1000, 6 * 1024);
+    }
+
+    /** A study of which only some arms are left, timed by nobody; its network starts from random numbers. */
+    private Path few(String study, String exclude) throws IOException {
+        return Files.writeString(folder.resolve("few.yaml"), """
+                study: few
+                question: Does one step run?
+                extends: %s
+                model: {head: {pretrained: false}}
+                proposals: {count: 300}
+                exclude:
+                %s
+                seeds: [1]
+                timing:
+                report: {tables: [], plots: []}
+                """.formatted(
+                        Path.of("experiments/paper", study).toAbsolutePath(), exclude.stripTrailing()));
+    }
+
+    private int execute(String command, Path study, String... options) {
+        CommandLine line = Main.commandLine(new Wiring(
+                () -> new DetectionTrials(Optional.empty(), folder.resolve("cache"), 2),
+                (_, _) -> {},
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                new StopSignal()));
+        return line.execute(arguments(command, study, options).toArray(String[]::new));
+    }
+
+    private List<String> arguments(String command, Path study, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(command, study.toString()));
+        arguments.addAll(List.of("--results", folder + "/results", "--data-root", folder + "/voc"));
+        if (command.equals("run")) {
+            arguments.addAll(List.of("--reports", folder + "/reports"));
+        }
+        arguments.addAll(List.of(options));
+        return arguments;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.roilab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Shape;
+import java.awt.geom.Area;
+import java.awt.geom.Path2D;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StageBarsPlotTest {
+    private static final Pattern WRITING = Pattern.compile("<path fill=\"#(?:222222|000000)\"[^>]* d=\"([^\"]+)\"");
+    private static final Pattern SEGMENT = Pattern.compile("([MLQCZ])([^MLQCZ]*)");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    2  | pool
+                    6  | 'pool, stride 16'
+                    10 | 'fast-rcnn-svd'
+                    8  | 'spatial pyramid of 50 bins, shorter side 480, 2000 proposals'
+                    """)
+    void noWritingTouchesAnother(int count, String label) {
+        Arm arm = Arm.of(new MadeUpStudy(folder, 1, false).twoArms()).getFirst();
+        List<Arm> arms = new ArrayList<>();
+        for (int index = 0; index < count; index++) {
+            arms.add(new Arm(index, label, arm.values(), arm.trials()));
+        }
+        List<Shape> writing = writing(StageBarsPlot.of(arms));
+        assertThat(writing).hasSizeGreaterThan(count);
+        for (int i = 0; i < writing.size(); i++) {
+            for (Shape other : writing.subList(0, i)) {
+                assertThat(touch(writing.get(i), other))
+                        .as("writing at %s and %s", writing.get(i).getBounds(), other.getBounds())
+                        .isFalse();
+            }
+        }
+    }
+
+    private static boolean touch(Shape first, Shape second) {
+        if (!first.getBounds2D().intersects(second.getBounds2D())) {
+            return false;
+        }
+        Area both = new Area(first);
+        both.intersect(new Area(second));
+        return !both.isEmpty();
+    }
+
+    private static List<Shape> writing(Optional<Figure> figure) {
+        if (!(figure.orElseThrow() instanceof Figure.Chart chart)) {
+            throw new AssertionError("stage bars are a chart");
+        }
+        List<Shape> shapes = new ArrayList<>();
+        Matcher paths = WRITING.matcher(chart.painting().svg(chart.title()));
+        while (paths.find()) {
+            shapes.add(shape(paths.group(1)));
+        }
+        return shapes;
+    }
+
+    private static Shape shape(String path) {
+        Path2D shape = new Path2D.Double();
+        Matcher segments = SEGMENT.matcher(path);
+        while (segments.find()) {
+            double[] p = Pattern.compile("[ ,]+")
+                    .splitAsStream(segments.group(2).strip())
+                    .filter(number -> !number.isEmpty())
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
+            switch (segments.group(1)) {
+                case "M" -> shape.moveTo(p[0], p[1]);
+                case "L" -> shape.lineTo(p[0], p[1]);
+                case "Q" -> shape.quadTo(p[0], p[1], p[2], p[3]);
+                case "C" -> shape.curveTo(p[0], p[1], p[2], p[3], p[4], p[5]);
+                default -> shape.closePath();
+            }
+        }
+        return shape;
+    }
+}
