@@ -103,7 +103,7 @@ public final class BenchStudy {
                 plan.varied(),
                 List.of(),
                 plan.report(),
-                StudyBackground.NONE,
+                plan.background(),
                 file.resolveSibling("."),
                 command,
                 trials);

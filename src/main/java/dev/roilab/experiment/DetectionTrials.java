@@ -177,17 +177,11 @@ public final class DetectionTrials implements TrialExecutor {
         List<Sample> samples =
                 data.test().subList(0, Math.min(images, data.test().size()));
         Proposals found = proposals(settings, samples, (_, _, _) -> {});
-        if (!fixedBoxes) {
-            Engine engine = engine(settings);
-            var timer = new StageTimer(engine::synchronize);
-            return new TimedSystem(parts(engine, trial, found, timer, InitialWeights.NONE), trial, samples, folder);
-        }
-        if (!(settings.model() instanceof ModelSettings.FastRcnn model)) {
-            throw new IllegalArgumentException(
-                    "%s: only fast-rcnn can be timed without its training".formatted(trial.name()));
-        }
-        var inputs = new TrialData(data, found, scales(settings.data()));
-        return new TimedFastRcnn(engine(settings), model, trial, inputs, samples);
+        Engine engine = engine(settings);
+        SystemParts parts = parts(engine, trial, found, new StageTimer(engine::synchronize), InitialWeights.NONE);
+        return fixedBoxes
+                ? TimedSystem.untrained(parts, trial, samples)
+                : TimedSystem.trained(parts, trial, samples, folder);
     }
 
     private ImageScales scales(DataSettings settings) {

@@ -5,11 +5,12 @@ import dev.roilab.nn.Safetensors;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DetectionSystem;
+import dev.roilab.train.FixedBoxes;
 import dev.roilab.train.SystemParts;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Any system with the weights that its trial learned, to be timed. */
+/** Any system, to be timed: with the weights that its trial learned, or untrained with a fixed number of boxes. */
 final class TimedSystem implements TimedArm {
     /** A sliding window takes seconds an image, and has made all its kernels after the first. */
     private static final double LONGEST_WARM_UP_SECONDS = 3;
@@ -18,18 +19,32 @@ final class TimedSystem implements TimedArm {
     private final DetectionSystem system;
     private final List<Sample> samples;
 
+    private TimedSystem(SystemParts parts, Trial trial, List<Sample> samples) {
+        this.parts = parts;
+        this.samples = samples;
+        this.system = DetectionSystems.create(parts, trial.settings().model());
+        WaitingTimer.require(parts.engine());
+    }
+
     /**
      * Takes the engine over: closing this closes it.
      *
      * @param parts whose timer waits for the engine
      * @param folder of the trial
      */
-    TimedSystem(SystemParts parts, Trial trial, List<Sample> samples, Path folder) {
-        this.parts = parts;
-        this.samples = samples;
-        this.system = DetectionSystems.create(parts, trial.settings().model());
-        system.restore(Safetensors.open(Checkpoints.detector(folder)));
-        WaitingTimer.require(parts.engine());
+    static TimedSystem trained(SystemParts parts, Trial trial, List<Sample> samples, Path folder) {
+        var made = new TimedSystem(parts, trial, samples);
+        made.system.restore(Safetensors.open(Checkpoints.detector(folder)));
+        return made;
+    }
+
+    /**
+     * Takes the engine over: closing this closes it.
+     *
+     * @param parts whose timer waits for the engine
+     */
+    static TimedSystem untrained(SystemParts parts, Trial trial, List<Sample> samples) {
+        return new TimedSystem(parts.with(new FixedBoxes(parts.test().detections())), trial, samples);
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class BenchReport {
         blocks.add(wholes(outcome.wholes(), arms, details.protocol()));
         try {
             Files.createDirectories(folder);
+            blocks.addAll(new PublishedTimes(results, arms, details.protocol()).section());
             blocks.addAll(new Figures(results, arms, folder, obstacle).bars());
             blocks.addAll(details.timing());
             blocks.addAll(details.environment());

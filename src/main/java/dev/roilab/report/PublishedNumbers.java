@@ -111,7 +111,7 @@ final class PublishedNumbers {
     }
 
     /** In the unit that ours is printed in, if there is a conversion. */
-    private static OptionalDouble comparable(double theirs, Column column, Measure measure) {
+    static OptionalDouble comparable(double theirs, Column column, Measure measure) {
         double factor = switch (column.unit() + " as " + measure.unit()) {
             case "percent as PERCENT", "ms as MILLISECONDS", "s as SECONDS" -> 1;
             case "s as MILLISECONDS" -> 1000;
@@ -206,7 +206,7 @@ final class PublishedNumbers {
     }
 
     /** Whether every condition of the row that speaks of something varied holds, and at least one does. */
-    private boolean matches(Row row, Arm arm) {
+    boolean matches(Row row, Arm arm) {
         Map<String, List<String>> conditions = row.match().orElse(Map.of());
         boolean spoken = false;
         for (Map.Entry<String, List<String>> condition : conditions.entrySet()) {

@@ -4,6 +4,7 @@ import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.compress.CompressionSummary;
 import dev.roilab.compress.Compressor;
+import dev.roilab.compress.SvdSettings;
 import dev.roilab.data.ImageBatch;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
@@ -22,6 +23,7 @@ import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.Stages;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,21 @@ public final class FastRcnnSystem implements DetectionSystem {
                 new FastRcnn(parts.engine(), model, parts.data().classes().size(), parts.random());
         parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
         this.course = new FastRcnnCourse(parts.engine(), model, parts.train(), parts.random());
+        if (parts.fixedBoxes().isPresent()) {
+            model.head().svd().ifPresent(this::truncateUntrained);
+        }
+    }
+
+    /** The layers' sizes after truncation, without the singular vectors of weights that have learned nothing. */
+    private void truncateUntrained(SvdSettings svd) {
+        Iterator<Integer> ranks = svd.ranks()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "model.head.svd.energy finds its ranks in trained layers; to time them untrained, give ranks"))
+                .iterator();
+        network = network.replaced((name, layer) -> {
+            int rank = ranks.next();
+            return rank == 0 ? layer : Compressor.drawn(parts.engine(), layer, rank, parts.random().stream(name));
+        });
     }
 
     @Override
@@ -77,13 +94,14 @@ public final class FastRcnnSystem implements DetectionSystem {
     }
 
     private FastRcnnTester tester() {
-        return new FastRcnnTester(
+        var tester = new FastRcnnTester(
                 parts.engine(),
                 network,
                 parts.scales().of(parts.test()),
                 parts.proposals(),
                 new Postprocessor(network.boxCoder(), parts.test()),
                 parts.timer());
+        return parts.fixedBoxes().map(tester::with).orElse(tester);
     }
 
     @Override

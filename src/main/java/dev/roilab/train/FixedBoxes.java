@@ -23,7 +23,7 @@ public record FixedBoxes(int boxes) {
      * @param columns classes and background
      * @return [R, K + 1]
      */
-    float[] probabilities(float[] real, int columns) {
+    public float[] probabilities(float[] real, int columns) {
         float[] fixed = new float[real.length];
         int regions = real.length / columns;
         int chosen = Math.min(boxes, regions);

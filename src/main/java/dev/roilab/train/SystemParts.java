@@ -8,6 +8,7 @@ import dev.roilab.proposal.Proposals;
 import dev.roilab.tensor.Engine;
 import dev.roilab.timing.StageTimer;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What every system of a trial is made of.
@@ -17,6 +18,8 @@ import java.nio.file.Path;
  * @param timer of the tests
  * @param scratch folder for what a training keeps on disk while it runs
  * @param initialWeights of the backbone
+ * @param fixedBoxes of a system that is timed without its training: what it finds, whatever its outputs say; layers
+ *     that only a training makes are there from the start, with numbers of no meaning
  */
 public record SystemParts(
         Engine engine,
@@ -28,7 +31,39 @@ public record SystemParts(
         RandomStreams random,
         StageTimer timer,
         Path scratch,
-        InitialWeights initialWeights) {
+        InitialWeights initialWeights,
+        Optional<FixedBoxes> fixedBoxes) {
+    /** Of a system that is trained, or takes the weights of a training. */
+    public SystemParts(
+            Engine engine,
+            DetectionData data,
+            Proposals proposals,
+            ImageScales scales,
+            TrainSettings train,
+            TestSettings test,
+            RandomStreams random,
+            StageTimer timer,
+            Path scratch,
+            InitialWeights initialWeights) {
+        this(engine, data, proposals, scales, train, test, random, timer, scratch, initialWeights, Optional.empty());
+    }
+
+    /** The same parts of a system that is timed without its training. */
+    public SystemParts with(FixedBoxes boxes) {
+        return new SystemParts(
+                engine,
+                data,
+                proposals,
+                scales,
+                train,
+                test,
+                random,
+                timer,
+                scratch,
+                initialWeights,
+                Optional.of(boxes));
+    }
+
     /** To the data set's own image size. */
     public ImagePreparation preparation() {
         return scales.own();

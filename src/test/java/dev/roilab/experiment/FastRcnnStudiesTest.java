@@ -7,6 +7,7 @@ import dev.roilab.yaml.YamlException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,13 +20,13 @@ class FastRcnnStudiesTest {
             SettingOverride.ofText("--set", "model.backbone.weights", "weights.safetensors");
 
     static List<Path> studies() throws IOException {
-        try (Stream<Path> own = Files.list(Path.of("experiments"));
-                Stream<Path> paper = Files.list(Path.of("experiments/paper"))) {
-            return Stream.concat(own, paper)
-                    .filter(file -> file.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList();
+        List<Path> studies = new ArrayList<>();
+        for (String folder : List.of("experiments", "experiments/paper", "experiments/gpu")) {
+            try (Stream<Path> files = Files.list(Path.of(folder))) {
+                files.filter(file -> file.toString().endsWith(".yaml")).sorted().forEach(studies::add);
+            }
         }
+        return studies;
     }
 
     @ParameterizedTest
@@ -39,7 +40,9 @@ class FastRcnnStudiesTest {
     @ParameterizedTest
     @MethodSource("studies")
     void everyStudySaysItsSourceAndHowToRunIt(Path file) throws IOException {
-        assertThat(Files.readString(file)).contains("# Source: ", "# Run:    ./roilab run " + file);
+        assertThat(Files.readString(file))
+                .contains("# Source: ")
+                .containsPattern("# Run:    (ROILAB_PROFILES=torch-cuda )?\\./roilab (run|bench) " + file);
     }
 
     @Test

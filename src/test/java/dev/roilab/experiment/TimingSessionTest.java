@@ -1,6 +1,7 @@
 package dev.roilab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.timing.StageTimer;
 import dev.roilab.timing.TimingSettings;
@@ -81,6 +82,51 @@ class TimingSessionTest {
                 .contains("decode", "resize", "backbone", "roi", "fc6", "nms", "unaccounted", "image and proposals")
                 .contains("2 images one by one, 2 rounds interleaved over 1 arms after warm-up, fixed number of boxes");
         assertThat(outcome.file()).content().contains("\"load\"", "\"backbone\"", "\"machine\"");
+    }
+
+    @Test
+    void everySystemIsTimedWithoutItsTrainingAndWithTheSameBoxes() throws InterruptedException {
+        BenchStudy.Outcome outcome = run(bench("""
+                vary:
+                  model:
+                    rcnn:
+                      type: rcnn
+                      backbone: {type: tiny, width: 8, stride: 16, frozen_below: 0}
+                      crop: {size: 32, padding: 4}
+                      head: {fc: [32, 16]}
+                      svm: {cost: 0.001, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 2000}
+                      box_regression: {iou: 0.6, strength: 1000, norm: 20, pairs: 1000}
+                    spp-net:
+                      type: spp-net
+                      backbone: {type: tiny, width: 8, stride: 16, frozen_below: 0}
+                      roi: {type: spp, levels: [2, 1]}
+                      scales: {shorter_sides: [48, 64], window: 32}
+                      head: {fc: [32, 16]}
+                      svm: {cost: 0.001, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 2000}
+                      box_regression: {iou: 0.6, strength: 1000, norm: 20, pairs: 1000}
+                    svd: {head: {fc: [32, 16], svd: {method: exact, ranks: [8, 0]}}}
+                    svms:
+                      svm: {cost: 0.001, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 2000}
+                    sliding-window:
+                      type: sliding-window
+                      backbone: {type: tiny, width: 8, stride: 16, frozen_below: 0}
+                      crop: {size: 32, padding: 4}
+                      head: {fc: [32, 16]}
+                      windows: {sides: [32], ratios: [1.0], step: 0.5}
+                """));
+        assertThat(outcome.wholes())
+                .hasSize(5)
+                .allSatisfy(arm -> assertThat(arm.image().median()).isPositive());
+        assertThat(outcome.results().trials())
+                .allSatisfy(trial ->
+                        assertThat(trial.stages()).containsKeys("backbone", "fc6", "fc7", "box_decoding", "nms"));
+        assertThat(outcome.results().trials().getFirst().stages()).containsKeys("warp", "svms", "box_regression");
+    }
+
+    @Test
+    void anEnergyHasNoRankInLayersThatHaveNotLearned() {
+        StudyPlan plan = bench("model: {head: {svd: {method: exact, energy: 0.9}}}\n");
+        assertThatThrownBy(() -> run(plan)).hasMessageContaining("to time them untrained, give ranks");
     }
 
     private BenchStudy.Outcome run(StudyPlan plan) throws InterruptedException {

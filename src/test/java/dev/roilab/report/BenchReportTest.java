@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.experiment.BenchStudy;
 import dev.roilab.experiment.BenchStudy.Whole;
+import dev.roilab.experiment.PublishedTable;
+import dev.roilab.experiment.StudyBackground;
 import dev.roilab.experiment.TrialResult.StageTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +48,49 @@ class BenchReportTest {
                         "Example CPU",
                         "./roilab run experiments/ablation/roi-layer.yaml")
                 .doesNotContain("AP50");
+    }
+
+    @Test
+    void publishedTimesAreSetBesideOursWithTheirRatios() throws IOException {
+        var published = new PublishedTable(
+                "A paper",
+                "arXiv:0000.00000",
+                "4",
+                "Times",
+                "an old GPU",
+                Map.of(),
+                PublishedTable.Mark.VERIFIED,
+                List.of(
+                        new PublishedTable.Column("map", "mAP", "percent", Optional.of("voc07")),
+                        new PublishedTable.Column("test", "test time", "s", Optional.of("total_without_proposals_ms"))),
+                List.of(row("slow", 3, "align"), row("quick", 1.5, "pool"), row("another", 9, "none of ours")),
+                Optional.empty(),
+                Optional.empty());
+        var results = new SmallStudy()
+                .background(new StudyBackground(List.of(), List.of(published), Map.of()))
+                .finished("pool", 1, 0.5)
+                .finished("align", 1, 0.5)
+                .results();
+        var whole = new Whole("roi=pool", new StageTime(0.8, 1.1), new StageTime(10.8, 13));
+        new BenchReport(Optional.of("no fonts"))
+                .write(
+                        new BenchStudy.Outcome("", Path.of("bench.json"), List.of(whole, whole), results),
+                        folder.resolve("bench"));
+        assertThat(Files.readString(folder.resolve("bench/bench.md")).replaceAll(" +", " "))
+                .contains(
+                        "A paper, table 4 (arXiv:0000.00000): theirs on an old GPU",
+                        "| test time | align | 3000 | 0.750 | 2.00 | 1.00 |",
+                        "| test time | pool | 1500 | 0.750 | 1.00 | 1.00 |")
+                .doesNotContain("mAP", "9000");
+    }
+
+    private static PublishedTable.Row row(String name, double seconds, String roi) {
+        return new PublishedTable.Row(
+                name,
+                Map.of("map", 60.0, "test", seconds),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Map.of("roi", List.of(roi))));
     }
 
     @Test

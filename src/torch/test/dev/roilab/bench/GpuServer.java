@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * RoiLab's side of the timings of {@code bench/gpu}: reads lines {@code PRECISION WORK REPETITIONS}, such as
- * {@code tf32 step/vgg16 5}, and answers with the milliseconds of every repetition, then the device's memory taken in
+ * {@code tf32 step/vgg16/2 5}, and answers with the milliseconds of every repetition, then the device's memory taken in
  * megabytes. What the line before set up is torn down when precision or work change.
  */
 public final class GpuServer {

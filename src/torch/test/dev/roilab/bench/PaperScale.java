@@ -24,12 +24,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /**
- * Fast R-CNN (arXiv:1504.08083) at its paper's sizes, random weights, every parameter trained: a training step of 2
- * images and 128 regions, the inference of 1 image with 2000. Each includes the copies to the device and of the result
- * back, and ends when the device has ended.
+ * Fast R-CNN (arXiv:1504.08083) at its paper's sizes, random weights, every parameter trained: a training step with 64
+ * regions of each image, the inference with 2000 of each. Both include the copies to the device and of the result back,
+ * and end when the device has ended. Beside it the fine-tuning steps of R-CNN and SPPnet, and the region operators.
  */
 final class PaperScale implements AutoCloseable {
     private static final int CLASSES = 20;
@@ -39,21 +38,23 @@ final class PaperScale implements AutoCloseable {
 
     /** What is timed; {@code SMALL} proves on a CPU that it runs. */
     enum Sizes {
-        PAPER(600, 1000, 2000, 128, 4096, 1024),
-        SMALL(96, 128, 50, 16, 64, 64);
+        PAPER(600, 1000, 2000, 128, 224, 4096, 1024),
+        SMALL(96, 128, 50, 16, 64, 64, 64);
 
         private final int height;
         private final int width;
         private final int proposals;
         private final int rois;
+        private final int crop;
         private final int vggHidden;
         private final int resnetHidden;
 
-        Sizes(int height, int width, int proposals, int rois, int vggHidden, int resnetHidden) {
+        Sizes(int height, int width, int proposals, int rois, int crop, int vggHidden, int resnetHidden) {
             this.height = height;
             this.width = width;
             this.proposals = proposals;
             this.rois = rois;
+            this.crop = crop;
             this.vggHidden = vggHidden;
             this.resnetHidden = resnetHidden;
         }
@@ -64,21 +65,40 @@ final class PaperScale implements AutoCloseable {
         this.sizes = sizes;
     }
 
-    /** @param name {@code step/vgg16}, {@code inference/resnet50-c4} and so on */
+    /**
+     * The work of a name.
+     *
+     * @param name {@code step/vgg16/2}, {@code inference/resnet50-c4/8}, {@code step/rcnn},
+     *     {@code operator/roi-pool/both/usual} and so on; timings.py lists them
+     */
     Runnable work(String name) {
         String[] parts = name.split("/", -1);
         return switch (parts[0]) {
-            case "step" -> step(parts[1]);
-            case "inference" -> inference(parts[1]);
+            case "step" ->
+                switch (parts[1]) {
+                    case "rcnn" -> fineTuning().rcnn();
+                    case "spp-net" -> fineTuning().sppNet();
+                    default -> step(parts[1], Integer.parseInt(parts[2]));
+                };
+            case "inference" -> inference(parts[1], Integer.parseInt(parts[2]));
+            case "operator" -> {
+                var size = OperatorWorks.Size.of(parts[3], sizes == Sizes.SMALL);
+                yield new OperatorWorks(engine, size).work(parts[1], parts[2]);
+            }
             default -> throw new IllegalArgumentException("unknown work " + name);
         };
     }
 
-    private Runnable step(String model) {
-        int rois = sizes.rois;
+    private FineTuningSteps fineTuning() {
+        return new FineTuningSteps(engine, sizes.rois, sizes.crop, sizes.vggHidden);
+    }
+
+    /** {@code Sizes.rois} are those of two images. */
+    private Runnable step(String model, int images) {
+        int rois = sizes.rois / 2 * images;
         var settings = new TrainSettings(
                 1,
-                2,
+                images,
                 rois,
                 0.25,
                 0.5,
@@ -91,12 +111,12 @@ final class PaperScale implements AutoCloseable {
                 new Schedule.Constant(0));
         var trainer = new FastRcnnTrainer(
                 engine, network(model), new FastRcnnLoss(new RegressionLoss.SmoothL1(1), 1), settings);
-        float[] pixels = uniform(2 * 3 * sizes.height * sizes.width);
+        float[] pixels = Drawn.uniform(images * 3 * sizes.height * sizes.width);
         var batch = new MiniBatch(
-                new ImageBatch(pixels, 2, sizes.height, sizes.width, List.of()),
-                regions(rois, 2),
+                new ImageBatch(pixels, images, sizes.height, sizes.width, List.of()),
+                Drawn.regions(rois, images, sizes.height, sizes.width),
                 targets(rois),
-                List.of("first", "second"));
+                List.of("random"));
         return () -> {
             if (!trainer.step(batch, 1e-4).isFinite()) {
                 throw new IllegalStateException("the losses of " + model + " diverged; their steps leave work out");
@@ -105,14 +125,15 @@ final class PaperScale implements AutoCloseable {
         };
     }
 
-    private Runnable inference(String model) {
+    private Runnable inference(String model, int images) {
         FastRcnn network = network(model);
-        float[] pixels = uniform(3 * sizes.height * sizes.width);
-        float[] rows = regions(sizes.proposals, 1);
+        int count = images * sizes.proposals;
+        float[] pixels = Drawn.uniform(images * 3 * sizes.height * sizes.width);
+        float[] rows = Drawn.regions(count, images, sizes.height, sizes.width);
         return () -> {
             try (Scope _ = engine.openScope()) {
-                var image = engine.tensor(pixels, Shape.of(1, 3, sizes.height, sizes.width));
-                var regions = engine.tensor(rows, Shape.of(sizes.proposals, 5));
+                var image = engine.tensor(pixels, Shape.of(images, 3, sizes.height, sizes.width));
+                var regions = engine.tensor(rows, Shape.of(count, 5));
                 var outputs = network.forward(Tape.inference(engine), image, regions, Stages.UNTIMED);
                 engine.softmax(outputs.logits().value()).toFloats();
                 outputs.offsets().value().toFloats();
@@ -137,37 +158,11 @@ final class PaperScale implements AutoCloseable {
         return new FastRcnn(engine, settings, CLASSES, new RandomStreams(1));
     }
 
-    /** Rows of image, x1, y1, x2, y2; corners uniform over the image's upper left, sides of a twentieth to a half. */
-    private float[] regions(int count, int images) {
-        var random = new SplittableRandom(2);
-        float[] rows = new float[5 * count];
-        for (int region = 0; region < count; region++) {
-            double x = random.nextDouble(0.5) * sizes.width;
-            double y = random.nextDouble(0.5) * sizes.height;
-            int image = region / Math.ceilDiv(count, images);
-            rows[5 * region] = image;
-            rows[5 * region + 1] = (float) x;
-            rows[5 * region + 2] = (float) y;
-            rows[5 * region + 3] = (float) (x + random.nextDouble(0.05, 0.5) * sizes.width);
-            rows[5 * region + 4] = (float) (y + random.nextDouble(0.05, 0.5) * sizes.height);
-        }
-        return rows;
-    }
-
     private static RegionTargets targets(int regions) {
-        int[] labels = new SplittableRandom(4).ints(regions, 0, CLASSES + 1).toArray();
+        int[] labels = Drawn.labels(regions, CLASSES);
         float[] weights = new float[regions * 4 * (CLASSES + 1)];
         Arrays.fill(weights, 1f / weights.length);
-        return new RegionTargets(labels, uniform(weights.length), weights);
-    }
-
-    private static float[] uniform(int count) {
-        var random = new SplittableRandom(5);
-        float[] values = new float[count];
-        for (int index = 0; index < count; index++) {
-            values[index] = (float) random.nextDouble(-1, 1);
-        }
-        return values;
+        return new RegionTargets(labels, Drawn.uniform(weights.length), weights);
     }
 
     /** Of the device, in megabytes. */

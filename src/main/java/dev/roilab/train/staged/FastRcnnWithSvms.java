@@ -54,6 +54,9 @@ public final class FastRcnnWithSvms implements DetectionSystem {
         this.svms =
                 new ClassSvms(parts.engine(), settings, parts.data().classes().size());
         this.facts = network.facts();
+        if (parts.fixedBoxes().isPresent()) {
+            svms.prepare(model.head().fc().getLast());
+        }
     }
 
     @Override

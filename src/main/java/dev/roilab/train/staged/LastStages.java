@@ -50,6 +50,15 @@ final class LastStages {
         this.classes = parts.data().classes().size();
         this.svms = new ClassSvms(parts.engine(), svm, classes);
         this.postprocessor = new Postprocessor(RidgeStage.CODER, parts.test());
+        if (parts.fixedBoxes().isPresent()) {
+            svms.prepare(network.featureCount());
+            regressors = emptyRegressors();
+        }
+    }
+
+    private Linear emptyRegressors() {
+        return LinearMap.zeros(RidgeStage.OFFSETS * (classes + 1), network.pooledCount())
+                .layer(parts.engine(), BOX_REGRESSION);
     }
 
     /** Trains on the windows of all training images. */
@@ -113,8 +122,7 @@ final class LastStages {
     void prepareFor(Safetensors file) {
         svms.prepare(network.featureCount());
         if (file.names().contains(BOX_REGRESSION + ".weight")) {
-            regressors = LinearMap.zeros(RidgeStage.OFFSETS * (classes + 1), network.pooledCount())
-                    .layer(parts.engine(), BOX_REGRESSION);
+            regressors = emptyRegressors();
         }
     }
 
@@ -127,8 +135,9 @@ final class LastStages {
         try (Scope _ = parts.engine().openScope()) {
             var scores = RegionScores.of(boxes.size(), classes);
             encoder.encode(sample, boxes, timer, (windows, tape, map) -> score(windows, tape, map, scores));
+            var found = scores.or(parts.fixedBoxes());
             return postprocessor.detections(
-                    boxes, scores.scores(), scores.offsets(), sample.width(), sample.height(), timer);
+                    boxes, found.scores(), found.offsets(), sample.width(), sample.height(), timer);
         } finally {
             timer.endLap();
         }

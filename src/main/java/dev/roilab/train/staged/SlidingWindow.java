@@ -87,8 +87,9 @@ public final class SlidingWindow implements DetectionSystem {
                         "copies",
                         () -> scores.putProbabilities(part, parts.engine().softmax(logits)));
             });
+            var found = scores.or(parts.fixedBoxes());
             return postprocessor.detections(
-                    boxes, scores.scores(), scores.offsets(), sample.width(), sample.height(), timer);
+                    boxes, found.scores(), found.offsets(), sample.width(), sample.height(), timer);
         } finally {
             timer.endLap();
             nanoseconds += System.nanoTime() - start;
