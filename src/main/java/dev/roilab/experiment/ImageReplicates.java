@@ -67,11 +67,14 @@ public final class ImageReplicates {
                 metrics.put(names[column], new double[lines.size() - 2]);
             }
             for (int row = 2; row < lines.size(); row++) {
-                String[] cells = lines.get(row).split(",", -1);
-                int column = 0;
+                String line = lines.get(row);
+                int from = 0;
                 for (double[] values : metrics.values()) {
-                    double value = Double.parseDouble(cells[column++]);
+                    int comma = line.indexOf(',', from);
+                    int to = comma < 0 ? line.length() : comma;
+                    double value = Decimals.parse(line, from, to);
                     values[row - 2] = value < 0 ? Double.NaN : value;
+                    from = to + 1;
                 }
             }
             return Optional.of(new ImageReplicates(lines.getFirst(), metrics));
