@@ -45,8 +45,7 @@ final class PublishedNumbers {
         int number = 0;
         for (PublishedTable table : tables) {
             number++;
-            String title = table.paper() + ", " + (table.table().startsWith("figure") ? "" : "table ") + table.table();
-            blocks.add(new Block.Heading(3, title));
+            blocks.add(new Block.Heading(3, reference(table)));
             blocks.add(values(table, number));
             blocks.addAll(effects(table, number));
             blocks.add(reasons(table, number));
@@ -108,6 +107,12 @@ final class PublishedNumbers {
         return List.of(
                 measure.text(total),
                 comparable.isPresent() ? Numbers.signed(mean - comparable.getAsDouble(), 1) : Numbers.NONE);
+    }
+
+    /** Paper and table, as a sentence would name them. */
+    static String reference(PublishedTable published) {
+        String table = published.table();
+        return published.paper() + ", " + (table.startsWith("figure") ? table : "table " + table);
     }
 
     /** In the unit that ours is printed in, if there is a conversion. */

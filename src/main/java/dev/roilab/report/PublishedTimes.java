@@ -55,15 +55,10 @@ final class PublishedTimes {
     }
 
     private static Text caption(PublishedTable published) {
-        return Text.of("%s, %s %s (%s): theirs on %s, milliseconds an image. Ours: sum of the medians of the stages. "
-                        .formatted(
-                                published.paper(),
-                                published.table().startsWith("figure") ? "" : "table",
-                                published.table(),
-                                published.source(),
-                                published.hardware())
-                        .replace(",  ", ", ")
-                + "Compare the last two columns: every time divided by that of the arm that is fastest in the paper.");
+        return Text.of(PublishedNumbers.reference(published) + " (" + published.source() + "): theirs on "
+                + published.hardware()
+                + ", milliseconds an image. Ours: sum of the medians of the stages. Compare the last two columns: every"
+                + " time divided by that of the arm that is fastest in the paper.");
     }
 
     private List<Pair> pairs(PublishedTable published, Column column) {

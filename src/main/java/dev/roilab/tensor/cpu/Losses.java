@@ -2,7 +2,6 @@ package dev.roilab.tensor.cpu;
 
 import dev.roilab.tensor.Engine.LossGradient;
 import dev.roilab.tensor.RegressionLoss;
-import dev.roilab.tensor.Shape;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -58,7 +57,7 @@ final class Losses {
     }
 
     LossGradient softmaxCrossEntropy(CpuTensor logits, int[] labels, double factor) {
-        requireLabels(logits.shape(), labels);
+        Shapes.requireLabels(logits.shape(), labels);
         int classes = logits.shape().size(1);
         CpuTensor gradient = memory.zeros(logits.shape());
         double loss = 0;
@@ -76,17 +75,6 @@ final class Losses {
             }
         }
         return new LossGradient(factor * loss, gradient);
-    }
-
-    private static void requireLabels(Shape logits, int[] labels) {
-        Shapes.requireRank("logits", logits, 2);
-        Shapes.requireEqual("labels", Shape.of(labels.length), Shape.of(logits.size(0)));
-        for (int row = 0; row < labels.length; row++) {
-            if (labels[row] >= logits.size(1)) {
-                throw new IllegalArgumentException(
-                        "the label " + labels[row] + " of row " + row + " is none of the classes of logits " + logits);
-            }
-        }
     }
 
     LossGradient regression(CpuTensor predictions, CpuTensor targets, CpuTensor weights, RegressionLoss kind) {

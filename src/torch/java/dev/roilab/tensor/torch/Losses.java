@@ -2,7 +2,6 @@ package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.Engine.LossGradient;
 import dev.roilab.tensor.RegressionLoss;
-import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.Shapes;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -25,7 +24,7 @@ final class Losses {
     }
 
     LossGradient softmaxCrossEntropy(TorchTensor logits, int[] labels, double factor) {
-        requireLabels(logits.shape(), labels);
+        Shapes.requireLabels(logits.shape(), labels);
         return memory.calls().call(() -> {
             Tensor wanted = memory.indices(labels).unsqueeze(1);
             Tensor ignored = wanted.lt(new Scalar(0));
@@ -41,17 +40,6 @@ final class Losses {
             return new LossGradient(
                     new DeferredNumber(memory, loss), memory.adopt(logits.shape(), gradient.to(ScalarType.Float)));
         });
-    }
-
-    private static void requireLabels(Shape logits, int[] labels) {
-        Shapes.requireRank("logits", logits, 2);
-        Shapes.requireEqual("labels", Shape.of(labels.length), Shape.of(logits.size(0)));
-        for (int row = 0; row < labels.length; row++) {
-            if (labels[row] >= logits.size(1)) {
-                throw new IllegalArgumentException(
-                        "the label " + labels[row] + " of row " + row + " is none of the classes of logits " + logits);
-            }
-        }
     }
 
     LossGradient regression(TorchTensor predictions, TorchTensor targets, TorchTensor weights, RegressionLoss kind) {
