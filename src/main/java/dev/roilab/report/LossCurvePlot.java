@@ -56,7 +56,7 @@ final class LossCurvePlot {
             entry(box, arm.label() + "\n" + divergence(arm), SeriesMarkers.NONE);
         }
         if (isCut(classification) || isCut(box)) {
-            entry(box, "leaves the axis", new ArrowUp());
+            entry(box, "leaves the axis", ArrowUp.withMiddleAtPlace());
         }
         String caption = "Training losses, each point the mean over the steps since the previous one. Faint: single "
                 + "seeds, failed ones included; strong: mean over the seeds that finished."
@@ -141,7 +141,7 @@ final class LossCurvePlot {
             double[] tops = PlotTheme.array(Collections.nCopies(steps.size(), axis.end()));
             XYSeries arrows = chart.addSeries("arrows of " + index, PlotTheme.array(steps), tops);
             arrows.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-            arrows.setMarker(new ArrowUp()).setMarkerColor(PlotTheme.color(index)).setShowInLegend(false);
+            arrows.setMarker(ArrowUp.withTipAtPlace()).setMarkerColor(PlotTheme.color(index)).setShowInLegend(false);
         }
     }
 
