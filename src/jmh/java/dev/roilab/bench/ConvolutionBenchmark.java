@@ -60,13 +60,7 @@ public class ConvolutionBenchmark extends PreciseBenchmark {
     @Override
     public Work work(String kernelName, Map<String, String> parameters) {
         Shape maps = shape(parameter(parameters, "map"));
-        String pass = switch (kernelName) {
-            case "forward" -> "";
-            case "inputGradient" -> ", gradient of its input";
-            case "parameterGradients" -> ", gradients of its weights and bias";
-            default -> throw unknown(kernelName);
-        };
         double operations = 2.0 * maps.elements() * maps.size(1) * KERNEL * KERNEL;
-        return new Work("convolution 3 x 3" + pass, maps.toString(), operations, Work.Unit.FLOP);
+        return new Work("convolution 3 x 3" + pass(kernelName), maps.toString(), operations, Work.Unit.FLOP);
     }
 }

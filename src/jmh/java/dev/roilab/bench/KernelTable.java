@@ -1,5 +1,6 @@
 package dev.roilab.bench;
 
+import dev.roilab.experiment.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,14 +78,14 @@ public final class KernelTable {
 
     private static String page(List<Row> rows, JsonNode run) {
         var page = new StringBuilder("# Kernels, one at a time\n\n");
-        page.append("JMH %s on Java %s: %d fork, %d iterations of %s after %d to warm up; engine threads: %s.\n"
+        page.append("%s. JMH %s on Java %s: %d fork, %d iterations of %s after warming up; engine threads: %s.\n"
                 .formatted(
+                        Provenance.ofThisRun().getOrDefault("cpu", "Processor unknown"),
                         run.path("jmhVersion").asString(),
                         run.path("jdkVersion").asString(),
                         run.path("forks").asInt(),
                         run.path("measurementIterations").asInt(),
                         run.path("measurementTime").asString(),
-                        run.path("warmupIterations").asInt(),
                         run.path("params").path("threads").asString("1")));
         page.append("""
                 CPU: the processor's time of a call, mean, with half the width of its confidence interval of 99.9 %; what the

@@ -32,7 +32,7 @@ public class LinearBenchmark extends PreciseBenchmark {
     @Benchmark
     public void forward() {
         try (Scope _ = engine().openScope()) {
-            engine().linear(input, weights, bias, Activation.RELU);
+            engine().linear(input, weights, bias, Activation.NONE);
         }
     }
 
@@ -53,13 +53,7 @@ public class LinearBenchmark extends PreciseBenchmark {
     @Override
     public Work work(String kernel, Map<String, String> parameters) {
         Shape sizes = shape(parameter(parameters, "layer"));
-        String pass = switch (kernel) {
-            case "forward" -> " and ReLU";
-            case "inputGradient" -> ", gradient of its input";
-            case "parameterGradients" -> ", gradients of its weights and bias";
-            default -> throw unknown(kernel);
-        };
         String size = sizes.size(0) + " rows, " + sizes.size(1) + " to " + sizes.size(2);
-        return new Work("linear" + pass, size, 2.0 * sizes.elements(), Work.Unit.FLOP);
+        return new Work("linear" + pass(kernel), size, 2.0 * sizes.elements(), Work.Unit.FLOP);
     }
 }

@@ -15,6 +15,16 @@ public abstract class PreciseBenchmark extends EngineBenchmark {
         return precision;
     }
 
+    /** What the methods of a layer with parameters compute: ends the layer's name. */
+    static String pass(String kernel) {
+        return switch (kernel) {
+            case "forward" -> "";
+            case "inputGradient" -> ", gradient of its input";
+            case "parameterGradients" -> ", gradients of its weights and bias";
+            default -> throw unknown(kernel);
+        };
+    }
+
     /** Bytes of a number of a feature map. */
     static int bytes(Map<String, String> parameters) {
         return Precision.valueOf(parameter(parameters, "precision")).bytes();
