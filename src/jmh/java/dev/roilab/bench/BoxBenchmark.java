@@ -92,7 +92,7 @@ public class BoxBenchmark extends KernelBenchmark {
         double sum = 0;
         for (int index = 0; index < PROPOSALS; index++) {
             sum += coder.encode(
-                    proposals.get(index), objects.get(index % OBJECTS).box())[0];
+                            proposals.get(index), objects.get(index % OBJECTS).box())[0];
         }
         return sum;
     }
@@ -108,8 +108,7 @@ public class BoxBenchmark extends KernelBenchmark {
 
     @Benchmark
     public List<Detection> detections() {
-        return postprocessor.detections(
-                proposals, probabilities, offsets, IMAGE.x2(), IMAGE.y2(), Stages.UNTIMED);
+        return postprocessor.detections(proposals, probabilities, offsets, IMAGE.x2(), IMAGE.y2(), Stages.UNTIMED);
     }
 
     @Override

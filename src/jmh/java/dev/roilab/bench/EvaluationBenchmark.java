@@ -34,14 +34,14 @@ public class EvaluationBenchmark extends KernelBenchmark {
             List<GroundTruth> truths = new ArrayList<>();
             for (int count = random.nextInt(3, 12); count > 0; count--) {
                 Box box = box(random, 500 * random.nextDouble(), 500 * random.nextDouble(), 75, 65);
-                truths.add(new GroundTruth(
-                        random.nextInt(classes), box, box.area(), GroundTruth.Standing.COUNTED));
+                truths.add(new GroundTruth(random.nextInt(classes), box, box.area(), GroundTruth.Standing.COUNTED));
             }
             List<Detection> found = new ArrayList<>();
             for (int index = 0; index < DETECTIONS; index++) {
                 GroundTruth truth = truths.get(random.nextInt(truths.size()));
                 int label = random.nextDouble() < 0.6 ? truth.label() : random.nextInt(classes);
-                Box box = box(random, truth.box().x1(), truth.box().y1(), truth.box().width(), 12);
+                Box box = box(
+                        random, truth.box().x1(), truth.box().y1(), truth.box().width(), 12);
                 found.add(new Detection(label, random.nextDouble(), box));
             }
             images.add(new ImageResult(String.valueOf(image), truths, found));

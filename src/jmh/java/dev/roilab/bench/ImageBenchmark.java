@@ -26,8 +26,7 @@ public class ImageBenchmark extends KernelBenchmark {
 
     private final Sample sample = Pictures.of(WIDTH, HEIGHT);
     private final Pixels pixels = sample.read();
-    private final ImagePreparation preparation =
-            new ImagePreparation(new ResizeRule(RESIZED_HEIGHT, RESIZED_WIDTH), 0);
+    private final ImagePreparation preparation = new ImagePreparation(new ResizeRule(RESIZED_HEIGHT, RESIZED_WIDTH), 0);
     private final Prepared prepared = preparation.prepare(sample, pixels, false);
     private byte[] jpeg = {};
 

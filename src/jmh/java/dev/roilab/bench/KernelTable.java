@@ -88,9 +88,9 @@ public final class KernelTable {
                         run.path("measurementTime").asString(),
                         run.path("params").path("threads").asString("1")));
         page.append("""
-                CPU: the processor's time of a call, mean, with half the width of its confidence interval of 99.9 %; what the
-                work amounts to is taken from it. Clock: the time that passed, mean. Where other programs share the core, as
-                they did if the two differ, the clock says nothing of the kernel.
+                CPU: the processor's time of a call in Java's threads, mean, with half the width of its confidence interval
+                of 99.9 %; what the work amounts to is taken from it. Clock: the time that passed, mean. Where the two differ,
+                other programs shared the core, and the clock says nothing of the kernel.
                 """);
         List<Row> computing = of(rows, Work.Unit.FLOP);
         section(page, "Kernels that compute", """

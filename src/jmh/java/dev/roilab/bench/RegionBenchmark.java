@@ -78,8 +78,7 @@ public class RegionBenchmark extends PreciseBenchmark {
     public void gradient() {
         try (Scope _ = engine().openScope()) {
             switch (operator) {
-                case POOL ->
-                    engine().roiPoolGradient(upstream, Objects.requireNonNull(switches), regions, MAP, GRID);
+                case POOL -> engine().roiPoolGradient(upstream, Objects.requireNonNull(switches), regions, MAP, GRID);
                 case ALIGN, WARP -> engine().roiSampleGradient(upstream, switches, regions, MAP, GRID, sampling);
             }
         }

@@ -4,7 +4,6 @@ import dev.roilab.tensor.RegressionLoss;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -61,8 +60,7 @@ public class TrainingBenchmark extends EngineBenchmark {
     @Benchmark
     public double boxLoss() {
         try (Scope _ = engine().openScope()) {
-            return engine()
-                    .regressionLoss(offsets, offsets, offsets, new RegressionLoss.SmoothL1(1))
+            return engine().regressionLoss(offsets, offsets, offsets, new RegressionLoss.SmoothL1(1))
                     .loss();
         }
     }

@@ -30,8 +30,7 @@ public class SelectiveSearchBenchmark extends KernelBenchmark {
     private SelectiveSearch search = search();
 
     private SelectiveSearch search() {
-        return new SelectiveSearch(
-                new ProposalSettings.SelectiveSearch(2000, implementation, mode, 0, 8));
+        return new SelectiveSearch(new ProposalSettings.SelectiveSearch(2000, implementation, mode, 0, 8));
     }
 
     @Setup

@@ -11,9 +11,9 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * How much of a loss its plot shows. A training that nearly diverges has losses of 1e10 for a few steps, and an axis
- * that shows them shows nothing else. Where any loss is {@value #FAR} times the upper quartile of those that the
- * trials that learned have recorded, or more, the axis ends a little above the greatest loss that is not; but never
- * below what such trials begin with.
+ * that shows them shows nothing else. Where any loss is {@value #FAR} times the upper quartile of those that the trials
+ * that learned have recorded, or more, the axis ends a little above the greatest loss that is not; but never below what
+ * such trials begin with.
  *
  * @param end infinite where everything is shown
  */
@@ -23,7 +23,8 @@ record LossAxis(double end) {
     private static final double MARGIN = 0.05;
 
     static LossAxis of(List<Arm> arms, ToDoubleFunction<LossPoint> loss) {
-        List<TrialResult> all = arms.stream().flatMap(arm -> arm.trials().stream()).toList();
+        List<TrialResult> all =
+                arms.stream().flatMap(arm -> arm.trials().stream()).toList();
         List<TrialResult> learned = all.stream().filter(LossAxis::learned).toList();
         double[] usual = losses(learned.isEmpty() ? all : learned, loss);
         double[] everything = losses(all, loss);
@@ -37,7 +38,8 @@ record LossAxis(double end) {
                 .toArray();
         double start = first.length == 0 ? 0 : first[first.length / 2];
         double far = Math.max(FAR * usual[usual.length * 3 / 4], start);
-        double shown = Arrays.stream(everything).filter(value -> value <= far).max().orElse(far);
+        double shown =
+                Arrays.stream(everything).filter(value -> value <= far).max().orElse(far);
         boolean fits = everything[everything.length - 1] <= far;
         return new LossAxis(fits ? Double.POSITIVE_INFINITY : shown * (1 + MARGIN));
     }

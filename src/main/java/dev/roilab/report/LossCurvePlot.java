@@ -141,7 +141,9 @@ final class LossCurvePlot {
             double[] tops = PlotTheme.array(Collections.nCopies(steps.size(), axis.end()));
             XYSeries arrows = chart.addSeries("arrows of " + index, PlotTheme.array(steps), tops);
             arrows.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-            arrows.setMarker(ArrowUp.withTipAtPlace()).setMarkerColor(PlotTheme.color(index)).setShowInLegend(false);
+            arrows.setMarker(ArrowUp.withTipAtPlace())
+                    .setMarkerColor(PlotTheme.color(index))
+                    .setShowInLegend(false);
         }
     }
 

@@ -36,7 +36,9 @@ class LossCurvePlotTest {
                 Map.of("rate", arm),
                 seed,
                 status,
-                status == Status.OK ? Optional.empty() : Optional.of("loss not finite at step " + (50 + seed) + ": NaN"),
+                status == Status.OK
+                        ? Optional.empty()
+                        : Optional.of("loss not finite at step " + (50 + seed) + ": NaN"),
                 Map.of(),
                 Map.of(),
                 1,
