@@ -1,4 +1,4 @@
-"""What the comparisons of evaluators share: made-up boxes, the Java side, and the turns. See coco_eval.py, voc_eval.py."""
+"""What coco_eval.py and voc_eval.py share: made-up boxes, the Java side, and the turns."""
 
 import argparse
 import os
@@ -24,8 +24,8 @@ def random_boxes(random, count):
 def make_data(images, classes, difficult):
     """Truths and detections as rows: image, class, x, y, width, height, area or score, 1 if difficult.
 
-    3 to 11 objects an image, the given part of them difficult; every detection is a shaken copy of one of them, three in
-    five with its class.
+    3 to 11 objects an image, the given part of them difficult; every detection is a shaken copy of one of them, three
+    in five with its class.
     """
     random = np.random.default_rng(0)
     marks = np.random.default_rng(1)
@@ -93,7 +93,7 @@ def options(description):
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--repetitions", type=int, default=3)
     parser.add_argument("--images", type=int, default=5000)
-    parser.add_argument("--java", default=default_java(), help="a Java 25 or newer; default: of JAVA_HOME, else of PATH")
+    parser.add_argument("--java", default=default_java(), help="Java 25 or newer; default: of JAVA_HOME, else of PATH")
     return parser.parse_args()
 
 

@@ -26,7 +26,7 @@ ENOUGH = 0.5  # overlap from which a detection is right
 
 
 def overlaps(box, others):
-    """IoU of a box with others; the last pixel belongs to a box, so that a side is one longer than its ends' distance."""
+    """IoU of a box with others; the last pixel belongs to a box, so that its sides are one longer."""
     width = np.minimum(box[2], others[:, 2]) - np.maximum(box[0], others[:, 0]) + 1
     height = np.minimum(box[3], others[:, 3]) - np.maximum(box[1], others[:, 1]) + 1
     both = np.maximum(width, 0) * np.maximum(height, 0)
@@ -36,7 +36,7 @@ def overlaps(box, others):
 
 
 def judge(objects, images, boxes):
-    """Whether each detection, by falling score, is right, and whether it is wrong; of a difficult object it is neither."""
+    """Whether each detection, by falling score, is right, and whether wrong; of a difficult object it is neither."""
     right = np.zeros(len(boxes), bool)
     wrong = np.zeros(len(boxes), bool)
     taken = {image: np.zeros(len(hard), bool) for image, (_, hard) in objects.items()}

@@ -88,18 +88,18 @@ public final class KernelTable {
                         run.path("measurementTime").asString(),
                         run.path("params").path("threads").asString("1")));
         page.append("""
-                CPU: the processor's time of a call in Java's threads, mean, with half the width of its confidence interval
-                of 99.9 %; what the work amounts to is taken from it. Clock: the time that passed, mean. Where the two differ,
-                other programs shared the core, and the clock says nothing of the kernel.
+                CPU: the processor's time of a call in Java's threads, mean, with half the width of its confidence
+                interval of 99.9 %; what the work amounts to is taken from it. Clock: the time that passed, mean. Where
+                the two differ, other programs shared the core, and the clock says nothing of the kernel.
                 """);
         List<Row> computing = of(rows, Work.Unit.FLOP);
         section(page, "Kernels that compute", """
-                Operations of the definition, a multiplication and an addition counted as two. Share: of the fastest row of
-                the same precision, which is what the hardware gives at least.
+                Operations of the definition, a multiplication and an addition counted as two. Share: of the fastest
+                row of the same precision, which is what the hardware gives at least.
                 """, computing);
         section(page, "Kernels that move numbers", """
-                Bytes: every input read once, every output written once. Share: of a plain copy that no cache holds. Above
-                100 % the numbers are in a cache; far below, the kernel computes or searches.
+                Bytes: every input read once, every output written once. Share: of a plain copy that no cache holds.
+                Above 100 % the numbers are in a cache; far below, the kernel computes or searches.
                 """, of(rows, Work.Unit.BYTE));
         List<Row> others = new ArrayList<>(rows);
         others.removeIf(row -> row.work().unit().isComparable());
@@ -121,7 +121,8 @@ public final class KernelTable {
         page.append("\n## ").append(title).append("\n\n").append(text).append('\n');
         page.append(
                 shares
-                        ? "| kernel | size | precision | CPU, ms | clock, ms | amounts to | share |\n|---|---|---|--:|--:|--:|--:|\n"
+                        ? "| kernel | size | precision | CPU, ms | clock, ms | amounts to | share |\n"
+                                + "|---|---|---|--:|--:|--:|--:|\n"
                         : "| kernel | size | CPU, ms | clock, ms | amounts to |\n|---|---|--:|--:|--:|\n");
         for (Row row : rows) {
             Work work = row.work();
