@@ -119,11 +119,13 @@ public final class KernelTable {
         }
         boolean shares = rows.getFirst().work().unit().isComparable();
         page.append("\n## ").append(title).append("\n\n").append(text).append('\n');
-        page.append(
-                shares
-                        ? "| kernel | size | precision | CPU, ms | clock, ms | amounts to | share |\n"
-                                + "|---|---|---|--:|--:|--:|--:|\n"
-                        : "| kernel | size | CPU, ms | clock, ms | amounts to |\n|---|---|--:|--:|--:|\n");
+        page.append(shares ? """
+                | kernel | size | precision | CPU, ms | clock, ms | amounts to | share |
+                |---|---|---|--:|--:|--:|--:|
+                """ : """
+                | kernel | size | CPU, ms | clock, ms | amounts to |
+                |---|---|--:|--:|--:|
+                """);
         for (Row row : rows) {
             Work work = row.work();
             page.append("| ").append(work.kernel()).append(" | ").append(work.size());
