@@ -43,7 +43,8 @@ public final class CpuTime implements InternalProfiler {
         for (Map.Entry<Long, Long> thread : nanoseconds().entrySet()) {
             spent += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
         }
-        double milliseconds = spent * MILLISECONDS_A_NANOSECOND / result.getMetadata().getAllOps();
+        double milliseconds =
+                spent * MILLISECONDS_A_NANOSECOND / result.getMetadata().getAllOps();
         return List.of(new ScalarResult(NAME, milliseconds, "ms/op", AggregationPolicy.AVG));
     }
 
