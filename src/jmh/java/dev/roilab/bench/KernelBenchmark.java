@@ -1,63 +1,46 @@
 package dev.roilab.bench;
 
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Every hot kernel alone, on two threads, at the sizes of the comparison with the peer. Run with {@code bench/kernels}.
+ * Kernels of one kind, a method each, all measured alike. Run with {@code bench/kernels}. Parallel streams stay on the
+ * calling thread, as the engine does by default here: a kernel's own speed is asked for, not how it spreads.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(1)
-public class KernelBenchmark {
-    @Param({
-        "roi-align/forward",
-        "roi-align/both",
-        "roi-pool/forward",
-        "roi-pool/both",
-        "nms",
-        "conv/1x64x150x200",
-        "conv/1x256x38x50",
-        "conv/8x64x32x32",
-        "linear/128x12544x512",
-        "linear/2000x12544x512",
-        "max-pool",
-        "batch-norm",
-        "sgd"
-    })
-    public String work = "";
+@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-Xmx2g", "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0"})
+public abstract class KernelBenchmark {
+    /**
+     * What one call of a kernel amounts to.
+     *
+     * @param kernel name of the method
+     * @param parameters the benchmark's, by name
+     */
+    public abstract Work work(String kernel, Map<String, String> parameters);
 
-    private PeerWorks works = new PeerWorks(1);
-    private PeerServer.Work kernel = () -> {};
-
-    @Setup
-    public void open() {
-        works.close();
-        works = new PeerWorks(2);
-        kernel = works.create(work);
+    static IllegalArgumentException unknown(String kernel) {
+        return new IllegalArgumentException("no amount of work is known of the kernel " + kernel);
     }
 
-    @Benchmark
-    public void run() {
-        kernel.run();
-    }
-
-    @TearDown
-    public void close() {
-        works.close();
+    static String parameter(Map<String, String> parameters, String name) {
+        String value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the benchmark has no parameter " + name + ", only " + parameters);
+        }
+        return value;
     }
 }

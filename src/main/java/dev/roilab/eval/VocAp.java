@@ -21,7 +21,7 @@ public final class VocAp {
 
     private VocAp() {}
 
-    /** Every class by the given conventions; classes are evaluated in parallel. */
+    /** Every class by the given conventions; classes, and the overlaps of their detections, in parallel. */
     public static VocResult evaluate(EvaluationInput input, VocOptions options) {
         List<ClassBoxes> boxes = ClassBoxes.of(input);
         return new VocResult(IntStream.range(0, input.classes())
@@ -35,11 +35,15 @@ public final class VocAp {
         for (int truth = 0; truth < boxes.truths(); truth++) {
             positives += counts(boxes, truth, options) ? 1 : 0;
         }
+        int[] objects = IntStream.range(0, boxes.detections())
+                .parallel()
+                .map(detection -> object(boxes, detection, options))
+                .toArray();
         var curve = new FoundCurve(positives);
         boolean[] taken = new boolean[boxes.truths()];
         int wrong = 0;
         for (int detection : boxes.ranking()) {
-            int truth = object(boxes, detection, options);
+            int truth = objects[detection];
             if (truth < 0) {
                 wrong++;
             } else if (counts(boxes, truth, options)) {

@@ -1,0 +1,118 @@
+package dev.roilab.report;
+
+import dev.roilab.experiment.TrialResult;
+import dev.roilab.experiment.TrialResult.LossPoint;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How much of a loss its plot shows. A training that nearly diverges has losses of 1e10 for a few steps, and an axis
+ * that shows them shows nothing else. Where any loss is {@value #FAR} times the upper quartile of those that the trials
+ * that learned have recorded, or more, the axis ends a little above the greatest loss that is not; but never below what
+ * such trials begin with.
+ *
+ * @param end infinite where everything is shown
+ */
+record LossAxis(double end) {
+    private static final double FAR = 5;
+    /** Above the greatest loss that is shown, as a part of it. */
+    private static final double MARGIN = 0.05;
+
+    static LossAxis of(List<Arm> arms, ToDoubleFunction<LossPoint> loss) {
+        List<TrialResult> all =
+                arms.stream().flatMap(arm -> arm.trials().stream()).toList();
+        List<TrialResult> learned = all.stream().filter(LossAxis::learned).toList();
+        double[] usual = losses(learned.isEmpty() ? all : learned, loss);
+        double[] everything = losses(all, loss);
+        if (usual.length == 0) {
+            return new LossAxis(Double.POSITIVE_INFINITY);
+        }
+        double[] first = learned.stream()
+                .mapToDouble(trial -> loss.applyAsDouble(trial.losses().getFirst()))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        double start = first.length == 0 ? 0 : first[first.length / 2];
+        double far = Math.max(FAR * usual[usual.length * 3 / 4], start);
+        double shown =
+                Arrays.stream(everything).filter(value -> value <= far).max().orElse(far);
+        boolean fits = everything[everything.length - 1] <= far;
+        return new LossAxis(fits ? Double.POSITIVE_INFINITY : shown * (1 + MARGIN));
+    }
+
+    /** By the classification loss: that of the boxes may rise first, when more regions count as objects. */
+    private static boolean learned(TrialResult trial) {
+        List<LossPoint> losses = trial.losses();
+        return Arm.isFinished(trial)
+                && !losses.isEmpty()
+                && losses.getLast().classification() < losses.getFirst().classification();
+    }
+
+    /** Rising. */
+    private static double[] losses(List<TrialResult> trials, ToDoubleFunction<LossPoint> loss) {
+        return trials.stream()
+                .flatMap(trial -> trial.losses().stream())
+                .mapToDouble(loss)
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+    }
+
+    boolean showsAll() {
+        return end == Double.POSITIVE_INFINITY;
+    }
+
+    /**
+     * A curve as far as it is shown.
+     *
+     * @param steps with a gap, no number, where the curve is above the axis
+     * @param losses the same
+     * @param left the step at which it first leaves the axis, if it does
+     */
+    record Curve(List<Double> steps, List<Double> losses, Optional<Double> left) {}
+
+    /** @param points losses by step, in order */
+    Curve shown(Map<Integer, Double> points) {
+        var line = new Line();
+        Optional<Double> left = Optional.empty();
+        double lastStep = Double.NaN;
+        double lastLoss = Double.NaN;
+        for (Map.Entry<Integer, Double> point : points.entrySet()) {
+            double step = point.getKey();
+            double loss = point.getValue();
+            boolean leaves = loss > end && lastLoss <= end;
+            boolean returns = loss <= end && lastLoss > end;
+            double crossing = lastStep + (step - lastStep) * (end - lastLoss) / (loss - lastLoss);
+            if (loss > end && left.isEmpty()) {
+                left = Optional.of(leaves ? crossing : step);
+            }
+            if (leaves) {
+                line.add(crossing, end);
+                line.add(Double.NaN, Double.NaN);
+            } else if (returns) {
+                line.add(Double.NaN, Double.NaN);
+                line.add(crossing, end);
+            }
+            if (loss <= end) {
+                line.add(step, loss);
+            }
+            lastStep = step;
+            lastLoss = loss;
+        }
+        return new Curve(line.steps, line.losses, left);
+    }
+
+    private static final class Line {
+        private final List<Double> steps = new ArrayList<>();
+        private final List<Double> losses = new ArrayList<>();
+
+        void add(double step, double loss) {
+            steps.add(step);
+            losses.add(loss);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.roilab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.roilab.experiment.Status;
+import dev.roilab.experiment.TrialResult;
+import dev.roilab.experiment.TrialResult.LossPoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class LossCurvePlotTest {
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
+    private static final int STEPS = 100;
+
+    /** From 1.4 down to 0.4, with bumps. */
+    private static double falling(int step) {
+        return 0.4 + Math.exp(-step / 15.0) + 0.05 * Math.sin(step);
+    }
+
+    private static double exploding(int step) {
+        return step >= 20 && step < 26 ? Math.pow(10, 30 - step) : falling(step);
+    }
+
+    private static TrialResult trial(String arm, long seed, Status status, List<LossPoint> losses) {
+        return new TrialResult(
+                "study",
+                arm + ",seed=" + seed,
+                Map.of("rate", arm),
+                seed,
+                status,
+                status == Status.OK
+                        ? Optional.empty()
+                        : Optional.of("loss not finite at step " + (50 + seed) + ": NaN"),
+                Map.of(),
+                Map.of(),
+                1,
+                Map.of(),
+                losses,
+                List.of(),
+                List.of(),
+                Map.of());
+    }
+
+    private static TrialResult finished(String arm, long seed, IntToDoubleFunction loss) {
+        List<LossPoint> points = new ArrayList<>();
+        for (int step = 1; step <= STEPS; step++) {
+            points.add(new LossPoint(step, loss.applyAsDouble(step), loss.applyAsDouble(step) / 2, 0.01));
+        }
+        return trial(arm, seed, Status.OK, points);
+    }
+
+    private static List<Arm> arms(TrialResult second) {
+        return List.of(
+                new Arm(0, "slow", List.of("slow"), List.of(finished("slow", 1, LossCurvePlotTest::falling))),
+                new Arm(1, "fast", List.of("fast"), List.of(second)));
+    }
+
+    private static String svg(List<Arm> arms) {
+        if (!(LossCurvePlot.of(arms).orElseThrow() instanceof Figure.Chart chart)) {
+            throw new AssertionError("training losses are a chart");
+        }
+        return chart.painting().svg(chart.title());
+    }
+
+    /** Where the strong lines of an arm reach highest and lowest; pixels grow downwards. */
+    private record Extent(double highest, double lowest) {
+        static Extent of(String svg, int index) {
+            String color = "%06x".formatted(PlotTheme.color(index).getRGB() & 0xFFFFFF);
+            Matcher lines = Pattern.compile("stroke=\"#" + color + "\" stroke-width=\"3\"[^>]* d=\"([^\"]+)\"")
+                    .matcher(svg);
+            double highest = Double.POSITIVE_INFINITY;
+            double lowest = Double.NEGATIVE_INFINITY;
+            while (lines.find()) {
+                Matcher numbers = NUMBER.matcher(lines.group(1));
+                for (int place = 0; numbers.find(); place++) {
+                    if (place % 2 == 1) {
+                        highest = Math.min(highest, Double.parseDouble(numbers.group()));
+                        lowest = Math.max(lowest, Double.parseDouble(numbers.group()));
+                    }
+                }
+            }
+            return new Extent(highest, lowest);
+        }
+    }
+
+    @Test
+    void anExplodingLossLeavesRoomForThoseThatLearn() {
+        String svg = svg(arms(finished("fast", 1, LossCurvePlotTest::exploding)));
+
+        Extent learning = Extent.of(svg, 0);
+        assertThat(learning.lowest() - learning.highest()).isGreaterThan(PlotTheme.HEIGHT / 3.0);
+        assertThat(Extent.of(svg, 1).highest()).isBetween(0.0, learning.highest());
+    }
+
+    @Test
+    void theAxisEndsAboveTheFirstLossesOfThoseThatLearn() {
+        List<Arm> arms = arms(finished("fast", 1, LossCurvePlotTest::exploding));
+
+        assertThat(LossAxis.of(arms, LossPoint::classification).end()).isBetween(falling(1), 2.0);
+        assertThat(LossAxis.of(arms, LossPoint::box).end()).isBetween(falling(1) / 2, 1.0);
+    }
+
+    @Test
+    void ordinaryLossesAreShownWhole() {
+        List<Arm> arms = arms(finished("fast", 1, step -> 3 * falling(step)));
+
+        assertThat(LossAxis.of(arms, LossPoint::classification).showsAll()).isTrue();
+    }
+
+    @Test
+    void aSteepStartIsShownWhole() {
+        List<Arm> arms = arms(finished("fast", 1, step -> step == 1 ? 40 : 0.1));
+
+        assertThat(LossAxis.of(List.of(arms.getLast()), LossPoint::classification)
+                        .showsAll())
+                .isTrue();
+    }
+
+    @Test
+    void aTrainingThatOnlyGetsWorseDecidesNothing() {
+        List<Arm> arms = arms(finished("fast", 1, step -> 1000.0 * step));
+
+        assertThat(LossAxis.of(arms, LossPoint::classification).end()).isBetween(falling(1), 2.0);
+    }
+
+    @Test
+    void aCurveIsCutWhereItCrossesTheEnd() {
+        Map<Integer, Double> points = new TreeMap<>(Map.of(0, 1.0, 10, 5.0, 20, 5.0, 30, 1.0));
+
+        LossAxis.Curve curve = new LossAxis(3).shown(points);
+
+        assertThat(curve.steps()).containsExactly(0.0, 5.0, Double.NaN, Double.NaN, 25.0, 30.0);
+        assertThat(curve.losses()).containsExactly(1.0, 3.0, Double.NaN, Double.NaN, 3.0, 1.0);
+        assertThat(curve.left().orElseThrow()).isCloseTo(5, within(1e-12));
+    }
+
+    @Test
+    void aCurveThatStartsAboveTheEndComesDownIntoThePicture() {
+        LossAxis.Curve curve = new LossAxis(3).shown(new TreeMap<>(Map.of(0, 5.0, 10, 1.0)));
+
+        assertThat(curve.losses()).containsExactly(Double.NaN, 3.0, 1.0);
+        assertThat(curve.left()).contains(0.0);
+    }
+
+    @Test
+    void theLegendSaysWhenSeedsDiverged() {
+        var arm = new Arm(
+                0,
+                "fast",
+                List.of("fast"),
+                List.of(
+                        finished("fast", 1, LossCurvePlotTest::falling),
+                        trial("fast", 2, Status.DIVERGED, List.of()),
+                        trial("fast", 40, Status.DIVERGED, List.of())));
+
+        assertThat(LossCurvePlot.divergence(arm)).isEqualTo("2 of 3 diverged (steps 52 to 90)");
+        assertThat(LossCurvePlot.divergence(arms(arm.trials().getFirst()).getFirst()))
+                .isEmpty();
+    }
+}
