@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +17,9 @@ import tools.jackson.databind.JsonNode;
 
 interface DeformableConformance extends TorchReferenceConformance {
     Shape MAP = Shape.of(2, 6, 4, 5);
+
+    /** For central differences, which try every number. */
+    Shape SMALL = Shape.of(2, 6, 3, 3);
 
     /** Dense; strided, dilated and one-sided; groups of channels and of offsets that do not agree. */
     static List<DeformableSampling> samplings() {
@@ -62,44 +64,56 @@ interface DeformableConformance extends TorchReferenceConformance {
     @ParameterizedTest
     @MethodSource("dev.roilab.tensor.DeformableConformance#samplings")
     default void deformableGradientsEqualCentralDifferences(DeformableSampling how) {
-        float[] x = Twins.random(1, MAP);
-        float[] offsets = offsets(2, how.offsets(MAP));
-        float[] mask = Twins.random(3, how.mask(MAP));
-        float[] upstream = Twins.random(4, how.columns(MAP));
-        requireGradients(how, x, offsets, mask, upstream);
-        requireGradients(how, x, offsets, null, upstream);
-    }
-
-    private void requireGradients(
-            DeformableSampling how, float[] x, float[] offsets, float @Nullable [] mask, float[] upstream) {
-        var twin = new DeformableTwin(MAP, how);
-        double[] factors = mask == null ? null : doubles(mask);
+        float[] x = Twins.random(1, SMALL);
+        float[] offsets = offsets(2, how.offsets(SMALL));
+        float[] mask = Twins.random(3, how.mask(SMALL));
+        float[] upstream = Twins.random(4, how.columns(SMALL));
+        var twin = new DeformableTwin(SMALL, how);
         try (Engine engine = create(2)) {
-            Tensor moves = engine.tensor(offsets, how.offsets(MAP));
-            Tensor scale = mask == null ? null : engine.tensor(mask, how.mask(MAP));
-            Tensor gradient = engine.tensor(upstream, how.columns(MAP));
+            Tensor moves = engine.tensor(offsets, how.offsets(SMALL));
+            Tensor factors = engine.tensor(mask, how.mask(SMALL));
+            Tensor gradient = engine.tensor(upstream, how.columns(SMALL));
             requireClose(
                     "input",
-                    engine.deformableInputGradient(gradient, moves, scale, MAP, how)
+                    engine.deformableInputGradient(gradient, moves, factors, SMALL, how)
                             .toFloats(),
-                    Twins.slope(v -> twin.columns(v, doubles(offsets), factors), doubles(x), upstream),
+                    Twins.slope(v -> twin.columns(v, doubles(offsets), doubles(mask)), doubles(x), upstream),
                     1e-5);
             OffsetGradients found =
-                    engine.deformableOffsetGradients(gradient, engine.tensor(x, MAP), moves, scale, how);
+                    engine.deformableOffsetGradients(gradient, engine.tensor(x, SMALL), moves, factors, how);
             requireClose(
                     "offsets",
                     found.offsets().toFloats(),
-                    Twins.slope(v -> twin.columns(doubles(x), v, factors), doubles(offsets), upstream),
+                    Twins.slope(v -> twin.columns(doubles(x), v, doubles(mask)), doubles(offsets), upstream),
                     1e-5);
-            if (mask == null) {
-                assertThat(found.mask()).isNull();
-            } else {
-                requireClose(
-                        "mask",
-                        Objects.requireNonNull(found.mask()).toFloats(),
-                        Twins.slope(v -> twin.columns(doubles(x), doubles(offsets), v), doubles(mask), upstream),
-                        1e-5);
-            }
+            requireClose(
+                    "mask",
+                    Objects.requireNonNull(found.mask()).toFloats(),
+                    Twins.slope(v -> twin.columns(doubles(x), doubles(offsets), v), doubles(mask), upstream),
+                    1e-5);
+        }
+    }
+
+    @Test
+    default void gradientsWithoutAMaskAreThoseWithOnes() {
+        DeformableSampling how = samplings().get(1);
+        float[] ones = new float[Math.toIntExact(how.mask(MAP).elements())];
+        Arrays.fill(ones, 1);
+        try (Engine engine = create(2)) {
+            Tensor input = engine.tensor(Twins.random(1, MAP), MAP);
+            Tensor moves = engine.tensor(offsets(2, how.offsets(MAP)), how.offsets(MAP));
+            Tensor mask = engine.tensor(ones, how.mask(MAP));
+            Tensor gradient = engine.tensor(Twins.random(4, how.columns(MAP)), how.columns(MAP));
+            assertThat(engine.deformableInputGradient(gradient, moves, null, MAP, how)
+                            .toFloats())
+                    .isEqualTo(engine.deformableInputGradient(gradient, moves, mask, MAP, how)
+                            .toFloats());
+            OffsetGradients found = engine.deformableOffsetGradients(gradient, input, moves, null, how);
+            assertThat(found.mask()).isNull();
+            assertThat(found.offsets().toFloats())
+                    .isEqualTo(engine.deformableOffsetGradients(gradient, input, moves, mask, how)
+                            .offsets()
+                            .toFloats());
         }
     }
 
@@ -233,7 +247,9 @@ interface DeformableConformance extends TorchReferenceConformance {
             Tensor columns = engine.deformableSample(x, offsets, mask, how);
             Tensor kernel = engine.unflatten(engine.flatten(w), how.product(w.shape()));
             TorchReferenceConformance.require(
-                    "output", engine.convolution(columns, kernel, b, how.product(), Activation.NONE), one.get("output"));
+                    "output",
+                    engine.convolution(columns, kernel, b, how.product(), Activation.NONE),
+                    one.get("output"));
             var ofProduct =
                     engine.convolutionParameterGradients(columns, upstream, kernel.shape(), how.product(), true);
             TorchReferenceConformance.require(
@@ -245,8 +261,7 @@ interface DeformableConformance extends TorchReferenceConformance {
             var slopes = engine.deformableOffsetGradients(ofColumns, x, offsets, mask, how);
             TorchReferenceConformance.require("offset", slopes.offsets(), gradients.get("offset"));
             if (mask != null) {
-                TorchReferenceConformance.require(
-                        "mask", Objects.requireNonNull(slopes.mask()), gradients.get("mask"));
+                TorchReferenceConformance.require("mask", Objects.requireNonNull(slopes.mask()), gradients.get("mask"));
             }
         });
     }

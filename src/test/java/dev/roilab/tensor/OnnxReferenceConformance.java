@@ -58,7 +58,8 @@ interface OnnxReferenceConformance extends EngineSubject {
     private static boolean isCovered(JsonNode node) {
         JsonNode first = input(node, 0);
         int rank = first.get("shape").size();
-        return first.get("dtype").asString().equals("float32") && (rank == 4 || rank == 2)
+        return first.get("dtype").asString().equals("float32")
+                && (rank == 4 || rank == 2)
                 && !node.get("test").asString().equals(CONTRADICTS_ITSELF);
     }
 

@@ -76,7 +76,8 @@ interface UnpoolingConformance extends TorchReferenceConformance {
             Tensor values = engine.tensor(new float[] {5, 6, 7, 8}, Shape.of(1, 1, 2, 2));
             assertThat(engine.maxUnpool(values, switches, map, how).toFloats())
                     .containsExactly(0, 0, 0, 0, 8, 0, 0, 0, 0);
-            assertThat(engine.maxUnpoolGradient(engine.tensor(new float[] {1, 1, 1, 1, 3, 1, 1, 1, 1}, map), switches, how)
+            assertThat(engine.maxUnpoolGradient(
+                                    engine.tensor(new float[] {1, 1, 1, 1, 3, 1, 1, 1, 1}, map), switches, how)
                             .toFloats())
                     .containsExactly(0, 0, 0, 3);
         }
@@ -124,8 +125,8 @@ interface UnpoolingConformance extends TorchReferenceConformance {
         var how = Pooling.of(2, 2, 0);
         try (Engine engine = create(1)) {
             Tensor switches = switches(engine.maxPool(engine.zeros(Shape.of(1, 1, 4, 4)), how));
-            assertThatThrownBy(() -> engine.maxUnpool(
-                            engine.zeros(Shape.of(1, 1, 3, 3)), switches, Shape.of(1, 1, 4, 4), how))
+            assertThatThrownBy(() ->
+                            engine.maxUnpool(engine.zeros(Shape.of(1, 1, 3, 3)), switches, Shape.of(1, 1, 4, 4), how))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[1, 1, 3, 3]")
                     .hasMessageContaining("[1, 1, 2, 2]");
@@ -155,11 +156,13 @@ interface UnpoolingConformance extends TorchReferenceConformance {
     default void maxUnpoolingEqualsTorch() {
         check("pool.json", "max_unpool2d", 1, (engine, one) -> {
             JsonNode params = one.get("params");
-            var how = Pooling.of(params.get("kernel").asInt(), params.get("stride").asInt(), 0);
+            var how = Pooling.of(
+                    params.get("kernel").asInt(), params.get("stride").asInt(), 0);
             Shape input = TorchReferenceConformance.shape(one.get("output"));
             int[] cells = ReferenceData.ints(one.get("inputs").get("i").get("data"));
             Tensor switches = switches(engine, cells, input, how);
-            Tensor values = TorchReferenceConformance.tensor(engine, one.get("inputs").get("y"));
+            Tensor values =
+                    TorchReferenceConformance.tensor(engine, one.get("inputs").get("y"));
             TorchReferenceConformance.require(
                     "output", engine.maxUnpool(values, switches, input, how), one.get("output"));
             Tensor upstream = TorchReferenceConformance.tensor(engine, one.get("upstream_gradient"));

@@ -323,8 +323,7 @@ public final class CpuEngine implements Engine {
     }
 
     @Override
-    public Tensor deformableSample(
-            Tensor input, Tensor offsets, @Nullable Tensor mask, DeformableSampling sampling) {
+    public Tensor deformableSample(Tensor input, Tensor offsets, @Nullable Tensor mask, DeformableSampling sampling) {
         return deformableOperators.sample(own(input), own(offsets), ownOrNull(mask), sampling);
     }
 

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param mask f32 [N, OH, OW, offset groups, taps]; null for factors of 1
  */
 public record DeformableCall(
-        Shape input, DeformableSampling sampling, MemorySegment offsets, @Nullable MemorySegment mask) {
+        Shape input,
+        DeformableSampling sampling,
+        MemorySegment offsets,
+        @Nullable MemorySegment mask) {
 
     /** Throws where the offsets or the mask are not of the shape that the input and the sampling ask for. */
-    public static void requireShapes(
-            Shape input, DeformableSampling sampling, Shape offsets, @Nullable Shape mask) {
+    public static void requireShapes(Shape input, DeformableSampling sampling, Shape offsets, @Nullable Shape mask) {
         Shapes.requireEqual("offsets of deformable sampling", offsets, sampling.offsets(input));
         if (mask != null) {
             Shapes.requireEqual("mask of deformable sampling", mask, sampling.mask(input));

@@ -34,8 +34,7 @@ final class DeformableInputGradient {
             kernel.spread(image, first, first + width, map, outputGradient);
             for (int cell = 0; cell < map.length; cell++) {
                 long offset = ((long) image * map.length + cell) * call.channels() + first;
-                MemorySegment.copy(
-                        map[cell], 0, inputGradient, ValueLayout.JAVA_FLOAT, offset * Float.BYTES, width);
+                MemorySegment.copy(map[cell], 0, inputGradient, ValueLayout.JAVA_FLOAT, offset * Float.BYTES, width);
             }
         });
     }

@@ -67,8 +67,7 @@ final class DeformableKernel {
         float weightC = tap.weight(2);
         float weightD = tap.weight(3);
         for (int channel = first; channel < end; channel++) {
-            sample[channel] =
-                    weightA * a[channel] + weightB * b[channel] + weightC * c[channel] + weightD * d[channel];
+            sample[channel] = weightA * a[channel] + weightB * b[channel] + weightC * c[channel] + weightD * d[channel];
         }
     }
 

@@ -19,8 +19,7 @@ final class DeformableOperators {
         this.casts = casts;
     }
 
-    CpuTensor sample(
-            CpuTensor input, CpuTensor offsets, @Nullable CpuTensor mask, DeformableSampling sampling) {
+    CpuTensor sample(CpuTensor input, CpuTensor offsets, @Nullable CpuTensor mask, DeformableSampling sampling) {
         CpuTensor columns = memory.allocate(sampling.columns(input.shape()), input.precision());
         call(
                 input.shape(),

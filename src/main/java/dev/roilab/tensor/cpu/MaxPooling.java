@@ -13,8 +13,9 @@ import dev.roilab.tensor.cpu.PoolingKey.Kind;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Max pooling and its gradient on oneDNN, whose workspace holds the winners, and its undoing in Java. oneDNN does not promise that the first of
- * equals wins; its kernels take a later cell only if it is greater, and the conformance suite holds them to that.
+ * Max pooling and its gradient on oneDNN, whose workspace holds the winners, and its undoing in Java. oneDNN does not
+ * promise that the first of equals wins; its kernels take a later cell only if it is greater, and the conformance suite
+ * holds them to that.
  */
 final class MaxPooling {
     private final OneDnn oneDnn;

@@ -13,7 +13,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
-/** The kernels of a GPU; here those of {@code regions.cu} and {@code training.cu}. Gradients are gathered in a fixed order, without atomic additions. */
+/**
+ * The kernels of a GPU; here those of {@code regions.cu} and {@code training.cu}. Gradients are gathered in a fixed
+ * order, without atomic additions.
+ */
 final class GpuOperators implements OwnOperators {
     private final TorchMemory memory;
     private final KernelLauncher kernels;

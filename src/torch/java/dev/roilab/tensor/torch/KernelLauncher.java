@@ -23,7 +23,8 @@ interface KernelLauncher extends AutoCloseable {
 
     /** Threads of a block that runs over the channels. */
     static int threadsOver(int channels) {
-        return Math.clamp(Math.ceilDiv(channels, FEWEST_THREADS) * FEWEST_THREADS, FEWEST_THREADS, MOST_THREADS);
+        int whole = Math.ceilDiv(channels, FEWEST_THREADS) * FEWEST_THREADS;
+        return Math.clamp(whole, FEWEST_THREADS, MOST_THREADS);
     }
 
     @Override

@@ -321,8 +321,7 @@ public final class TorchEngine implements Engine {
     }
 
     @Override
-    public Tensor deformableSample(
-            Tensor input, Tensor offsets, @Nullable Tensor mask, DeformableSampling sampling) {
+    public Tensor deformableSample(Tensor input, Tensor offsets, @Nullable Tensor mask, DeformableSampling sampling) {
         return ownOperators.deformableSample(own(input), own(offsets), ownOrNull(mask), sampling);
     }
 
