@@ -74,17 +74,17 @@ public final class HostKernels implements AutoCloseable {
      * @param switches [N, OH, OW, C] of 64 bits: each winner's cell on the map with its padding around it, row by row
      */
     public void maxUnpool(PoolingCall call, MemorySegment values, MemorySegment switches, MemorySegment map) {
-        unpooling(call, switches).forward(workers, values, map, Precision.F32);
+        unpooling(call, switches).forward(workers, floats(values), floats(map));
     }
 
     /** Writes {@code gradient}, of the values. */
     public void maxUnpoolGradient(
             PoolingCall call, MemorySegment outputGradient, MemorySegment switches, MemorySegment gradient) {
-        unpooling(call, switches).gradient(workers, outputGradient, gradient, Precision.F32);
+        unpooling(call, switches).gradient(workers, floats(outputGradient), floats(gradient));
     }
 
-    private MaxUnpoolKernel unpooling(PoolingCall call, MemorySegment switches) {
-        return new MaxUnpoolKernel(workers, call, () -> new PoolingWinners(call, switches, Long.BYTES));
+    private static MaxUnpoolKernel unpooling(PoolingCall call, MemorySegment switches) {
+        return new MaxUnpoolKernel(call, new PoolingSwitches(call, switches, Long.BYTES));
     }
 
     /** Deformable sampling; writes {@code columns} [N, OH, OW, taps * C]. */

@@ -10,7 +10,6 @@ import dev.roilab.tensor.Engine.Pooled;
 import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.PoolingKey.Kind;
-import java.lang.foreign.MemorySegment;
 
 /**
  * Max pooling and its gradient on oneDNN, whose workspace holds the winners, and its undoing in Java. oneDNN does not
@@ -67,20 +66,19 @@ final class MaxPooling {
                 .requireOutput("values to unpool", values.shape())
                 .requireSwitches(winners.shape());
         CpuTensor map = memory.allocate(input, values.precision());
-        kernel(call, winners).forward(workers, values.memory(), map.memory(), values.precision());
+        kernel(call, winners).forward(workers, values.numbers(), map.numbers());
         return map;
     }
 
     CpuTensor unpoolGradient(CpuTensor outputGradient, CpuTensor winners, Pooling pooling) {
         var call = PoolingCall.of(outputGradient.shape(), pooling).requireSwitches(winners.shape());
         CpuTensor gradient = memory.allocate(call.output(), outputGradient.precision());
-        kernel(call, winners).gradient(workers, outputGradient.memory(), gradient.memory(), gradient.precision());
+        kernel(call, winners).gradient(workers, outputGradient.numbers(), gradient.numbers());
         return gradient;
     }
 
-    private MaxUnpoolKernel kernel(PoolingCall call, CpuTensor winners) {
-        MemorySegment records = winners.memory();
-        int bytes = (int) (records.byteSize() / Math.max(1, winners.elements()));
-        return new MaxUnpoolKernel(workers, call, () -> new PoolingWinners(call, records, bytes));
+    private static MaxUnpoolKernel kernel(PoolingCall call, CpuTensor winners) {
+        int bytes = (int) (winners.memory().byteSize() / Math.max(1, winners.elements()));
+        return new MaxUnpoolKernel(call, new PoolingSwitches(call, winners.memory(), bytes));
     }
 }

@@ -1,126 +1,179 @@
 package dev.roilab.tensor.cpu;
 
-import dev.roilab.tensor.Precision;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.function.Supplier;
+import java.util.Arrays;
 
 /**
  * Max-unpooling (Zeiler and Fergus, arXiv:1311.2901, section 2.1) and its gradient, on maps with the channels
- * innermost. A task is an image and a block of channels and goes through the windows in their order. Numbers are moved,
- * not computed with, so both precisions are bits here.
+ * innermost: cell by cell forward, window by window back, each over all channels at once. Numbers are moved, not
+ * computed with, so they are bits here.
  */
 final class MaxUnpoolKernel {
     private final PoolingCall call;
-    private final Supplier<PoolingWinners> winners;
-    private final int blockSize;
-    private final int blocks;
+    private final PoolingSwitches switches;
+    private final WindowsOfCells down;
+    private final WindowsOfCells across;
 
-    /** @param winners a reader for each task */
-    MaxUnpoolKernel(Workers workers, PoolingCall call, Supplier<PoolingWinners> winners) {
+    MaxUnpoolKernel(PoolingCall call, PoolingSwitches switches) {
         this.call = call;
-        this.winners = winners;
-        this.blockSize = ChannelBlocks.size(call.channels(), workers.threads());
-        this.blocks = Math.ceilDiv(call.channels(), blockSize);
+        this.switches = switches;
+        this.down = WindowsOfCells.down(call);
+        this.across = WindowsOfCells.across(call);
     }
-
-    /** What is done with a window: its first number, the cells of its winners, its image and first channel. */
-    @FunctionalInterface
-    private interface WindowWork {
-        void run(Place place, int[] cells);
-    }
-
-    /** A window and a block of channels. */
-    private record Place(int image, int window, int first) {}
 
     /**
      * @param values [N, OH, OW, C]
      * @param map [N, H, W, C] of the same precision, written
      */
-    void forward(Workers workers, MemorySegment values, MemorySegment map, Precision precision) {
-        map.fill((byte) 0);
-        workers.forEach(
-                tasks(), task -> forEachWindow(task, (place, cells) -> put(place, cells, values, map, precision)));
+    void forward(Workers workers, Numbers values, Numbers map) {
+        int height = call.input().size(2);
+        workers.forEach(call.input().size(0) * height, row -> put(row / height, row % height, values, map));
     }
 
-    private void put(Place place, int[] cells, MemorySegment values, MemorySegment map, Precision precision) {
-        long source = valueIndex(place);
-        for (int lane = 0; lane < cells.length; lane++) {
-            if (cells[lane] >= 0) {
-                move(values, source + lane, map, mapIndex(place, cells[lane]) + lane, precision);
-            }
+    private void put(int image, int y, Numbers values, Numbers map) {
+        int rows = down.count(y);
+        int[][][] names = new int[rows][][];
+        int[][][] numbers = new int[rows][][];
+        for (int row = 0; row < rows; row++) {
+            names[row] = switches.row(image, down.window(y, row));
+            numbers[row] = bits(
+                    values,
+                    image,
+                    down.window(y, row),
+                    call.output().size(2),
+                    call.output().size(3));
         }
+        int width = call.input().size(3);
+        int[] cell = new int[call.channels()];
+        for (int x = 0; x < width; x++) {
+            Arrays.fill(cell, 0);
+            for (int row = 0; row < rows; row++) {
+                for (int column = 0; column < across.count(x); column++) {
+                    int window = across.window(x, column);
+                    int name = switches.name(y, x, down.place(y, row), across.place(x, column));
+                    replace(cell, names[row][window], name, numbers[row][window]);
+                }
+            }
+            long first = (((long) image * call.input().size(2) + y) * width + x) * cell.length;
+            Bfloats.writeBits(cell, map.memory(), map.precision(), first);
+        }
+    }
+
+    /** One row of a map [N, height, width, C] as bits: [width, C]. */
+    private int[][] bits(Numbers map, int image, int y, int height, int width) {
+        int[][] row = new int[width][];
+        for (int x = 0; x < width; x++) {
+            long first = (((long) image * height + y) * width + x) * call.channels();
+            row[x] = Bfloats.readBits(map.memory(), map.precision(), first, call.channels());
+        }
+        return row;
     }
 
     /**
      * @param outputGradient [N, H, W, C]
      * @param gradient [N, OH, OW, C] of the same precision, written
      */
-    void gradient(Workers workers, MemorySegment outputGradient, MemorySegment gradient, Precision precision) {
-        gradient.fill((byte) 0);
-        workers.forEach(tasks(), task -> {
-            int[] last = lastWindows(task);
-            int width = width(task);
-            forEachWindow(task, (place, cells) -> {
-                long target = valueIndex(place);
-                for (int lane = 0; lane < width; lane++) {
-                    int cell = cells[lane];
-                    if (cell >= 0 && (last.length == 0 || last[cell * width + lane] == place.window())) {
-                        move(outputGradient, mapIndex(place, cell) + lane, gradient, target + lane, precision);
+    void gradient(Workers workers, Numbers outputGradient, Numbers gradient) {
+        int rows = call.output().size(2);
+        workers.forEach(
+                call.input().size(0) * rows, row -> new Rows(row / rows, outputGradient).fetch(row % rows, gradient));
+    }
+
+    /** What one row of windows reads: rows of the map, and of switches, as they are asked for. */
+    private final class Rows {
+        private final int image;
+        private final Numbers outputGradient;
+        private final int[][][] upstream = new int[call.input().size(2)][][];
+        private final int[][][] names = new int[call.output().size(2)][][];
+        private final int[] taken = new int[call.channels()];
+
+        Rows(int image, Numbers outputGradient) {
+            this.image = image;
+            this.outputGradient = outputGradient;
+        }
+
+        private int[] upstream(int y, int x) {
+            if (upstream[y] == null) {
+                upstream[y] = bits(
+                        outputGradient,
+                        image,
+                        y,
+                        call.input().size(2),
+                        call.input().size(3));
+            }
+            return upstream[y][x];
+        }
+
+        private int[] names(int row, int column) {
+            if (names[row] == null) {
+                names[row] = switches.row(image, row);
+            }
+            return names[row][column];
+        }
+
+        void fetch(int row, Numbers gradient) {
+            var how = call.pooling();
+            int windows = call.output().size(3);
+            int[] numbers = new int[call.channels()];
+            for (int window = 0; window < windows; window++) {
+                Arrays.fill(numbers, 0);
+                for (int place = 0; place < how.kernelY() * how.kernelX(); place++) {
+                    int i = place / how.kernelX();
+                    int j = place % how.kernelX();
+                    int y = row * how.strideY() - how.padding().top() + i * how.dilationY();
+                    int x = window * how.strideX() - how.padding().left() + j * how.dilationX();
+                    if (y >= 0
+                            && y < upstream.length
+                            && x >= 0
+                            && x < call.input().size(3)) {
+                        Arrays.fill(taken, 0);
+                        takeLater(y, x, row, window);
+                        int name = switches.name(y, x, i, j);
+                        replaceFree(numbers, taken, names(row, window), name, upstream(y, x));
                     }
                 }
-            });
-        });
-    }
-
-    /** The window whose value each number of the map holds; empty where a cell has one window at most. */
-    private int[] lastWindows(int task) {
-        if (!call.overlaps()) {
-            return new int[0];
+                long first = (((long) image * names.length + row) * windows + window) * numbers.length;
+                Bfloats.writeBits(numbers, gradient.memory(), gradient.precision(), first);
+            }
         }
-        int width = width(task);
-        int[] last = new int[Math.multiplyExact(call.cells(), width)];
-        forEachWindow(task, (place, cells) -> {
-            for (int lane = 0; lane < width; lane++) {
-                if (cells[lane] >= 0) {
-                    last[cells[lane] * width + lane] = place.window();
+
+        /** Marks the channels in which a later window put its value at a cell. */
+        private void takeLater(int y, int x, int row, int window) {
+            for (int index = 0; index < down.count(y); index++) {
+                int otherRow = down.window(y, index);
+                for (int inner = 0; otherRow >= row && inner < across.count(x); inner++) {
+                    int other = across.window(x, inner);
+                    if (otherRow > row || other > window) {
+                        int name = switches.name(y, x, down.place(y, index), across.place(x, inner));
+                        mark(taken, names(otherRow, other), name);
+                    }
                 }
             }
-        });
-        return last;
-    }
-
-    private int tasks() {
-        return call.input().size(0) * blocks;
-    }
-
-    private int width(int task) {
-        return Math.min(blockSize, call.channels() - task % blocks * blockSize);
-    }
-
-    private void forEachWindow(int task, WindowWork work) {
-        int[] cells = new int[width(task)];
-        PoolingWinners reader = winners.get();
-        for (int window = 0; window < call.windows(); window++) {
-            var place = new Place(task / blocks, window, task % blocks * blockSize);
-            reader.read(place.image(), window, place.first(), cells);
-            work.run(place, cells);
         }
     }
 
-    private long valueIndex(Place place) {
-        return ((long) place.image() * call.windows() + place.window()) * call.channels() + place.first();
+    // Without branches, so that the loops become vector instructions: all bits where two integers are equal, or none.
+    private static int equal(int a, int b) {
+        int difference = a ^ b;
+        return ~((difference | -difference) >> 31);
     }
 
-    private long mapIndex(Place place, int cell) {
-        return ((long) place.image() * call.cells() + cell) * call.channels() + place.first();
+    private static void mark(int[] taken, int[] names, int name) {
+        for (int channel = 0; channel < taken.length; channel++) {
+            taken[channel] |= equal(names[channel], name);
+        }
     }
 
-    private static void move(MemorySegment source, long from, MemorySegment target, long to, Precision precision) {
-        if (precision.bytes() == Short.BYTES) {
-            target.setAtIndex(ValueLayout.JAVA_SHORT, to, source.getAtIndex(ValueLayout.JAVA_SHORT, from));
-        } else {
-            target.setAtIndex(ValueLayout.JAVA_INT, to, source.getAtIndex(ValueLayout.JAVA_INT, from));
+    private static void replace(int[] target, int[] names, int name, int[] source) {
+        for (int channel = 0; channel < target.length; channel++) {
+            int chosen = equal(names[channel], name);
+            target[channel] = (target[channel] & ~chosen) | (source[channel] & chosen);
+        }
+    }
+
+    private static void replaceFree(int[] target, int[] taken, int[] names, int name, int[] source) {
+        for (int channel = 0; channel < target.length; channel++) {
+            int chosen = equal(names[channel], name) & ~taken[channel];
+            target[channel] |= source[channel] & chosen;
         }
     }
 }

@@ -71,7 +71,8 @@ final class GpuPooling {
     }
 
     private static String name(String kernel, Tensor values) {
-        return values.scalar_type() == ScalarType.BFloat16 ? kernel + "_bf16" : kernel;
+        // What libtorch hands out is another object than the constant until it is interned.
+        return values.scalar_type().intern() == ScalarType.BFloat16 ? kernel + "_bf16" : kernel;
     }
 
     private static KernelArguments with(KernelArguments arguments, Shape input, Shape output, Pooling pooling) {
