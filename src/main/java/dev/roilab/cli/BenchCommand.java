@@ -40,6 +40,7 @@ final class BenchCommand implements Callable<Integer> {
         StudyPlan plan = study.plan();
         try (var progress = ConsoleProgress.create(wiring.out())) {
             var bench = new BenchStudy(wiring.executor().get(), wiring.stop(), CommandText.of(spec));
+            bench.check(plan).forEach(warning -> wiring.out().println("warning: " + warning));
             progress.timingStarted(bench.arms(plan).size());
             BenchStudy.Outcome outcome = bench.run(plan, results.folder(), progress);
             progress.clear();

@@ -1,5 +1,6 @@
 package dev.roilab.experiment;
 
+import dev.roilab.data.DataException;
 import dev.roilab.experiment.TrialResult.StageTime;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.timing.TimingSettings;
@@ -57,6 +58,16 @@ public final class BenchStudy {
     public List<Trial> arms(StudyPlan plan) {
         long first = plan.trials().getFirst().seed();
         return plan.trials().stream().filter(trial -> trial.seed() == first).toList();
+    }
+
+    /**
+     * Looks at the inputs of every arm.
+     *
+     * @return the linter's warnings, each once
+     * @throws DataException with everything that is wrong, of all arms
+     */
+    public List<String> check(StudyPlan plan) {
+        return new StudyInputs(executor).check(arms(plan));
     }
 
     /**

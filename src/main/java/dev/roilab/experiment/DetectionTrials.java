@@ -109,7 +109,8 @@ public final class DetectionTrials implements TrialExecutor {
                 new RandomStreams(trial.seed()),
                 timer,
                 cache.resolve("features"),
-                initialWeights);
+                initialWeights,
+                Optional.empty());
     }
 
     private InitialWeights initialWeights(

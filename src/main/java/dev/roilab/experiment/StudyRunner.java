@@ -5,11 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Runs the trials of a study one after another. A good result with the same key is reused; a trial that fails leaves
@@ -20,7 +16,7 @@ public final class StudyRunner {
     private final StudyListener listener;
     private final RunOptions options;
     private final StopSignal stop;
-    private final Map<TrialSettings, TrialInputs> inputs = new LinkedHashMap<>();
+    private final StudyInputs inputs;
 
     /** What a run would do with a trial. */
     public enum Decision {
@@ -37,6 +33,7 @@ public final class StudyRunner {
     /** A runner that ends when the signal is given, with a checkpoint of the trial that it is at. */
     public StudyRunner(TrialExecutor executor, StudyListener listener, RunOptions options, StopSignal stop) {
         this.executor = executor;
+        this.inputs = new StudyInputs(executor);
         this.listener = listener;
         this.options = options;
         this.stop = stop;
@@ -49,19 +46,7 @@ public final class StudyRunner {
      * @throws DataException with everything that is wrong, of all trials
      */
     public List<String> check(StudyPlan plan) {
-        Set<String> problems = new LinkedHashSet<>();
-        Set<String> warnings = new LinkedHashSet<>();
-        for (Trial trial : plan.trials()) {
-            try {
-                warnings.addAll(inputs(trial).warnings());
-            } catch (DataException e) {
-                String.valueOf(e.getMessage()).lines().forEach(problems::add);
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new DataException(new ArrayList<>(problems));
-        }
-        return List.copyOf(warnings);
+        return inputs.check(plan.trials());
     }
 
     /**
@@ -102,7 +87,7 @@ public final class StudyRunner {
 
     /** What decides a trial's numbers. */
     public TrialKey key(Trial trial) {
-        return TrialKey.of(trial, inputs(trial).fingerprint());
+        return TrialKey.of(trial, inputs.of(trial).fingerprint());
     }
 
     /**
@@ -151,11 +136,7 @@ public final class StudyRunner {
         return ResultsFolder.of(options.results(), study);
     }
 
-    private TrialInputs inputs(Trial trial) {
-        return inputs.computeIfAbsent(trial.settings(), executor::inputs);
-    }
-
     private List<String> classes(StudyPlan plan) {
-        return inputs(plan.trials().getFirst()).classes();
+        return inputs.of(plan.trials().getFirst()).classes();
     }
 }

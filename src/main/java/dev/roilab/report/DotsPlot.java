@@ -4,6 +4,7 @@ import dev.roilab.experiment.TrialResult;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
+import java.awt.font.FontRenderContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,10 +24,10 @@ final class DotsPlot {
     private static final double SPREAD = 0.22;
 
     private static final int FRAME_HEIGHT = 170;
-    /** Width of the column of names: XChart would leave out names that it finds too long for its ticks. */
-    private static final int NAMES = 230;
-
     private static final int LONGEST_NAME = 32;
+    private static final Font NAME_FONT = PlotTheme.font(Font.PLAIN, 14);
+    /** Pixels left of the longest name. */
+    private static final int NAME_MARGIN = 10;
 
     private DotsPlot() {}
 
@@ -40,7 +41,9 @@ final class DotsPlot {
             return Optional.empty();
         }
         int height = FRAME_HEIGHT + ROW_HEIGHT * drawn.size();
-        XYChart chart = new XYChart(PlotTheme.WIDTH - NAMES, height);
+        // A column of our own: XChart would leave out names that it finds too long for its ticks.
+        int names = widest(drawn);
+        XYChart chart = new XYChart(PlotTheme.WIDTH - names, height);
         String subject = measure.subject().substring(0, 1).toUpperCase(Locale.ROOT)
                 + measure.subject().substring(1);
         String title = subject + " by arm, every seed a dot";
@@ -62,7 +65,7 @@ final class DotsPlot {
         String caption = subject + " by arm. Dots: single seeds; diamond: their mean. The axis need not start "
                 + "at zero." + PlotTheme.omitted(drawn.size(), arms.size());
         return Optional.of(new Figure.Chart(
-                "dots-" + measure.name().replace('_', '-') + "", title, caption, painting(chart, drawn)));
+                "dots-" + measure.name().replace('_', '-'), title, caption, painting(chart, drawn, names)));
     }
 
     private static void rows(XYChart chart, int count) {
@@ -75,12 +78,23 @@ final class DotsPlot {
         styler.setPlotContentSize(0.92);
     }
 
-    private static Painting painting(XYChart chart, List<Arm> drawn) {
-        return new Painting(chart.getWidth() + NAMES, chart.getHeight(), graphics -> {
-            graphics.translate(NAMES, 0);
+    private static int widest(List<Arm> drawn) {
+        var context = new FontRenderContext(null, true, true);
+        return NAME_MARGIN
+                + drawn.stream()
+                        .mapToInt(arm -> (int) Math.ceil(NAME_FONT
+                                .getStringBounds(shortened(arm.label()), context)
+                                .getWidth()))
+                        .max()
+                        .orElse(0);
+    }
+
+    private static Painting painting(XYChart chart, List<Arm> drawn, int names) {
+        return new Painting(chart.getWidth() + names, chart.getHeight(), graphics -> {
+            graphics.translate(names, 0);
             chart.paint(graphics, chart.getWidth(), chart.getHeight());
             graphics.setColor(Color.BLACK);
-            graphics.setFont(PlotTheme.font(Font.PLAIN, 14));
+            graphics.setFont(NAME_FONT);
             FontMetrics metrics = graphics.getFontMetrics();
             for (int index = 0; index < drawn.size(); index++) {
                 String name = shortened(drawn.get(index).label());

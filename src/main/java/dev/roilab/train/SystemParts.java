@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param timer of the tests
  * @param scratch folder for what a training keeps on disk while it runs
  * @param initialWeights of the backbone
- * @param fixedBoxes of a system that is timed without its training: what it finds, whatever its outputs say; layers
- *     that only a training makes are there from the start, with numbers of no meaning
+ * @param fixedBoxes absent but where a system is timed without its training: what it finds, whatever its outputs say;
+ *     layers that only a training makes are there from the start, with numbers of no meaning
  */
 public record SystemParts(
         Engine engine,
@@ -33,21 +33,6 @@ public record SystemParts(
         Path scratch,
         InitialWeights initialWeights,
         Optional<FixedBoxes> fixedBoxes) {
-    /** Of a system that is trained, or takes the weights of a training. */
-    public SystemParts(
-            Engine engine,
-            DetectionData data,
-            Proposals proposals,
-            ImageScales scales,
-            TrainSettings train,
-            TestSettings test,
-            RandomStreams random,
-            StageTimer timer,
-            Path scratch,
-            InitialWeights initialWeights) {
-        this(engine, data, proposals, scales, train, test, random, timer, scratch, initialWeights, Optional.empty());
-    }
-
     /** The same parts of a system that is timed without its training. */
     public SystemParts with(FixedBoxes boxes) {
         return new SystemParts(

@@ -16,6 +16,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.util.DefaultLocale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every mistake is printed at once, in full, before anything is trained. */
 class BadInputTest {
@@ -85,7 +87,23 @@ class BadInputTest {
                         """);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "bench"})
+    void aDeviceThatIsNotThereIsToldBeforeAnythingIsTrainedOrTimed(String command) {
+        assertThat(execute(command, """
+                        study: elsewhere
+                        question: Does it help?
+                        extends: base.yaml
+                        device: gpu:7
+                        seeds: [1]
+                        """)).isEqualTo("engine 'cpu' has no device 'gpu:7' here; it has: cpu\n");
+    }
+
     private String run(String text) {
+        return execute("run", text);
+    }
+
+    private String execute(String command, String text) {
         Path study = StudyText.write(folder, text);
         var out = new StringWriter();
         var err = new StringWriter();
@@ -95,7 +113,7 @@ class BadInputTest {
                         new PrintWriter(out, true),
                         new PrintWriter(err, true),
                         new StopSignal()))
-                .execute("run", study.toString(), "--results", folder + "/results", "--reports", folder + "/reports");
+                .execute(command, study.toString(), "--results", folder + "/results", "--reports", folder + "/reports");
         assertThat(code).isEqualTo(2);
         assertThat(out.toString()).isEmpty();
         assertThat(folder.resolve("results")).doesNotExist();

@@ -1,34 +1,25 @@
 package dev.roilab.tensor.cpu;
 
 import dev.roilab.tensor.Precision;
+import dev.roilab.tensor.ScopedTensor;
 import dev.roilab.tensor.Shape;
-import dev.roilab.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A shape and the pooled memory behind it. Tensors of rank 4 lie in memory with axis 1, the channels, innermost. */
-final class CpuTensor implements Tensor {
-    private final Shape shape;
+final class CpuTensor extends ScopedTensor {
     private final Precision precision;
+    private final TensorMemory pool;
     private Block block;
     private MemorySegment memory;
-    private CpuScope owner;
-    private boolean released;
     private @Nullable PackedWeights packed;
 
-    CpuTensor(Shape shape, Precision precision, Block block, long bytes, CpuScope owner) {
-        this.shape = shape;
+    CpuTensor(Shape shape, Precision precision, Block block, long bytes, TensorMemory pool) {
+        super(shape);
         this.precision = precision;
         this.block = block;
         this.memory = block.memory().asSlice(0, bytes);
-        this.owner = owner;
-    }
-
-    @Override
-    public Shape shape() {
-        return shape;
+        this.pool = pool;
     }
 
     /** How each number is stored. */
@@ -37,14 +28,12 @@ final class CpuTensor implements Tensor {
     }
 
     long elements() {
-        return shape.elements();
+        return shape().elements();
     }
 
     /** The tensor's numbers, in memory order. */
     MemorySegment memory() {
-        if (released) {
-            throw new IllegalStateException("the tensor " + shape + " is used after its memory was given back");
-        }
+        requireMemory();
         return memory;
     }
 
@@ -61,18 +50,6 @@ final class CpuTensor implements Tensor {
         return block;
     }
 
-    CpuScope owner() {
-        return owner;
-    }
-
-    void moveTo(CpuScope scope) {
-        owner = scope;
-    }
-
-    boolean released() {
-        return released;
-    }
-
     /**
      * The numbers for writing. Copies in another layout are worthless from now on, and a view of this tensor, or the
      * tensor that it views, keeps what it shows.
@@ -87,7 +64,7 @@ final class CpuTensor implements Tensor {
 
     private void moveToOwnBlock() {
         Block shared = block;
-        block = owner.replace(shared);
+        block = pool.replace(shared);
         MemorySegment numbers = block.memory().asSlice(0, memory.byteSize());
         memory = numbers.copyFrom(memory);
     }
@@ -111,22 +88,14 @@ final class CpuTensor implements Tensor {
     }
 
     @Override
-    public INDArray toArray() {
-        return Nd4j.create(toFloats(), shape.toLongs(), 'c');
-    }
-
-    @Override
     public float[] toFloats() {
         float[] values = Bfloats.read(memory(), precision, 0, Math.toIntExact(elements()));
-        return shape.rank() == 4 ? Layout.toLogical(values, shape) : values;
+        return shape().rank() == 4 ? Layout.toLogical(values, shape()) : values;
     }
 
     @Override
-    public void release() {
-        if (!released) {
-            dropPacked();
-            released = true;
-            owner.giveBack(this);
-        }
+    protected void free() {
+        dropPacked();
+        pool.giveBack(block);
     }
 }

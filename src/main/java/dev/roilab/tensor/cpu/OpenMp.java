@@ -26,9 +26,7 @@ final class OpenMp {
 
     OpenMp(int threads) {
         this.threads = threads;
-        this.setThreads = LIBRARIES.stream()
-                .flatMap(library -> find(library).stream())
-                .findFirst()
+        this.setThreads = find("omp_set_num_threads")
                 .map(symbol ->
                         Linker.nativeLinker().downcallHandle(symbol, FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT)));
         if (setThreads.isEmpty()) {
@@ -36,9 +34,16 @@ final class OpenMp {
         }
     }
 
-    private static Optional<MemorySegment> find(String library) {
+    /** A function of the machine's OpenMP. */
+    static Optional<MemorySegment> find(String function) {
+        return LIBRARIES.stream()
+                .flatMap(library -> find(library, function).stream())
+                .findFirst();
+    }
+
+    private static Optional<MemorySegment> find(String library, String function) {
         try {
-            return SymbolLookup.libraryLookup(library, Arena.global()).find("omp_set_num_threads");
+            return SymbolLookup.libraryLookup(library, Arena.global()).find(function);
         } catch (IllegalArgumentException absent) {
             return Optional.empty();
         }

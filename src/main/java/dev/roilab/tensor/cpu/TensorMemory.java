@@ -2,6 +2,8 @@ package dev.roilab.tensor.cpu;
 
 import dev.roilab.tensor.Engine.MemoryUse;
 import dev.roilab.tensor.Precision;
+import dev.roilab.tensor.Scope;
+import dev.roilab.tensor.ScopeStack;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -11,31 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Where an engine's tensors come from: the pool and the stack of open scopes. */
 final class TensorMemory implements AutoCloseable {
     private final BufferPool pool = new BufferPool(MemoryLimit.bytes());
-    private final CpuScope root = new CpuScope(this, null);
-    private CpuScope innermost = root;
-    private boolean closed;
+    private final ScopeStack scopes = new ScopeStack(CpuTensor.class);
 
-    CpuScope open() {
-        innermost = new CpuScope(this, innermost);
-        return innermost;
-    }
-
-    /** Closes the scopes inside {@code scope} as well: whoever opened them has been left by an exception. */
-    void leave(CpuScope scope) {
-        for (CpuScope open = innermost; open != null; open = open.parent()) {
-            if (open == scope) {
-                CpuScope parent = scope.parent();
-                closeInside(scope);
-                innermost = parent == null ? root : parent;
-                return;
-            }
-        }
-    }
-
-    private void closeInside(CpuScope scope) {
-        while (innermost != scope) {
-            innermost.close();
-        }
+    Scope open() {
+        return scopes.open();
     }
 
     /** Numbers left undefined, of 32 bits. */
@@ -54,28 +35,17 @@ final class TensorMemory implements AutoCloseable {
     }
 
     private CpuTensor allocate(Shape shape, Precision precision, long bytes) {
-        requireOpen();
-        return own(shape, precision, pool.acquire(bytes), bytes);
+        scopes.requireOpen();
+        return scopes.own(new CpuTensor(shape, precision, pool.acquire(bytes), bytes, this));
     }
 
     /** The same numbers under another shape, of the same order in memory; copied when either is written to. */
     CpuTensor view(CpuTensor tensor, Shape shape) {
-        requireOpen();
+        scopes.requireOpen();
         Block shared = tensor.block();
         shared.hold();
-        return own(shape, tensor.precision(), shared, tensor.memory().byteSize());
-    }
-
-    private CpuTensor own(Shape shape, Precision precision, Block block, long bytes) {
-        var tensor = new CpuTensor(shape, precision, block, bytes, innermost);
-        innermost.own(tensor);
-        return tensor;
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the engine is closed");
-        }
+        return scopes.own(
+                new CpuTensor(shape, tensor.precision(), shared, tensor.memory().byteSize(), this));
     }
 
     CpuTensor zeros(Shape shape) {
@@ -97,6 +67,13 @@ final class TensorMemory implements AutoCloseable {
 
     Block acquire(long bytes) {
         return pool.acquire(bytes);
+    }
+
+    /** Another block of the same size for one of the tensors that share {@code shared}. */
+    Block replace(Block shared) {
+        Block own = pool.acquire(shared.bytes());
+        giveBack(shared);
+        return own;
     }
 
     /** Ends one tensor's use of a block; after the last it waits to be used again. */
@@ -123,11 +100,7 @@ final class TensorMemory implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!closed) {
-            closeInside(root);
-            root.close();
-            closed = true;
-            pool.close();
-        }
+        scopes.close();
+        pool.close();
     }
 }

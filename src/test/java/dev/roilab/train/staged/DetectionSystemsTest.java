@@ -244,7 +244,8 @@ class DetectionSystemsTest {
                 new RandomStreams(seed),
                 new StageTimer(),
                 folder.resolve("features"),
-                InitialWeights.NONE);
+                InitialWeights.NONE,
+                Optional.empty());
     }
 
     private static Run test(DetectionSystem system, SystemParts parts) {

@@ -1,6 +1,8 @@
 package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.Engine.MemoryUse;
+import dev.roilab.tensor.Scope;
+import dev.roilab.tensor.ScopeStack;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.util.Arrays;
@@ -25,11 +27,9 @@ final class TorchMemory implements AutoCloseable {
     private final Native calls;
     private final Device device;
     private final boolean onGpu;
-    private final TorchScope root = new TorchScope(this, null);
-    private TorchScope innermost = root;
+    private final ScopeStack scopes = new ScopeStack(TorchTensor.class);
     private long liveBytes;
     private long peakBytes;
-    private boolean closed;
 
     TorchMemory(Native calls, String device) {
         this.calls = calls;
@@ -37,27 +37,8 @@ final class TorchMemory implements AutoCloseable {
         this.onGpu = this.device.is_cuda();
     }
 
-    TorchScope open() {
-        innermost = new TorchScope(this, innermost);
-        return innermost;
-    }
-
-    /** Closes the scopes inside {@code scope} as well: whoever opened them has been left by an exception. */
-    void leave(TorchScope scope) {
-        for (TorchScope open = innermost; open != null; open = open.parent()) {
-            if (open == scope) {
-                TorchScope parent = scope.parent();
-                closeInside(scope);
-                innermost = parent == null ? root : parent;
-                return;
-            }
-        }
-    }
-
-    private void closeInside(TorchScope scope) {
-        while (innermost != scope) {
-            innermost.close();
-        }
+    Scope open() {
+        return scopes.open();
     }
 
     boolean onGpu() {
@@ -75,17 +56,14 @@ final class TorchMemory implements AutoCloseable {
 
     /** Takes a tensor over, inside {@link Native#call}: in the order of memory that all tensors have. */
     TorchTensor adopt(Shape shape, org.bytedeco.pytorch.Tensor value) {
-        if (closed) {
-            throw new IllegalStateException("the engine is closed");
-        }
+        scopes.requireOpen();
         org.bytedeco.pytorch.Tensor ordered = value.contiguous(order(shape));
         ordered.retainReference();
-        var tensor = new TorchTensor(
-                shape, ordered, Math.multiplyExact(shape.elements(), ordered.element_size()), this, innermost);
+        var tensor =
+                new TorchTensor(shape, ordered, Math.multiplyExact(shape.elements(), ordered.element_size()), this);
         liveBytes += tensor.bytes();
         peakBytes = Math.max(peakBytes, liveBytes);
-        innermost.own(tensor);
-        return tensor;
+        return scopes.own(tensor);
     }
 
     void gone(long bytes) {
@@ -201,11 +179,7 @@ final class TorchMemory implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!closed) {
-            closeInside(root);
-            root.close();
-            closed = true;
-            device.close();
-        }
+        scopes.close();
+        device.close();
     }
 }

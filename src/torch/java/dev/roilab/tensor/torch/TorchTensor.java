@@ -1,42 +1,29 @@
 package dev.roilab.tensor.torch;
 
+import dev.roilab.tensor.ScopedTensor;
 import dev.roilab.tensor.Shape;
-import dev.roilab.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A shape and the libtorch tensor behind it. Tensors of rank 4 lie in memory with axis 1, the channels, innermost, all
  * others row major; no two share memory.
  */
-final class TorchTensor implements Tensor {
-    private final Shape shape;
+final class TorchTensor extends ScopedTensor {
     private final org.bytedeco.pytorch.Tensor value;
     private final long bytes;
     private final TorchMemory memory;
-    private TorchScope owner;
-    private boolean released;
     private float @Nullable [] hostCopy;
 
-    TorchTensor(Shape shape, org.bytedeco.pytorch.Tensor value, long bytes, TorchMemory memory, TorchScope owner) {
-        this.shape = shape;
+    TorchTensor(Shape shape, org.bytedeco.pytorch.Tensor value, long bytes, TorchMemory memory) {
+        super(shape);
         this.value = value;
         this.bytes = bytes;
         this.memory = memory;
-        this.owner = owner;
-    }
-
-    @Override
-    public Shape shape() {
-        return shape;
     }
 
     /** The libtorch tensor, to be read. */
     org.bytedeco.pytorch.Tensor value() {
-        if (released) {
-            throw new IllegalStateException("the tensor " + shape + " is used after its memory was given back");
-        }
+        requireMemory();
         return value;
     }
 
@@ -54,18 +41,6 @@ final class TorchTensor implements Tensor {
         return bytes;
     }
 
-    TorchScope owner() {
-        return owner;
-    }
-
-    void moveTo(TorchScope scope) {
-        owner = scope;
-    }
-
-    boolean released() {
-        return released;
-    }
-
     /** Keeps what the tensor was made of, so that reading it does not have to wait for the device. */
     void remember(float[] values) {
         hostCopy = values;
@@ -78,11 +53,6 @@ final class TorchTensor implements Tensor {
     }
 
     @Override
-    public INDArray toArray() {
-        return Nd4j.create(toFloats(), shape.toLongs(), 'c');
-    }
-
-    @Override
     public float[] toFloats() {
         value();
         float[] known = hostCopy;
@@ -90,12 +60,9 @@ final class TorchTensor implements Tensor {
     }
 
     @Override
-    public void release() {
-        if (!released) {
-            released = true;
-            hostCopy = null;
-            owner.giveBack(this);
-            value.releaseReference();
-        }
+    protected void free() {
+        hostCopy = null;
+        memory.gone(bytes);
+        value.releaseReference();
     }
 }
