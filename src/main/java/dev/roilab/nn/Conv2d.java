@@ -46,26 +46,39 @@ public record Conv2d(Parameter weights, Optional<Parameter> bias, Convolution co
 
     @Override
     public Variable forward(Tape tape, Variable input) {
+        return convolve(
+                tape, List.of(input, tape.variable(weights)), bias.map(tape::variable), convolution, activation);
+    }
+
+    /** @param operands map and kernel */
+    static Variable convolve(
+            Tape tape,
+            List<Variable> operands,
+            Optional<Variable> bias,
+            Convolution convolution,
+            Activation activation) {
         Engine engine = tape.engine();
-        Variable kernel = tape.variable(weights);
-        Optional<Variable> offset = bias.map(tape::variable);
         Tensor output = engine.convolution(
-                input.value(), kernel.value(), offset.map(Variable::value).orElse(null), convolution, activation);
-        List<Variable> inputs =
-                Stream.concat(Stream.of(input, kernel), offset.stream()).toList();
+                operands.getFirst().value(),
+                operands.getLast().value(),
+                bias.map(Variable::value).orElse(null),
+                convolution,
+                activation);
+        List<Variable> inputs = Stream.concat(operands.stream(), bias.stream()).toList();
         return tape.record(output, inputs, (outputGradient, gradients) -> {
             Tensor gradient = FusedActivation.gradient(engine, activation, outputGradient, output);
-            deliver(engine, gradient, inputs, gradients);
+            deliver(engine, gradient, inputs, convolution, gradients);
             FusedActivation.release(gradient, outputGradient);
         });
     }
 
-    private void deliver(Engine engine, Tensor gradient, List<Variable> inputs, Gradients gradients) {
+    private static void deliver(
+            Engine engine, Tensor gradient, List<Variable> inputs, Convolution convolution, Gradients gradients) {
         Variable input = inputs.getFirst();
         Variable kernel = inputs.get(1);
-        if (weights.isTrained()) {
+        if (kernel.needsGradient()) {
             ParameterGradients computed = engine.convolutionParameterGradients(
-                    input.value(), gradient, kernel.shape(), convolution, bias.isPresent());
+                    input.value(), gradient, kernel.shape(), convolution, inputs.size() > 2);
             gradients.add(kernel, computed::weights);
             inputs.stream()
                     .skip(2)

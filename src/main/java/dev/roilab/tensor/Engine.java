@@ -79,6 +79,26 @@ public interface Engine extends AutoCloseable {
     /** The gradient goes to the cell that won, the first of equals in row order. */
     Tensor maxPoolGradient(Tensor outputGradient, Tensor switches, Shape input, Pooling pooling);
 
+    /**
+     * Max-unpooling (Zeiler and Fergus, arXiv:1311.2901, section 2.1): puts each value at the cell that won its window,
+     * and 0 at all other cells. A cell that won several windows gets the value of the last in row order, as ONNX's and
+     * PyTorch's loops over the values leave it.
+     *
+     * @param values [N, C, OH, OW]
+     * @param switches of the {@link #maxPool} that is undone
+     * @param input the shape of its input, [N, C, H, W]
+     * @return [N, C, H, W]
+     */
+    Tensor maxUnpool(Tensor values, Tensor switches, Shape input, Pooling pooling);
+
+    /**
+     * The gradient with respect to the values, [N, C, OH, OW]: what the cell of each received; 0 for a value in whose
+     * place a later window's was put.
+     *
+     * @param outputGradient [N, C, H, W]
+     */
+    Tensor maxUnpoolGradient(Tensor outputGradient, Tensor switches, Pooling pooling);
+
     /** Mean over the window's cells inside the map, or with {@code countPadding} over all its cells. */
     Tensor averagePool(Tensor input, Pooling pooling, boolean countPadding);
 
@@ -184,6 +204,28 @@ public interface Engine extends AutoCloseable {
             RegionGrid grid,
             BilinearSampling sampling);
 
+    // ---- deformable sampling
+
+    /**
+     * The map at a convolution's taps, each moved by an offset (Deformable Convolutional Networks, arXiv:1703.06211,
+     * equations 2 to 4) and, with a mask, multiplied by a factor (arXiv:1811.11168, equation 1). A sample is
+     * interpolated from its four neighbours; those outside the map count as 0. An offset that is not finite gives NaN.
+     *
+     * @param input [N, C, H, W]
+     * @param offsets in cells, {@link DeformableSampling#offsets}
+     * @param mask {@link DeformableSampling#mask}; null for factors of 1
+     * @return {@link DeformableSampling#columns}
+     */
+    Tensor deformableSample(Tensor input, Tensor offsets, @Nullable Tensor mask, DeformableSampling sampling);
+
+    /** The gradient with respect to the input, [N, C, H, W]. */
+    Tensor deformableInputGradient(
+            Tensor outputGradient, Tensor offsets, @Nullable Tensor mask, Shape input, DeformableSampling sampling);
+
+    /** Where a sample lies on a cell, the gradient of its offset is that of a move to the right or down. */
+    OffsetGradients deformableOffsetGradients(
+            Tensor outputGradient, Tensor input, Tensor offsets, @Nullable Tensor mask, DeformableSampling sampling);
+
     // ---- training
 
     /**
@@ -197,6 +239,9 @@ public interface Engine extends AutoCloseable {
 
     /** @param bias null where none was asked for */
     record ParameterGradients(Tensor weights, @Nullable Tensor bias) {}
+
+    /** @param mask null where there was none */
+    record OffsetGradients(Tensor offsets, @Nullable Tensor mask) {}
 
     /** @param switches engine-private record of the winners; null where the operation has none */
     record Pooled(Tensor values, @Nullable Tensor switches) {}

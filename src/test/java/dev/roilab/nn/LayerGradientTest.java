@@ -95,6 +95,27 @@ class LayerGradientTest {
 
     @Test
     void maxPool() {
+        checkFarApart(new MaxPool2d(Pooling.of(3, 2, 1)));
+    }
+
+    /** Windows overlap: a cell that won several gets its value, and the gradient, once. */
+    @Test
+    void maxPoolUndone() {
+        checkFarApart(new Layer() {
+            @Override
+            public Variable forward(Tape tape, Variable input) {
+                var paired = new MaxPool2d(Pooling.of(3, 2, 1)).forwardPaired(tape, input);
+                return paired.unpooling().forward(tape, paired.output());
+            }
+
+            @Override
+            public List<Parameter> parameters() {
+                return List.of();
+            }
+        });
+    }
+
+    private static void checkFarApart(Layer layer) {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             // Further apart than a difference's step, so that no window changes its winner.
             float[] values = new float[(int) MAP.elements()];
@@ -105,7 +126,7 @@ class LayerGradientTest {
                 values[other] = 0.1f * i;
             }
             var input = new Parameter("input", engine.tensor(values, MAP), 1, 0);
-            GradientCheck.check(engine, new MaxPool2d(Pooling.of(3, 2, 1)), input);
+            GradientCheck.check(engine, layer, input);
         }
     }
 

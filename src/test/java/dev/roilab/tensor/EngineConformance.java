@@ -5,6 +5,8 @@ public abstract class EngineConformance
         implements ConvolutionConformance,
                 LinearConformance,
                 PoolingConformance,
+                UnpoolingConformance,
+                DeformableConformance,
                 ElementwiseConformance,
                 LossConformance,
                 MemoryConformance,

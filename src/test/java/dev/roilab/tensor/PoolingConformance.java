@@ -51,7 +51,7 @@ interface PoolingConformance extends EngineSubject {
     }
 
     /** No two numbers closer than the step of the central differences. */
-    private static float[] distinct(Shape shape) {
+    static float[] distinct(Shape shape) {
         int count = Math.toIntExact(shape.elements());
         var random = new SplittableRandom(7);
         float[] values = new float[count];

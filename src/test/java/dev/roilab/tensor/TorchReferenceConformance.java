@@ -17,7 +17,7 @@ interface TorchReferenceConformance extends EngineSubject {
     double TOLERANCE = 1e-4;
 
     /** Runs a check on all cases of a file whose operation starts with a name; at least {@code expected} of them. */
-    private void check(String file, String operation, int expected, BiConsumer<Engine, JsonNode> check) {
+    default void check(String file, String operation, int expected, BiConsumer<Engine, JsonNode> check) {
         List<String> failures = new ArrayList<>();
         int found = 0;
         for (JsonNode one : ReferenceData.json("ref/torch_ops/" + file).get("cases")) {
@@ -44,7 +44,7 @@ interface TorchReferenceConformance extends EngineSubject {
         return Shape.of(ReferenceData.ints(node.get("shape")));
     }
 
-    private static void require(String what, Tensor found, JsonNode expected) {
+    static void require(String what, Tensor found, JsonNode expected) {
         requireClose(what, found.toFloats(), ReferenceData.doubles(expected.get("data")), TOLERANCE);
     }
 

@@ -8,6 +8,12 @@ import java.util.stream.IntStream;
  * division.
  */
 final class ChannelBlocks {
+    /** Channels are divided so that a block's gradient map stays in a core's second-level cache. */
+    private static final int CHANNELS_AT_MOST = 128;
+
+    /** One cache line of floats. */
+    private static final int CHANNELS_AT_LEAST = 16;
+
     private final RegionCall call;
     private final int size;
     private final int blocks;
@@ -25,9 +31,14 @@ final class ChannelBlocks {
                 .toArray(int[][]::new);
     }
 
+    /** Width of the blocks that give every thread one, within what suits a core's cache; no result depends on it. */
+    static int size(int channels, int threads) {
+        return Math.clamp(Math.ceilDiv(channels, threads), CHANNELS_AT_LEAST, CHANNELS_AT_MOST);
+    }
+
     /** Blocks that give every thread one, within what suits a core's cache. */
     static ChannelBlocks forThreads(RegionCall call, int threads) {
-        return new ChannelBlocks(call, call.channelsABlock(threads));
+        return new ChannelBlocks(call, size(call.channels(), threads));
     }
 
     /** Blocks of so many channels. */

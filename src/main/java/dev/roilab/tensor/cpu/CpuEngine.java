@@ -6,6 +6,7 @@ import static dev.roilab.tensor.cpu.TensorMemory.ownOrNull;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.Convolution;
+import dev.roilab.tensor.DeformableSampling;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.Precision;
@@ -39,6 +40,7 @@ public final class CpuEngine implements Engine {
     private final Concatenation concatenation;
     private final Losses losses;
     private final RegionOperators regionOperators;
+    private final DeformableOperators deformableOperators;
     private boolean closed;
 
     private CpuEngine(int threads, Precision precision) {
@@ -48,7 +50,7 @@ public final class CpuEngine implements Engine {
         casts = new Casts(oneDnn, memory);
         convolutions = new Convolutions(oneDnn, memory, casts, precision);
         products = new MatrixProducts(oneDnn, memory, casts, workers, precision);
-        maxPooling = new MaxPooling(oneDnn, memory);
+        maxPooling = new MaxPooling(oneDnn, memory, workers);
         averagePooling = new AveragePooling(oneDnn, memory);
         normalization = new Normalization(oneDnn, memory, casts);
         elementwise = new Elementwise(oneDnn, memory, casts);
@@ -56,6 +58,7 @@ public final class CpuEngine implements Engine {
         concatenation = new Concatenation(memory, casts);
         losses = new Losses(memory);
         regionOperators = new RegionOperators(workers, memory, casts);
+        deformableOperators = new DeformableOperators(workers, memory, casts);
     }
 
     /** @param threads how many an operation may use, at least 1 */
@@ -166,6 +169,16 @@ public final class CpuEngine implements Engine {
     @Override
     public Tensor maxPoolGradient(Tensor outputGradient, Tensor switches, Shape input, Pooling pooling) {
         return maxPooling.gradient(own(outputGradient), own(switches), input, pooling);
+    }
+
+    @Override
+    public Tensor maxUnpool(Tensor values, Tensor switches, Shape input, Pooling pooling) {
+        return maxPooling.unpool(own(values), own(switches), input, pooling);
+    }
+
+    @Override
+    public Tensor maxUnpoolGradient(Tensor outputGradient, Tensor switches, Pooling pooling) {
+        return maxPooling.unpoolGradient(own(outputGradient), own(switches), pooling);
     }
 
     @Override
@@ -307,6 +320,24 @@ public final class CpuEngine implements Engine {
             BilinearSampling sampling) {
         return regionOperators.sampleGradient(
                 own(outputGradient), ownOrNull(switches), new RegionCall(features, own(regions), grid), sampling);
+    }
+
+    @Override
+    public Tensor deformableSample(Tensor input, Tensor offsets, @Nullable Tensor mask, DeformableSampling sampling) {
+        return deformableOperators.sample(own(input), own(offsets), ownOrNull(mask), sampling);
+    }
+
+    @Override
+    public Tensor deformableInputGradient(
+            Tensor outputGradient, Tensor offsets, @Nullable Tensor mask, Shape input, DeformableSampling sampling) {
+        return deformableOperators.inputGradient(own(outputGradient), own(offsets), ownOrNull(mask), input, sampling);
+    }
+
+    @Override
+    public OffsetGradients deformableOffsetGradients(
+            Tensor outputGradient, Tensor input, Tensor offsets, @Nullable Tensor mask, DeformableSampling sampling) {
+        return deformableOperators.offsetGradients(
+                own(outputGradient), own(input), own(offsets), ownOrNull(mask), sampling);
     }
 
     @Override

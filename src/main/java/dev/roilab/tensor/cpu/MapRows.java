@@ -1,5 +1,6 @@
 package dev.roilab.tensor.cpu;
 
+import dev.roilab.tensor.Shape;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -11,10 +12,14 @@ final class MapRows {
 
     private MapRows() {}
 
-    /** A copy of a map's [N * H * W, C]. */
-    static float[][] load(Workers workers, RegionCall call, Numbers map) {
-        int channels = call.channels();
-        int cells = call.allCells();
+    /**
+     * A copy of a map's [N * H * W, C].
+     *
+     * @param shape its logical [N, C, H, W]
+     */
+    static float[][] load(Workers workers, Shape shape, Numbers map) {
+        int channels = shape.size(1);
+        int cells = Math.multiplyExact(shape.size(0), Math.multiplyExact(shape.size(2), shape.size(3)));
         MemorySegment values = map.memory();
         float[][] rows = new float[cells][];
         workers.forEach(Math.ceilDiv(cells, CELLS_A_TASK), task -> {

@@ -12,16 +12,19 @@ import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.PoolingKey.Kind;
 
 /**
- * Max pooling and its gradient on oneDNN, whose workspace holds the winners. oneDNN does not promise that the first of
- * equals wins; its kernels take a later cell only if it is greater, and the conformance suite holds them to that.
+ * Max pooling and its gradient on oneDNN, whose workspace holds the winners, and its undoing in Java. oneDNN does not
+ * promise that the first of equals wins; its kernels take a later cell only if it is greater, and the conformance suite
+ * holds them to that.
  */
 final class MaxPooling {
     private final OneDnn oneDnn;
     private final TensorMemory memory;
+    private final Workers workers;
 
-    MaxPooling(OneDnn oneDnn, TensorMemory memory) {
+    MaxPooling(OneDnn oneDnn, TensorMemory memory, Workers workers) {
         this.oneDnn = oneDnn;
         this.memory = memory;
+        this.workers = workers;
     }
 
     Pooled forward(CpuTensor input, Pooling pooling) {
@@ -43,8 +46,9 @@ final class MaxPooling {
 
     CpuTensor gradient(CpuTensor outputGradient, CpuTensor winners, Shape input, Pooling pooling) {
         var key = new PoolingKey(Kind.MAXIMUM, input, pooling, true, outputGradient.precision());
-        Shapes.requireEqual("gradient of a pooling's output", outputGradient.shape(), key.output());
-        Shapes.requireEqual("switches of a pooling", winners.shape(), key.output());
+        PoolingCall.of(input, pooling)
+                .requireOutput("gradient of a pooling's output", outputGradient.shape())
+                .requireSwitches(winners.shape());
         if (outputGradient.elements() == 0) {
             return memory.zeros(input);
         }
@@ -55,5 +59,26 @@ final class MaxPooling {
                 .with(DNNL_ARG_DIFF_SRC, gradient.address());
         oneDnn.run(primitive, key);
         return gradient;
+    }
+
+    CpuTensor unpool(CpuTensor values, CpuTensor winners, Shape input, Pooling pooling) {
+        var call = PoolingCall.of(input, pooling)
+                .requireOutput("values to unpool", values.shape())
+                .requireSwitches(winners.shape());
+        CpuTensor map = memory.allocate(input, values.precision());
+        kernel(call, winners).forward(workers, values.numbers(), map.numbers());
+        return map;
+    }
+
+    CpuTensor unpoolGradient(CpuTensor outputGradient, CpuTensor winners, Pooling pooling) {
+        var call = PoolingCall.of(outputGradient.shape(), pooling).requireSwitches(winners.shape());
+        CpuTensor gradient = memory.allocate(call.output(), outputGradient.precision());
+        kernel(call, winners).gradient(workers, outputGradient.numbers(), gradient.numbers());
+        return gradient;
+    }
+
+    private static MaxUnpoolKernel kernel(PoolingCall call, CpuTensor winners) {
+        int bytes = (int) (winners.memory().byteSize() / Math.max(1, winners.elements()));
+        return new MaxUnpoolKernel(call, new PoolingSwitches(call, winners.memory(), bytes));
     }
 }

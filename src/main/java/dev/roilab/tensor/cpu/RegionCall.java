@@ -14,12 +14,6 @@ import java.lang.foreign.ValueLayout;
 public record RegionCall(Shape features, MemorySegment regions, int regionCount, RegionGrid grid) {
     private static final int NUMBERS_A_REGION = 5;
 
-    /** Channels are divided so that a block's gradient map stays in a core's second-level cache. */
-    private static final int CHANNELS_A_BLOCK_AT_MOST = 128;
-
-    /** One cache line of floats. */
-    private static final int CHANNELS_A_BLOCK_AT_LEAST = 16;
-
     public RegionCall {
         if (features.rank() != 4) {
             throw new IllegalArgumentException("region operators read features [N, C, H, W], got " + features);
@@ -102,12 +96,6 @@ public record RegionCall(Shape features, MemorySegment regions, int regionCount,
 
     double y2(int region) {
         return coordinate(region, 4);
-    }
-
-    /** Width of the channel blocks that gradients are computed in; no result depends on it. */
-    int channelsABlock(int threads) {
-        int even = Math.ceilDiv(channels(), threads);
-        return Math.clamp(even, CHANNELS_A_BLOCK_AT_LEAST, CHANNELS_A_BLOCK_AT_MOST);
     }
 
     /** In image pixels, scaled to feature cells. */

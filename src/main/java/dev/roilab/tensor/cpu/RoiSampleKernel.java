@@ -21,7 +21,7 @@ final class RoiSampleKernel {
      * @param values [R, PH, PW, C] of either precision, written
      */
     static void forward(Workers workers, RegionCall call, BilinearSampling sampling, Numbers features, Numbers values) {
-        float[][] map = MapRows.load(workers, call, features);
+        float[][] map = MapRows.load(workers, call.features(), features);
         workers.forEach(call.regionCount(), region -> {
             AxisWeights rows = rowWeights(call, sampling, region);
             AxisWeights columns = columnWeights(call, sampling, region);

@@ -29,7 +29,7 @@ final class RoiSampleMaximum {
      * @param switches i32 [R, PH, PW, C], written
      */
     void forward(Workers workers, Numbers features, Numbers values, MemorySegment switches) {
-        float[][] map = MapRows.load(workers, call, features);
+        float[][] map = MapRows.load(workers, call.features(), features);
         workers.forEach(call.regionCount(), region -> {
             int channels = call.channels();
             float[] maximum = new float[channels];

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.Convolution;
+import dev.roilab.tensor.DeformableSampling;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.Precision;
@@ -14,6 +15,7 @@ import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,14 @@ class Bfloat16Test {
             size += Math.pow(expected[index], 2);
         }
         return Math.sqrt(difference / size);
+    }
+
+    private static Tensor maskOf(Engine.OffsetGradients gradients) {
+        Tensor mask = gradients.mask();
+        if (mask == null) {
+            throw new AssertionError("no gradient of the mask");
+        }
+        return mask;
     }
 
     private static Tensor biasOf(Engine.ParameterGradients gradients) {
@@ -184,6 +194,44 @@ class Bfloat16Test {
             Bfloats.write(values, memory, Precision.BF16, 0);
             assertThat(Bfloats.read(memory, Precision.BF16, 0, 5))
                     .containsExactly(1, 1 + 4f / 256, 1 + 2f / 256, -2.5f, Float.NaN);
+        }
+    }
+
+    @Test
+    void deformableSampling() {
+        var how = new DeformableSampling(3, 3, Convolution.of(1, 1), 2);
+        requireClose(3, engine -> {
+            Tensor input = map(engine, 1);
+            Tensor offsets = random(engine, 2, how.offsets(MAP));
+            Tensor mask = random(engine, 3, how.mask(MAP));
+            Tensor columns = engine.deformableSample(input, offsets, mask, how);
+            var slopes = engine.deformableOffsetGradients(columns, input, offsets, mask, how);
+            Tensor ofInput = engine.deformableInputGradient(columns, offsets, mask, MAP, how);
+            return List.of(columns, ofInput, slopes.offsets(), maskOf(slopes));
+        });
+    }
+
+    @Test
+    void unpoolingMovesNumbersAsTheyAre() {
+        try (Engine engine = CpuEngine.create(2, Precision.BF16)) {
+            assumeThat(engine.precision()).isEqualTo(Precision.BF16);
+            Tensor input = map(engine, 1);
+            var pooled = engine.maxPool(input, WINDOW);
+            Tensor switches = Objects.requireNonNull(pooled.switches());
+            float[] original = input.toFloats();
+            float[] unpooled =
+                    engine.maxUnpool(pooled.values(), switches, MAP, WINDOW).toFloats();
+            int filled = 0;
+            for (int index = 0; index < unpooled.length; index++) {
+                assertThat(unpooled[index]).isIn(0f, original[index]);
+                filled += unpooled[index] == 0 ? 0 : 1;
+            }
+            Tensor maxima = engine.maxUnpoolGradient(input, switches, WINDOW);
+            int handed = 0;
+            for (float number : maxima.toFloats()) {
+                handed += number == 0 ? 0 : 1;
+            }
+            assertThat(filled).isPositive().isEqualTo(handed);
         }
     }
 

@@ -6,14 +6,19 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** The kernels on a CUDA device, compiled for it when the first engine asks. */
 final class CudaLauncher implements KernelLauncher {
-    static final String SOURCE = "windows.cu";
+    /** The name of all the sources together. */
+    static final String SOURCE = "kernels.cu";
+
+    private static final List<String> SOURCES = List.of("regions.cu", "pooling.cu", "deformable.cu", "training.cu");
 
     /** Machine code by architecture: engines come and go with the trials of a study. */
     private static final Map<String, byte[]> COMPILED = new ConcurrentHashMap<>();
@@ -39,12 +44,18 @@ final class CudaLauncher implements KernelLauncher {
         }
     }
 
-    /** The kernels' text. */
+    /** The kernels' text; the compiler tells mistakes by the source's own name and line. */
     static String source() {
-        try (InputStream in = Objects.requireNonNull(CudaLauncher.class.getResourceAsStream(SOURCE), SOURCE)) {
+        return SOURCES.stream()
+                .map(name -> "#line 1 \"" + name + "\"\n" + read(name))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String read(String name) {
+        try (InputStream in = Objects.requireNonNull(CudaLauncher.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + SOURCE, e);
+            throw new UncheckedIOException("cannot read " + name, e);
         }
     }
 

@@ -2,8 +2,9 @@ package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.BilinearSampling.Aggregation;
+import dev.roilab.tensor.DeformableSampling;
+import dev.roilab.tensor.Engine.OffsetGradients;
 import dev.roilab.tensor.Engine.Pooled;
-import dev.roilab.tensor.Padding;
 import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Shape;
@@ -12,66 +13,41 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
-/** The kernels of {@code windows.cu}: gradients are gathered in a fixed order, without atomic additions. */
+/**
+ * The kernels of a GPU; here those of {@code regions.cu} and {@code training.cu}. Gradients are gathered in a fixed
+ * order, without atomic additions.
+ */
 final class GpuOperators implements OwnOperators {
-    private static final int THREADS = 256;
-
     private final TorchMemory memory;
     private final KernelLauncher kernels;
+    private final GpuPooling maxPooling;
+    private final GpuDeformation deformation;
 
     GpuOperators(TorchMemory memory, KernelLauncher kernels) {
         this.memory = memory;
         this.kernels = kernels;
+        this.maxPooling = new GpuPooling(memory, kernels);
+        this.deformation = new GpuDeformation(memory, kernels);
     }
 
     @Override
     public Pooled maxPool(TorchTensor input, Pooling pooling) {
-        Shapes.requireRank("pooling's input", input.shape(), 4);
-        Shape output = pooling.outputShape(input.shape());
-        if (output.elements() == 0) {
-            return new Pooled(memory.zeros(output), memory.zeros(output));
-        }
-        return memory.calls().call(() -> {
-            Tensor map = input.value();
-            Tensor values = memory.undefined(output, map.scalar_type());
-            Tensor switches = memory.undefined(output, ScalarType.Int);
-            var arguments = new KernelArguments().with(map).with(output.elements());
-            with(arguments, input.shape(), output, pooling).with(values).with(switches);
-            each(maxPoolKernel(map), output.elements(), arguments);
-            return new Pooled(memory.adopt(output, values), memory.adopt(output, switches));
-        });
+        return maxPooling.maxPool(input, pooling);
     }
 
     @Override
     public TorchTensor maxPoolGradient(TorchTensor outputGradient, TorchTensor switches, Shape input, Pooling pooling) {
-        Shapes.requireRank("pooling's input", input, 4);
-        Shape output = pooling.outputShape(input);
-        Shapes.requireEqual("gradient of a pooling's output", outputGradient.shape(), output);
-        Shapes.requireEqual("switches of a pooling", switches.shape(), output);
-        if (outputGradient.isEmpty()) {
-            return memory.zeros(input);
-        }
-        return memory.make(input, () -> {
-            Tensor upstream = outputGradient.value();
-            Tensor gradient = memory.undefined(input, upstream.scalar_type());
-            var arguments =
-                    new KernelArguments().with(upstream).with(switches.value()).with(input.elements());
-            with(arguments, input, output, pooling).with(gradient);
-            each(maxPoolKernel(upstream) + "_gradient", input.elements(), arguments);
-            return gradient;
-        });
+        return maxPooling.maxPoolGradient(outputGradient, switches, input, pooling);
     }
 
-    private static String maxPoolKernel(Tensor values) {
-        return values.scalar_type() == ScalarType.BFloat16 ? "max_pool_bf16" : "max_pool";
+    @Override
+    public TorchTensor maxUnpool(TorchTensor values, TorchTensor switches, Shape input, Pooling pooling) {
+        return maxPooling.maxUnpool(values, switches, input, pooling);
     }
 
-    private static KernelArguments with(KernelArguments arguments, Shape input, Shape output, Pooling pooling) {
-        Padding padding = pooling.padding();
-        return arguments
-                .with(input.size(1), input.size(2), input.size(3), output.size(2), output.size(3))
-                .with(pooling.kernelY(), pooling.kernelX(), pooling.strideY(), pooling.strideX())
-                .with(padding.top(), padding.left(), pooling.dilationY(), pooling.dilationX());
+    @Override
+    public TorchTensor maxUnpoolGradient(TorchTensor outputGradient, TorchTensor switches, Pooling pooling) {
+        return maxPooling.maxUnpoolGradient(outputGradient, switches, pooling);
     }
 
     @Override
@@ -192,6 +168,32 @@ final class GpuOperators implements OwnOperators {
     }
 
     @Override
+    public TorchTensor deformableSample(
+            TorchTensor input, TorchTensor offsets, @Nullable TorchTensor mask, DeformableSampling sampling) {
+        return deformation.sample(input, offsets, mask, sampling);
+    }
+
+    @Override
+    public TorchTensor deformableInputGradient(
+            TorchTensor outputGradient,
+            TorchTensor offsets,
+            @Nullable TorchTensor mask,
+            Shape input,
+            DeformableSampling sampling) {
+        return deformation.inputGradient(outputGradient, offsets, mask, input, sampling);
+    }
+
+    @Override
+    public OffsetGradients deformableOffsetGradients(
+            TorchTensor outputGradient,
+            TorchTensor input,
+            TorchTensor offsets,
+            @Nullable TorchTensor mask,
+            DeformableSampling sampling) {
+        return deformation.offsetGradients(outputGradient, input, offsets, mask, sampling);
+    }
+
+    @Override
     public void sgdStep(TorchTensor parameter, TorchTensor gradient, TorchTensor velocity, double[] rateMomentumDecay) {
         if (parameter.isEmpty()) {
             return;
@@ -204,14 +206,9 @@ final class GpuOperators implements OwnOperators {
                     .with(velocity.target())
                     .with(count)
                     .with(rateMomentumDecay);
-            each("sgd_step", count, arguments);
+            kernels.launchForEach("sgd_step", count, arguments);
             return true;
         });
-    }
-
-    /** One thread a number. */
-    private void each(String kernel, long numbers, KernelArguments arguments) {
-        kernels.launch(kernel, Math.ceilDiv(numbers, THREADS), THREADS, arguments);
     }
 
     @Override

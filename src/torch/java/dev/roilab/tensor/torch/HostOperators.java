@@ -2,84 +2,53 @@ package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.BilinearSampling.Aggregation;
+import dev.roilab.tensor.DeformableSampling;
+import dev.roilab.tensor.Engine.OffsetGradients;
 import dev.roilab.tensor.Engine.Pooled;
 import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Shape;
-import dev.roilab.tensor.cpu.HostRegionKernels;
+import dev.roilab.tensor.cpu.HostKernels;
 import dev.roilab.tensor.cpu.RegionCall;
-import dev.roilab.tensor.cpu.Shapes;
 import java.lang.foreign.MemorySegment;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
-/** On the CPU: max pooling by ATen, the region operators by the kernels of the {@code cpu} engine. */
+/** On the CPU: the region operators by the kernels of the {@code cpu} engine. */
 final class HostOperators implements OwnOperators {
     private final TorchMemory memory;
-    private final HostRegionKernels kernels;
+    private final HostKernels kernels;
+    private final HostPooling maxPooling;
+    private final HostDeformation deformation;
 
     HostOperators(TorchMemory memory, int threads) {
         this.memory = memory;
-        this.kernels = new HostRegionKernels(threads);
+        this.kernels = new HostKernels(threads);
+        this.maxPooling = new HostPooling(memory, kernels);
+        this.deformation = new HostDeformation(memory, kernels);
     }
 
     @Override
     public Pooled maxPool(TorchTensor input, Pooling pooling) {
-        Shapes.requireRank("pooling's input", input.shape(), 4);
-        Shape output = pooling.outputShape(input.shape());
-        if (output.elements() == 0) {
-            return new Pooled(memory.zeros(output), memory.zeros(output));
-        }
-        return memory.calls().call(() -> {
-            Tensor padded = Convolutions.around(input.value(), pooling.padding(), Double.NEGATIVE_INFINITY);
-            var pooled = torch.max_pool2d_with_indices(
-                    padded, kernel(pooling), strides(pooling), NONE, dilations(pooling), false);
-            return new Pooled(memory.adopt(output, pooled.get0()), memory.adopt(output, pooled.get1()));
-        });
-    }
-
-    private static final long[] NONE = {0, 0};
-
-    private static long[] kernel(Pooling pooling) {
-        return new long[] {pooling.kernelY(), pooling.kernelX()};
-    }
-
-    private static long[] strides(Pooling pooling) {
-        return new long[] {pooling.strideY(), pooling.strideX()};
-    }
-
-    private static long[] dilations(Pooling pooling) {
-        return new long[] {pooling.dilationY(), pooling.dilationX()};
+        return maxPooling.maxPool(input, pooling);
     }
 
     @Override
     public TorchTensor maxPoolGradient(TorchTensor outputGradient, TorchTensor switches, Shape input, Pooling pooling) {
-        Shapes.requireRank("pooling's input", input, 4);
-        Shape output = pooling.outputShape(input);
-        Shapes.requireEqual("gradient of a pooling's output", outputGradient.shape(), output);
-        Shapes.requireEqual("switches of a pooling", switches.shape(), output);
-        if (outputGradient.isEmpty()) {
-            return memory.zeros(input);
-        }
-        return memory.make(input, () -> {
-            // Only the sizes of the input matter here; its numbers are not read.
-            Shape padded = Convolutions.around(input, pooling.padding());
-            Tensor gradient = outputGradient.value();
-            Tensor all = torch.max_pool2d_with_indices_backward(
-                    gradient,
-                    memory.undefined(padded, gradient.scalar_type()),
-                    kernel(pooling),
-                    strides(pooling),
-                    NONE,
-                    dilations(pooling),
-                    false,
-                    switches.value());
-            return Convolutions.inside(all, input, pooling.padding());
-        });
+        return maxPooling.maxPoolGradient(outputGradient, switches, input, pooling);
+    }
+
+    @Override
+    public TorchTensor maxUnpool(TorchTensor values, TorchTensor switches, Shape input, Pooling pooling) {
+        return maxPooling.maxUnpool(values, switches, input, pooling);
+    }
+
+    @Override
+    public TorchTensor maxUnpoolGradient(TorchTensor outputGradient, TorchTensor switches, Pooling pooling) {
+        return maxPooling.maxUnpoolGradient(outputGradient, switches, pooling);
     }
 
     @Override
@@ -147,6 +116,32 @@ final class HostOperators implements OwnOperators {
     }
 
     @Override
+    public TorchTensor deformableSample(
+            TorchTensor input, TorchTensor offsets, @Nullable TorchTensor mask, DeformableSampling sampling) {
+        return deformation.sample(input, offsets, mask, sampling);
+    }
+
+    @Override
+    public TorchTensor deformableInputGradient(
+            TorchTensor outputGradient,
+            TorchTensor offsets,
+            @Nullable TorchTensor mask,
+            Shape input,
+            DeformableSampling sampling) {
+        return deformation.inputGradient(outputGradient, offsets, mask, input, sampling);
+    }
+
+    @Override
+    public OffsetGradients deformableOffsetGradients(
+            TorchTensor outputGradient,
+            TorchTensor input,
+            TorchTensor offsets,
+            @Nullable TorchTensor mask,
+            DeformableSampling sampling) {
+        return deformation.offsetGradients(outputGradient, input, offsets, mask, sampling);
+    }
+
+    @Override
     public void sgdStep(TorchTensor parameter, TorchTensor gradient, TorchTensor velocity, double[] rateMomentumDecay) {
         memory.calls().call(() -> {
             Tensor moved =
@@ -172,14 +167,14 @@ final class HostOperators implements OwnOperators {
     }
 
     private static ScalarType switchType(RegionCall call) {
-        return HostRegionKernels.bytesASwitch(call) == Short.BYTES ? ScalarType.Short : ScalarType.Int;
+        return HostKernels.bytesASwitch(call) == Short.BYTES ? ScalarType.Short : ScalarType.Int;
     }
 
-    private static @Nullable MemorySegment segmentOrNull(@Nullable Tensor tensor) {
+    static @Nullable MemorySegment segmentOrNull(@Nullable Tensor tensor) {
         return tensor == null ? null : segment(tensor);
     }
 
-    private static MemorySegment segment(Tensor tensor) {
+    static MemorySegment segment(Tensor tensor) {
         long bytes = tensor.nbytes();
         if (bytes == 0) {
             return MemorySegment.NULL;

@@ -1,6 +1,8 @@
 package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.BilinearSampling;
+import dev.roilab.tensor.DeformableSampling;
+import dev.roilab.tensor.Engine.OffsetGradients;
 import dev.roilab.tensor.Engine.Pooled;
 import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.RegionGrid;
@@ -16,6 +18,10 @@ interface OwnOperators extends AutoCloseable {
 
     TorchTensor maxPoolGradient(TorchTensor outputGradient, TorchTensor switches, Shape input, Pooling pooling);
 
+    TorchTensor maxUnpool(TorchTensor values, TorchTensor switches, Shape input, Pooling pooling);
+
+    TorchTensor maxUnpoolGradient(TorchTensor outputGradient, TorchTensor switches, Pooling pooling);
+
     Pooled roiPool(TorchTensor features, TorchTensor regions, RegionGrid grid, boolean withSwitches);
 
     TorchTensor roiPoolGradient(
@@ -30,6 +36,23 @@ interface OwnOperators extends AutoCloseable {
             Shape features,
             RegionGrid grid,
             BilinearSampling sampling);
+
+    TorchTensor deformableSample(
+            TorchTensor input, TorchTensor offsets, @Nullable TorchTensor mask, DeformableSampling sampling);
+
+    TorchTensor deformableInputGradient(
+            TorchTensor outputGradient,
+            TorchTensor offsets,
+            @Nullable TorchTensor mask,
+            Shape input,
+            DeformableSampling sampling);
+
+    OffsetGradients deformableOffsetGradients(
+            TorchTensor outputGradient,
+            TorchTensor input,
+            TorchTensor offsets,
+            @Nullable TorchTensor mask,
+            DeformableSampling sampling);
 
     /** {@code v = momentum * v + gradient + decay * parameter; parameter -= rate * v}; all of one shape. */
     void sgdStep(TorchTensor parameter, TorchTensor gradient, TorchTensor velocity, double[] rateMomentumDecay);

@@ -18,9 +18,6 @@ final class RegionAxes {
 
     private static final int Y = 1;
 
-    private static final int FEWEST_THREADS = 32;
-    private static final int MOST_THREADS = 256;
-
     private final TorchMemory memory;
     private final KernelLauncher kernels;
     private final Shape features;
@@ -125,7 +122,8 @@ final class RegionAxes {
     }
 
     private void each(String kernel, int tasks, KernelArguments arguments) {
-        kernels.launch(kernel, Math.ceilDiv(tasks, FEWEST_THREADS), FEWEST_THREADS, arguments);
+        int threads = KernelLauncher.FEWEST_THREADS;
+        kernels.launch(kernel, Math.ceilDiv(tasks, threads), threads, arguments);
     }
 
     /** The kernels' number for a treatment of a region's coordinates. */
@@ -167,7 +165,6 @@ final class RegionAxes {
 
     /** Threads of a block that runs over the channels. */
     int threads() {
-        int whole = Math.ceilDiv(features.size(1), FEWEST_THREADS) * FEWEST_THREADS;
-        return Math.clamp(whole, FEWEST_THREADS, MOST_THREADS);
+        return KernelLauncher.threadsOver(features.size(1));
     }
 }

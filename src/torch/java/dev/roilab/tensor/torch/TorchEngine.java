@@ -6,6 +6,7 @@ import static dev.roilab.tensor.torch.TorchMemory.ownOrNull;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.Convolution;
+import dev.roilab.tensor.DeformableSampling;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.Precision;
@@ -185,6 +186,16 @@ public final class TorchEngine implements Engine {
     }
 
     @Override
+    public Tensor maxUnpool(Tensor values, Tensor switches, Shape input, Pooling pooling) {
+        return ownOperators.maxUnpool(own(values), own(switches), input, pooling);
+    }
+
+    @Override
+    public Tensor maxUnpoolGradient(Tensor outputGradient, Tensor switches, Pooling pooling) {
+        return ownOperators.maxUnpoolGradient(own(outputGradient), own(switches), pooling);
+    }
+
+    @Override
     public Tensor averagePool(Tensor input, Pooling pooling, boolean countPadding) {
         return averagePooling.forward(own(input), pooling, countPadding);
     }
@@ -307,6 +318,25 @@ public final class TorchEngine implements Engine {
             BilinearSampling sampling) {
         return ownOperators.roiSampleGradient(
                 own(outputGradient), ownOrNull(switches), own(regions), features, grid, sampling);
+    }
+
+    @Override
+    public Tensor deformableSample(Tensor input, Tensor offsets, @Nullable Tensor mask, DeformableSampling sampling) {
+        return ownOperators.deformableSample(own(input), own(offsets), ownOrNull(mask), sampling);
+    }
+
+    @Override
+    public Tensor deformableInputGradient(
+            Tensor outputGradient, Tensor offsets, @Nullable Tensor mask, Shape input, DeformableSampling sampling) {
+        return ownOperators.deformableInputGradient(
+                own(outputGradient), own(offsets), ownOrNull(mask), input, sampling);
+    }
+
+    @Override
+    public OffsetGradients deformableOffsetGradients(
+            Tensor outputGradient, Tensor input, Tensor offsets, @Nullable Tensor mask, DeformableSampling sampling) {
+        return ownOperators.deformableOffsetGradients(
+                own(outputGradient), own(input), own(offsets), ownOrNull(mask), sampling);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.roilab.tensor.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -12,14 +11,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
- * The GPU's kernels on the host: {@code windows.cu} compiled by the C++ compiler with blocks and threads as loops. What
- * this cannot show is how the kernels behave when they really run at once.
+ * The GPU's kernels on the host: their sources compiled by the C++ compiler with blocks and threads as loops. What this
+ * cannot show is how the kernels behave when they really run at once.
  */
 final class HostLauncher implements KernelLauncher {
     private static final String PRELUDE = """
@@ -55,7 +52,11 @@ final class HostLauncher implements KernelLauncher {
                 KERNEL(pool_ranges) KERNEL(axis_weights) KERNEL(axis_extents)
                 KERNEL(roi_pool) KERNEL(roi_sample_mean) KERNEL(roi_sample_max)
                 KERNEL(roi_pool_gradient) KERNEL(roi_sample_mean_gradient) KERNEL(roi_sample_max_gradient)
-                KERNEL(max_pool) KERNEL(max_pool_gradient) KERNEL(max_pool_bf16) KERNEL(max_pool_bf16_gradient)
+                KERNEL(max_pool) KERNEL(max_pool_gradient) KERNEL(max_pool_bf16) KERNEL(max_pool_gradient_bf16)
+                KERNEL(max_unpool) KERNEL(max_unpool_gradient)
+                KERNEL(max_unpool_bf16) KERNEL(max_unpool_gradient_bf16)
+                KERNEL(deformable_sample) KERNEL(deformable_offset_partials) KERNEL(deformable_offset_gradients)
+                KERNEL(deformable_keys) KERNEL(deformable_starts) KERNEL(deformable_input_gradient)
                 KERNEL(sgd_step)
                 return 1;
             }
@@ -86,13 +87,11 @@ final class HostLauncher implements KernelLauncher {
 
     /** Compiles the kernels into a folder. */
     static HostLauncher compile(Path folder) {
-        try (InputStream source =
-                Objects.requireNonNull(GpuOperators.class.getResourceAsStream("windows.cu"), "windows.cu")) {
-            Path program = folder.resolve("windows.cpp");
-            Path library = folder.resolve("libwindows.so");
+        try {
+            Path program = folder.resolve("kernels.cpp");
+            Path library = folder.resolve("libkernels.so");
             Path log = folder.resolve("log");
-            String kernels = new String(source.readAllBytes(), StandardCharsets.UTF_8);
-            Files.writeString(program, PRELUDE + kernels + MAIN);
+            Files.writeString(program, PRELUDE + CudaLauncher.source() + MAIN);
             int status = new ProcessBuilder(
                             "g++",
                             "-std=c++17",

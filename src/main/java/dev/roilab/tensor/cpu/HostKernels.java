@@ -7,14 +7,15 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The region operators over memory of any owner on the host, for engines without kernels of their own. Maps are f32 [N,
- * H, W, C], values f32 [R, PH, PW, C]; the switches of a maximum over points are 32-bit integers of the same shape.
+ * This engine's own kernels over memory of any owner on the host, for engines without kernels of their own. Maps are
+ * f32 [N, H, W, C], values of regions f32 [R, PH, PW, C]; the switches of a maximum over points are 32-bit integers of
+ * the same shape.
  */
-public final class HostRegionKernels implements AutoCloseable {
+public final class HostKernels implements AutoCloseable {
     private final Workers workers;
 
     /** @param threads that an operation may use */
-    public HostRegionKernels(int threads) {
+    public HostKernels(int threads) {
         workers = new Workers(threads);
     }
 
@@ -64,6 +65,47 @@ public final class HostRegionKernels implements AutoCloseable {
         } else {
             new RoiSampleMaximum(call, sampling).gradient(workers, outputGradient, switches, featureGradient);
         }
+    }
+
+    /**
+     * Max-unpooling; writes {@code map}.
+     *
+     * @param values f32 [N, OH, OW, C]
+     * @param switches [N, OH, OW, C] of 64 bits: each winner's cell on the map with its padding around it, row by row
+     */
+    public void maxUnpool(PoolingCall call, MemorySegment values, MemorySegment switches, MemorySegment map) {
+        unpooling(call, switches).forward(workers, floats(values), floats(map));
+    }
+
+    /** Writes {@code gradient}, of the values. */
+    public void maxUnpoolGradient(
+            PoolingCall call, MemorySegment outputGradient, MemorySegment switches, MemorySegment gradient) {
+        unpooling(call, switches).gradient(workers, floats(outputGradient), floats(gradient));
+    }
+
+    private static MaxUnpoolKernel unpooling(PoolingCall call, MemorySegment switches) {
+        return new MaxUnpoolKernel(call, new PoolingSwitches(call, switches, Long.BYTES));
+    }
+
+    /** Deformable sampling; writes {@code columns} [N, OH, OW, taps * C]. */
+    public void deformableSample(DeformableCall call, MemorySegment input, MemorySegment columns) {
+        DeformableKernel.forward(workers, call, floats(input), floats(columns));
+    }
+
+    /** Writes {@code inputGradient}. */
+    public void deformableInputGradient(
+            DeformableCall call, MemorySegment outputGradient, MemorySegment inputGradient) {
+        DeformableInputGradient.run(workers, call, outputGradient, inputGradient);
+    }
+
+    /** Writes {@code offsetGradient} and, where there is a mask, {@code maskGradient}. */
+    public void deformableOffsetGradients(
+            DeformableCall call,
+            MemorySegment input,
+            MemorySegment outputGradient,
+            MemorySegment offsetGradient,
+            @Nullable MemorySegment maskGradient) {
+        DeformableKernel.offsetGradients(workers, call, floats(input), outputGradient, offsetGradient, maskGradient);
     }
 
     private static Numbers floats(MemorySegment memory) {

@@ -1,0 +1,100 @@
+package dev.roilab.tensor.cpu;
+
+import dev.roilab.tensor.DeformableSampling;
+import dev.roilab.tensor.Engine.OffsetGradients;
+import dev.roilab.tensor.Precision;
+import dev.roilab.tensor.Shape;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The engine's deformable sampling: takes memory for the results. Gradients have 32 bits. */
+final class DeformableOperators {
+    private final Workers workers;
+    private final TensorMemory memory;
+    private final Casts casts;
+
+    DeformableOperators(Workers workers, TensorMemory memory, Casts casts) {
+        this.workers = workers;
+        this.memory = memory;
+        this.casts = casts;
+    }
+
+    CpuTensor sample(CpuTensor input, CpuTensor offsets, @Nullable CpuTensor mask, DeformableSampling sampling) {
+        CpuTensor columns = memory.allocate(sampling.columns(input.shape()), input.precision());
+        call(
+                input.shape(),
+                offsets,
+                mask,
+                sampling,
+                call -> DeformableKernel.forward(workers, call, input.numbers(), columns.numbers()));
+        return columns;
+    }
+
+    CpuTensor inputGradient(
+            CpuTensor outputGradient,
+            CpuTensor offsets,
+            @Nullable CpuTensor mask,
+            Shape input,
+            DeformableSampling sampling) {
+        requireGradient(outputGradient, input, sampling);
+        CpuTensor gradient = memory.allocate(input);
+        try (var upstream = casts.in(Precision.F32, outputGradient)) {
+            call(
+                    input,
+                    offsets,
+                    mask,
+                    sampling,
+                    call -> DeformableInputGradient.run(
+                            workers, call, upstream.tensor().memory(), gradient.memory()));
+        }
+        return gradient;
+    }
+
+    OffsetGradients offsetGradients(
+            CpuTensor outputGradient,
+            CpuTensor input,
+            CpuTensor offsets,
+            @Nullable CpuTensor mask,
+            DeformableSampling sampling) {
+        requireGradient(outputGradient, input.shape(), sampling);
+        CpuTensor ofOffsets = memory.allocate(offsets.shape());
+        CpuTensor ofMask = mask == null ? null : memory.allocate(mask.shape());
+        try (var upstream = casts.in(Precision.F32, outputGradient)) {
+            call(
+                    input.shape(),
+                    offsets,
+                    mask,
+                    sampling,
+                    call -> DeformableKernel.offsetGradients(
+                            workers,
+                            call,
+                            input.numbers(),
+                            upstream.tensor().memory(),
+                            ofOffsets.memory(),
+                            ofMask == null ? null : ofMask.memory()));
+        }
+        return new OffsetGradients(ofOffsets, ofMask);
+    }
+
+    private static void requireGradient(CpuTensor outputGradient, Shape input, DeformableSampling sampling) {
+        Shapes.requireEqual("gradient of deformable sampling", outputGradient.shape(), sampling.columns(input));
+    }
+
+    /** Positions need all 32 bits. */
+    private void call(
+            Shape input,
+            CpuTensor offsets,
+            @Nullable CpuTensor mask,
+            DeformableSampling sampling,
+            Consumer<DeformableCall> kernel) {
+        DeformableCall.requireShapes(input, sampling, offsets.shape(), mask == null ? null : mask.shape());
+        try (var moves = casts.in(Precision.F32, offsets);
+                var factors = mask == null ? null : casts.in(Precision.F32, mask)) {
+            kernel.accept(new DeformableCall(
+                    input,
+                    sampling,
+                    moves.tensor().memory(),
+                    factors == null ? null : factors.tensor().memory()));
+        }
+    }
+}
