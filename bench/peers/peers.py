@@ -11,6 +11,7 @@ median of the rounds' ratios; the table gives its 95 % interval, too, from 2,000
 import argparse
 import os
 import pathlib
+import platform
 import random
 import statistics
 import subprocess
@@ -262,8 +263,13 @@ def write(path, rows, options):
     lines = [
         "# RoiLab beside PyTorch",
         "",
-        f"PyTorch {torch.__version__}, torchvision {torchvision.__version__}, {options.threads} threads, "
-        f"{options.rounds} rounds in turns, medians.",
+        f"PyTorch {torch.__version__}, torchvision {torchvision.__version__}, {options.threads} threads, up to "
+        f"{options.rounds} rounds in turns, {processor()}; `bench/peers/peers.py` writes this page. Milliseconds are "
+        "medians over rounds, the ratio is the median of the rounds' ratios.",
+        "",
+        "A plain name: the peer as it comes, f32. `channels-last`: the peer with that memory format, RoiLab the same as "
+        "before. `bf16`: RoiLab in bf16, the peer in f32 as it comes; `bf16-both`: both in bf16. `roi-pool-forward` "
+        "needs no record of the winners and writes none; `roi-pool-both` does.",
         "",
         "| item | peer, ms | RoiLab, ms | peer / RoiLab | 95 % interval | target |",
         "|---|--:|--:|--:|--:|--:|",
@@ -272,7 +278,17 @@ def write(path, rows, options):
         f"| {name} | {peer:.1f} | {own:.1f} | {ratio:.2f} | {low:.2f} to {high:.2f} | {target} |"
         for name, peer, own, ratio, low, high, target in rows
     ]
+    missed = [f"`{name}` ({ratio:.2f} of {target})" for name, _, _, ratio, _, _, target in rows if ratio < target]
+    lines += ["", f"Below its target: {', '.join(missed) or 'none'}."]
     path.write_text("\n".join(lines) + "\n")
+
+
+def processor():
+    facts = pathlib.Path("/proc/cpuinfo")
+    for line in facts.read_text().splitlines() if facts.exists() else []:
+        if line.startswith("model name"):
+            return line.split(": ", 1)[1]
+    return platform.processor() or "an unknown processor"
 
 
 if __name__ == "__main__":

@@ -52,6 +52,20 @@ public class MapBenchmark extends PreciseBenchmark {
     }
 
     @Benchmark
+    public void maxUnpool() {
+        try (Scope _ = engine().openScope()) {
+            engine().maxUnpool(poolGradient, winners, POOLED, WINDOW);
+        }
+    }
+
+    @Benchmark
+    public void maxUnpoolGradient() {
+        try (Scope _ = engine().openScope()) {
+            engine().maxUnpoolGradient(unpooled, winners, WINDOW);
+        }
+    }
+
+    @Benchmark
     public void batchNorm() {
         try (Scope _ = engine().openScope()) {
             engine().batchNorm(input, scale, scale, EPSILON, Activation.RELU);
@@ -89,6 +103,9 @@ public class MapBenchmark extends PreciseBenchmark {
             case "maxPool" -> Work.bytes("max pooling 3 x 3, stride 2", POOLED.toString(), pooling, bytes);
             case "maxPoolGradient" ->
                 Work.bytes("max pooling 3 x 3, stride 2, gradient", POOLED.toString(), pooling, bytes);
+            case "maxUnpool" -> Work.bytes("max-unpooling 3 x 3, stride 2", POOLED.toString(), pooling, bytes);
+            case "maxUnpoolGradient" ->
+                Work.bytes("max-unpooling 3 x 3, stride 2, gradient", POOLED.toString(), pooling, bytes);
             case "batchNorm" -> Work.bytes("batch normalisation and ReLU", MAP.toString(), 2 * map, bytes);
             case "batchNormGradient" ->
                 Work.bytes("batch normalisation and ReLU, gradients", MAP.toString(), 3 * map, bytes);
