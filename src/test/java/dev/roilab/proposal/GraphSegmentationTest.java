@@ -54,6 +54,13 @@ class GraphSegmentationTest {
     }
 
     @Test
+    void separatesWhatTouchesOnlyAtCorners() {
+        float[][] image = Pictures.floats(Pictures.drawn("19", "91"));
+
+        assertThat(segment(image, 2, 1, 1).labels()).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
     void joinsASmallRegionAlongItsLightestEdge() {
         // The middle column is 40 grey levels from the left and 60 from the right.
         float[][] image = Pictures.floats(Pictures.drawn("11366", "11366", "11366"));
@@ -68,9 +75,9 @@ class GraphSegmentationTest {
 
         RegionPairs neighbours = segment(image, 4, 1, 1).neighbours();
 
-        // Corners touch too: 0 with 3, 1 with 2.
-        assertThat(neighbours.first()).containsExactly(0, 0, 0, 1, 1, 2);
-        assertThat(neighbours.second()).containsExactly(1, 2, 3, 2, 3, 3);
+        // Sides touch, corners do not: neither 0 with 3 nor 1 with 2.
+        assertThat(neighbours.first()).containsExactly(0, 0, 1, 2);
+        assertThat(neighbours.second()).containsExactly(1, 2, 3, 3);
     }
 
     @Test

@@ -66,11 +66,11 @@ final class PlainSegmentation {
         int height = image[0].length / width;
         List<Edge> edges = new ArrayList<>();
         for (int y = 0; y < height; y++) {
-            for (int[] step : new int[][] {{1, 0}, {0, 1}, {1, 1}, {1, -1}}) {
+            for (int[] step : new int[][] {{1, 0}, {0, 1}}) {
                 for (int x = 0; x < width; x++) {
                     int toX = x + step[0];
                     int toY = y + step[1];
-                    if (toX < width && toY >= 0 && toY < height) {
+                    if (toX < width && toY < height) {
                         int from = y * width + x;
                         int to = toY * width + toX;
                         edges.add(new Edge(from, to, weight(image, from, to)));
