@@ -1,27 +1,24 @@
 package dev.roilab.proposal;
 
 /**
- * The graph of an image: each pixel is joined to its four neighbours, by an edge as heavy as their colours differ
+ * The graph of an image: each pixel is joined to its neighbours, by an edge as heavy as their colours differ
  * (Felzenszwalb and Huttenlocher, IJCV 2004, section 5). Its edges are sorted, lightest first, ties by the row of their
- * first pixel, then by direction (right, down), then by column.
+ * first pixel, then by direction (right, down, down and right, up and right), then by column.
  *
- * <p>The paper takes eight neighbours and allows any neighbourhood. With four, the regions do not run together over the
- * corners of pixels: there are more of them, and selective search meets more objects (docs/decisions/005).
- *
- * <p>An edge is a number: twice its first pixel plus its direction. Weights are Euclidean distances in grey
+ * <p>An edge is a number: four times its first pixel plus its direction. Weights are Euclidean distances in grey
  * levels, in steps of 2^-15, which the sort can take as integers of 24 bits.
  */
 final class PixelGraph {
     /** Steps of the weights in one grey level. */
     static final int STEPS = 1 << 15;
 
-    private static final int DIRECTION_BITS = 1;
+    private static final int DIRECTION_BITS = 2;
     private static final int DIRECTIONS = 1 << DIRECTION_BITS;
     private static final int DIGIT_BITS = 12;
     private static final int DIGITS = 1 << DIGIT_BITS;
 
     private final int pixels;
-    /** From an edge's first pixel to its second: right, down. */
+    /** From an edge's first pixel to its second: right, down, down and right, up and right. */
     private final int[] offsets;
 
     private final long[] sorted;
@@ -37,16 +34,20 @@ final class PixelGraph {
      *
      * @param channels [channels][H * W], smoothed, 0 to 255; at most 3 channels
      */
-    static PixelGraph of(float[][] channels, int width) {
+    static PixelGraph of(float[][] channels, int width, Neighbourhood neighbourhood) {
         int height = channels[0].length / width;
-        long[] unsorted = new long[(width - 1) * height + width * (height - 1)];
-        int[] offsets = {1, width};
+        long[] unsorted = new long[edges(width, height, neighbourhood)];
+        int[] offsets = {1, width, width + 1, 1 - width};
         int count = 0;
         float[] squares = new float[width];
         for (int y = 0; y < height; y++) {
-            for (int direction = 0; direction < DIRECTIONS; direction++) {
+            for (int direction = 0; direction < neighbourhood.directions(); direction++) {
+                int other = y + (direction == 0 ? 0 : direction == 3 ? -1 : 1);
+                if (other < 0 || other >= height) {
+                    continue;
+                }
+                int length = direction == 1 ? width : width - 1;
                 int from = y * width;
-                int length = direction == 0 ? width - 1 : y + 1 < height ? width : 0;
                 squaredDistances(channels, from, from + offsets[direction], squares, length);
                 for (int x = 0; x < length; x++) {
                     int weight = (int) (Math.sqrt(squares[x]) * STEPS);
@@ -55,6 +56,11 @@ final class PixelGraph {
             }
         }
         return new PixelGraph(width * height, offsets, sort(unsorted));
+    }
+
+    private static int edges(int width, int height, Neighbourhood neighbourhood) {
+        int corners = (neighbourhood.directions() - 2) * (width - 1) * (height - 1);
+        return (width - 1) * height + width * (height - 1) + corners;
     }
 
     private static void squaredDistances(float[][] channels, int from, int to, float[] squares, int length) {
