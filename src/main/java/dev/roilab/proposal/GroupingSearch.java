@@ -8,31 +8,39 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Our own selective search: many groupings of one image, with other colour spaces, initial regions and similarities
- * (Uijlings et al., IJCV 2013, section 3.3), with the strategies of OpenCV's ximgproc.
+ * (Uijlings et al., IJCV 2013, section 3.3), with the colour spaces, similarities and k of OpenCV's ximgproc.
+ *
+ * <p>Half of the similarities group the regions of one pixel neighbourhood, half those of the other: groupings that
+ * share their initial regions find many boxes twice (docs/decisions/005).
  */
 final class GroupingSearch {
+    /** Similarities by which the regions of one neighbourhood are grouped. */
+    private record Grouping(Neighbourhood neighbourhood, List<SimilarityMix> mixes) {}
+
     /**
-     * The strategies of a mode: every colour space with every k and every mix.
+     * The strategies of a mode: every colour space with every k and every grouping.
      *
      * @param ks of {@link GraphSegmentation}
      */
-    private record Strategies(List<ColourSpace> spaces, List<Double> ks, List<SimilarityMix> mixes) {
+    private record Strategies(List<ColourSpace> spaces, List<Double> ks, List<Grouping> groupings) {
         static Strategies of(Mode mode) {
             return switch (mode) {
                 case FAST ->
                     new Strategies(
                             List.of(ColourSpace.HSV, ColourSpace.LAB),
                             steps(3),
-                            List.of(SimilarityMix.ALL, SimilarityMix.WITHOUT_COLOUR));
+                            List.of(
+                                    new Grouping(Neighbourhood.FOUR, List.of(SimilarityMix.ALL)),
+                                    new Grouping(Neighbourhood.EIGHT, List.of(SimilarityMix.WITHOUT_COLOUR))));
                 case QUALITY ->
                     new Strategies(
                             List.of(ColourSpace.values()),
                             steps(5),
                             List.of(
-                                    SimilarityMix.ALL,
-                                    SimilarityMix.WITHOUT_COLOUR,
-                                    SimilarityMix.FILL,
-                                    SimilarityMix.SIZE));
+                                    new Grouping(Neighbourhood.FOUR, List.of(SimilarityMix.ALL, SimilarityMix.FILL)),
+                                    new Grouping(
+                                            Neighbourhood.EIGHT,
+                                            List.of(SimilarityMix.WITHOUT_COLOUR, SimilarityMix.SIZE))));
             };
         }
 
@@ -64,18 +72,25 @@ final class GroupingSearch {
             for (int channel = 0; channel < channels.length; channel++) {
                 smoothed[channel] = Gaussian.filter(channels[channel], width, smoothing, smoothing);
             }
-            double leastK = strategies.ks().getFirst();
-            ContractedGraph graph = ContractedGraph.of(PixelGraph.of(smoothed, width), leastK);
             PixelBins bins = PixelBins.of(channels, width);
-            for (double k : strategies.ks()) {
-                Segmentation segmentation = GraphSegmentation.segment(graph, k, SMALLEST_REGION);
-                var features = new RegionFeatures(segmentation, bins);
-                for (SimilarityMix mix : strategies.mixes()) {
-                    HierarchicalGrouping.group(features, segmentation.neighbours(), mix);
-                    ranking.add(features.corners());
-                }
+            for (Grouping grouping : strategies.groupings()) {
+                PixelGraph pixels = PixelGraph.of(smoothed, width, grouping.neighbourhood());
+                group(pixels, bins, strategies.ks(), grouping.mixes(), ranking);
             }
         }
         return ranking.boxes();
+    }
+
+    private static void group(
+            PixelGraph pixels, PixelBins bins, List<Double> ks, List<SimilarityMix> mixes, HierarchyRanking ranking) {
+        ContractedGraph graph = ContractedGraph.of(pixels, ks.getFirst());
+        for (double k : ks) {
+            Segmentation segmentation = GraphSegmentation.segment(graph, k, SMALLEST_REGION);
+            var features = new RegionFeatures(segmentation, bins);
+            for (SimilarityMix mix : mixes) {
+                HierarchicalGrouping.group(features, segmentation.neighbours(), mix);
+                ranking.add(features.corners());
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.roilab.proposal;
 
 /**
- * The graph of an image: each pixel is joined to its eight neighbours, by an edge as heavy as their colours differ
+ * The graph of an image: each pixel is joined to its neighbours, by an edge as heavy as their colours differ
  * (Felzenszwalb and Huttenlocher, IJCV 2004, section 5). Its edges are sorted, lightest first, ties by the row of their
  * first pixel, then by direction (right, down, down and right, up and right), then by column.
  *
@@ -34,14 +34,14 @@ final class PixelGraph {
      *
      * @param channels [channels][H * W], smoothed, 0 to 255; at most 3 channels
      */
-    static PixelGraph of(float[][] channels, int width) {
+    static PixelGraph of(float[][] channels, int width, Neighbourhood neighbourhood) {
         int height = channels[0].length / width;
-        long[] unsorted = new long[edges(width, height)];
+        long[] unsorted = new long[edges(width, height, neighbourhood)];
         int[] offsets = {1, width, width + 1, 1 - width};
         int count = 0;
         float[] squares = new float[width];
         for (int y = 0; y < height; y++) {
-            for (int direction = 0; direction < DIRECTIONS; direction++) {
+            for (int direction = 0; direction < neighbourhood.directions(); direction++) {
                 int other = y + (direction == 0 ? 0 : direction == 3 ? -1 : 1);
                 if (other < 0 || other >= height) {
                     continue;
@@ -58,9 +58,9 @@ final class PixelGraph {
         return new PixelGraph(width * height, offsets, sort(unsorted));
     }
 
-    private static int edges(int width, int height) {
-        int cells = (width - 1) * (height - 1);
-        return (width - 1) * height + width * (height - 1) + 2 * cells;
+    private static int edges(int width, int height, Neighbourhood neighbourhood) {
+        int corners = (neighbourhood.directions() - 2) * (width - 1) * (height - 1);
+        return (width - 1) * height + width * (height - 1) + corners;
     }
 
     private static void squaredDistances(float[][] channels, int from, int to, float[] squares, int length) {

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Computes the proposals of many images in parallel, or takes them from the cache. */
 public final class ProposalSearch {
-    /** Changes whenever equal settings may give other boxes than before. */
-    private static final String VERSION = "2";
-
     /** A search is kept whole up to here, so that studies of fewer proposals share it. */
     private static final int LEAST_KEPT = 1024;
 
@@ -158,10 +155,18 @@ public final class ProposalSearch {
         return new ProposalCache.Entry(boxes, (System.nanoTime() - start) / 1e9);
     }
 
+    /** Changes whenever equal settings may give other boxes than before. */
+    private static String version(ProposalSettings.SelectiveSearch search) {
+        return switch (search.implementation()) {
+            case OPENCV -> "2";
+            case ROILAB -> "3";
+        };
+    }
+
     private static String key(ProposalSettings.SelectiveSearch search, Pixels pixels) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            String parameters = "%s %s %d x %d".formatted(VERSION, search, pixels.width(), pixels.height());
+            String parameters = "%s %s %d x %d".formatted(version(search), search, pixels.width(), pixels.height());
             digest.update(parameters.getBytes(StandardCharsets.UTF_8));
             digest.update(pixels.rgb());
             return HexFormat.of().formatHex(digest.digest());

@@ -1,7 +1,6 @@
 package dev.roilab.bench;
 
 import dev.roilab.data.Sample;
-import dev.roilab.geometry.Box;
 import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.ProposalSettings.Implementation;
 import dev.roilab.proposal.ProposalSettings.Mode;
@@ -16,11 +15,10 @@ import java.util.Locale;
 
 /**
  * OpenCV's selective search and our own on the same images, in turns, one thread each: {@code bench/proposals}. Prints
- * a line {@code ratio <item> <OpenCV ms> <ours ms> <OpenCV / ours>} a mode, and a table of recall.
+ * a line {@code ratio <item> <OpenCV ms> <ours ms> <OpenCV / ours>} a mode, the recall of both, and by how much ours
+ * leads, with its uncertainty: as ranked, and, since the searches rank differently, in the mean over random orders.
  */
 public final class ProposalTurns {
-    private static final int[] COUNTS = {500, 1000, 2000};
-    private static final double[] OVERLAPS = {0.5, 0.7};
     /** Images that both search before the clock counts, so that the compiler is done. */
     private static final int WARM_UP = 8;
 
@@ -47,23 +45,35 @@ public final class ProposalTurns {
 
     private static void compare(String name, Mode mode, List<AnnotatedImage> images, int width)
             throws IOException, InterruptedException {
-        var openCv = new Tally();
-        var roiLab = new Tally();
+        List<Double> openCvTimes = new ArrayList<>();
+        List<Double> ownTimes = new ArrayList<>();
+        var openCv = new RecallTally();
+        var own = new RecallTally();
         for (int turn = -WARM_UP; turn < images.size(); turn++) {
             AnnotatedImage image = images.get(Math.floorMod(turn, images.size()));
             Proposals theirs = search(Implementation.OPENCV, mode, width, image);
-            Proposals own = search(Implementation.ROILAB, mode, width, image);
+            Proposals ours = search(Implementation.ROILAB, mode, width, image);
             if (turn >= 0) {
-                openCv.add(image, theirs);
-                roiLab.add(image, own);
+                openCvTimes.add(theirs.secondsOf(image) * 1e3);
+                ownTimes.add(ours.secondsOf(image) * 1e3);
+                openCv.add(image, theirs.of(image));
+                own.add(image, ours.of(image));
             }
         }
         String item = "selective-search-%s-%s".formatted(mode.name().toLowerCase(Locale.ROOT), name);
-        double peer = openCv.medianMilliseconds();
-        double ours = roiLab.medianMilliseconds();
-        System.out.printf(Locale.ROOT, "ratio %s %.1f %.1f %.2f%n", item, peer, ours, peer / ours);
-        openCv.print(item, Implementation.OPENCV);
-        roiLab.print(item, Implementation.ROILAB);
+        double peer = median(openCvTimes);
+        double time = median(ownTimes);
+        System.out.printf(Locale.ROOT, "ratio %s %.1f %.1f %.2f%n", item, peer, time, peer / time);
+        for (boolean ranked : new boolean[] {true, false}) {
+            String order = ranked ? "ranked" : "shuffled";
+            System.out.printf("recall %s %s opencv: %s%n", item, order, openCv.recall(ranked));
+            System.out.printf("recall %s %s roilab: %s%n", item, order, own.recall(ranked));
+            System.out.printf("lead %s %s roilab:%s%n", item, order, own.lead(openCv, ranked));
+        }
+    }
+
+    private static double median(List<Double> times) {
+        return times.stream().sorted().toList().get(times.size() / 2);
     }
 
     private static Proposals search(Implementation implementation, Mode mode, int width, AnnotatedImage image)
@@ -82,61 +92,6 @@ public final class ProposalTurns {
             for (Path path : paths.toList().reversed()) {
                 Files.delete(path);
             }
-        }
-    }
-
-    /** What one implementation reached over all images. */
-    private static final class Tally {
-        private final List<Double> milliseconds = new ArrayList<>();
-        private final int[][] found = new int[COUNTS.length][OVERLAPS.length];
-        private long boxes;
-        private int objects;
-
-        void add(AnnotatedImage image, Proposals proposals) {
-            List<Box> all = proposals.of(image);
-            milliseconds.add(proposals.secondsOf(image) * 1e3);
-            boxes += all.size();
-            objects += image.objects().size();
-            for (var object : image.objects()) {
-                for (int count = 0; count < COUNTS.length; count++) {
-                    double best = all.stream()
-                            .limit(COUNTS[count])
-                            .mapToDouble(box -> box.iou(object.box()))
-                            .max()
-                            .orElse(0);
-                    for (int overlap = 0; overlap < OVERLAPS.length; overlap++) {
-                        found[count][overlap] += best >= OVERLAPS[overlap] ? 1 : 0;
-                    }
-                }
-            }
-        }
-
-        double medianMilliseconds() {
-            double[] sorted = milliseconds.stream()
-                    .mapToDouble(Double::doubleValue)
-                    .sorted()
-                    .toArray();
-            return sorted[sorted.length / 2];
-        }
-
-        void print(String item, Implementation implementation) {
-            var line = new StringBuilder(String.format(
-                    Locale.ROOT,
-                    "recall %s %s: %d images, %d objects, %.0f boxes an image;",
-                    item,
-                    implementation.name().toLowerCase(Locale.ROOT),
-                    milliseconds.size(),
-                    objects,
-                    (double) boxes / milliseconds.size()));
-            for (int count = 0; count < COUNTS.length; count++) {
-                line.append(" first ").append(COUNTS[count]).append(':');
-                for (int overlap = 0; overlap < OVERLAPS.length; overlap++) {
-                    line.append(String.format(
-                            Locale.ROOT, " %.3f at %.1f", (double) found[count][overlap] / objects, OVERLAPS[overlap]));
-                }
-                line.append(count + 1 < COUNTS.length ? "," : "");
-            }
-            System.out.println(line);
         }
     }
 }

@@ -11,7 +11,13 @@ class GraphSegmentationTest {
     private static final double[] KS = {3, 40, 150, 600, 4000};
 
     private static Segmentation segment(float[][] image, int width, double k, int smallest) {
-        return GraphSegmentation.segment(ContractedGraph.of(PixelGraph.of(image, width), k), k, smallest);
+        return segment(image, width, Neighbourhood.EIGHT, k, smallest);
+    }
+
+    private static Segmentation segment(
+            float[][] image, int width, Neighbourhood neighbourhood, double k, int smallest) {
+        return GraphSegmentation.segment(
+                ContractedGraph.of(PixelGraph.of(image, width, neighbourhood), k), k, smallest);
     }
 
     @ParameterizedTest
@@ -26,11 +32,14 @@ class GraphSegmentationTest {
                     : Pictures.patches(channels, width, height, random);
             float[][] image = Pictures.floats(bytes);
             int smallest = random.nextInt(1, 30);
-            ContractedGraph graph = ContractedGraph.of(PixelGraph.of(image, width), KS[0]);
+            Neighbourhood neighbourhood = trial % 2 == 0 ? Neighbourhood.EIGHT : Neighbourhood.FOUR;
+            ContractedGraph graph = ContractedGraph.of(PixelGraph.of(image, width, neighbourhood), KS[0]);
             for (double k : KS) {
                 assertThat(GraphSegmentation.segment(graph, k, smallest).labels())
-                        .as("trial %d: %d x %d pixels, k %s, smallest %d", trial, width, height, k, smallest)
-                        .isEqualTo(PlainSegmentation.labels(image, width, k, smallest));
+                        .as(
+                                "%d: %s, %d x %d pixels, k %s, smallest %d",
+                                trial, neighbourhood, width, height, k, smallest)
+                        .isEqualTo(PlainSegmentation.labels(image, width, neighbourhood, k, smallest));
             }
         }
     }
@@ -39,7 +48,7 @@ class GraphSegmentationTest {
     void contractsMostPixelsOfAnEvenPicture() {
         float[][] image = Pictures.floats(Pictures.patches(3, 60, 40, new SplittableRandom(1)));
 
-        ContractedGraph graph = ContractedGraph.of(PixelGraph.of(image, 60), 150);
+        ContractedGraph graph = ContractedGraph.of(PixelGraph.of(image, 60, Neighbourhood.EIGHT), 150);
 
         assertThat(graph.sizes()).hasSizeLessThan(60 * 40 / 10);
     }
@@ -51,6 +60,14 @@ class GraphSegmentationTest {
 
         assertThat(segment(image, 4, 799, 1).labels()).containsExactly(0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1);
         assertThat(segment(image, 4, 800, 1).regions()).isEqualTo(1);
+    }
+
+    @Test
+    void joinsOverCornersOnlyWithEightNeighbours() {
+        float[][] image = Pictures.floats(Pictures.drawn("19", "91"));
+
+        assertThat(segment(image, 2, Neighbourhood.FOUR, 1, 1).labels()).containsExactly(0, 1, 2, 3);
+        assertThat(segment(image, 2, Neighbourhood.EIGHT, 1, 1).labels()).containsExactly(0, 1, 1, 0);
     }
 
     @Test
@@ -71,6 +88,11 @@ class GraphSegmentationTest {
         // Corners touch too: 0 with 3, 1 with 2.
         assertThat(neighbours.first()).containsExactly(0, 0, 0, 1, 1, 2);
         assertThat(neighbours.second()).containsExactly(1, 2, 3, 2, 3, 3);
+
+        RegionPairs sides = segment(image, 4, Neighbourhood.FOUR, 1, 1).neighbours();
+
+        assertThat(sides.first()).containsExactly(0, 0, 1, 2);
+        assertThat(sides.second()).containsExactly(1, 2, 3, 3);
     }
 
     @Test

@@ -62,7 +62,8 @@ class HierarchicalGroupingTest {
             int width = random.nextInt(8, 50);
             int height = random.nextInt(8, 50);
             byte[][] image = Pictures.patches(random.nextInt(1, 4), width, height, random);
-            ContractedGraph graph = ContractedGraph.of(PixelGraph.of(Pictures.floats(image), width), 20);
+            ContractedGraph graph =
+                    ContractedGraph.of(PixelGraph.of(Pictures.floats(image), width, Neighbourhood.EIGHT), 20);
             Segmentation segmentation = GraphSegmentation.segment(graph, 20, 5);
             PixelBins bins = PixelBins.of(image, width);
             for (SimilarityMix mix : List.of(SimilarityMix.ALL, SimilarityMix.FILL, SimilarityMix.SIZE)) {

@@ -6,21 +6,26 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PixelGraphTest {
     @Test
-    void joinsEachPixelToItsEightNeighbours() {
-        PixelGraph graph = PixelGraph.of(new float[1][7 * 5], 7);
+    void joinsEachPixelToItsNeighbours() {
+        PixelGraph four = PixelGraph.of(new float[1][7 * 5], 7, Neighbourhood.FOUR);
+        PixelGraph eight = PixelGraph.of(new float[1][7 * 5], 7, Neighbourhood.EIGHT);
 
-        assertThat(graph.pixels()).isEqualTo(35);
-        assertThat(graph.edges()).isEqualTo(6 * 5 + 7 * 4 + 2 * 6 * 4);
+        assertThat(four.pixels()).isEqualTo(35);
+        assertThat(four.edges()).isEqualTo(6 * 5 + 7 * 4);
+        assertThat(eight.edges()).isEqualTo(6 * 5 + 7 * 4 + 2 * 6 * 4);
     }
 
-    @Test
-    void sortsEdgesByWeightThenRowThenDirectionThenColumn() {
+    @ParameterizedTest
+    @EnumSource
+    void sortsEdgesByWeightThenRowThenDirectionThenColumn(Neighbourhood neighbourhood) {
         int width = 23;
         float[][] image = Pictures.floats(Pictures.patches(3, width, 19, new SplittableRandom(5)));
-        PixelGraph graph = PixelGraph.of(image, width);
+        PixelGraph graph = PixelGraph.of(image, width, neighbourhood);
         List<Integer> steps = List.of(1, width, width + 1, 1 - width);
 
         for (int place = 1; place < graph.edges(); place++) {
@@ -42,7 +47,7 @@ class PixelGraphTest {
     void weighsEdgesByTheDistanceOfTheirColours() {
         // Channels differ by 255, 255 and 255: the heaviest edge there is.
         float[][] image = {{0, 255}, {255, 0}, {0, 255}};
-        PixelGraph graph = PixelGraph.of(image, 2);
+        PixelGraph graph = PixelGraph.of(image, 2, Neighbourhood.FOUR);
 
         assertThat(graph.edges()).isEqualTo(1);
         assertThat(graph.weight(0)).isCloseTo((float) (255 * Math.sqrt(3)), within(1f / PixelGraph.STEPS));

@@ -21,14 +21,14 @@ final class PlainSegmentation {
     private PlainSegmentation() {}
 
     /** The component of each pixel, numbered in the raster order of their first pixels. */
-    static int[] labels(float[][] image, int width, double k, int smallest) {
+    static int[] labels(float[][] image, int width, Neighbourhood neighbourhood, double k, int smallest) {
         int pixels = image[0].length;
         Component[] components = new Component[pixels];
         for (int pixel = 0; pixel < pixels; pixel++) {
             components[pixel] = new Component();
             components[pixel].pixels.add(pixel);
         }
-        List<Edge> edges = edges(image, width);
+        List<Edge> edges = edges(image, width, neighbourhood);
         for (Edge edge : edges) {
             Component first = components[edge.first];
             Component second = components[edge.second];
@@ -62,11 +62,15 @@ final class PlainSegmentation {
         second.pixels.forEach(pixel -> components[pixel] = first);
     }
 
-    private static List<Edge> edges(float[][] image, int width) {
+    private static List<Edge> edges(float[][] image, int width, Neighbourhood neighbourhood) {
+        int[][] steps = switch (neighbourhood) {
+            case FOUR -> new int[][] {{1, 0}, {0, 1}};
+            case EIGHT -> new int[][] {{1, 0}, {0, 1}, {1, 1}, {1, -1}};
+        };
         int height = image[0].length / width;
         List<Edge> edges = new ArrayList<>();
         for (int y = 0; y < height; y++) {
-            for (int[] step : new int[][] {{1, 0}, {0, 1}, {1, 1}, {1, -1}}) {
+            for (int[] step : steps) {
                 for (int x = 0; x < width; x++) {
                     int toX = x + step[0];
                     int toY = y + step[1];
