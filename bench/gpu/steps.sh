@@ -36,6 +36,9 @@ one() {
     esac
 }
 
+# As in the launcher: OpenBLAS's threads do not spin beside OpenMP's.
+export OPENBLAS_THREAD_TIMEOUT="${OPENBLAS_THREAD_TIMEOUT:-4}"
+
 class_path() {
     printf '%s' "$home/app/test-classes:$home/app/classes"
     for archive in "$home"/app/lib/*.jar; do
