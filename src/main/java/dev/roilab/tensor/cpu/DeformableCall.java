@@ -28,6 +28,11 @@ public record DeformableCall(
         }
     }
 
+    /** Throws where what came back is not of the shape of the columns. */
+    public static void requireGradient(Shape outputGradient, Shape input, DeformableSampling sampling) {
+        Shapes.requireEqual("gradient of deformable sampling", outputGradient, sampling.columns(input));
+    }
+
     int images() {
         return input.size(0);
     }

@@ -36,7 +36,7 @@ final class DeformableOperators {
             @Nullable CpuTensor mask,
             Shape input,
             DeformableSampling sampling) {
-        requireGradient(outputGradient, input, sampling);
+        DeformableCall.requireGradient(outputGradient.shape(), input, sampling);
         CpuTensor gradient = memory.allocate(input);
         try (var upstream = casts.in(Precision.F32, outputGradient)) {
             call(
@@ -56,7 +56,7 @@ final class DeformableOperators {
             CpuTensor offsets,
             @Nullable CpuTensor mask,
             DeformableSampling sampling) {
-        requireGradient(outputGradient, input.shape(), sampling);
+        DeformableCall.requireGradient(outputGradient.shape(), input.shape(), sampling);
         CpuTensor ofOffsets = memory.allocate(offsets.shape());
         CpuTensor ofMask = mask == null ? null : memory.allocate(mask.shape());
         try (var upstream = casts.in(Precision.F32, outputGradient)) {
@@ -74,10 +74,6 @@ final class DeformableOperators {
                             ofMask == null ? null : ofMask.memory()));
         }
         return new OffsetGradients(ofOffsets, ofMask);
-    }
-
-    private static void requireGradient(CpuTensor outputGradient, Shape input, DeformableSampling sampling) {
-        Shapes.requireEqual("gradient of deformable sampling", outputGradient.shape(), sampling.columns(input));
     }
 
     /** Positions need all 32 bits. */

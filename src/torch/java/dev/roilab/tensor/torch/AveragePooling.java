@@ -28,7 +28,7 @@ final class AveragePooling {
             return memory.zeros(output);
         }
         return memory.make(output, () -> {
-            Tensor padded = Convolutions.around(input.value().to(ScalarType.Float), pooling.padding(), 0);
+            Tensor padded = Convolutions.around(input.floats(), pooling.padding(), 0);
             Tensor sums = torch.convolution(
                     padded,
                     ones(input.shape(), pooling),
@@ -50,7 +50,7 @@ final class AveragePooling {
             return memory.zeros(input);
         }
         return memory.make(input, () -> {
-            Tensor shares = outputGradient.value().to(ScalarType.Float).div(counts(input, pooling, countPadding));
+            Tensor shares = outputGradient.floats().div(counts(input, pooling, countPadding));
             Tensor sizes = memory.undefined(Convolutions.around(input, pooling.padding()), ScalarType.Float);
             Tensor padded = torch.convolution_backward(
                             shares,

@@ -5,7 +5,6 @@ import dev.roilab.tensor.DeformableSampling;
 import dev.roilab.tensor.Engine.OffsetGradients;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.DeformableCall;
-import dev.roilab.tensor.cpu.Shapes;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The kernels of {@code deformable.cu}. Where an offset leads is not known beforehand, so the input's gradient sorts
  * the samples by their cell, stably: then each cell adds its own in their order.
  */
-final class GpuDeformation {
+final class GpuDeformation implements OwnDeformation {
     /** Threads that share a sample, as in the source. */
     private static final int LANES = 32;
 
@@ -30,7 +29,8 @@ final class GpuDeformation {
         this.kernels = kernels;
     }
 
-    TorchTensor sample(
+    @Override
+    public TorchTensor sample(
             TorchTensor input, TorchTensor offsets, @Nullable TorchTensor mask, DeformableSampling sampling) {
         requireShapes(input.shape(), offsets, mask, sampling);
         Shape columns = sampling.columns(input.shape());
@@ -40,8 +40,8 @@ final class GpuDeformation {
         return memory.make(columns, () -> {
             Tensor values = memory.undefined(columns, ScalarType.Float);
             var arguments = new KernelArguments()
-                    .with(floats(input))
-                    .with(floats(offsets))
+                    .with(input.floats())
+                    .with(offsets.floats())
                     .withOrNull(floatsOrNull(mask));
             with(arguments, input.shape(), sampling).with(values);
             long blocks = columns.elements() / input.shape().size(1);
@@ -50,23 +50,24 @@ final class GpuDeformation {
         });
     }
 
-    TorchTensor inputGradient(
+    @Override
+    public TorchTensor inputGradient(
             TorchTensor outputGradient,
             TorchTensor offsets,
             @Nullable TorchTensor mask,
             Shape input,
             DeformableSampling sampling) {
         requireShapes(input, offsets, mask, sampling);
-        requireGradient(outputGradient, input, sampling);
+        DeformableCall.requireGradient(outputGradient.shape(), input, sampling);
         if (outputGradient.isEmpty() || input.elements() == 0) {
             return memory.zeros(input);
         }
         return memory.make(input, () -> {
-            Tensor moves = floats(offsets);
+            Tensor moves = offsets.floats();
             Tensor gradient = memory.undefined(input, ScalarType.Float);
             var sorted = torch.sort(keys(moves, input, sampling), new BoolOptional(true), 0, false);
             var arguments = new KernelArguments()
-                    .with(floats(outputGradient))
+                    .with(outputGradient.floats())
                     .with(moves)
                     .withOrNull(floatsOrNull(mask))
                     .with(sorted.get1())
@@ -103,14 +104,15 @@ final class GpuDeformation {
         return starts;
     }
 
-    OffsetGradients offsetGradients(
+    @Override
+    public OffsetGradients offsetGradients(
             TorchTensor outputGradient,
             TorchTensor input,
             TorchTensor offsets,
             @Nullable TorchTensor mask,
             DeformableSampling sampling) {
         requireShapes(input.shape(), offsets, mask, sampling);
-        requireGradient(outputGradient, input.shape(), sampling);
+        DeformableCall.requireGradient(outputGradient.shape(), input.shape(), sampling);
         if (outputGradient.isEmpty() || input.isEmpty()) {
             return new OffsetGradients(memory.zeros(offsets.shape()), mask == null ? null : memory.zeros(mask.shape()));
         }
@@ -118,9 +120,9 @@ final class GpuDeformation {
             long samples = samples(input.shape(), sampling);
             Tensor partial = memory.undefined(Shape.of(samples, KINDS_OF_SUMS, LANES), ScalarType.Float);
             var arguments = new KernelArguments()
-                    .with(floats(outputGradient))
-                    .with(floats(input))
-                    .with(floats(offsets))
+                    .with(outputGradient.floats())
+                    .with(input.floats())
+                    .with(offsets.floats())
                     .withOrNull(floatsOrNull(mask))
                     .with(samples);
             kernels.launchForEach(
@@ -148,16 +150,8 @@ final class GpuDeformation {
         DeformableCall.requireShapes(input, sampling, offsets.shape(), mask == null ? null : mask.shape());
     }
 
-    private static void requireGradient(TorchTensor outputGradient, Shape input, DeformableSampling sampling) {
-        Shapes.requireEqual("gradient of deformable sampling", outputGradient.shape(), sampling.columns(input));
-    }
-
-    private static Tensor floats(TorchTensor tensor) {
-        return tensor.value().to(ScalarType.Float);
-    }
-
     private static @Nullable Tensor floatsOrNull(@Nullable TorchTensor tensor) {
-        return tensor == null ? null : floats(tensor);
+        return tensor == null ? null : tensor.floats();
     }
 
     /** One a tap, place and offset group. */

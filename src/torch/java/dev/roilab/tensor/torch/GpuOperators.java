@@ -2,10 +2,7 @@ package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.BilinearSampling.Aggregation;
-import dev.roilab.tensor.DeformableSampling;
-import dev.roilab.tensor.Engine.OffsetGradients;
 import dev.roilab.tensor.Engine.Pooled;
-import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.Shapes;
@@ -20,34 +17,24 @@ import org.jspecify.annotations.Nullable;
 final class GpuOperators implements OwnOperators {
     private final TorchMemory memory;
     private final KernelLauncher kernels;
-    private final GpuPooling maxPooling;
+    private final GpuPooling pooling;
     private final GpuDeformation deformation;
 
     GpuOperators(TorchMemory memory, KernelLauncher kernels) {
         this.memory = memory;
         this.kernels = kernels;
-        this.maxPooling = new GpuPooling(memory, kernels);
+        this.pooling = new GpuPooling(memory, kernels);
         this.deformation = new GpuDeformation(memory, kernels);
     }
 
     @Override
-    public Pooled maxPool(TorchTensor input, Pooling pooling) {
-        return maxPooling.maxPool(input, pooling);
+    public OwnPooling pooling() {
+        return pooling;
     }
 
     @Override
-    public TorchTensor maxPoolGradient(TorchTensor outputGradient, TorchTensor switches, Shape input, Pooling pooling) {
-        return maxPooling.maxPoolGradient(outputGradient, switches, input, pooling);
-    }
-
-    @Override
-    public TorchTensor maxUnpool(TorchTensor values, TorchTensor switches, Shape input, Pooling pooling) {
-        return maxPooling.maxUnpool(values, switches, input, pooling);
-    }
-
-    @Override
-    public TorchTensor maxUnpoolGradient(TorchTensor outputGradient, TorchTensor switches, Pooling pooling) {
-        return maxPooling.maxUnpoolGradient(outputGradient, switches, pooling);
+    public OwnDeformation deformation() {
+        return deformation;
     }
 
     @Override
@@ -62,7 +49,7 @@ final class GpuOperators implements OwnOperators {
             Tensor switches = withSwitches ? memory.undefined(output, ScalarType.Int) : null;
             RegionAxes.Windows windows = axes.windows();
             var arguments = new KernelArguments()
-                    .with(features.value().to(ScalarType.Float))
+                    .with(features.floats())
                     .with(regions.value())
                     .with(windows.rows())
                     .with(windows.columns());
@@ -85,7 +72,7 @@ final class GpuOperators implements OwnOperators {
             Tensor gradient = memory.undefined(features, ScalarType.Float);
             RegionAxes.Windows windows = axes.windows();
             var arguments = new KernelArguments()
-                    .with(outputGradient.value().to(ScalarType.Float))
+                    .with(outputGradient.floats())
                     .with(switches.value())
                     .with(regions.value())
                     .with(axes.regionCount())
@@ -112,9 +99,7 @@ final class GpuOperators implements OwnOperators {
         }
         return memory.calls().call(() -> {
             Tensor values = memory.undefined(output, ScalarType.Float);
-            var arguments = new KernelArguments()
-                    .with(features.value().to(ScalarType.Float))
-                    .with(regions.value());
+            var arguments = new KernelArguments().with(features.floats()).with(regions.value());
             if (mean) {
                 RegionAxes.Weights weights = axes.weights(sampling);
                 arguments.with(weights.ofRows()).with(weights.windows().rows());
@@ -148,7 +133,7 @@ final class GpuOperators implements OwnOperators {
             Tensor gradient = memory.undefined(features, ScalarType.Float);
             RegionAxes.Weights weights = axes.weights(sampling);
             RegionAxes.Windows windows = weights.windows();
-            var arguments = new KernelArguments().with(outputGradient.value().to(ScalarType.Float));
+            var arguments = new KernelArguments().with(outputGradient.floats());
             if (switches == null) {
                 arguments.with(regions.value()).with(axes.regionCount());
                 arguments.with(weights.ofRows()).with(weights.ofColumns());
@@ -168,32 +153,6 @@ final class GpuOperators implements OwnOperators {
     }
 
     @Override
-    public TorchTensor deformableSample(
-            TorchTensor input, TorchTensor offsets, @Nullable TorchTensor mask, DeformableSampling sampling) {
-        return deformation.sample(input, offsets, mask, sampling);
-    }
-
-    @Override
-    public TorchTensor deformableInputGradient(
-            TorchTensor outputGradient,
-            TorchTensor offsets,
-            @Nullable TorchTensor mask,
-            Shape input,
-            DeformableSampling sampling) {
-        return deformation.inputGradient(outputGradient, offsets, mask, input, sampling);
-    }
-
-    @Override
-    public OffsetGradients deformableOffsetGradients(
-            TorchTensor outputGradient,
-            TorchTensor input,
-            TorchTensor offsets,
-            @Nullable TorchTensor mask,
-            DeformableSampling sampling) {
-        return deformation.offsetGradients(outputGradient, input, offsets, mask, sampling);
-    }
-
-    @Override
     public void sgdStep(TorchTensor parameter, TorchTensor gradient, TorchTensor velocity, double[] rateMomentumDecay) {
         if (parameter.isEmpty()) {
             return;
@@ -202,7 +161,7 @@ final class GpuOperators implements OwnOperators {
             long count = parameter.shape().elements();
             var arguments = new KernelArguments()
                     .with(parameter.target())
-                    .with(gradient.value().to(ScalarType.Float))
+                    .with(gradient.floats())
                     .with(velocity.target())
                     .with(count)
                     .with(rateMomentumDecay);

@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The kernels of {@code pooling.cu}, in the precision of what they are given. */
-final class GpuPooling {
+final class GpuPooling implements OwnPooling {
     private final TorchMemory memory;
     private final KernelLauncher kernels;
 
@@ -18,7 +18,8 @@ final class GpuPooling {
         this.kernels = kernels;
     }
 
-    Pooled maxPool(TorchTensor input, Pooling pooling) {
+    @Override
+    public Pooled maxPool(TorchTensor input, Pooling pooling) {
         Shape output = PoolingCall.of(input.shape(), pooling).output();
         if (output.elements() == 0) {
             return new Pooled(memory.zeros(output), memory.zeros(output));
@@ -34,21 +35,24 @@ final class GpuPooling {
         });
     }
 
-    TorchTensor maxPoolGradient(TorchTensor outputGradient, TorchTensor switches, Shape input, Pooling pooling) {
+    @Override
+    public TorchTensor maxPoolGradient(TorchTensor outputGradient, TorchTensor switches, Shape input, Pooling pooling) {
         var call = PoolingCall.of(input, pooling)
                 .requireOutput("gradient of a pooling's output", outputGradient.shape())
                 .requireSwitches(switches.shape());
         return withSwitches("max_pool_gradient", outputGradient, switches, call, input);
     }
 
-    TorchTensor maxUnpool(TorchTensor values, TorchTensor switches, Shape input, Pooling pooling) {
+    @Override
+    public TorchTensor maxUnpool(TorchTensor values, TorchTensor switches, Shape input, Pooling pooling) {
         var call = PoolingCall.of(input, pooling)
                 .requireOutput("values to unpool", values.shape())
                 .requireSwitches(switches.shape());
         return withSwitches("max_unpool", values, switches, call, input);
     }
 
-    TorchTensor maxUnpoolGradient(TorchTensor outputGradient, TorchTensor switches, Pooling pooling) {
+    @Override
+    public TorchTensor maxUnpoolGradient(TorchTensor outputGradient, TorchTensor switches, Pooling pooling) {
         var call = PoolingCall.of(outputGradient.shape(), pooling).requireSwitches(switches.shape());
         return withSwitches("max_unpool_gradient", outputGradient, switches, call, call.output());
     }

@@ -2,10 +2,7 @@ package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.BilinearSampling.Aggregation;
-import dev.roilab.tensor.DeformableSampling;
-import dev.roilab.tensor.Engine.OffsetGradients;
 import dev.roilab.tensor.Engine.Pooled;
-import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.HostKernels;
@@ -21,41 +18,31 @@ import org.jspecify.annotations.Nullable;
 final class HostOperators implements OwnOperators {
     private final TorchMemory memory;
     private final HostKernels kernels;
-    private final HostPooling maxPooling;
+    private final HostPooling pooling;
     private final HostDeformation deformation;
 
     HostOperators(TorchMemory memory, int threads) {
         this.memory = memory;
         this.kernels = new HostKernels(threads);
-        this.maxPooling = new HostPooling(memory, kernels);
+        this.pooling = new HostPooling(memory, kernels);
         this.deformation = new HostDeformation(memory, kernels);
     }
 
     @Override
-    public Pooled maxPool(TorchTensor input, Pooling pooling) {
-        return maxPooling.maxPool(input, pooling);
+    public OwnPooling pooling() {
+        return pooling;
     }
 
     @Override
-    public TorchTensor maxPoolGradient(TorchTensor outputGradient, TorchTensor switches, Shape input, Pooling pooling) {
-        return maxPooling.maxPoolGradient(outputGradient, switches, input, pooling);
-    }
-
-    @Override
-    public TorchTensor maxUnpool(TorchTensor values, TorchTensor switches, Shape input, Pooling pooling) {
-        return maxPooling.maxUnpool(values, switches, input, pooling);
-    }
-
-    @Override
-    public TorchTensor maxUnpoolGradient(TorchTensor outputGradient, TorchTensor switches, Pooling pooling) {
-        return maxPooling.maxUnpoolGradient(outputGradient, switches, pooling);
+    public OwnDeformation deformation() {
+        return deformation;
     }
 
     @Override
     public Pooled roiPool(TorchTensor features, TorchTensor regions, RegionGrid grid, boolean withSwitches) {
         RegionCall call = call(features.shape(), regions, grid);
         return memory.calls().call(() -> {
-            Tensor map = features.value().to(ScalarType.Float);
+            Tensor map = features.floats();
             Tensor values = memory.undefined(outputShape(call), ScalarType.Float);
             Tensor switches = withSwitches ? memory.undefined(outputShape(call), switchType(call)) : null;
             kernels.pool(call, segment(map), segment(values), segmentOrNull(switches));
@@ -70,7 +57,7 @@ final class HostOperators implements OwnOperators {
             TorchTensor outputGradient, TorchTensor switches, TorchTensor regions, Shape features, RegionGrid grid) {
         RegionCall call = call(features, regions, grid);
         return memory.make(features, () -> {
-            Tensor upstream = outputGradient.value().to(ScalarType.Float);
+            Tensor upstream = outputGradient.floats();
             Tensor gradient = memory.undefined(features, ScalarType.Float);
             kernels.poolGradient(call, segment(upstream), segment(switches.value()), segment(gradient));
             return gradient;
@@ -81,7 +68,7 @@ final class HostOperators implements OwnOperators {
     public Pooled roiSample(TorchTensor features, TorchTensor regions, RegionGrid grid, BilinearSampling sampling) {
         RegionCall call = call(features.shape(), regions, grid);
         return memory.calls().call(() -> {
-            Tensor map = features.value().to(ScalarType.Float);
+            Tensor map = features.floats();
             Tensor values = memory.undefined(outputShape(call), ScalarType.Float);
             Tensor switches = sampling.aggregation() == Aggregation.MEAN
                     ? null
@@ -103,7 +90,7 @@ final class HostOperators implements OwnOperators {
             BilinearSampling sampling) {
         RegionCall call = call(features, regions, grid);
         return memory.make(features, () -> {
-            Tensor upstream = outputGradient.value().to(ScalarType.Float);
+            Tensor upstream = outputGradient.floats();
             Tensor gradient = memory.undefined(features, ScalarType.Float);
             kernels.sampleGradient(
                     call,
@@ -113,32 +100,6 @@ final class HostOperators implements OwnOperators {
                     segment(gradient));
             return gradient;
         });
-    }
-
-    @Override
-    public TorchTensor deformableSample(
-            TorchTensor input, TorchTensor offsets, @Nullable TorchTensor mask, DeformableSampling sampling) {
-        return deformation.sample(input, offsets, mask, sampling);
-    }
-
-    @Override
-    public TorchTensor deformableInputGradient(
-            TorchTensor outputGradient,
-            TorchTensor offsets,
-            @Nullable TorchTensor mask,
-            Shape input,
-            DeformableSampling sampling) {
-        return deformation.inputGradient(outputGradient, offsets, mask, input, sampling);
-    }
-
-    @Override
-    public OffsetGradients deformableOffsetGradients(
-            TorchTensor outputGradient,
-            TorchTensor input,
-            TorchTensor offsets,
-            @Nullable TorchTensor mask,
-            DeformableSampling sampling) {
-        return deformation.offsetGradients(outputGradient, input, offsets, mask, sampling);
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Max pooling on the CPU by ATen, whose switches are cells of the map with its padding around it. Its unpooling has no
  * order where windows overlap, so that is the {@code cpu} engine's.
  */
-final class HostPooling {
+final class HostPooling implements OwnPooling {
     private static final long[] NONE = {0, 0};
 
     private final TorchMemory memory;
@@ -26,7 +26,8 @@ final class HostPooling {
         this.kernels = kernels;
     }
 
-    Pooled maxPool(TorchTensor input, Pooling pooling) {
+    @Override
+    public Pooled maxPool(TorchTensor input, Pooling pooling) {
         Shape output = PoolingCall.of(input.shape(), pooling).output();
         if (output.elements() == 0) {
             return new Pooled(memory.zeros(output), memory.zeros(output));
@@ -51,7 +52,8 @@ final class HostPooling {
         return new long[] {pooling.dilationY(), pooling.dilationX()};
     }
 
-    TorchTensor maxPoolGradient(TorchTensor outputGradient, TorchTensor switches, Shape input, Pooling pooling) {
+    @Override
+    public TorchTensor maxPoolGradient(TorchTensor outputGradient, TorchTensor switches, Shape input, Pooling pooling) {
         PoolingCall.of(input, pooling)
                 .requireOutput("gradient of a pooling's output", outputGradient.shape())
                 .requireSwitches(switches.shape());
@@ -75,7 +77,8 @@ final class HostPooling {
         });
     }
 
-    TorchTensor maxUnpool(TorchTensor values, TorchTensor switches, Shape input, Pooling pooling) {
+    @Override
+    public TorchTensor maxUnpool(TorchTensor values, TorchTensor switches, Shape input, Pooling pooling) {
         var call = PoolingCall.of(input, pooling)
                 .requireOutput("values to unpool", values.shape())
                 .requireSwitches(switches.shape());
@@ -83,20 +86,21 @@ final class HostPooling {
             return memory.zeros(input);
         }
         return memory.make(input, () -> {
-            Tensor numbers = values.value().to(ScalarType.Float);
+            Tensor numbers = values.floats();
             Tensor map = memory.undefined(input, ScalarType.Float);
             kernels.maxUnpool(call, segment(numbers), segment(switches.value()), segment(map));
             return map;
         });
     }
 
-    TorchTensor maxUnpoolGradient(TorchTensor outputGradient, TorchTensor switches, Pooling pooling) {
+    @Override
+    public TorchTensor maxUnpoolGradient(TorchTensor outputGradient, TorchTensor switches, Pooling pooling) {
         var call = PoolingCall.of(outputGradient.shape(), pooling).requireSwitches(switches.shape());
         if (switches.isEmpty()) {
             return memory.zeros(call.output());
         }
         return memory.make(call.output(), () -> {
-            Tensor upstream = outputGradient.value().to(ScalarType.Float);
+            Tensor upstream = outputGradient.floats();
             Tensor gradient = memory.undefined(call.output(), ScalarType.Float);
             kernels.maxUnpoolGradient(call, segment(upstream), segment(switches.value()), segment(gradient));
             return gradient;

@@ -66,7 +66,7 @@ final class Products {
             if (!withBias) {
                 return new ParameterGradients(ofWeights, null);
             }
-            Tensor columns = outputGradient.value().to(ScalarType.Float).sum(0);
+            Tensor columns = outputGradient.floats().sum(0);
             return new ParameterGradients(ofWeights, memory.adopt(Shape.of(weights.size(0)), columns));
         });
     }

@@ -177,22 +177,22 @@ public final class TorchEngine implements Engine {
 
     @Override
     public Pooled maxPool(Tensor input, Pooling pooling) {
-        return ownOperators.maxPool(own(input), pooling);
+        return ownOperators.pooling().maxPool(own(input), pooling);
     }
 
     @Override
     public Tensor maxPoolGradient(Tensor outputGradient, Tensor switches, Shape input, Pooling pooling) {
-        return ownOperators.maxPoolGradient(own(outputGradient), own(switches), input, pooling);
+        return ownOperators.pooling().maxPoolGradient(own(outputGradient), own(switches), input, pooling);
     }
 
     @Override
     public Tensor maxUnpool(Tensor values, Tensor switches, Shape input, Pooling pooling) {
-        return ownOperators.maxUnpool(own(values), own(switches), input, pooling);
+        return ownOperators.pooling().maxUnpool(own(values), own(switches), input, pooling);
     }
 
     @Override
     public Tensor maxUnpoolGradient(Tensor outputGradient, Tensor switches, Pooling pooling) {
-        return ownOperators.maxUnpoolGradient(own(outputGradient), own(switches), pooling);
+        return ownOperators.pooling().maxUnpoolGradient(own(outputGradient), own(switches), pooling);
     }
 
     @Override
@@ -322,21 +322,23 @@ public final class TorchEngine implements Engine {
 
     @Override
     public Tensor deformableSample(Tensor input, Tensor offsets, @Nullable Tensor mask, DeformableSampling sampling) {
-        return ownOperators.deformableSample(own(input), own(offsets), ownOrNull(mask), sampling);
+        return ownOperators.deformation().sample(own(input), own(offsets), ownOrNull(mask), sampling);
     }
 
     @Override
     public Tensor deformableInputGradient(
             Tensor outputGradient, Tensor offsets, @Nullable Tensor mask, Shape input, DeformableSampling sampling) {
-        return ownOperators.deformableInputGradient(
-                own(outputGradient), own(offsets), ownOrNull(mask), input, sampling);
+        return ownOperators
+                .deformation()
+                .inputGradient(own(outputGradient), own(offsets), ownOrNull(mask), input, sampling);
     }
 
     @Override
     public OffsetGradients deformableOffsetGradients(
             Tensor outputGradient, Tensor input, Tensor offsets, @Nullable Tensor mask, DeformableSampling sampling) {
-        return ownOperators.deformableOffsetGradients(
-                own(outputGradient), own(input), own(offsets), ownOrNull(mask), sampling);
+        return ownOperators
+                .deformation()
+                .offsetGradients(own(outputGradient), own(input), own(offsets), ownOrNull(mask), sampling);
     }
 
     @Override

@@ -123,8 +123,7 @@ final class TorchMemory implements AutoCloseable {
 
     private float[] copyToHost(TorchTensor tensor) {
         return calls.call(() -> {
-            org.bytedeco.pytorch.Tensor host =
-                    tensor.value().to(ScalarType.Float).contiguous().cpu();
+            org.bytedeco.pytorch.Tensor host = tensor.floats().contiguous().cpu();
             float[] values = new float[Math.toIntExact(tensor.shape().elements())];
             if (values.length > 0) {
                 FloatPointer numbers = host.data_ptr_float();

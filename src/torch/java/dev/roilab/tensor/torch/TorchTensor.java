@@ -2,6 +2,7 @@ package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.ScopedTensor;
 import dev.roilab.tensor.Shape;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,11 @@ final class TorchTensor extends ScopedTensor {
     org.bytedeco.pytorch.Tensor value() {
         requireMemory();
         return value;
+    }
+
+    /** Its numbers in 32 bits, to be read, inside {@link Native#call}. */
+    org.bytedeco.pytorch.Tensor floats() {
+        return value().to(ScalarType.Float);
     }
 
     /** The libtorch tensor, to be overwritten in place. */
