@@ -22,18 +22,25 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 import org.jspecify.annotations.Nullable;
 
-/** Convolution and its gradients on oneDNN; weights are brought into the layout that oneDNN prefers. */
-final class Convolutions {
+/**
+ * Convolution and its gradients on oneDNN, directly or, where that is faster, by {@link WinogradConvolutions}; weights
+ * are brought into the layout that oneDNN prefers.
+ */
+final class Convolutions implements AutoCloseable {
     private final OneDnn oneDnn;
     private final TensorMemory memory;
     private final Casts casts;
     private final Precision precision;
+    private final WinogradConvolutions winograd;
+    private final ColumnSums columnSums;
 
-    Convolutions(OneDnn oneDnn, TensorMemory memory, Casts casts, Precision precision) {
+    Convolutions(OneDnn oneDnn, TensorMemory memory, Casts casts, Workers workers, Precision precision) {
         this.oneDnn = oneDnn;
         this.memory = memory;
         this.casts = casts;
         this.precision = precision;
+        this.winograd = new WinogradConvolutions(oneDnn, memory, workers);
+        this.columnSums = new ColumnSums(workers);
     }
 
     CpuTensor forward(
@@ -49,6 +56,10 @@ final class Convolutions {
         }
         CpuTensor output = memory.allocate(key.output(), precision);
         if (output.elements() == 0) {
+            return output;
+        }
+        if (WinogradConvolutions.suits(key)) {
+            winograd.forward(input, weights, bias, convolution.padding(), activation, output);
             return output;
         }
         CachedPrimitive primitive = oneDnn.primitive(key, device -> ConvolutionPrimitives.forward(device, key));
@@ -73,6 +84,10 @@ final class Convolutions {
             return memory.zeros(input);
         }
         CpuTensor gradient = memory.allocate(input, precision);
+        if (WinogradConvolutions.suits(key)) {
+            winograd.inputGradient(outputGradient, weights, convolution.padding(), gradient);
+            return gradient;
+        }
         CachedPrimitive primitive = oneDnn.primitive(key, device -> ConvolutionPrimitives.inputGradient(device, key));
         try (var upstream = casts.in(precision, outputGradient)) {
             primitive
@@ -95,6 +110,13 @@ final class Convolutions {
         }
         CpuTensor weightsGradient = memory.allocate(weights);
         CpuTensor biasGradient = withBias ? memory.allocate(biasShape) : null;
+        if (WinogradConvolutions.suits(key)) {
+            winograd.weightsGradient(input, outputGradient, convolution.padding(), weightsGradient);
+            if (biasGradient != null) {
+                columnSums.into(biasGradient.memory(), outputGradient);
+            }
+            return new ParameterGradients(weightsGradient, biasGradient);
+        }
         CachedPrimitive primitive =
                 oneDnn.primitive(key, device -> ConvolutionPrimitives.parameterGradients(device, key));
         try (var source = casts.in(precision, input);
@@ -159,5 +181,10 @@ final class Convolutions {
         primitive.with(key.pack() ? DNNL_ARG_FROM : DNNL_ARG_TO, plain);
         primitive.with(key.pack() ? DNNL_ARG_TO : DNNL_ARG_FROM, packed);
         oneDnn.run(primitive, key);
+    }
+
+    @Override
+    public void close() {
+        winograd.close();
     }
 }

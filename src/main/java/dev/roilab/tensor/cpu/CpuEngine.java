@@ -48,7 +48,7 @@ public final class CpuEngine implements Engine {
         workers = new Workers(threads);
         oneDnn = new OneDnn(threads);
         casts = new Casts(oneDnn, memory);
-        convolutions = new Convolutions(oneDnn, memory, casts, precision);
+        convolutions = new Convolutions(oneDnn, memory, casts, workers, precision);
         products = new MatrixProducts(oneDnn, memory, casts, workers, precision);
         maxPooling = new MaxPooling(oneDnn, memory, workers);
         averagePooling = new AveragePooling(oneDnn, memory);
@@ -351,6 +351,7 @@ public final class CpuEngine implements Engine {
         if (!closed) {
             closed = true;
             memory.close();
+            convolutions.close();
             oneDnn.close();
             workers.close();
         }
