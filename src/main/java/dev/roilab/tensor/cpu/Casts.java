@@ -53,6 +53,15 @@ final class Casts {
         return new Operand(copy, true);
     }
 
+    /** The tensor itself where it has the precision already, otherwise a copy in its place. */
+    CpuTensor into(Precision precision, CpuTensor tensor) {
+        Operand converted = in(precision, tensor);
+        if (converted.isCopy()) {
+            tensor.release();
+        }
+        return converted.tensor();
+    }
+
     /** The address of a weight matrix in a precision; a copy is kept until the weights change. */
     long kept(Precision precision, CpuTensor weights) {
         if (weights.precision() == precision) {

@@ -1,46 +1,25 @@
 package dev.roilab.tensor.cpu;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.Engine.ParameterGradients;
 import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.ConvolutionKey.Pass;
-import java.util.Map;
-import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.reorder;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Convolution and its gradients on oneDNN, directly or, where that is faster, by {@link WinogradConvolutions}; weights
- * are brought into the layout that oneDNN prefers.
- */
+/** Convolution and its gradients, by whichever of two ways is the faster for the shapes. */
 final class Convolutions implements AutoCloseable {
-    private final OneDnn oneDnn;
     private final TensorMemory memory;
-    private final Casts casts;
     private final Precision precision;
+    private final DirectConvolutions direct;
     private final WinogradConvolutions winograd;
-    private final ColumnSums columnSums;
 
     Convolutions(OneDnn oneDnn, TensorMemory memory, Casts casts, Workers workers, Precision precision) {
-        this.oneDnn = oneDnn;
         this.memory = memory;
-        this.casts = casts;
         this.precision = precision;
-        this.winograd = new WinogradConvolutions(oneDnn, memory, workers);
-        this.columnSums = new ColumnSums(workers);
+        this.direct = new DirectConvolutions(oneDnn, memory, casts, precision);
+        this.winograd = new WinogradConvolutions(oneDnn, memory, casts, workers);
     }
 
     CpuTensor forward(
@@ -54,26 +33,12 @@ final class Convolutions implements AutoCloseable {
         if (bias != null) {
             Shapes.requireEqual("bias", bias.shape(), Shape.of(weights.shape().size(0)));
         }
-        CpuTensor output = memory.allocate(key.output(), precision);
-        if (output.elements() == 0) {
-            return output;
+        if (key.output().elements() == 0) {
+            return memory.allocate(key.output(), precision);
         }
-        if (WinogradConvolutions.suits(key)) {
-            winograd.forward(input, weights, bias, convolution.padding(), activation, output);
-            return output;
-        }
-        CachedPrimitive primitive = oneDnn.primitive(key, device -> ConvolutionPrimitives.forward(device, key));
-        try (var source = casts.in(precision, input)) {
-            primitive
-                    .with(DNNL_ARG_SRC, source.address())
-                    .with(DNNL_ARG_WEIGHTS, inLayout(weights, key, primitive.descriptor(DNNL_ARG_WEIGHTS)))
-                    .with(DNNL_ARG_DST, output.address());
-            if (bias != null) {
-                primitive.with(DNNL_ARG_BIAS, bias.address());
-            }
-            oneDnn.run(primitive, key);
-        }
-        return output;
+        return WinogradConvolutions.suits(key)
+                ? winograd.forward(key, input, weights, bias)
+                : direct.forward(key, input, weights, bias);
     }
 
     CpuTensor inputGradient(CpuTensor outputGradient, CpuTensor weights, Shape input, Convolution convolution) {
@@ -83,20 +48,9 @@ final class Convolutions implements AutoCloseable {
         if (outputGradient.elements() == 0) {
             return memory.zeros(input);
         }
-        CpuTensor gradient = memory.allocate(input, precision);
-        if (WinogradConvolutions.suits(key)) {
-            winograd.inputGradient(outputGradient, weights, convolution.padding(), gradient);
-            return gradient;
-        }
-        CachedPrimitive primitive = oneDnn.primitive(key, device -> ConvolutionPrimitives.inputGradient(device, key));
-        try (var upstream = casts.in(precision, outputGradient)) {
-            primitive
-                    .with(DNNL_ARG_DIFF_DST, upstream.address())
-                    .with(DNNL_ARG_WEIGHTS, inLayout(weights, key, primitive.descriptor(DNNL_ARG_WEIGHTS)))
-                    .with(DNNL_ARG_DIFF_SRC, gradient.address());
-            oneDnn.run(primitive, key);
-        }
-        return gradient;
+        return WinogradConvolutions.suits(key)
+                ? winograd.inputGradient(key, outputGradient, weights)
+                : direct.inputGradient(key, outputGradient, weights);
     }
 
     ParameterGradients parameterGradients(
@@ -104,83 +58,13 @@ final class Convolutions implements AutoCloseable {
         var key = new ConvolutionKey(
                 Pass.PARAMETER_GRADIENTS, input.shape(), weights, convolution, withBias, Activation.NONE, precision);
         Shapes.requireEqual("gradient of a convolution's output", outputGradient.shape(), key.output());
-        Shape biasShape = Shape.of(weights.size(0));
         if (outputGradient.elements() == 0) {
-            return new ParameterGradients(memory.zeros(weights), withBias ? memory.zeros(biasShape) : null);
+            Shape bias = Shape.of(weights.size(0));
+            return new ParameterGradients(memory.zeros(weights), withBias ? memory.zeros(bias) : null);
         }
-        CpuTensor weightsGradient = memory.allocate(weights);
-        CpuTensor biasGradient = withBias ? memory.allocate(biasShape) : null;
-        if (WinogradConvolutions.suits(key)) {
-            winograd.weightsGradient(input, outputGradient, convolution.padding(), weightsGradient);
-            if (biasGradient != null) {
-                columnSums.into(biasGradient.memory(), outputGradient);
-            }
-            return new ParameterGradients(weightsGradient, biasGradient);
-        }
-        CachedPrimitive primitive =
-                oneDnn.primitive(key, device -> ConvolutionPrimitives.parameterGradients(device, key));
-        try (var source = casts.in(precision, input);
-                var upstream = casts.in(precision, outputGradient)) {
-            primitive.with(DNNL_ARG_SRC, source.address()).with(DNNL_ARG_DIFF_DST, upstream.address());
-            if (biasGradient != null) {
-                primitive.with(DNNL_ARG_DIFF_BIAS, biasGradient.address());
-            }
-            runIntoWeights(primitive, key, weightsGradient);
-        }
-        return new ParameterGradients(weightsGradient, biasGradient);
-    }
-
-    private void runIntoWeights(CachedPrimitive primitive, ConvolutionKey key, CpuTensor target) {
-        memory.desc layout = primitive.descriptor(DNNL_ARG_DIFF_WEIGHTS);
-        if (isPlain(layout, key)) {
-            oneDnn.run(primitive.with(DNNL_ARG_DIFF_WEIGHTS, target.address()), key);
-            return;
-        }
-        Block packed = memory.acquire(layout.get_size());
-        try {
-            long address = packed.memory().address();
-            oneDnn.run(primitive.with(DNNL_ARG_DIFF_WEIGHTS, address), key);
-            reorder(new ReorderKey(key, false), layout, address, target.address());
-        } finally {
-            memory.giveBack(packed);
-        }
-    }
-
-    private long inLayout(CpuTensor weights, ConvolutionKey key, memory.desc wanted) {
-        if (isPlain(wanted, key)) {
-            return weights.address();
-        }
-        PackedWeights known = weights.packed();
-        if (known != null && known.isIn(wanted)) {
-            return known.address();
-        }
-        weights.changed();
-        var packed = new PackedWeights(memory, wanted);
-        weights.pack(packed);
-        reorder(new ReorderKey(key, true), wanted, packed.address(), weights.address());
-        return packed.address();
-    }
-
-    private static boolean isPlain(memory.desc layout, ConvolutionKey key) {
-        try (memory.desc plain = key.weightsLayout()) {
-            return layout.equals(plain);
-        }
-    }
-
-    private record ReorderKey(ConvolutionKey convolution, boolean pack) {}
-
-    private void reorder(ReorderKey key, memory.desc layout, long packed, long plain) {
-        CachedPrimitive primitive = oneDnn.primitive(key, device -> {
-            memory.desc tensor = key.convolution().weightsLayout();
-            var copy = new memory.desc(layout);
-            memory.desc from = key.pack() ? tensor : copy;
-            memory.desc to = key.pack() ? copy : tensor;
-            var settings = new reorder.primitive_desc(device, from, device, to);
-            return new CachedPrimitive(device, new reorder(settings), Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to));
-        });
-        primitive.with(key.pack() ? DNNL_ARG_FROM : DNNL_ARG_TO, plain);
-        primitive.with(key.pack() ? DNNL_ARG_TO : DNNL_ARG_FROM, packed);
-        oneDnn.run(primitive, key);
+        return WinogradConvolutions.suits(key)
+                ? winograd.parameterGradients(key, input, outputGradient)
+                : direct.parameterGradients(key, input, outputGradient);
     }
 
     @Override

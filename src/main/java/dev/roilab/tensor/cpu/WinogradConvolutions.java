@@ -2,6 +2,7 @@ package dev.roilab.tensor.cpu;
 
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
+import dev.roilab.tensor.Engine.ParameterGradients;
 import dev.roilab.tensor.Padding;
 import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
@@ -11,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,11 @@ final class WinogradConvolutions implements AutoCloseable {
     /** Channels times tiles; below, what is saved is less than what the kernels' points and short parts cost. */
     private static final int LEAST_WORK = 4096;
 
+    /** In bf16 the direct products take half the time, and the maps have to be converted to 32 bits and back. */
+    private static final int FEWEST_CHANNELS_OF_HALVES = 128;
+
+    private static final int FEWEST_TILES_OF_HALVES = 200;
+
     /** The points of weights, and of a part of the maps, that a thread works on alone. */
     private static final long OWN_WEIGHTS_BYTES = 3L << 20;
 
@@ -44,14 +51,18 @@ final class WinogradConvolutions implements AutoCloseable {
     private static final int MOST_SUMS = 8;
 
     private final TensorMemory memory;
+    private final Casts casts;
     private final Workers workers;
+    private final ColumnSums columnSums;
     private final WinogradWeights weights;
     private final WinogradCrew together;
     private final List<WinogradCrew> alone = new ArrayList<>();
 
-    WinogradConvolutions(OneDnn oneDnn, TensorMemory memory, Workers workers) {
+    WinogradConvolutions(OneDnn oneDnn, TensorMemory memory, Casts casts, Workers workers) {
         this.memory = memory;
+        this.casts = casts;
         this.workers = workers;
+        this.columnSums = new ColumnSums(workers);
         this.together = WinogradCrew.together(workers);
         this.weights = new WinogradWeights(oneDnn, memory, together);
     }
@@ -65,14 +76,15 @@ final class WinogradConvolutions implements AutoCloseable {
                 && Math.max(convolution.strideY(), convolution.strideX()) == 1
                 && Math.max(convolution.dilationY(), convolution.dilationX()) == 1
                 && convolution.groups() == 1;
-        return dense
-                && key.precision() != Precision.BF16
-                && mirrored(convolution.padding()) != null
-                && isWorthwhile(Math.min(weights.size(0), weights.size(1)), WinogradGrids.tiles(key.output()));
+        return dense && mirrored(convolution.padding()) != null && isWorthwhile(key);
     }
 
-    private static boolean isWorthwhile(int channels, long tiles) {
-        return channels >= FEWEST_CHANNELS && channels * tiles >= LEAST_WORK;
+    private static boolean isWorthwhile(ConvolutionKey key) {
+        int channels = Math.min(key.weights().size(0), key.weights().size(1));
+        long tiles = WinogradGrids.tiles(key.output());
+        return key.precision() == Precision.BF16
+                ? channels >= FEWEST_CHANNELS_OF_HALVES && tiles >= FEWEST_TILES_OF_HALVES
+                : channels >= FEWEST_CHANNELS && channels * tiles >= LEAST_WORK;
     }
 
     /** The padding of the convolution that is the gradient of one with this padding; null if there is none. */
@@ -87,26 +99,25 @@ final class WinogradConvolutions implements AutoCloseable {
                 : new Padding(top, left, bottom, right);
     }
 
-    /** @param output [N, O, OH, OW], written */
-    void forward(
-            CpuTensor input,
-            CpuTensor kernels,
-            @Nullable CpuTensor bias,
-            Padding padding,
-            Activation activation,
-            CpuTensor output) {
+    CpuTensor forward(ConvolutionKey key, CpuTensor input, CpuTensor kernels, @Nullable CpuTensor bias) {
         MemorySegment points = weights.points(kernels, WinogradTransform.KERNEL);
-        convolve(WinogradGrids.of(input, output, padding), points, finish(bias, activation));
+        CpuTensor output = memory.allocate(key.output());
+        try (var source = casts.in(Precision.F32, input)) {
+            WinogradGrids grids =
+                    WinogradGrids.of(source.tensor(), output, key.convolution().padding());
+            convolve(grids, points, finish(bias, key.activation()));
+        }
+        return casts.into(key.precision(), output);
     }
 
-    /** @param gradient [N, I, H, W], written */
-    void inputGradient(CpuTensor outputGradient, CpuTensor kernels, Padding padding, CpuTensor gradient) {
-        Padding mirrored = mirrored(padding);
-        if (mirrored == null) {
-            throw new IllegalArgumentException("padding must be below the kernel, got " + padding);
-        }
+    CpuTensor inputGradient(ConvolutionKey key, CpuTensor outputGradient, CpuTensor kernels) {
+        Padding padding = Objects.requireNonNull(mirrored(key.convolution().padding()), "a key that does not suit");
         MemorySegment points = weights.points(kernels, WinogradTransform.REVERSED_KERNEL);
-        convolve(WinogradGrids.of(outputGradient, gradient, mirrored), points, Finish.NONE);
+        CpuTensor gradient = memory.allocate(key.input());
+        try (var upstream = casts.in(Precision.F32, outputGradient)) {
+            convolve(WinogradGrids.of(upstream.tensor(), gradient, padding), points, Finish.NONE);
+        }
+        return casts.into(key.precision(), gradient);
     }
 
     private void convolve(WinogradGrids grids, MemorySegment kernels, Finish finish) {
@@ -160,13 +171,25 @@ final class WinogradConvolutions implements AutoCloseable {
         }
     }
 
-    /**
-     * @param input [N, I, H, W]
-     * @param outputGradient [N, O, OH, OW]
-     * @param gradient of the weights, [O, I, 3, 3], written
-     */
-    void weightsGradient(CpuTensor input, CpuTensor outputGradient, Padding padding, CpuTensor gradient) {
-        WinogradGrids grids = WinogradGrids.of(input, outputGradient, padding);
+    ParameterGradients parameterGradients(ConvolutionKey key, CpuTensor input, CpuTensor outputGradient) {
+        CpuTensor gradient = memory.allocate(key.weights());
+        CpuTensor bias = key.bias() ? memory.allocate(Shape.of(key.weights().size(0))) : null;
+        try (var source = casts.in(Precision.F32, input);
+                var upstream = casts.in(Precision.F32, outputGradient)) {
+            weightsGradient(
+                    WinogradGrids.of(
+                            source.tensor(),
+                            upstream.tensor(),
+                            key.convolution().padding()),
+                    gradient);
+            if (bias != null) {
+                columnSums.into(bias.memory(), upstream.tensor());
+            }
+        }
+        return new ParameterGradients(gradient, bias);
+    }
+
+    private void weightsGradient(WinogradGrids grids, CpuTensor gradient) {
         long bytes = WinogradProduct.bytes((long) grids.channelsIn() * grids.channelsOut());
         int sums = bytes <= OWN_WEIGHTS_BYTES ? sums(grids) : 1;
         boolean own = sums > 1;

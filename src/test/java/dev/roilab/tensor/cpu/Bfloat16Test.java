@@ -110,6 +110,27 @@ class Bfloat16Test {
         });
     }
 
+    /** By Winograd's filtering, on maps stored in 16 bits. */
+    @Test
+    void wideConvolutionsAndTheirGradients() {
+        var how = Convolution.of(1, 1);
+        Shape map = Shape.of(1, 128, 60, 56);
+        Shape weights = Shape.of(130, 128, 3, 3);
+        requireClose(3, engine -> {
+            Tensor narrow = random(engine, 1, Shape.of(1, 1, 60, 56));
+            Tensor widening = random(engine, 5, Shape.of(128, 1, 1, 1));
+            Tensor input = engine.convolution(narrow, widening, null, Convolution.of(1, 0), Activation.NONE);
+            Tensor kernel = random(engine, 2, weights);
+            Tensor output = engine.convolution(input, kernel, random(engine, 3, Shape.of(130)), how, Activation.RELU);
+            var gradients = engine.convolutionParameterGradients(input, output, weights, how, true);
+            return List.of(
+                    output,
+                    engine.convolutionInputGradient(output, kernel, map, how),
+                    gradients.weights(),
+                    biasOf(gradients));
+        });
+    }
+
     @Test
     void linearLayersAndTheirGradients() {
         requireClose(2, engine -> {

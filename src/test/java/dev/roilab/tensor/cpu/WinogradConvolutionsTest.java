@@ -155,14 +155,21 @@ class WinogradConvolutionsTest {
         assertThat(isHere(Shape.of(1, 16, 99, 99), Shape.of(16, 16, 3, 3), Convolution.of(1, 1)))
                 .as("few channels")
                 .isFalse();
-        var bf16 = new ConvolutionKey(
-                Pass.FORWARD, input, weights, Convolution.of(1, 1), false, Activation.NONE, Precision.BF16);
-        assertThat(WinogradConvolutions.suits(bf16)).as("bf16").isFalse();
+        assertThat(isHere(input, weights, Convolution.of(1, 1), Precision.BF16))
+                .as("64 channels in bf16")
+                .isFalse();
+        assertThat(isHere(Shape.of(1, 128, 60, 56), Shape.of(128, 128, 3, 3), Convolution.of(1, 1), Precision.BF16))
+                .as("128 channels in bf16")
+                .isTrue();
     }
 
     private static boolean isHere(Shape input, Shape weights, Convolution how) {
+        return isHere(input, weights, how, Precision.F32);
+    }
+
+    private static boolean isHere(Shape input, Shape weights, Convolution how, Precision precision) {
         return WinogradConvolutions.suits(
-                new ConvolutionKey(Pass.FORWARD, input, weights, how, false, Activation.NONE, Precision.F32));
+                new ConvolutionKey(Pass.FORWARD, input, weights, how, false, Activation.NONE, precision));
     }
 
     /** The convolution and its gradients from their definition, product by product, in double precision. */

@@ -1,0 +1,134 @@
+package dev.roilab.tensor.cpu;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import dev.roilab.tensor.Engine.ParameterGradients;
+import dev.roilab.tensor.Precision;
+import dev.roilab.tensor.Shape;
+import java.util.Map;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.reorder;
+import org.jspecify.annotations.Nullable;
+
+/** Convolution and its gradients on oneDNN; weights are brought into the layout that oneDNN prefers. */
+final class DirectConvolutions {
+    private final OneDnn oneDnn;
+    private final TensorMemory memory;
+    private final Casts casts;
+    private final Precision precision;
+
+    DirectConvolutions(OneDnn oneDnn, TensorMemory memory, Casts casts, Precision precision) {
+        this.oneDnn = oneDnn;
+        this.memory = memory;
+        this.casts = casts;
+        this.precision = precision;
+    }
+
+    CpuTensor forward(ConvolutionKey key, CpuTensor input, CpuTensor weights, @Nullable CpuTensor bias) {
+        CpuTensor output = memory.allocate(key.output(), precision);
+        CachedPrimitive primitive = oneDnn.primitive(key, device -> ConvolutionPrimitives.forward(device, key));
+        try (var source = casts.in(precision, input)) {
+            primitive
+                    .with(DNNL_ARG_SRC, source.address())
+                    .with(DNNL_ARG_WEIGHTS, inLayout(weights, key, primitive.descriptor(DNNL_ARG_WEIGHTS)))
+                    .with(DNNL_ARG_DST, output.address());
+            if (bias != null) {
+                primitive.with(DNNL_ARG_BIAS, bias.address());
+            }
+            oneDnn.run(primitive, key);
+        }
+        return output;
+    }
+
+    CpuTensor inputGradient(ConvolutionKey key, CpuTensor outputGradient, CpuTensor weights) {
+        CpuTensor gradient = memory.allocate(key.input(), precision);
+        CachedPrimitive primitive = oneDnn.primitive(key, device -> ConvolutionPrimitives.inputGradient(device, key));
+        try (var upstream = casts.in(precision, outputGradient)) {
+            primitive
+                    .with(DNNL_ARG_DIFF_DST, upstream.address())
+                    .with(DNNL_ARG_WEIGHTS, inLayout(weights, key, primitive.descriptor(DNNL_ARG_WEIGHTS)))
+                    .with(DNNL_ARG_DIFF_SRC, gradient.address());
+            oneDnn.run(primitive, key);
+        }
+        return gradient;
+    }
+
+    ParameterGradients parameterGradients(ConvolutionKey key, CpuTensor input, CpuTensor outputGradient) {
+        CpuTensor weightsGradient = memory.allocate(key.weights());
+        CpuTensor biasGradient =
+                key.bias() ? memory.allocate(Shape.of(key.weights().size(0))) : null;
+        CachedPrimitive primitive =
+                oneDnn.primitive(key, device -> ConvolutionPrimitives.parameterGradients(device, key));
+        try (var source = casts.in(precision, input);
+                var upstream = casts.in(precision, outputGradient)) {
+            primitive.with(DNNL_ARG_SRC, source.address()).with(DNNL_ARG_DIFF_DST, upstream.address());
+            if (biasGradient != null) {
+                primitive.with(DNNL_ARG_DIFF_BIAS, biasGradient.address());
+            }
+            runIntoWeights(primitive, key, weightsGradient);
+        }
+        return new ParameterGradients(weightsGradient, biasGradient);
+    }
+
+    private void runIntoWeights(CachedPrimitive primitive, ConvolutionKey key, CpuTensor target) {
+        memory.desc layout = primitive.descriptor(DNNL_ARG_DIFF_WEIGHTS);
+        if (isPlain(layout, key)) {
+            oneDnn.run(primitive.with(DNNL_ARG_DIFF_WEIGHTS, target.address()), key);
+            return;
+        }
+        Block packed = memory.acquire(layout.get_size());
+        try {
+            long address = packed.memory().address();
+            oneDnn.run(primitive.with(DNNL_ARG_DIFF_WEIGHTS, address), key);
+            reorder(new ReorderKey(key, false), layout, address, target.address());
+        } finally {
+            memory.giveBack(packed);
+        }
+    }
+
+    private long inLayout(CpuTensor weights, ConvolutionKey key, memory.desc wanted) {
+        if (isPlain(wanted, key)) {
+            return weights.address();
+        }
+        PackedWeights known = weights.packed();
+        if (known != null && known.isIn(wanted)) {
+            return known.address();
+        }
+        weights.changed();
+        var packed = new PackedWeights(memory, wanted);
+        weights.pack(packed);
+        reorder(new ReorderKey(key, true), wanted, packed.address(), weights.address());
+        return packed.address();
+    }
+
+    private static boolean isPlain(memory.desc layout, ConvolutionKey key) {
+        try (memory.desc plain = key.weightsLayout()) {
+            return layout.equals(plain);
+        }
+    }
+
+    private record ReorderKey(ConvolutionKey convolution, boolean pack) {}
+
+    private void reorder(ReorderKey key, memory.desc layout, long packed, long plain) {
+        CachedPrimitive primitive = oneDnn.primitive(key, device -> {
+            memory.desc tensor = key.convolution().weightsLayout();
+            var copy = new memory.desc(layout);
+            memory.desc from = key.pack() ? tensor : copy;
+            memory.desc to = key.pack() ? copy : tensor;
+            var settings = new reorder.primitive_desc(device, from, device, to);
+            return new CachedPrimitive(device, new reorder(settings), Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to));
+        });
+        primitive.with(key.pack() ? DNNL_ARG_FROM : DNNL_ARG_TO, plain);
+        primitive.with(key.pack() ? DNNL_ARG_TO : DNNL_ARG_FROM, packed);
+        oneDnn.run(primitive, key);
+    }
+}
