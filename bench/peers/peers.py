@@ -279,7 +279,14 @@ def write(path, rows, options):
         for name, peer, own, ratio, low, high, target in rows
     ]
     missed = [f"`{name}` ({ratio:.2f} of {target})" for name, _, _, ratio, _, _, target in rows if ratio < target]
-    lines += ["", f"Below its target: {', '.join(missed) or 'none'}."]
+    lines += [
+        "",
+        f"Below its target: {', '.join(missed) or 'none'}.",
+        "",
+        "RoiLab takes most 3 x 3 convolutions by Winograd's filtering with a quarter of the products, equal to direct ones to "
+        "some 1e-6 ([decision 012](../../docs/decisions/012-winograd.md)); PyTorch multiplies directly. Evaluation: "
+        "[evaluation.md](evaluation.md). How the cost grows: [scaling.md](scaling.md).",
+    ]
     path.write_text("\n".join(lines) + "\n")
 
 
