@@ -81,17 +81,15 @@ study() {
         --reports "$out/reports" "$@" $([ "$sizes" = paper ] || smaller "$file")
 }
 
-# Less work where no option reaches: fewer pixels in what a study varies, fewer rounds. `file` is then the copy.
+# Less work where no option reaches, which is what a study varies and how it times; `file` is then the copy.
 shrink() {
-    case $1 in
-        gpu/*-times)
-            file=small/${1#gpu/}
-            mkdir -p "$home/app/experiments/small"
-            sed -e 's/\[480, 576, 688, 864, 1200\], window: 224/[96, 115, 138, 173, 240], window: 45/' \
-                -e 's/crop: {size: 224/crop: {size: 64/' -e 's/^  images: 2$/  images: 1/' -e 's/^  rounds: .*/  rounds: 2/' \
-                "$home/app/experiments/$1.yaml" >"$home/app/experiments/$file.yaml"
-            ;;
-    esac
+    file=small/${1#gpu/}
+    mkdir -p "$home/app/experiments/small"
+    sed -e 's/\[480, 576, 688, 864, 1200\], window: 224/[96, 115, 138, 173, 240], window: 45/' \
+        -e 's/crop: {size: 224/crop: {size: 64/' -e 's,^extends: base/,extends: ../base/,' \
+        -e '/^timing:/d' -e '/^  images: 2$/d' -e '/^  rounds: /d' \
+        "$home/app/experiments/$1.yaml" >"$home/app/experiments/$file.yaml"
+    printf 'timing: {images: 1, rounds: 2}\n' >>"$home/app/experiments/$file.yaml"
 }
 
 # What makes a study run on a CPU in about a minute, and proves nothing but that it runs.
@@ -102,7 +100,7 @@ smaller() {
             printf ' --set data.%s' "$@"
             printf ' --set %s' proposals.count=24 model.backbone.width=0.125
             ;;
-        gpu/roi-layer-512)
+        */roi-layer-512)
             set -- width=96 height=96 shorter_side=96 longer_side=96 train=12 test=4 smallest=24 largest=64
             printf ' --set data.%s' "$@"
             printf ' --set %s' train.steps=6 train.images=2 train.rois=32 proposals.count=100 proposals.width=0
