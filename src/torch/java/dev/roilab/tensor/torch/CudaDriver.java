@@ -104,6 +104,11 @@ final class CudaDriver {
         }
     }
 
+    /** Waits for all that the current context has been asked for. */
+    void synchronize() {
+        call("cuCtxSynchronize", List.of());
+    }
+
     /** Loads machine code into the current context. */
     MemorySegment loadModule(byte[] code) {
         try (Arena arena = Arena.ofConfined()) {

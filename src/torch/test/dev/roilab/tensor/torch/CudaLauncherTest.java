@@ -29,6 +29,7 @@ class CudaLauncherTest {
     private static final String DRIVER = """
             #include <cstdlib>
             static int context, module, depth, modules, retained;
+            static bool waited;
             extern "C" {
             int cuInit(unsigned int) { return 0; }
             int cuDeviceGet(int *device, int ordinal) { *device = ordinal; return 0; }
@@ -37,18 +38,21 @@ class CudaLauncherTest {
             int cuDevicePrimaryCtxRelease_v2(int) { retained--; return 0; }
             int cuCtxPushCurrent_v2(void *given) { depth++; return given == &context ? 0 : 201; }
             int cuCtxPopCurrent_v2(void **old) { *old = &context; return depth-- > 0 ? 0 : 201; }
+            int cuCtxSynchronize() { waited = depth == 1; return waited ? 0 : 201; }
             int cuModuleLoadData(void **made, const void *image) {
                 *made = &module;
                 modules++;
                 return depth == 1 && !memcmp(image, "sm_90", 5) ? 0 : 200;
             }
-            int cuModuleUnload(void *given) { modules--; return depth == 1 && given == &module ? 0 : 201; }
+            int cuModuleUnload(void *given) { modules--; return depth == 1 && waited && given == &module ? 0 : 201; }
             int cuModuleGetFunction(void **function, void *given, const char *name) {
                 *function = strdup(name);
                 return given == &module && strcmp(name, "missing") ? 0 : 500;
             }
             int cuLaunchKernel(void *function, unsigned int x, unsigned int y, unsigned int z, unsigned int threads,
-                    unsigned int down, unsigned int deep, unsigned int shared, void *stream, void **arguments, void **extra) {
+                    unsigned int down, unsigned int deep, unsigned int shared, void *stream, void **arguments,
+                    void **extra) {
+                waited = false;
                 bool plain = y == 1 && z == 1 && down == 1 && deep == 1 && !shared && !stream && !extra;
                 return depth == 1 && plain ? launch((const char *) function, x, threads, arguments) * 500 : 201;
             }
