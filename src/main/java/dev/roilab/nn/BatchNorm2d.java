@@ -89,8 +89,8 @@ public final class BatchNorm2d implements Layer {
         Variable gamma = tape.variable(scale);
         Variable beta = tape.variable(shift);
         Normalized normalized = engine.batchNorm(input.value(), gamma.value(), beta.value(), EPSILON, activation);
-        moveTowards(engine, mean, normalized.mean(), 1);
-        moveTowards(engine, variance, normalized.variance(), values / (values - 1.0));
+        engine.moveTowards(mean.value(), normalized.mean(), MOMENTUM, 1);
+        engine.moveTowards(variance.value(), normalized.variance(), MOMENTUM, values / (values - 1.0));
         List<Variable> inputs = List.of(input, gamma, beta);
         return tape.record(
                 normalized.values(),
@@ -111,15 +111,6 @@ public final class BatchNorm2d implements Layer {
         }
         gradients.add(inputs.get(1), computed::scale);
         gradients.add(inputs.get(2), computed::shift);
-    }
-
-    private static void moveTowards(Engine engine, Parameter average, Tensor statistic, double correction) {
-        Tensor moved = engine.multiply(average.value(), 1 - MOMENTUM);
-        Tensor part = engine.multiply(statistic, MOMENTUM * correction);
-        engine.accumulate(moved, part);
-        engine.copy(moved, average.value());
-        moved.release();
-        part.release();
     }
 
     private Variable normalizeByRunningAverages(Tape tape, Variable input) {
