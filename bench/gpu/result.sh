@@ -80,9 +80,10 @@ trained() {
         sed -e '/^## Published numbers/d' -e '/^!\[/d' -e 's/^## /### /' | cat -s
 }
 
-# Logs, results and reports without weights and pictures of detections.
+# Logs, results and reports without weights and pictures of detections: what brings it back may have a limit.
 archive() {
     # Not into the folder that is read.
-    tar -C "$out" --exclude='*.safetensors*' --exclude=gallery --exclude=raw.tar.gz -czf "$home/raw.tar.gz" . &&
+    tar -C "$out" --exclude='*.safetensors*' --exclude=gallery --exclude='contact-sheet*' --exclude=raw.tar.gz \
+        --exclude='./certificate/*/reports' -czf "$home/raw.tar.gz" . &&
         mv "$home/raw.tar.gz" "$out/"
 }
