@@ -87,8 +87,8 @@ class BatchNorm2dTest {
                 copies.addAndGet(method.getName().equals("tensor") ? 1 : 0);
                 return method.invoke(engine, arguments);
             };
-            var counted = (Engine) Proxy.newProxyInstance(
-                    Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, counting);
+            var counted = (Engine)
+                    Proxy.newProxyInstance(Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, counting);
             var layer = new BatchNorm2d(factory(counted), 2, Activation.NONE);
             Tape tape = Tape.inference(counted);
             var input = tape.constant(engine.tensor(VALUES, SHAPE));

@@ -33,9 +33,8 @@ final class Elementwise {
     void moveTowards(TorchTensor average, TorchTensor statistic, double part, double factor) {
         Shapes.requireEqual("statistic of a running average", statistic.shape(), average.shape());
         memory.calls()
-                .call(() -> average.target()
-                        .mul_(new Scalar(1 - part))
-                        .add_(statistic.value(), new Scalar(part * factor)));
+                .call(() ->
+                        average.target().mul_(new Scalar(1 - part)).add_(statistic.value(), new Scalar(part * factor)));
     }
 
     void copy(TorchTensor source, TorchTensor target) {
