@@ -4,6 +4,7 @@
 summary() {
     printf '# RoiLab on %s\n\nCommit %s, %s' "$device" "$(cat "$home/app/commit")" "$(date -u +%Y-%m-%dT%H:%MZ)"
     printf ', sizes: %s. Written by `bench/gpu/run`; its head says how.\n' "$sizes"
+    printf 'Raw results, the log of every step and the reports of the studies: `raw.tar.gz` beside this file.\n'
     [ "$sizes" = paper ] || printf '\n**At small sizes: this proves that the steps run, and says nothing of speed.**\n'
     printf '\n```\n'
     [ "$device" = cpu ] || nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader || true
@@ -15,11 +16,7 @@ summary() {
     printf '\n## Beside torchvision, on the same device, in turns\n\n'
     [ ! -f "$out/timings.jsonl" ] || "$python" "$home/app/gpu/timings.py" --table "$out/timings.jsonl"
     [ ! -f "$out/timings.txt" ] || sed 's/^/    /' "$out/timings.txt"
-    cat <<'TEXT'
-
-Published: Fast R-CNN (arXiv:1504.08083), table 4, says 9.5 hours on a K40 for 40,000 training steps of VGG16, 2 images
-and 128 regions each, with conv1 and conv2 fixed: 855 ms a step by our arithmetic.
-TEXT
+    profile_tables
     timed lineage-times 'R-CNN, SPPnet and Fast R-CNN, an image by stage'
     timed svd-times 'Truncated SVD, an image by stage'
     trained quickstart 'Quickstart'
@@ -55,6 +52,14 @@ certificate_table() {
         awk -F ' *[|] *' 'NR % 2 { a = $4; next } { print "| " $2 " | " $3 " | " substr(a, 1, 16) "… | " (a == $4 ? "equal" : substr($4, 1, 16) "…") " |" }'
 }
 
+profile_tables() {
+    [ -s "$out/profiles.jsonl" ] || return 0
+    printf '\n## Where a target was missed\n\n'
+    printf 'The slowest of each kind, network and precision. Until asked for: the host alone. Until done: one operation\n'
+    printf 'after the other, each waited for. Where both wholes are as long, the host is what takes the time.\n'
+    "$python" "$home/app/gpu/profiles.py" --table "$out/profiles.jsonl"
+}
+
 # Of a study of times alone.
 timed() {
     page=$out/reports/$1/bench/bench.md
@@ -75,9 +80,10 @@ trained() {
         sed -e '/^## Published numbers/d' -e '/^!\[/d' -e 's/^## /### /' | cat -s
 }
 
-# Logs, results and reports without weights and pictures of detections.
+# Logs, results and reports without weights and pictures of detections: what brings it back may have a limit.
 archive() {
     # Not into the folder that is read.
-    tar -C "$out" --exclude='*.safetensors*' --exclude=gallery --exclude=raw.tar.gz -czf "$home/raw.tar.gz" . &&
+    tar -C "$out" --exclude='*.safetensors*' --exclude=gallery --exclude='contact-sheet*' --exclude=raw.tar.gz \
+        --exclude='./certificate/*/reports' -czf "$home/raw.tar.gz" . &&
         mv "$home/raw.tar.gz" "$out/"
 }

@@ -1,15 +1,16 @@
 # Part of bench/gpu/run: what each step does, on the machine with the GPU.
 # shellcheck shell=sh disable=SC2154 # variables are set by run
 
-all_steps='check conformance determinism certificate operators step-vgg16 inference-vgg16 step-resnet50-c4
-inference-resnet50-c4 step-staged svd-times lineage-times quickstart roi-layer-512'
+timing_steps='operators step-vgg16 inference-vgg16 step-resnet50-c4 inference-resnet50-c4 step-staged'
+all_steps="check conformance determinism certificate $timing_steps profile svd-times lineage-times quickstart
+roi-layer-512"
 
 one() {
     # A call that runs out of time asks for an end; the program below writes a checkpoint first, and is waited for.
     trap : TERM
     case $1 in
         check)
-            [ "$device" = cpu ] || nvidia-smi
+            [ "$device" = cpu ] || nvidia-smi || say 'no nvidia-smi'
             roilab env
             roilab env | grep -q "^engine torch, devices:.*$device" || die "the torch engine has no device $device here"
             ;;
@@ -21,13 +22,20 @@ one() {
         determinism) tests determinism -c dev.roilab.train.TrainingDeterminismTest ;;
         certificate) certificate ;;
         operators)
-            precisions=f32
-            timing operator/roi-align/forward/usual operator/roi-align/both/usual operator/roi-pool/forward/usual \
+            timing f32 operator/roi-align/forward/usual operator/roi-align/both/usual operator/roi-pool/forward/usual \
                 operator/roi-pool/both/usual operator/roi-align/forward/large operator/roi-pool/forward/large
             ;;
-        step-staged) timing step/spp-net step/rcnn ;;
-        step-vgg16 | step-resnet50-c4) timing "step/${1#step-}/2" "step/${1#step-}/8" ;;
-        inference-vgg16 | inference-resnet50-c4) timing "inference/${1#inference-}/1" "inference/${1#inference-}/8" ;;
+        step-staged) timing tf32,bf16 step/spp-net step/rcnn ;;
+        step-vgg16)
+            timing tf32,bf16 step/vgg16/2 step/vgg16/8
+            # As the K40 had it, beside which it stands.
+            timing f32 step/vgg16/2
+            ;;
+        step-resnet50-c4) timing tf32,bf16 step/resnet50-c4/2 step/resnet50-c4/8 ;;
+        inference-vgg16 | inference-resnet50-c4)
+            timing tf32,bf16 "inference/${1#inference-}/1" "inference/${1#inference-}/8"
+            ;;
+        profile) profiles ;;
         svd-times | lineage-times) study bench "gpu/$1" ;;
         quickstart) study run quickstart ;;
         # The synthetic pictures of 512 pixels teach the same in tf32.
@@ -46,10 +54,15 @@ class_path() {
     done
 }
 
+# A quarter of the memory, from 3 to 16 gigabytes.
+heap() {
+    awk '$1 == "MemTotal:" { part = int($2 / 1048576 / 4); print (part < 3 ? 3 : part > 16 ? 16 : part) "g" }' /proc/meminfo
+}
+
 java_command() {
     printf '%s' "$home/app/runtime/bin/java --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
     printf '%s' " -Djava.awt.headless=true -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
-    printf '%s' " -Dorg.bytedeco.javacpp.cachedir=$home/cache -XX:+UseParallelGC -Xmx${ROILAB_HEAP:-3g}"
+    printf '%s' " -Dorg.bytedeco.javacpp.cachedir=$home/cache -XX:+UseParallelGC -Xmx${ROILAB_HEAP:-$(heap)}"
 }
 
 roilab() {
@@ -62,20 +75,32 @@ study() {
     action=$1
     file=$2
     shift 2
+    [ "$sizes" = paper ] || shrink "$file"
     # shellcheck disable=SC2046 # options are meant to be split into words
     roilab "$action" "experiments/$file.yaml" --engine torch --device "$device" --results "$out/results" \
         --reports "$out/reports" "$@" $([ "$sizes" = paper ] || smaller "$file")
 }
 
+# Less work where no option reaches, which is what a study varies and how it times; `file` is then the copy.
+shrink() {
+    file=small/${1#gpu/}
+    mkdir -p "$home/app/experiments/small"
+    sed -e 's/\[480, 576, 688, 864, 1200\], window: 224/[96, 115, 138, 173, 240], window: 45/' \
+        -e 's/crop: {size: 224/crop: {size: 64/' -e 's,^extends: base/,extends: ../base/,' \
+        -e '/^timing:/d' -e '/^  images: 2$/d' -e '/^  rounds: /d' \
+        "$home/app/experiments/$1.yaml" >"$home/app/experiments/$file.yaml"
+    printf 'timing: {images: 1, rounds: 2}\n' >>"$home/app/experiments/$file.yaml"
+}
+
 # What makes a study run on a CPU in about a minute, and proves nothing but that it runs.
 smaller() {
     case $1 in
-        gpu/*-times)
+        */*-times)
             set -- width=160 height=96 largest=80 objects=3 shorter_side=96 longer_side=160
             printf ' --set data.%s' "$@"
             printf ' --set %s' proposals.count=24 model.backbone.width=0.125
             ;;
-        gpu/roi-layer-512)
+        */roi-layer-512)
             set -- width=96 height=96 shorter_side=96 longer_side=96 train=12 test=4 smallest=24 largest=64
             printf ' --set data.%s' "$@"
             printf ' --set %s' train.steps=6 train.images=2 train.rois=32 proposals.count=100 proposals.width=0
@@ -117,21 +142,50 @@ digests() {
         sed 's,^\./\(.*\)/result.json: *"\([a-z]*\)_sha256" : "\([0-9a-f]*\)".*,| \1 | \2 | \3 |,'
 }
 
+# Operations on the host take as many threads as there are cores, up to eight.
+threads() {
+    cores=$(nproc)
+    printf '%s' "$((cores < 8 ? cores : 8))"
+}
+
+# Works in some precisions, the first word.
 timing() {
+    precisions=$1
+    shift
     # A processor has no tf32.
-    [ "$device" != cpu ] || precisions=${precisions:-f32,bf16}
-    precisions=${precisions:-f32,tf32,bf16}
+    [ "$device" != cpu ] || precisions=$(printf '%s' "$precisions" | sed 's/tf32/f32/')
     if command -v "$python" >/dev/null 2>&1; then
-        "$python" "$home/app/gpu/timings.py" --java "$(java_command) -cp $(class_path)" --device "$device" \
-            --work "$(printf '%s\n' "$@" | paste -sd ,)" --sizes "$sizes" --precisions "$precisions" \
-            --build "$(cat "$home/app/build")" --out "$out/timings.jsonl" ${ROILAB_TIMING_OPTIONS:-}
+        python_timings timings.py --work "$(printf '%s\n' "$@" | paste -sd ,)" --precisions "$precisions" \
+            --out "$out/timings.jsonl" $([ "$sizes" = paper ] || echo --rounds 3 --each 2 --warmup 2 --budget 2) \
+            ${ROILAB_TIMING_OPTIONS:-}
     else
         # To each work and precision five repetitions to warm up, then thirty.
         for work in "$@"; do
             # shellcheck disable=SC2046 # options are meant to be split into words
             printf '%s\n' "$precisions" | tr ',' '\n' | sed "s,.*,& $work 5\n& $work 30," |
-                $(java_command) -cp "$(class_path)" dev.roilab.bench.GpuServer torch "$device" 8 "$sizes" |
+                $(java_command) -cp "$(class_path)" dev.roilab.bench.GpuServer torch "$device" "$(threads)" "$sizes" |
                 sed "s,^,$work ," >>"$out/timings.txt"
         done
     fi
+}
+
+# A program of this folder in Python, with what all of them are told.
+python_timings() {
+    program=$1
+    shift
+    "$python" "$home/app/gpu/$program" --java "$(java_command) -cp $(class_path)" --device "$device" --sizes "$sizes" \
+        --threads "$(threads)" --build "$(cat "$home/app/build")" "$@"
+}
+
+# By operation, what has missed its target so far; is to be continued until all timings are there.
+profiles() {
+    command -v "$python" >/dev/null 2>&1 || die "profiles need $python and PyTorch: a target is a ratio"
+    python_timings profiles.py --timings "$out/timings.jsonl" --out "$out/profiles.jsonl" --seconds "$left" \
+        $([ "$sizes" = paper ] || echo --repetitions 2)
+    for step in $timing_steps; do
+        if [ ! -f "$(mark_of "$step")" ]; then
+            say "what $step has not measured yet has no profile"
+            exit 124
+        fi
+    done
 }

@@ -10,6 +10,7 @@ import dev.roilab.tensor.Engine.NormGradients;
 import dev.roilab.tensor.Engine.Normalized;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,6 +30,7 @@ public final class BatchNorm2d implements Layer {
     private final Parameter mean;
     private final Parameter variance;
     private final Activation activation;
+    private final Folded folded;
 
     /** Names {@code weight}, {@code bias}, {@code running_mean}, {@code running_var}; frozen where the factory is. */
     public BatchNorm2d(ParameterFactory factory, int channels, Activation activation) {
@@ -38,6 +40,35 @@ public final class BatchNorm2d implements Layer {
         this.mean = factory.buffer("running_mean", shape, Initializer.zeros());
         this.variance = factory.buffer("running_var", shape, Initializer.ones());
         this.activation = activation;
+        this.folded = new Folded(factory.engine(), shape);
+    }
+
+    /** The affine map of the running averages, copied to the device only when it is another than the last. */
+    private static final class Folded {
+        private final Tensor factor;
+        private final Tensor offset;
+        private float[] factors = {};
+        private float[] offsets = {};
+
+        private Folded(Engine engine, Shape shape) {
+            this.factor = engine.zeros(shape);
+            this.offset = engine.zeros(shape);
+        }
+
+        private void set(Engine engine, float[] newFactors, float[] newOffsets) {
+            if (!Arrays.equals(newFactors, factors) || !Arrays.equals(newOffsets, offsets)) {
+                overwrite(engine, factor, newFactors);
+                overwrite(engine, offset, newOffsets);
+                factors = newFactors;
+                offsets = newOffsets;
+            }
+        }
+
+        private static void overwrite(Engine engine, Tensor target, float[] values) {
+            Tensor changed = engine.tensor(values, target.shape());
+            engine.copy(changed, target);
+            changed.release();
+        }
     }
 
     @Override
@@ -58,8 +89,8 @@ public final class BatchNorm2d implements Layer {
         Variable gamma = tape.variable(scale);
         Variable beta = tape.variable(shift);
         Normalized normalized = engine.batchNorm(input.value(), gamma.value(), beta.value(), EPSILON, activation);
-        moveTowards(engine, mean, normalized.mean(), 1);
-        moveTowards(engine, variance, normalized.variance(), values / (values - 1.0));
+        engine.moveTowards(mean.value(), normalized.mean(), MOMENTUM, 1);
+        engine.moveTowards(variance.value(), normalized.variance(), MOMENTUM, values / (values - 1.0));
         List<Variable> inputs = List.of(input, gamma, beta);
         return tape.record(
                 normalized.values(),
@@ -82,15 +113,6 @@ public final class BatchNorm2d implements Layer {
         gradients.add(inputs.get(2), computed::shift);
     }
 
-    private static void moveTowards(Engine engine, Parameter average, Tensor statistic, double correction) {
-        Tensor moved = engine.multiply(average.value(), 1 - MOMENTUM);
-        Tensor part = engine.multiply(statistic, MOMENTUM * correction);
-        engine.accumulate(moved, part);
-        engine.copy(moved, average.value());
-        moved.release();
-        part.release();
-    }
-
     private Variable normalizeByRunningAverages(Tape tape, Variable input) {
         Engine engine = tape.engine();
         float[] factors = scale.value().toFloats();
@@ -102,19 +124,13 @@ public final class BatchNorm2d implements Layer {
             offsets[c] = (float) (offsets[c] - means[c] * factor);
             factors[c] = (float) factor;
         }
-        Tensor factor = engine.tensor(factors, scale.shape());
-        Tensor offset = engine.tensor(offsets, shift.shape());
-        Tensor output = engine.scaleShift(input.value(), factor, offset, activation);
-        offset.release();
-        Variable variable = tape.record(output, List.of(input), (outputGradient, gradients) -> {
+        folded.set(engine, factors, offsets);
+        Tensor output = engine.scaleShift(input.value(), folded.factor, folded.offset, activation);
+        return tape.record(output, List.of(input), (outputGradient, gradients) -> {
             Tensor gradient = FusedActivation.gradient(engine, activation, outputGradient, output);
-            gradients.add(input, () -> engine.scaleShift(gradient, factor, null, Activation.NONE));
+            gradients.add(input, () -> engine.scaleShift(gradient, folded.factor, null, Activation.NONE));
             FusedActivation.release(gradient, outputGradient);
         });
-        if (!variable.needsGradient()) {
-            factor.release();
-        }
-        return variable;
     }
 
     @Override

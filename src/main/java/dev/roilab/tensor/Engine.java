@@ -137,6 +137,16 @@ public interface Engine extends AutoCloseable {
     /** {@code target += addend}. */
     void accumulate(Tensor target, Tensor addend);
 
+    /** {@code average = (1 - part) * average + part * factor * statistic}, in place: a step of a running average. */
+    default void moveTowards(Tensor average, Tensor statistic, double part, double factor) {
+        Tensor moved = multiply(average, 1 - part);
+        Tensor addend = multiply(statistic, part * factor);
+        accumulate(moved, addend);
+        copy(moved, average);
+        moved.release();
+        addend.release();
+    }
+
     Tensor multiply(Tensor a, Tensor b);
 
     Tensor multiply(Tensor a, double factor);

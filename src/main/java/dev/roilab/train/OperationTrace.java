@@ -21,6 +21,7 @@ public final class OperationTrace {
     private static final List<InPlace> IN_PLACE = List.of(
             new InPlace("copy", List.of(1)),
             new InPlace("accumulate", List.of(0)),
+            new InPlace("moveTowards", List.of(0)),
             new InPlace("sgdStep", List.of(0, 2)));
 
     /** Not operations on numbers of the network. */
@@ -59,6 +60,13 @@ public final class OperationTrace {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether nothing that a method of {@link Engine} changes escapes the notes. */
+    static boolean isNoted(Method method) {
+        return method.getReturnType() != void.class
+                || PASSED_ON.contains(method.getName())
+                || IN_PLACE.stream().anyMatch(known -> known.name().equals(method.getName()));
     }
 
     private @Nullable Object call(Engine engine, Method method, Object[] arguments) throws Throwable {

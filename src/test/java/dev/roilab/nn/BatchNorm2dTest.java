@@ -8,6 +8,9 @@ import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Shape;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +62,40 @@ class BatchNorm2dTest {
             assertThat(training).containsExactly(forward(engine, layer, Tape.inference(engine)));
             assertThat(buffer(layer, 0)).containsExactly(0, 0);
             assertThat(buffer(layer, 1)).containsExactly(1, 1);
+        }
+    }
+
+    @Test
+    void inferenceFollowsWhatTrainingHasMoved() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            var layer = new BatchNorm2d(factory(engine), 2, Activation.NONE);
+            float[] before = forward(engine, layer, Tape.inference(engine));
+            assertThat(forward(engine, layer, Tape.inference(engine))).containsExactly(before);
+            forward(engine, layer, Tape.recording(engine));
+            // Of the mean 0.4 and the variance 0.9 + 2 / 3 that training leaves; before it 0 and 1.
+            float moved = (float) ((1 - 0.4) / Math.sqrt(0.9 + 2 / 3.0));
+            assertThat(before[0]).isCloseTo(1, CLOSE);
+            assertThat(forward(engine, layer, Tape.inference(engine))[0]).isCloseTo(moved, CLOSE);
+        }
+    }
+
+    @Test
+    void inferenceCopiesItsMapToTheDeviceOnce() {
+        var copies = new AtomicInteger();
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            InvocationHandler counting = (_, method, arguments) -> {
+                copies.addAndGet(method.getName().equals("tensor") ? 1 : 0);
+                return method.invoke(engine, arguments);
+            };
+            var counted = (Engine)
+                    Proxy.newProxyInstance(Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, counting);
+            var layer = new BatchNorm2d(factory(counted), 2, Activation.NONE);
+            Tape tape = Tape.inference(counted);
+            var input = tape.constant(engine.tensor(VALUES, SHAPE));
+            layer.forward(tape, input);
+            int first = copies.get();
+            layer.forward(tape, input);
+            assertThat(copies).hasValue(first);
         }
     }
 

@@ -56,6 +56,10 @@ interface ElementwiseConformance extends EngineSubject {
             require("factor", engine.multiply(left, -0.25), i -> -0.25 * a[i]);
             require("ReLU", engine.relu(left), i -> Math.max(0, a[i]));
             require("ReLU gradient", engine.reluGradient(right, engine.relu(left)), i -> a[i] > 0 ? b[i] : 0);
+            engine.moveTowards(left, right, 0.1, 3);
+            require("running average", left, i -> 0.9 * a[i] + 0.3 * b[i]);
+            require("statistic", right, i -> b[i]);
+            left = engine.tensor(a, MAP);
             engine.accumulate(left, right);
             require("accumulate", left, i -> a[i] + b[i]);
         }

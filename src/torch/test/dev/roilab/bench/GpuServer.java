@@ -1,5 +1,6 @@
 package dev.roilab.bench;
 
+import dev.roilab.tensor.Engines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,8 +20,10 @@ public final class GpuServer {
 
     /** Arguments: engine, device, threads, and {@code paper} or {@code small}. */
     static void main(String[] arguments) throws IOException {
+        // Libraries greet on the standard output; the answers alone belong there.
         PrintStream answers = System.out;
-        var sizes = PaperScale.Sizes.valueOf(arguments[3].toUpperCase(java.util.Locale.ROOT));
+        System.setOut(System.err);
+        var sizes = PaperScale.Sizes.of(arguments[3]);
         Optional<PaperScale> scale = Optional.empty();
         Runnable work = () -> {};
         String known = "";
@@ -30,12 +33,9 @@ public final class GpuServer {
                 String wanted = words[0] + " " + words[1];
                 if (!wanted.equals(known)) {
                     scale.ifPresent(PaperScale::close);
+                    int threads = Integer.parseInt(arguments[2]);
                     var made = new PaperScale(
-                            arguments[0],
-                            arguments[1],
-                            Integer.parseInt(arguments[2]),
-                            PaperScale.precision(words[0]),
-                            sizes);
+                            Engines.create(arguments[0], arguments[1], threads, PaperScale.precision(words[0])), sizes);
                     scale = Optional.of(made);
                     work = made.work(words[1]);
                     known = wanted;

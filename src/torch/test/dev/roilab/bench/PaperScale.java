@@ -11,7 +11,6 @@ import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.RegressionLoss;
 import dev.roilab.tensor.Scope;
@@ -58,10 +57,16 @@ final class PaperScale implements AutoCloseable {
             this.vggHidden = vggHidden;
             this.resnetHidden = resnetHidden;
         }
+
+        /** @param word {@code paper} or {@code small} */
+        static Sizes of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
     }
 
-    PaperScale(String engine, String device, int threads, Precision precision, Sizes sizes) {
-        this.engine = Engines.create(engine, device, threads, precision);
+    /** Takes the engine over: closing this closes it. */
+    PaperScale(Engine engine, Sizes sizes) {
+        this.engine = engine;
         this.sizes = sizes;
     }
 

@@ -18,7 +18,12 @@ final class CudaDriver {
     private static final int OUT_OF_MEMORY = 2;
 
     private final ForeignLibrary library;
+
+    // What every kernel takes is looked up once: finding and binding a function anew costs tens of microseconds a call.
     private final MethodHandle launch;
+    private final MethodHandle push;
+    private final MethodHandle pop;
+    private final MemorySegment popped = Arena.ofAuto().allocate(ADDRESS);
 
     /** Initialises the driver. */
     CudaDriver(ForeignLibrary library) {
@@ -36,6 +41,8 @@ final class CudaDriver {
                 ADDRESS,
                 ADDRESS,
                 ADDRESS);
+        this.push = library.function("cuCtxPushCurrent_v2", ADDRESS);
+        this.pop = library.function("cuCtxPopCurrent_v2", ADDRESS);
         call("cuInit", List.of(JAVA_INT), 0);
     }
 
@@ -79,11 +86,27 @@ final class CudaDriver {
 
     /** Makes a context this thread's own until {@link #popContext}. */
     void pushContext(MemorySegment context) {
-        call("cuCtxPushCurrent_v2", List.of(ADDRESS), context);
+        require("cuCtxPushCurrent_v2", withAddress(push, context));
     }
 
     void popContext() {
-        address("cuCtxPopCurrent_v2", List.of(ADDRESS));
+        require("cuCtxPopCurrent_v2", withAddress(pop, popped));
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // what a method handle declares
+    private static int withAddress(MethodHandle function, MemorySegment address) {
+        try {
+            return (int) function.invokeExact(address);
+        } catch (RuntimeException | Error failure) {
+            throw failure;
+        } catch (Throwable failure) {
+            throw new IllegalStateException("a native call failed", failure);
+        }
+    }
+
+    /** Waits for all that the current context has been asked for. */
+    void synchronize() {
+        call("cuCtxSynchronize", List.of());
     }
 
     /** Loads machine code into the current context. */

@@ -74,6 +74,8 @@ final class CudaLauncher implements KernelLauncher {
     public void close() {
         driver.pushContext(context);
         try {
+            // An engine may be closed while its last kernels run.
+            driver.synchronize();
             driver.unloadModule(module);
         } finally {
             driver.popContext();

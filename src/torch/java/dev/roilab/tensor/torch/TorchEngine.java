@@ -248,6 +248,11 @@ public final class TorchEngine implements Engine {
     }
 
     @Override
+    public void moveTowards(Tensor average, Tensor statistic, double part, double factor) {
+        elementwise.moveTowards(own(average), own(statistic), part, factor);
+    }
+
+    @Override
     public Tensor multiply(Tensor a, Tensor b) {
         return elementwise.multiply(own(a), own(b));
     }

@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Where an engine's tensors come from: libtorch's allocator of the device, and the stack of open scopes. */
 final class TorchMemory implements AutoCloseable {
-    /** Host copies of tensors up to this many numbers are kept: regions and labels, not images and weights. */
-    private static final int REMEMBERED = 1 << 16;
+    /**
+     * Host copies of tensors up to this many numbers are kept: regions, of which 8 images with 2000 each have 80,000,
+     * not images and weights. Reading others waits for all that the device was asked for.
+     */
+    private static final int REMEMBERED = 1 << 17;
 
     private final Native calls;
     private final Device device;

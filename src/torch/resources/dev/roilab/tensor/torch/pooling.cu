@@ -33,11 +33,17 @@ struct Spot {
     int image, row, column, channel;
 };
 
+// A GPU divides 64 bits by many instructions, and most maps are counted in 31.
 __device__ static Spot spot_of(long long index, int rows, int columns, int channels) {
+    if (index <= 0x7fffffff) {
+        int place = (int) index / channels;
+        Spot near = {place / columns / rows, place / columns % rows, place % columns, (int) index % channels};
+        return near;
+    }
     long long place = index / channels;
-    Spot spot = {(int) (place / columns / rows), (int) (place / columns % rows), (int) (place % columns),
-                 (int) (index % channels)};
-    return spot;
+    Spot far = {(int) (place / columns / rows), (int) (place / columns % rows), (int) (place % columns),
+                (int) (index % channels)};
+    return far;
 }
 
 __device__ static long long map_index(Pooling p, int image, int y, int x, int channel) {

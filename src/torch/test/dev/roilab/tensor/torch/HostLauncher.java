@@ -87,11 +87,25 @@ final class HostLauncher implements KernelLauncher {
 
     /** Compiles the kernels into a folder. */
     static HostLauncher compile(Path folder) {
+        MemorySegment symbol = library(folder, "").findOrThrow("launch");
+        return new HostLauncher(Linker.nativeLinker()
+                .downcallHandle(
+                        symbol,
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.JAVA_LONG,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.ADDRESS)));
+    }
+
+    /** The kernels and what comes after them in C++, as a library; {@code launch} runs a kernel by its name. */
+    static SymbolLookup library(Path folder, String after) {
         try {
             Path program = folder.resolve("kernels.cpp");
             Path library = folder.resolve("libkernels.so");
             Path log = folder.resolve("log");
-            Files.writeString(program, PRELUDE + CudaLauncher.source() + MAIN);
+            Files.writeString(program, PRELUDE + CudaLauncher.source() + MAIN + after);
             int status = new ProcessBuilder(
                             "g++",
                             "-std=c++17",
@@ -107,17 +121,7 @@ final class HostLauncher implements KernelLauncher {
                     .start()
                     .waitFor();
             assertThat(status).as(Files.readString(log)).isZero();
-            MemorySegment symbol =
-                    SymbolLookup.libraryLookup(library, Arena.global()).findOrThrow("launch");
-            return new HostLauncher(Linker.nativeLinker()
-                    .downcallHandle(
-                            symbol,
-                            FunctionDescriptor.of(
-                                    ValueLayout.JAVA_INT,
-                                    ValueLayout.ADDRESS,
-                                    ValueLayout.JAVA_LONG,
-                                    ValueLayout.JAVA_INT,
-                                    ValueLayout.ADDRESS)));
+            return SymbolLookup.libraryLookup(library, Arena.global());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
