@@ -36,7 +36,7 @@ final class Convolutions implements AutoCloseable {
         if (key.output().elements() == 0) {
             return memory.allocate(key.output(), precision);
         }
-        return WinogradConvolutions.suits(key)
+        return WinogradChoice.suits(key)
                 ? winograd.forward(key, input, weights, bias)
                 : direct.forward(key, input, weights, bias);
     }
@@ -48,7 +48,7 @@ final class Convolutions implements AutoCloseable {
         if (outputGradient.elements() == 0) {
             return memory.zeros(input);
         }
-        return WinogradConvolutions.suits(key)
+        return WinogradChoice.suits(key)
                 ? winograd.inputGradient(key, outputGradient, weights)
                 : direct.inputGradient(key, outputGradient, weights);
     }
@@ -62,7 +62,7 @@ final class Convolutions implements AutoCloseable {
             Shape bias = Shape.of(weights.size(0));
             return new ParameterGradients(memory.zeros(weights), withBias ? memory.zeros(bias) : null);
         }
-        return WinogradConvolutions.suits(key)
+        return WinogradChoice.suits(key)
                 ? winograd.parameterGradients(key, input, outputGradient)
                 : direct.parameterGradients(key, input, outputGradient);
     }

@@ -1,7 +1,5 @@
 package dev.roilab.tensor.cpu;
 
-import dev.roilab.tensor.Activation;
-import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.Engine.ParameterGradients;
 import dev.roilab.tensor.Padding;
 import dev.roilab.tensor.Precision;
@@ -24,19 +22,6 @@ import org.jspecify.annotations.Nullable;
  * output; where they do not, all threads share each part, so that the weights are read once.
  */
 final class WinogradConvolutions implements AutoCloseable {
-    private static final int KERNEL = 3;
-
-    /** The transforms cost by channel, the products save by channel times channel. */
-    private static final int FEWEST_CHANNELS = 32;
-
-    /** Channels times tiles; below, what is saved is less than what the kernels' points and short parts cost. */
-    private static final int LEAST_WORK = 4096;
-
-    /** In bf16 the direct products take half the time, and the maps have to be converted to 32 bits and back. */
-    private static final int FEWEST_CHANNELS_OF_HALVES = 128;
-
-    private static final int FEWEST_TILES_OF_HALVES = 200;
-
     /** The points of weights, and of a part of the maps, that a thread works on alone. */
     private static final long OWN_WEIGHTS_BYTES = 3L << 20;
 
@@ -67,51 +52,20 @@ final class WinogradConvolutions implements AutoCloseable {
         this.weights = new WinogradWeights(oneDnn, memory, together);
     }
 
-    /** Whether this is a convolution for here, and faster so than directly. */
-    static boolean suits(ConvolutionKey key) {
-        Convolution convolution = key.convolution();
-        Shape weights = key.weights();
-        boolean dense = weights.size(2) == KERNEL
-                && weights.size(3) == KERNEL
-                && Math.max(convolution.strideY(), convolution.strideX()) == 1
-                && Math.max(convolution.dilationY(), convolution.dilationX()) == 1
-                && convolution.groups() == 1;
-        return dense && mirrored(convolution.padding()) != null && isWorthwhile(key);
-    }
-
-    private static boolean isWorthwhile(ConvolutionKey key) {
-        int channels = Math.min(key.weights().size(0), key.weights().size(1));
-        long tiles = WinogradGrids.tiles(key.output());
-        return key.precision() == Precision.BF16
-                ? channels >= FEWEST_CHANNELS_OF_HALVES && tiles >= FEWEST_TILES_OF_HALVES
-                : channels >= FEWEST_CHANNELS && channels * tiles >= LEAST_WORK;
-    }
-
-    /** The padding of the convolution that is the gradient of one with this padding; null if there is none. */
-    private static @Nullable Padding mirrored(Padding padding) {
-        int most = KERNEL - 1;
-        int top = most - padding.top();
-        int left = most - padding.left();
-        int bottom = most - padding.bottom();
-        int right = most - padding.right();
-        return Math.min(Math.min(top, left), Math.min(bottom, right)) < 0
-                ? null
-                : new Padding(top, left, bottom, right);
-    }
-
     CpuTensor forward(ConvolutionKey key, CpuTensor input, CpuTensor kernels, @Nullable CpuTensor bias) {
         MemorySegment points = weights.points(kernels, WinogradTransform.KERNEL);
         CpuTensor output = memory.allocate(key.output());
         try (var source = casts.in(Precision.F32, input)) {
             WinogradGrids grids =
                     WinogradGrids.of(source.tensor(), output, key.convolution().padding());
-            convolve(grids, points, finish(bias, key.activation()));
+            convolve(grids, points, new BiasAndActivation(bias, key.activation()));
         }
         return casts.into(key.precision(), output);
     }
 
     CpuTensor inputGradient(ConvolutionKey key, CpuTensor outputGradient, CpuTensor kernels) {
-        Padding padding = Objects.requireNonNull(mirrored(key.convolution().padding()), "a key that does not suit");
+        Padding padding = Objects.requireNonNull(
+                WinogradChoice.mirrored(key.convolution().padding()), "a key that does not suit");
         MemorySegment points = weights.points(kernels, WinogradTransform.REVERSED_KERNEL);
         CpuTensor gradient = memory.allocate(key.input());
         try (var upstream = casts.in(Precision.F32, outputGradient)) {
@@ -124,7 +78,7 @@ final class WinogradConvolutions implements AutoCloseable {
         boolean own = kernels.byteSize() <= OWN_WEIGHTS_BYTES;
         // Large weights are read once a part, so that parts grow with them.
         long bytes = own ? OWN_PART_BYTES : Math.max(SHARED_PART_BYTES, kernels.byteSize());
-        var parts = new Parts(grids, grids.stripsWithin(bytes));
+        var parts = new WinogradParts(grids, grids.stripsWithin(bytes));
         try (WinogradSeats seats = seats(own, parts)) {
             seats.forEach(parts.count(), (seat, part) -> {
                 WinogradTiles windows = parts.windows(part, seat);
@@ -138,7 +92,7 @@ final class WinogradConvolutions implements AutoCloseable {
         }
     }
 
-    private WinogradSeats seats(boolean own, Parts parts) {
+    private WinogradSeats seats(boolean own, WinogradParts parts) {
         if (!own) {
             return new WinogradSeats(memory, null, List.of(together), parts.grids(), parts.mostTiles());
         }
@@ -146,29 +100,6 @@ final class WinogradConvolutions implements AutoCloseable {
             alone.add(WinogradCrew.alone());
         }
         return new WinogradSeats(memory, workers, alone, parts.grids(), parts.mostTiles());
-    }
-
-    /** The maps, in parts of so many strips. */
-    private record Parts(WinogradGrids grids, int strips) {
-        int count() {
-            return Math.ceilDiv(grids.blocks().strips(), strips);
-        }
-
-        int mostTiles() {
-            return strips * grids.blocks().stripTiles();
-        }
-
-        private int strips(int part) {
-            return Math.min(strips, grids.blocks().strips() - part * strips);
-        }
-
-        WinogradTiles windows(int part, Seat seat) {
-            return grids.windows(part * strips, strips(part), seat.windowPoints());
-        }
-
-        WinogradTiles blocks(int part, Seat seat) {
-            return grids.blocks(part * strips, strips(part), seat.blockPoints());
-        }
     }
 
     ParameterGradients parameterGradients(ConvolutionKey key, CpuTensor input, CpuTensor outputGradient) {
@@ -191,9 +122,10 @@ final class WinogradConvolutions implements AutoCloseable {
 
     private void weightsGradient(WinogradGrids grids, CpuTensor gradient) {
         long bytes = WinogradProduct.bytes((long) grids.channelsIn() * grids.channelsOut());
-        int sums = bytes <= OWN_WEIGHTS_BYTES ? sums(grids) : 1;
+        var ownParts = new WinogradParts(grids, grids.stripsWithin(OWN_PART_BYTES));
+        int sums = bytes <= OWN_WEIGHTS_BYTES ? sums(ownParts) : 1;
         boolean own = sums > 1;
-        var parts = new Parts(grids, grids.stripsWithin(own ? OWN_PART_BYTES : Math.max(SHARED_PART_BYTES, bytes)));
+        var parts = own ? ownParts : new WinogradParts(grids, grids.stripsWithin(Math.max(SHARED_PART_BYTES, bytes)));
         Block points = memory.acquire(sums * bytes);
         try (WinogradSeats seats = seats(own, parts)) {
             seats.forEach(sums, (seat, sum) -> {
@@ -211,13 +143,15 @@ final class WinogradConvolutions implements AutoCloseable {
         }
     }
 
-    /** A power of two, for threads come in such numbers. */
-    private static int sums(WinogradGrids grids) {
-        int most = grids.tiles() / (TILES_A_SUM * Math.max(grids.channelsIn(), grids.channelsOut()));
-        return Integer.highestOneBit(Math.clamp(most, 1, MOST_SUMS));
+    /** A power of two, for threads come in such numbers; each sum has a part at least. */
+    private static int sums(WinogradParts parts) {
+        WinogradGrids grids = parts.grids();
+        int worthwhile = grids.tiles() / (TILES_A_SUM * Math.max(grids.channelsIn(), grids.channelsOut()));
+        return Integer.highestOneBit(Math.clamp(Math.min(worthwhile, parts.count()), 1, MOST_SUMS));
     }
 
-    private static void multiplyTransposed(Parts parts, int part, Seat seat, boolean accumulate, MemorySegment result) {
+    private static void multiplyTransposed(
+            WinogradParts parts, int part, Seat seat, boolean accumulate, MemorySegment result) {
         WinogradTiles windows = parts.windows(part, seat);
         WinogradTiles blocks = parts.blocks(part, seat);
         seat.crew().cut(windows, WinogradTransform.INPUT);
@@ -246,30 +180,6 @@ final class WinogradConvolutions implements AutoCloseable {
             }
             MemorySegment.copy(sum, 0, rows, ValueLayout.JAVA_FLOAT, start, length);
         });
-    }
-
-    private static Finish finish(@Nullable CpuTensor bias, Activation activation) {
-        float[] added = bias == null ? new float[0] : bias.memory().toArray(ValueLayout.JAVA_FLOAT);
-        return (line, length) -> {
-            for (int start = 0; added.length > 0 && start < length; start += added.length) {
-                add(added, line, start);
-            }
-            if (activation == Activation.RELU) {
-                clip(line, length);
-            }
-        };
-    }
-
-    private static void add(float[] added, float[] line, int start) {
-        for (int channel = 0; channel < added.length; channel++) {
-            line[start + channel] += added[channel];
-        }
-    }
-
-    private static void clip(float[] line, int length) {
-        for (int i = 0; i < length; i++) {
-            line[i] = Math.max(line[i], 0);
-        }
     }
 
     @Override

@@ -168,7 +168,7 @@ class WinogradConvolutionsTest {
     }
 
     private static boolean isHere(Shape input, Shape weights, Convolution how, Precision precision) {
-        return WinogradConvolutions.suits(
+        return WinogradChoice.suits(
                 new ConvolutionKey(Pass.FORWARD, input, weights, how, false, Activation.NONE, precision));
     }
 

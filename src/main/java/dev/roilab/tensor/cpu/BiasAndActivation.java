@@ -1,0 +1,40 @@
+package dev.roilab.tensor.cpu;
+
+import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.cpu.WinogradTiles.Finish;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
+
+/** Adds a bias to each cell and applies an activation. */
+final class BiasAndActivation implements Finish {
+    private final float[] bias;
+    private final Activation activation;
+
+    /** @param bias a number a channel; null for none */
+    BiasAndActivation(@Nullable CpuTensor bias, Activation activation) {
+        this.bias = bias == null ? new float[0] : bias.memory().toArray(ValueLayout.JAVA_FLOAT);
+        this.activation = activation;
+    }
+
+    @Override
+    public void apply(float[] line, int length) {
+        for (int start = 0; bias.length > 0 && start < length; start += bias.length) {
+            add(line, start);
+        }
+        if (activation == Activation.RELU) {
+            rectify(line, length);
+        }
+    }
+
+    private void add(float[] line, int start) {
+        for (int channel = 0; channel < bias.length; channel++) {
+            line[start + channel] += bias[channel];
+        }
+    }
+
+    private static void rectify(float[] line, int length) {
+        for (int i = 0; i < length; i++) {
+            line[i] = Math.max(line[i], 0);
+        }
+    }
+}
