@@ -11,6 +11,8 @@ import org.openjdk.jmh.annotations.Param;
 /** A linear layer with bias; the square one is the yardstick of arithmetic. Weights have their precision beforehand. */
 @SuppressWarnings("NullAway.Init") // JMH prepares before it measures
 public class LinearBenchmark extends PreciseBenchmark {
+    static final String LAYER = "linear";
+
     /** Rows x inputs x outputs: small heads in training and testing, VGG16's fc6 in training. */
     @Param({"1024x1024x1024", "128x12544x512", "2000x12544x512", "128x25088x4096"})
     public String layer;
@@ -54,6 +56,6 @@ public class LinearBenchmark extends PreciseBenchmark {
     public Work work(String kernel, Map<String, String> parameters) {
         Shape sizes = shape(parameter(parameters, "layer"));
         String size = sizes.size(0) + " rows, " + sizes.size(1) + " to " + sizes.size(2);
-        return new Work("linear" + pass(kernel), size, 2.0 * sizes.elements(), Work.Unit.FLOP);
+        return new Work(LAYER + pass(kernel), size, 2.0 * sizes.elements(), Work.Unit.FLOP);
     }
 }
