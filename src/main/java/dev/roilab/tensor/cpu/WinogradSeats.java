@@ -1,6 +1,7 @@
 package dev.roilab.tensor.cpu;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,37 +12,46 @@ import org.jspecify.annotations.Nullable;
 final class WinogradSeats implements AutoCloseable {
     private final TensorMemory memory;
     private final @Nullable Workers workers;
-    private final List<Seat> seats;
+    private final List<Seat> seats = new ArrayList<>();
 
     /**
-     * A crew and memory for the points of a part.
+     * A crew and memory for the points of a part: first those of the map that is read, then those of the other.
      *
-     * @param windows points of the map that is read
-     * @param blocks points of the other map
+     * @param windowBytes how much of it the first take
      */
-    record Seat(WinogradCrew crew, Block windows, Block blocks) {
+    record Seat(WinogradCrew crew, Block points, long windowBytes) {
         MemorySegment windowPoints() {
-            return windows.memory();
+            return points.memory().asSlice(0, windowBytes);
         }
 
         MemorySegment blockPoints() {
-            return blocks.memory();
+            return points.memory().asSlice(windowBytes);
         }
     }
 
     /**
      * @param workers who take the seats; null where the only crew has all of them
      * @param tiles the most that a part has
+     * @throws OutOfMemoryError with nothing taken
      */
     WinogradSeats(
             TensorMemory memory, @Nullable Workers workers, List<WinogradCrew> crews, WinogradGrids grids, int tiles) {
         this.memory = memory;
         this.workers = workers;
-        long windows = WinogradProduct.bytes((long) tiles * grids.channelsIn());
+        long windows = aligned(WinogradProduct.bytes((long) tiles * grids.channelsIn()));
         long blocks = WinogradProduct.bytes((long) tiles * grids.channelsOut());
-        this.seats = crews.stream()
-                .map(crew -> new Seat(crew, memory.acquire(windows), memory.acquire(blocks)))
-                .toList();
+        try {
+            for (WinogradCrew crew : crews) {
+                seats.add(new Seat(crew, memory.acquire(windows + blocks), windows));
+            }
+        } catch (OutOfMemoryError exhausted) {
+            giveBack();
+            throw exhausted;
+        }
+    }
+
+    private static long aligned(long bytes) {
+        return Math.ceilDiv(bytes, Block.ALIGNMENT) * Block.ALIGNMENT;
     }
 
     /** Does the numbered tasks, each at a seat. */
@@ -60,11 +70,12 @@ final class WinogradSeats implements AutoCloseable {
         });
     }
 
+    private void giveBack() {
+        seats.forEach(seat -> memory.giveBack(seat.points()));
+    }
+
     @Override
     public void close() {
-        for (Seat seat : seats) {
-            memory.giveBack(seat.windows());
-            memory.giveBack(seat.blocks());
-        }
+        giveBack();
     }
 }

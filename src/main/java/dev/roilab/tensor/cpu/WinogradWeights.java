@@ -38,18 +38,12 @@ final class WinogradWeights {
             return known.memory();
         }
         weights.changed();
-        var packed =
-                new PackedWeights(memory, WinogradProduct.bytes(weights.elements() / (KERNEL * KERNEL)), transform);
-        weights.pack(packed);
-        if (transform == WinogradTransform.REVERSED_KERNEL) {
-            crew.cut(kernels(weights.shape(), weights.memory(), packed.memory()), transform);
-        } else {
-            cutTransposed(weights, transform, packed.memory());
-        }
-        return packed.memory();
+        return transform == WinogradTransform.REVERSED_KERNEL
+                ? cut(weights, weights.shape(), weights.memory(), transform)
+                : cutTransposed(weights, transform);
     }
 
-    private void cutTransposed(CpuTensor weights, WinogradTransform transform, MemorySegment points) {
+    private MemorySegment cutTransposed(CpuTensor weights, WinogradTransform transform) {
         int outputs = weights.shape().size(0);
         int inputs = weights.shape().size(1);
         Block transposed = memory.acquire(weights.elements() * Float.BYTES);
@@ -59,11 +53,19 @@ final class WinogradWeights {
                     .with(DNNL_ARG_FROM, weights.address())
                     .with(DNNL_ARG_TO, transposed.memory().address());
             oneDnn.run(reorder, key);
-            Shape shape = Shape.of(inputs, outputs, KERNEL, KERNEL);
-            crew.cut(kernels(shape, transposed.memory(), points), transform);
+            return cut(weights, Shape.of(inputs, outputs, KERNEL, KERNEL), transposed.memory(), transform);
         } finally {
             memory.giveBack(transposed);
         }
+    }
+
+    /** What fails on the way leaves the weights without points. */
+    private MemorySegment cut(CpuTensor weights, Shape shape, MemorySegment cells, WinogradTransform transform) {
+        long bytes = WinogradProduct.bytes(weights.elements() / (KERNEL * KERNEL));
+        var packed = new PackedWeights(memory, bytes, transform);
+        crew.cut(kernels(shape, cells, packed.memory()), transform);
+        weights.pack(packed);
+        return packed.memory();
     }
 
     /**
