@@ -96,8 +96,9 @@ public final class KernelTable {
         List<Row> computing = of(rows, Work.Unit.FLOP);
         section(page, "Kernels that compute", """
                 Operations of the definition, a multiplication and an addition counted as two. Share: of the fastest
-                linear layer of the same precision, which is what the hardware gives at least. Above 100 % are 3 x 3
-                convolutions that do with a quarter of the products (docs/decisions/012-winograd.md).
+                linear layer of the same precision, which is what the hardware gives at least. Above it: in f32 the 3 x 3
+                convolutions that do with a quarter of the products (docs/decisions/012-winograd.md); in bf16 those
+                whose results stay in 16 bits, too.
                 """, computing);
         section(page, "Kernels that move numbers", """
                 Bytes: every input read once, every output written once. Share: of a plain copy that no cache holds.
