@@ -40,8 +40,15 @@ class Ours:
         command = [java, "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]
         command += ["-Xmx4g", "-XX:+UseParallelGC", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp", classes]
         command += ["dev.roilab.bench.PeerServer", str(threads)]
+        # As the launcher starts RoiLab: its OpenMP threads sleep soon, so that neither side's wait on the other's cores.
+        spin = {} if os.environ.get("OMP_WAIT_POLICY") else {"GOMP_SPINCOUNT": os.environ.get("GOMP_SPINCOUNT", "1000")}
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env={**os.environ, **spin},
         )
 
     def run(self, work, repetitions):
