@@ -76,6 +76,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void nothingUsesTheCopiesInsideNd4j() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.nd4j.shade..")
+                .as("old versions with known faults, docs/dependencies.md")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyTheEnginesTouchNativeCompute() {
         noClasses()
                 .that()
