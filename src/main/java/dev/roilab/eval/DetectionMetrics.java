@@ -57,8 +57,7 @@ public final class DetectionMetrics {
             String name = classes.get(label);
             area.classes().get(label).averagePrecision().ifPresent(value -> classAp.put(name, value));
         }
-        List<PrecisionRecallCurve> curves =
-                new ArrayList<>(curves(coco, classes, AT_50, CURVE_THRESHOLDS.getFirst()));
+        List<PrecisionRecallCurve> curves = new ArrayList<>(curves(coco, classes, AT_50, CURVE_THRESHOLDS.getFirst()));
         curves.addAll(curves(coco, classes, AT_75, CURVE_THRESHOLDS.getLast()));
         return new DetectionReport(
                 Collections.unmodifiableSequencedMap(metrics),

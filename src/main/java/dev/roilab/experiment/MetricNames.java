@@ -93,6 +93,8 @@ public final class MetricNames {
         List<String> plain = new ArrayList<>();
         List<String> timed = new ArrayList<>();
         known.forEach(name -> (name.endsWith(MILLISECONDS) ? timed : plain).add(name));
-        return text + "; known: " + String.join(", ", Stream.concat(plain.stream(), timed.stream()).toList());
+        return text + "; known: "
+                + String.join(
+                        ", ", Stream.concat(plain.stream(), timed.stream()).toList());
     }
 }

@@ -119,8 +119,9 @@ record StudyGrid(List<String> varied, List<Cell> cells) {
     Map<String, Set<String>> labels() {
         Map<String, Set<String>> all = new LinkedHashMap<>();
         varied.forEach(path -> all.put(path, new LinkedHashSet<>()));
-        cells.forEach(cell -> labels(cell).forEach((path, label) ->
-                all.computeIfAbsent(path, _ -> new LinkedHashSet<>()).add(label)));
+        cells.forEach(cell -> labels(cell)
+                .forEach((path, label) ->
+                        all.computeIfAbsent(path, _ -> new LinkedHashSet<>()).add(label)));
         return all;
     }
 

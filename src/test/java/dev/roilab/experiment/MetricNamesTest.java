@@ -59,9 +59,9 @@ class MetricNamesTest {
     @Test
     void everySystemHasTheNumbersThatAreDeclaredOfIt() throws IOException, InterruptedException {
         var executor = new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1);
-        for (Trial trial : StudyPlan.of(StudyText.write(folder, STUDY), List.of()).trials()) {
-            var run = new TrialRun(
-                    Files.createDirectories(folder.resolve(trial.name())), "key", Duration.ofHours(1));
+        for (Trial trial :
+                StudyPlan.of(StudyText.write(folder, STUDY), List.of()).trials()) {
+            var run = new TrialRun(Files.createDirectories(folder.resolve(trial.name())), "key", Duration.ofHours(1));
             TrialResult result = executor.execute(trial, run, (_, _, _) -> {});
             assertThat(MetricNames.stages(trial.settings().model()))
                     .as(trial.name())

@@ -80,7 +80,8 @@ class NamesInStudiesTest {
                   tables: [{rows: model.roi, values: [AP50, backbone_sm]}]
                   plots: [{type: pr-curve, iou: 0.6}]
                 """;
-        var mistakes = catchThrowableOfType(YamlException.class, () -> plan(text)).problems();
+        var mistakes =
+                catchThrowableOfType(YamlException.class, () -> plan(text)).problems();
         assertThat(mistakes).extracting(problem -> problem.position().line()).containsExactly(6, 8, 9, 11, 11, 12);
     }
 
