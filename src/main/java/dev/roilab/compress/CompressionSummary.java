@@ -3,6 +3,7 @@ package dev.roilab.compress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * What truncation did to a network.
@@ -51,6 +52,14 @@ public record CompressionSummary(
         metrics.put("parameters", part(parametersAfter, parametersBefore));
         metrics.put("file_size", part(fileBytesAfter, fileBytesBefore));
         return metrics;
+    }
+
+    /** The names of {@link #metrics} for hidden layers of these names. */
+    public static List<String> names(List<String> layers) {
+        return Stream.concat(
+                        layers.stream().map(layer -> "energy_" + layer),
+                        Stream.of("fc_parameters", "fc_operations", "parameters", "file_size"))
+                .toList();
     }
 
     private static double part(long after, long before) {

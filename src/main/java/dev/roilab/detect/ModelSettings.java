@@ -9,11 +9,15 @@ import dev.roilab.roi.RoiLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The {@code model} block of a study. */
 public sealed interface ModelSettings {
     /** The convolutions, which every system has. */
     BackboneSettings backbone();
+
+    /** The fully connected layers, which every system has. */
+    Head head();
 
     /**
      * Fast R-CNN (arXiv:1504.08083).
@@ -108,6 +112,11 @@ public sealed interface ModelSettings {
          */
         static String name(int place) {
             return "fc" + (6 + place);
+        }
+
+        /** Of the hidden layers, in order. */
+        public List<String> names() {
+            return IntStream.range(0, fc.size()).mapToObj(Head::name).toList();
         }
 
         /** Name and extent of each hidden layer. */

@@ -11,10 +11,23 @@ import java.util.stream.IntStream;
 /** VOC and COCO measures of the same detections: continuous pixels, IoU >= threshold, difficult objects ignored. */
 public final class DetectionMetrics {
     private static final List<String> COCO_NAMES = List.of("ap", "ap50", "ap75", "aps", "apm", "apl");
+    private static final String ELEVEN = "voc07";
+    private static final String AREA = "voc_area";
     private static final int AT_50 = 0;
     private static final int AT_75 = 5;
 
+    /** Overlaps at which a report has curves of precision over recall. */
+    public static final List<Double> CURVE_THRESHOLDS = List.of(0.5, 0.75);
+
     private DetectionMetrics() {}
+
+    /** The names of all metrics that a report can have. */
+    public static List<String> names() {
+        List<String> names = new ArrayList<>(COCO_NAMES);
+        names.add(ELEVEN);
+        names.add(AREA);
+        return List.copyOf(names);
+    }
 
     /**
      * Everything for a report.
@@ -37,15 +50,15 @@ public final class DetectionMetrics {
                 metrics.put(COCO_NAMES.get(i), stats.get(i));
             }
         }
-        eleven.mean().ifPresent(value -> metrics.put("voc07", value));
-        area.mean().ifPresent(value -> metrics.put("voc_area", value));
+        eleven.mean().ifPresent(value -> metrics.put(ELEVEN, value));
+        area.mean().ifPresent(value -> metrics.put(AREA, value));
         SequencedMap<String, Double> classAp = new LinkedHashMap<>();
         for (int label = 0; label < classes.size(); label++) {
             String name = classes.get(label);
             area.classes().get(label).averagePrecision().ifPresent(value -> classAp.put(name, value));
         }
-        List<PrecisionRecallCurve> curves = new ArrayList<>(curves(coco, classes, AT_50, 0.5));
-        curves.addAll(curves(coco, classes, AT_75, 0.75));
+        List<PrecisionRecallCurve> curves = new ArrayList<>(curves(coco, classes, AT_50, CURVE_THRESHOLDS.getFirst()));
+        curves.addAll(curves(coco, classes, AT_75, CURVE_THRESHOLDS.getLast()));
         return new DetectionReport(
                 Collections.unmodifiableSequencedMap(metrics),
                 Collections.unmodifiableSequencedMap(classAp),

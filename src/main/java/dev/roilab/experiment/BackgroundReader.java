@@ -3,6 +3,7 @@ package dev.roilab.experiment;
 import dev.roilab.yaml.Position;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.RecordBinder;
+import dev.roilab.yaml.RecordKeys;
 import dev.roilab.yaml.Suggestions;
 import dev.roilab.yaml.YamlNode;
 import dev.roilab.yaml.YamlReader;
@@ -26,6 +27,9 @@ final class BackgroundReader {
 
     private static final String ENDING = ".yaml";
 
+    /** What a study may vary. */
+    private static final Set<String> PATHS = paths();
+
     private final Path file;
     private final YamlNode.Mapping document;
     private final Problems problems;
@@ -43,39 +47,35 @@ final class BackgroundReader {
                 : document;
     }
 
-    /** @param varied the paths that tell the arms apart */
-    StudyBackground read(StudyFile.Header header, List<String> varied, List<Trial> trials) {
-        List<Claim> claims = header.claims().orElse(List.of());
-        Map<String, Set<String>> labels = new LinkedHashMap<>();
-        for (String path : varied) {
-            Set<String> found = new LinkedHashSet<>();
-            trials.forEach(
-                    trial -> Optional.ofNullable(trial.varied().get(path)).ifPresent(found::add));
-            labels.put(path, found);
-        }
-        // Without arms every claim names an unknown one; why there are none is a problem of its own already.
-        if (!trials.isEmpty()) {
-            check(claims, labels);
+    /**
+     * Reads what the study is measured against, adding what is wrong with it to the problems.
+     *
+     * @param trials empty where their settings are wrong
+     */
+    StudyBackground read(StudyGrid grid, List<Trial> trials) {
+        List<Claim> claims = new ArrayList<>();
+        var check = new ClaimCheck(grid.labels(), trials, problems);
+        for (YamlNode node : elements("claims")) {
+            // What cannot be bound is said where the whole header is.
+            RecordBinder.bind(node, Claim.class, new Problems()).ifPresent(claim -> {
+                claims.add(claim);
+                // Without arms every claim names an unknown one; why there are none is a problem of its own already.
+                if (!grid.cells().isEmpty()) {
+                    check.check(claim, node);
+                }
+            });
         }
         List<PublishedTable> published = new ArrayList<>();
         elements("compare_with").forEach(node -> table(node).ifPresent(published::add));
         return new StudyBackground(claims, published, shared(trials));
     }
 
-    private void check(List<Claim> claims, Map<String, Set<String>> labels) {
-        List<YamlNode> nodes = elements("claims");
-        for (int i = 0; i < claims.size(); i++) {
-            try {
-                ClaimFormula.parse(claims.get(i), labels);
-            } catch (IllegalArgumentException e) {
-                YamlNode node = nodes.get(i).at("that").orElse(nodes.get(i));
-                problems.add(node.position(), String.valueOf(e.getMessage()));
-            }
-        }
+    private List<YamlNode> elements(String key) {
+        return elements(document, key);
     }
 
-    private List<YamlNode> elements(String key) {
-        return document.value(key).orElse(null) instanceof YamlNode.Sequence sequence ? sequence.elements() : List.of();
+    private static List<YamlNode> elements(YamlNode node, String key) {
+        return node.at(key).orElse(null) instanceof YamlNode.Sequence sequence ? sequence.elements() : List.of();
     }
 
     private Optional<PublishedTable> table(YamlNode node) {
@@ -98,11 +98,48 @@ final class BackgroundReader {
     static Optional<PublishedTable> load(Path file, Problems problems) {
         try {
             return YamlReader.read(file.toString(), Files.readString(file), problems)
-                    .flatMap(tree -> RecordBinder.bind(tree, PublishedTable.class, problems));
+                    .flatMap(tree -> {
+                        checkNames(tree, problems);
+                        return RecordBinder.bind(tree, PublishedTable.class, problems);
+                    });
         } catch (IOException e) {
             problems.add(Position.of(file.toString()), "cannot be read: " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Whether its measures are numbers that some trial can have, and its conditions paths that a study can vary. */
+    private static void checkNames(YamlNode tree, Problems problems) {
+        for (YamlNode column : elements(tree, "columns")) {
+            if (column.at("measure").orElse(null) instanceof YamlNode.Scalar measure
+                    && !measure.isNull()
+                    && !MetricNames.isKnown(measure.text())) {
+                problems.add(measure.position(), MetricNames.unknown(measure.text(), MetricNames.general()));
+            }
+        }
+        for (YamlNode row : elements(tree, "rows")) {
+            if (row.at("match").orElse(null) instanceof YamlNode.Mapping match) {
+                match.entries().forEach((end, entry) -> {
+                    if (PATHS.stream().noneMatch(path -> path.equals(end) || path.endsWith("." + end))) {
+                        List<String> ends = PATHS.stream()
+                                .map(path -> path.substring(path.lastIndexOf('.') + 1))
+                                .distinct()
+                                .toList();
+                        problems.add(entry.position(), Suggestions.unknown("path", end, " in match", ends));
+                    }
+                });
+            }
+        }
+    }
+
+    private static Set<String> paths() {
+        Set<String> paths = new LinkedHashSet<>(Set.of(Arms.NAMED));
+        for (RecordKeys.Key key : RecordKeys.of(TrialSettings.class)) {
+            for (int end = key.path().length(); end > 0; end = key.path().lastIndexOf('.', end - 1)) {
+                paths.add(key.path().substring(0, end));
+            }
+        }
+        return paths;
     }
 
     /** Every table under a folder of references, as {@code compare_with} names it. */

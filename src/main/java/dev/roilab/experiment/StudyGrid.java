@@ -115,6 +115,16 @@ record StudyGrid(List<String> varied, List<Cell> cells) {
         return left;
     }
 
+    /** Every label that the cells have, by varied path. */
+    Map<String, Set<String>> labels() {
+        Map<String, Set<String>> all = new LinkedHashMap<>();
+        varied.forEach(path -> all.put(path, new LinkedHashSet<>()));
+        cells.forEach(cell -> labels(cell)
+                .forEach((path, label) ->
+                        all.computeIfAbsent(path, _ -> new LinkedHashSet<>()).add(label)));
+        return all;
+    }
+
     /** The labels of a cell on every axis; {@code -} where an axis does not reach it. */
     Map<String, String> labels(Cell cell) {
         Map<String, String> labels = new LinkedHashMap<>();

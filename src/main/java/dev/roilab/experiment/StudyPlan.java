@@ -51,13 +51,12 @@ public record StudyPlan(
         Optional<StudyFile> read = StudyFile.read(file, overrides, problems);
         StudyGrid grid =
                 read.map(study -> StudyGrid.of(study.document(), problems)).orElse(new StudyGrid(List.of(), List.of()));
-        read.ifPresent(study -> checkTables(study.document(), grid, problems));
         read.ifPresent(study -> checkOverrides(grid, overrides, problems));
         List<Trial> trials =
                 read.map(study -> trials(study, grid, overrides, problems)).orElse(List.of());
-        Optional<StudyBackground> background = read.flatMap(study -> study.header()
-                .map(header ->
-                        new BackgroundReader(file, study.document(), problems).read(header, grid.varied(), trials)));
+        read.ifPresent(study -> new ReportCheck(grid, trials, problems).check(study.document()));
+        Optional<StudyBackground> background =
+                read.map(study -> new BackgroundReader(file, study.document(), problems).read(grid, trials));
         problems.throwIfAny();
         StudyFile.Header header = read.flatMap(StudyFile::header).orElseThrow();
         return new StudyPlan(
@@ -82,32 +81,17 @@ public record StudyPlan(
         }
     }
 
-    private static void checkTables(YamlNode document, StudyGrid grid, Problems problems) {
-        Set<String> varied = new LinkedHashSet<>(grid.varied());
-        if (document.at("report.tables").orElse(null) instanceof YamlNode.Sequence tables) {
-            tables.elements().forEach(table -> checkTable(table, varied, problems));
-        }
-    }
-
-    private static void checkTable(YamlNode table, Set<String> varied, Problems problems) {
-        for (String key : List.of("rows", "columns")) {
-            if (table.at(key).orElse(null) instanceof YamlNode.Scalar path
-                    && !path.isNull()
-                    && !varied.contains(path.text())) {
-                String place = " in report, vary does not have it";
-                problems.add(path.position(), Suggestions.unknown("path", path.text(), place, varied));
-            }
-        }
-    }
-
     private static List<Trial> trials(
             StudyFile study, StudyGrid grid, List<SettingOverride> overrides, Problems problems) {
         List<Trial> trials = new ArrayList<>();
         Map<TrialSettings, String> names = new LinkedHashMap<>();
+        // Where the header is wrong there are still trials to hold names against.
+        String called = study.header().map(StudyFile.Header::study).orElse("");
+        List<Long> seeds = study.header().map(StudyFile.Header::seeds).orElse(List.of(0L));
         for (Cell cell : grid.cells()) {
             Resolved resolved = resolve(study.settings(), cell, overrides, problems);
             Optional<TrialSettings> settings = RecordBinder.bind(resolved.tree(), TrialSettings.class, problems);
-            if (settings.isEmpty() || study.header().isEmpty() || !resolved.complete()) {
+            if (settings.isEmpty() || !resolved.complete()) {
                 continue;
             }
             String name = TrialNames.of(cell.labels(), grid.varied());
@@ -119,9 +103,9 @@ public record StudyPlan(
                                 : cell.changes().getLast().position(),
                         "trials '%s' and '%s' have the same settings".formatted(twin, name));
             }
-            for (long seed : study.header().get().seeds()) {
+            for (long seed : seeds) {
                 String seeded = TrialNames.withSeed(name, seed);
-                trials.add(new Trial(study.header().get().study(), seeded, grid.labels(cell), seed, settings.get()));
+                trials.add(new Trial(called, seeded, grid.labels(cell), seed, settings.get()));
             }
         }
         return trials;

@@ -30,7 +30,7 @@ record OurProtocol(Map<String, String> settings, String hardware) {
             "proposals",
             List.of("proposals.type", "proposals.mode", "proposals.count"),
             "test",
-            List.of("test.proposals", "test.nms", "test.detections"));
+            List.of("test.nms", "test.detections"));
 
     /** Of an aspect that published tables have; a dash where a study's settings do not tell. */
     String aspect(String name) {

@@ -1,0 +1,93 @@
+package dev.roilab.experiment;
+
+import dev.roilab.experiment.ClaimFormula.Term;
+import dev.roilab.yaml.Position;
+import dev.roilab.yaml.Problems;
+import dev.roilab.yaml.YamlNode;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Holds a study's claims against its arms and against the numbers that its trials can have, before any has run. */
+final class ClaimCheck {
+    private final Map<String, ? extends Collection<String>> labels;
+    private final List<Trial> trials;
+    private final Problems problems;
+
+    /**
+     * @param labels of every varied path, in the study's order
+     * @param trials empty where settings are wrong: then metrics are not looked at
+     */
+    ClaimCheck(Map<String, ? extends Collection<String>> labels, List<Trial> trials, Problems problems) {
+        this.labels = labels;
+        this.trials = trials;
+        this.problems = problems;
+    }
+
+    /** @param node where the claim is written */
+    void check(Claim claim, YamlNode node) {
+        Position that = node.at("that").orElse(node).position();
+        Optional<Map<String, String>> where = where(claim, node);
+        try {
+            ClaimFormula formula =
+                    ClaimFormula.parse(new Claim(claim.that(), Optional.empty(), Optional.empty()), labels);
+            if (where.isPresent()) {
+                ClaimFormula.parse(claim, labels);
+            }
+            if (!trials.isEmpty()) {
+                formula.terms().forEach(term -> metric(term, where.orElse(Map.of()), that));
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add(that, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Absent if anything was wrong. */
+    private Optional<Map<String, String>> where(Claim claim, YamlNode node) {
+        Map<String, String> known = new LinkedHashMap<>();
+        int before = problems.count();
+        claim.where().orElse(Map.of()).forEach((path, label) -> {
+            try {
+                ArmNames.Arm arm = new ArmNames(labels).find(path, label);
+                known.put(arm.path(), arm.label());
+            } catch (IllegalArgumentException e) {
+                // A path has dots of its own, so that the node is found key by key.
+                YamlNode block = node.at("where").orElse(node);
+                YamlNode entry = block instanceof YamlNode.Mapping mapping
+                        ? mapping.value(path).orElse(block)
+                        : block;
+                problems.add(entry.position(), String.valueOf(e.getMessage()));
+            }
+        });
+        return problems.count() == before ? Optional.of(known) : Optional.empty();
+    }
+
+    private void metric(Term term, Map<String, String> where, Position that) {
+        List<Trial> meant = trials.stream()
+                .filter(trial -> agrees(trial, term.arms()) && agrees(trial, where))
+                .toList();
+        String arms = "(" + String.join(", ", term.arms().values()) + ")";
+        if (meant.isEmpty()) {
+            problems.add(that, "no trial is %s%s".formatted(arms, where.isEmpty() ? "" : " where " + where));
+            return;
+        }
+        Set<String> known = MetricNames.of(meant);
+        if (known.contains(term.metric())) {
+            return;
+        }
+        boolean ofOthers = MetricNames.of(trials).contains(term.metric());
+        problems.add(
+                that,
+                ofOthers
+                        ? "metric '%s' is not measured of %s, only of other arms".formatted(term.metric(), arms)
+                        : MetricNames.unknown(term.metric(), known));
+    }
+
+    private static boolean agrees(Trial trial, Map<String, String> wanted) {
+        return wanted.entrySet().stream()
+                .allMatch(entry -> entry.getValue().equals(trial.varied().get(entry.getKey())));
+    }
+}
