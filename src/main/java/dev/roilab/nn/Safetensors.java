@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +112,23 @@ public final class Safetensors {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
+    }
+
+    /** A line for each of these tensors that has NaN or infinity, with how many; reads them. */
+    public List<String> nonFinite(Collection<String> names) {
+        List<String> problems = new ArrayList<>();
+        for (String name : names) {
+            int count = 0;
+            float[] numbers = values(name).numbers();
+            for (float number : numbers) {
+                count += Float.isFinite(number) ? 0 : 1;
+            }
+            if (count > 0) {
+                problems.add("%s: %s: %d of %d numbers are NaN or infinite; the training that wrote it has diverged"
+                        .formatted(file, name, count, numbers.length));
+            }
+        }
+        return problems;
     }
 
     private SafetensorsHeader.Block block(String name) {

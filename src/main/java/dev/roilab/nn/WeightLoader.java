@@ -18,10 +18,14 @@ public final class WeightLoader {
      *
      * @param targets parameters and buffers
      * @param ignored which of the file's names may go unused, such as those of a classifier
-     * @throws WeightException with every missing name, wrong shape, unreadable type and unused name
+     * @throws WeightException with every missing name, wrong shape, unreadable type and unused name; if there is none,
+     *     with every tensor that has NaN or infinity
      */
     public static void load(Engine engine, List<Parameter> targets, Safetensors file, Predicate<String> ignored) {
         List<String> problems = problems(targets, file, ignored);
+        if (problems.isEmpty()) {
+            problems = file.nonFinite(targets.stream().map(Parameter::name).toList());
+        }
         if (!problems.isEmpty()) {
             throw new WeightException(problems);
         }

@@ -11,6 +11,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Shapes: N images, C channels, H x W cells, R regions, P cells of a region grid, B rows, K classes. A mismatch of
  * shapes throws {@link IllegalArgumentException} that names both.
+ *
+ * <p>NaN and infinity go through every operation, whichever kernel computes it, as through PyTorch's: what depends on a
+ * NaN is NaN, what does not is not, and infinity follows IEEE 754. ReLU of NaN is NaN and of minus infinity 0, alone or
+ * as an {@link Activation}, and its gradient passes where the result is NaN. A maximum with NaN is NaN, and its switch
+ * is the last NaN. Padding, and cells that a sampled region gives the weight 0, are not read. A region whose
+ * coordinates are not finite is refused.
  */
 public interface Engine extends AutoCloseable {
     /** The name that studies use, such as {@code cpu}. */
@@ -146,6 +152,9 @@ public interface Engine extends AutoCloseable {
         moved.release();
         addend.release();
     }
+
+    /** How many of the numbers are NaN or infinite; waits for the device. */
+    long nonFinite(Tensor input);
 
     Tensor multiply(Tensor a, Tensor b);
 

@@ -120,6 +120,12 @@ public final class Checkpoints {
     }
 
     private static boolean isWhole(Safetensors saved) {
+        List<String> spoiled = saved.nonFinite(
+                saved.names().stream().filter(saved::isReadable).toList());
+        if (!spoiled.isEmpty()) {
+            LOG.warn("{} has diverged and is not resumed: {}", saved.file(), spoiled.getFirst());
+            return false;
+        }
         boolean whole =
                 WeightDigest.of(NamedTensors.of(saved)).equals(saved.metadata().get("sha256"));
         if (!whole) {
@@ -128,11 +134,9 @@ public final class Checkpoints {
         return whole;
     }
 
-    /** Saves if it is time to. */
-    void afterStep(TrainingCourse course) {
-        if (folder.isPresent() && System.nanoTime() - nextNanos >= 0) {
-            save(course);
-        }
+    /** Whether it is time to save. */
+    boolean isDue() {
+        return folder.isPresent() && System.nanoTime() - nextNanos >= 0;
     }
 
     /** Saves now. */

@@ -19,7 +19,7 @@ public interface DetectionSystem {
      * Runs every stage of the training on the training split.
      *
      * @param checkpoints of the stage that learns by gradient descent; the others are short enough to be repeated
-     * @throws DivergedException at the first loss that is not finite
+     * @throws DivergedException at the first loss or weights that are not finite
      * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
     TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException;

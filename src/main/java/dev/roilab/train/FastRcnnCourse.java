@@ -56,7 +56,7 @@ public final class FastRcnnCourse {
      * Trains a network.
      *
      * @return the network to be tested: the given one, or one that shares its layers
-     * @throws DivergedException at the first loss that is not finite
+     * @throws DivergedException at the first loss or weights that are not finite
      * @throws InterruptedException when the thread is asked to stop
      */
     public FastRcnn run(FastRcnn network, Source source, TrainingListener listener) throws InterruptedException {
@@ -94,6 +94,7 @@ public final class FastRcnnCourse {
         long parameters = elements(network);
         long bytes = Safetensors.fileBytes(network.parameters());
         FastRcnn smaller = network.compressed(compressor);
+        DivergenceGuard.requireFinite("truncated SVD", engine, smaller.parameters());
         compression = Optional.of(new CompressionSummary(
                 compressor.layers(),
                 parameters,

@@ -37,7 +37,7 @@ public final class FastRcnnTrainer {
     /**
      * Runs all steps that the last checkpoint has not behind it.
      *
-     * @throws DivergedException at the first loss that is not finite
+     * @throws DivergedException at the first loss or weights that are not finite
      * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
     public TrainingCourse train(MiniBatches batches, TrainingListener listener, Checkpoints checkpoints)

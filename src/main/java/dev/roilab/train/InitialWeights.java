@@ -24,10 +24,19 @@ public record InitialWeights(SortedMap<String, Values> values) {
     /** Nothing: every network starts as its settings and seed say. */
     public static final InitialWeights NONE = new InitialWeights(new TreeMap<>());
 
-    /** All tensors of a file that can be read. */
+    /**
+     * All tensors of a file that can be read.
+     *
+     * @throws WeightException with every tensor that has NaN or infinity
+     */
     public static InitialWeights of(Safetensors file) {
+        List<String> readable = file.names().stream().filter(file::isReadable).toList();
+        List<String> problems = file.nonFinite(readable);
+        if (!problems.isEmpty()) {
+            throw new WeightException(problems);
+        }
         SortedMap<String, Values> values = new TreeMap<>();
-        file.names().stream().filter(file::isReadable).forEach(name -> values.put(name, file.values(name)));
+        readable.forEach(name -> values.put(name, file.values(name)));
         return new InitialWeights(values);
     }
 

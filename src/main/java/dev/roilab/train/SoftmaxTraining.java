@@ -61,7 +61,7 @@ public final class SoftmaxTraining {
      * Runs all steps that the last checkpoint has not behind it.
      *
      * @param batches by step, from any thread
-     * @throws DivergedException at the first loss that is not finite
+     * @throws DivergedException at the first loss or weights that are not finite
      * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
     public TrainingCourse train(IntFunction<LabelledBatch> batches, TrainingListener listener, Checkpoints checkpoints)

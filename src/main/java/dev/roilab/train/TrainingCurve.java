@@ -23,16 +23,19 @@ public final class TrainingCurve {
         this.stretch = Math.max(1, steps / points);
     }
 
-    void add(int step, double stepClassification, double stepBox, double rate) {
+    /** Takes in a step; true where that ended a stretch. */
+    boolean add(int step, double stepClassification, double stepBox, double rate) {
         classification += stepClassification;
         box += stepBox;
         count++;
-        if (count == stretch) {
+        boolean ends = count == stretch;
+        if (ends) {
             points.add(new Point(step, classification / count, box / count, rate));
             classification = 0;
             box = 0;
             count = 0;
         }
+        return ends;
     }
 
     public List<Point> points() {

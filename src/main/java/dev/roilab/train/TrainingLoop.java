@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 
 /**
  * What every training by gradient descent has in common: batches made ahead, a checkpoint now and then, the guard
- * against losses that are not finite. What a step does is its caller's.
+ * against losses and weights that are not finite. What a step does is its caller's.
  *
  * @param <B> what one step sees
  */
@@ -76,7 +76,8 @@ final class TrainingLoop<B> {
      * Runs all steps that the last checkpoint has not behind it.
      *
      * @param batches by step, from any thread
-     * @throws DivergedException at the first loss that is not finite
+     * @throws DivergedException at the first loss that is not finite; for weights that are not, at the next point of the
+     *     curve, before a checkpoint, or at the end
      * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
     TrainingCourse run(IntFunction<B> batches, TrainingListener listener, Checkpoints checkpoints)
@@ -86,22 +87,42 @@ final class TrainingLoop<B> {
         try (var prefetcher = new Prefetcher<>(batches, course.step(), recipe.steps(), AHEAD)) {
             while (course.step() < recipe.steps()) {
                 Losses losses = advance(course, prefetcher);
-                checkpoints.afterStep(course);
+                if (checkpoints.isDue()) {
+                    save(course, checkpoints);
+                }
                 listener.stepped(course.step(), recipe.steps(), losses.classification(), losses.box());
             }
         } catch (InterruptedException e) {
-            checkpoints.save(course);
+            save(course, checkpoints);
             throw e;
         }
+        requireFinite(course.step());
         checkpoints.finish(course);
         return course;
+    }
+
+    private void save(TrainingCourse course, Checkpoints checkpoints) {
+        requireFinite(course.step());
+        checkpoints.save(course);
+    }
+
+    private void requireFinite(int steps) {
+        List<String> spoiled = DivergenceGuard.spoiled(engine, weights);
+        if (!spoiled.isEmpty()) {
+            throw DivergedException.ofWeights(steps, rate(steps - 1), spoiled);
+        }
+    }
+
+    /** @param step counted from 0 */
+    private double rate(int step) {
+        return recipe.rate() * recipe.schedule().factor(Math.max(0, step), recipe.steps());
     }
 
     private Losses advance(TrainingCourse course, Prefetcher<B> prefetcher) throws InterruptedException {
         long start = System.nanoTime();
         int step = course.step();
         B batch = prefetcher.next();
-        double rate = recipe.rate() * recipe.schedule().factor(step, recipe.steps());
+        double rate = rate(step);
         Losses losses;
         try {
             losses = work.take(batch, rate);
@@ -111,7 +132,9 @@ final class TrainingLoop<B> {
         if (!losses.areFinite()) {
             throw new DivergedException(step + 1, losses.classification(), losses.box(), rate, images.apply(batch));
         }
-        course.curve().add(step + 1, losses.classification(), losses.box(), rate);
+        if (course.curve().add(step + 1, losses.classification(), losses.box(), rate)) {
+            requireFinite(step + 1);
+        }
         course.stepped((System.nanoTime() - start) / 1e9);
         return losses;
     }

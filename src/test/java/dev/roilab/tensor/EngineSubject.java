@@ -1,7 +1,7 @@
 package dev.roilab.tensor;
 
 /** What a conformance test needs to know: how to make the engine under test. */
-interface EngineSubject {
+public interface EngineSubject {
     Engine create(int threads);
 
     default Tensor random(Engine engine, long seed, int... sizes) {

@@ -44,6 +44,16 @@ record ConvolutionKey(
         return convolution.outputShape(input, weights);
     }
 
+    /** The same with maps of 32 bits. */
+    ConvolutionKey inFullPrecision() {
+        return new ConvolutionKey(pass, input, weights, convolution, bias, activation, Precision.F32);
+    }
+
+    /** Channels of a group that are summed over, in a pass that gives a map. */
+    int channelsSummed() {
+        return pass == Pass.FORWARD ? weights.size(1) : weights.size(0) / convolution.groups();
+    }
+
     memory.desc inputLayout() {
         return OneDnn.descriptor(input, precision);
     }

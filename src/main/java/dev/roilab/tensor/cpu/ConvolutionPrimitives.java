@@ -53,20 +53,7 @@ final class ConvolutionPrimitives {
                 key.strides(),
                 key.dilations(),
                 key.paddingBefore(),
-                key.paddingAfter(),
-                then(key.activation()),
-                false);
-    }
-
-    /** The settings that fuse an activation into a primitive. */
-    static primitive_attr then(Activation activation) {
-        var attributes = new primitive_attr();
-        if (activation == Activation.RELU) {
-            var operations = new post_ops();
-            operations.append_eltwise(algorithm.eltwise_relu, 0, 0);
-            attributes.set_post_ops(operations);
-        }
-        return attributes;
+                key.paddingAfter());
     }
 
     static CachedPrimitive inputGradient(engine device, ConvolutionKey key) {

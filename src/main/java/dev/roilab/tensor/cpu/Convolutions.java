@@ -8,17 +8,25 @@ import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.ConvolutionKey.Pass;
 import org.jspecify.annotations.Nullable;
 
-/** Convolution and its gradients, by whichever of two ways is the faster for the shapes. */
+/**
+ * Convolution and its gradients, by whichever of two ways is the faster for the shapes. Winograd's takes differences of
+ * cells, so that a number that is not finite would spoil others of its tile; such a result is computed again directly.
+ */
 final class Convolutions implements AutoCloseable {
     private final TensorMemory memory;
     private final Precision precision;
+    private final Casts casts;
+    private final NonFinite nonFinite;
     private final DirectConvolutions direct;
     private final WinogradConvolutions winograd;
 
     Convolutions(OneDnn oneDnn, TensorMemory memory, Casts casts, Workers workers, Precision precision) {
+        var rectification = new Rectification(workers, memory, casts);
         this.memory = memory;
         this.precision = precision;
-        this.direct = new DirectConvolutions(oneDnn, memory, casts, precision);
+        this.direct = new DirectConvolutions(oneDnn, memory, casts, rectification);
+        this.casts = casts;
+        this.nonFinite = new NonFinite(workers);
         this.winograd = new WinogradConvolutions(oneDnn, memory, casts, workers);
     }
 
@@ -36,9 +44,11 @@ final class Convolutions implements AutoCloseable {
         if (key.output().elements() == 0) {
             return memory.allocate(key.output(), precision);
         }
-        return WinogradChoice.suits(key)
-                ? winograd.forward(key, input, weights, bias)
-                : direct.forward(key, input, weights, bias);
+        CpuTensor output = WinogradChoice.suits(key) ? winograd.forward(key, input, weights, bias) : null;
+        if (output != null) {
+            return output;
+        }
+        return casts.into(precision, direct.forward(exact(key, input), input, weights, bias));
     }
 
     CpuTensor inputGradient(CpuTensor outputGradient, CpuTensor weights, Shape input, Convolution convolution) {
@@ -48,9 +58,11 @@ final class Convolutions implements AutoCloseable {
         if (outputGradient.elements() == 0) {
             return memory.zeros(input);
         }
-        return WinogradChoice.suits(key)
-                ? winograd.inputGradient(key, outputGradient, weights)
-                : direct.inputGradient(key, outputGradient, weights);
+        CpuTensor gradient = WinogradChoice.suits(key) ? winograd.inputGradient(key, outputGradient, weights) : null;
+        if (gradient != null) {
+            return gradient;
+        }
+        return casts.into(precision, direct.inputGradient(exact(key, outputGradient), outputGradient, weights));
     }
 
     ParameterGradients parameterGradients(
@@ -62,9 +74,29 @@ final class Convolutions implements AutoCloseable {
             Shape bias = Shape.of(weights.size(0));
             return new ParameterGradients(memory.zeros(weights), withBias ? memory.zeros(bias) : null);
         }
-        return WinogradChoice.suits(key)
-                ? winograd.parameterGradients(key, input, outputGradient)
-                : direct.parameterGradients(key, input, outputGradient);
+        ParameterGradients gradients =
+                WinogradChoice.suits(key) ? winograd.parameterGradients(key, input, outputGradient) : null;
+        if (gradients != null) {
+            return gradients;
+        }
+        ParameterGradients found = direct.parameterGradients(key, input, outputGradient);
+        if (precision == Precision.BF16 && nonFinite.count(TensorMemory.own(found.weights())) > 0) {
+            found.weights().release();
+            if (found.bias() != null) {
+                found.bias().release();
+            }
+            return direct.parameterGradients(key.inFullPrecision(), input, outputGradient);
+        }
+        return found;
+    }
+
+    /**
+     * oneDNN multiplies numbers of 16 bits in pairs; where the channels are odd it pairs the last with the next cell's
+     * first and with a weight of 0, which makes NaN of what is not finite.
+     */
+    private ConvolutionKey exact(ConvolutionKey key, CpuTensor map) {
+        boolean pairs = precision == Precision.BF16 && key.channelsSummed() % 2 == 1;
+        return pairs && nonFinite.count(map) > 0 ? key.inFullPrecision() : key;
     }
 
     @Override

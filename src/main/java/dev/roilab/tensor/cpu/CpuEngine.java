@@ -35,10 +35,12 @@ public final class CpuEngine implements Engine {
     private final MaxPooling maxPooling;
     private final AveragePooling averagePooling;
     private final Normalization normalization;
+    private final Rectification rectification;
     private final Elementwise elementwise;
     private final Arithmetic arithmetic;
     private final Concatenation concatenation;
     private final Losses losses;
+    private final NonFinite nonFinite;
     private final RegionOperators regionOperators;
     private final DeformableOperators deformableOperators;
     private boolean closed;
@@ -48,15 +50,17 @@ public final class CpuEngine implements Engine {
         workers = new Workers(threads);
         oneDnn = new OneDnn(threads);
         casts = new Casts(oneDnn, memory);
+        rectification = new Rectification(workers, memory, casts);
         convolutions = new Convolutions(oneDnn, memory, casts, workers, precision);
         products = new MatrixProducts(oneDnn, memory, casts, workers, precision);
         maxPooling = new MaxPooling(oneDnn, memory, workers);
         averagePooling = new AveragePooling(oneDnn, memory);
-        normalization = new Normalization(oneDnn, memory, casts);
-        elementwise = new Elementwise(oneDnn, memory, casts);
+        normalization = new Normalization(oneDnn, memory, casts, workers);
+        elementwise = new Elementwise(oneDnn, memory, casts, rectification);
         arithmetic = new Arithmetic(workers, memory);
         concatenation = new Concatenation(memory, casts);
         losses = new Losses(memory);
+        nonFinite = new NonFinite(workers);
         regionOperators = new RegionOperators(workers, memory, casts);
         deformableOperators = new DeformableOperators(workers, memory, casts);
     }
@@ -215,12 +219,12 @@ public final class CpuEngine implements Engine {
 
     @Override
     public Tensor reluGradient(Tensor outputGradient, Tensor output) {
-        return elementwise.reluGradient(own(outputGradient), own(output));
+        return rectification.gradient(own(outputGradient), own(output));
     }
 
     @Override
     public Tensor relu(Tensor input) {
-        return elementwise.relu(own(input));
+        return rectification.relu(own(input));
     }
 
     @Override
@@ -231,6 +235,11 @@ public final class CpuEngine implements Engine {
     @Override
     public void accumulate(Tensor target, Tensor addend) {
         elementwise.accumulate(own(target), own(addend));
+    }
+
+    @Override
+    public long nonFinite(Tensor input) {
+        return nonFinite.count(own(input));
     }
 
     @Override

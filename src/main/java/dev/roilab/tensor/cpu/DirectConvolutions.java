@@ -11,8 +11,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Engine.ParameterGradients;
-import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
 import java.util.Map;
 import org.bytedeco.dnnl.memory;
@@ -24,19 +24,19 @@ final class DirectConvolutions {
     private final OneDnn oneDnn;
     private final TensorMemory memory;
     private final Casts casts;
-    private final Precision precision;
+    private final Rectification rectification;
 
-    DirectConvolutions(OneDnn oneDnn, TensorMemory memory, Casts casts, Precision precision) {
+    DirectConvolutions(OneDnn oneDnn, TensorMemory memory, Casts casts, Rectification rectification) {
         this.oneDnn = oneDnn;
         this.memory = memory;
         this.casts = casts;
-        this.precision = precision;
+        this.rectification = rectification;
     }
 
     CpuTensor forward(ConvolutionKey key, CpuTensor input, CpuTensor weights, @Nullable CpuTensor bias) {
-        CpuTensor output = memory.allocate(key.output(), precision);
+        CpuTensor output = memory.allocate(key.output(), key.precision());
         CachedPrimitive primitive = oneDnn.primitive(key, device -> ConvolutionPrimitives.forward(device, key));
-        try (var source = casts.in(precision, input)) {
+        try (var source = casts.in(key.precision(), input)) {
             primitive
                     .with(DNNL_ARG_SRC, source.address())
                     .with(DNNL_ARG_WEIGHTS, inLayout(weights, key, primitive.descriptor(DNNL_ARG_WEIGHTS)))
@@ -46,13 +46,16 @@ final class DirectConvolutions {
             }
             oneDnn.run(primitive, key);
         }
+        if (key.activation() == Activation.RELU) {
+            rectification.inPlace(output);
+        }
         return output;
     }
 
     CpuTensor inputGradient(ConvolutionKey key, CpuTensor outputGradient, CpuTensor weights) {
-        CpuTensor gradient = memory.allocate(key.input(), precision);
+        CpuTensor gradient = memory.allocate(key.input(), key.precision());
         CachedPrimitive primitive = oneDnn.primitive(key, device -> ConvolutionPrimitives.inputGradient(device, key));
-        try (var upstream = casts.in(precision, outputGradient)) {
+        try (var upstream = casts.in(key.precision(), outputGradient)) {
             primitive
                     .with(DNNL_ARG_DIFF_DST, upstream.address())
                     .with(DNNL_ARG_WEIGHTS, inLayout(weights, key, primitive.descriptor(DNNL_ARG_WEIGHTS)))
@@ -68,8 +71,8 @@ final class DirectConvolutions {
                 key.bias() ? memory.allocate(Shape.of(key.weights().size(0))) : null;
         CachedPrimitive primitive =
                 oneDnn.primitive(key, device -> ConvolutionPrimitives.parameterGradients(device, key));
-        try (var source = casts.in(precision, input);
-                var upstream = casts.in(precision, outputGradient)) {
+        try (var source = casts.in(key.precision(), input);
+                var upstream = casts.in(key.precision(), outputGradient)) {
             primitive.with(DNNL_ARG_SRC, source.address()).with(DNNL_ARG_DIFF_DST, upstream.address());
             if (biasGradient != null) {
                 primitive.with(DNNL_ARG_DIFF_BIAS, biasGradient.address());

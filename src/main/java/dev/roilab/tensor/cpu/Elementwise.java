@@ -25,7 +25,7 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Element by element on oneDNN. It runs on the same OpenMP threads as the convolutions around it, which would otherwise
+ * Element by element on oneDNN, and where a ReLU follows by {@link Rectification}. It runs on the same OpenMP threads as the convolutions around it, which would otherwise
  * still be spinning while Java's threads want the cores. A result has the precision of its first operand.
  */
 final class Elementwise {
@@ -35,11 +35,13 @@ final class Elementwise {
     private final OneDnn oneDnn;
     private final TensorMemory memory;
     private final Casts casts;
+    private final Rectification rectification;
 
-    Elementwise(OneDnn oneDnn, TensorMemory memory, Casts casts) {
+    Elementwise(OneDnn oneDnn, TensorMemory memory, Casts casts, Rectification rectification) {
         this.oneDnn = oneDnn;
         this.memory = memory;
         this.casts = casts;
+        this.rectification = rectification;
     }
 
     private enum Operation {
@@ -47,39 +49,20 @@ final class Elementwise {
         MULTIPLY
     }
 
-    private record BinaryKey(Operation operation, long elements, Activation activation, Precision precision) {
+    private record BinaryKey(Operation operation, long elements, Precision precision) {
         CachedPrimitive make(engine device) {
             memory.desc row = OneDnn.row(elements, precision);
             algorithm kind = switch (operation) {
                 case ADD -> algorithm.binary_add;
                 case MULTIPLY -> algorithm.binary_mul;
             };
-            var settings = new binary.primitive_desc(
-                    device, kind, row, row, row, ConvolutionPrimitives.then(activation), false);
+            var settings = new binary.primitive_desc(device, kind, row, row, row);
             return new CachedPrimitive(
                     device, new binary(settings), Map.of(DNNL_ARG_SRC_0, row, DNNL_ARG_SRC_1, row, DNNL_ARG_DST, row));
         }
     }
 
-    private record ReluKey(long elements, boolean gradient, Precision precision) {
-        CachedPrimitive make(engine device) {
-            memory.desc row = OneDnn.row(elements, precision);
-            algorithm kind = gradient ? algorithm.eltwise_relu_use_dst_for_bwd : algorithm.eltwise_relu;
-            var forward =
-                    new eltwise_forward.primitive_desc(device, prop_kind.forward_training, kind, row, row, 0f, 0f);
-            if (!gradient) {
-                return new CachedPrimitive(
-                        device, new eltwise_forward(forward), Map.of(DNNL_ARG_SRC, row, DNNL_ARG_DST, row));
-            }
-            var settings = new eltwise_backward.primitive_desc(device, kind, row, row, row, 0f, 0f, forward);
-            return new CachedPrimitive(
-                    device,
-                    new eltwise_backward(settings),
-                    Map.of(DNNL_ARG_DST, row, DNNL_ARG_DIFF_DST, row, DNNL_ARG_DIFF_SRC, row));
-        }
-    }
-
-    private record ScaleKey(long rows, long channels, boolean shift, Activation activation, Precision precision) {
+    private record ScaleKey(long rows, long channels, boolean shift, Precision precision) {
         CachedPrimitive make(engine device) {
             long[] strides = {channels, 1};
             memory.desc values = OneDnn.descriptor(new long[] {rows, channels}, strides, precision);
@@ -93,9 +76,6 @@ final class Elementwise {
                 operations.append_binary(algorithm.binary_add, perChannel);
                 arguments.put(SHIFT, perChannel);
             }
-            if (activation == Activation.RELU) {
-                operations.append_eltwise(algorithm.eltwise_relu, 0, 0);
-            }
             var attributes = new primitive_attr();
             attributes.set_post_ops(operations);
             var settings = new binary.primitive_desc(
@@ -105,22 +85,25 @@ final class Elementwise {
     }
 
     CpuTensor add(CpuTensor a, CpuTensor b, Activation activation) {
-        return binary(Operation.ADD, a, b, activation, memory.allocate(a.shape(), a.precision()));
+        return switch (activation) {
+            case NONE -> binary(Operation.ADD, a, b, memory.allocate(a.shape(), a.precision()));
+            case RELU -> rectification.ofSum(a, b);
+        };
     }
 
     void accumulate(CpuTensor target, CpuTensor addend) {
         target.changed();
-        binary(Operation.ADD, target, addend, Activation.NONE, target);
+        binary(Operation.ADD, target, addend, target);
     }
 
     CpuTensor multiply(CpuTensor a, CpuTensor b) {
-        return binary(Operation.MULTIPLY, a, b, Activation.NONE, memory.allocate(a.shape(), a.precision()));
+        return binary(Operation.MULTIPLY, a, b, memory.allocate(a.shape(), a.precision()));
     }
 
-    private CpuTensor binary(Operation operation, CpuTensor a, CpuTensor b, Activation activation, CpuTensor target) {
+    private CpuTensor binary(Operation operation, CpuTensor a, CpuTensor b, CpuTensor target) {
         Shapes.requireEqual("second operand", b.shape(), a.shape());
         if (a.elements() > 0) {
-            var key = new BinaryKey(operation, a.elements(), activation, a.precision());
+            var key = new BinaryKey(operation, a.elements(), a.precision());
             try (var second = casts.in(a.precision(), b)) {
                 CachedPrimitive primitive = oneDnn.primitive(key, key::make)
                         .with(DNNL_ARG_SRC_0, a.address())
@@ -132,46 +115,31 @@ final class Elementwise {
         return target;
     }
 
-    CpuTensor relu(CpuTensor input) {
-        CpuTensor output = memory.allocate(input.shape(), input.precision());
-        if (input.elements() > 0) {
-            var key = new ReluKey(input.elements(), false, input.precision());
-            CachedPrimitive primitive = oneDnn.primitive(key, key::make)
-                    .with(DNNL_ARG_SRC, input.address())
-                    .with(DNNL_ARG_DST, output.address());
-            oneDnn.run(primitive, key);
-        }
-        return output;
-    }
-
-    CpuTensor reluGradient(CpuTensor outputGradient, CpuTensor output) {
-        Shapes.requireEqual("gradient of a ReLU's output", outputGradient.shape(), output.shape());
-        CpuTensor gradient = memory.allocate(output.shape(), output.precision());
-        if (output.elements() > 0) {
-            var key = new ReluKey(output.elements(), true, output.precision());
-            try (var upstream = casts.in(output.precision(), outputGradient)) {
-                CachedPrimitive primitive = oneDnn.primitive(key, key::make)
-                        .with(DNNL_ARG_DST, output.address())
-                        .with(DNNL_ARG_DIFF_DST, upstream.address())
-                        .with(DNNL_ARG_DIFF_SRC, gradient.address());
-                oneDnn.run(primitive, key);
-            }
-        }
-        return gradient;
-    }
-
     CpuTensor scaleShift(CpuTensor input, CpuTensor scale, @Nullable CpuTensor shift, Activation activation) {
+        return switch (activation) {
+            case NONE -> scaleShift(input, scale, shift);
+            case RELU -> rectification.ofScaled(input, scale, shift);
+        };
+    }
+
+    /** A map, and a number for each of its channels. */
+    static void requireChannels(CpuTensor input, CpuTensor scale, @Nullable CpuTensor shift) {
         Shapes.requireRank("input of a scale", input.shape(), 4);
-        int channels = input.shape().size(1);
-        Shapes.requireEqual("scale", scale.shape(), Shape.of(channels));
+        Shape channels = Shape.of(input.shape().size(1));
+        Shapes.requireEqual("scale", scale.shape(), channels);
         if (shift != null) {
-            Shapes.requireEqual("shift", shift.shape(), Shape.of(channels));
+            Shapes.requireEqual("shift", shift.shape(), channels);
         }
+    }
+
+    private CpuTensor scaleShift(CpuTensor input, CpuTensor scale, @Nullable CpuTensor shift) {
+        requireChannels(input, scale, shift);
         CpuTensor output = memory.allocate(input.shape(), input.precision());
         if (input.elements() == 0) {
             return output;
         }
-        var key = new ScaleKey(input.elements() / channels, channels, shift != null, activation, input.precision());
+        int channels = input.shape().size(1);
+        var key = new ScaleKey(input.elements() / channels, channels, shift != null, input.precision());
         CachedPrimitive primitive = oneDnn.primitive(key, key::make)
                 .with(DNNL_ARG_SRC_0, input.address())
                 .with(DNNL_ARG_SRC_1, scale.address())

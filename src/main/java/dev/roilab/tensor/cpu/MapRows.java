@@ -41,7 +41,7 @@ final class MapRows {
             int end = Math.min(cells, (task + 1) * CELLS_A_TASK);
             for (int cell = task * CELLS_A_TASK; cell < end; cell++) {
                 int[] row = Bfloats.readBits(values, map.precision(), (long) cell * channels, channels);
-                OrderedBits.encode(row);
+                OrderedBits.encode(row, cell % call.cells());
                 rows[cell] = row;
             }
         });

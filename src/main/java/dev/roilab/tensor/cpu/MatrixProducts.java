@@ -23,6 +23,7 @@ final class MatrixProducts {
     private final Casts casts;
     private final Precision precision;
     private final ColumnSums columnSums;
+    private final Rectification rectification;
 
     /** @param precision of the linear layers' operands; plain products stay in 32 bits */
     MatrixProducts(OneDnn oneDnn, TensorMemory memory, Casts casts, Workers workers, Precision precision) {
@@ -31,6 +32,7 @@ final class MatrixProducts {
         this.casts = casts;
         this.precision = precision;
         this.columnSums = new ColumnSums(workers);
+        this.rectification = new Rectification(workers, memory, casts);
     }
 
     /** A product [rows, columns] over {@code inner}; the operands have {@code precision}, the product 32 bits. */
@@ -41,7 +43,6 @@ final class MatrixProducts {
             boolean transposeA,
             boolean transposeB,
             boolean bias,
-            Activation activation,
             Precision precision) {
         Shape output() {
             return Shape.of(rows, columns);
@@ -52,8 +53,7 @@ final class MatrixProducts {
             memory.desc b = matrix(inner, columns, transposeB, precision);
             memory.desc product = matrix(rows, columns, false, Precision.F32);
             memory.desc biasRow = bias ? matrix(1, columns, false, Precision.F32) : new memory.desc();
-            var settings = new matmul.primitive_desc(
-                    device, a, b, biasRow, product, ConvolutionPrimitives.then(activation), false);
+            var settings = new matmul.primitive_desc(device, a, b, biasRow, product);
             Map<Integer, memory.desc> arguments = new LinkedHashMap<>();
             arguments.put(DNNL_ARG_SRC, a);
             arguments.put(DNNL_ARG_WEIGHTS, b);
@@ -80,7 +80,7 @@ final class MatrixProducts {
         }
         int rows = a.shape().size(transposeA ? 1 : 0);
         int columns = b.shape().size(transposeB ? 0 : 1);
-        var key = new ProductKey(rows, inner, columns, transposeA, transposeB, false, Activation.NONE, Precision.F32);
+        var key = new ProductKey(rows, inner, columns, transposeA, transposeB, false, Precision.F32);
         try (var left = casts.in(Precision.F32, a);
                 var right = casts.in(Precision.F32, b)) {
             return run(key, left.address(), right.address(), 0);
@@ -115,10 +115,14 @@ final class MatrixProducts {
         if (bias != null) {
             Shapes.requireEqual("bias", bias.shape(), Shape.of(outputs));
         }
-        var key = new ProductKey(
-                input.shape().size(0), inputs, outputs, false, true, bias != null, activation, precision);
+        var key = new ProductKey(input.shape().size(0), inputs, outputs, false, true, bias != null, precision);
         try (var rows = casts.in(precision, input)) {
-            return run(key, rows.address(), casts.kept(precision, weights), bias == null ? 0 : bias.address());
+            CpuTensor output =
+                    run(key, rows.address(), casts.kept(precision, weights), bias == null ? 0 : bias.address());
+            if (activation == Activation.RELU) {
+                rectification.inPlace(output);
+            }
+            return output;
         }
     }
 
@@ -128,7 +132,7 @@ final class MatrixProducts {
         int rows = outputGradient.shape().size(0);
         Shapes.requireEqual("gradient of a linear layer", outputGradient.shape(), Shape.of(rows, outputs));
         var key =
-                new ProductKey(rows, outputs, weights.shape().size(1), false, false, false, Activation.NONE, precision);
+                new ProductKey(rows, outputs, weights.shape().size(1), false, false, false, precision);
         try (var upstream = casts.in(precision, outputGradient)) {
             return run(key, upstream.address(), casts.kept(precision, weights), 0);
         }
@@ -140,7 +144,7 @@ final class MatrixProducts {
         int rows = input.shape().size(0);
         int outputs = outputGradient.shape().size(1);
         Shapes.requireEqual("gradient of a linear layer", outputGradient.shape(), Shape.of(rows, outputs));
-        var key = new ProductKey(outputs, rows, input.shape().size(1), true, false, false, Activation.NONE, precision);
+        var key = new ProductKey(outputs, rows, input.shape().size(1), true, false, false, precision);
         CpuTensor weights;
         try (var source = casts.in(precision, input);
                 var upstream = casts.in(precision, outputGradient)) {

@@ -14,17 +14,19 @@ import dev.roilab.tensor.cpu.PoolingKey.Kind;
 /**
  * Max pooling and its gradient on oneDNN, whose workspace holds the winners, and its undoing in Java. oneDNN does not
  * promise that the first of equals wins; its kernels take a later cell only if it is greater, and the conformance suite
- * holds them to that.
+ * holds them to that. A map with numbers that are not finite is {@link ExactMaximum}'s: to find them costs a pass over it.
  */
 final class MaxPooling {
     private final OneDnn oneDnn;
     private final TensorMemory memory;
     private final Workers workers;
+    private final NonFinite nonFinite;
 
     MaxPooling(OneDnn oneDnn, TensorMemory memory, Workers workers) {
         this.oneDnn = oneDnn;
         this.memory = memory;
         this.workers = workers;
+        this.nonFinite = new NonFinite(workers);
     }
 
     Pooled forward(CpuTensor input, Pooling pooling) {
@@ -41,6 +43,10 @@ final class MaxPooling {
                 .with(DNNL_ARG_DST, values.address())
                 .with(DNNL_ARG_WORKSPACE, winners.address());
         oneDnn.run(primitive, key);
+        if (nonFinite.count(input) > 0) {
+            var call = PoolingCall.of(input.shape(), pooling);
+            new ExactMaximum(call, switches(call, winners)).run(workers, input.numbers(), values.numbers());
+        }
         return new Pooled(values, winners);
     }
 
@@ -78,7 +84,11 @@ final class MaxPooling {
     }
 
     private static MaxUnpoolKernel kernel(PoolingCall call, CpuTensor winners) {
+        return new MaxUnpoolKernel(call, switches(call, winners));
+    }
+
+    private static PoolingSwitches switches(PoolingCall call, CpuTensor winners) {
         int bytes = (int) (winners.memory().byteSize() / Math.max(1, winners.elements()));
-        return new MaxUnpoolKernel(call, new PoolingSwitches(call, winners.memory(), bytes));
+        return new PoolingSwitches(call, winners.memory(), bytes);
     }
 }

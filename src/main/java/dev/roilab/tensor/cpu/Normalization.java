@@ -26,16 +26,24 @@ import org.bytedeco.dnnl.global.dnnl.normalization_flags;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 
-/** Batch normalisation with the batch's own statistics, and its gradient, on oneDNN. */
+/**
+ * Batch normalisation with the batch's own statistics, and its gradient, on oneDNN; the statistics are
+ * {@link ChannelStatistics}. oneDNN's ReLU, fused into it, loses NaN, so that it is taken only where the statistics,
+ * scale and shift say that every result is finite, which is nearly always.
+ */
 final class Normalization {
     private final OneDnn oneDnn;
     private final TensorMemory tensors;
     private final Casts casts;
+    private final ChannelStatistics statistics;
+    private final Rectification rectification;
 
-    Normalization(OneDnn oneDnn, TensorMemory tensors, Casts casts) {
+    Normalization(OneDnn oneDnn, TensorMemory tensors, Casts casts, Workers workers) {
         this.oneDnn = oneDnn;
         this.tensors = tensors;
         this.casts = casts;
+        this.statistics = new ChannelStatistics(workers);
+        this.rectification = new Rectification(workers, tensors, casts);
     }
 
     /** What is normalised how: the constant under the root, and what follows. */
@@ -43,6 +51,10 @@ final class Normalization {
         int flags() {
             int scaled = normalization_flags.use_scale.value | normalization_flags.use_shift.value;
             return activation == Activation.RELU ? scaled | normalization_flags.fuse_norm_relu.value : scaled;
+        }
+
+        Form withoutActivation() {
+            return new Form(epsilon, Activation.NONE);
         }
     }
 
@@ -59,8 +71,10 @@ final class Normalization {
             memory.desc values = OneDnn.descriptor(input, precision);
             memory.desc perChannel = OneDnn.descriptor(channels(), Precision.F32);
             float epsilon = (float) form.epsilon();
+            // To oneDNN statistics that are given are those of all data; the gradient is told that they are the batch's.
+            int given = gradient ? 0 : normalization_flags.use_global_stats.value;
             var forward = new batch_normalization_forward.primitive_desc(
-                    device, prop_kind.forward_training.value, values, values, epsilon, form.flags());
+                    device, prop_kind.forward_training.value, values, values, epsilon, form.flags() | given);
             Map<Integer, memory.desc> arguments = new LinkedHashMap<>();
             arguments.put(DNNL_ARG_SRC, values);
             arguments.put(DNNL_ARG_MEAN, perChannel);
@@ -85,19 +99,51 @@ final class Normalization {
     }
 
     Normalized forward(CpuTensor input, CpuTensor scale, CpuTensor shift, Form form) {
-        var key = new NormKey(input.shape(), form, false, input.precision());
-        Shapes.requireEqual("scale of a batch normalisation", scale.shape(), key.channels());
-        Shapes.requireEqual("shift of a batch normalisation", shift.shape(), key.channels());
+        Shape channels = new NormKey(input.shape(), form, false, input.precision()).channels();
+        Shapes.requireEqual("scale of a batch normalisation", scale.shape(), channels);
+        Shapes.requireEqual("shift of a batch normalisation", shift.shape(), channels);
         requireCells(input.shape());
+        CpuTensor mean = tensors.allocate(channels);
+        CpuTensor variance = tensors.allocate(channels);
+        statistics.into(mean.memory(), variance.memory(), input);
+        var affine = new Affine(scale, shift, mean, variance);
+        if (form.activation() == Activation.NONE || affine.givesFinite(input.elements() / channels.size(0))) {
+            return run(input, affine, form);
+        }
+        Normalized plain = run(input, affine, form.withoutActivation());
+        rectification.inPlace(TensorMemory.own(plain.values()));
+        return plain;
+    }
+
+    /** What is done to each channel; each is [C]. */
+    private record Affine(CpuTensor scale, CpuTensor shift, CpuTensor mean, CpuTensor variance) {
+        /** Of n numbers none is further from their mean than the square root of n deviations. */
+        boolean givesFinite(long n) {
+            float[] scales = scale.toFloats();
+            float[] shifts = shift.toFloats();
+            float[] means = mean.toFloats();
+            float[] variances = variance.toFloats();
+            boolean finite = true;
+            for (int channel = 0; channel < scales.length; channel++) {
+                double most = Math.abs(scales[channel]) * Math.sqrt(n) + Math.abs(shifts[channel]);
+                // Far from the end of the range, so that no rounding on the way passes it; false for NaN.
+                finite &= most < Float.MAX_VALUE / 4
+                        && Math.abs(means[channel]) < Float.MAX_VALUE / 4
+                        && variances[channel] < Float.MAX_VALUE / 4;
+            }
+            return finite;
+        }
+    }
+
+    private Normalized run(CpuTensor input, Affine affine, Form form) {
+        var key = new NormKey(input.shape(), form, false, input.precision());
         CpuTensor output = tensors.allocate(input.shape(), input.precision());
-        CpuTensor mean = tensors.allocate(key.channels());
-        CpuTensor variance = tensors.allocate(key.channels());
         CachedPrimitive primitive = oneDnn.primitive(key, key::make)
                 .with(DNNL_ARG_SRC, input.address())
-                .with(DNNL_ARG_SCALE, scale.address())
-                .with(DNNL_ARG_SHIFT, shift.address())
-                .with(DNNL_ARG_MEAN, mean.address())
-                .with(DNNL_ARG_VARIANCE, variance.address())
+                .with(DNNL_ARG_SCALE, affine.scale().address())
+                .with(DNNL_ARG_SHIFT, affine.shift().address())
+                .with(DNNL_ARG_MEAN, affine.mean().address())
+                .with(DNNL_ARG_VARIANCE, affine.variance().address())
                 .with(DNNL_ARG_DST, output.address());
         CpuTensor passed = null;
         if (form.activation() == Activation.RELU) {
@@ -106,14 +152,20 @@ final class Normalization {
             primitive.with(DNNL_ARG_WORKSPACE, passed.address());
         }
         oneDnn.run(primitive, key);
-        return new Normalized(output, mean, variance, passed);
+        return new Normalized(output, affine.mean(), affine.variance(), passed);
     }
 
     NormGradients gradient(CpuTensor input, CpuTensor outputGradient, CpuTensor scale, Normalized forward, Form form) {
-        var key = new NormKey(input.shape(), form, true, input.precision());
         Shapes.requireEqual("gradient of a batch normalisation", outputGradient.shape(), input.shape());
-        Shapes.requireEqual("scale of a batch normalisation", scale.shape(), key.channels());
         requireCells(input.shape());
+        if (form.activation() == Activation.RELU && forward.passed() == null) {
+            CpuTensor upstream = rectification.gradient(outputGradient, TensorMemory.own(forward.values()));
+            NormGradients gradients = gradient(input, upstream, scale, forward, form.withoutActivation());
+            upstream.release();
+            return gradients;
+        }
+        var key = new NormKey(input.shape(), form, true, input.precision());
+        Shapes.requireEqual("scale of a batch normalisation", scale.shape(), key.channels());
         CpuTensor inputGradient = tensors.allocate(input.shape(), input.precision());
         CpuTensor scaleGradient = tensors.allocate(key.channels());
         CpuTensor shiftGradient = tensors.allocate(key.channels());

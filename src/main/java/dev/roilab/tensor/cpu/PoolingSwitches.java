@@ -42,6 +42,18 @@ record PoolingSwitches(PoolingCall call, MemorySegment memory, int bytes) {
         return switches;
     }
 
+    /** Sets the switches of one window to numbers in it; of {@code bytes} 1 or 4. */
+    void write(long window, int[] numbers) {
+        long first = window * numbers.length;
+        if (bytes == Integer.BYTES) {
+            MemorySegment.copy(numbers, 0, memory, ValueLayout.JAVA_INT, first * Integer.BYTES, numbers.length);
+            return;
+        }
+        for (int channel = 0; channel < numbers.length; channel++) {
+            memory.set(ValueLayout.JAVA_BYTE, first + channel, (byte) numbers[channel]);
+        }
+    }
+
     /** The switch by which a window names a cell of the map that lies at the window's place (row, column). */
     int name(int y, int x, int row, int column) {
         if (bytes != Long.BYTES) {

@@ -19,8 +19,8 @@ final class RoiPoolKernel {
     /**
      * @param features [N, H, W, C]
      * @param values [R, PH, PW, C] of the same precision, written: each bin's maximum, 0 where it is empty
-     * @param switches [R, PH, PW, C], written: the winner's index y * W + x, the first of equals; -1 where empty; null
-     *     where no gradient will be asked for
+     * @param switches [R, PH, PW, C], written: the winner's index y * W + x, the first of equals, the last NaN; -1
+     *     where empty; null where no gradient will be asked for
      */
     static void forward(
             Workers workers, RegionCall call, Numbers features, Numbers values, @Nullable MemorySegment switches) {

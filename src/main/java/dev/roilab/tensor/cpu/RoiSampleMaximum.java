@@ -9,7 +9,7 @@ import java.util.Arrays;
  * RoIAlign and RoIWarp with the maximum of each bin's points, as Mask R-CNN (arXiv:1703.06870), table 2c, compares it.
  *
  * <p>The points are interpolated first and compared then. A point outside the map is a 0 that takes part. The switch is
- * the winner's number among the bin's points, row by row; the first of equals wins.
+ * the winner's number among the bin's points, row by row: the first of equals, or the last NaN.
  */
 final class RoiSampleMaximum {
     /** The switch of a bin without points. */
@@ -53,12 +53,15 @@ final class RoiSampleMaximum {
             Corners at = points.corners(bin, point);
             corners.clear();
             for (int corner = 0; corner < Corners.COUNT; corner++) {
-                corners.append(points.imageStart + at.cell(corner, call.width()), at.weight(corner));
+                // What does not count is not read: 0 times NaN would be NaN.
+                if (at.weight(corner) != 0) {
+                    corners.append(points.imageStart + at.cell(corner, call.width()), at.weight(corner));
+                }
             }
             Arrays.fill(value, 0);
             corners.addTo(value, map);
             for (int channel = 0; channel < value.length; channel++) {
-                if (value[channel] > maximum[channel]) {
+                if (value[channel] > maximum[channel] || Float.isNaN(value[channel])) {
                     maximum[channel] = value[channel];
                     winner[channel] = point;
                 }
@@ -100,6 +103,9 @@ final class RoiSampleMaximum {
             Corners at = points.corners(bin, point);
             for (int corner = 0; corner < Corners.COUNT; corner++) {
                 float weight = (float) at.weight(corner);
+                if (weight == 0) {
+                    continue;
+                }
                 float[] target = map[at.cell(corner, call.width())];
                 for (int channel = 0; channel < gradients.length; channel++) {
                     if (winners[channel] == point) {

@@ -1,5 +1,6 @@
 package dev.roilab.tensor.cpu;
 
+import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Engine.ParameterGradients;
 import dev.roilab.tensor.Padding;
 import dev.roilab.tensor.Precision;
@@ -39,6 +40,7 @@ final class WinogradConvolutions implements AutoCloseable {
     private final Casts casts;
     private final Workers workers;
     private final ColumnSums columnSums;
+    private final NonFinite nonFinite;
     private final WinogradWeights weights;
     private final WinogradCrew together;
     private final List<WinogradCrew> alone = new ArrayList<>();
@@ -48,30 +50,47 @@ final class WinogradConvolutions implements AutoCloseable {
         this.casts = casts;
         this.workers = workers;
         this.columnSums = new ColumnSums(workers);
+        this.nonFinite = new NonFinite(workers);
         this.together = WinogradCrew.together(workers);
         this.weights = new WinogradWeights(oneDnn, memory, together);
     }
 
+    /** Null where a result is not finite. */
+    @Nullable
     CpuTensor forward(ConvolutionKey key, CpuTensor input, CpuTensor kernels, @Nullable CpuTensor bias) {
         MemorySegment points = weights.points(kernels, WinogradTransform.KERNEL);
         CpuTensor output = memory.allocate(key.output());
+        var finish = new BiasAndActivation(bias, key.activation());
         try (var source = casts.in(Precision.F32, input)) {
-            WinogradGrids grids =
-                    WinogradGrids.of(source.tensor(), output, key.convolution().padding());
-            convolve(grids, points, new BiasAndActivation(bias, key.activation()));
+            convolve(
+                    WinogradGrids.of(
+                            source.tensor(), output, key.convolution().padding()),
+                    points,
+                    finish);
         }
-        return casts.into(key.precision(), output);
+        return inPrecision(key, output, finish);
     }
 
+    private @Nullable CpuTensor inPrecision(ConvolutionKey key, CpuTensor result, BiasAndActivation finish) {
+        if (!finish.sawOnlyFinite()) {
+            result.release();
+            return null;
+        }
+        return casts.into(key.precision(), result);
+    }
+
+    /** Null where a result is not finite. */
+    @Nullable
     CpuTensor inputGradient(ConvolutionKey key, CpuTensor outputGradient, CpuTensor kernels) {
         Padding padding = Objects.requireNonNull(
                 WinogradChoice.mirrored(key.convolution().padding()), "a key that does not suit");
         MemorySegment points = weights.points(kernels, WinogradTransform.REVERSED_KERNEL);
         CpuTensor gradient = memory.allocate(key.input());
+        var finish = new BiasAndActivation(null, Activation.NONE);
         try (var upstream = casts.in(Precision.F32, outputGradient)) {
-            convolve(WinogradGrids.of(upstream.tensor(), gradient, padding), points, Finish.NONE);
+            convolve(WinogradGrids.of(upstream.tensor(), gradient, padding), points, finish);
         }
-        return casts.into(key.precision(), gradient);
+        return inPrecision(key, gradient, finish);
     }
 
     private void convolve(WinogradGrids grids, MemorySegment kernels, Finish finish) {
@@ -102,6 +121,8 @@ final class WinogradConvolutions implements AutoCloseable {
         return new WinogradSeats(memory, workers, alone, parts.grids(), parts.mostTiles());
     }
 
+    /** Null where a gradient of the weights is not finite. */
+    @Nullable
     ParameterGradients parameterGradients(ConvolutionKey key, CpuTensor input, CpuTensor outputGradient) {
         CpuTensor gradient = memory.allocate(key.weights());
         CpuTensor bias = key.bias() ? memory.allocate(Shape.of(key.weights().size(0))) : null;
@@ -113,6 +134,13 @@ final class WinogradConvolutions implements AutoCloseable {
                             upstream.tensor(),
                             key.convolution().padding()),
                     gradient);
+            if (nonFinite.count(gradient) > 0) {
+                gradient.release();
+                if (bias != null) {
+                    bias.release();
+                }
+                return null;
+            }
             if (bias != null) {
                 columnSums.into(bias.memory(), upstream.tensor());
             }

@@ -24,6 +24,7 @@ record WinogradTiles(TileGrid grid, MemorySegment map, int firstStrip, int strip
     static final class Scratch {
         private float[][] lines = new float[POINTS][0];
         private float[][] positions = new float[POINTS][0];
+        private int[] spare = new int[0];
 
         private float[][] lines(int length) {
             if (lines[0].length < length) {
@@ -38,14 +39,24 @@ record WinogradTiles(TileGrid grid, MemorySegment map, int firstStrip, int strip
             }
             return positions;
         }
+
+        private int[] spare(int length) {
+            if (spare.length < length) {
+                spare = new int[length];
+            }
+            return spare;
+        }
     }
 
     /** What happens to a row of results before it is stored. */
     interface Finish {
-        Finish NONE = (line, length) -> {};
+        Finish NONE = (line, length, spare) -> {};
 
-        /** @param line whole cells, channels innermost; {@code length} numbers of it */
-        void apply(float[] line, int length);
+        /**
+         * @param line whole cells, channels innermost; {@code length} numbers of it
+         * @param spare as long, to work in
+         */
+        void apply(float[] line, int length, int[] spare);
     }
 
     /** From the map, which has zeros around it, to points. */
@@ -114,7 +125,7 @@ record WinogradTiles(TileGrid grid, MemorySegment map, int firstStrip, int strip
         int width = Math.min(transform.outputs() * strip.tiles(), grid.map().size(3) - strip.x());
         int height = Math.min(transform.outputs(), grid.map().size(2) - strip.y());
         for (int row = 0; row < height; row++) {
-            finish.apply(lines[row], width * grid.channels());
+            finish.apply(lines[row], width * grid.channels(), scratch.spare(width * grid.channels()));
             long offset = grid.offset(strip.image(), strip.y() + row, strip.x()) * Float.BYTES;
             MemorySegment.copy(lines[row], 0, map, ValueLayout.JAVA_FLOAT, offset, width * grid.channels());
         }

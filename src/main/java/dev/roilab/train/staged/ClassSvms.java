@@ -30,7 +30,10 @@ final class ClassSvms {
 
     /** @param features one row a window, image after image */
     void train(List<ImageWindows> images, FeatureCache features) {
-        layer = new SvmStage(images, features, settings).train(classes).layer(engine, NAME);
+        layer = new SvmStage(images, features, settings)
+                .train(classes)
+                .requireFinite("the SVMs")
+                .layer(engine, NAME);
     }
 
     /** Makes room for what a training made, to be filled from a file. */

@@ -1,5 +1,7 @@
 package dev.roilab.train.staged;
 
+import dev.roilab.train.DivergedException;
+import dev.roilab.train.DivergenceGuard;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,8 +36,13 @@ final class FeatureCache implements AutoCloseable {
         }
     }
 
-    /** Overwrites or adds one row, from {@code values[at]} on; rows left out hold zeros. */
+    /**
+     * Overwrites or adds one row, from {@code values[at]} on; rows left out hold zeros.
+     *
+     * @throws DivergedException if a number is not finite: a solver need not notice
+     */
     void put(long row, float[] values, int at) {
+        DivergenceGuard.requireFinite("the features of windows", "a window", values, at, dimensions);
         var bytes = ByteBuffer.allocate(dimensions * Float.BYTES);
         bytes.asFloatBuffer().put(values, at, dimensions);
         write(bytes, row * dimensions * Float.BYTES);

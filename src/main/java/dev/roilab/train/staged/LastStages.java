@@ -17,6 +17,7 @@ import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.timing.Stages;
+import dev.roilab.train.DivergenceGuard;
 import dev.roilab.train.SystemParts;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,8 @@ final class LastStages {
             clock.ended("svms");
             if (pooled.rows() > 0) {
                 double length = SvmStage.meanLength(images, pooled);
-                regressors = ridge.fit(pooled, length).layer(parts.engine(), BOX_REGRESSION);
+                regressors =
+                        ridge.fit(pooled, length).requireFinite("box regression").layer(parts.engine(), BOX_REGRESSION);
             }
             clock.ended("box regression");
         }
@@ -136,6 +138,7 @@ final class LastStages {
             var scores = RegionScores.of(boxes.size(), classes);
             encoder.encode(sample, boxes, timer, (windows, tape, map) -> score(windows, tape, map, scores));
             var found = scores.or(parts.fixedBoxes());
+            DivergenceGuard.requireNumbers(sample.id(), found.scores(), found.offsets());
             return postprocessor.detections(
                     boxes, found.scores(), found.offsets(), sample.width(), sample.height(), timer);
         } finally {

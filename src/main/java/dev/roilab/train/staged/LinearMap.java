@@ -5,6 +5,8 @@ import dev.roilab.nn.Linear;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Shape;
+import dev.roilab.train.DivergedException;
+import dev.roilab.train.DivergenceGuard;
 import java.util.Optional;
 
 /**
@@ -36,6 +38,18 @@ public record LinearMap(int outputs, int inputs, float[] weights, float[] bias) 
             weights[row * inputs + i] = (float) values[i];
         }
         bias[row] = (float) constant;
+    }
+
+    /**
+     * This map.
+     *
+     * @param stage that it comes from, for the message
+     * @throws DivergedException if a weight is not finite
+     */
+    LinearMap requireFinite(String stage) {
+        DivergenceGuard.requireFinite(stage, "weights", weights, 0, weights.length);
+        DivergenceGuard.requireFinite(stage, "biases", bias, 0, bias.length);
+        return this;
     }
 
     /** The map as a layer in the engine's present scope; nothing trains it further. */

@@ -12,6 +12,7 @@ import dev.roilab.nn.WeightLoader;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.StageTimer;
+import dev.roilab.train.DivergenceGuard;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DetectionSystem;
 import dev.roilab.train.SystemParts;
@@ -88,6 +89,7 @@ public final class SlidingWindow implements DetectionSystem {
                         () -> scores.putProbabilities(part, parts.engine().softmax(logits)));
             });
             var found = scores.or(parts.fixedBoxes());
+            DivergenceGuard.requireNumbers(sample.id(), found.scores(), found.offsets());
             return postprocessor.detections(
                     boxes, found.scores(), found.offsets(), sample.width(), sample.height(), timer);
         } finally {

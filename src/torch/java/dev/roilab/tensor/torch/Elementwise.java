@@ -42,6 +42,11 @@ final class Elementwise {
         memory.calls().call(() -> target.target().copy_(source.value()));
     }
 
+    long nonFinite(TorchTensor input) {
+        return memory.calls()
+                .call(() -> torch.isfinite(input.value()).logical_not().sum().item_long());
+    }
+
     TorchTensor multiply(TorchTensor a, TorchTensor b) {
         Shapes.requireEqual("second operand", b.shape(), a.shape());
         return memory.make(a.shape(), () -> a.value().mul(b.value()));

@@ -76,9 +76,14 @@ final class Losses {
     private static Tensor slope(RegressionLoss kind, Tensor difference) {
         return switch (kind) {
             case RegressionLoss.L2() -> difference;
-            case RegressionLoss.L1() -> difference.sgn();
+            case RegressionLoss.L1() -> sign(difference);
             case RegressionLoss.SmoothL1(double beta) ->
-                torch.where(difference.abs().lt(new Scalar(beta)), difference.div(new Scalar(beta)), difference.sgn());
+                torch.where(difference.abs().lt(new Scalar(beta)), difference.div(new Scalar(beta)), sign(difference));
         };
+    }
+
+    /** ATen's sign of NaN is 0. */
+    private static Tensor sign(Tensor difference) {
+        return torch.where(difference.isnan(), difference, difference.sgn());
     }
 }

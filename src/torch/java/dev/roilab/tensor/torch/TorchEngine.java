@@ -253,6 +253,11 @@ public final class TorchEngine implements Engine {
     }
 
     @Override
+    public long nonFinite(Tensor input) {
+        return elementwise.nonFinite(own(input));
+    }
+
+    @Override
     public Tensor multiply(Tensor a, Tensor b) {
         return elementwise.multiply(own(a), own(b));
     }

@@ -60,7 +60,8 @@ __device__ static int window_with(int cell, int before, int place, int dilation,
     return from >= 0 && from % stride == 0 && from / stride < windows ? from / stride : -1;
 }
 
-// A switch is the winner's number within the window, row by row, the first of equals; -1 where all is padding.
+// A switch is the winner's number within the window, row by row: the first of equals, or the last NaN; -1 where all is
+// padding.
 template <typename T>
 __device__ static void max_pool_of(const T *input, long long count, Pooling p, T *values, int *switches) {
     long long index = (long long) blockIdx.x * blockDim.x + threadIdx.x;
@@ -78,7 +79,7 @@ __device__ static void max_pool_of(const T *input, long long count, Pooling p, T
             int x = left + j * p.dilation_x;
             if (x >= 0 && x < p.width) {
                 float value = number(input[map_index(p, spot.image, y, x, spot.channel)]);
-                if (winner < 0 || value > best) {
+                if (winner < 0 || value > best || value != value) {
                     best = value;
                     winner = i * p.kernel_x + j;
                 }

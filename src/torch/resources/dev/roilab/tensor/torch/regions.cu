@@ -149,8 +149,8 @@ extern "C" __global__ void axis_extents(const int *ranges, int region_count, int
 
 // ---- region operators, forward: one block a region and bin, its threads over the channels
 
-// features [N, H, W, C]; values and switches [R, PH, PW, C]; a switch is y * W + x, the first of equals, or -1; no
-// switches are written where their address is 0.
+// features [N, H, W, C]; values and switches [R, PH, PW, C]; a switch is y * W + x of the first of equals or the
+// last NaN, or -1; no switches are written where their address is 0.
 extern "C" __global__ void roi_pool(
         const float *features, const float *regions, const int *rows, const int *columns, int channels, int height,
         int width, int bins_down, int bins_across, float *values, int *switches) {
@@ -167,7 +167,7 @@ extern "C" __global__ void roi_pool(
             for (int x = column[0]; x < column[1]; x++) {
                 int cell = y * width + x;
                 float value = map[(long long) cell * channels + channel];
-                if (winner < 0 || value > best) {
+                if (winner < 0 || value > best || value != value) {
                     best = value;
                     winner = cell;
                 }
@@ -210,6 +210,11 @@ extern "C" __global__ void roi_sample_mean(
     }
 }
 
+// What does not count is not read: 0 times NaN would be NaN.
+__device__ static float part(double weight, const float *number) {
+    return weight == 0 ? 0 : (float) weight * *number;
+}
+
 // A switch is the winner's number among the bin's points, row by row; -1 where a bin has none.
 extern "C" __global__ void roi_sample_max(
         const float *features, const float *regions, double scale, int edges, int samples, int channels, int height,
@@ -229,11 +234,11 @@ extern "C" __global__ void roi_sample_max(
             const float *top = map + (long long) row.low * width * channels + channel;
             const float *bottom = map + (long long) row.high * width * channels + channel;
             float value = 0;
-            value += (float) (row.low_weight * column.low_weight) * top[(long long) column.low * channels];
-            value += (float) (row.low_weight * column.high_weight) * top[(long long) column.high * channels];
-            value += (float) (row.high_weight * column.low_weight) * bottom[(long long) column.low * channels];
-            value += (float) (row.high_weight * column.high_weight) * bottom[(long long) column.high * channels];
-            if (winner < 0 || value > best) {
+            value += part(row.low_weight * column.low_weight, top + (long long) column.low * channels);
+            value += part(row.low_weight * column.high_weight, top + (long long) column.high * channels);
+            value += part(row.high_weight * column.low_weight, bottom + (long long) column.low * channels);
+            value += part(row.high_weight * column.high_weight, bottom + (long long) column.high * channels);
+            if (winner < 0 || value > best || value != value) {
                 best = value;
                 winner = sample;
             }

@@ -1,0 +1,79 @@
+package dev.roilab.train;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.tensor.Engine;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Looks for numbers that are not finite where a training leaves its numbers: a loss can be finite while weights are
+ * not, where nothing that a batch needs goes through them.
+ */
+public final class DivergenceGuard {
+    private DivergenceGuard() {}
+
+    /** The tensors with NaN or infinity, such as {@code fc6.weight (3 of 64 numbers)}. */
+    static List<String> spoiled(Engine engine, List<Parameter> tensors) {
+        List<String> spoiled = new ArrayList<>();
+        for (Parameter tensor : tensors) {
+            long count = engine.nonFinite(tensor.value());
+            if (count > 0) {
+                spoiled.add("%s (%d of %d numbers)"
+                        .formatted(tensor.name(), count, tensor.shape().elements()));
+            }
+        }
+        return spoiled;
+    }
+
+    /**
+     * Throws where a stage of training left NaN or infinity.
+     *
+     * @param stage of the training, for the message
+     * @throws DivergedException with the names of the tensors
+     */
+    public static void requireFinite(String stage, Engine engine, List<Parameter> tensors) {
+        List<String> spoiled = spoiled(engine, tensors);
+        if (!spoiled.isEmpty()) {
+            throw DivergedException.of(stage, spoiled);
+        }
+    }
+
+    /**
+     * Throws where there is a NaN or an infinity.
+     *
+     * @param stage of the training, for the message
+     * @param what the numbers are
+     */
+    public static void requireFinite(String stage, String what, float[] numbers, int from, int count) {
+        int spoiled = 0;
+        for (int i = from; i < from + count; i++) {
+            spoiled += Float.isFinite(numbers[i]) ? 0 : 1;
+        }
+        if (spoiled > 0) {
+            throw DivergedException.of(stage, List.of("%s (%d of %d numbers)".formatted(what, spoiled, count)));
+        }
+    }
+
+    /**
+     * Throws where a score or offset of an image's regions is NaN: it would be left out of the detections in silence.
+     *
+     * @param image its id
+     */
+    public static void requireNumbers(String image, float[] scores, float[] offsets) {
+        int spoiled = countNan(scores) + countNan(offsets);
+        if (spoiled > 0) {
+            throw DivergedException.of(
+                    "the test of image " + image,
+                    List.of("scores and box offsets (%d of %d are no numbers)"
+                            .formatted(spoiled, scores.length + offsets.length)));
+        }
+    }
+
+    private static int countNan(float[] numbers) {
+        int count = 0;
+        for (float number : numbers) {
+            count += Float.isNaN(number) ? 1 : 0;
+        }
+        return count;
+    }
+}

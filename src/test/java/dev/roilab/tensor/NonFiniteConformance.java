@@ -1,0 +1,471 @@
+package dev.roilab.tensor;
+
+import static dev.roilab.tensor.Twins.doubles;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roilab.tensor.BilinearSampling.Aggregation;
+import dev.roilab.tensor.BilinearSampling.Edges;
+import dev.roilab.tensor.Engine.LossGradient;
+import dev.roilab.tensor.Engine.NormGradients;
+import dev.roilab.tensor.Engine.Normalized;
+import dev.roilab.tensor.Engine.Pooled;
+import dev.roilab.tensor.Twins.Pool;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * NaN and infinity go through every operation as through PyTorch's. All finite numbers are small and whole, so that
+ * they are exact in any precision.
+ */
+public interface NonFiniteConformance extends EngineSubject {
+    float NAN = Float.NaN;
+
+    float INF = Float.POSITIVE_INFINITY;
+
+    /** What the processor makes of infinity minus infinity: its sign bit is set. */
+    float NEGATIVE_NAN = Float.intBitsToFloat(0xffc00000);
+
+    float[] SPECIAL = {NAN, 3, INF, -INF, -2, NEGATIVE_NAN, -0f, 0, 1, Float.intBitsToFloat(0x7f800001)};
+
+    float[] SPECIAL_RECTIFIED = {NAN, 3, INF, 0, 0, NAN, 0, 0, 1, NAN};
+
+    /** More than a block of 2048 and no multiple of a vector. */
+    Shape MAP = Shape.of(1, 1, 53, 47);
+
+    private static float[] repeated(float[] numbers, int count) {
+        float[] all = new float[count];
+        for (int i = 0; i < count; i++) {
+            all[i] = numbers[i % numbers.length];
+        }
+        return all;
+    }
+
+    private static float[] repeated(float[] numbers) {
+        return repeated(numbers, (int) MAP.elements());
+    }
+
+    private static float[] filled(int count, float value) {
+        float[] all = new float[count];
+        Arrays.fill(all, value);
+        return all;
+    }
+
+    /** Whole numbers from -3 to 3. */
+    private static float[] whole(long seed, Shape shape) {
+        float[] values = Twins.random(seed, shape);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.round(3 * values[i]);
+        }
+        return values;
+    }
+
+    /** Equal numbers, infinities and NaN at the same places. */
+    private static void require(String what, float[] found, float[] expected) {
+        assertThat(found).as(what).hasSameSizeAs(expected);
+        for (int i = 0; i < found.length; i++) {
+            boolean same = Float.isNaN(expected[i]) ? Float.isNaN(found[i]) : found[i] == expected[i];
+            if (!same) {
+                throw new AssertionError("%s: element %d is %s, expected %s".formatted(what, i, found[i], expected[i]));
+            }
+        }
+    }
+
+    private static void require(String what, Tensor found, float... expected) {
+        require(what, found.toFloats(), expected);
+    }
+
+    private static float[] floats(double[] values) {
+        float[] result = new float[values.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = (float) values[i];
+        }
+        return result;
+    }
+
+    private static float[] rectified(float[] values) {
+        float[] result = values.clone();
+        for (int i = 0; i < result.length; i++) {
+            result[i] = Math.max(result[i], 0);
+        }
+        return result;
+    }
+
+    /** The map as layers hand it on, in the engine's own precision. */
+    private static Tensor stored(Engine engine, float[] values, Shape shape) {
+        int channels = shape.size(1);
+        Tensor ones = engine.tensor(filled(channels, 1), Shape.of(channels, 1, 1, 1));
+        var each = new Convolution(1, 1, Padding.of(0), 1, 1, channels);
+        return engine.convolution(engine.tensor(values, shape), ones, null, each, Activation.NONE);
+    }
+
+    @Test
+    default void rectificationKeepsNanAndMakesMinusInfinityZero() {
+        float[] x = repeated(SPECIAL);
+        float[] expected = repeated(SPECIAL_RECTIFIED);
+        try (Engine engine = create(2)) {
+            Tensor one = engine.tensor(new float[] {1}, Shape.of(1));
+            Tensor zero = engine.zeros(Shape.of(1));
+            Tensor kernel = engine.tensor(new float[] {1}, Shape.of(1, 1, 1, 1));
+            Tensor matrix = engine.tensor(new float[] {1}, Shape.of(1, 1));
+            for (Tensor input : List.of(engine.tensor(x, MAP), stored(engine, x, MAP))) {
+                require("relu", engine.relu(input), expected);
+                require("sum", engine.add(input, engine.zeros(MAP), Activation.RELU), expected);
+                require("other sum", engine.add(engine.zeros(MAP), input, Activation.RELU), expected);
+                require("scale", engine.scaleShift(input, one, null, Activation.RELU), expected);
+                require("scale and shift", engine.scaleShift(input, one, zero, Activation.RELU), expected);
+                var pointwise = Convolution.of(1, 0);
+                require("convolution", engine.convolution(input, kernel, null, pointwise, Activation.RELU), expected);
+                require("bias", engine.convolution(input, kernel, zero, pointwise, Activation.RELU), expected);
+            }
+            Tensor column = engine.tensor(x, Shape.of(x.length, 1));
+            require("linear", engine.linear(column, matrix, null, Activation.RELU), expected);
+            require("linear, bias", engine.linear(column, matrix, zero, Activation.RELU), expected);
+        }
+    }
+
+    @Test
+    default void whatIsNotRectifiedKeepsInfinityToo() {
+        float[] x = repeated(SPECIAL);
+        try (Engine engine = create(2)) {
+            Tensor one = engine.tensor(new float[] {1}, Shape.of(1));
+            Tensor input = stored(engine, x, MAP);
+            require("stored", input, x);
+            require("sum", engine.add(input, engine.zeros(MAP), Activation.NONE), x);
+            require("scale", engine.scaleShift(input, one, engine.zeros(Shape.of(1)), Activation.NONE), x);
+            require("product", engine.multiply(input, engine.tensor(filled(x.length, 1), MAP)), x);
+            require("factor", engine.multiply(input, 1), x);
+            require("rows", engine.flatten(input), x);
+            require("joined", engine.part(engine.concatenate(List.of(input, input)), 1, 1), x);
+            Tensor target = engine.zeros(MAP);
+            engine.accumulate(target, input);
+            require("accumulated", target, x);
+            Tensor copy = engine.zeros(MAP);
+            engine.copy(input, copy);
+            require("copied", copy, x);
+            Tensor average = engine.tensor(x.clone(), MAP);
+            engine.moveTowards(average, engine.zeros(MAP), 0, 1);
+            require("running average", average, x);
+            assertThat(engine.nonFinite(input)).isEqualTo(nonFinite(x));
+            assertThat(engine.nonFinite(engine.relu(engine.zeros(MAP)))).isZero();
+            assertThat(engine.nonFinite(engine.zeros(Shape.of(0, 1)))).isZero();
+        }
+    }
+
+    private static long nonFinite(float[] values) {
+        long count = 0;
+        for (float value : values) {
+            count += Float.isFinite(value) ? 0 : 1;
+        }
+        return count;
+    }
+
+    @Test
+    default void theGradientOfRectificationPassesWhereTheResultIsNoNumber() {
+        float[] outputs = {NAN, INF, 0, -0f, 2, NEGATIVE_NAN, 0, 0, 5};
+        float[] upstream = {3, 4, 5, 6, NAN, -INF, NAN, INF, 7};
+        float[] expected = {3, 4, 0, 0, NAN, -INF, 0, 0, 7};
+        try (Engine engine = create(2)) {
+            Tensor slopes = engine.tensor(repeated(upstream), MAP);
+            for (Tensor output : List.of(
+                    engine.tensor(repeated(outputs), MAP), stored(engine, repeated(outputs), MAP))) {
+                require("gradient", engine.reluGradient(slopes, output), repeated(expected));
+            }
+        }
+    }
+
+    /** Only the windows that see a cell feel it, whichever way the convolution is computed. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 33})
+    default void aConvolutionSpreadsWhatIsNotFiniteToItsWindowsAlone(int channels) {
+        Shape map = Shape.of(1, channels, 48, 44);
+        Shape kernel = Shape.of(channels, channels, 3, 3);
+        var how = Convolution.of(1, 1);
+        float[] x = whole(1, map);
+        float[] w = whole(2, kernel);
+        x[(0 * 48 + 10) * 44 + 13] = NAN;
+        x[(1 * 48 + 30) * 44 + 5] = INF;
+        x[(2 * 48 + 47) * 44 + 43] = -INF;
+        float[] expected = floats(Twins.convolution(doubles(x), map, doubles(w), kernel, new double[0], how));
+        try (Engine engine = create(2)) {
+            Tensor input = engine.tensor(x, map);
+            Tensor weights = engine.tensor(w, kernel);
+            require("output", engine.convolution(input, weights, null, how, Activation.NONE), expected);
+            require("ReLU", engine.convolution(input, weights, null, how, Activation.RELU), rectified(expected));
+            float[] bias = whole(3, Shape.of(channels));
+            bias[1] = NAN;
+            float[] shifted = expected.clone();
+            for (int i = 0; i < shifted.length; i++) {
+                shifted[i] += bias[i / (48 * 44)];
+            }
+            Tensor offsets = engine.tensor(bias, Shape.of(channels));
+            require("bias", engine.convolution(input, weights, offsets, how, Activation.RELU), rectified(shifted));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 33})
+    default void theGradientsOfAConvolutionSpreadWhatIsNotFiniteToTheirTapsAlone(int channels) {
+        Shape map = Shape.of(1, channels, 48, 44);
+        Shape kernel = Shape.of(channels, channels, 3, 3);
+        var how = Convolution.of(1, 1);
+        float[] x = filled((int) map.elements(), 0);
+        float[] slopes = filled(x.length, 0);
+        x[0] = NAN;
+        x[44 * 20 + 7] = 2;
+        slopes[1] = 1;
+        slopes[44 * 30 + 9] = INF;
+        float[] w = filled((int) kernel.elements(), 0);
+        w[4] = 1;
+        try (Engine engine = create(2)) {
+            Tensor input = engine.tensor(x, map);
+            Tensor upstream = engine.tensor(slopes, map);
+            Tensor ofInput =
+                    engine.convolutionInputGradient(upstream, engine.tensor(w, kernel), map, how);
+            float[] found = ofInput.toFloats();
+            assertThat(found[1]).isOne();
+            assertThat(found[44 * 30 + 9]).isEqualTo(INF);
+            assertThat(found[44 * 10 + 9]).isZero();
+            // Infinity times the kernel's zeros is NaN, in the cells that the window has.
+            assertThat(nonFinite(found)).isEqualTo(9L * channels);
+            float[] ofWeights = engine.convolutionParameterGradients(input, upstream, kernel, how, true)
+                    .weights()
+                    .toFloats();
+            // The first cell meets the second's gradient at the tap to its left, and 0 elsewhere: NaN, but no tap beyond.
+            assertThat(ofWeights[3]).isNaN();
+            assertThat(ofWeights[0]).as("infinity times 0").isNaN();
+            for (int tap = 0; tap < 9; tap++) {
+                assertThat(ofWeights[9 + tap])
+                        .as("tap %d of a channel without NaN meets infinity times 0", tap)
+                        .isNaN();
+                assertThat(ofWeights[9 * (channels + 1) + tap])
+                        .as("tap %d of other channels", tap)
+                        .isZero();
+            }
+        }
+    }
+
+    @Test
+    default void productsSpreadNanToItsRowAndColumn() {
+        Shape square = Shape.of(5, 5);
+        float[] a = whole(1, square);
+        float[] b = whole(2, square);
+        a[7] = NAN;
+        a[11] = INF;
+        b[4] = -INF;
+        float[] expected = floats(Twins.product(doubles(a), square, false, doubles(b), square, true));
+        try (Engine engine = create(1)) {
+            Tensor left = engine.tensor(a, square);
+            Tensor right = engine.tensor(b, square);
+            require("product", engine.matmul(left, false, right, true), expected);
+            require("linear", engine.linear(left, right, null, Activation.NONE), expected);
+            require("ReLU", engine.linear(left, right, null, Activation.RELU), rectified(expected));
+            require(
+                    "input",
+                    engine.linearInputGradient(left, right),
+                    floats(Twins.product(doubles(a), square, false, doubles(b), square, false)));
+            var gradients = engine.linearParameterGradients(right, left, true);
+            require(
+                    "weights",
+                    gradients.weights(),
+                    floats(Twins.product(doubles(a), square, true, doubles(b), square, false)));
+            assertThat(engine.nonFinite(Objects.requireNonNull(gradients.bias()))).isEqualTo(2);
+        }
+    }
+
+    /** As in PyTorch: NaN is greater than every number, and the last NaN of a window is its winner. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 17, 64})
+    default void maxPoolingKeepsNanAndItsGradientGoesToTheLast(int channels) {
+        Shape map = Shape.of(1, channels, 4, 4);
+        var how = Pooling.of(2, 2, 0);
+        float[] plane = {
+            NAN, 2, INF, 1,
+            3, NEGATIVE_NAN, 0, INF,
+            -INF, -INF, 7, NAN,
+            -INF, -INF, INF, 8
+        };
+        float[] x = repeated(plane, 16 * channels);
+        float[] cells = new float[16 * channels];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = switch (i % 16) {
+                case 5 -> 1;
+                case 2 -> 2;
+                case 8 -> 3;
+                case 11 -> 4;
+                default -> 0;
+            };
+        }
+        try (Engine engine = create(2)) {
+            for (Tensor input : List.of(engine.tensor(x, map), stored(engine, x, map))) {
+                Pooled pooled = engine.maxPool(input, how);
+                require("values", pooled.values(), repeated(new float[] {NAN, INF, -INF, NAN}, 4 * channels));
+                Tensor switches = Objects.requireNonNull(pooled.switches());
+                Tensor upstream = engine.tensor(
+                        repeated(new float[] {1, 2, 3, 4}, 4 * channels),
+                        pooled.values().shape());
+                require("gradient", engine.maxPoolGradient(upstream, switches, map, how), cells);
+                require("unpooled", engine.maxUnpool(upstream, switches, map, how), cells);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 32})
+    default void poolingWithPaddingSpreadsNanToItsWindowsAlone(int channels) {
+        Shape map = Shape.of(2, channels, 7, 9);
+        var how = Pooling.of(3, 2, 1);
+        float[] x = whole(1, map);
+        x[4 * 9 + 3] = NEGATIVE_NAN;
+        x[x.length - 1] = -INF;
+        try (Engine engine = create(2)) {
+            Tensor input = engine.tensor(x, map);
+            float[] maxima = floats(Twins.pool(doubles(x), map, how, Pool.MAX));
+            require("maximum", engine.maxPool(input, how).values(), maxima);
+            float[] means = engine.averagePool(input, how, true).toFloats();
+            double[] expected = Twins.pool(doubles(x), map, how, Pool.MEAN_ALL);
+            for (int i = 0; i < means.length; i++) {
+                assertThat(Float.isFinite(means[i])).as("mean %d", i).isEqualTo(Double.isFinite(expected[i]));
+            }
+        }
+    }
+
+    @Test
+    default void regionMaximaKeepNanAndTheirGradientGoesToTheLast() {
+        Shape map = Shape.of(1, 17, 4, 4);
+        float[] x = whole(1, map);
+        x[0] = NAN;
+        x[5] = NEGATIVE_NAN;
+        x[10] = -INF;
+        try (Engine engine = create(2)) {
+            Tensor regions = engine.tensor(new float[] {0, 0, 0, 3, 3}, Shape.of(1, 5));
+            var grid = new RegionGrid(2, 2, 1);
+            for (Tensor features : List.of(engine.tensor(x, map), stored(engine, x, map))) {
+                Pooled pooled = engine.roiPool(features, regions, grid, true);
+                float[] values = pooled.values().toFloats();
+                assertThat(values[0]).isNaN();
+                assertThat(values[3]).isEqualTo(Math.max(Math.max(x[11], x[14]), x[15]));
+                assertThat(nonFinite(values)).isOne();
+                float[] ones = filled(values.length, 1);
+                Tensor gradient = engine.roiPoolGradient(
+                        engine.tensor(ones, pooled.values().shape()),
+                        Objects.requireNonNull(pooled.switches()),
+                        regions,
+                        map,
+                        grid);
+                assertThat(gradient.toFloats()[0]).isZero();
+                assertThat(gradient.toFloats()[5]).isOne();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    default void sampledRegionsKeepNanWhereACellCounts(Aggregation aggregation) {
+        Shape map = Shape.of(1, 17, 4, 4);
+        float[] x = whole(1, map);
+        x[0] = NAN;
+        var sampling = new BilinearSampling(OptionalInt.of(1), Edges.HALF_PIXEL, aggregation);
+        try (Engine engine = create(2)) {
+            // The second region lies on whole cells, the first of which is NaN's neighbour; the third outside.
+            Tensor regions = engine.tensor(
+                    new float[] {0, 0, 0, 2, 2, /**/ 0, 1, 0, 2, 1, /**/ 0, -9, -9, -8, -8}, Shape.of(3, 5));
+            var grid = new RegionGrid(1, 1, 1);
+            float[] values =
+                    engine.roiSample(engine.tensor(x, map), regions, grid, sampling).values().toFloats();
+            assertThat(values[0]).isNaN();
+            assertThat(values[17]).isEqualTo(x[1]);
+            assertThat(values[34]).as("outside").isZero();
+            assertThat(nonFinite(values)).isOne();
+        }
+    }
+
+    @Test
+    default void batchNormalisationKeepsNanInItsChannel() {
+        Shape map = Shape.of(2, 17, 3, 4);
+        Shape channels = Shape.of(17);
+        float[] x = whole(1, map);
+        x[12 + 5] = NAN;
+        x[2 * 12 + 5] = INF;
+        try (Engine engine = create(2)) {
+            Tensor input = engine.tensor(x, map);
+            Tensor ones = engine.tensor(filled(17, 1), channels);
+            Tensor upstream = engine.tensor(whole(2, map), map);
+            for (Activation activation : Activation.values()) {
+                Normalized found = engine.batchNorm(input, ones, engine.zeros(channels), 1e-3, activation);
+                NormGradients gradients = engine.batchNormGradient(input, upstream, ones, found, 1e-3, activation);
+                requireChannels(found.values(), map);
+                requireChannels(gradients.input(), map);
+                assertThat(engine.nonFinite(found.mean())).isEqualTo(2);
+                assertThat(engine.nonFinite(gradients.scale())).isEqualTo(2);
+            }
+            float[] scale = filled(17, 1);
+            scale[3] = NAN;
+            Normalized found = engine.batchNorm(
+                    engine.tensor(whole(1, map), map),
+                    engine.tensor(scale, channels),
+                    engine.zeros(channels),
+                    1e-3,
+                    Activation.RELU);
+            assertThat(engine.nonFinite(found.values())).isEqualTo(24);
+        }
+    }
+
+    /** Channels 1 and 2 are NaN, all others finite. */
+    private static void requireChannels(Tensor values, Shape map) {
+        float[] numbers = values.toFloats();
+        for (int i = 0; i < numbers.length; i++) {
+            int channel = i / 12 % map.size(1);
+            boolean spoiled = channel == 1 || channel == 2;
+            assertThat(Float.isNaN(numbers[i])).as("channel %d", channel).isEqualTo(spoiled);
+        }
+    }
+
+    @Test
+    default void lossesOfWhatIsNoNumberAreNone() {
+        float[] x = {1, NAN, 0, 2, INF, 1, 1, 2, 3};
+        Shape rows = Shape.of(3, 3);
+        try (Engine engine = create(1)) {
+            Tensor logits = engine.tensor(x, rows);
+            float[] softmax = engine.softmax(logits).toFloats();
+            assertThat(nonFinite(softmax)).isEqualTo(6);
+            assertThat(softmax[8]).isGreaterThan(softmax[7]);
+            assertThat(engine.softmaxCrossEntropy(logits, new int[] {0, -1, 0}, 1).loss())
+                    .isNaN();
+            LossGradient ignored = engine.softmaxCrossEntropy(logits, new int[] {-1, -1, 0}, 1);
+            assertThat(ignored.loss()).isFinite();
+            assertThat(nonFinite(ignored.gradient().toFloats())).isZero();
+            Tensor zeros = engine.zeros(rows);
+            Tensor ones = engine.tensor(filled(9, 1), rows);
+            for (RegressionLoss loss :
+                    List.of(new RegressionLoss.L1(), new RegressionLoss.L2(), new RegressionLoss.SmoothL1(1))) {
+                LossGradient found = engine.regressionLoss(logits, zeros, ones, loss);
+                assertThat(found.loss()).as("%s", loss).isNaN();
+                assertThat(found.gradient().toFloats()[1]).as("%s", loss).isNaN();
+                float[] weights = filled(9, 1);
+                weights[1] = 0;
+                weights[4] = 0;
+                LossGradient partly = engine.regressionLoss(logits, zeros, engine.tensor(weights, rows), loss);
+                assertThat(partly.loss()).as("%s without NaN", loss).isFinite();
+                assertThat(nonFinite(partly.gradient().toFloats())).isZero();
+            }
+        }
+    }
+
+    @Test
+    default void aStepWithNanReachesItsParameterAlone() {
+        Shape shape = Shape.of(3);
+        try (Engine engine = create(1)) {
+            Tensor parameter = engine.tensor(new float[] {1, 2, NAN}, shape);
+            Tensor velocity = engine.zeros(shape);
+            engine.sgdStep(parameter, engine.tensor(new float[] {1, INF, 0}, shape), velocity, 1, 0.5, 0.5);
+            require("parameter", parameter, -0.5f, -INF, NAN);
+            require("velocity", velocity, 1.5f, INF, NAN);
+        }
+    }
+}
