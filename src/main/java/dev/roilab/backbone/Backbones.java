@@ -45,7 +45,7 @@ public final class Backbones {
     }
 
     /** Whether a name belongs to a part that this network does not have at all, rather than to a layer of it. */
-    private static boolean isBeyond(String name, List<Parameter> targets) {
+    public static boolean isBeyond(String name, List<Parameter> targets) {
         if (name.endsWith(BATCH_COUNTER)) {
             return true;
         }

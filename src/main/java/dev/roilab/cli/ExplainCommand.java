@@ -1,12 +1,9 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.Explanation;
-import dev.roilab.experiment.ResultsFolder;
 import dev.roilab.experiment.RunOptions;
 import dev.roilab.experiment.StudyPlan;
 import dev.roilab.experiment.StudyRunner;
 import dev.roilab.experiment.Trial;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +38,8 @@ final class ExplainCommand implements Callable<Integer> {
         try (var progress = ConsoleProgress.create(wiring.out())) {
             var runner = new StudyRunner(wiring.executor().get(), progress, RunOptions.in(results.folder()));
             for (Trial trial : name == null ? plan.trials() : List.of(TrialChoice.of(plan, name))) {
-                Path folder =
-                        ResultsFolder.of(results.folder(), plan.study()).path().resolve(trial.name());
                 wiring.out().println(trial.name());
-                Explanation.of(trial, runner.key(trial), folder)
-                        .forEach(line -> wiring.out().println("  " + line));
+                runner.explain(trial).forEach(line -> wiring.out().println("  " + line));
             }
             return ExitCode.OK;
         }

@@ -55,6 +55,12 @@ final class RunCommand implements Callable<Integer> {
                     + " data-error, crashed.")
     private List<String> only = new ArrayList<>();
 
+    @Option(
+            names = "--again",
+            paramLabel = "TRIAL",
+            description = "Run this trial once more though its result holds; the option may be repeated.")
+    private List<String> again = new ArrayList<>();
+
     @Option(names = "--fail-fast", description = "Stop at the first trial that fails.")
     private boolean failFast;
 
@@ -88,6 +94,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         StudyPlan plan = study.plan();
         try (var progress = ConsoleProgress.create(wiring.out())) {
+            again.replaceAll(name -> TrialChoice.of(plan, name).name());
             var runner = new StudyRunner(wiring.executor().get(), progress, options(), wiring.stop());
             runner.check(plan).forEach(warning -> wiring.out().println("warning: " + warning));
             if (certify) {
@@ -116,6 +123,7 @@ final class RunCommand implements Callable<Integer> {
         }
         return RunOptions.in(results.folder())
                 .withOnly(statuses())
+                .withAgain(Set.copyOf(again))
                 .withFailFast(failFast)
                 .withSameFailures(sameFailures)
                 .withCheckpointInterval(Duration.ofMillis(Math.round(checkpointSeconds * 1000)))

@@ -21,6 +21,7 @@ import dev.roilab.train.PretrainSettings;
 import dev.roilab.train.SystemParts;
 import dev.roilab.train.staged.Pretraining;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ public final class DetectionTrials implements TrialExecutor {
     private final Optional<Path> dataRoot;
     private final Path cache;
     private final int threads;
+    private final WeightFit weights;
     private final Map<DataSettings, DetectionData> dataSets = new LinkedHashMap<>();
     private final Map<DataSettings, ImageScales> scales = new LinkedHashMap<>();
     private final Map<List<Object>, Proposals> proposals = new LinkedHashMap<>();
@@ -51,6 +53,7 @@ public final class DetectionTrials implements TrialExecutor {
         this.dataRoot = dataRoot;
         this.cache = cache;
         this.threads = threads;
+        this.weights = new WeightFit(threads, cache);
     }
 
     @Override
@@ -61,7 +64,14 @@ public final class DetectionTrials implements TrialExecutor {
             throw new DataException(List.of(String.valueOf(missing.getMessage())));
         }
         DetectionData data = data(settings.data());
-        return new TrialInputs(data.classes(), InputFingerprint.of(data, settings), data.warnings());
+        Optional<DetectionData> pretraining = settings.pretraining()
+                .filter(PretrainSettings.Classification.class::isInstance)
+                .map(PretrainSettings.Classification.class::cast)
+                .map(classification -> data(classification.data()));
+        weights.require(settings, data);
+        List<String> warnings = new ArrayList<>(data.warnings());
+        pretraining.ifPresent(pictures -> warnings.addAll(pictures.warnings()));
+        return new TrialInputs(data.classes(), InputFingerprint.of(data, pretraining, settings), warnings);
     }
 
     private DetectionData data(DataSettings settings) {
@@ -132,7 +142,8 @@ public final class DetectionTrials implements TrialExecutor {
             Engine engine, TrialSettings settings, PretrainSettings.Classification pretraining, Progress progress)
             throws InterruptedException {
         BackboneSettings backbone = settings.model().backbone();
-        List<Object> key = List.of(pretraining, backbone, settings.engine(), settings.device());
+        // Everything that decides the weights; the number of threads and the data's root are this object's own.
+        List<Object> key = List.of(pretraining, backbone, settings.engine(), settings.device(), engine.precision());
         Pretraining.Result known = pretrainings.get(key);
         if (known == null) {
             known = new Pretraining(pretraining, data(pretraining.data()))

@@ -1,6 +1,12 @@
 package dev.roilab.experiment;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -15,6 +21,15 @@ final class Digest {
 
     static String of(byte[] bytes) {
         return HexFormat.of().formatHex(create().digest(bytes));
+    }
+
+    /** The digest of a file of any size. */
+    static String of(Path file) throws IOException {
+        MessageDigest digest = create();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     static MessageDigest create() {

@@ -16,59 +16,110 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Says why a trial's stored result is, or is not, reused: which parts of its key differ, down to the setting. */
-public final class Explanation {
+final class Explanation {
     /** Enough of a hash to tell two apart by eye. */
     private static final int SHOWN_DIGITS = 12;
 
-    private Explanation() {}
+    /** A part of the keys of older versions, which had one hash for all inputs. */
+    private static final String ALL_INPUTS = "inputs";
+
+    private final Trial trial;
+    private final TrialKey key;
+    private final Path path;
+    private final TrialFolder folder;
+
+    private Explanation(Trial trial, TrialKey key, Path path) {
+        this.trial = trial;
+        this.key = key;
+        this.path = path;
+        this.folder = new TrialFolder(path);
+    }
 
     /**
      * One line for each reason.
      *
      * @param path of the trial's folder
      */
-    public static List<String> of(Trial trial, TrialKey key, Path path) {
-        var folder = new TrialFolder(path);
-        Status status = folder.status();
+    static List<String> of(Trial trial, TrialKey key, Path path) {
+        return new Explanation(trial, key, path).lines();
+    }
+
+    private List<String> lines() {
+        List<String> lines = new ArrayList<>();
         if (folder.holds(key.hash())) {
-            return List.of("reused: its result is whole and its key is the same");
+            lines.add("reused: its result is whole and its key is the same");
+            folder.changedWeights(false)
+                    .forEach(changed -> lines.add("%s: it cannot be timed again; to train it again: run with --again TRIAL".formatted(changed)));
+            folder.timingDamage().ifPresent(damage -> lines.add(damage + ": its times are those of its own test"));
+        } else {
+            lines.addAll(reasons());
         }
+        folder.stored()
+                .filter(stored -> !stored.sealed())
+                .ifPresent(_ -> lines.add("its result has no checksum of its own: an older version wrote it"));
+        return lines;
+    }
+
+    private List<String> reasons() {
         List<String> reasons = new ArrayList<>();
+        List<String> damage = folder.damage();
+        damage.forEach(file -> reasons.add("runs: its result is damaged: " + file));
+        Status status = folder.status();
         switch (status) {
             case PLANNED -> reasons.add("runs: it has no folder yet");
             case RUNNING -> reasons.add("is running: another process works on it");
-            case OK -> {
-                // Then the key must differ; said below.
+            case OK, DAMAGED -> {
+                // Then the key differs or a file does; said above and below.
             }
             case DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DATA_ERROR, CRASHED ->
-                reasons.add("runs: its last attempt has no result (%s)".formatted(word(status)));
+                reasons.add("runs: its last attempt has no result (%s)".formatted(Spelling.word(status)));
         }
-        Map<String, String> stored = folder.keyParts();
-        key.parts().forEach((name, now) -> {
-            String before = stored.get(name);
-            if (before != null && !before.equals(now)) {
-                reasons.addAll(difference(name, before, now, trial, path));
-            }
-        });
+        folder.stored().ifPresent(stored -> reasons.addAll(differences(stored)));
         folder.checkpoint(key.hash()).ifPresent(step -> reasons.add("goes on after step " + step));
         return reasons;
     }
 
-    private static String word(Status status) {
-        return Spelling.word(status);
+    private List<String> differences(StoredResult stored) {
+        Map<String, String> before = new TreeMap<>();
+        stored.head().provenance().forEach((name, value) -> {
+            if (name.startsWith(TrialFolder.KEY_PREFIX)) {
+                before.put(name.substring(TrialFolder.KEY_PREFIX.length()), value);
+            }
+        });
+        boolean older = before.containsKey(ALL_INPUTS);
+        List<String> lines = new ArrayList<>(settings());
+        if (lines.isEmpty() && !older && !before.getOrDefault("settings", "").equals(key.parts().get("settings"))) {
+            lines.add("runs: settings: differ from those of the stored result");
+        }
+        var names = new TreeSet<>(before.keySet());
+        names.addAll(key.parts().keySet());
+        names.remove("settings");
+        for (String name : names) {
+            String was = before.getOrDefault(name, "absent");
+            String is = key.parts().getOrDefault(name, "absent");
+            if (name.equals("code") && !was.equals(is)) {
+                lines.add("runs: " + CodeChange.text(stored, path.resolveSibling("."), was));
+            } else if (!was.equals(is) && !(older && isNew(name, was, is))) {
+                lines.add(difference(name, was, is));
+            }
+        }
+        if (lines.isEmpty() && !stored.key().equals(key.hash())) {
+            lines.add("runs: key: it is of an older version, which made it otherwise");
+        }
+        return lines;
     }
 
-    private static List<String> difference(String name, String before, String now, Trial trial, Path path) {
+    /** Parts that only one of two versions of keys has, or that they write differently, tell of no change. */
+    private static boolean isNew(String name, String was, String is) {
+        return was.equals("absent") || is.equals("absent") || name.equals("libraries");
+    }
+
+    private static String difference(String name, String was, String is) {
         return switch (name) {
-            case "settings" -> settings(trial, path);
-            case "libraries", "seed" -> List.of("runs: %s: was %s, is %s".formatted(name, before, now));
-            case "inputs" ->
-                List.of("runs: inputs: the data set, stored proposals or weights have another content (was %s, is %s)"
-                        .formatted(digits(before), digits(now)));
-            case "code" ->
-                List.of("runs: code: the program's computing classes changed (was %s, is %s)"
-                        .formatted(digits(before), digits(now)));
-            default -> List.of("runs: %s: was %s, is %s".formatted(name, before, now));
+            case "seed", "libraries" -> "runs: %s: was %s, is %s".formatted(name, was, is);
+            default ->
+                "runs: %s: another content (was %s, is %s)"
+                        .formatted(name.replace('_', ' '), digits(was), digits(is));
         };
     }
 
@@ -76,28 +127,29 @@ public final class Explanation {
         return hash.substring(0, Math.min(SHOWN_DIGITS, hash.length()));
     }
 
-    private static List<String> settings(Trial trial, Path path) {
-        Path file = path.resolve("resolved.yaml");
+    /** The settings that differ; where a file lies is none. */
+    private List<String> settings() {
+        Path file = path.resolve(TrialFolder.RESOLVED);
         Optional<YamlNode> before = Optional.empty();
         try {
             before = YamlReader.read(file.toString(), Files.readString(file), new Problems());
         } catch (IOException _) {
             // Without the file the settings can only be called different.
         }
-        if (before.isEmpty()) {
-            return List.of("runs: settings: differ from those of the stored result");
+        if (!(before.orElse(null) instanceof YamlNode.Mapping stored)) {
+            return List.of();
         }
-        Map<String, String> old = leaves(before.get());
-        Map<String, String> current = leaves(YamlWriter.tree(trial.settings()));
+        Map<String, String> old = leaves(TrialKey.withoutPlaces(stored));
+        Map<String, String> current = leaves(TrialKey.withoutPlaces(YamlWriter.tree(trial.settings())));
         old.keySet().removeAll(List.of("study", "question", "seeds"));
         List<String> lines = new ArrayList<>();
         var paths = new TreeSet<>(old.keySet());
         paths.addAll(current.keySet());
-        for (String key : paths) {
-            String was = old.getOrDefault(key, "absent");
-            String is = current.getOrDefault(key, "absent");
+        for (String name : paths) {
+            String was = old.getOrDefault(name, "absent");
+            String is = current.getOrDefault(name, "absent");
             if (!was.equals(is)) {
-                lines.add("runs: settings: %s: was %s, is %s".formatted(key, was, is));
+                lines.add("runs: settings: %s: was %s, is %s".formatted(name, was, is));
             }
         }
         return lines;

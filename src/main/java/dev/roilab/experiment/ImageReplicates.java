@@ -6,7 +6,7 @@ import dev.roilab.eval.ImageBootstrap.Replicate;
 import dev.roilab.eval.ImageResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,14 +53,15 @@ public final class ImageReplicates {
         }
     }
 
-    /** What a trial's folder holds; empty if it holds none or a damaged file. */
+    /** What a trial's folder holds; empty if its result names none, or the file is not what was written. */
     public static Optional<ImageReplicates> read(Path folder) {
-        Path file = folder.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
+        Optional<byte[]> content = new TrialFolder(folder).content(FILE);
+        if (content.isEmpty()) {
             return Optional.empty();
         }
         try {
-            List<String> lines = Files.readAllLines(file);
+            List<String> lines =
+                    new String(content.get(), StandardCharsets.UTF_8).lines().toList();
             String[] names = lines.get(1).split(",", -1);
             Map<String, double[]> metrics = new LinkedHashMap<>();
             for (int column = 0; column < names.length; column++) {
@@ -78,7 +79,7 @@ public final class ImageReplicates {
                 }
             }
             return Optional.of(new ImageReplicates(lines.getFirst(), metrics));
-        } catch (IOException | IndexOutOfBoundsException | NumberFormatException _) {
+        } catch (IndexOutOfBoundsException | NumberFormatException _) {
             return Optional.empty();
         }
     }

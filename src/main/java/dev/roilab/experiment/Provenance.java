@@ -1,7 +1,6 @@
 package dev.roilab.experiment;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Where numbers come from: commit, program, machine. Host and user names are left out; results are published. */
 public final class Provenance {
@@ -27,15 +25,14 @@ public final class Provenance {
             "bf16",
             "sve");
 
-    private static final long GIT_SECONDS = 10;
-
     private Provenance() {}
 
     /** Everything that holds for the whole run, by name. What cannot be found out is left out. */
     public static Map<String, String> ofThisRun() {
         Map<String, String> facts = new LinkedHashMap<>();
-        git("rev-parse", "HEAD").ifPresent(commit -> facts.put("commit", commit));
-        git("status", "--porcelain", "--untracked-files=no")
+        Git.ask("rev-parse", "HEAD").ifPresent(commit -> facts.put("commit", commit));
+        // A run changes results, and a writer the text: what computes is in these.
+        Git.ask("status", "--porcelain", "--untracked-files=no", "--", "src/main", "src/torch", "pom.xml")
                 .ifPresent(changes -> facts.put("uncommitted_changes", changes.isEmpty() ? "no" : "yes"));
         facts.put("java", System.getProperty("java.vendor") + " " + Runtime.version());
         facts.put(
@@ -64,29 +61,6 @@ public final class Provenance {
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .findFirst();
         } catch (IOException _) {
-            return Optional.empty();
-        }
-    }
-
-    /** Output of a git command in the program's own checkout; absent without git or outside a checkout. */
-    private static Optional<String> git(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("git"));
-        String home = System.getProperty("roilab.home");
-        if (home != null) {
-            command.addAll(List.of("-C", home));
-        }
-        command.addAll(List.of(arguments));
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            boolean ended = process.waitFor(GIT_SECONDS, TimeUnit.SECONDS);
-            return ended && process.exitValue() == 0 ? Optional.of(output) : Optional.empty();
-        } catch (IOException _) {
-            return Optional.empty();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
             return Optional.empty();
         }
     }

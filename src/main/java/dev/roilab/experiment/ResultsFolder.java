@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.core.type.TypeReference;
 
 /** A study's folder under the results: {@code study.json} and one folder a trial. */
@@ -30,8 +31,12 @@ public final class ResultsFolder {
             String command,
             List<Cell> trials) {}
 
-    /** A trial as the plan knows it before it has run. */
-    private record Cell(String name, Map<String, String> varied, long seed) {}
+    /**
+     * A trial as the plan knows it before it has run.
+     *
+     * @param key of the result that the plan asks for; absent in plans of older versions
+     */
+    private record Cell(String name, Map<String, String> varied, long seed, Optional<String> key) {}
 
     /** The folder of a study under the folder of all results; it need not exist. */
     public static ResultsFolder of(Path results, String study) {
@@ -50,11 +55,17 @@ public final class ResultsFolder {
         return folder.resolve(name);
     }
 
-    /** Records the plan. Folders of trials that it does not name stay where they are and are not reported. */
-    void write(StudyPlan plan, List<String> classes, String command) throws IOException {
+    /**
+     * Records the plan. Folders of trials that it does not name stay where they are and are not reported.
+     *
+     * @param keys of the results that the plan asks for
+     */
+    void write(StudyPlan plan, List<String> classes, String command, Function<Trial, String> keys)
+            throws IOException {
         Files.createDirectories(folder);
         List<Cell> cells = plan.trials().stream()
-                .map(trial -> new Cell(trial.name(), trial.varied(), trial.seed()))
+                .map(trial ->
+                        new Cell(trial.name(), trial.varied(), trial.seed(), Optional.of(keys.apply(trial))))
                 .toList();
         var stored = new Stored(
                 plan.study(),
@@ -65,8 +76,13 @@ public final class ResultsFolder {
                 Optional.of(plan.background()),
                 command,
                 cells);
+        String text = SealedJson.text(stored);
+        Path file = folder.resolve(STUDY);
+        if (Files.exists(file) && Files.readString(file).equals(text)) {
+            return;
+        }
         StudyMutex.hold(folder, _ -> {
-            TrialFiles.writeJson(folder.resolve(STUDY), stored);
+            TrialFiles.writeText(file, text);
             return stored;
         });
     }
@@ -79,7 +95,7 @@ public final class ResultsFolder {
      */
     public static StudyResults read(Path folder) {
         try {
-            Stored stored = TrialFiles.readJson(folder.resolve(STUDY), new TypeReference<>() {});
+            Stored stored = SealedJson.read(folder.resolve(STUDY), new TypeReference<>() {});
             List<TrialResult> trials = stored.trials().parallelStream()
                     .map(cell -> read(folder, stored.study(), cell))
                     .toList();
@@ -101,21 +117,43 @@ public final class ResultsFolder {
     private static TrialResult read(Path folder, String study, Cell cell) {
         Path path = folder.resolve(cell.name());
         var trial = new TrialFolder(path);
-        Optional<String> damage = Optional.empty();
-        if (!TrialLock.isOwned(path) && Files.exists(path.resolve("result.json"))) {
-            try {
-                return trial.read();
-            } catch (IOException e) {
-                damage = Optional.of(String.valueOf(e.getMessage()));
-            }
+        if (TrialLock.isOwned(path)) {
+            return failed(study, cell.name(), cell.varied(), cell.seed(), Status.RUNNING, "still running");
         }
-        Status status = trial.status();
-        String reason = switch (status) {
+        Optional<StoredResult> failure = trial.failedSince()
+                .filter(last -> last.key().equals(cell.key().orElse(last.key())));
+        if (failure.isPresent()) {
+            TrialResult last = failure.get().head();
+            return failed(
+                    study,
+                    cell.name(),
+                    cell.varied(),
+                    cell.seed(),
+                    last.status(),
+                    last.failure().orElse("") + Origin.kept(trial.stored()));
+        }
+        try {
+            return Origin.marked(trial, trial.read(), cell.key());
+        } catch (IOException _) {
+            Status status = trial.status();
+            return failed(study, cell.name(), cell.varied(), cell.seed(), status, reason(trial, status));
+        }
+    }
+
+    private static String reason(TrialFolder trial, Status status) {
+        return switch (status) {
             case PLANNED -> "not run yet";
             case RUNNING -> "still running";
-            case OK, DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DATA_ERROR, CRASHED -> "not run to its end yet";
+            case DAMAGED -> String.join(", ", trial.damage()) + "; run the study again";
+            case OK, DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DATA_ERROR, CRASHED ->
+                trial.lastReason().orElse("not run to its end yet");
         };
-        return failed(study, cell.name(), cell.varied(), cell.seed(), status, damage.orElse(reason));
+    }
+
+    /** Moves what an attempt has made for all trials of the study to where they share it. */
+    void keepWhatTrialsShare(Path attempt) throws IOException {
+        CodeManifest.write(folder);
+        GroundTruthFile.share(attempt, folder);
     }
 
     /**

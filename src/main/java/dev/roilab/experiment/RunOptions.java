@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param results folder of all studies' results
  * @param only run only trials whose last attempt ended so; empty: all
+ * @param again names of trials to run though their results hold
  * @param failFast stop at the first trial that fails
  * @param sameFailures stop when this many trials in a row failed with one cause; 0 never stops
  * @param checkpointInterval least time between two checkpoints of a training
@@ -18,6 +19,7 @@ import java.util.Set;
 public record RunOptions(
         Path results,
         Set<Status> only,
+        Set<String> again,
         boolean failFast,
         int sameFailures,
         Duration checkpointInterval,
@@ -27,11 +29,12 @@ public record RunOptions(
 
     public RunOptions {
         only = Set.copyOf(only);
+        again = Set.copyOf(again);
     }
 
     /** Every trial, three failures alike end the run, a checkpoint every half minute. */
     public static RunOptions in(Path results) {
-        return new RunOptions(results, Set.of(), false, THREE_ALIKE, HALF_A_MINUTE, "");
+        return new RunOptions(results, Set.of(), Set.of(), false, THREE_ALIKE, HALF_A_MINUTE, "");
     }
 
     /** All ways to fail. */
@@ -42,22 +45,27 @@ public record RunOptions(
     }
 
     public RunOptions withOnly(Set<Status> statuses) {
-        return new RunOptions(results, statuses, failFast, sameFailures, checkpointInterval, command);
+        return new RunOptions(results, statuses, again, failFast, sameFailures, checkpointInterval, command);
+    }
+
+    /** Trials that are to run once more, whatever they have. */
+    public RunOptions withAgain(Set<String> trials) {
+        return new RunOptions(results, only, trials, failFast, sameFailures, checkpointInterval, command);
     }
 
     public RunOptions withFailFast(boolean stopAtFirst) {
-        return new RunOptions(results, only, stopAtFirst, sameFailures, checkpointInterval, command);
+        return new RunOptions(results, only, again, stopAtFirst, sameFailures, checkpointInterval, command);
     }
 
     public RunOptions withSameFailures(int limit) {
-        return new RunOptions(results, only, failFast, limit, checkpointInterval, command);
+        return new RunOptions(results, only, again, failFast, limit, checkpointInterval, command);
     }
 
     public RunOptions withCheckpointInterval(Duration interval) {
-        return new RunOptions(results, only, failFast, sameFailures, interval, command);
+        return new RunOptions(results, only, again, failFast, sameFailures, interval, command);
     }
 
     public RunOptions withCommand(String words) {
-        return new RunOptions(results, only, failFast, sameFailures, checkpointInterval, words);
+        return new RunOptions(results, only, again, failFast, sameFailures, checkpointInterval, words);
     }
 }

@@ -13,6 +13,8 @@ public enum Status {
     DIVERGED,
     OUT_OF_MEMORY,
     INTERRUPTED,
+    /** There was a result, and a file of it is missing or is not what was written. */
+    DAMAGED,
     DATA_ERROR,
     CRASHED;
 
@@ -20,7 +22,7 @@ public enum Status {
     public boolean isFailure() {
         return switch (this) {
             case PLANNED, RUNNING, OK -> false;
-            case DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DATA_ERROR, CRASHED -> true;
+            case DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DAMAGED, DATA_ERROR, CRASHED -> true;
         };
     }
 }

@@ -63,7 +63,7 @@ final class StudyRun {
         int number = plan.trials().indexOf(trial) + 1;
         TrialKey key = runner.key(trial);
         TrialFolder folder = results.trial(trial);
-        if (folder.holds(key.hash())) {
+        if (runner.decide(trial) == StudyRunner.Decision.REUSE) {
             runner.listener().trialReused(trial, number);
             reused++;
             return Optional.of(ended(Status.OK));

@@ -79,15 +79,21 @@ public final class StudyRunner {
     /** What {@link #run} would do with a trial now. */
     public Decision decide(Trial trial) {
         TrialFolder folder = folder(trial.study()).trial(trial);
-        if (folder.holds(key(trial).hash())) {
+        if (!options.again().contains(trial.name()) && folder.holds(key(trial).hash())) {
             return Decision.REUSE;
         }
-        return options.only().isEmpty() || options.only().contains(folder.status()) ? Decision.RUN : Decision.LEAVE_OUT;
+        return options.only().isEmpty()
+                        || options.again().contains(trial.name()) || options.only().contains(folder.status()) ? Decision.RUN : Decision.LEAVE_OUT;
+    }
+
+    /** Why the result of a trial is reused or not, one line for each reason; of a reused one the first line says so. */
+    public List<String> explain(Trial trial) {
+        return Explanation.of(trial, key(trial), folder(trial.study()).trialPath(trial.name()));
     }
 
     /** What decides a trial's numbers. */
     public TrialKey key(Trial trial) {
-        return TrialKey.of(trial, inputs.of(trial).fingerprint());
+        return TrialKey.of(trial, inputs.of(trial).contents());
     }
 
     /**
@@ -100,7 +106,7 @@ public final class StudyRunner {
         check(plan);
         ResultsFolder folder = folder(plan.study());
         try {
-            folder.write(plan, classes(plan), options.command());
+            folder.write(plan, classes(plan), options.command(), trial -> key(trial).hash());
             listener.studyStarted(plan, folder.path());
             StudyOutcome outcome = new StudyRun(this, plan, folder).toEnd();
             if (outcome.stopped().isEmpty()) {

@@ -34,14 +34,19 @@ final class StudyTiming {
             return;
         }
         TimingSettings settings = plan.timing().get();
-        List<Trial> good = plan.trials().stream()
+        List<Trial> held = plan.trials().stream()
                 .filter(runner.executor()::canTime)
                 .filter(trial -> results.trial(trial).holds(runner.key(trial).hash()))
-                // Results may have been copied without their weights.
-                .filter(trial -> Files.exists(Checkpoints.detector(results.trialPath(trial.name()))))
                 .toList();
+        boolean done = isDone(usable(held, false), protocol(settings, held.size()));
+        // Weights may be large: they are read from end to end only where they are needed.
+        List<Trial> good = usable(held, !done);
+        sayWhatIsLeftOut(held, good, !done);
+        if (good.size() < held.size() && held.stream().allMatch(this::hasTimes)) {
+            return;
+        }
         var session = new TimingSession(settings, this::stepped);
-        String protocol = session.protocol(good.size(), false);
+        String protocol = protocol(settings, good.size());
         while (!runner.stop().isRequested() && !isDone(good, protocol)) {
             Optional<TrialLock> lock = TrialLock.tryAcquire(results.path(), results.trialPath("timing"));
             if (lock.isEmpty()) {
@@ -52,11 +57,50 @@ final class StudyTiming {
                 time(good, session, settings, protocol);
             } catch (InterruptedException _) {
                 return;
-            } catch (IllegalStateException | OutOfMemoryError e) {
+            } catch (StorageException e) {
+                throw e;
+            } catch (RuntimeException | OutOfMemoryError e) {
                 LOG.error("the arms could not be timed", e);
                 runner.listener().timingFailed(String.valueOf(e.getMessage()));
                 return;
             }
+        }
+    }
+
+    /** Results may have been copied without their weights. */
+    private List<Trial> usable(List<Trial> held, boolean thorough) {
+        return held.stream()
+                .filter(trial -> Files.exists(Checkpoints.detector(results.trialPath(trial.name()))))
+                .filter(trial -> results.trial(trial).changedWeights(thorough).isEmpty())
+                .toList();
+    }
+
+    private boolean hasTimes(Trial trial) {
+        return results.trial(trial)
+                .timing()
+                .filter(timing -> timing.key().equals(runner.key(trial).hash()))
+                .isPresent();
+    }
+
+    private String protocol(TimingSettings settings, int arms) {
+        return new TimingSession(settings, this::stepped).protocol(arms, false);
+    }
+
+    /** Weights are not published with results: without them a trial keeps the times that it has. */
+    private void sayWhatIsLeftOut(List<Trial> held, List<Trial> good, boolean thorough) {
+        int absent = 0;
+        for (Trial trial : held) {
+            List<String> changed = results.trial(trial).changedWeights(thorough);
+            changed.forEach(file -> runner.listener()
+                    .timingFailed("%s: %s, so it is not timed; to train it again: run --again %s"
+                            .formatted(trial.name(), file, trial.name())));
+            absent += changed.isEmpty() && !good.contains(trial) ? 1 : 0;
+        }
+        if (absent > 0) {
+            runner.listener()
+                    .timingFailed("%d of %d trials have no weights here, so they are not timed: their times are those of"
+                                    .formatted(absent, held.size())
+                            + " the session in which they were trained");
         }
     }
 

@@ -50,9 +50,13 @@ final class SystemTrial {
         EvaluationInput tested = input(detections);
         DetectionReport report = DetectionMetrics.report(tested, parts.data().classes());
         ImageReplicates.write(tested, run.folder());
+        DetectionsFile.write(tested, run.folder());
+        String truth = GroundTruthFile.write(
+                parts.data().test(), tested, parts.data().classes(), run.folder());
         SequencedMap<String, String> facts = new LinkedHashMap<>(system.facts());
         facts.put("weights_sha256", WeightDigest.of(NamedTensors.of(system.weights())));
         facts.put("detections_sha256", Digest.of(detections.toString()));
+        facts.put(GroundTruthFile.FACT, truth);
         if (outcome.resumedAt() > 0) {
             facts.put("resumed_after_step", Integer.toString(outcome.resumedAt()));
         }

@@ -78,6 +78,11 @@ final class TrialFiles {
         return JSON.writeValueAsString(value) + "\n";
     }
 
+    /** On one line. */
+    static String compact(Object value) {
+        return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+    }
+
     static void writeJson(Path file, Object value) throws IOException {
         writeText(file, json(value));
     }
@@ -94,6 +99,11 @@ final class TrialFiles {
         } catch (JacksonException e) {
             throw new IOException(file + " is damaged: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** An object from its own text. */
+    static ObjectNode parse(String text) {
+        return JSON.readValue(text, ObjectNode.class);
     }
 
     /** A record or map as a JSON object. */

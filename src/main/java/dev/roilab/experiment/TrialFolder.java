@@ -11,154 +11,180 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A trial's folder. {@code result.json} is written last and names the checksums of the files beside it, so that a
- * result is either whole or known to be damaged.
+ * A trial's folder. {@code result.json} is written last, carries its own checksum and names those of the files beside
+ * it, so that a result is either whole or known to be damaged. A new attempt runs aside ({@link TrialAttempt}) and takes
+ * the old result's place when it is complete; one that failed does not take the place of a good one.
  */
 public final class TrialFolder {
-    private static final String RESULT = "result.json";
-    private static final String FAILURE = "failure.txt";
-    private static final String LOSSES = "losses.csv";
-    private static final String CURVES = "curves.json";
-    private static final String GALLERY = "gallery.json";
-    private static final String TIMING = "timing.json";
-    private static final String PICTURES = "gallery/";
-    private static final String RESOLVED = "resolved.yaml";
-    private static final String KEY = "key";
-    private static final String CHECKSUMS = "checksums";
-
-    /** Parts of a result that are not in {@code result.json}. */
-    private static final List<String> OWN_FILES = List.of("losses", "curves", "gallery");
+    static final String FAILURE = "failure.txt";
+    static final String LOSSES = "losses.csv";
+    static final String CURVES = "curves.json";
+    static final String GALLERY = "gallery.json";
+    static final String TIMING = "timing.json";
+    static final String RESOLVED = "resolved.yaml";
+    static final String COMPRESSION = "compression.json";
 
     /** Before the names of a key's parts, where they stand among other provenance. */
     static final String KEY_PREFIX = "key_";
 
     private final Path folder;
+    private final TrialAttempt attempt;
 
     public TrialFolder(Path folder) {
         this.folder = folder;
+        this.attempt = new TrialAttempt(folder);
     }
 
-    /**
-     * What {@code result.json} holds.
-     *
-     * @param head the result without what has files of its own
-     */
-    private record Stored(TrialResult head, String key, Map<String, String> checksums) {}
+    /** A whole or damaged result, and where its files are. */
+    private record Current(StoredResult stored, Function<String, Path> place) {
+        List<String> damage() {
+            return stored.damage(place);
+        }
+    }
 
-    /** What another process may have changed since it was last looked at: the result's time and size. */
+    /** What another process may have changed since it was last looked at: the results' times and sizes. */
     String stamp() {
-        Path file = folder.resolve(RESULT);
+        return stamp(folder.resolve(StoredResult.FILE))
+                + stamp(attempt.folder().resolve(StoredResult.FILE));
+    }
+
+    private static String stamp(Path file) {
         try {
-            return Files.getLastModifiedTime(file) + " " + Files.size(file);
+            return Files.getLastModifiedTime(file) + " " + Files.size(file) + " ";
         } catch (IOException _) {
             return "";
         }
     }
 
     /**
-     * Makes room for a new attempt: the old result is taken away first, so that it cannot be taken for the new one.
+     * Makes room for a new attempt; the result that is there stays.
      *
      * @param key of the attempt; a checkpoint of an attempt with this key stays
      * @return the step that the attempt will go on from; absent if it begins anew
      */
-    Optional<Integer> clear(String key) throws IOException {
-        Files.createDirectories(folder);
-        for (String name : List.of(RESULT, FAILURE, LOSSES, CURVES, GALLERY, RESOLVED, TIMING, ImageReplicates.FILE)) {
-            Files.deleteIfExists(folder.resolve(name));
-            Files.deleteIfExists(folder.resolve(name + TrialFiles.PARTIAL));
-        }
-        Optional<Integer> step = Checkpoints.step(folder, key);
-        if (step.isEmpty()) {
-            Checkpoints.discard(folder);
-        }
-        return step;
+    Optional<Integer> begin(String key) throws IOException {
+        finish();
+        return attempt.begin(key, older().filter(TrialFolder::isGood).isEmpty());
     }
 
-    /** Writes a result, good or not. */
+    /** Where an attempt works. */
+    Path attempt() {
+        return attempt.folder();
+    }
+
+    /** Writes the result of the attempt, good or not, beside the older one. */
     void write(Trial trial, TrialResult result, String key) throws IOException {
-        TrialFiles.writeLosses(folder.resolve(LOSSES), result.losses());
-        TrialFiles.writeChecked(folder.resolve(CURVES), TrialFiles.json(result.curves()));
-        TrialFiles.writeChecked(folder.resolve(GALLERY), TrialFiles.json(result.gallery()));
-        TrialFiles.writeChecked(folder.resolve(RESOLVED), resolved(trial));
-        Map<String, String> checksums = new LinkedHashMap<>();
-        for (String name : List.of(LOSSES, CURVES, GALLERY, RESOLVED)) {
-            checksums.put(name, Digest.of(Files.readAllBytes(folder.resolve(name))));
+        Path place = attempt.folder();
+        Files.createDirectories(place);
+        TrialFiles.writeLosses(place.resolve(LOSSES), result.losses());
+        TrialFiles.writeChecked(place.resolve(CURVES), TrialFiles.json(result.curves()));
+        TrialFiles.writeChecked(place.resolve(GALLERY), TrialFiles.json(result.gallery()));
+        TrialFiles.writeChecked(place.resolve(RESOLVED), resolved(trial));
+        List<String> names = new ArrayList<>(List.of(LOSSES, CURVES, GALLERY, RESOLVED));
+        List<String> maybe = new ArrayList<>(List.of(ImageReplicates.FILE, DetectionsFile.NAME, COMPRESSION, FAILURE));
+        if (result.status() == Status.OK) {
+            maybe.addAll(Checkpoints.NAMES);
         }
-        if (Files.exists(folder.resolve(ImageReplicates.FILE))) {
-            checksums.put(ImageReplicates.FILE, Digest.of(Files.readAllBytes(folder.resolve(ImageReplicates.FILE))));
+        maybe.stream().filter(name -> Files.exists(place.resolve(name))).forEach(names::add);
+        result.gallery().forEach(image -> names.add(image.file()));
+        StoredResult.write(place, result, key, names);
+    }
+
+    /** Puts a complete attempt in the place of the older result, unless it failed and the older one is good. */
+    void finish() throws IOException {
+        if (supersedes()) {
+            attempt.promote();
         }
-        for (GalleryImage image : result.gallery()) {
-            checksums.put(image.file(), Digest.of(Files.readAllBytes(folder.resolve(image.file()))));
-        }
-        ObjectNode stored = TrialFiles.tree(result);
-        stored.remove(OWN_FILES);
-        stored.put(KEY, key);
-        stored.set(CHECKSUMS, TrialFiles.tree(checksums));
-        TrialFiles.writeJson(folder.resolve(RESULT), stored);
     }
 
     /** Writes what went wrong, with the stack trace that a bug report needs. */
     void writeFailure(Throwable failure) throws IOException {
         var text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text, true));
-        TrialFiles.writeText(folder.resolve(FAILURE), text.toString());
+        TrialFiles.writeText(attempt.folder().resolve(FAILURE), text.toString());
     }
 
     /** Whether there is a good, whole result with this key. */
     public boolean holds(String key) {
-        return ended(key).filter(status -> status == Status.OK).isPresent();
+        return current().filter(now -> now.stored().key().equals(key) && isGood(now)).isPresent();
     }
 
     /** How the last attempt with this key ended; absent if there is no whole record of one. */
     Optional<Status> ended(String key) {
-        try {
-            Stored stored = stored();
-            return stored.key().equals(key) && damage(stored).isEmpty()
-                    ? Optional.of(stored.head().status())
-                    : Optional.empty();
-        } catch (IOException _) {
-            return Optional.empty();
-        }
+        return attempt.result()
+                .filter(last -> last.key().equals(key))
+                .map(last -> last.head().status())
+                .or(() -> current()
+                        .filter(now -> now.stored().key().equals(key)
+                                && now.damage().isEmpty())
+                        .map(now -> now.stored().head().status()));
     }
 
-    /** How far the trial is, whatever its key. */
+    /** How far the trial is, whatever its key: that of the last attempt. */
     public Status status() {
         if (TrialLock.isOwned(folder)) {
             return Status.RUNNING;
         }
+        if (attempt.isBegun() && !supersedes()) {
+            return attempt.result().map(last -> last.head().status()).orElse(Status.INTERRUPTED);
+        }
+        Optional<Current> now = current();
+        if (now.isPresent()) {
+            return now.get().damage().isEmpty() ? now.get().stored().head().status() : Status.DAMAGED;
+        }
+        if (Files.exists(folder.resolve(StoredResult.FILE))) {
+            return Status.DAMAGED;
+        }
+        return Files.exists(folder) ? Status.INTERRUPTED : Status.PLANNED;
+    }
+
+    /** What is wrong with the result that is there, each file named; empty for a whole one and for none. */
+    List<String> damage() {
+        if (!Files.exists(folder.resolve(StoredResult.FILE))) {
+            return List.of();
+        }
         try {
-            Stored stored = stored();
-            return damage(stored).isPresent()
-                    ? Status.INTERRUPTED
-                    : stored.head().status();
-        } catch (IOException _) {
-            return Files.exists(folder) ? Status.INTERRUPTED : Status.PLANNED;
+            return now().damage();
+        } catch (IOException e) {
+            return List.of(said(e));
         }
     }
 
-    /** The parts of the stored result's key by name; empty without a readable result. */
-    Map<String, String> keyParts() {
-        Map<String, String> parts = new LinkedHashMap<>();
-        try {
-            stored().head().provenance().forEach((name, value) -> {
-                if (name.startsWith(KEY_PREFIX)) {
-                    parts.put(name.substring(KEY_PREFIX.length()), value);
-                }
-            });
-        } catch (IOException _) {
-            return Map.of();
-        }
-        return parts;
+    /**
+     * Files of weights that are not what the training left; missing ones do not count.
+     *
+     * @param thorough whether to read large ones from end to end; else their sizes have to do
+     */
+    List<String> changedWeights(boolean thorough) {
+        return current()
+                .map(now -> now.stored().changedWeights(now.place(), thorough))
+                .orElse(List.of());
+    }
+
+    /** What {@code result.json} says, whole or not; empty without a readable one. */
+    Optional<StoredResult> stored() {
+        return current().map(Current::stored);
+    }
+
+    /** Why the last attempt has no result, in its own words. */
+    Optional<String> lastReason() {
+        return attempt.result().flatMap(last -> last.head().failure());
+    }
+
+    /** An attempt that failed after the good result that is there was made; it left that in its place. */
+    Optional<StoredResult> failedSince() {
+        return attempt.result()
+                .filter(last -> last.head().status().isFailure() && last.head().status() != Status.INTERRUPTED)
+                .filter(_ -> !supersedes());
     }
 
     /**
@@ -167,97 +193,141 @@ public final class TrialFolder {
      * @throws IOException if there is none, or a file does not have the content that it was written with
      */
     TrialResult read() throws IOException {
-        Stored stored = stored();
-        Map<String, byte[]> files = new HashMap<>();
-        for (String name : stored.checksums().keySet()) {
-            // Pictures decide no number, and results are published without them.
-            if (!name.startsWith(PICTURES)) {
-                files.put(name, whole(name, stored));
-            }
+        Current now = now();
+        List<String> damage = now.damage();
+        if (!damage.isEmpty()) {
+            throw new IOException("%s: %s; run the study again".formatted(folder, String.join(", ", damage)));
         }
-        Optional<Timing> timing = timing().filter(times -> times.key().equals(stored.key()));
-        Map<String, String> facts = new LinkedHashMap<>(stored.head().provenance());
+        TrialResult head = now.stored().head();
+        Map<String, String> facts = new LinkedHashMap<>(head.provenance());
+        Optional<Timing> timing =
+                timing().filter(times -> times.key().equals(now.stored().key()));
         timing.ifPresent(times -> facts.putAll(times.facts()));
-        return stored.head()
-                .withDetails(
-                        timing.map(Timing::stages).orElse(stored.head().stages()),
-                        TrialFiles.readLosses(folder.resolve(LOSSES), content(files, LOSSES)),
+        return head.withDetails(
+                        timing.map(Timing::stages).orElse(head.stages()),
+                        TrialFiles.readLosses(folder.resolve(LOSSES), content(now, LOSSES)),
                         TrialFiles.readJson(
-                                folder.resolve(CURVES), content(files, CURVES), new TypeReference<List<Curve>>() {}),
-                        new DeferredList<>(this::gallery))
+                                folder.resolve(CURVES), content(now, CURVES), new TypeReference<List<Curve>>() {}),
+                        new DeferredList<>(() -> gallery(now)))
                 .withProvenance(facts);
     }
 
-    /** The step that an attempt with this key would go on from. */
-    Optional<Integer> checkpoint(String key) {
-        return Checkpoints.step(folder, key);
-    }
-
-    /** How long the detector takes, measured beside the other arms; absent where it was not. */
-    Optional<Timing> timing() {
+    /**
+     * The content of a file that the result names.
+     *
+     * @return empty if it names none, or the file is not what was written
+     */
+    Optional<byte[]> content(String name) {
         try {
-            return Optional.of(TrialFiles.readJson(folder.resolve(TIMING), new TypeReference<>() {}));
+            Optional<Current> now = current().filter(held -> held.stored().checksums().containsKey(name));
+            return now.isPresent() ? Optional.of(content(now.get(), name)) : Optional.empty();
         } catch (IOException _) {
             return Optional.empty();
         }
     }
 
-    void writeTiming(Timing timing) throws IOException {
-        TrialFiles.writeJson(folder.resolve(TIMING), timing);
+    /** The step that an attempt with this key would go on from. */
+    Optional<Integer> checkpoint(String key) {
+        return Checkpoints.step(attempt.folder(), key)
+                .or(() -> older().filter(TrialFolder::isGood).isPresent()
+                        ? Optional.empty()
+                        : Checkpoints.step(folder, key));
     }
 
-    private Stored stored() throws IOException {
-        Path file = folder.resolve(RESULT);
-        ObjectNode all = TrialFiles.readJson(file, new TypeReference<>() {});
-        JsonNode key = all.remove(KEY);
-        JsonNode checksums = all.remove(CHECKSUMS);
-        if (key == null || checksums == null) {
-            throw new IOException(file + " is damaged: it has no key or no checksums");
-        }
-        OWN_FILES.forEach(all::putArray);
-        return new Stored(
-                TrialFiles.bind(file, all, new TypeReference<>() {}),
-                key.asString(),
-                TrialFiles.bind(file, checksums, new TypeReference<>() {}));
-    }
-
-    /** What is wrong with the files beside the result, if anything is. */
-    private Optional<String> damage(Stored stored) {
-        for (String name : stored.checksums().keySet()) {
-            try {
-                whole(name, stored);
-            } catch (IOException e) {
-                return Optional.of(String.valueOf(e.getMessage()));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Content of a file beside the result, which must be what was written. */
-    private byte[] whole(String name, Stored stored) throws IOException {
-        Path file = folder.resolve(name);
-        if (Files.isRegularFile(file)) {
-            byte[] content = Files.readAllBytes(file);
-            if (Digest.of(content).equals(stored.checksums().get(name))) {
-                return content;
-            }
-        }
-        throw new IOException(file + " is missing or was changed after it was written; run the study again");
-    }
-
-    private List<GalleryImage> gallery() {
-        Path file = folder.resolve(GALLERY);
+    /** How long the detector takes, measured beside the other arms; absent where it was not, or the file is damaged. */
+    Optional<Timing> timing() {
         try {
-            return TrialFiles.readJson(file, new TypeReference<>() {});
+            return Optional.of(readTiming());
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** What is wrong with the file of times; empty for a whole one and for none. */
+    Optional<String> timingDamage() {
+        try {
+            readTiming();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Files.exists(folder.resolve(TIMING)) ? Optional.of(said(e)) : Optional.empty();
+        }
+    }
+
+    /** Reports are published: they name files without the folders that they are in here. */
+    private String said(IOException e) {
+        return String.valueOf(e.getMessage()).replace(folder + folder.getFileSystem().getSeparator(), "");
+    }
+
+    private Timing readTiming() throws IOException {
+        Path file = folder.resolve(TIMING);
+        Timing timing = SealedJson.read(file, new TypeReference<>() {});
+        List<String> problems = ResultRanges.stages(timing.stages());
+        if (!problems.isEmpty()) {
+            throw new IOException(file + " is damaged: " + String.join("; ", problems));
+        }
+        return timing;
+    }
+
+    void writeTiming(Timing timing) throws IOException {
+        SealedJson.write(folder.resolve(TIMING), timing);
+    }
+
+    /** Whether the attempt's result holds from now on. */
+    private boolean supersedes() {
+        Optional<Current> fresh = attempt.result().map(result -> new Current(result, attempt::place));
+        if (fresh.isEmpty() || !fresh.get().damage().isEmpty()) {
+            return false;
+        }
+        return switch (fresh.get().stored().head().status()) {
+            case OK -> true;
+            case INTERRUPTED -> false;
+            default -> older().filter(TrialFolder::isGood).isEmpty();
+        };
+    }
+
+    private static boolean isGood(Current result) {
+        return result.stored().head().status() == Status.OK && result.damage().isEmpty();
+    }
+
+    private Current now() throws IOException {
+        return supersedes()
+                ? new Current(StoredResult.read(attempt.folder().resolve(StoredResult.FILE)), attempt::place)
+                : new Current(StoredResult.read(folder.resolve(StoredResult.FILE)), folder::resolve);
+    }
+
+    private Optional<Current> current() {
+        try {
+            return Optional.of(now());
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** The result in the trial's own folder, whatever an attempt has come to. */
+    private Optional<Current> older() {
+        try {
+            return Optional.of(new Current(StoredResult.read(folder.resolve(StoredResult.FILE)), folder::resolve));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private List<GalleryImage> gallery(Current now) {
+        try {
+            return TrialFiles.readJson(folder.resolve(GALLERY), content(now, GALLERY), new TypeReference<>() {});
         } catch (IOException e) {
             throw new UncheckedIOException("the gallery was whole and is no more: " + e.getMessage(), e);
         }
     }
 
-    private byte[] content(Map<String, byte[]> files, String name) throws IOException {
-        byte[] content = files.get(name);
-        if (content == null) {
-            throw new IOException(folder.resolve(RESULT) + " is damaged: it has no checksum of " + name);
+    private byte[] content(Current now, String name) throws IOException {
+        String checksum = now.stored().checksums().get(name);
+        if (checksum == null) {
+            throw new IOException(folder.resolve(StoredResult.FILE) + " is damaged: it has no checksum of " + name);
+        }
+        byte[] content = Files.readAllBytes(now.place().apply(name));
+        if (!Digest.of(content).equals(checksum)) {
+            throw new IOException(folder.resolve(name) + " was changed after it was written; run the study again");
         }
         return content;
     }

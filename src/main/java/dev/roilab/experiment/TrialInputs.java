@@ -1,17 +1,21 @@
 package dev.roilab.experiment;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a trial reads from outside, looked at before anything is trained.
  *
  * @param classes names of the data set's classes
- * @param fingerprint hash of the content of data, proposals and weights
+ * @param contents hashes of data, pretraining data, proposals and weights, by what they are
  * @param warnings what the linter repaired or left out, one line each
  */
-public record TrialInputs(List<String> classes, String fingerprint, List<String> warnings) {
+public record TrialInputs(List<String> classes, Map<String, String> contents, List<String> warnings) {
     public TrialInputs {
         classes = List.copyOf(classes);
+        contents = Collections.unmodifiableMap(new LinkedHashMap<>(contents));
         warnings = List.copyOf(warnings);
     }
 }

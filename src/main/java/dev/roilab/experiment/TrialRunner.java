@@ -42,24 +42,28 @@ final class TrialRunner {
      */
     Failure run(Trial trial, int number, ResultsFolder results, TrialKey key, TrialLock lock) throws IOException {
         TrialFolder folder = results.trial(trial);
-        Path path = results.trialPath(trial.name());
-        var step = folder.clear(key.hash());
-        try (LogFile _ = LogFile.open(path.resolve("trial.log"), step.isPresent())) {
+        Path path = folder.attempt();
+        var step = folder.begin(key.hash());
+        Attempt attempt;
+        TrialResult complete;
+        try (LogFile _ = LogFile.open(path.resolve(TrialAttempt.LOG), step.isPresent())) {
             Instant start = Instant.now();
             listener.trialStarted(trial, number);
             LOG.info("trial {} starts, key {}", trial.name(), key.hash());
             step.ifPresent(done -> LOG.info("{} steps are done already", done));
-            Attempt attempt = attempt(trial, folder, new TrialRun(path, key.hash(), options.checkpointInterval()));
+            attempt = attempt(trial, folder, new TrialRun(path, key.hash(), options.checkpointInterval()));
             if (!lock.isHeld()) {
                 throw new IllegalStateException(
                         path + " was taken over by another process while this one gave no sign of life");
             }
             LOG.info("trial {} ends: {}", trial.name(), attempt.result().status());
-            TrialResult complete = attempt.result().withProvenance(facts(attempt.result(), key, start));
+            complete = attempt.result().withProvenance(facts(attempt.result(), key, start));
+            results.keepWhatTrialsShare(path);
             folder.write(trial, complete, key.hash());
-            listener.trialFinished(trial, number, complete);
-            return attempt.failure();
         }
+        folder.finish();
+        listener.trialFinished(trial, number, complete);
+        return attempt.failure();
     }
 
     /** Whatever goes wrong inside a trial must not end the study, hence the catch of everything. */

@@ -31,6 +31,9 @@ public final class Checkpoints {
     private static final String WEIGHTS = "weights.safetensors";
     private static final String DETECTOR = "detector.safetensors";
 
+    /** Names of the files that a training and what follows it leave in a folder. */
+    public static final List<String> NAMES = List.of(CHECKPOINT, WEIGHTS, DETECTOR);
+
     /** Saving may take one part in this many of the time. */
     private static final int LARGEST_SHARE = 50;
 
@@ -72,14 +75,6 @@ public final class Checkpoints {
         return new Checkpoints(Optional.of(folder), key, Duration.ZERO)
                 .candidates()
                 .map(saved -> Integer.parseInt(saved.metadata().getOrDefault("step", "0")));
-    }
-
-    /** Removes what trainings left in a folder. */
-    public static void discard(Path folder) throws IOException {
-        for (String name : List.of(CHECKPOINT, WEIGHTS, DETECTOR)) {
-            Files.deleteIfExists(folder.resolve(name));
-            Files.deleteIfExists(folder.resolve(name + ".partial"));
-        }
     }
 
     /** Brings a fresh training to where the last checkpoint left it, if there is one. */

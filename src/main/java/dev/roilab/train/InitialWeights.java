@@ -1,14 +1,17 @@
 package dev.roilab.train;
 
 import dev.roilab.autograd.Parameter;
+import dev.roilab.backbone.Backbones;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Values;
 import dev.roilab.nn.WeightException;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Tensor;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +22,7 @@ import java.util.stream.Stream;
  */
 public record InitialWeights(SortedMap<String, Values> values) {
     /** What a backbone's weights need not have. */
-    private static final List<String> HEADS = List.of("head.", "classifier.");
+    private static final List<String> HEADS = List.of("head.", "classifier.", "svm.", "box_regression.");
 
     /** Nothing: every network starts as its settings and seed say. */
     public static final InitialWeights NONE = new InitialWeights(new TreeMap<>());
@@ -43,7 +46,7 @@ public record InitialWeights(SortedMap<String, Values> values) {
     /**
      * Copies the weights into a network.
      *
-     * @throws WeightException with every tensor of the backbone that is missing or has another shape
+     * @throws WeightException with every tensor of the backbone that is missing, unexpected or of another shape
      */
     public void into(Engine engine, List<Parameter> parameters, List<Parameter> buffers) {
         if (values.isEmpty()) {
@@ -51,7 +54,8 @@ public record InitialWeights(SortedMap<String, Values> values) {
         }
         List<Parameter> targets =
                 Stream.concat(parameters.stream(), buffers.stream()).toList();
-        List<String> problems = targets.stream().flatMap(this::problem).toList();
+        List<String> problems = Stream.concat(targets.stream().flatMap(this::problem), unexpected(targets))
+                .toList();
         if (!problems.isEmpty()) {
             throw new WeightException(problems);
         }
@@ -63,6 +67,17 @@ public record InitialWeights(SortedMap<String, Values> values) {
                 source.release();
             }
         }
+    }
+
+    /** Tensors inside of the backbone that the network does not have: the file is of another one. */
+    private Stream<String> unexpected(List<Parameter> targets) {
+        Set<String> known = targets.stream().map(Parameter::name).collect(Collectors.toSet());
+        return values.entrySet().stream()
+                .filter(entry -> !known.contains(entry.getKey())
+                        && HEADS.stream().noneMatch(entry.getKey()::startsWith)
+                        && !Backbones.isBeyond(entry.getKey(), targets))
+                .map(entry -> "pretraining: unexpected: the network has no %s %s"
+                        .formatted(entry.getKey(), entry.getValue().shape()));
     }
 
     private Stream<String> problem(Parameter target) {

@@ -3,14 +3,18 @@ package dev.roilab.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrialKeyTest {
+    private static final Map<String, String> IN = Map.of("data", "in");
     private static final String HEAD = "study: s\nquestion: q\nextends: base.yaml\n";
 
     @TempDir
@@ -46,10 +50,10 @@ class TrialKeyTest {
     void dependsOnInputsCodeAndLibraries() {
         Trial trial = trial(HEAD + "seeds: [1]\n");
         assertThat(List.of(
-                        TrialKey.of(trial, "in", "code", Map.of("dnnl", "1")).hash(),
-                        TrialKey.of(trial, "IN", "code", Map.of("dnnl", "1")).hash(),
-                        TrialKey.of(trial, "in", "CODE", Map.of("dnnl", "1")).hash(),
-                        TrialKey.of(trial, "in", "code", Map.of("dnnl", "2")).hash()))
+                        TrialKey.of(trial, IN, "code", Map.of("dnnl", "1")).hash(),
+                        TrialKey.of(trial, Map.of("data", "IN"), "code", Map.of("dnnl", "1")).hash(),
+                        TrialKey.of(trial, IN, "CODE", Map.of("dnnl", "1")).hash(),
+                        TrialKey.of(trial, IN, "code", Map.of("dnnl", "2")).hash()))
                 .doesNotHaveDuplicates();
     }
 
@@ -72,21 +76,35 @@ class TrialKeyTest {
     }
 
     @Test
-    void codeFingerprintSeesComputingClassesOnly() throws IOException {
-        write("dev/roilab/roi/A.class", "1");
-        String before = CodeFingerprint.of(folder);
-        write("dev/roilab/cli/Main.class", "1");
-        write("dev/roilab/report/R.class", "1");
-        write("logback.xml", "1");
-        assertThat(CodeFingerprint.of(folder)).isEqualTo(before);
-        write("dev/roilab/roi/A.class", "2");
-        assertThat(CodeFingerprint.of(folder)).isNotEqualTo(before);
+    void doesNotDependOnWhereWeightsAndProposalsLie() {
+        String study = """
+                seeds: [1]
+                model: {backbone: {weights: one.safetensors}}
+                pretraining: {type: weight-file, weights: one.safetensors}
+                proposals: {type: stored, count: 10, file: one.json}
+                """;
+        assertThat(key(HEAD + study)).isEqualTo(key(HEAD + study.replace("one.", "elsewhere/another.")));
     }
 
-    private void write(String name, String content) throws IOException {
+    @Test
+    void archivesOfOtherContentUnderOneNameAreOtherLibraries() throws IOException {
+        Path first = archive("one/dnnl-3.11-1.5.13.jar", "first");
+        Path second = archive("two/dnnl-3.11-1.5.13.jar", "other");
+        Path same = archive("three/dnnl-3.11-1.5.13.jar", "first");
+        assertThat(Libraries.contents(first.toString()).get("dnnl")).startsWith("3.11-1.5.13 ");
+        assertThat(Libraries.contents(first.toString())).isNotEqualTo(Libraries.contents(second.toString()));
+        assertThat(Libraries.contents(first.toString())).isEqualTo(Libraries.contents(same.toString()));
+    }
+
+    private Path archive(String name, String content) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.resolveSibling("."));
-        Files.writeString(file, content);
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            // An entry has the time of its packing.
+            zip.putNextEntry(new ZipEntry("libdnnl.so"));
+            zip.write(content.getBytes(StandardCharsets.UTF_8));
+        }
+        return file;
     }
 
     private Trial trial(String text) {
@@ -94,6 +112,6 @@ class TrialKeyTest {
     }
 
     private String key(String text) {
-        return TrialKey.of(trial(text), "in", "code", Map.of()).hash();
+        return TrialKey.of(trial(text), IN, "code", Map.of()).hash();
     }
 }

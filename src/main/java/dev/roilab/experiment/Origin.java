@@ -1,0 +1,52 @@
+package dev.roilab.experiment;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which program a result comes from, in words; and what a report's reader must know about it, as facts. */
+final class Origin {
+    /** Fact of a result whose key is not the one that the study's last run asked for. */
+    static final String EARLIER = "earlier_version";
+
+    /** Fact of a result that no checksum of its own protects. */
+    static final String UNSEALED = "own_checksum";
+
+    /** Fact of a result whose file of times is not what was written. */
+    static final String TIMING_DAMAGE = "timing_damage";
+
+    private static final int SHOWN_DIGITS = 7;
+
+    private Origin() {}
+
+    /** Commit and day of a result, as {@code 49f6f98 (2026-11-21)}; the day alone where no commit is known. */
+    static String of(StoredResult result) {
+        String day = result.fact("start").map(start -> start.replaceFirst("T.*", "")).orElse("an unknown day");
+        return result.fact("commit")
+                .map(commit -> commit.substring(0, Math.min(SHOWN_DIGITS, commit.length())) + " (" + day + ")")
+                .orElse(day);
+    }
+
+    /** What is said beside a failure where an older good result was left in its place. */
+    static String kept(Optional<StoredResult> older) {
+        return older.map(result -> "; the earlier result, of " + of(result) + ", is kept in the trial's folder")
+                .orElse("");
+    }
+
+    /**
+     * A result with what must be said about it among its facts.
+     *
+     * @param asked key that the study's last run asked for, where it is known
+     */
+    static TrialResult marked(TrialFolder folder, TrialResult result, Optional<String> asked) {
+        Map<String, String> facts = new LinkedHashMap<>(result.provenance());
+        folder.stored().ifPresent(stored -> {
+            asked.filter(key -> !key.equals(stored.key())).ifPresent(_ -> facts.put(EARLIER, of(stored)));
+            if (!stored.sealed()) {
+                facts.put(UNSEALED, "no");
+            }
+        });
+        folder.timingDamage().ifPresent(damage -> facts.put(TIMING_DAMAGE, damage));
+        return result.withProvenance(facts);
+    }
+}
