@@ -1,0 +1,91 @@
+package dev.roilab.report.document;
+
+import dev.roilab.report.document.Block.Table;
+import dev.roilab.report.document.LatexLayout.Panel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes a table as one float, or as several where a page is too short for it. */
+final class LatexFloats {
+    /** Points of a page of the class article, less the space around a float. */
+    private static final double PAGE = 510;
+
+    /** Points of a line of a table, rules and the space between groups included. */
+    private static final double ROW = 10.2;
+
+    private static final double CAPTION_LINE = 12;
+
+    /** The caption's font to that of the table: 10 points to 8. */
+    private static final double CAPTION_FONT = 1.25;
+
+    private final Text caption;
+    private final String label;
+    private final boolean wide;
+    private final StringBuilder latex = new StringBuilder();
+    private int written;
+
+    private LatexFloats(Text caption, String label, boolean wide) {
+        this.caption = caption;
+        this.label = label;
+        this.wide = wide;
+    }
+
+    static String of(Table table, Text caption, String label) {
+        LatexLayout layout = LatexLayout.of(table);
+        var floats = new LatexFloats(caption, label, layout.wide());
+        double first = PAGE - floats.captionHeight();
+        double free = first;
+        List<LatexTabular> together = new ArrayList<>();
+        for (Panel panel : layout.panels()) {
+            for (List<List<Text>> rows : parts(panel, table.rows(), first)) {
+                var tabular = new LatexTabular(panel, rows);
+                double height = ROW * tabular.height();
+                if (!together.isEmpty() && height > free) {
+                    floats.write(together);
+                    together.clear();
+                    free = PAGE - 2 * CAPTION_LINE;
+                }
+                together.add(tabular);
+                free -= height;
+            }
+        }
+        floats.write(together);
+        return floats.latex.toString();
+    }
+
+    private double captionHeight() {
+        double line = wide ? LatexLayout.LINE : LatexLayout.ONE_COLUMN;
+        return CAPTION_LINE * (1 + Math.ceil(CAPTION_FONT * LatexWidths.of(caption) / line));
+    }
+
+    /** The rows in parts that fit a page, about equally tall. */
+    private static List<List<List<Text>>> parts(Panel panel, List<List<Text>> rows, double page) {
+        double whole = ROW * new LatexTabular(panel, rows).height();
+        double most = whole / Math.ceil(whole / page);
+        List<List<List<Text>>> parts = new ArrayList<>();
+        List<List<Text>> part = new ArrayList<>();
+        for (List<Text> row : rows) {
+            List<List<Text>> longer = new ArrayList<>(part);
+            longer.add(row);
+            if (!part.isEmpty() && ROW * new LatexTabular(panel, longer).height() > Math.min(page, most + ROW)) {
+                parts.add(part);
+                part = new ArrayList<>();
+            }
+            part.add(row);
+        }
+        parts.add(part);
+        return parts;
+    }
+
+    private void write(List<LatexTabular> tabulars) {
+        written++;
+        boolean first = written == 1;
+        String environment = wide ? "table*" : "table";
+        latex.append("\n\\begin{").append(environment).append("}\n  \\roilabtable\n  \\caption{");
+        latex.append(first ? LatexText.of(caption) : "Table~\\ref{" + label + "}, continued.");
+        latex.append("}\n  \\label{").append(label).append(first ? "" : "-" + written).append("}\n");
+        latex.append(String.join(
+                "\n  \\medskip\n\n", tabulars.stream().map(LatexTabular::of).toList()));
+        latex.append("\\end{").append(environment).append("}\n");
+    }
+}
