@@ -10,6 +10,9 @@ import java.util.List;
  * wide is set in panels, and what is too tall for a page in several floats.
  */
 public final class Latex {
+    /** LaTeX stops at the 53rd float without a page to put it on. */
+    private static final int MOST_WAITING = 36;
+
     private Latex() {}
 
     /** A file for {@code \input}: one table environment a table, labelled {@code tab:STUDY-NAME}. */
@@ -18,16 +21,24 @@ public final class Latex {
         latex.append("% Tables of the study ").append(study.replaceAll("\\s+", " "));
         latex.append(", written by roilab report, to be \\input into an article of one or two columns.\n");
         latex.append("% Its preamble needs \\usepackage{booktabs,tabularx}.\n");
-        latex.append("\\providecommand{\\roilabtable}{\\centering\\fontsize{8}{9.5}\\selectfont\\setlength{\\tabcolsep}{")
+        latex.append("\\providecommand{\\roilabtable}{\\centering\\fontsize{8}{9.5}\\selectfont\n  ")
+                .append("\\setlength{\\tabcolsep}{")
                 .append(Math.round(LatexLayout.COLUMN_SEPARATION))
-                .append("pt}}\n");
+                .append("pt}\\setlength{\\abovecaptionskip}{0pt}\\setlength{\\belowcaptionskip}{5pt}}\n");
         String section = "";
+        int waiting = 0;
         for (Block block : blocks) {
             if (block instanceof Heading heading) {
                 section = heading.text();
             } else if (block instanceof Table table && !table.rows().isEmpty()) {
                 Text caption = table.caption().spans().isEmpty() ? Text.of(section + ".") : table.caption();
-                latex.append(LatexFloats.of(table, caption, "tab:" + label(study + "-" + table.name())));
+                List<String> floats = LatexFloats.of(table, caption, "tab:" + label(study + "-" + table.name()));
+                if (waiting > 0 && waiting + floats.size() > MOST_WAITING) {
+                    latex.append("\n\\clearpage\n");
+                    waiting = 0;
+                }
+                floats.forEach(latex::append);
+                waiting += floats.size();
             }
         }
         return latex.toString();

@@ -4,6 +4,7 @@ import dev.roilab.report.document.Block.Column;
 import dev.roilab.report.document.Block.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A column of a table, measured.
@@ -22,15 +23,15 @@ record LatexColumn(
     /** Points that words in a column of numbers may take. */
     private static final double WORDS_AMONG_NUMBERS = 60;
 
+    private static final Pattern PLAIN_NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d+)?");
+
     static LatexColumn of(Table table, int index) {
         Column column = table.columns().get(index);
         List<Text> cells = table.rows().stream().map(row -> row.get(index)).toList();
-        List<String> known = cells.stream()
-                .map(Text::plain)
-                .filter(LatexNumbers::isNumber)
-                .toList();
-        boolean numeric = column.numeric() || known.size() == cells.size();
-        var numbers = LatexNumbers.of(numeric ? known : List.of());
+        boolean numeric = column.numeric()
+                || cells.stream().allMatch(cell -> PLAIN_NUMBER.matcher(cell.plain()).matches());
+        var numbers = LatexNumbers.of(
+                cells.stream().map(Text::plain).filter(LatexNumbers::isNumber).toList());
         double body = 0;
         double least = 0;
         for (Text cell : cells) {

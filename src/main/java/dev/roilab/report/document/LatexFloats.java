@@ -21,8 +21,7 @@ final class LatexFloats {
     private final Text caption;
     private final String label;
     private final boolean wide;
-    private final StringBuilder latex = new StringBuilder();
-    private int written;
+    private final List<String> written = new ArrayList<>();
 
     private LatexFloats(Text caption, String label, boolean wide) {
         this.caption = caption;
@@ -30,7 +29,8 @@ final class LatexFloats {
         this.wide = wide;
     }
 
-    static String of(Table table, Text caption, String label) {
+    /** One {@code table} or {@code table*} each, a newline before it. */
+    static List<String> of(Table table, Text caption, String label) {
         LatexLayout layout = LatexLayout.of(table);
         var floats = new LatexFloats(caption, label, layout.wide());
         double first = PAGE - floats.captionHeight();
@@ -50,7 +50,7 @@ final class LatexFloats {
             }
         }
         floats.write(together);
-        return floats.latex.toString();
+        return floats.written;
     }
 
     private double captionHeight() {
@@ -78,14 +78,13 @@ final class LatexFloats {
     }
 
     private void write(List<LatexTabular> tabulars) {
-        written++;
-        boolean first = written == 1;
+        int number = written.size() + 1;
+        boolean first = number == 1;
         String environment = wide ? "table*" : "table";
-        latex.append("\n\\begin{").append(environment).append("}\n  \\roilabtable\n  \\caption{");
-        latex.append(first ? LatexText.of(caption) : "Table~\\ref{" + label + "}, continued.");
-        latex.append("}\n  \\label{").append(label).append(first ? "" : "-" + written).append("}\n");
-        latex.append(String.join(
-                "\n  \\medskip\n\n", tabulars.stream().map(LatexTabular::of).toList()));
-        latex.append("\\end{").append(environment).append("}\n");
+        String words = first ? LatexText.breakable(caption) : "Table~\\ref{" + label + "}, continued.";
+        String bodies = String.join(
+                "\n  \\medskip\n\n", tabulars.stream().map(LatexTabular::of).toList());
+        written.add("\n\\begin{" + environment + "}\n  \\roilabtable\n  \\caption{" + words + "}\n  \\label{" + label
+                + (first ? "" : "-" + number) + "}\n" + bodies + "\\end{" + environment + "}\n");
     }
 }

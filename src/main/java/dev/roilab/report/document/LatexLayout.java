@@ -21,6 +21,9 @@ record LatexLayout(boolean wide, List<Panel> panels) {
     /** Points on both sides of a column. */
     static final double COLUMN_SEPARATION = 4;
 
+    /** Of the line, for the columns that name the rows of a panel. */
+    private static final double MOST_FOR_KEYS = 0.6;
+
     /**
      * Some columns of a table side by side.
      *
@@ -85,13 +88,18 @@ record LatexLayout(boolean wide, List<Panel> panels) {
         return groups.stream().map(LatexLayout::panel).toList();
     }
 
-    /** As many of the first columns as tell every row from the others. */
+    /** As many of the first columns as tell every row from the others, if they leave room; else the first. */
     private static List<LatexColumn> keys(Table table, List<LatexColumn> columns) {
-        int count = 1;
-        while (count < columns.size() - 1 && !tellApart(table, count)) {
-            count++;
+        for (int count = 1; count < columns.size(); count++) {
+            List<LatexColumn> keys = columns.subList(0, count);
+            if (total(keys.stream().map(LatexColumn::least).toList()) > MOST_FOR_KEYS * LINE) {
+                break;
+            }
+            if (tellApart(table, count)) {
+                return keys;
+            }
         }
-        return columns.subList(0, count);
+        return columns.subList(0, 1);
     }
 
     private static boolean tellApart(Table table, int count) {

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 final class LatexNumbers {
     private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])([-+]?)(\\d+)(?:\\.(\\d+))?(?![\\w]|\\.\\d)");
 
+    /** What stands right behind its number, before any padding. */
+    private static final String CLOSING = ")],";
+
     /** Of the whole column, by place in the cell. */
     private final List<Room> rooms = new ArrayList<>();
 
@@ -103,6 +106,7 @@ final class LatexNumbers {
         }
         Parts parts = parts(cell);
         StringBuilder latex = new StringBuilder();
+        String closing = "";
         for (int i = 0; i < parts.numbers().size(); i++) {
             String[] number = parts.numbers().get(i);
             Room room = rooms.get(i);
@@ -110,15 +114,17 @@ final class LatexNumbers {
             String padding = i == 0 ? "" : left(room, number);
             boolean bracket = before.endsWith("[") || before.endsWith("(");
             String opening = bracket ? before.substring(before.length() - 1) : "";
-            latex.append(LatexText.escape(before.substring(0, before.length() - opening.length())))
+            latex.append(LatexText.escape(before.substring(closing.length(), before.length() - opening.length())))
                     .append(padding)
                     .append(opening)
                     .append(number[0].equals("-") ? "$-$" : number[0])
                     .append(number[1])
-                    .append(number[2].isEmpty() ? "" : "." + number[2])
-                    .append(right(room, number));
+                    .append(number[2].isEmpty() ? "" : "." + number[2]);
+            String after = parts.literals().get(i + 1);
+            closing = after.isEmpty() || CLOSING.indexOf(after.charAt(0)) < 0 ? "" : after.substring(0, 1);
+            latex.append(closing).append(right(room, number));
         }
-        latex.append(LatexText.escape(parts.literals().getLast()));
+        latex.append(LatexText.escape(parts.literals().getLast().substring(closing.length())));
         return latex.append(phantom(missing(parts))).toString();
     }
 

@@ -11,6 +11,8 @@ final class LatexText {
     private static final char THIN_SPACE = '\u2009';
     private static final char MINUS = '\u2212';
 
+    private static final String KNOWN = "±×≥≤Σµμ→–—…’“”" + BREAK + THIN_SPACE + MINUS;
+
     private static final Pattern SIGN = Pattern.compile("(?<![\\w.)\\]-])-(?=\\d)");
     private static final Pattern LONG_WORD = Pattern.compile("\\S{17,}");
     private static final Pattern AFTER_PUNCTUATION = Pattern.compile("(?<=[/_.=,;:@)}-])(?=[^\\s\\d.])");
@@ -32,14 +34,32 @@ final class LatexText {
     /** The same, with places where a narrow column may break paths and hashes. */
     static String breakable(Text text) {
         return of(new Text(text.spans().stream()
-                .map(span -> new Text.Span(withBreaks(span.text()), span.bold(), span.link()))
+                .map(span -> new Text.Span(withBreaks(typeset(span.text())), span.bold(), span.link()))
                 .toList()));
     }
 
-    /** Minus signs and the spaces of a deviation as print has them; one space at most between words. */
+    /**
+     * Minus signs and the spaces of a deviation as print has them; one space at most between words; characters without a
+     * glyph by their numbers.
+     */
     static String typeset(String text) {
         String spaced = text.replaceAll("\\s+", " ").replace(" ± ", THIN_SPACE + "±" + THIN_SPACE);
-        return SIGN.matcher(spaced).replaceAll(String.valueOf(MINUS));
+        StringBuilder typeset = new StringBuilder();
+        SIGN.matcher(spaced).replaceAll(String.valueOf(MINUS)).codePoints().forEach(character -> {
+            if (isPrinted(character)) {
+                typeset.appendCodePoint(character);
+            } else {
+                typeset.append("[U+%04X]".formatted(character));
+            }
+        });
+        return typeset.toString();
+    }
+
+    /** ASCII, the letters of Latin-1 and what {@link #escape} knows; of other characters LaTeX would stop. */
+    private static boolean isPrinted(int character) {
+        return character >= ' ' && character < 0x7F
+                || character >= 0xC0 && character <= 0xFF
+                || KNOWN.indexOf(character) >= 0;
     }
 
     static String withBreaks(String text) {
@@ -59,7 +79,7 @@ final class LatexText {
         return withBreaks(typeset(text)).split("[ \u200B]", -1);
     }
 
-    /** Every character that TeX would act on or has no glyph for, as what prints it. */
+    /** Every character that TeX would act on, as what prints it. */
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder();
         typeset(text).codePoints().forEach(character -> {
@@ -96,12 +116,7 @@ final class LatexText {
             case '’' -> "'";
             case '“' -> "``";
             case '”' -> "''";
-            default -> known(character) ? Character.toString(character) : "[U+%04X]".formatted(character);
+            default -> Character.toString(character);
         };
-    }
-
-    /** ASCII and the letters of Latin-1, which every LaTeX of UTF-8 input prints; of others it would stop. */
-    private static boolean known(int character) {
-        return character >= ' ' && character < 0x7F || character >= 0xC0 && character <= 0xFF;
     }
 }
