@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,34 +42,61 @@ final class Failures {
         return message.toLowerCase(Locale.ROOT).startsWith(word) ? message : word + ": " + message;
     }
 
-    /** In place of a number, if no trial finished: {@code diverged @ 812}; empty if there is no trial at all. */
+    /**
+     * In place of a number, if no trial finished: {@code diverged @ 812}, of several {@code diverged @ 37 to 812};
+     * empty if there is no trial at all.
+     */
     static String inPlaceOfNumber(List<TrialResult> trials) {
-        return trials.stream()
+        List<String> briefs = new ArrayList<>();
+        Map<Boolean, List<TrialResult>> failed = trials.stream()
                 .filter(trial -> !Arm.isFinished(trial))
-                .map(Failures::brief)
+                .collect(Collectors.partitioningBy(trial -> divergence(trial).isPresent()));
+        diverged(failed.getOrDefault(true, List.of())).ifPresent(briefs::add);
+        failed.getOrDefault(false, List.of()).stream()
+                .map(trial -> word(trial.status()))
                 .distinct()
-                .collect(Collectors.joining(", "));
+                .forEach(briefs::add);
+        return String.join(", ", briefs);
     }
 
-    private static String brief(TrialResult trial) {
+    /** The step at which a training diverged, if its message names one. */
+    private static OptionalInt divergence(TrialResult trial) {
         Matcher step = STEP.matcher(trial.failure().orElse(""));
-        boolean dated = trial.status() == Status.DIVERGED && step.find();
-        return word(trial.status()) + (dated ? " @ " + step.group(1) : "");
+        return trial.status() == Status.DIVERGED && step.find()
+                ? OptionalInt.of(Integer.parseInt(step.group(1)))
+                : OptionalInt.empty();
+    }
+
+    private static Optional<String> diverged(List<TrialResult> trials) {
+        int[] steps = trials.stream()
+                .flatMapToInt(trial -> divergence(trial).stream())
+                .sorted()
+                .distinct()
+                .toArray();
+        return switch (steps.length) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of("diverged @ " + steps[0]);
+            default -> Optional.of("diverged @ " + steps[0] + " to " + steps[steps.length - 1]);
+        };
     }
 
     /** For a cell: every failed seed of some trials, those together that failed alike; empty if all finished. */
     static String bySeed(List<TrialResult> trials) {
-        Map<String, List<String>> seeds = new LinkedHashMap<>();
+        Map<String, List<TrialResult>> alike = new LinkedHashMap<>();
         for (TrialResult trial : trials) {
             if (!Arm.isFinished(trial)) {
-                seeds.computeIfAbsent(shortened(text(trial), LONGEST_IN_A_CELL), _ -> new ArrayList<>())
-                        .add(Long.toString(trial.seed()));
+                String how = divergence(trial).isPresent() ? "diverged" : shortened(text(trial), LONGEST_IN_A_CELL);
+                alike.computeIfAbsent(how, _ -> new ArrayList<>()).add(trial);
             }
         }
-        return seeds.entrySet().stream()
-                .map(entry -> (entry.getValue().size() == 1 ? "seed " : "seeds ") + String.join(", ", entry.getValue())
-                        + ": " + entry.getKey())
+        return alike.entrySet().stream()
+                .map(entry -> seeds(entry.getValue()) + ": " + diverged(entry.getValue()).orElse(entry.getKey()))
                 .collect(Collectors.joining("; "));
+    }
+
+    private static String seeds(List<TrialResult> trials) {
+        return (trials.size() == 1 ? "seed " : "seeds ")
+                + trials.stream().map(trial -> Long.toString(trial.seed())).collect(Collectors.joining(", "));
     }
 
     /** Empty if every trial finished. */

@@ -84,7 +84,7 @@ class ReportWriterTest {
         new ReportWriter().write(results, folder);
         String report = Files.readString(folder.resolve("report.md"));
         assertThat(report)
-                .containsPattern("\\| align \\| +0 of 1 \\|.*\\| seed 1: diverged @ step 812 \\|")
+                .containsPattern("\\| align \\| +0 of 1 \\|.*\\| seed 1: diverged @ 812 \\|")
                 .containsPattern("\\| align \\| diverged @ 812 +\\|")
                 .contains("## Failures")
                 .contains("1 of 2 trials did not finish");

@@ -1,112 +1,50 @@
 package dev.roilab.report.document;
 
-import dev.roilab.report.document.Block.Column;
 import dev.roilab.report.document.Block.Heading;
 import dev.roilab.report.document.Block.Table;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** Writes the tables of a report for LaTeX with the package booktabs; the text around them is the paper's business. */
+/**
+ * Writes the tables of a report for LaTeX with the packages booktabs and tabularx; the text around them is the paper's
+ * business. They fit an article of one column and one of two: narrow ones a column, the others both; what is still too
+ * wide is set in panels, and what is too tall for a page in several floats.
+ */
 public final class Latex {
-    /** Taller tables do not fit a page of LaTeX's standard classes. */
-    private static final int TALLEST = 45;
+    /** LaTeX stops at the 53rd float without a page to put it on. */
+    private static final int MOST_WAITING = 36;
 
     private Latex() {}
 
     /** A file for {@code \input}: one table environment a table, labelled {@code tab:STUDY-NAME}. */
     public static String tables(String study, List<Block> blocks) {
-        StringBuilder latex = new StringBuilder("% Tables of the study " + comment(study)
-                + ", written by roilab report. Needs \\usepackage{booktabs} and, for accents, UTF-8 input.\n");
+        StringBuilder latex = new StringBuilder();
+        latex.append("% Tables of the study ").append(study.replaceAll("\\s+", " "));
+        latex.append(", written by roilab report, to be \\input into an article of one or two columns.\n");
+        latex.append("% Its preamble needs \\usepackage{booktabs,tabularx}.\n");
+        latex.append("\\providecommand{\\roilabtable}{\\centering\\fontsize{8}{9.5}\\selectfont\n  ")
+                .append("\\setlength{\\tabcolsep}{")
+                .append(Math.round(LatexLayout.COLUMN_SEPARATION))
+                .append("pt}\\setlength{\\abovecaptionskip}{0pt}\\setlength{\\belowcaptionskip}{5pt}}\n");
         String section = "";
+        int waiting = 0;
         for (Block block : blocks) {
             if (block instanceof Heading heading) {
                 section = heading.text();
             } else if (block instanceof Table table && !table.rows().isEmpty()) {
-                latex.append('\n');
-                parts(table, study, section).forEach(latex::append);
+                Text caption = table.caption().spans().isEmpty() ? Text.of(section + ".") : table.caption();
+                List<String> floats = LatexFloats.of(table, caption, "tab:" + label(study + "-" + table.name()));
+                if (waiting > 0 && waiting + floats.size() > MOST_WAITING) {
+                    latex.append("\n\\clearpage\n");
+                    waiting = 0;
+                }
+                floats.forEach(latex::append);
+                waiting += floats.size();
             }
         }
         return latex.toString();
     }
 
-    private static List<String> parts(Table table, String study, String section) {
-        List<String> parts = new ArrayList<>();
-        int count = (table.rows().size() + TALLEST - 1) / TALLEST;
-        for (int part = 0; part < count; part++) {
-            List<List<Text>> rows = table.rows()
-                    .subList(
-                            part * TALLEST,
-                            Math.min((part + 1) * TALLEST, table.rows().size()));
-            String suffix = count == 1 ? "" : "-" + (part + 1);
-            parts.add(environment(table, rows, section, "tab:" + label(study + "-" + table.name() + suffix)));
-        }
-        return parts;
-    }
-
-    private static String environment(Table table, List<List<Text>> rows, String section, String label) {
-        StringBuilder latex = new StringBuilder("\\begin{table}\n  \\centering\n");
-        Text caption = table.caption().spans().isEmpty() ? Text.of(section + ".") : table.caption();
-        latex.append("  \\caption{").append(text(caption)).append("}\n");
-        latex.append("  \\label{").append(label).append("}\n");
-        latex.append("  \\begin{tabular}{@{}");
-        for (Column column : table.columns()) {
-            latex.append(column.numeric() ? 'r' : 'l');
-        }
-        latex.append("@{}}\n    \\toprule\n");
-        line(
-                latex,
-                table.columns().stream().map(column -> escape(column.heading())).toList());
-        latex.append("    \\midrule\n");
-        rows.forEach(row -> line(latex, row.stream().map(Latex::text).toList()));
-        return latex.append("    \\bottomrule\n  \\end{tabular}\n\\end{table}\n")
-                .toString();
-    }
-
-    /** The row break before a row would take a bracket or a star at its start for its own argument. */
-    private static void line(StringBuilder latex, List<String> cells) {
-        String row = String.join(" & ", cells);
-        latex.append("    ")
-                .append(row.startsWith("[") || row.startsWith("*") ? "{}" + row : row)
-                .append(" \\\\\n");
-    }
-
-    static String text(Text text) {
-        return text.spans().stream()
-                .map(span -> span.bold() ? "\\textbf{" + escape(span.text()) + "}" : escape(span.text()))
-                .collect(Collectors.joining());
-    }
-
-    /** Every character that TeX would act on, as what prints it. */
-    static String escape(String text) {
-        StringBuilder escaped = new StringBuilder();
-        text.replaceAll("\\s+", " ").chars().forEach(character -> {
-            switch (character) {
-                case '&', '%', '$', '#', '_', '{', '}' -> escaped.append('\\').append((char) character);
-                case '~' -> escaped.append("\\textasciitilde{}");
-                case '^' -> escaped.append("\\textasciicircum{}");
-                case '\\' -> escaped.append("\\textbackslash{}");
-                case '<' -> escaped.append("\\textless{}");
-                case '>' -> escaped.append("\\textgreater{}");
-                case '|' -> escaped.append("\\textbar{}");
-                case '"' -> escaped.append("''");
-                case '±' -> escaped.append("$\\pm$");
-                case '–' -> escaped.append("--");
-                case '…' -> escaped.append("\\ldots{}");
-                case '≥' -> escaped.append("$\\geq$");
-                case '≤' -> escaped.append("$\\leq$");
-                case '×' -> escaped.append("$\\times$");
-                default -> escaped.append((char) character);
-            }
-        });
-        return escaped.toString();
-    }
-
     private static String label(String text) {
         return text.replaceAll("[^A-Za-z0-9-]+", "-");
-    }
-
-    private static String comment(String text) {
-        return text.replaceAll("\\s+", " ");
     }
 }

@@ -42,12 +42,12 @@ class DocumentTest {
                 .contains("\\begin{tabular}{@{}lr@{}}\n    \\toprule\n    arm\\_x & AP50 \\\\\n    \\midrule\n")
                 .contains("a\\textbar{}b \\& 50\\% \\textless{}i\\textgreater{} \\$x\\_1\\$ "
                         + "\\textasciitilde{}\\textasciicircum{}\\#\\{\\}\\textbackslash{} & "
-                        + "\\textbf{70.1 $\\pm$ 0.2} \\\\\n    \\bottomrule");
+                        + "\\textbf{70.1\\,$\\pm$\\,0.2} \\\\\n    \\bottomrule");
     }
 
     @Test
     void latexRowsNeverStartAnArgumentOfTheRowBreakBeforeThem() {
-        assertThat(Latex.escape("[1, 2]")).isEqualTo("[1, 2]");
+        assertThat(LatexText.escape("[1, 2]")).isEqualTo("[1, 2]");
         TableBuilder table = new TableBuilder("x").text("interval");
         table.words(List.of("[1, 2]"));
         table.words(List.of("*"));
