@@ -89,6 +89,7 @@ final class RunCommand implements Callable<Integer> {
         StudyPlan plan = study.plan();
         try (var progress = ConsoleProgress.create(wiring.out())) {
             var runner = new StudyRunner(wiring.executor().get(), progress, options(), wiring.stop());
+            wiring.freshProcess().ifPresent(runner::timingIn);
             runner.check(plan).forEach(warning -> wiring.out().println("warning: " + warning));
             if (certify) {
                 List<String> certificate = runner.certify(plan, progress);
