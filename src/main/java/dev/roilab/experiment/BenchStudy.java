@@ -155,14 +155,25 @@ public final class BenchStudy {
         }
         rows.add(row("image", times, Timing::image));
         rows.add(row("image and proposals", times, Timing::withProposals));
-        return aligned(rows) + "median (p95); " + protocol;
+        String remark = times.values().stream()
+                .flatMap(timing -> timing.busy().stream())
+                .findFirst()
+                .map(busy -> "the %s; times are ratios, the image of %s = 1; "
+                        .formatted(busy, times.keySet().iterator().next()))
+                .orElse("");
+        return aligned(rows) + remark + "median (p95); " + protocol;
     }
 
     private static List<String> row(String name, Map<String, Timing> times, Function<Timing, StageTime> value) {
+        boolean busy = times.values().stream().anyMatch(timing -> timing.busy().isPresent());
+        double unit = busy ? times.values().iterator().next().image().median() : 1;
         List<String> row = new ArrayList<>(List.of(name));
         times.values().forEach(timing -> {
             StageTime time = value.apply(timing);
-            row.add(String.format(Locale.ROOT, "%.3f (%.3f)", time.median(), time.p95()));
+            row.add(
+                    time.wasMeasured()
+                            ? String.format(Locale.ROOT, "%.3f (%.3f)", time.median() / unit, time.p95() / unit)
+                            : "not measured");
         });
         return row;
     }

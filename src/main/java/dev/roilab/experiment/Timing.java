@@ -2,6 +2,7 @@ package dev.roilab.experiment;
 
 import dev.roilab.experiment.ProcessTimes.ArmTimes;
 import dev.roilab.experiment.TrialResult.StageTime;
+import dev.roilab.timing.MachineLoad;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +82,16 @@ record Timing(
 
     private static double load(Map<String, String> process) {
         return Double.parseDouble(process.getOrDefault(LOAD, "0"));
+    }
+
+    /** Such as {@code machine was busy: load 3.4 on 2 cores}. */
+    Optional<String> busy() {
+        int cores = Integer.parseInt(conditions.getOrDefault("cores", "0"));
+        double load = load(conditions);
+        return cores > 0 && MachineLoad.isBusy(load, cores)
+                ? Optional.of(String.format(
+                        Locale.ROOT, "machine was busy: load %.1f on %d %s", load, cores, cores == 1 ? "core" : "cores"))
+                : Optional.empty();
     }
 
     /** What may be told of the stages: the time of proposals only where this session searched for them. */

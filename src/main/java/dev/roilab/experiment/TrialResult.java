@@ -71,6 +71,26 @@ public record TrialResult(
                 facts);
     }
 
+    /** The same result with other times. */
+    public TrialResult withTimes(
+            double otherTrainSeconds, Map<String, StageTime> otherStages, Map<String, String> facts) {
+        return new TrialResult(
+                study,
+                trial,
+                varied,
+                seed,
+                status,
+                failure,
+                metrics,
+                classAp,
+                otherTrainSeconds,
+                otherStages,
+                losses,
+                curves,
+                gallery,
+                facts);
+    }
+
     /** The same result with what is kept beside it. */
     TrialResult withDetails(
             Map<String, StageTime> times,

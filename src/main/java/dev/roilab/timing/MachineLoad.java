@@ -14,9 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * How many threads of the whole machine ran or waited for a processor while something was measured, this program's own
- * among them. Linux's own averages reach a minute back, into whatever was done before; this is the mean of what is seen
- * many times while it lasts. Other systems tell their average only.
+ * How many threads of the whole machine ran or waited for a processor while something was measured. Of this program's
+ * own as many count as it may use processors: more of them wait for each other. Linux's own averages reach a minute
+ * back, into whatever was done before; this is the mean of what is seen many times while it lasts. Other systems tell
+ * their average only.
  */
 public final class MachineLoad implements AutoCloseable {
     /** What this program's compiler and collector, and any system now and then, may add to a quiet machine. */
@@ -24,7 +25,8 @@ public final class MachineLoad implements AutoCloseable {
 
     private static final Path LOAD = Path.of("/proc/loadavg");
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
-    private static final long INTERVAL_MILLIS = 50;
+    private static final Path OWN_THREADS = Path.of("/proc/self/task");
+    private static final long INTERVAL_MILLIS = 200;
 
     private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("load").factory());
@@ -61,10 +63,12 @@ public final class MachineLoad implements AutoCloseable {
 
     private synchronized void look() {
         try {
-            OptionalDouble seen = running(Files.readString(LOAD));
-            if (seen.isPresent()) {
+            OptionalDouble all = running(Files.readString(LOAD));
+            if (all.isPresent()) {
+                double own = Math.min(all.getAsDouble(), ownRunning());
                 looks++;
-                sum += seen.getAsDouble();
+                sum += all.getAsDouble() - own
+                        + Math.min(own, Runtime.getRuntime().availableProcessors());
             }
         } catch (IOException _) {
             // Only Linux tells it there.
@@ -84,6 +88,27 @@ public final class MachineLoad implements AutoCloseable {
             return parts.length == 2 && running > 0 ? OptionalDouble.of(running - 1.0) : OptionalDouble.empty();
         } catch (NumberFormatException _) {
             return OptionalDouble.empty();
+        }
+    }
+
+    /** Threads of this program that run or wait for a processor, without the one that looks. */
+    private static long ownRunning() throws IOException {
+        long running = 0;
+        try (Stream<Path> threads = Files.list(OWN_THREADS)) {
+            for (Path thread : threads.toList()) {
+                running += runs(thread) ? 1 : 0;
+            }
+        }
+        return Math.max(0, running - 1);
+    }
+
+    private static boolean runs(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return stat.startsWith("R", stat.lastIndexOf(')') + 2);
+        } catch (IOException _) {
+            // It has ended meanwhile.
+            return false;
         }
     }
 
