@@ -55,6 +55,7 @@ public final class Main {
                 .addSubcommand(new SchemaCommand(wiring))
                 .addSubcommand(new CheckCommand(wiring))
                 .addSubcommand(data)
+                .addSubcommand(new TimingCommand(wiring))
                 .addSubcommand(new EnvironmentCommand(wiring));
         return line.setOut(wiring.out())
                 .setErr(wiring.err())
@@ -83,6 +84,7 @@ public final class Main {
                 (results, folder) -> new ReportWriter().write(results, folder),
                 out,
                 err,
-                stop);
+                stop,
+                Optional.of(new FreshJvm(stop)));
     }
 }

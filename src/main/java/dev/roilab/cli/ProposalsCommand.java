@@ -108,7 +108,9 @@ final class ProposalsCommand implements Callable<Integer> {
                 "search, ms an image",
                 train,
                 test,
-                split -> String.format(Locale.ROOT, "%.1f", split.seconds() * 1e3 / split.images()));
+                split -> split.searched() == 0
+                        ? "-"
+                        : String.format(Locale.ROOT, "%.1f", split.seconds() * 1e3 / split.searched()));
         row("objects", train, test, split -> String.valueOf(split.recallAt50().objects()));
         row("recall at IoU 0.5", train, test, split -> recall(split.recallAt50()));
         row("recall at IoU 0.7", train, test, split -> recall(split.recallAt70()));

@@ -96,6 +96,7 @@ final class RunCommand implements Callable<Integer> {
         try (var progress = ConsoleProgress.create(wiring.out())) {
             again.replaceAll(name -> TrialChoice.of(plan, name).name());
             var runner = new StudyRunner(wiring.executor().get(), progress, options(), wiring.stop());
+            wiring.freshProcess().ifPresent(runner::timingIn);
             runner.check(plan).forEach(warning -> wiring.out().println("warning: " + warning));
             if (certify) {
                 List<String> certificate = runner.certify(plan, progress);

@@ -1,10 +1,12 @@
 package dev.roilab.cli;
 
+import dev.roilab.experiment.FreshProcess;
 import dev.roilab.experiment.StopSignal;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialExecutor;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -16,10 +18,22 @@ import java.util.function.Supplier;
  * @param out for what was asked for
  * @param err for mistakes
  * @param stop given when the user wants the program to end
+ * @param freshProcess in which arms are timed; absent: in this process
  */
 public record Wiring(
         Supplier<TrialExecutor> executor,
         BiConsumer<StudyResults, Path> report,
         PrintWriter out,
         PrintWriter err,
-        StopSignal stop) {}
+        StopSignal stop,
+        Optional<FreshProcess> freshProcess) {
+    /** Everything in this process. */
+    public Wiring(
+            Supplier<TrialExecutor> executor,
+            BiConsumer<StudyResults, Path> report,
+            PrintWriter out,
+            PrintWriter err,
+            StopSignal stop) {
+        this(executor, report, out, err, stop, Optional.empty());
+    }
+}

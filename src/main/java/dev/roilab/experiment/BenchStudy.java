@@ -2,10 +2,8 @@ package dev.roilab.experiment;
 
 import dev.roilab.data.DataException;
 import dev.roilab.experiment.TrialResult.StageTime;
-import dev.roilab.timing.StageTimer;
 import dev.roilab.timing.TimingSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -24,13 +23,20 @@ public final class BenchStudy {
     private final TrialExecutor executor;
     private final StopSignal stop;
     private final String command;
+    private final Optional<FreshProcess> freshProcess;
     private final Map<String, String> provenance = Provenance.ofThisRun();
 
-    /** @param command that repeats it, for the report */
-    public BenchStudy(TrialExecutor executor, StopSignal stop, String command) {
+    /**
+     * A study of times.
+     *
+     * @param command that repeats it, for the report
+     * @param freshProcess processes of their own that time the arms; without, this one does
+     */
+    public BenchStudy(TrialExecutor executor, StopSignal stop, String command, Optional<FreshProcess> freshProcess) {
         this.executor = executor;
         this.stop = stop;
         this.command = command;
+        this.freshProcess = freshProcess;
     }
 
     /**
@@ -78,31 +84,33 @@ public final class BenchStudy {
     public Outcome run(StudyPlan plan, Path results, TrialExecutor.Progress progress) throws InterruptedException {
         TimingSettings settings = plan.timing().orElse(UNLESS_SAID);
         List<Trial> arms = arms(plan);
-        var session = new TimingSession(settings, (step, steps, text) -> {
-            progress.stepped(step, steps, text);
-            stop.throwIfRequested();
-        });
-        Map<String, String> conditions = MachineState.now();
-        Map<Trial, StageTimer> laps =
-                session.time(arms, trial -> executor.timed(trial, results, settings.images(), true));
+        int processes = freshProcess.isPresent() ? settings.processCount() : 1;
+        String protocol = TimingSession.protocol(settings, processes, arms.size(), true);
+        TimingRequest request = TimingRequest.of(
+                settings,
+                true,
+                arms.stream()
+                        .map(trial -> TimingRequest.Arm.of(trial, results))
+                        .toList(),
+                List.of(protocol, provenance.toString()));
+        Path file = results.resolve(plan.study()).resolve("bench.json");
+        var measuring = new TimingProcesses(
+                freshProcess.orElse(new TimingWorker(executor)::answer), processes, file.resolveSibling("bench"));
         Map<String, Timing> times = new LinkedHashMap<>();
         List<TrialResult> trials = new ArrayList<>();
-        laps.forEach((trial, timer) -> {
-            Timing timing = new Timing(
-                    "",
-                    MachineState.machine(provenance, trial.settings()),
-                    session.protocol(arms.size(), true),
-                    TimingSession.stages(timer),
-                    TimingSession.image(timer, false),
-                    TimingSession.image(timer, true),
-                    conditions);
-            times.put(trial.name().replaceFirst(",seed=.*", ""), timing);
-            trials.add(timed(trial, timing));
-        });
-        Path file = results.resolve(plan.study()).resolve("bench.json");
         try {
-            Files.createDirectories(file.getParent());
+            List<ProcessTimes> measured = measuring.measure(request, (step, steps, text) -> {
+                progress.stepped(step, steps, text);
+                stop.throwIfRequested();
+            });
+            for (Trial trial : arms) {
+                String machine = MachineState.machine(provenance, trial.settings());
+                Timing timing = Timing.of("", machine, protocol, request, measured, trial.name());
+                times.put(trial.name().replaceFirst(",seed=.*", ""), timing);
+                trials.add(timed(trial, timing));
+            }
             TrialFiles.writeJson(file, new Stored(plan.study(), plan.question(), times, provenance));
+            measuring.forget();
         } catch (IOException e) {
             throw new StorageException("cannot write results: " + e.getMessage(), e);
         }
@@ -118,7 +126,7 @@ public final class BenchStudy {
                 file.resolveSibling("."),
                 command,
                 trials);
-        return new Outcome(table(times, session.protocol(arms.size(), true)), file, wholes, report);
+        return new Outcome(table(times, protocol), file, wholes, report);
     }
 
     private TrialResult timed(Trial trial, Timing timing) {
@@ -147,14 +155,25 @@ public final class BenchStudy {
         }
         rows.add(row("image", times, Timing::image));
         rows.add(row("image and proposals", times, Timing::withProposals));
-        return aligned(rows) + "median (p95); " + protocol;
+        String remark = times.values().stream()
+                .flatMap(timing -> timing.busy().stream())
+                .findFirst()
+                .map(busy -> "the %s; times are ratios, the image of %s = 1; "
+                        .formatted(busy, times.keySet().iterator().next()))
+                .orElse("");
+        return aligned(rows) + remark + "median (p95); " + protocol;
     }
 
     private static List<String> row(String name, Map<String, Timing> times, Function<Timing, StageTime> value) {
+        boolean busy = times.values().stream().anyMatch(timing -> timing.busy().isPresent());
+        double unit = busy ? times.values().iterator().next().image().median() : 1;
         List<String> row = new ArrayList<>(List.of(name));
         times.values().forEach(timing -> {
             StageTime time = value.apply(timing);
-            row.add(String.format(Locale.ROOT, "%.3f (%.3f)", time.median(), time.p95()));
+            row.add(
+                    time.wasMeasured()
+                            ? String.format(Locale.ROOT, "%.3f (%.3f)", time.median() / unit, time.p95() / unit)
+                            : "not measured");
         });
         return row;
     }

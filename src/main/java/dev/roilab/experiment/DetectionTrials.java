@@ -11,6 +11,7 @@ import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.Proposals;
+import dev.roilab.proposal.TimedSearch;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.timing.StageTimer;
@@ -41,6 +42,7 @@ public final class DetectionTrials implements TrialExecutor {
     private final Map<DataSettings, DetectionData> dataSets = new LinkedHashMap<>();
     private final Map<DataSettings, ImageScales> scales = new LinkedHashMap<>();
     private final Map<List<Object>, Proposals> proposals = new LinkedHashMap<>();
+    private final Map<List<Object>, TimedSearch> searches = new LinkedHashMap<>();
     private final Map<List<Object>, Pretraining.Result> pretrainings = new LinkedHashMap<>();
 
     /**
@@ -185,15 +187,30 @@ public final class DetectionTrials implements TrialExecutor {
     @Override
     public TimedArm timed(Trial trial, Path folder, int images, boolean fixedBoxes) throws InterruptedException {
         TrialSettings settings = trial.settings();
-        DetectionData data = data(settings.data());
-        List<Sample> samples =
-                data.test().subList(0, Math.min(images, data.test().size()));
-        Proposals found = proposals(settings, samples, (_, _, _) -> {});
+        List<Sample> samples = timedSamples(settings, images);
+        // Its boxes are those of the cache, and a process that only times has no use for one.
+        Proposals found = search(trial, images).map(Proposals.class::cast).orElse(_ -> List.of());
         Engine engine = engine(settings);
         SystemParts parts = parts(engine, trial, found, new StageTimer(engine::synchronize), InitialWeights.NONE);
         return fixedBoxes
                 ? TimedSystem.untrained(parts, trial, samples)
                 : TimedSystem.trained(parts, trial, samples, folder);
+    }
+
+    private List<Sample> timedSamples(TrialSettings settings, int images) {
+        List<Sample> test = data(settings.data()).test();
+        return test.subList(0, Math.min(images, test.size()));
+    }
+
+    @Override
+    public Optional<TimedSearch> search(Trial trial, int images) {
+        TrialSettings settings = trial.settings();
+        if (settings.model() instanceof ModelSettings.SlidingWindow) {
+            return Optional.empty();
+        }
+        return Optional.of(searches.computeIfAbsent(
+                List.of(settings.proposals(), settings.data(), images),
+                _ -> new TimedSearch(settings.proposals(), timedSamples(settings, images))));
     }
 
     private ImageScales scales(DataSettings settings) {

@@ -1,7 +1,6 @@
 package dev.roilab.experiment;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,13 +24,9 @@ final class MachineState {
                         settings.device())));
     }
 
-    /** Clock of the processor and load of the machine, as far as the system tells them. */
-    static Map<String, String> now() {
+    /** Clock of the processor now, as far as the system tells it. */
+    static Map<String, String> clock() {
         Map<String, String> state = new LinkedHashMap<>();
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        if (load >= 0) {
-            state.put("load", String.format(Locale.ROOT, "%.2f", load));
-        }
         try {
             Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                     .filter(line -> line.startsWith("cpu MHz"))

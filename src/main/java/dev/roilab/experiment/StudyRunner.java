@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs the trials of a study one after another. A good result with the same key is reused; a trial that fails leaves
@@ -17,6 +18,7 @@ public final class StudyRunner {
     private final RunOptions options;
     private final StopSignal stop;
     private final StudyInputs inputs;
+    private Optional<FreshProcess> freshProcess = Optional.empty();
 
     /** What a run would do with a trial. */
     public enum Decision {
@@ -37,6 +39,12 @@ public final class StudyRunner {
         this.listener = listener;
         this.options = options;
         this.stop = stop;
+    }
+
+    /** Lets processes of their own time the arms; without, this one does. */
+    public StudyRunner timingIn(FreshProcess process) {
+        freshProcess = Optional.of(process);
+        return this;
     }
 
     /**
@@ -124,6 +132,10 @@ public final class StudyRunner {
 
     StudyListener listener() {
         return listener;
+    }
+
+    Optional<FreshProcess> freshProcess() {
+        return freshProcess;
     }
 
     RunOptions options() {

@@ -1,6 +1,5 @@
 package dev.roilab.experiment;
 
-import dev.roilab.timing.StageTimer;
 import dev.roilab.timing.TimingSettings;
 import dev.roilab.train.Checkpoints;
 import java.io.IOException;
@@ -12,10 +11,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The last part of a run: the finished trials are timed, all in one session, by one process. */
+/** The last part of a run: the finished trials are timed beside each other, by one fresh process after the other. */
 final class StudyTiming {
     private static final Logger LOG = LoggerFactory.getLogger(StudyTiming.class);
     private static final long WAIT_MILLIS = 1000;
+    private static final String FOLDER = "timing";
 
     private final StudyRunner runner;
     private final StudyPlan plan;
@@ -38,23 +38,23 @@ final class StudyTiming {
                 .filter(runner.executor()::canTime)
                 .filter(trial -> results.trial(trial).holds(runner.key(trial).hash()))
                 .toList();
-        boolean done = isDone(usable(held, false), protocol(settings, held.size()));
+        int processes = runner.freshProcess().isPresent() ? settings.processCount() : 1;
+        boolean done = isDone(usable(held, false), TimingSession.protocol(settings, processes, held.size(), false));
         // Weights may be large: they are read from end to end only where they are needed.
         List<Trial> good = usable(held, !done);
         sayWhatIsLeftOut(held, good, !done);
         if (good.size() < held.size() && held.stream().allMatch(this::hasTimes)) {
             return;
         }
-        var session = new TimingSession(settings, this::stepped);
-        String protocol = protocol(settings, good.size());
+        String protocol = TimingSession.protocol(settings, processes, good.size(), false);
         while (!runner.stop().isRequested() && !isDone(good, protocol)) {
-            Optional<TrialLock> lock = TrialLock.tryAcquire(results.path(), results.trialPath("timing"));
+            Optional<TrialLock> lock = TrialLock.tryAcquire(results.path(), results.trialPath(FOLDER));
             if (lock.isEmpty()) {
                 pause();
                 continue;
             }
             try (TrialLock _ = lock.get()) {
-                time(good, session, settings, protocol);
+                time(good, settings, processes, protocol);
             } catch (InterruptedException _) {
                 return;
             } catch (StorageException e) {
@@ -80,10 +80,6 @@ final class StudyTiming {
                 .timing()
                 .filter(timing -> timing.key().equals(runner.key(trial).hash()))
                 .isPresent();
-    }
-
-    private String protocol(TimingSettings settings, int arms) {
-        return new TimingSession(settings, this::stepped).protocol(arms, false);
     }
 
     /** Weights are not published with results: without them a trial keeps the times that it has. */
@@ -119,25 +115,36 @@ final class StudyTiming {
                         .isPresent());
     }
 
-    private void time(List<Trial> good, TimingSession session, TimingSettings settings, String protocol)
+    private void time(List<Trial> good, TimingSettings settings, int processes, String protocol)
             throws IOException, InterruptedException {
         runner.listener().timingStarted(good.size());
-        Map<String, String> before = MachineState.now();
-        Map<Trial, StageTimer> laps = session.time(
-                new ArrayList<>(good),
-                trial -> runner.executor().timed(trial, results.trialPath(trial.name()), settings.images(), false));
-        for (var entry : laps.entrySet()) {
-            Trial trial = entry.getKey();
+        FreshProcess process = runner.freshProcess().orElse(new TimingWorker(runner.executor())::answer);
+        var measuring = new TimingProcesses(process, processes, results.trialPath(FOLDER));
+        TimingRequest request = request(good, settings, protocol);
+        List<ProcessTimes> measured = measuring.measure(request, this::stepped);
+        for (Trial trial : good) {
             results.trial(trial)
-                    .writeTiming(new Timing(
+                    .writeTiming(Timing.of(
                             runner.key(trial).hash(),
                             MachineState.machine(provenance, trial.settings()),
                             protocol,
-                            TimingSession.stages(entry.getValue()),
-                            TimingSession.image(entry.getValue(), false),
-                            TimingSession.image(entry.getValue(), true),
-                            before));
+                            request,
+                            measured,
+                            trial.name()));
         }
+        measuring.forget();
+    }
+
+    private TimingRequest request(List<Trial> good, TimingSettings settings, String protocol) {
+        List<String> identity = new ArrayList<>(List.of(protocol));
+        for (Trial trial : good) {
+            identity.add(runner.key(trial).hash());
+            identity.add(MachineState.machine(provenance, trial.settings()));
+        }
+        List<TimingRequest.Arm> arms = good.stream()
+                .map(trial -> TimingRequest.Arm.of(trial, results.trialPath(trial.name())))
+                .toList();
+        return TimingRequest.of(settings, false, arms, identity);
     }
 
     private void pause() {

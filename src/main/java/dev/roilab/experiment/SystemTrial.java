@@ -2,6 +2,7 @@ package dev.roilab.experiment;
 
 import dev.roilab.compress.CompressionSummary;
 import dev.roilab.data.Sample;
+import dev.roilab.detect.ModelSettings;
 import dev.roilab.eval.DetectionMetrics;
 import dev.roilab.eval.DetectionReport;
 import dev.roilab.eval.EvaluationInput;
@@ -10,6 +11,7 @@ import dev.roilab.eval.ImageResult;
 import dev.roilab.geometry.Detection;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.Safetensors;
+import dev.roilab.timing.MachineLoad;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DetectionSystem;
@@ -41,10 +43,15 @@ final class SystemTrial {
     }
 
     TrialResult run(TrialRun run, TrialExecutor.Progress progress) throws InterruptedException {
-        TrainingOutcome outcome = system.train(
-                (step, steps, classification, box) -> progress.stepped(
-                        step, steps, String.format(Locale.ROOT, "class %.3f box %.3f", classification, box)),
-                Checkpoints.in(run.folder(), run.key(), run.checkpointInterval()));
+        SequencedMap<String, String> facts = new LinkedHashMap<>();
+        TrainingOutcome outcome;
+        try (MachineLoad load = MachineLoad.watch()) {
+            outcome = system.train(
+                    (step, steps, classification, box) -> progress.stepped(
+                            step, steps, String.format(Locale.ROOT, "class %.3f box %.3f", classification, box)),
+                    Checkpoints.in(run.folder(), run.key(), run.checkpointInterval()));
+            facts.putAll(load.facts("train_"));
+        }
         Safetensors.write(Checkpoints.detector(run.folder()), NamedTensors.of(system.weights()), new TreeMap<>());
         Map<String, List<Detection>> detections = test(progress);
         EvaluationInput tested = input(detections);
@@ -53,7 +60,10 @@ final class SystemTrial {
         DetectionsFile.write(tested, run.folder());
         String truth = GroundTruthFile.write(
                 parts.data().test(), tested, parts.data().classes(), run.folder());
-        SequencedMap<String, String> facts = new LinkedHashMap<>(system.facts());
+        facts.putAll(system.facts());
+        if (!(trial.settings().model() instanceof ModelSettings.SlidingWindow)) {
+            facts.put(TrialResult.PROPOSALS_FACT, "not timed while testing");
+        }
         facts.put("weights_sha256", WeightDigest.of(NamedTensors.of(system.weights())));
         facts.put("detections_sha256", Digest.of(detections.toString()));
         facts.put(GroundTruthFile.FACT, truth);

@@ -7,7 +7,7 @@ public interface TimedArm extends AutoCloseable {
     /** Detects the objects of every image once, untimed: kernels are made and compiled for every image size. */
     void warmUp();
 
-    /** Detects the objects of every image once, one lap an image, and adds the seconds of their proposals. */
+    /** Detects the objects of every image once, one lap an image. */
     StageTimer round();
 
     @Override

@@ -1,13 +1,16 @@
 package dev.roilab.experiment;
 
 import dev.roilab.experiment.TrialResult.StageTime;
+import dev.roilab.proposal.TimedSearch;
+import dev.roilab.timing.MachineLoad;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.timing.TimingSettings;
-import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ public final class TimingSession {
     private final TrialExecutor.Progress progress;
     private int turns;
     private int done;
+    private Map<String, String> conditions = Map.of();
 
     public TimingSession(TimingSettings settings, TrialExecutor.Progress progress) {
         this.settings = settings;
@@ -40,6 +44,11 @@ public final class TimingSession {
     @FunctionalInterface
     public interface Opener {
         TimedArm open(Trial trial) throws InterruptedException;
+
+        /** What finds the arm's proposals, the same object for arms that share it; absent where there is nothing to find. */
+        default Optional<TimedSearch> search(Trial trial) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -52,12 +61,37 @@ public final class TimingSession {
         warmUp(trials, opener);
         done = trials.size() * MOST_WARM_UPS;
         Map<Trial, StageTimer> laps = new LinkedHashMap<>();
-        for (int round = 0; round < settings.rounds(); round++) {
-            for (Trial trial : trials) {
-                laps.computeIfAbsent(trial, _ -> new StageTimer()).addAll(turn(trial, opener, "timing"));
+        try (MachineLoad load = MachineLoad.watch()) {
+            for (int round = 0; round < settings.rounds(); round++) {
+                Map<TimedSearch, List<Double>> searched = new IdentityHashMap<>();
+                for (Trial trial : trials) {
+                    StageTimer all = laps.computeIfAbsent(trial, _ -> new StageTimer());
+                    search(trial, opener, searched)
+                            .forEach(milliseconds -> all.addOutside(StageTime.PROPOSALS, milliseconds / 1e3));
+                    all.addAll(turn(trial, opener, "timing"));
+                }
             }
+            conditions = load.facts("");
         }
         return laps;
+    }
+
+    /** Load and cores of the machine in the timed rounds. */
+    Map<String, String> load() {
+        return conditions;
+    }
+
+    /** Milliseconds of each image's search: one search a round for all arms that share it; empty if not measured. */
+    private List<Double> search(Trial trial, Opener opener, Map<TimedSearch, List<Double>> searched)
+            throws InterruptedException {
+        Optional<TimedSearch> search = opener.search(trial).filter(TimedSearch::isMeasured);
+        if (search.isEmpty()) {
+            return List.of();
+        }
+        if (!searched.containsKey(search.get())) {
+            progress.stepped(done, turns, "timing the proposals of " + trial.name());
+        }
+        return searched.computeIfAbsent(search.get(), TimedSearch::milliseconds);
     }
 
     private void warmUp(List<Trial> trials, Opener opener) throws InterruptedException {
@@ -87,36 +121,15 @@ public final class TimingSession {
     }
 
     /** The protocol in words, for whoever reads a time. */
-    String protocol(int arms, boolean fixedBoxes) {
+    static String protocol(TimingSettings settings, int processes, int arms, boolean fixedBoxes) {
         return String.format(
                 Locale.ROOT,
-                "%d images one by one, %d rounds interleaved over %d arms after warm-up, %s, median and p95",
+                "%d images one by one, %d rounds interleaved over %d arms after warm-up, %s, proposals searched in each"
+                        + " round on one thread, median and p95 in %s",
                 settings.images(),
                 settings.rounds(),
                 arms,
-                fixedBoxes ? "fixed number of boxes" : "trained weights");
-    }
-
-    /** Medians and 95th percentiles by stage, in the order of execution. */
-    public static Map<String, StageTime> stages(StageTimer laps) {
-        Map<String, StageTime> stages = new LinkedHashMap<>();
-        laps.milliseconds().forEach((stage, times) -> stages.put(stage, summary(times)));
-        return stages;
-    }
-
-    /** Of the whole image; the proposals' times are added lap by lap. */
-    public static StageTime image(StageTimer laps, boolean withProposals) {
-        List<Double> wholes = new ArrayList<>(laps.wholeMilliseconds());
-        List<Double> outside = laps.milliseconds().getOrDefault("proposals", List.of());
-        if (withProposals && outside.size() == wholes.size()) {
-            for (int i = 0; i < wholes.size(); i++) {
-                wholes.set(i, wholes.get(i) + outside.get(i));
-            }
-        }
-        return summary(wholes);
-    }
-
-    private static StageTime summary(List<Double> times) {
-        return new StageTime(StageTimer.quantile(times, 0.5), StageTimer.quantile(times, 0.95));
+                fixedBoxes ? "fixed number of boxes" : "trained weights",
+                processes == 1 ? "1 process" : processes + " fresh processes");
     }
 }

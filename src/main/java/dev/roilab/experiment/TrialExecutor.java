@@ -1,6 +1,7 @@
 package dev.roilab.experiment;
 
 import dev.roilab.data.DataException;
+import dev.roilab.proposal.TimedSearch;
 import dev.roilab.train.DeterminismCertificate;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -53,6 +54,14 @@ public interface TrialExecutor {
      */
     default TimedArm timed(Trial trial, Path folder, int images, boolean fixedBoxes) throws InterruptedException {
         throw new UnsupportedOperationException("this executor has nothing to time");
+    }
+
+    /**
+     * What finds the proposals of a trial's timed images: the same object for all trials with the same search, absent
+     * for those without proposals.
+     */
+    default Optional<TimedSearch> search(Trial trial, int images) {
+        return Optional.empty();
     }
 
     /** Measures a few steps and images of a trial and says what all of it will take; absent if it cannot. */

@@ -204,7 +204,7 @@ public final class TrialFolder {
                 timing().filter(times -> times.key().equals(now.stored().key()));
         timing.ifPresent(times -> facts.putAll(times.facts()));
         return head.withDetails(
-                        timing.map(Timing::stages).orElse(head.stages()),
+                        timing.map(Timing::toldStages).orElseGet(head::toldStages),
                         TrialFiles.readLosses(folder.resolve(LOSSES), content(now, LOSSES)),
                         TrialFiles.readJson(
                                 folder.resolve(CURVES), content(now, CURVES), new TypeReference<List<Curve>>() {}),

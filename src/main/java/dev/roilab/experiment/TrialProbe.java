@@ -78,7 +78,7 @@ final class TrialProbe {
     Estimate estimate() throws InterruptedException {
         Proposals found = proposals();
         double proposalSeconds = Stream.concat(few.train().stream(), few.test().stream())
-                .mapToDouble(found::secondsOf)
+                .mapToDouble(sample -> found.searchSeconds(sample).orElse(0))
                 .average()
                 .orElse(0);
         try (Engine engine = engine()) {

@@ -1,7 +1,10 @@
 package dev.roilab.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roilab.data.TrueObject;
 import dev.roilab.geometry.Detection;
+import dev.roilab.timing.StageTimer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +17,8 @@ import java.util.Optional;
  * @param metrics by name: ap50, ap75, ap, aps, apm, apl, voc07, voc_area, ...; in [0, 1]
  * @param classAp average precision at IoU 0.5 (VOC area) by class name
  * @param trainSeconds wall clock of the training loop
- * @param stages milliseconds an image at test time by stage, in order of execution; the last is {@code unaccounted}
+ * @param stages milliseconds an image at test time by stage, in order of execution; the last is {@code unaccounted};
+ *     a stage that was not measured is {@link StageTime#NOT_MEASURED}
  * @param losses along the training
  * @param curves precision over recall, by class and IoU
  * @param gallery some test images
@@ -35,6 +39,18 @@ public record TrialResult(
         List<Curve> curves,
         List<GalleryImage> gallery,
         Map<String, String> provenance) {
+    /** Provenance of a result that rests on proposals. */
+    static final String PROPOSALS_FACT = "proposals";
+
+    /** What may be told of the stages of the test: it takes its proposals from a cache, and does not time them. */
+    Map<String, StageTime> toldStages() {
+        Map<String, StageTime> told = new LinkedHashMap<>();
+        if (provenance.containsKey(PROPOSALS_FACT) || stages.containsKey(StageTime.PROPOSALS)) {
+            told.put(StageTime.PROPOSALS, StageTime.NOT_MEASURED);
+        }
+        stages.forEach(told::putIfAbsent);
+        return told;
+    }
 
     /** The same result with other provenance. */
     TrialResult withProvenance(Map<String, String> facts) {
@@ -49,6 +65,26 @@ public record TrialResult(
                 classAp,
                 trainSeconds,
                 stages,
+                losses,
+                curves,
+                gallery,
+                facts);
+    }
+
+    /** The same result with other times. */
+    public TrialResult withTimes(
+            double otherTrainSeconds, Map<String, StageTime> otherStages, Map<String, String> facts) {
+        return new TrialResult(
+                study,
+                trial,
+                varied,
+                seed,
+                status,
+                failure,
+                metrics,
+                classAp,
+                otherTrainSeconds,
+                otherStages,
                 losses,
                 curves,
                 gallery,
@@ -78,8 +114,46 @@ public record TrialResult(
                 provenance);
     }
 
-    /** Milliseconds an image. */
-    public record StageTime(double median, double p95) {}
+    /**
+     * Milliseconds an image. Where several processes measured it, means over them.
+     *
+     * @param processes the median of each process; empty where the time is of one process alone
+     */
+    public record StageTime(
+            double median, double p95, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> processes) {
+        /** The stage that finds what a detector looks at: no part of it, and of all stages the longest. */
+        public static final String PROPOSALS = "proposals";
+
+        /** A stage that there is and whose time nobody measured here; its numbers are not numbers. */
+        public static final StageTime NOT_MEASURED = new StageTime(Double.NaN, Double.NaN);
+
+        @SuppressWarnings("ConstantValue") // files of before have no such list
+        public StageTime {
+            processes = processes == null ? List.of() : List.copyOf(processes);
+        }
+
+        /** Of one process. */
+        public StageTime(double median, double p95) {
+            this(median, p95, List.of());
+        }
+
+        /** Of the laps of one process. */
+        static StageTime of(List<Double> laps) {
+            return new StageTime(StageTimer.quantile(laps, 0.5), StageTimer.quantile(laps, 0.95));
+        }
+
+        /** Of several processes. */
+        static StageTime over(List<StageTime> processes) {
+            return new StageTime(
+                    processes.stream().mapToDouble(StageTime::median).average().orElse(Double.NaN),
+                    processes.stream().mapToDouble(StageTime::p95).average().orElse(Double.NaN),
+                    processes.stream().map(StageTime::median).toList());
+        }
+
+        public boolean wasMeasured() {
+            return !Double.isNaN(median);
+        }
+    }
 
     /** Means over the steps since the previous point. */
     public record LossPoint(int step, double classification, double box, double rate) {}

@@ -3,11 +3,9 @@ package dev.roilab.experiment;
 import dev.roilab.data.DataException;
 import dev.roilab.data.DetectionData;
 import dev.roilab.detect.ModelSettings;
-import dev.roilab.geometry.Box;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.WeightException;
-import dev.roilab.data.Sample;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
@@ -29,17 +27,7 @@ import java.util.Optional;
  */
 final class WeightFit {
     /** Nothing is searched for: the network alone is made. */
-    private static final Proposals NONE = new Proposals() {
-        @Override
-        public List<Box> of(Sample sample) {
-            return List.of();
-        }
-
-        @Override
-        public double secondsOf(Sample sample) {
-            return 0;
-        }
-    };
+    private static final Proposals NONE = _ -> List.of();
 
     private final int threads;
     private final Path scratch;

@@ -1,9 +1,11 @@
 package dev.roilab.proposal;
 
+import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
 import dev.roilab.geometry.Box;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Boxes of every scale and ratio at regular positions, cut to the image. Where they are more than wanted, every n-th is
@@ -42,7 +44,7 @@ final class DenseGrid implements ProposalSource {
     }
 
     @Override
-    public List<Box> propose(Sample sample) {
+    public List<Box> propose(Sample sample, Supplier<Pixels> pixels) {
         List<Shape> shapes = new ArrayList<>();
         long all = 0;
         for (double scale : settings.scales()) {

@@ -20,14 +20,6 @@ import org.slf4j.LoggerFactory;
  * place; a damaged one, whose checksum does not fit, counts as absent, with a warning.
  */
 final class ProposalCache {
-    /** The boxes of an image and the seconds that finding them took. */
-    record Entry(List<Box> boxes, double seconds) {
-        /** The best of them. */
-        Entry first(int count) {
-            return count < boxes.size() ? new Entry(boxes.subList(0, count), seconds) : this;
-        }
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(ProposalCache.class);
 
     private final Path folder;
@@ -40,23 +32,23 @@ final class ProposalCache {
         return folder.resolve(key.substring(0, 2)).resolve(key + ".boxes");
     }
 
-    Optional<Entry> read(String key) {
+    Optional<List<Box>> read(String key) {
         Path file = file(key);
         if (!Files.isReadable(file)) {
             return Optional.empty();
         }
         try {
-            Optional<Entry> entry = decode(Files.readAllBytes(file));
-            if (entry.isEmpty()) {
+            Optional<List<Box>> boxes = decode(Files.readAllBytes(file));
+            if (boxes.isEmpty()) {
                 LOG.warn("{} is damaged: its checksum does not fit; the proposals are computed again", file);
             }
-            return entry;
+            return boxes;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 
-    private static Optional<Entry> decode(byte[] bytes) {
+    private static Optional<List<Box>> decode(byte[] bytes) {
         if (bytes.length < 2 * Long.BYTES) {
             return Optional.empty();
         }
@@ -64,18 +56,19 @@ final class ProposalCache {
         if (buffer.getLong() != checksum(bytes) || (bytes.length - 2 * Long.BYTES) % (4 * Double.BYTES) != 0) {
             return Optional.empty();
         }
-        double seconds = buffer.getDouble();
+        buffer.position(2 * Long.BYTES);
         List<Box> boxes = new ArrayList<>();
         while (buffer.hasRemaining()) {
             boxes.add(new Box(buffer.getDouble(), buffer.getDouble(), buffer.getDouble(), buffer.getDouble()));
         }
-        return Optional.of(new Entry(List.copyOf(boxes), seconds));
+        return Optional.of(List.copyOf(boxes));
     }
 
-    void write(String key, Entry entry) {
-        var buffer = ByteBuffer.allocate(2 * Long.BYTES + entry.boxes().size() * 4 * Double.BYTES);
-        buffer.putLong(0).putDouble(entry.seconds());
-        for (Box box : entry.boxes()) {
+    void write(String key, List<Box> boxes) {
+        var buffer = ByteBuffer.allocate(2 * Long.BYTES + boxes.size() * 4 * Double.BYTES);
+        // The checksum, and a number that has no meaning any more: files of before keep their place.
+        buffer.putLong(0).putLong(0);
+        for (Box box : boxes) {
             buffer.putDouble(box.x1()).putDouble(box.y1()).putDouble(box.x2()).putDouble(box.y2());
         }
         buffer.putLong(0, checksum(buffer.array()));

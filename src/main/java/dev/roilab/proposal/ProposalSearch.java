@@ -13,12 +13,14 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.bytedeco.opencv.global.opencv_core;
 import org.jspecify.annotations.Nullable;
 
@@ -43,18 +45,25 @@ public final class ProposalSearch {
         this.threads = threads;
     }
 
-    private record Found(Map<String, ProposalCache.Entry> entries) implements Proposals {
+    /**
+     * What is known of one image.
+     *
+     * @param seconds of the search; empty where the boxes came from the cache
+     */
+    private record Entry(List<Box> boxes, OptionalDouble seconds) {}
+
+    private record Found(Map<String, Entry> entries) implements Proposals {
         @Override
         public List<Box> of(Sample sample) {
             return entry(sample).boxes();
         }
 
         @Override
-        public double secondsOf(Sample sample) {
+        public OptionalDouble searchSeconds(Sample sample) {
             return entry(sample).seconds();
         }
 
-        private ProposalCache.Entry entry(Sample sample) {
+        private Entry entry(Sample sample) {
             var entry = entries.get(sample.id());
             if (entry == null) {
                 throw new IllegalArgumentException("no proposals were asked for of image " + sample.id());
@@ -70,14 +79,10 @@ public final class ProposalSearch {
      * @throws DataException that names every image without proposals
      */
     public Proposals of(List<Sample> samples, IntConsumer progress) throws InterruptedException {
-        ProposalSource source = switch (settings) {
-            case ProposalSettings.SelectiveSearch search -> new SelectiveSearch(kept(search));
-            case ProposalSettings.DenseGrid grid -> new DenseGrid(grid);
-            case ProposalSettings.Stored stored -> new StoredProposals(stored);
-        };
+        ProposalSource source = source(settings);
         opencv_core.setNumThreads(1);
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-            List<Future<ProposalCache.Entry>> running = new ArrayList<>();
+            List<Future<Entry>> running = new ArrayList<>();
             samples.forEach(sample -> running.add(executor.submit(() -> entry(source, sample))));
             try {
                 return collect(samples, running, progress);
@@ -89,10 +94,18 @@ public final class ProposalSearch {
         }
     }
 
-    private static Proposals collect(
-            List<Sample> samples, List<Future<ProposalCache.Entry>> running, IntConsumer progress)
+    /** What proposes boxes as the settings say; of a selective search, as many as are kept. */
+    static ProposalSource source(ProposalSettings settings) {
+        return switch (settings) {
+            case ProposalSettings.SelectiveSearch search -> new SelectiveSearch(kept(search));
+            case ProposalSettings.DenseGrid grid -> new DenseGrid(grid);
+            case ProposalSettings.Stored stored -> new StoredProposals(stored);
+        };
+    }
+
+    private static Proposals collect(List<Sample> samples, List<Future<Entry>> running, IntConsumer progress)
             throws InterruptedException {
-        Map<String, ProposalCache.Entry> entries = new LinkedHashMap<>();
+        Map<String, Entry> entries = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < samples.size(); i++) {
             try {
@@ -128,18 +141,25 @@ public final class ProposalSearch {
     }
 
     /** Only selective search is worth the disk: the others cost less than reading them back. */
-    private ProposalCache.Entry entry(ProposalSource source, Sample sample) {
+    private Entry entry(ProposalSource source, Sample sample) {
         if (!(settings instanceof ProposalSettings.SelectiveSearch search)) {
-            return timed(source, sample);
+            return timed(source, sample, sample::read);
         }
-        String key = key(kept(search), sample.read());
-        return cache.read(key)
+        Pixels pixels = sample.read();
+        String key = key(kept(search), pixels);
+        Entry found = cache.read(key)
+                .map(boxes -> new Entry(boxes, OptionalDouble.empty()))
                 .orElseGet(() -> {
-                    var entry = timed(source, sample);
-                    cache.write(key, entry);
+                    Entry entry = timed(source, sample, () -> pixels);
+                    cache.write(key, entry.boxes());
                     return entry;
-                })
-                .first(search.count());
+                });
+        return new Entry(first(found.boxes(), search.count()), found.seconds());
+    }
+
+    /** The best of them. */
+    static List<Box> first(List<Box> boxes, int count) {
+        return boxes.subList(0, Math.min(count, boxes.size()));
     }
 
     /** What is searched for and kept: boxes come best first, so the fewer that are used are the first of them. */
@@ -148,11 +168,11 @@ public final class ProposalSearch {
         return search.withCount(Math.max(LEAST_KEPT, powerOfTwo));
     }
 
-    private ProposalCache.Entry timed(ProposalSource source, Sample sample) {
+    private Entry timed(ProposalSource source, Sample sample, Supplier<Pixels> pixels) {
         computed.incrementAndGet();
         long start = System.nanoTime();
-        List<Box> boxes = source.propose(sample);
-        return new ProposalCache.Entry(boxes, (System.nanoTime() - start) / 1e9);
+        List<Box> boxes = source.propose(sample, pixels);
+        return new Entry(boxes, OptionalDouble.of((System.nanoTime() - start) / 1e9));
     }
 
     /** Changes whenever equal settings may give other boxes than before. */

@@ -1,6 +1,7 @@
 package dev.roilab.proposal;
 
 import dev.roilab.data.Sample;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,7 +10,8 @@ import java.util.List;
  * @param fewest boxes of an image
  * @param median boxes of an image; the lower one of the two in the middle
  * @param most boxes of an image
- * @param seconds that the searches took when they were made, over all images, each on one thread
+ * @param searched images whose boxes were searched for just now, and did not come from a cache
+ * @param seconds that those searches took, each on one thread
  * @param recallAt50 at IoU 0.5
  * @param recallAt70 at IoU 0.7
  */
@@ -18,6 +20,7 @@ public record ProposalSummary(
         int fewest,
         int median,
         int most,
+        int searched,
         double seconds,
         ProposalRecall recallAt50,
         ProposalRecall recallAt70) {
@@ -30,12 +33,16 @@ public record ProposalSummary(
                 .mapToInt(sample -> proposals.of(sample).size())
                 .sorted()
                 .toArray();
+        double[] seconds = samples.stream()
+                .flatMapToDouble(sample -> proposals.searchSeconds(sample).stream())
+                .toArray();
         return new ProposalSummary(
                 counts.length,
                 counts[0],
                 counts[(counts.length - 1) / 2],
                 counts[counts.length - 1],
-                samples.stream().mapToDouble(proposals::secondsOf).sum(),
+                seconds.length,
+                Arrays.stream(seconds).sum(),
                 ProposalRecall.of(samples, proposals, 0.5),
                 ProposalRecall.of(samples, proposals, 0.7));
     }

@@ -3,6 +3,7 @@ package dev.roilab.proposal;
 import dev.roilab.data.Sample;
 import dev.roilab.geometry.Box;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** The region proposals of a data set, by image, in pixels of the original image, best first. */
 public interface Proposals {
@@ -10,7 +11,10 @@ public interface Proposals {
     List<Box> of(Sample sample);
 
     /**
-     * Seconds that computing them took for this image when they were computed, whether or not they came from a cache.
+     * Seconds that the search for this image's boxes took just now; empty where none was made, such as where they came
+     * from a cache. What a search took once, on a machine in whatever state, is never told again.
      */
-    double secondsOf(Sample sample);
+    default OptionalDouble searchSeconds(Sample sample) {
+        return OptionalDouble.empty();
+    }
 }

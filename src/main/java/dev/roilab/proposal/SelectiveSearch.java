@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.function.Supplier;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
@@ -28,8 +29,8 @@ final class SelectiveSearch implements ProposalSource {
     }
 
     @Override
-    public List<Box> propose(Sample sample) {
-        Pixels pixels = sample.read();
+    public List<Box> propose(Sample sample, Supplier<Pixels> decoded) {
+        Pixels pixels = decoded.get();
         double scale = settings.width() == 0 ? 1 : (double) settings.width() / pixels.width();
         SequencedSet<Box> distinct = new LinkedHashSet<>();
         for (Box box : search(pixels, scale)) {

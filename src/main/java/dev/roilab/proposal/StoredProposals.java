@@ -1,12 +1,14 @@
 package dev.roilab.proposal;
 
 import dev.roilab.data.DataException;
+import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
 import dev.roilab.geometry.Box;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Boxes that another program found: JSON, {@code {"image id": [[x1, y1, x2, y2], ...]}}, best first. */
 final class StoredProposals implements ProposalSource {
@@ -25,7 +27,7 @@ final class StoredProposals implements ProposalSource {
     }
 
     @Override
-    public List<Box> propose(Sample sample) {
+    public List<Box> propose(Sample sample, Supplier<Pixels> decoded) {
         List<Box> stored = boxes.get(sample.id());
         if (stored == null) {
             throw new DataException(

@@ -8,6 +8,7 @@ import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Markdown;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
+import dev.roilab.report.statistics.MeanEstimate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -37,13 +38,13 @@ public final class BenchReport {
      * @throws UncheckedIOException if a file cannot be written
      */
     public void write(BenchStudy.Outcome outcome, Path folder) {
-        StudyResults results = outcome.results();
+        StudyResults results = RelativeTimes.of(outcome.results());
         List<Arm> arms = Arm.of(results);
         var details = new DetailTables(results, arms);
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Heading(1, results.study() + ": times"));
         blocks.add(new Block.Question(results.question()));
-        blocks.add(wholes(outcome.wholes(), arms, details.protocol()));
+        blocks.add(wholes(outcome.wholes(), arms, results, details.protocol()));
         try {
             Files.createDirectories(folder);
             blocks.addAll(new PublishedTimes(results, arms, details.protocol()).section());
@@ -58,30 +59,53 @@ public final class BenchReport {
         }
     }
 
-    private static Block wholes(List<Whole> wholes, List<Arm> arms, String machine) {
-        String first = arms.getFirst().label();
-        TableBuilder table = new TableBuilder("wholes")
-                .text("arm")
-                .number("ms an image")
-                .number("and proposals")
-                .number("images a second")
-                .number("times " + first);
-        double reference = wholes.getFirst().image().median();
+    private static Block wholes(List<Whole> wholes, List<Arm> arms, StudyResults results, String machine) {
+        var evidence = TimeEvidence.of(results);
+        boolean busy = evidence.busy(Measure.TOTAL).isPresent();
+        TableBuilder table = new TableBuilder("wholes").text("arm");
+        if (!busy) {
+            table.number("ms an image").number("and proposals").number("images a second");
+        }
+        table.number("times " + arms.getFirst().label());
+        StageTime reference = wholes.getFirst().image();
         for (int i = 0; i < wholes.size(); i++) {
             Whole whole = wholes.get(i);
-            double median = whole.image().median();
-            table.words(List.of(
-                    arms.get(i).label(),
-                    text(whole.image()),
-                    text(whole.withProposals()),
-                    Numbers.fixed(1000 / median, 1),
-                    Numbers.fixed(median / reference, 2)));
+            List<String> row = new ArrayList<>(List.of(arms.get(i).label()));
+            if (!busy) {
+                row.addAll(List.of(
+                        text(whole.image()),
+                        text(whole.withProposals()),
+                        Numbers.fixed(1000 / whole.image().median(), 1)));
+            }
+            row.add(ratio(whole.image(), reference));
+            table.words(row);
         }
-        return table.build(Text.of("Milliseconds an image from decoding to the last suppressed box: median (95th"
-                + " percentile); fresh weights, the same number of boxes after the network for every arm. " + machine));
+        return table.build(
+                Text.of((busy ? "Time" : "Milliseconds") + " an image from decoding to the last suppressed box: median"
+                        + (busy ? "" : " (95th percentile)") + "; fresh weights, the same number of boxes after the"
+                        + " network for every arm. In brackets: 95 % interval of Student's t over processes. "
+                        + evidence.remark(Measure.TOTAL) + " " + machine));
     }
 
     private static String text(StageTime time) {
-        return Numbers.fixed(time.median(), 2) + " (" + Numbers.fixed(time.p95(), 2) + ")";
+        return time.wasMeasured()
+                ? Numbers.fixed(time.median(), 2) + " (" + Numbers.fixed(time.p95(), 2) + ")"
+                : Numbers.NONE;
+    }
+
+    /** Paired by process. */
+    private static String ratio(StageTime time, StageTime reference) {
+        int processes = Math.min(time.processes().size(), reference.processes().size());
+        if (processes < 2 || time.equals(reference)) {
+            return Numbers.fixed(time.median() / reference.median(), 2);
+        }
+        List<Double> logarithms = new ArrayList<>();
+        for (int process = 0; process < processes; process++) {
+            logarithms.add(Math.log(
+                    time.processes().get(process) / reference.processes().get(process)));
+        }
+        MeanEstimate ratio = MeanEstimate.of(logarithms);
+        return Numbers.fixed(Math.exp(ratio.mean()), 2) + " [" + Numbers.fixed(Math.exp(ratio.low()), 2) + ", "
+                + Numbers.fixed(Math.exp(ratio.high()), 2) + "]";
     }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -91,6 +92,13 @@ public final class Claims {
         for (Term term : formula.terms()) {
             sides.add(new Pairs.Side(trials(term.arms(), where), Measure.of(term.metric())));
         }
+        var evidence = TimeEvidence.of(results);
+        for (Pairs.Side side : sides) {
+            Optional<String> obstacle = evidence.obstacle(side.measure());
+            if (obstacle.isPresent()) {
+                return new ClaimVerdict(claim, Outcome.UNDECIDED, obstacle.get(), TimeEvidence.needed(side.measure()));
+            }
+        }
         Pairs pairs = new Pairs(formula.terms().getFirst().arms().keySet());
         MeanEstimate estimate = pairs.estimate(sides, values -> combined(formula, values));
         double threshold = formula.ratio() ? Math.log(formula.threshold()) : formula.threshold();
@@ -136,7 +144,8 @@ public final class Claims {
     }
 
     private static String seen(ClaimFormula formula, MeanEstimate estimate) {
-        String seeds = estimate.count() + (estimate.count() == 1 ? " seed" : " seeds");
+        boolean processes = formula.terms().stream().anyMatch(term -> ProcessTrials.isTestTime(Measure.of(term.metric())));
+        String seeds = estimate.count() + (processes ? " process" : " seed") + (estimate.count() == 1 ? "" : processes ? "es" : "s");
         if (formula.ratio()) {
             String ratio = Numbers.fixed(Math.exp(estimate.mean()), 2);
             return estimate.count() < 2

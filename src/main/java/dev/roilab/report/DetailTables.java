@@ -81,8 +81,11 @@ final class DetailTables {
         if (stages.stream().anyMatch(Measure::isProposalStage)) {
             table.words(row("without proposals", arm -> Measure.TOTAL.text(total(arm, Measure.WITHOUT_PROPOSALS))));
         }
-        String caption = "Milliseconds an image by stage at test time: median (95th percentile), mean over seeds. "
-                + protocol() + omitted();
+        Measure measure = TimeEvidence.of(results).total();
+        var evidence = TimeEvidence.of(results);
+        String caption = (evidence.isRelative(measure) ? "Time" : "Milliseconds")
+                + " an image by stage at test time: median (95th percentile), mean over seeds. "
+                + evidence.remark(measure) + " " + protocol() + omitted();
         return section("Time an image", table, caption);
     }
 

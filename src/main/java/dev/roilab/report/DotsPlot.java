@@ -48,7 +48,7 @@ final class DotsPlot {
                 + measure.subject().substring(1);
         String title = subject + " by arm, every seed a dot";
         chart.setTitle(title);
-        chart.setXAxisTitle(measure.headingWithUnit());
+        chart.setXAxisTitle(TimeEvidence.of(arms).axis(measure));
         rows(chart, drawn.size());
         List<Double> meanValues = new ArrayList<>();
         List<Double> meanRows = new ArrayList<>();

@@ -40,6 +40,7 @@ final class MainTable {
     }
 
     Block block() {
+        var evidence = TimeEvidence.of(results);
         boolean failures = results.trials().stream().anyMatch(trial -> !Arm.isFinished(trial));
         TableBuilder table = new TableBuilder("results");
         if (results.varied().isEmpty()) {
@@ -47,7 +48,7 @@ final class MainTable {
         }
         results.varied().forEach(path -> table.text(Arm.shortName(path, results.varied())));
         table.number("seeds");
-        summaries.keySet().forEach(measure -> table.number(measure.heading()));
+        summaries.keySet().forEach(measure -> table.number(evidence.heading(measure)));
         if (failures) {
             table.text("failed");
         }
@@ -86,7 +87,7 @@ final class MainTable {
                     .forEach(measures::add);
         }
         measures.add(Measure.TRAINING);
-        measures.add(Measure.TOTAL);
+        measures.add(TimeEvidence.of(results).total());
         return measures;
     }
 
@@ -95,7 +96,12 @@ final class MainTable {
         for (Measure measure : summaries.keySet()) {
             convention(measure).ifPresent(notes::add);
         }
-        notes.add("Mean ± sample standard deviation over seeds; AP in percent.");
+        notes.add("Mean ± sample standard deviation over seeds, of test times over processes; AP in percent.");
+        summaries.keySet().stream()
+                .filter(TimeEvidence::isTime)
+                .map(TimeEvidence.of(results)::remark)
+                .filter(remark -> !remark.isEmpty())
+                .forEach(notes::add);
         if (arms.size() > 1) {
             notes.add("Bold: better than every other arm, each time by a paired 95 % interval that excludes zero.");
         }
@@ -111,7 +117,9 @@ final class MainTable {
                                 + "0.50 to 0.95.");
             case "voc07" -> Optional.of("VOC07: VOC 11-point AP at IoU 0.5.");
             case "voc_area" -> Optional.of("VOC area: VOC area AP at IoU 0.5, continuous pixels.");
-            case "total_ms" -> Optional.of("ms an image: sum of the stages' medians, proposals included.");
+            case "total_ms" -> Optional.of("Time an image: sum of the stages' medians, proposals included.");
+            case "total_without_proposals_ms" ->
+                Optional.of("Time without proposals: sum of the other stages' medians.");
             default -> Optional.empty();
         };
     }

@@ -143,7 +143,7 @@ record Measure(String name, MetricUnit unit) {
             case COUNT -> 0;
             case SECONDS, MILLISECONDS, MEGABYTES -> {
                 double size = Math.abs(printed);
-                yield size >= 10 || size == 0 ? 1 : size >= 1 ? 2 : 3;
+                yield size >= 10 || size == 0 ? 1 : size >= 1 ? 2 : size >= 0.01 ? 3 : 4;
             }
         };
     }
@@ -161,13 +161,16 @@ record Measure(String name, MetricUnit unit) {
     }
 
     private double milliseconds(TrialResult trial) {
-        double sum = Double.NaN;
+        double sum = 0;
+        boolean any = false;
         for (Map.Entry<String, StageTime> stage : trial.stages().entrySet()) {
             if (includes(stage.getKey())) {
-                sum = (Double.isNaN(sum) ? 0 : sum) + stage.getValue().median();
+                any = true;
+                // A stage that nobody measured leaves no sum.
+                sum += stage.getValue().median();
             }
         }
-        return sum;
+        return any ? sum : Double.NaN;
     }
 
     private boolean includes(String stage) {

@@ -18,7 +18,12 @@ import java.util.function.ToDoubleFunction;
  */
 record Pairs(Set<String> compared) {
     /** One side of a comparison and what is read from its trials. */
-    record Side(List<TrialResult> trials, Measure measure) {}
+    record Side(List<TrialResult> trials, Measure measure) {
+        /** The same with what stands for itself: processes in place of seeds where a test time is read. */
+        Side witnesses() {
+            return new Side(ProcessTrials.witnesses(trials, measure), measure);
+        }
+    }
 
     /** Trials of all sides, in their order, that belong together. */
     record Match(long seed, List<TrialResult> trials) {}
@@ -35,7 +40,7 @@ record Pairs(Set<String> compared) {
      */
     MeanEstimate estimate(List<Side> sides, ToDoubleFunction<double[]> combined) {
         Map<Long, List<Double>> bySeed = new TreeMap<>();
-        for (Match match : matches(sides)) {
+        for (Match match : matches(sides.stream().map(Side::witnesses).toList())) {
             double[] values = new double[sides.size()];
             for (int side = 0; side < values.length; side++) {
                 Measure measure = sides.get(side).measure();

@@ -78,13 +78,21 @@ final class PivotTable {
                 .flatMap(value -> MainTable.convention(Measure.of(value)).stream())
                 .distinct()
                 .collect(Collectors.joining(" "));
+        String times = settings.values().stream()
+                .map(Measure::of)
+                .filter(TimeEvidence::isTime)
+                .map(TimeEvidence.of(results)::remark)
+                .filter(remark -> !remark.isEmpty())
+                .distinct()
+                .map(remark -> " " + remark)
+                .collect(Collectors.joining());
         String pooled = results.varied().size() > paths.size()
                 ? "Mean ± sample standard deviation over seeds and the other varied values."
                 : "Mean ± sample standard deviation over seeds.";
         return Text.bold(names + " by " + name(settings.rows()) + by + ".")
                 .plus(" " + conventions + (conventions.isEmpty() ? "" : " ") + pooled
                         + " Bold: better than every other row of the column, each time by a paired 95 % interval that "
-                        + "excludes zero.");
+                        + "excludes zero." + times);
     }
 
     private String name(String path) {
@@ -92,9 +100,10 @@ final class PivotTable {
     }
 
     private String heading(List<String> column, Measure measure) {
+        String heading = TimeEvidence.of(results).heading(measure);
         return column.isEmpty()
-                ? measure.heading()
-                : measure.heading() + ", " + Arm.labelled(column.getFirst(), paths.get(1), results.varied());
+                ? heading
+                : heading + ", " + Arm.labelled(column.getFirst(), paths.get(1), results.varied());
     }
 
     private List<Text> numbers(List<String> column, Measure measure) {

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Published numbers beside ours: theirs, ours, the difference, and why they may differ. */
 final class PublishedNumbers {
@@ -84,8 +85,20 @@ final class PublishedNumbers {
         String legend = marks.contains(Mark.PROSE) ? " p: stated in the paper's text, its table cell not seen." : "";
         legend += marks.contains(Mark.MEMORY) ? " m: from memory, not verified." : "";
         return table.build(Text.of(published.title() + " (" + published.source() + "; " + published.hardware() + "). "
-                + "Ours: mean over seeds, times in milliseconds or seconds; the absolute numbers come from different "
-                + "data and training." + legend));
+                + "Ours: mean over seeds, times in milliseconds or seconds, or relative; the absolute numbers come from different "
+                + "data and training." + legend + times(published)));
+    }
+
+    private String times(PublishedTable published) {
+        return published.columns().stream()
+                .flatMap(column -> column.measure().stream())
+                .map(Measure::of)
+                .filter(TimeEvidence::isTime)
+                .map(TimeEvidence.of(results)::remark)
+                .filter(remark -> !remark.isEmpty())
+                .distinct()
+                .map(remark -> " " + remark)
+                .collect(Collectors.joining());
     }
 
     private static String suffix(Mark mark) {
@@ -96,7 +109,7 @@ final class PublishedNumbers {
         };
     }
 
-    private static List<String> ours(Column column, Arm arm, double theirs) {
+    private List<String> ours(Column column, Arm arm, double theirs) {
         if (column.measure().isEmpty()) {
             return List.of(Numbers.NONE, Numbers.NONE);
         }
@@ -104,9 +117,10 @@ final class PublishedNumbers {
         double total = DetailTables.total(arm, measure);
         double mean = measure.printed(total);
         OptionalDouble comparable = comparable(theirs, column, measure);
+        boolean relative = TimeEvidence.of(results).isRelative(measure);
         return List.of(
-                measure.text(total),
-                comparable.isPresent() ? Numbers.signed(mean - comparable.getAsDouble(), 1) : Numbers.NONE);
+                relative && !Double.isNaN(total) ? measure.text(total) + " (relative)" : measure.text(total),
+                comparable.isPresent() && !relative ? Numbers.signed(mean - comparable.getAsDouble(), 1) : Numbers.NONE);
     }
 
     /** Paper and table, as a sentence would name them. */
@@ -155,7 +169,7 @@ final class PublishedNumbers {
                 ? List.of()
                 : List.of(
                         table.build(Text.of("The same change, in the paper and here: differences of the rows above, in "
-                                + "the unit of the column; ours paired by seed with the 95 % interval.")));
+                                + "the unit of the column; ours paired by seed, test times by process, with the 95 % interval.")));
     }
 
     /** The first match that differs from this one in the compared paths only. */
@@ -175,7 +189,10 @@ final class PublishedNumbers {
         Measure measure = Measure.of(column.measure().orElse(""));
         MeanEstimate difference = new Pairs(Set.copyOf(results.varied()))
                 .difference(base.arm().trials(), match.arm().trials(), measure);
-        if (before == null || after == null || difference.count() == 0) {
+        if (before == null
+                || after == null
+                || difference.count() == 0
+                || TimeEvidence.of(results).isRelative(measure)) {
             return Optional.empty();
         }
         double theirs = comparable(after, column, measure).orElse(Double.NaN)

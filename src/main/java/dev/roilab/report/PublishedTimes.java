@@ -32,13 +32,14 @@ final class PublishedTimes {
 
     /** Empty if the study compares with no published time. */
     List<Block> section() {
+        var evidence = TimeEvidence.of(results);
         List<Block> blocks = new ArrayList<>();
         for (PublishedTable published : results.background().published()) {
             TableBuilder table = new TableBuilder("published-times-" + (blocks.size() + 1))
                     .text("what")
                     .text("arm")
                     .number("theirs, ms")
-                    .number("ours, ms")
+                    .number(evidence.isRelative(Measure.TOTAL) ? "ours, relative" : "ours, ms")
                     .number("theirs, times the fastest")
                     .number("ours, times the same");
             for (Column column : published.columns()) {

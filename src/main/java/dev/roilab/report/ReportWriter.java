@@ -36,14 +36,15 @@ public final class ReportWriter {
      * @param folder is created where missing; other files in it stay
      * @throws UncheckedIOException if a file cannot be written
      */
-    public void write(StudyResults results, Path folder) {
+    public void write(StudyResults measured, Path folder) {
+        StudyResults results = RelativeTimes.of(measured);
         List<Arm> arms = Arm.of(results);
         try {
             Files.createDirectories(folder);
             Figures figures = new Figures(results, arms, folder, obstacle);
             List<Block> notes = Notes.section(folder);
             List<Block> blocks = new ReportDocument(results, arms).blocks(notes, figures.write());
-            text(folder.resolve("trials.csv"), TrialsCsv.of(results));
+            text(folder.resolve("trials.csv"), TrialsCsv.of(measured));
             text(folder.resolve("report.md"), Markdown.of(blocks));
             text(folder.resolve("report.tex"), Latex.tables(results.study(), blocks));
             text(folder.resolve("report.html"), new HtmlReport(results, arms, folder).of(blocks));

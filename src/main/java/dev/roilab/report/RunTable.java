@@ -21,10 +21,11 @@ final class RunTable {
         }
         measures.removeIf(measure -> !measure.isAccuracy());
         measures.add(Measure.TRAINING);
-        measures.add(Measure.TOTAL);
+        var evidence = TimeEvidence.of(results);
+        measures.add(evidence.total());
         TableBuilder table =
                 new TableBuilder("single-runs").text("arm").number("seed").text("status");
-        measures.forEach(measure -> table.number(measure.heading()));
+        measures.forEach(measure -> table.number(evidence.heading(measure)));
         boolean drawn = false;
         for (Arm arm : arms) {
             for (TrialResult trial : arm.trials()) {

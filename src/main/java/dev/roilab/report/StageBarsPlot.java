@@ -65,17 +65,19 @@ final class StageBarsPlot {
     /** Absent where no finished trial has timed its stages. */
     static Optional<Figure> of(List<Arm> arms) {
         List<Arm> timed = arms.stream()
-                .filter(arm -> DetailTables.total(arm, Measure.TOTAL) > 0)
+                .filter(arm -> DetailTables.total(arm, TimeEvidence.of(arms).total()) > 0)
                 .limit(MOST_BARS)
                 .toList();
         return timed.isEmpty() ? Optional.empty() : Optional.of(new StageBarsPlot(timed).figure(arms.size()));
     }
 
     private Figure figure(int arms) {
-        double highest = highest(Measure.TOTAL);
+        var evidence = TimeEvidence.of(drawn);
+        Measure whole = evidence.total();
+        double highest = highest(whole);
         boolean pressed = highest - highest(Measure.WITHOUT_PROPOSALS) > MOST_TIME * highest;
         List<CategoryChart> panels = new ArrayList<>();
-        panels.add(panel(Measure.TOTAL, "Test time by stage"));
+        panels.add(panel(whole, whole.equals(Measure.TOTAL) ? "Test time by stage" : "Test time without proposals"));
         if (pressed && highest(Measure.WITHOUT_PROPOSALS) > 0) {
             panels.add(panel(Measure.WITHOUT_PROPOSALS, "The same without proposals"));
         }
@@ -86,8 +88,9 @@ final class StageBarsPlot {
         return new Figure.Chart(
                 "stage-bars",
                 "Test time an image by stage",
-                "Stage medians, mean over seeds, stacked. Milliseconds an image with (and without) proposals: "
-                        + totals() + "." + names + PlotTheme.omitted(drawn.size(), arms),
+                "Stage medians, mean over seeds, stacked. "
+                        + (evidence.isRelative(whole) ? "Times" : "Milliseconds") + " an image with (and without) proposals: "
+                        + totals() + ". " + evidence.remark(whole) + names + PlotTheme.omitted(drawn.size(), arms),
                 Painting.of(panels));
     }
 
@@ -108,8 +111,11 @@ final class StageBarsPlot {
         CategoryChart chart = new CategoryChart(
                 Math.max(680, (int) Math.round(BESIDE_THE_BARS + slot * drawn.size())), PlotTheme.HEIGHT);
         chart.setTitle(title);
-        chart.setYAxisTitle("milliseconds an image (median)");
-        chart.setXAxisTitle("arm (above: sum, milliseconds)");
+        var evidence = TimeEvidence.of(drawn);
+        String unit = evidence.isRelative(total) ? "relative" : "milliseconds";
+        chart.setYAxisTitle(
+                evidence.isRelative(total) ? "time (" + evidence.unit(total) + ")" : "milliseconds an image (median)");
+        chart.setXAxisTitle("arm (above: sum, " + unit + ")");
         style(chart.getStyler());
         if (widest + NAMES_APART > slot) {
             chart.getStyler().setXAxisLabelRotation(TURNED);

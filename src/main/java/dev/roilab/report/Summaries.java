@@ -38,20 +38,45 @@ final class Summaries {
         for (int path = 0; path <= paths.size(); path++) {
             keys.add(StringColumn.create("key" + path));
         }
-        for (TrialResult trial : results.trials()) {
-            if (Arm.isFinished(trial) && measure.in(trial).isPresent()) {
-                values.append(measure.in(trial).getAsDouble());
-                keys.getFirst().append("all");
-                for (int path = 0; path < paths.size(); path++) {
-                    keys.get(path + 1).append(Arm.value(trial, paths.get(path)));
-                }
+        numbers(results.trials(), paths, measure).forEach((group, found) -> found.forEach(value -> {
+            values.append(value);
+            keys.getFirst().append("all");
+            for (int path = 0; path < paths.size(); path++) {
+                keys.get(path + 1).append(group.get(path));
             }
-        }
+        }));
         if (!values.isEmpty()) {
             Table table = Table.create("trials").addColumns(keys.toArray(StringColumn[]::new));
             table.addColumns(values);
             summarize(table, paths.size());
         }
+    }
+
+    /** By group: one number a trial, or of a test time one a process, the mean over the group's trials. */
+    private static Map<List<String>, List<Double>> numbers(
+            List<TrialResult> trials, List<String> paths, Measure measure) {
+        Map<List<String>, Map<Object, List<Double>>> byWitness = new LinkedHashMap<>();
+        boolean byProcess = ProcessTrials.isTestTime(measure);
+        for (TrialResult trial : ProcessTrials.witnesses(trials, measure)) {
+            if (Arm.isFinished(trial) && measure.in(trial).isPresent()) {
+                List<String> group =
+                        paths.stream().map(path -> Arm.value(trial, path)).toList();
+                byWitness
+                        .computeIfAbsent(group, _ -> new LinkedHashMap<>())
+                        .computeIfAbsent(byProcess ? trial.seed() : trial, _ -> new ArrayList<>())
+                        .add(measure.in(trial).getAsDouble());
+            }
+        }
+        Map<List<String>, List<Double>> numbers = new LinkedHashMap<>();
+        byWitness.forEach((group, witnesses) -> numbers.put(
+                group,
+                witnesses.values().stream()
+                        .map(found -> found.stream()
+                                .mapToDouble(value -> value)
+                                .average()
+                                .orElse(Double.NaN))
+                        .toList()));
+        return numbers;
     }
 
     Optional<Summary> of(List<String> group) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One row a trial for spreadsheets and data frames (RFC 4180, with line feeds); numbers keep their full precision. */
 final class TrialsCsv {
@@ -22,7 +23,9 @@ final class TrialsCsv {
         StringBuilder csv = new StringBuilder();
         line(csv, headings(results, metrics, stages));
         for (TrialResult trial : results.trials()) {
-            line(csv, cells(trial, results.varied(), metrics, stages));
+            List<String> cells = cells(trial, results.varied(), metrics, stages);
+            conditions(results).forEach(name -> cells.add(trial.provenance().getOrDefault(name, "")));
+            line(csv, cells);
         }
         return csv.toString();
     }
@@ -36,7 +39,16 @@ final class TrialsCsv {
         headings.add("train_seconds");
         stages.forEach(stage -> headings.add(Measure.snakeCase(stage) + "_ms_median"));
         stages.forEach(stage -> headings.add(Measure.snakeCase(stage) + "_ms_p95"));
+        headings.addAll(conditions(results));
         return headings;
+    }
+
+    /** What whoever reads times must know of the machine, as far as any trial tells it. */
+    private static List<String> conditions(StudyResults results) {
+        return Stream.of("timing_load", "timing_cores", "timing_processes")
+                .filter(name -> results.trials().stream()
+                        .anyMatch(trial -> trial.provenance().containsKey(name)))
+                .toList();
     }
 
     private static List<String> cells(TrialResult trial, List<String> varied, Set<String> metrics, Set<String> stages) {

@@ -47,7 +47,7 @@ final class Verdict {
     static Measure headline(StudyResults results) {
         Set<Measure> candidates = new LinkedHashSet<>(List.of(Measure.of("ap"), Measure.of("ap50")));
         results.trials().forEach(trial -> trial.metrics().keySet().forEach(name -> candidates.add(Measure.of(name))));
-        candidates.add(Measure.TOTAL);
+        candidates.add(TimeEvidence.of(results).total());
         return candidates.stream()
                 .filter(candidate -> results.trials().stream()
                         .anyMatch(trial ->

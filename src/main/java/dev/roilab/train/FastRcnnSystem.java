@@ -68,13 +68,11 @@ public final class FastRcnnSystem implements DetectionSystem {
 
     @Override
     public List<Detection> detect(Sample sample) {
-        parts.timer().addOutside("proposals", parts.proposals().secondsOf(sample));
         return tester().detect(sample);
     }
 
     /** The same with other class scores in place of the softmax. */
     public List<Detection> detect(Sample sample, RegionScorer scorer) {
-        parts.timer().addOutside("proposals", parts.proposals().secondsOf(sample));
         return tester().scoredBy(scorer).detect(sample);
     }
 

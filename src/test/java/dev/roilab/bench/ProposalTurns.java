@@ -54,8 +54,8 @@ public final class ProposalTurns {
             Proposals theirs = search(Implementation.OPENCV, mode, width, image);
             Proposals ours = search(Implementation.ROILAB, mode, width, image);
             if (turn >= 0) {
-                openCvTimes.add(theirs.secondsOf(image) * 1e3);
-                ownTimes.add(ours.secondsOf(image) * 1e3);
+                openCvTimes.add(theirs.searchSeconds(image).orElseThrow() * 1e3);
+                ownTimes.add(ours.searchSeconds(image).orElseThrow() * 1e3);
                 openCv.add(image, theirs.of(image));
                 own.add(image, ours.of(image));
             }

@@ -131,7 +131,7 @@ class TimingSessionTest {
 
     private BenchStudy.Outcome run(StudyPlan plan) throws InterruptedException {
         var executor = new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1);
-        return new BenchStudy(executor, new StopSignal(), "./roilab bench bench.yaml")
+        return new BenchStudy(executor, new StopSignal(), "./roilab bench bench.yaml", Optional.empty())
                 .run(plan, folder.resolve("results"), (_, _, _) -> {});
     }
 

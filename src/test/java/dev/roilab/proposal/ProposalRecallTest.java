@@ -15,11 +15,6 @@ final class ProposalRecallTest {
         public List<Box> of(Sample sample) {
             return boxes.getOrDefault(sample.id(), List.of());
         }
-
-        @Override
-        public double secondsOf(Sample sample) {
-            return 0;
-        }
     }
 
     private static final Picture TWO = new Picture("two", 100, 100, new Box(0, 0, 10, 10), new Box(50, 50, 60, 60));

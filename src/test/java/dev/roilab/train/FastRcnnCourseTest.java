@@ -62,11 +62,6 @@ class FastRcnnCourseTest {
         public List<Box> of(Sample sample) {
             return List.of();
         }
-
-        @Override
-        public double secondsOf(Sample sample) {
-            return 0;
-        }
     }
 
     @BeforeEach

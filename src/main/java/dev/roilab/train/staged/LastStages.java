@@ -128,11 +128,10 @@ final class LastStages {
         }
     }
 
-    /** The detections of one image, in its proposals: a lap of the timer, the proposals' time outside of it. */
+    /** The detections of one image, in its proposals: a lap of the timer. */
     List<Detection> detect(Sample sample, RegionEncoder encoder) {
         List<Box> boxes = parts.proposals().of(sample);
         StageTimer timer = parts.timer();
-        timer.addOutside("proposals", parts.proposals().secondsOf(sample));
         timer.startLap();
         try (Scope _ = parts.engine().openScope()) {
             var scores = RegionScores.of(boxes.size(), classes);

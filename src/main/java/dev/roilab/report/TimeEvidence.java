@@ -1,0 +1,209 @@
+package dev.roilab.report;
+
+import dev.roilab.experiment.StudyResults;
+import dev.roilab.experiment.TrialResult;
+import dev.roilab.timing.MachineLoad;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the times of a study may be used for: the one place that tables, plots and claims ask. Times of a machine that
+ * was busier than its cores are printed as ratios, and no claim is decided by them.
+ */
+final class TimeEvidence {
+    /** Provenance of results whose times were divided: by what. */
+    static final String TEST_UNIT = "test_times_are_multiples_of";
+
+    static final String TRAINING_UNIT = "training_times_are_multiples_of";
+
+    private final List<TrialResult> trials;
+
+    private TimeEvidence(List<TrialResult> trials) {
+        this.trials = trials.stream().filter(Arm::isFinished).toList();
+    }
+
+    static TimeEvidence of(StudyResults results) {
+        return new TimeEvidence(results.trials());
+    }
+
+    static TimeEvidence of(List<Arm> arms) {
+        return new TimeEvidence(arms.stream().flatMap(arm -> arm.trials().stream()).toList());
+    }
+
+    /** What a machine had to do, as a trial's provenance tells it. */
+    private record Load(double threads, int cores, String unit) {
+        boolean busy() {
+            return MachineLoad.isBusy(threads, cores);
+        }
+
+        String text() {
+            return "load " + Numbers.fixed(threads, 1) + " on " + cores + " " + unit + (cores == 1 ? "" : "s");
+        }
+    }
+
+    static boolean isTraining(Measure measure) {
+        return measure.equals(Measure.TRAINING);
+    }
+
+    static boolean isTime(Measure measure) {
+        return isTraining(measure) || ProcessTrials.isTestTime(measure);
+    }
+
+    /** Such as {@code machine was busy: load 3.4 on 2 cores}; then times of this kind are ratios only. */
+    Optional<String> busy(Measure measure) {
+        List<Load> loads = isTraining(measure) ? trainingLoads() : testLoads();
+        return isTime(measure) ? busiest(loads).map(load -> "machine was busy: " + load.text()) : Optional.empty();
+    }
+
+    /** Why no claim about a measure can be decided by these results, as far as it is a matter of time. */
+    Optional<String> obstacle(Measure measure) {
+        Optional<String> busy = busy(measure);
+        if (busy.isPresent() || !isTime(measure)) {
+            return busy;
+        }
+        if (isTraining(measure)) {
+            boolean known = trainingLoads().size() == trials.size();
+            return known
+                    ? Optional.empty()
+                    : busiest(testLoads())
+                            .map(load -> "load while training was not recorded; " + load.text() + " right after it");
+        }
+        if (processes() < 2) {
+            return Optional.of("timed in one process; another one may take 20 to 50 % longer");
+        }
+        return sessions() > 1 ? Optional.of("timed in different sessions") : Optional.empty();
+    }
+
+    /** What takes such an obstacle away. */
+    static String needed(Measure measure) {
+        return isTraining(measure)
+                ? "trainings on a quiet machine"
+                : "times of several processes on a quiet machine";
+    }
+
+    /** How times of this kind were taken, for those who read them; empty without any. */
+    String remark(Measure measure) {
+        List<String> sentences = new ArrayList<>();
+        Optional<String> busy = busy(measure);
+        busy.ifPresent(text -> sentences.add("The " + text + "; so times are ratios (" + unit(measure) + ")."));
+        if (isTraining(measure)) {
+            if (busy.isEmpty() && trainingLoads().size() < trials.size()) {
+                sentences.add("Load of the machine while training: not recorded.");
+            }
+            return String.join(" ", sentences);
+        }
+        int processes = processes();
+        sentences.add(
+                processes > 1
+                        ? "Timed in " + processes + " fresh processes, whose medians are averaged."
+                        : "Times are of one process.");
+        if (busy.isEmpty() && testLoads().size() < trials.size()) {
+            sentences.add("Load of the machine while timing: not recorded.");
+        }
+        if (sessions() > 1) {
+            sentences.add("Timed in " + sessions() + " sessions: arms of different ones are not comparable.");
+        }
+        if (!proposalsMeasured()) {
+            sentences.add("Finding proposals: not measured in this session.");
+        }
+        return String.join(" ", sentences);
+    }
+
+    /** The sum of stages that all arms have: with proposals, unless some trial needs some and nobody measured them. */
+    Measure total() {
+        return proposalsMeasured() ? Measure.TOTAL : Measure.WITHOUT_PROPOSALS;
+    }
+
+    boolean proposalsMeasured() {
+        return trials.stream()
+                .flatMap(trial -> trial.stages().entrySet().stream())
+                .noneMatch(stage -> Measure.isProposalStage(stage.getKey())
+                        && !stage.getValue().wasMeasured());
+    }
+
+    /** Whether times of this kind have been divided by those of one arm. */
+    boolean isRelative(Measure measure) {
+        return isTime(measure) && trials.stream().anyMatch(trial -> trial.provenance()
+                .containsKey(fact(measure)));
+    }
+
+    /** The measure's heading, which says of ratios what they are ratios to. */
+    String heading(Measure measure) {
+        if (!isRelative(measure)) {
+            return measure.heading();
+        }
+        return switch (measure.name()) {
+            case "total_ms" -> "time an image, relative";
+            case "total_without_proposals_ms" -> "time without proposals, relative";
+            default -> measure.subject() + ", relative";
+        };
+    }
+
+    /** The same for an axis. */
+    String axis(Measure measure) {
+        return isRelative(measure) ? heading(measure) + " to " + unit(measure) : measure.headingWithUnit();
+    }
+
+    /** Such as {@code pool, test time = 1}. */
+    String unit(Measure measure) {
+        return trials.stream()
+                .map(trial -> trial.provenance().get(fact(measure)))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("milliseconds");
+    }
+
+    private static String fact(Measure measure) {
+        return isTraining(measure) ? TRAINING_UNIT : TEST_UNIT;
+    }
+
+    private int processes() {
+        return trials.stream()
+                .filter(trial -> !trial.stages().isEmpty())
+                .mapToInt(ProcessTrials::count)
+                .min()
+                .orElse(1);
+    }
+
+    private long sessions() {
+        return trials.stream()
+                .map(TrialResult::provenance)
+                .filter(facts -> facts.containsKey("timing_protocol"))
+                .map(facts -> facts.getOrDefault("timing_session", facts.get("timing_protocol")))
+                .distinct()
+                .count();
+    }
+
+    private static Optional<Load> busiest(List<Load> loads) {
+        return loads.stream().filter(Load::busy).max(Comparator.comparingDouble(Load::threads));
+    }
+
+    private List<Load> testLoads() {
+        return loads("timing_");
+    }
+
+    private List<Load> trainingLoads() {
+        return loads("train_");
+    }
+
+    /** Files of before tell the load of the minute before the timing, and the threads in place of the cores. */
+    private List<Load> loads(String prefix) {
+        List<Load> loads = new ArrayList<>();
+        for (TrialResult trial : trials) {
+            Map<String, String> facts = trial.provenance();
+            String load = facts.get(prefix + "load");
+            String cores = facts.get(prefix + "cores");
+            String threads = facts.get("threads");
+            if (load != null && cores != null) {
+                loads.add(new Load(Double.parseDouble(load), Integer.parseInt(cores), "core"));
+            } else if (load != null && threads != null) {
+                loads.add(new Load(Double.parseDouble(load), Integer.parseInt(threads), "thread"));
+            }
+        }
+        return loads;
+    }
+}
