@@ -4,6 +4,7 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataException;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
+import dev.roilab.data.DataSummary;
 import dev.roilab.data.DetectionData;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.ModelSettings;
@@ -73,7 +74,8 @@ public final class DetectionTrials implements TrialExecutor {
         weights.require(settings, data);
         List<String> warnings = new ArrayList<>(data.warnings());
         pretraining.ifPresent(pictures -> warnings.addAll(pictures.warnings()));
-        return new TrialInputs(data.classes(), InputFingerprint.of(data, pretraining, settings), warnings);
+        return new TrialInputs(
+                data.classes(), InputFingerprint.of(data, pretraining, settings), warnings, DataSummary.of(data));
     }
 
     private DetectionData data(DataSettings settings) {

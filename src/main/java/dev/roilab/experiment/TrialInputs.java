@@ -11,11 +11,19 @@ import java.util.Map;
  * @param classes names of the data set's classes
  * @param contents hashes of data, pretraining data, proposals and weights, by what they are
  * @param warnings what the linter repaired or left out, one line each
+ * @param summary of the data, in words
  */
-public record TrialInputs(List<String> classes, Map<String, String> contents, List<String> warnings) {
+public record TrialInputs(
+        List<String> classes, Map<String, String> contents, List<String> warnings, List<String> summary) {
     public TrialInputs {
         classes = List.copyOf(classes);
         contents = Collections.unmodifiableMap(new LinkedHashMap<>(contents));
         warnings = List.copyOf(warnings);
+        summary = List.copyOf(summary);
+    }
+
+    /** Inputs of which there is nothing to say. */
+    public TrialInputs(List<String> classes, Map<String, String> contents, List<String> warnings) {
+        this(classes, contents, warnings, List.of());
     }
 }

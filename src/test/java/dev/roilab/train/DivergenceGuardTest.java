@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class DivergenceGuardTest {
                     Tensor numbers = engine.tensor(bad, SHAPE);
                     engine.copy(numbers, spoiled.value());
                 }
-                return new TrainingLoop.Losses(0.5, 0.25);
+                return Optional.of(new TrainingLoop.Losses(0.5, 0.25));
             };
             var recipe = new TrainingLoop.Recipe(steps, 0.5, new Schedule.Constant(0));
             new TrainingLoop<>(engine, recipe, List.of(sound, spoiled), List.of(), work, batch -> List.of("an image"))
