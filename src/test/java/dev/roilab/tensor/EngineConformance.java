@@ -9,6 +9,7 @@ public abstract class EngineConformance
                 DeformableConformance,
                 ElementwiseConformance,
                 LossConformance,
+                SmallMapConformance,
                 NonFiniteConformance,
                 MemoryConformance,
                 DeterminismConformance,
