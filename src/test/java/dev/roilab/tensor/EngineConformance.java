@@ -9,6 +9,7 @@ public abstract class EngineConformance
                 DeformableConformance,
                 ElementwiseConformance,
                 LossConformance,
+                RegionConformance,
                 SmallMapConformance,
                 NonFiniteConformance,
                 MemoryConformance,
