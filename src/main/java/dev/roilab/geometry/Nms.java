@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Greedy non-maximum suppression: the best box stays and removes all that overlap it with an IoU above the threshold;
- * then the next that is left. Equal scores keep their order.
+ * then the next that is left. Equal scores keep their order. Scores that are NaN come last; a box with a coordinate
+ * that is NaN overlaps none.
  *
  * <p>Speed: an IoU above t needs an overlap wider than t times the wider box, so the centres are at most {@code (1 - t)
  * / t} of either width apart. Boxes sorted by centre are thus compared over a short contiguous range, in a loop without
@@ -52,6 +53,9 @@ public final class Nms {
 
     /** The boxes in order of their horizontal centres, and which of them are gone. */
     private static final class Field {
+        /** Beyond it no box is told from a larger one, so that areas and their sums stay finite. */
+        private static final double FARTHEST = 1e150;
+
         private final double threshold;
         private final int[] places;
         private final double[] centres;
@@ -69,7 +73,7 @@ public final class Nms {
             this.threshold = threshold;
             double[] negated = new double[count];
             for (int box = 0; box < count; box++) {
-                negated[box] = -(boxes[4 * box] + boxes[4 * box + 2]) / 2;
+                negated[box] = -(side(boxes, 4 * box) + side(boxes, 4 * box + 2)) / 2;
             }
             int[] order = Ranking.descending(negated);
             places = new int[count];
@@ -84,12 +88,16 @@ public final class Nms {
                 int box = order[place];
                 places[box] = place;
                 centres[place] = -negated[box];
-                x1[place] = boxes[4 * box];
-                y1[place] = boxes[4 * box + 1];
-                x2[place] = boxes[4 * box + 2];
-                y2[place] = boxes[4 * box + 3];
+                x1[place] = side(boxes, 4 * box);
+                y1[place] = side(boxes, 4 * box + 1);
+                x2[place] = side(boxes, 4 * box + 2);
+                y2[place] = side(boxes, 4 * box + 3);
                 areas[place] = Math.max(0, x2[place] - x1[place]) * Math.max(0, y2[place] - y1[place]);
             }
+        }
+
+        private static double side(double[] boxes, int index) {
+            return Math.clamp(boxes[index], -FARTHEST, FARTHEST);
         }
 
         boolean isSuppressed(int box) {

@@ -5,8 +5,8 @@ public final class Ranking {
     private Ranking() {}
 
     /**
-     * The indices of the scores from the highest to the lowest; equal scores keep their order. A merge sort on indices:
-     * the library sorts primitive values only, and boxing thousands of indices costs more than suppressing their boxes.
+     * The indices of the scores from the highest to the lowest, those that are NaN at the end; equal scores keep their
+     * order, and so do those that are NaN. A merge sort on indices: the library sorts primitive values only, and boxing thousands of indices costs more than suppressing their boxes.
      */
     public static int[] descending(double[] scores) {
         int count = scores.length;
@@ -33,8 +33,12 @@ public final class Ranking {
         int left = start;
         int right = middle;
         for (int place = start; place < end; place++) {
-            boolean takeRight = right < end && (left >= middle || scores[from[right]] > scores[from[left]]);
+            boolean takeRight = right < end && (left >= middle || isBetter(scores[from[right]], scores[from[left]]));
             to[place] = takeRight ? from[right++] : from[left++];
         }
+    }
+
+    private static boolean isBetter(double score, double other) {
+        return score > other || (Double.isNaN(other) && !Double.isNaN(score));
     }
 }

@@ -1,5 +1,8 @@
 package dev.roilab.tensor;
 
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
 /**
  * How a kernel moves over a feature map. The kernel's own size comes from the weights. Output size per axis:
  * {@code floor((in + padding - dilation * (kernel - 1) - 1) / stride) + 1}.
@@ -30,5 +33,33 @@ public record Convolution(int strideY, int strideX, Padding padding, int dilatio
 
     private static int cells(int padded, int kernel, int stride, int dilation) {
         return Math.floorDiv(padded - dilation * (kernel - 1) - 1, stride) + 1;
+    }
+
+    /** Which rows of a kernel [O, I, KH, KW] meet a cell of an input [N, C, H, W] at any place; others meet padding. */
+    public boolean[] rowsMet(Shape input, Shape weights) {
+        int places = outputShape(input, weights).size(2);
+        return met(weights.size(2), dilationY, cell -> anyPlace(places, strideY, cell - padding.top(), input.size(2)));
+    }
+
+    /** Which columns of a kernel meet a cell of an input. */
+    public boolean[] columnsMet(Shape input, Shape weights) {
+        int places = outputShape(input, weights).size(3);
+        return met(weights.size(3), dilationX, cell -> anyPlace(places, strideX, cell - padding.left(), input.size(3)));
+    }
+
+    /** @param isMet of a distance from the kernel's first cell */
+    private static boolean[] met(int taps, int dilation, IntPredicate isMet) {
+        boolean[] met = new boolean[taps];
+        for (int tap = 0; tap < taps; tap++) {
+            met[tap] = isMet.test(tap * dilation);
+        }
+        return met;
+    }
+
+    /** Whether {@code first}, moved by whole strides, is on a map of so many cells. */
+    private static boolean anyPlace(int places, int stride, int first, int cells) {
+        return IntStream.range(0, places)
+                .map(place -> first + place * stride)
+                .anyMatch(cell -> cell >= 0 && cell < cells);
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 interface ElementwiseConformance extends EngineSubject {
     /** More than a block of 2048 and no multiple of a vector. */
@@ -129,6 +130,43 @@ interface ElementwiseConformance extends EngineSubject {
                     Twins.slope(v -> normalized(x, shape, scale, v, epsilon, activation), shift, upstream),
                     1e-5);
         }
+    }
+
+    /** A deviation that is small beside its mean: no more is lost than PyTorch loses, whose mean has 32 bits too. */
+    @ParameterizedTest
+    @EnumSource
+    default void batchNormOfALargeMeanIsAsExactAsItsMean(Activation activation) {
+        Shape shape = Shape.of(2, 17, 41, 43);
+        Shape channels = Shape.of(17);
+        double[] x = doubles(Twins.random(1, shape));
+        float[] values = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            // Uniform in 1000 +- 1.04: a deviation of 0.6.
+            values[i] = (float) (1000 + 1.04 * x[i]);
+            x[i] = values[i];
+        }
+        double[] scale = doubles(Twins.random(2, channels));
+        double[] shift = doubles(Twins.random(3, channels));
+        try (Engine engine = create(2)) {
+            Tensor scales = random(engine, 2, 17);
+            Tensor input = engine.tensor(values, shape);
+            Normalized found = engine.batchNorm(input, scales, random(engine, 3, 17), 1e-5, activation);
+            requireClose(
+                    "values", found.values().toFloats(), normalized(x, shape, scale, shift, 1e-5, activation), 2e-4);
+            double[] variances = IntStream.range(0, 17)
+                    .mapToDouble(channel -> variance(x, shape, channel))
+                    .toArray();
+            requireClose("variance", found.variance().toFloats(), variances, 1e-6);
+        }
+    }
+
+    private static double variance(double[] x, Shape shape, int channel) {
+        int count = shape.size(0) * shape.size(2) * shape.size(3);
+        double[] one = IntStream.range(0, count)
+                .mapToDouble(k -> x[Twins.channelIndex(shape, channel, k)])
+                .toArray();
+        double mean = Arrays.stream(one).average().orElseThrow();
+        return Arrays.stream(one).map(value -> (value - mean) * (value - mean)).average().orElseThrow();
     }
 
     private static double[] normalized(

@@ -9,6 +9,8 @@ public abstract class EngineConformance
                 DeformableConformance,
                 ElementwiseConformance,
                 LossConformance,
+                RegionConformance,
+                SmallMapConformance,
                 NonFiniteConformance,
                 MemoryConformance,
                 DeterminismConformance,

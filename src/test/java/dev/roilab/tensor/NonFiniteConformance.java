@@ -57,7 +57,7 @@ public interface NonFiniteConformance extends EngineSubject {
     }
 
     /** Whole numbers from -3 to 3. */
-    private static float[] whole(long seed, Shape shape) {
+    static float[] whole(long seed, Shape shape) {
         float[] values = Twins.random(seed, shape);
         for (int i = 0; i < values.length; i++) {
             values[i] = Math.round(3 * values[i]);

@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * are stored in 16 bits; the rows of linear layers, and everything else, in 32.
  */
 public final class CpuEngine implements Engine {
-    private final TensorMemory memory = new TensorMemory();
+    private final TensorMemory memory;
     private final Workers workers;
     private final Precision precision;
     private final OneDnn oneDnn;
@@ -45,8 +45,9 @@ public final class CpuEngine implements Engine {
     private final DeformableOperators deformableOperators;
     private boolean closed;
 
-    private CpuEngine(int threads, Precision precision) {
+    private CpuEngine(int threads, Precision precision, BufferPool pool) {
         this.precision = precision;
+        memory = new TensorMemory(pool);
         workers = new Workers(threads);
         oneDnn = new OneDnn(threads);
         casts = new Casts(oneDnn, memory);
@@ -76,7 +77,12 @@ public final class CpuEngine implements Engine {
      * @param threads how many an operation may use, at least 1
      */
     public static CpuEngine create(int threads, Precision precision) {
-        return new CpuEngine(threads, InstructionSets.supported(precision));
+        return new CpuEngine(threads, InstructionSets.supported(precision), new BufferPool(MemoryLimit.bytes()));
+    }
+
+    /** One for tests, in whose memory whatever nobody wrote is NaN. */
+    static CpuEngine poisoned(int threads, Precision precision) {
+        return new CpuEngine(threads, InstructionSets.supported(precision), BufferPool.poisoned(MemoryLimit.bytes()));
     }
 
     @Override

@@ -14,6 +14,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Engine.ParameterGradients;
 import dev.roilab.tensor.Shape;
+import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
@@ -79,7 +80,24 @@ final class DirectConvolutions {
             }
             runIntoWeights(primitive, key, weightsGradient);
         }
+        clearUnmet(key, weightsGradient.memory());
         return new ParameterGradients(weightsGradient, biasGradient);
+    }
+
+    /**
+     * The gradient at a tap that meets no cell of the map is 0. oneDNN's bf16 kernels leave there what their own memory
+     * held before.
+     */
+    private static void clearUnmet(ConvolutionKey key, MemorySegment gradient) {
+        boolean[] rows = key.convolution().rowsMet(key.input(), key.weights());
+        boolean[] columns = key.convolution().columnsMet(key.input(), key.weights());
+        long run = (long) key.weights().size(1) * Float.BYTES;
+        for (long tap = 0; tap < (long) key.weights().size(0) * rows.length * columns.length; tap++) {
+            int place = (int) (tap % (rows.length * columns.length));
+            if (!rows[place / columns.length] || !columns[place % columns.length]) {
+                gradient.asSlice(tap * run, run).fill((byte) 0);
+            }
+        }
     }
 
     private void runIntoWeights(CachedPrimitive primitive, ConvolutionKey key, CpuTensor target) {

@@ -4,6 +4,7 @@ import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Shape;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every region kernel needs to know beside its values.
@@ -22,6 +23,19 @@ public record RegionCall(Shape features, MemorySegment regions, int regionCount,
 
     RegionCall(Shape features, CpuTensor regions, RegionGrid grid) {
         this(features, regions.memory(), regions.shape().size(0), grid);
+    }
+
+    /** Sizes [R, C, PH, PW]. */
+    public Shape output() {
+        return Shape.of(regionCount, features.size(1), grid.height(), grid.width());
+    }
+
+    /** Throws where what came back, or a switch, is not of the shape of the output. */
+    public void requireGradient(Shape outputGradient, @Nullable Shape switches) {
+        Shapes.requireEqual("gradient of a region operator's output", outputGradient, output());
+        if (switches != null) {
+            Shapes.requireEqual("switches of a region operator", switches, output());
+        }
     }
 
     int channels() {

@@ -23,8 +23,8 @@ final class RegionOperators {
 
     Pooled pool(CpuTensor features, CpuTensor regions, RegionGrid grid, boolean withSwitches) {
         RegionCall call = call(features.shape(), regions, grid);
-        CpuTensor values = memory.allocate(outputShape(call), features.precision());
-        CpuTensor switches = withSwitches ? CellIndices.allocate(memory, outputShape(call), call.cells()) : null;
+        CpuTensor values = memory.allocate(call.output(), features.precision());
+        CpuTensor switches = withSwitches ? CellIndices.allocate(memory, call.output(), call.cells()) : null;
         MemorySegment winners = switches == null ? null : switches.memory();
         RoiPoolKernel.forward(workers, call, features.numbers(), values.numbers(), winners);
         return new Pooled(values, switches);
@@ -32,6 +32,7 @@ final class RegionOperators {
 
     CpuTensor poolGradient(CpuTensor outputGradient, CpuTensor switches, RegionCall call) {
         call.requireImages();
+        call.requireGradient(outputGradient.shape(), switches.shape());
         CpuTensor gradient = memory.allocate(call.features());
         try (var upstream = casts.in(Precision.F32, outputGradient)) {
             RoiPoolGradientKernel.run(workers, call, upstream.tensor().memory(), switches.memory(), gradient.memory());
@@ -41,12 +42,12 @@ final class RegionOperators {
 
     Pooled sample(CpuTensor features, CpuTensor regions, RegionGrid grid, BilinearSampling sampling) {
         RegionCall call = call(features.shape(), regions, grid);
-        CpuTensor values = memory.allocate(outputShape(call), features.precision());
+        CpuTensor values = memory.allocate(call.output(), features.precision());
         if (sampling.aggregation() == Aggregation.MEAN) {
             RoiSampleKernel.forward(workers, call, sampling, features.numbers(), values.numbers());
             return new Pooled(values, null);
         }
-        CpuTensor switches = memory.allocate(outputShape(call));
+        CpuTensor switches = memory.allocate(call.output());
         new RoiSampleMaximum(call, sampling).forward(workers, features.numbers(), values.numbers(), switches.memory());
         return new Pooled(values, switches);
     }
@@ -54,6 +55,7 @@ final class RegionOperators {
     CpuTensor sampleGradient(
             CpuTensor outputGradient, @Nullable CpuTensor switches, RegionCall call, BilinearSampling sampling) {
         call.requireImages();
+        call.requireGradient(outputGradient.shape(), switches == null ? null : switches.shape());
         CpuTensor gradient = memory.allocate(call.features());
         try (var upstream = casts.in(Precision.F32, outputGradient)) {
             MemorySegment slopes = upstream.tensor().memory();
@@ -70,13 +72,5 @@ final class RegionOperators {
         var call = new RegionCall(features, regions, grid);
         call.requireImages();
         return call;
-    }
-
-    private static Shape outputShape(RegionCall call) {
-        return Shape.of(
-                call.regionCount(),
-                call.channels(),
-                call.grid().height(),
-                call.grid().width());
     }
 }

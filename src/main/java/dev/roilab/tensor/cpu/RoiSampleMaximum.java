@@ -1,6 +1,7 @@
 package dev.roilab.tensor.cpu;
 
 import dev.roilab.tensor.BilinearSampling;
+import dev.roilab.tensor.cpu.SampledAxis.Range;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -9,10 +10,10 @@ import java.util.Arrays;
  * RoIAlign and RoIWarp with the maximum of each bin's points, as Mask R-CNN (arXiv:1703.06870), table 2c, compares it.
  *
  * <p>The points are interpolated first and compared then. A point outside the map is a 0 that takes part. The switch is
- * the winner's number among the bin's points, row by row: the first of equals, or the last NaN.
+ * the winner's number among the bin's points near the map, row by row: the first of equals, or the last NaN.
  */
 final class RoiSampleMaximum {
-    /** The switch of a bin without points. */
+    /** The switch of a bin without points, or where one far from the map won. */
     static final int NO_POINT = -1;
 
     private final RegionCall call;
@@ -45,12 +46,17 @@ final class RoiSampleMaximum {
     }
 
     private void maximum(Points points, int bin, float[][] map, float[] maximum, int[] winner) {
+        BinPoints near = points.near(bin);
+        Arrays.fill(maximum, points.exist() ? Float.NEGATIVE_INFINITY : 0);
+        Arrays.fill(winner, points.exist() ? 0 : NO_POINT);
+        int outside = near.placeOfOutside();
         float[] value = new float[maximum.length];
         var corners = new WeightedRows();
-        Arrays.fill(maximum, points.count() == 0 ? 0 : Float.NEGATIVE_INFINITY);
-        Arrays.fill(winner, points.count() == 0 ? NO_POINT : 0);
-        for (int point = 0; point < points.count(); point++) {
-            Corners at = points.corners(bin, point);
+        for (int point = 0; point < near.count(); point++) {
+            if (point == outside) {
+                raiseToZero(maximum, winner);
+            }
+            Corners at = near.corners(point);
             corners.clear();
             for (int corner = 0; corner < Corners.COUNT; corner++) {
                 // What does not count is not read: 0 times NaN would be NaN.
@@ -60,11 +66,28 @@ final class RoiSampleMaximum {
             }
             Arrays.fill(value, 0);
             corners.addTo(value, map);
-            for (int channel = 0; channel < value.length; channel++) {
-                if (value[channel] > maximum[channel] || Float.isNaN(value[channel])) {
-                    maximum[channel] = value[channel];
-                    winner[channel] = point;
-                }
+            raise(maximum, winner, value, point);
+        }
+        if (outside >= near.count()) {
+            raiseToZero(maximum, winner);
+        }
+    }
+
+    private static void raise(float[] maximum, int[] winner, float[] value, int point) {
+        for (int channel = 0; channel < value.length; channel++) {
+            if (value[channel] > maximum[channel] || Float.isNaN(value[channel])) {
+                maximum[channel] = value[channel];
+                winner[channel] = point;
+            }
+        }
+    }
+
+    /** By a point outside the map, which no gradient reaches. */
+    private static void raiseToZero(float[] maximum, int[] winner) {
+        for (int channel = 0; channel < maximum.length; channel++) {
+            if (maximum[channel] < 0) {
+                maximum[channel] = 0;
+                winner[channel] = NO_POINT;
             }
         }
     }
@@ -99,8 +122,9 @@ final class RoiSampleMaximum {
     }
 
     private void spread(Points points, int bin, float[] gradients, int[] winners, float[][] map) {
-        for (int point = 0; point < points.count(); point++) {
-            Corners at = points.corners(bin, point);
+        BinPoints near = points.near(bin);
+        for (int point = 0; point < near.count(); point++) {
+            Corners at = near.corners(point);
             for (int corner = 0; corner < Corners.COUNT; corner++) {
                 float weight = (float) at.weight(corner);
                 if (weight == 0) {
@@ -145,16 +169,60 @@ final class RoiSampleMaximum {
                     SampledAxis.of(call.x1(region), call.x2(region), call.grid().width(), sampling);
         }
 
-        /** Points of a bin. */
-        int count() {
-            return Math.multiplyExact(rows.samples(), columns.samples());
+        /** Whether a bin has any. */
+        boolean exist() {
+            return rows.samples() > 0 && columns.samples() > 0;
         }
 
-        Corners corners(int bin, int point) {
+        BinPoints near(int bin) {
             int binsAcross = call.grid().width();
+            int row = bin / binsAcross;
+            int column = bin % binsAcross;
+            return new BinPoints(
+                    this,
+                    row,
+                    column,
+                    rows.near(row, call.height()),
+                    columns.near(column, call.width()));
+        }
+    }
+
+    /** The points of one bin that are near the map, row by row; any others lie outside and are zeros. */
+    private final class BinPoints {
+        private final Points points;
+        private final int row;
+        private final int column;
+        private final Range down;
+        private final Range across;
+
+        BinPoints(Points points, int row, int column, Range down, Range across) {
+            this.points = points;
+            this.row = row;
+            this.column = column;
+            this.down = down;
+            this.across = across;
+        }
+
+        int count() {
+            return Math.multiplyExact(down.count(), across.count());
+        }
+
+        /** Before which of the points the first of the others comes, {@link #count} for after all; -1 for no others. */
+        int placeOfOutside() {
+            boolean beside = across.count() < points.columns.samples();
+            if (!points.exist() || (!beside && down.count() == points.rows.samples())) {
+                return -1;
+            }
+            if (down.first() > 0 || across.first() > 0) {
+                return 0;
+            }
+            return beside ? Math.min(across.count(), count()) : count();
+        }
+
+        Corners corners(int point) {
             return new Corners(
-                    rows.point(bin / binsAcross, point / columns.samples(), call.height()),
-                    columns.point(bin % binsAcross, point % columns.samples(), call.width()));
+                    points.rows.point(row, down.first() + point / across.count(), call.height()),
+                    points.columns.point(column, across.first() + point % across.count(), call.width()));
         }
     }
 }

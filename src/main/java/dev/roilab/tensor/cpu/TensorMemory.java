@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Where an engine's tensors come from: the pool and the stack of open scopes. */
 final class TensorMemory implements AutoCloseable {
-    private final BufferPool pool = new BufferPool(MemoryLimit.bytes());
+    private final BufferPool pool;
     private final ScopeStack scopes = new ScopeStack(CpuTensor.class);
+
+    TensorMemory(BufferPool pool) {
+        this.pool = pool;
+    }
 
     Scope open() {
         return scopes.open();

@@ -12,6 +12,7 @@ import dev.roilab.geometry.Box;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
+import dev.roilab.train.DivergenceGuard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -95,7 +96,9 @@ final class Views {
                     .toList();
             var rows = engine.tensor(RegionRows.of(scaled, _ -> 0), Shape.of(scaled.size(), 5));
             Variable logits = network.classify(tape, pixels, rows);
-            return columnSums(engine.softmax(logits.value()).toFloats(), scaled.size());
+            float[] softmax = engine.softmax(logits.value()).toFloats();
+            DivergenceGuard.requireNumbers(sample.id(), softmax, new float[0]);
+            return columnSums(softmax, scaled.size());
         }
     }
 

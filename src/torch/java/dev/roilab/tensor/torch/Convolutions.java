@@ -81,10 +81,29 @@ final class Convolutions {
             Tensor sizes = memory.undefined(weights, arithmetic.type());
             Tensor[] gradients = backward(
                     outputGradient, values, sizes, weights, convolution, new boolean[] {false, true, withBias});
-            TorchTensor ofWeights = memory.adopt(weights, gradients[1].to(ScalarType.Float));
+            TorchTensor ofWeights = memory.adopt(weights, met(gradients[1], input.shape(), weights, convolution));
             return new ParameterGradients(
                     ofWeights, withBias ? memory.adopt(bias, gradients[2].to(ScalarType.Float)) : null);
         });
+    }
+
+    /**
+     * In 32 bits, with 0 at the taps that meet no cell of the map: oneDNN, which ATen calls too, leaves there what its
+     * memory held before.
+     */
+    private static Tensor met(Tensor gradient, Shape input, Shape weights, Convolution convolution) {
+        Tensor result = gradient.to(ScalarType.Float);
+        clear(result, 2, convolution.rowsMet(input, weights));
+        clear(result, 3, convolution.columnsMet(input, weights));
+        return result;
+    }
+
+    private static void clear(Tensor gradient, int axis, boolean[] met) {
+        for (int tap = 0; tap < met.length; tap++) {
+            if (!met[tap]) {
+                gradient.narrow(axis, tap, 1).zero_();
+            }
+        }
     }
 
     private Tensor[] backward(

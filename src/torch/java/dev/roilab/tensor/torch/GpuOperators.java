@@ -126,6 +126,9 @@ final class GpuOperators implements OwnOperators {
             BilinearSampling sampling) {
         var axes = new RegionAxes(memory, kernels, features, regions, grid);
         Shapes.requireEqual("gradient of a region operator's output", outputGradient.shape(), axes.output());
+        if (switches != null) {
+            Shapes.requireEqual("switches of a region operator", switches.shape(), axes.output());
+        }
         if (outputGradient.isEmpty() || features.elements() == 0) {
             return memory.zeros(features);
         }

@@ -43,12 +43,12 @@ final class HostOperators implements OwnOperators {
         RegionCall call = call(features.shape(), regions, grid);
         return memory.calls().call(() -> {
             Tensor map = features.floats();
-            Tensor values = memory.undefined(outputShape(call), ScalarType.Float);
-            Tensor switches = withSwitches ? memory.undefined(outputShape(call), switchType(call)) : null;
+            Tensor values = memory.undefined(call.output(), ScalarType.Float);
+            Tensor switches = withSwitches ? memory.undefined(call.output(), switchType(call)) : null;
             kernels.pool(call, segment(map), segment(values), segmentOrNull(switches));
             return new Pooled(
-                    memory.adopt(outputShape(call), values),
-                    switches == null ? null : memory.adopt(outputShape(call), switches));
+                    memory.adopt(call.output(), values),
+                    switches == null ? null : memory.adopt(call.output(), switches));
         });
     }
 
@@ -56,6 +56,7 @@ final class HostOperators implements OwnOperators {
     public TorchTensor roiPoolGradient(
             TorchTensor outputGradient, TorchTensor switches, TorchTensor regions, Shape features, RegionGrid grid) {
         RegionCall call = call(features, regions, grid);
+        call.requireGradient(outputGradient.shape(), switches.shape());
         return memory.make(features, () -> {
             Tensor upstream = outputGradient.floats();
             Tensor gradient = memory.undefined(features, ScalarType.Float);
@@ -69,14 +70,14 @@ final class HostOperators implements OwnOperators {
         RegionCall call = call(features.shape(), regions, grid);
         return memory.calls().call(() -> {
             Tensor map = features.floats();
-            Tensor values = memory.undefined(outputShape(call), ScalarType.Float);
+            Tensor values = memory.undefined(call.output(), ScalarType.Float);
             Tensor switches = sampling.aggregation() == Aggregation.MEAN
                     ? null
-                    : memory.undefined(outputShape(call), ScalarType.Int);
+                    : memory.undefined(call.output(), ScalarType.Int);
             kernels.sample(call, sampling, segment(map), segment(values), segmentOrNull(switches));
             return new Pooled(
-                    memory.adopt(outputShape(call), values),
-                    switches == null ? null : memory.adopt(outputShape(call), switches));
+                    memory.adopt(call.output(), values),
+                    switches == null ? null : memory.adopt(call.output(), switches));
         });
     }
 
@@ -89,6 +90,7 @@ final class HostOperators implements OwnOperators {
             RegionGrid grid,
             BilinearSampling sampling) {
         RegionCall call = call(features, regions, grid);
+        call.requireGradient(outputGradient.shape(), switches == null ? null : switches.shape());
         return memory.make(features, () -> {
             Tensor upstream = outputGradient.floats();
             Tensor gradient = memory.undefined(features, ScalarType.Float);
@@ -112,14 +114,6 @@ final class HostOperators implements OwnOperators {
             }
             return parameter.target().add_(moved, new Scalar(-rateMomentumDecay[0]));
         });
-    }
-
-    static Shape outputShape(RegionCall call) {
-        return Shape.of(
-                call.regionCount(),
-                call.features().size(1),
-                call.grid().height(),
-                call.grid().width());
     }
 
     private static RegionCall call(Shape features, TorchTensor regions, RegionGrid grid) {

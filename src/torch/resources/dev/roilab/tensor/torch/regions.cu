@@ -35,15 +35,45 @@ __device__ static int clamp_cell(double cell, int map_size) {
 struct Axis {
     double start;
     double bin_size;
-    int samples;
+    double samples;
 };
 
 __device__ static Axis sampled_axis(double from, double to, int bins, int edges, int samples) {
     double start = edges == HALF_PIXEL ? from - 0.5 : edges == UNSHIFTED ? from : half_away(from) - 0.5;
     double size = edges == HALF_PIXEL ? to - from : edges == UNSHIFTED ? fmax(to - from, 1.0) : rounded_cells(from, to);
     double adaptive = fmax(ceil(size / bins), 0.0);
-    Axis axis = {start, size / bins, samples > 0 ? samples : (int) adaptive};
+    Axis axis = {start, size / bins, samples > 0 ? samples : adaptive};
     return axis;
+}
+
+// Consecutive points of a bin.
+struct Range {
+    long long first;
+    int count;
+};
+
+// Points a bin beyond which they count as outside: one of them weighs less than 1e-12 of the mean.
+#define MOST_SAMPLES 1099511627776.0
+
+// The points of a bin that may lie on the map or within a cell of it, and a few beside them: others weigh nothing, and
+// a huge region has more of them than there is time for.
+__device__ static Range near_points(Axis axis, int bin, int map_size) {
+    Range all = {0, (int) fmin(axis.samples, 2147483647.0)};
+    double step = axis.bin_size / axis.samples;
+    if (axis.samples <= map_size + 4 || step == 0) {
+        return all;
+    }
+    Range none = {0, 0};
+    if (axis.samples > MOST_SAMPLES) {
+        return none;
+    }
+    double zero = axis.start + bin * axis.bin_size;
+    double one = (-1 - zero) / step;
+    double other = (map_size - zero) / step;
+    double first = fmin(fmax(floor(fmin(one, other)) - 2, 0.0), axis.samples);
+    double end = fmin(fmax(ceil(fmax(one, other)) + 2, first), axis.samples);
+    Range near = {(long long) first, (int) (end - first)};
+    return near;
 }
 
 struct Point {
@@ -54,7 +84,7 @@ struct Point {
 };
 
 // A point more than one cell outside the map has no weight; nearer ones are moved to the border.
-__device__ static Point point_at(Axis axis, int bin, int sample, int map_size) {
+__device__ static Point point_at(Axis axis, int bin, long long sample, int map_size) {
     double position = axis.start + bin * axis.bin_size + (sample + 0.5) * axis.bin_size / axis.samples;
     Point point = {0, 0, 0.0, 0.0};
     if (!(position >= -1 && position <= map_size)) {
@@ -114,8 +144,9 @@ extern "C" __global__ void axis_weights(
     }
     int first = map_size;
     int end = 0;
-    for (int sample = 0; sample < sampled.samples; sample++) {
-        Point point = point_at(sampled, task % bins, sample, map_size);
+    Range near = near_points(sampled, task % bins, map_size);
+    for (int index = 0; index < near.count; index++) {
+        Point point = point_at(sampled, task % bins, near.first + index, map_size);
         if (point.low_weight + point.high_weight > 0) {
             row[point.low] += (float) (point.low_weight / sampled.samples);
             row[point.high] += (float) (point.high_weight / sampled.samples);
@@ -215,7 +246,32 @@ __device__ static float part(double weight, const float *number) {
     return weight == 0 ? 0 : (float) weight * *number;
 }
 
-// A switch is the winner's number among the bin's points, row by row; -1 where a bin has none.
+// The points of one bin near the map, row by row.
+struct BinPoints {
+    Range rows;
+    Range columns;
+};
+
+__device__ static BinPoints bin_points(Axis down, Axis across, int bin_row, int bin_column, int height, int width) {
+    BinPoints points = {near_points(down, bin_row, height), near_points(across, bin_column, width)};
+    return points;
+}
+
+// Before which of the points near the map the first of those outside comes; -1 where there are none outside.
+__device__ static int place_of_outside(Axis down, Axis across, BinPoints points) {
+    bool beside = points.columns.count < across.samples;
+    int count = points.rows.count * points.columns.count;
+    if (down.samples <= 0 || across.samples <= 0 || (!beside && points.rows.count == down.samples)) {
+        return -1;
+    }
+    if (points.rows.first > 0 || points.columns.first > 0) {
+        return 0;
+    }
+    return beside && points.columns.count < count ? points.columns.count : count;
+}
+
+// A switch is the winner's number among the bin's points near the map, row by row: the first of equals, or the last
+// NaN; -1 where a bin has none or one outside won, which is 0.
 extern "C" __global__ void roi_sample_max(
         const float *features, const float *regions, double scale, int edges, int samples, int channels, int height,
         int width, int bins_down, int bins_across, float *values, int *switches) {
@@ -223,14 +279,28 @@ extern "C" __global__ void roi_sample_max(
     int bin = blockIdx.x % (bins_down * bins_across);
     Axis down = axis_of(regions, region, 1, scale, bins_down, edges, samples);
     Axis across = axis_of(regions, region, 0, scale, bins_across, edges, samples);
+    BinPoints points = bin_points(down, across, bin / bins_across, bin % bins_across, height, width);
+    int count = points.rows.count * points.columns.count;
+    int outside = place_of_outside(down, across, points);
     int image = (int) regions[region * NUMBERS_A_REGION];
     const float *map = features + (long long) image * height * width * channels;
     for (int channel = threadIdx.x; channel < channels; channel += blockDim.x) {
         float best = 0;
         int winner = -1;
-        for (int sample = 0; sample < down.samples * across.samples; sample++) {
-            Point row = point_at(down, bin / bins_across, sample / across.samples, height);
-            Point column = point_at(across, bin % bins_across, sample % across.samples, width);
+        bool none = true;
+        for (int sample = 0; sample <= count; sample++) {
+            if (sample == outside && (none || best < 0)) {
+                best = 0;
+                winner = -1;
+                none = false;
+            }
+            if (sample == count) {
+                break;
+            }
+            long long row_point = points.rows.first + sample / points.columns.count;
+            long long column_point = points.columns.first + sample % points.columns.count;
+            Point row = point_at(down, bin / bins_across, row_point, height);
+            Point column = point_at(across, bin % bins_across, column_point, width);
             const float *top = map + (long long) row.low * width * channels + channel;
             const float *bottom = map + (long long) row.high * width * channels + channel;
             float value = 0;
@@ -238,9 +308,10 @@ extern "C" __global__ void roi_sample_max(
             value += part(row.low_weight * column.high_weight, top + (long long) column.high * channels);
             value += part(row.high_weight * column.low_weight, bottom + (long long) column.low * channels);
             value += part(row.high_weight * column.high_weight, bottom + (long long) column.high * channels);
-            if (winner < 0 || value > best || value != value) {
+            if (none || value > best || value != value) {
                 best = value;
                 winner = sample;
+                none = false;
             }
         }
         long long target = (long long) blockIdx.x * channels + channel;
@@ -328,9 +399,12 @@ __device__ static float from_bin(
     if (winner < 0) {
         return 0;
     }
-    double row = weight_at(point_at(down, bin_row, winner / across.samples, height), y);
-    double column = weight_at(point_at(across, bin_column, winner % across.samples, width), x);
-    return (float) (row * column) * upstream;
+    BinPoints points = bin_points(down, across, bin_row, bin_column, height, width);
+    long long row_point = points.rows.first + winner / points.columns.count;
+    long long column_point = points.columns.first + winner % points.columns.count;
+    double row = weight_at(point_at(down, bin_row, row_point, height), y);
+    double column = weight_at(point_at(across, bin_column, column_point, width), x);
+    return row * column == 0 ? 0 : (float) (row * column) * upstream;
 }
 
 extern "C" __global__ void roi_sample_max_gradient(
