@@ -1,5 +1,6 @@
 package dev.roilab.cli;
 
+import dev.roilab.experiment.Origin;
 import dev.roilab.experiment.StudyResults;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -22,5 +23,6 @@ final class ReportsOption {
         Path report = folder.resolve(results.study());
         wiring.report().accept(results, report);
         wiring.out().println("report: " + report.resolve("report.md"));
+        Origin.notes(results).forEach(note -> wiring.out().println("note: " + note));
     }
 }

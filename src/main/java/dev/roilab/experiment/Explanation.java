@@ -49,7 +49,7 @@ final class Explanation {
         if (folder.holds(key.hash())) {
             lines.add("reused: its result is whole and its key is the same");
             folder.changedWeights(false)
-                    .forEach(changed -> lines.add("%s: it cannot be timed again; to train it again: run with --again TRIAL".formatted(changed)));
+                    .forEach(changed -> lines.add(changed + "; its numbers stand; to train it again: run with --again TRIAL"));
             folder.timingDamage().ifPresent(damage -> lines.add(damage + ": its times are those of its own test"));
         } else {
             lines.addAll(reasons());

@@ -1,11 +1,12 @@
 package dev.roilab.experiment;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Which program a result comes from, in words; and what a report's reader must know about it, as facts. */
-final class Origin {
+public final class Origin {
     /** Fact of a result whose key is not the one that the study's last run asked for. */
     static final String EARLIER = "earlier_version";
 
@@ -19,10 +20,43 @@ final class Origin {
 
     private Origin() {}
 
+    /**
+     * What the reader of a study's report should know about where its results come from: those of other code than this
+     * program's, of an earlier plan, and without a checksum of their own, counted.
+     */
+    public static List<String> notes(StudyResults results) {
+        String code = CodeFingerprint.ofThisProgram().hash();
+        Map<String, Integer> notes = new LinkedHashMap<>();
+        for (TrialResult trial : results.trials()) {
+            Map<String, String> facts = trial.provenance();
+            String made = facts.getOrDefault(TrialFolder.KEY_PREFIX + "code", code);
+            if (!made.equals(code)) {
+                notes.merge("made by other code than this program's, of " + of(facts), 1, Integer::sum);
+            }
+            if (facts.containsKey(EARLIER)) {
+                notes.merge("not of the study as it was last run: shown until they have run again", 1, Integer::sum);
+            }
+            if (facts.containsKey(UNSEALED)) {
+                notes.merge("written by an older version, without a checksum of their own", 1, Integer::sum);
+            }
+            if (facts.containsKey(TIMING_DAMAGE)) {
+                notes.merge("shown with the times of their own test: timing.json is damaged", 1, Integer::sum);
+            }
+        }
+        int all = results.trials().size();
+        return notes.entrySet().stream()
+                .map(note -> "%d of %d trials %s".formatted(note.getValue(), all, note.getKey()))
+                .toList();
+    }
+
     /** Commit and day of a result, as {@code 49f6f98 (2026-11-21)}; the day alone where no commit is known. */
     static String of(StoredResult result) {
-        String day = result.fact("start").map(start -> start.replaceFirst("T.*", "")).orElse("an unknown day");
-        return result.fact("commit")
+        return of(result.head().provenance());
+    }
+
+    private static String of(Map<String, String> facts) {
+        String day = facts.getOrDefault("start", "an unknown day").replaceFirst("T.*", "");
+        return Optional.ofNullable(facts.get("commit"))
                 .map(commit -> commit.substring(0, Math.min(SHOWN_DIGITS, commit.length())) + " (" + day + ")")
                 .orElse(day);
     }

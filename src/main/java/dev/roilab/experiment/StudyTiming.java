@@ -71,7 +71,14 @@ final class StudyTiming {
     private List<Trial> usable(List<Trial> held, boolean thorough) {
         return held.stream()
                 .filter(trial -> Files.exists(Checkpoints.detector(results.trialPath(trial.name()))))
-                .filter(trial -> results.trial(trial).changedWeights(thorough).isEmpty())
+                .filter(trial -> changedDetector(trial, thorough).isEmpty())
+                .toList();
+    }
+
+    private List<String> changedDetector(Trial trial, boolean thorough) {
+        String file = String.valueOf(Checkpoints.detector(results.path()).getFileName());
+        return results.trial(trial).changedWeights(thorough).stream()
+                .filter(change -> change.startsWith(file))
                 .toList();
     }
 
@@ -86,7 +93,7 @@ final class StudyTiming {
     private void sayWhatIsLeftOut(List<Trial> held, List<Trial> good, boolean thorough) {
         int absent = 0;
         for (Trial trial : held) {
-            List<String> changed = results.trial(trial).changedWeights(thorough);
+            List<String> changed = changedDetector(trial, thorough);
             changed.forEach(file -> runner.listener()
                     .timingFailed("%s: %s, so it is not timed; to train it again: run --again %s"
                             .formatted(trial.name(), file, trial.name())));

@@ -2,8 +2,8 @@ package dev.roilab.experiment;
 
 import java.nio.file.Path;
 
-/** Hears everything and says nothing. */
-public final class SilentListener implements StudyListener {
+/** Hears everything and says nothing; a test that listens to one thing overrides it. */
+public class SilentListener implements StudyListener {
     @Override
     public void studyStarted(StudyPlan plan, Path folder) {}
 
