@@ -147,7 +147,8 @@ public final class BenchStudy {
                 .map(timing -> timing.stages().keySet())
                 .sorted(Comparator.comparing(Set::size, Comparator.reverseOrder()))
                 .forEach(stages::addAll);
-        List<String> header = new ArrayList<>(List.of("ms an image"));
+        boolean busy = times.values().stream().anyMatch(timing -> timing.busy().isPresent());
+        List<String> header = new ArrayList<>(List.of(busy ? "relative" : "ms an image"));
         header.addAll(times.keySet());
         List<List<String>> rows = new ArrayList<>(List.of(header));
         for (String stage : stages) {
@@ -158,8 +159,8 @@ public final class BenchStudy {
         String remark = times.values().stream()
                 .flatMap(timing -> timing.busy().stream())
                 .findFirst()
-                .map(busy -> "the %s; times are ratios, the image of %s = 1; "
-                        .formatted(busy, times.keySet().iterator().next()))
+                .map(reason -> "the %s; times are ratios, the image of %s = 1; "
+                        .formatted(reason, times.keySet().iterator().next()))
                 .orElse("");
         return aligned(rows) + remark + "median (p95); " + protocol;
     }

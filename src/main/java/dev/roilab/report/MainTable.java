@@ -96,7 +96,7 @@ final class MainTable {
         for (Measure measure : summaries.keySet()) {
             convention(measure).ifPresent(notes::add);
         }
-        notes.add("Mean ± sample standard deviation over seeds, of test times over processes; AP in percent.");
+        notes.add("Mean ± sample standard deviation over seeds; AP in percent.");
         summaries.keySet().stream()
                 .filter(TimeEvidence::isTime)
                 .map(TimeEvidence.of(results)::remark)

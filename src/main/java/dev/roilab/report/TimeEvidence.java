@@ -99,7 +99,8 @@ final class TimeEvidence {
         int processes = processes();
         sentences.add(
                 processes > 1
-                        ? "Timed in " + processes + " fresh processes, whose medians are averaged."
+                        ? "Timed in " + processes
+                                + " fresh processes; mean and deviation of test times are those of the processes' medians."
                         : "Times are of one process.");
         if (busy.isEmpty() && testLoads().size() < trials.size()) {
             sentences.add("Load of the machine while timing: not recorded.");
