@@ -91,7 +91,7 @@ public record StudyPlan(
         List<Long> seeds = study.header().map(StudyFile.Header::seeds).orElse(List.of(0L));
         for (Cell cell : grid.cells()) {
             Resolved resolved = resolve(study.settings(), cell, overrides, problems);
-            Optional<TrialSettings> settings = RecordBinder.bind(resolved.tree(), TrialSettings.class, problems);
+            Optional<TrialSettings> settings = RecordBinder.bind(StudyPlaces.resolved(resolved.tree()), TrialSettings.class, problems);
             if (settings.isEmpty() || !resolved.complete()) {
                 continue;
             }
