@@ -136,8 +136,9 @@ final class BackgroundReader {
         }
     }
 
-    private static Set<String> paths() {
-        Set<String> paths = new LinkedHashSet<>(Set.of(Arms.NAMED));
+    /** Every path that a study can vary, and the name of its block of named arms. */
+    static Set<String> paths() {
+        Set<String> paths = new LinkedHashSet<>(List.of(Arms.NAMED));
         for (RecordKeys.Key key : RecordKeys.of(TrialSettings.class)) {
             for (int end = key.path().length(); end > 0; end = key.path().lastIndexOf('.', end - 1)) {
                 paths.add(key.path().substring(0, end));

@@ -33,6 +33,9 @@ import java.util.stream.Stream;
  * @param settings the blocks of {@link TrialSettings}, in which {@code vary} makes its changes
  */
 record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Mapping settings) {
+    /** Pattern of a study's name. */
+    static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
+
     private static final Set<String> HEADER_KEYS = keys(Header.class);
     private static final List<String> GRID_KEYS = List.of("extends", "arms", "vary", "when", "exclude");
     private static final Set<String> SETTING_KEYS = keys(TrialSettings.class);
@@ -53,7 +56,7 @@ record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Ma
             Optional<List<Claim>> claims,
             Optional<List<String>> compareWith) {
         Header {
-            if (!study.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            if (!study.matches(NAME)) {
                 throw new IllegalArgumentException(
                         "study must be letters, digits, '.', '_' and '-', as it names a folder; got '" + study + "'");
             }
