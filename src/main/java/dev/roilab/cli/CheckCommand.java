@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
 final class CheckCommand implements Callable<Integer> {
     private final Wiring wiring;
 
-    @Parameters(index = "0", paramLabel = "STUDY", description = "A study file, or the folder of its results.")
+    @Parameters(index = "0", paramLabel = "STUDY", converter = StudyPath.class,
+            description = StudyPath.OR_RESULTS)
     private Path study = Path.of("");
 
     @Mixin

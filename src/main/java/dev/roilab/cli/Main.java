@@ -10,7 +10,6 @@ import dev.roilab.yaml.YamlException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +78,7 @@ public final class Main {
         return new Wiring(
                 () -> new DetectionTrials(
                         Optional.empty(),
-                        Path.of(ProposalsCommand.CACHE),
+                        CacheFolder.proposals(),
                         Runtime.getRuntime().availableProcessors()),
                 (results, folder) -> new ReportWriter().write(results, folder),
                 out,

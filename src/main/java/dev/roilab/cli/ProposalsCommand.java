@@ -34,9 +34,6 @@ import picocli.CommandLine.Option;
         description = "Compute the proposals of a study ahead of its trials, and say how many objects they meet.",
         mixinStandardHelpOptions = true)
 final class ProposalsCommand implements Callable<Integer> {
-    /** Where trials look for proposals, too. */
-    static final String CACHE = "cache/proposals";
-
     private final Wiring wiring;
 
     @Mixin
@@ -45,9 +42,8 @@ final class ProposalsCommand implements Callable<Integer> {
     @Option(
             names = "--cache",
             paramLabel = "DIR",
-            defaultValue = CACHE,
-            description = "Folder of the cache (default: ${DEFAULT-VALUE}, where trials look).")
-    private Path cache = Path.of(CACHE);
+            description = "Folder of the cache (default: where trials look, " + CacheFolder.DEFAULT + ").")
+    private Path cache = CacheFolder.proposals();
 
     ProposalsCommand(Wiring wiring) {
         this.wiring = wiring;

@@ -1,5 +1,6 @@
 package dev.roilab.cli;
 
+import dev.roilab.experiment.ProjectFolder;
 import dev.roilab.experiment.ResultsFolder;
 import dev.roilab.experiment.StudyPlan;
 import dev.roilab.experiment.StudyResults;
@@ -14,9 +15,6 @@ import java.util.stream.Stream;
 
 /** Renews the table of studies in a README from all results that there are. */
 final class Readme {
-    /** Where the project's studies are. */
-    private static final Path STUDIES = Path.of("experiments");
-
     private Readme() {}
 
     /**
@@ -50,7 +48,7 @@ final class Readme {
     /** In the light of what the study's file says now; as stored where the file needs options to be read. */
     private static StudyResults read(Path folder) {
         StudyResults stored = ResultsFolder.read(folder);
-        Path file = STUDIES.resolve(stored.study() + ".yaml");
+        Path file = ProjectFolder.studies().resolve(stored.study() + ".yaml");
         if (!Files.exists(file)) {
             return stored;
         }

@@ -22,7 +22,8 @@ final class ReportCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "STUDY",
-            description = "A study file, or the folder of its results.")
+            converter = StudyPath.class,
+            description = StudyPath.OR_RESULTS)
     private @Nullable Path study;
 
     @Option(

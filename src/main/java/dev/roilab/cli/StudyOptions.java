@@ -13,7 +13,11 @@ import picocli.CommandLine.Parameters;
 
 /** The study and what the command line changes in it. */
 final class StudyOptions {
-    @Parameters(index = "0", paramLabel = "STUDY.yaml", description = "The study.")
+    @Parameters(
+            index = "0",
+            paramLabel = "STUDY.yaml",
+            converter = StudyPath.class,
+            description = "The study: a file, or the name of one of the project's, such as quickstart.")
     private Path study = Path.of("");
 
     @Option(names = "--set", paramLabel = "PATH=VALUE", description = "Change a setting; may be repeated.")

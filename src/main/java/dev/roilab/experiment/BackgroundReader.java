@@ -82,12 +82,16 @@ final class BackgroundReader {
         if (!(node instanceof YamlNode.Scalar name)) {
             return Optional.empty();
         }
-        Optional<Path> folder = references();
-        Optional<Path> found = folder.map(
-                        path -> path.resolve(name.text() + ENDING).normalize())
-                .filter(Files::isRegularFile);
-        if (found.isEmpty() || !found.get().startsWith(folder.orElseThrow())) {
-            List<String> known = folder.map(BackgroundReader::names).orElse(List.of());
+        List<Path> folders = references();
+        Optional<Path> found = folders.stream()
+                .flatMap(folder -> Stream.of(folder.resolve(name.text() + ENDING).normalize())
+                        .filter(file -> file.startsWith(folder) && Files.isRegularFile(file)))
+                .findFirst();
+        if (found.isEmpty()) {
+            List<String> known = folders.stream()
+                    .flatMap(folder -> names(folder).stream())
+                    .distinct()
+                    .toList();
             problems.add(node.position(), Suggestions.unknown("published table", name.text(), known));
             return Optional.empty();
         }
@@ -132,8 +136,9 @@ final class BackgroundReader {
         }
     }
 
-    private static Set<String> paths() {
-        Set<String> paths = new LinkedHashSet<>(Set.of(Arms.NAMED));
+    /** Every path that a study can vary, and the name of its block of named arms. */
+    static Set<String> paths() {
+        Set<String> paths = new LinkedHashSet<>(List.of(Arms.NAMED));
         for (RecordKeys.Key key : RecordKeys.of(TrialSettings.class)) {
             for (int end = key.path().length(); end > 0; end = key.path().lastIndexOf('.', end - 1)) {
                 paths.add(key.path().substring(0, end));
@@ -155,15 +160,18 @@ final class BackgroundReader {
         }
     }
 
-    private Optional<Path> references() {
+    /** The nearest folder beside the study or above it, then the project's. */
+    private List<Path> references() {
+        Set<Path> folders = new LinkedHashSet<>();
         Path folder = file.toAbsolutePath().normalize().getParent();
-        while (folder != null) {
+        while (folder != null && folders.isEmpty()) {
             if (Files.isDirectory(folder.resolve(REFERENCES))) {
-                return Optional.of(folder.resolve(REFERENCES));
+                folders.add(folder.resolve(REFERENCES));
             }
             folder = folder.getParent();
         }
-        return Optional.empty();
+        folders.add(ProjectFolder.studies().resolve(REFERENCES).toAbsolutePath().normalize());
+        return List.copyOf(folders);
     }
 
     /** Where things lie on this machine says nothing about a protocol. */
@@ -179,7 +187,7 @@ final class BackgroundReader {
             }
         }
         shared.remove("data.root");
-        shared.replaceAll((_, value) -> value.startsWith("/") ? value.substring(value.lastIndexOf('/') + 1) : value);
+        StudyPlaces.PATHS.forEach(path -> shared.computeIfPresent(path, (_, place) -> String.valueOf(Path.of(place).getFileName())));
         return shared;
     }
 

@@ -8,6 +8,7 @@ import dev.roilab.data.DataSummary;
 import dev.roilab.data.DetectionData;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.ModelSettings;
+import dev.roilab.geometry.Box;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.proposal.ProposalSearch;
@@ -35,6 +36,19 @@ import java.util.stream.Stream;
 public final class DetectionTrials implements TrialExecutor {
     /** Megabytes of resized images kept in memory between epochs. */
     private static final int IMAGE_MEMORY = 512;
+
+    /** Of a system that asks for none. */
+    private static final Proposals NO_PROPOSALS = new Proposals() {
+        @Override
+        public List<Box> of(Sample sample) {
+            throw new IllegalStateException("no proposals were computed of " + sample.id());
+        }
+
+        @Override
+        public double secondsOf(Sample sample) {
+            throw new IllegalStateException("no proposals were computed of " + sample.id());
+        }
+    };
 
     private final Optional<Path> dataRoot;
     private final Path cache;
@@ -222,6 +236,9 @@ public final class DetectionTrials implements TrialExecutor {
     /** @param samples of the settings' data set, the same for the same number of them */
     private Proposals proposals(TrialSettings settings, List<Sample> samples, Progress progress)
             throws InterruptedException {
+        if (settings.model() instanceof ModelSettings.SlidingWindow) {
+            return NO_PROPOSALS;
+        }
         List<Object> key = List.of(settings.proposals(), settings.data(), samples.size());
         Proposals known = proposals.get(key);
         if (known == null) {

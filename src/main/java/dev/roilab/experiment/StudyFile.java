@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,9 @@ import java.util.stream.Stream;
  * @param settings the blocks of {@link TrialSettings}, in which {@code vary} makes its changes
  */
 record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Mapping settings) {
+    /** Pattern of a study's name. */
+    static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
+
     private static final Set<String> HEADER_KEYS = keys(Header.class);
     private static final List<String> GRID_KEYS = List.of("extends", "arms", "vary", "when", "exclude");
     private static final Set<String> SETTING_KEYS = keys(TrialSettings.class);
@@ -52,7 +56,7 @@ record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Ma
             Optional<List<Claim>> claims,
             Optional<List<String>> compareWith) {
         Header {
-            if (!study.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            if (!study.matches(NAME)) {
                 throw new IllegalArgumentException(
                         "study must be letters, digits, '.', '_' and '-', as it names a folder; got '" + study + "'");
             }
@@ -119,19 +123,29 @@ record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Ma
 
     private static Optional<YamlNode.Mapping> base(Path file, YamlNode name, List<Path> chain, Problems problems) {
         if (!(name instanceof YamlNode.Scalar relative) || relative.isNull()) {
-            problems.add(name.position(), "expected a file's path, relative to this file");
+            problems.add(name.position(), "expected a file's path, relative to this file or to the project's experiments");
             return Optional.empty();
         }
-        Path path = file.resolveSibling(relative.text()).normalize();
-        if (chain.contains(path.toAbsolutePath().normalize())) {
+        List<Path> places = ProjectFolder.besideOrInProject(file, relative.text());
+        Path path = places.stream()
+                // A study of the same name as its base in the project extends that one, not itself.
+                .filter(place -> Files.isRegularFile(place) && !(places.size() > 1 && isIn(chain, place)))
+                .findFirst()
+                .orElse(places.getFirst());
+        if (isIn(chain, path)) {
             problems.add(name.position(), "'" + relative.text() + "' extends this file: a circle");
             return Optional.empty();
         }
         if (!Files.isRegularFile(path)) {
-            problems.add(name.position(), "no file '" + relative.text() + "'; looked for " + path);
+            String looked = places.stream().map(Path::toString).collect(Collectors.joining(" and "));
+            problems.add(name.position(), "no file '" + relative.text() + "'; looked for " + looked);
             return Optional.empty();
         }
         return load(path, chain, problems);
+    }
+
+    private static boolean isIn(List<Path> chain, Path path) {
+        return chain.contains(path.toAbsolutePath().normalize());
     }
 
     private static Optional<String> text(Path file, Problems problems) {

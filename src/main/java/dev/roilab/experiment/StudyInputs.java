@@ -31,6 +31,7 @@ final class StudyInputs {
         Set<String> problems = new LinkedHashSet<>();
         Set<String> warnings = new LinkedHashSet<>();
         for (Trial trial : trials) {
+            warnings.addAll(UnreadSettings.warnings(trial.settings()));
             try {
                 warnings.addAll(of(trial).warnings());
             } catch (DataException e) {

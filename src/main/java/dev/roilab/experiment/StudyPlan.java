@@ -84,25 +84,32 @@ public record StudyPlan(
     private static List<Trial> trials(
             StudyFile study, StudyGrid grid, List<SettingOverride> overrides, Problems problems) {
         List<Trial> trials = new ArrayList<>();
-        Map<TrialSettings, String> names = new LinkedHashMap<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        Map<String, TrialSettings> known = new LinkedHashMap<>();
         // Where the header is wrong there are still trials to hold names against.
         String called = study.header().map(StudyFile.Header::study).orElse("");
         List<Long> seeds = study.header().map(StudyFile.Header::seeds).orElse(List.of(0L));
         for (Cell cell : grid.cells()) {
             Resolved resolved = resolve(study.settings(), cell, overrides, problems);
-            Optional<TrialSettings> settings = RecordBinder.bind(resolved.tree(), TrialSettings.class, problems);
+            Optional<TrialSettings> settings = RecordBinder.bind(StudyPlaces.resolved(resolved.tree()), TrialSettings.class, problems);
             if (settings.isEmpty() || !resolved.complete()) {
                 continue;
             }
             String name = TrialNames.of(cell.labels(), grid.varied());
-            String twin = names.put(settings.get(), name);
+            String heeded = UnreadSettings.withoutThem(settings.get());
+            String twin = names.put(heeded, name);
             if (twin != null) {
+                List<String> unread = settings.get().equals(known.get(heeded))
+                        ? List.of()
+                        : UnreadSettings.warnings(settings.get());
                 problems.add(
                         cell.changes().isEmpty()
                                 ? study.document().position()
                                 : cell.changes().getLast().position(),
-                        "trials '%s' and '%s' have the same settings".formatted(twin, name));
+                        "trials '%s' and '%s' have the same settings".formatted(twin, name)
+                                + (unread.isEmpty() ? "" : "; " + String.join("; ", unread)));
             }
+            known.put(heeded, settings.get());
             for (long seed : seeds) {
                 String seeded = TrialNames.withSeed(name, seed);
                 trials.add(new Trial(called, seeded, grid.labels(cell), seed, settings.get()));

@@ -104,8 +104,7 @@ public final class StudyReference {
 
     private static Optional<String> baseText() {
         try {
-            return Optional.of(Files.readString(
-                    Path.of(System.getProperty("roilab.home", "")).resolve(BASE)));
+            return Optional.of(Files.readString(ProjectFolder.home().resolve(BASE)));
         } catch (IOException _) {
             return Optional.empty();
         }

@@ -26,7 +26,7 @@ record OurProtocol(Map<String, String> settings, String hardware) {
                     "model.backbone.weights",
                     "model.head.fc"),
             "training",
-            List.of("train.steps", "train.images", "train.rois", "train.rate", "train.precision"),
+            List.of("train.steps", "train.images", "train.rois", "train.rate", "train.bias_rate", "train.precision"),
             "proposals",
             List.of("proposals.type", "proposals.mode", "proposals.count"),
             "test",
@@ -43,6 +43,13 @@ record OurProtocol(Map<String, String> settings, String hardware) {
             if (value != null) {
                 String key = path.substring(path.lastIndexOf('.') + 1).replace('_', ' ');
                 facts.add(key.equals("type") ? value : key + " " + value);
+            }
+        }
+        if (!facts.isEmpty() && name.equals("training")) {
+            // The papers' networks have it between their hidden layers; ours have none.
+            facts.add("no dropout");
+            if (!settings.containsKey("train.bias_rate")) {
+                facts.add("biases at the rate of weights");
             }
         }
         return facts.isEmpty() ? Numbers.NONE : String.join(", ", facts);

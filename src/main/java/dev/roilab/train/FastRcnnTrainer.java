@@ -27,7 +27,12 @@ public final class FastRcnnTrainer {
         this.network = network;
         this.loss = loss;
         this.settings = settings;
-        this.optimizer = new Sgd(engine, network.parameters(), settings.momentum(), settings.decay());
+        this.optimizer = new Sgd(
+                engine,
+                network.parameters(),
+                settings.momentum(),
+                settings.decay(),
+                settings.biasRate().orElse(1.0));
     }
 
     /** Runs all steps without checkpoints. */

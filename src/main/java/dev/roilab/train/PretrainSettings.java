@@ -15,7 +15,7 @@ public sealed interface PretrainSettings {
     /**
      * Weights that exist.
      *
-     * @param weights a safetensors file; a relative path starts at the working directory
+     * @param weights a safetensors file; a study's own is relative to the file that names it
      */
     record WeightFile(String weights) implements PretrainSettings {
         public WeightFile {

@@ -36,12 +36,24 @@ public final class SoftmaxTraining {
      * How long and how fast.
      *
      * @param rate learning rate that the schedule scales
+     * @param biasRate of biases, as a multiple of the rate
      */
-    public record Recipe(int steps, double rate, double momentum, double decay, Schedule schedule) {
+    public record Recipe(
+            int steps, double rate, double biasRate, double momentum, double decay, Schedule schedule) {
+        /** All parameters at one rate. */
+        public Recipe(int steps, double rate, double momentum, double decay, Schedule schedule) {
+            this(steps, rate, 1, momentum, decay, schedule);
+        }
+
         /** The part of a study's {@code train} block that every system heeds. */
         public static Recipe of(TrainSettings settings) {
             return new Recipe(
-                    settings.steps(), settings.rate(), settings.momentum(), settings.decay(), settings.schedule());
+                    settings.steps(),
+                    settings.rate(),
+                    settings.biasRate().orElse(1.0),
+                    settings.momentum(),
+                    settings.decay(),
+                    settings.schedule());
         }
     }
 
@@ -54,7 +66,7 @@ public final class SoftmaxTraining {
         this.engine = engine;
         this.network = network;
         this.recipe = recipe;
-        this.optimizer = new Sgd(engine, weights, recipe.momentum(), recipe.decay());
+        this.optimizer = new Sgd(engine, weights, recipe.momentum(), recipe.decay(), recipe.biasRate());
         this.weights = List.copyOf(weights);
     }
 

@@ -9,7 +9,8 @@ import java.util.Optional;
  * The {@code train} block of a study.
  *
  * @param steps mini-batches
- * @param images a mini-batch: N of hierarchical sampling, Fast R-CNN section 2.3
+ * @param images a mini-batch: N of hierarchical sampling, Fast R-CNN section 2.3; as many as {@code rois} is R-CNN's
+ *     and SPPnet's own way, whose fine-tuning then draws from all regions of all images
  * @param rois regions a mini-batch, over all its images: R of hierarchical sampling
  * @param foreground the part of the regions taken from objects, at most
  * @param foregroundIou a region with at least this overlap with an object is foreground
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param flip whether half of the images, at random, are mirrored
  * @param precision of the layers' arithmetic, in training and in testing
  * @param rate learning rate that {@code schedule} scales
+ * @param biasRate learning rate of biases, as a multiple of {@code rate}; absent: 1
  * @param momentum of SGD
  * @param decay weight decay, not applied to biases and normalisation
  * @param scales shorter sides, one of which is drawn for each mini-batch; the data's longer side grows and shrinks with
@@ -33,6 +35,7 @@ public record TrainSettings(
         boolean flip,
         Precision precision,
         double rate,
+        Optional<Double> biasRate,
         double momentum,
         double decay,
         Schedule schedule,
@@ -62,6 +65,7 @@ public record TrainSettings(
                 flip,
                 precision,
                 rate,
+                Optional.empty(),
                 momentum,
                 decay,
                 schedule,
@@ -86,6 +90,7 @@ public record TrainSettings(
         if (!(rate > 0) || Double.isInfinite(rate)) {
             throw new IllegalArgumentException("rate must be > 0, got " + rate);
         }
+        biasRate.ifPresent(TrainSettings::requireBiasRate);
         if (!(momentum >= 0 && momentum < 1)) {
             throw new IllegalArgumentException("momentum must be in [0, 1), got " + momentum);
         }
@@ -94,6 +99,12 @@ public record TrainSettings(
         }
         scales = scales.map(List::copyOf);
         scales.ifPresent(TrainSettings::requireSides);
+    }
+
+    private static void requireBiasRate(double factor) {
+        if (!(factor > 0) || Double.isInfinite(factor)) {
+            throw new IllegalArgumentException("bias_rate must be > 0, got " + factor);
+        }
     }
 
     private static void requireSides(List<Integer> scales) {
@@ -114,6 +125,7 @@ public record TrainSettings(
                 flip,
                 precision,
                 furtherRate,
+                biasRate,
                 momentum,
                 decay,
                 new Schedule.Constant(0),

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every component is required unless its type is {@link Optional}, which an absent or empty value leaves empty. A
  * sealed interface is chosen by the key {@code type}, whose value is the kebab-case name of one of its records. Nothing
- * is coerced: {@code 2.7} is not an {@code int}. All problems of a document are reported together, each as
+ * is coerced: {@code 2.7} is not an {@code int}. A record may refuse its values with an
+ * {@link IllegalArgumentException}, one problem a line, each beginning with the key that it is about. All problems of a document are reported together, each as
  * {@code file:line:column: text}.
  */
 public final class RecordBinder {
@@ -156,11 +157,20 @@ public final class RecordBinder {
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
             String text = String.valueOf(e.getTargetException().getMessage());
-            // A range check begins with the key it is about; its value is then the better place.
-            return fail(block.value(text.split(" ", 2)[0]).orElse(block), text);
+            text.lines().forEach(line -> fail(place(block, line), line));
+            return null;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot construct " + type, e);
         }
+    }
+
+    /** A range check begins with the key, or the path, that it is about; its value is then the better place. */
+    private static YamlNode place(YamlNode.Mapping block, String text) {
+        String path = text.split(" ", 2)[0];
+        while (block.at(path).isEmpty() && path.contains(".")) {
+            path = path.substring(0, path.lastIndexOf('.'));
+        }
+        return block.at(path).orElse(block);
     }
 
     private static boolean isNull(YamlNode node) {

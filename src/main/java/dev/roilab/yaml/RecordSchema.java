@@ -12,11 +12,12 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * The JSON Schema (draft 2020-12) of what {@link RecordBinder} accepts, for editors. No key is required: a file may
- * leave to the file that it extends whatever it does not change.
+ * The JSON Schema (draft 2020-12) of what {@link RecordBinder} accepts, for editors. A block may be laid over one of
+ * another file, so that {@link #of} requires no key of it; a list is never merged, so that the blocks in it must be
+ * whole. {@link #requirements} is what a file must have that is laid over no other.
  */
 public final class RecordSchema {
-    /** A wrapper that the binder's own types do not have: the key that says what each key means. */
+    /** What each key means, by path. */
     private final Map<String, String> descriptions;
 
     private RecordSchema(Map<String, String> descriptions) {
@@ -24,26 +25,34 @@ public final class RecordSchema {
     }
 
     /**
-     * The schema of a record.
+     * The schema of a record, whose blocks may be partial.
      *
      * @param descriptions of paths, keys joined by dots
      */
     public static SequencedMap<String, Object> of(Class<? extends Record> type, Map<String, String> descriptions) {
-        return new RecordSchema(descriptions).record(type, "");
+        return new RecordSchema(descriptions).record(type, "", false);
     }
 
-    private SequencedMap<String, Object> record(Class<?> type, String prefix) {
+    /** The keys that a record and the blocks in it must have, and nothing else about them. */
+    public static SequencedMap<String, Object> requirements(Class<? extends Record> type) {
+        return required(type);
+    }
+
+    private SequencedMap<String, Object> record(Class<?> type, String prefix, boolean whole) {
         SequencedMap<String, Object> schema = object();
-        schema.put("properties", properties(type, prefix));
+        schema.put("properties", properties(type, prefix, whole));
         schema.put("additionalProperties", false);
+        if (whole) {
+            schema.put("required", requiredKeys(type));
+        }
         return schema;
     }
 
-    private SequencedMap<String, Object> properties(Class<?> type, String prefix) {
+    private SequencedMap<String, Object> properties(Class<?> type, String prefix, boolean whole) {
         SequencedMap<String, Object> properties = new LinkedHashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
             String key = Spelling.key(component.getName());
-            SequencedMap<String, Object> property = value(component.getGenericType(), prefix + key + ".");
+            SequencedMap<String, Object> property = value(component.getGenericType(), prefix + key + ".", whole);
             String description = descriptions.get(prefix + key);
             if (description != null) {
                 property.put("description", description);
@@ -54,28 +63,71 @@ public final class RecordSchema {
     }
 
     /** All variants' keys, and for each {@code type} which of them it takes. */
-    private SequencedMap<String, Object> choice(Class<?> sealedType, String prefix) {
+    private SequencedMap<String, Object> choice(Class<?> sealedType, String prefix, boolean whole) {
         Map<String, Class<?>> variants = Spelling.variants(sealedType);
         SequencedMap<String, Object> properties = new LinkedHashMap<>();
         properties.put(RecordBinder.TYPE_KEY, map("enum", List.copyOf(variants.keySet())));
         List<Object> rules = new ArrayList<>();
         variants.forEach((name, variant) -> {
-            SequencedMap<String, Object> own = properties(variant, prefix);
+            SequencedMap<String, Object> own = properties(variant, prefix, whole);
             List<String> keys = new ArrayList<>(List.of(RecordBinder.TYPE_KEY));
             keys.addAll(own.keySet());
             own.forEach((key, property) -> properties.merge(key, property, RecordSchema::either));
-            SequencedMap<String, Object> rule = new LinkedHashMap<>();
-            SequencedMap<String, Object> condition = new LinkedHashMap<>();
-            condition.put("properties", map(RecordBinder.TYPE_KEY, map("const", name)));
-            condition.put("required", List.of(RecordBinder.TYPE_KEY));
-            rule.put("if", condition);
-            rule.put("then", map("propertyNames", map("enum", keys)));
-            rules.add(rule);
+            SequencedMap<String, Object> then = map("propertyNames", map("enum", keys));
+            if (whole) {
+                then.put("required", requiredKeys(variant));
+            }
+            rules.add(rule(name, then));
         });
         SequencedMap<String, Object> schema = object();
         schema.put("properties", properties);
         schema.put("additionalProperties", false);
         schema.put("allOf", rules);
+        if (whole) {
+            schema.put("required", List.of(RecordBinder.TYPE_KEY));
+        }
+        return schema;
+    }
+
+    /** What holds where {@code type} has a value. */
+    private static SequencedMap<String, Object> rule(String typeName, Map<String, Object> then) {
+        SequencedMap<String, Object> condition = new LinkedHashMap<>();
+        condition.put("properties", map(RecordBinder.TYPE_KEY, map("const", typeName)));
+        condition.put("required", List.of(RecordBinder.TYPE_KEY));
+        SequencedMap<String, Object> rule = new LinkedHashMap<>();
+        rule.put("if", condition);
+        rule.put("then", then);
+        return rule;
+    }
+
+    private static List<String> requiredKeys(Class<?> record) {
+        return Arrays.stream(record.getRecordComponents())
+                .filter(component -> component.getType() != Optional.class)
+                .map(component -> Spelling.key(component.getName()))
+                .toList();
+    }
+
+    private static SequencedMap<String, Object> required(Type type) {
+        Type inner = type instanceof ParameterizedType generic && generic.getRawType() == Optional.class
+                ? generic.getActualTypeArguments()[0]
+                : type;
+        SequencedMap<String, Object> schema = new LinkedHashMap<>();
+        if (inner instanceof Class<?> raw && raw.isRecord()) {
+            schema.put("required", requiredKeys(raw));
+            SequencedMap<String, Object> properties = new LinkedHashMap<>();
+            for (RecordComponent component : raw.getRecordComponents()) {
+                SequencedMap<String, Object> of = required(component.getGenericType());
+                if (!of.isEmpty()) {
+                    properties.put(Spelling.key(component.getName()), of);
+                }
+            }
+            schema.put("properties", properties);
+        } else if (inner instanceof Class<?> raw && raw.isSealed() && !raw.isEnum()) {
+            schema.put("required", List.of(RecordBinder.TYPE_KEY));
+            List<Object> rules = new ArrayList<>();
+            Spelling.variants(raw).forEach((name, variant) -> rules.add(rule(name, required(variant))));
+            schema.put("allOf", rules);
+        }
         return schema;
     }
 
@@ -83,23 +135,23 @@ public final class RecordSchema {
         return one.equals(other) ? one : map("anyOf", List.of(one, other));
     }
 
-    private SequencedMap<String, Object> value(Type type, String prefix) {
+    private SequencedMap<String, Object> value(Type type, String prefix, boolean whole) {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
             if (generic.getRawType() == Optional.class) {
-                return map("anyOf", List.of(value(arguments[0], prefix), map("type", "null")));
+                return map("anyOf", List.of(value(arguments[0], prefix, whole), map("type", "null")));
             }
             SequencedMap<String, Object> schema = new LinkedHashMap<>();
             boolean isMap = generic.getRawType() == Map.class;
             schema.put("type", isMap ? "object" : "array");
-            schema.put(isMap ? "additionalProperties" : "items", value(arguments[isMap ? 1 : 0], prefix));
+            schema.put(isMap ? "additionalProperties" : "items", value(arguments[isMap ? 1 : 0], prefix, true));
             return schema;
         }
         Class<?> raw = (Class<?>) type;
         if (raw.isRecord()) {
-            return record(raw, prefix);
+            return record(raw, prefix, whole);
         }
-        return raw.isSealed() && !raw.isEnum() ? choice(raw, prefix) : scalar(raw);
+        return raw.isSealed() && !raw.isEnum() ? choice(raw, prefix, whole) : scalar(raw);
     }
 
     private static SequencedMap<String, Object> scalar(Class<?> type) {

@@ -67,6 +67,17 @@ public sealed interface YamlNode {
             kept.remove(key);
             return new Mapping(position, kept);
         }
+
+        /** This mapping without what is at a path. */
+        public Mapping withoutPath(String path) {
+            String[] keys = path.split("\\.", 2);
+            if (keys.length == 1) {
+                return without(path);
+            }
+            return value(keys[0]).orElse(null) instanceof Mapping inner
+                    ? with(keys[0], inner.withoutPath(keys[1]))
+                    : this;
+        }
     }
 
     /**

@@ -73,6 +73,22 @@ class SgdTest {
         }
     }
 
+    /** Fast R-CNN, section 2.3: 1 for weights, 2 for biases. */
+    @Test
+    void biasesLearnAtARateOfTheirOwn() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            Parameter weight = parameter(engine, "head.fc6.weight", 1, 0, 2);
+            Parameter bias = parameter(engine, "head.fc6.bias", 1, 0, 2);
+            Parameter alike = parameter(engine, "unbias", 1, 0, 2);
+            var parameters = new Parameter[] {weight, bias, alike};
+            var optimizer = new Sgd(engine, List.of(parameters), 0.9, 0.1, 2);
+            step(engine, optimizer, 0.1, new float[] {1}, parameters);
+            assertThat(value(weight)).isCloseTo(1.9, within(1e-6));
+            assertThat(value(bias)).isCloseTo(1.8, within(1e-6));
+            assertThat(value(alike)).isCloseTo(1.9, within(1e-6));
+        }
+    }
+
     @Test
     void aParameterWithoutGradientStays() {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {

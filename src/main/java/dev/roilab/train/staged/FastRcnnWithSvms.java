@@ -7,7 +7,6 @@ import dev.roilab.compress.CompressionSummary;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.SvmSettings;
-import dev.roilab.detect.TestSettings;
 import dev.roilab.geometry.Detection;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.WeightLoader;
@@ -34,21 +33,11 @@ public final class FastRcnnWithSvms implements DetectionSystem {
     private final ClassSvms svms;
     private final SequencedMap<String, String> facts;
 
-    /**
-     * Refuses a test at several scales: the SVMs learn from features of one.
-     *
-     * @throws IllegalArgumentException with what to do; it begins with the block it is about
-     */
-    public static void requireOneScale(TestSettings test) {
-        if (test.scales().isPresent()) {
-            throw new IllegalArgumentException(
-                    "test has scales, but model.svm learns features of one scale; remove test.scales or model.svm");
-        }
-    }
-
-    /** @throws IllegalArgumentException if the test is at several scales */
+    /** @throws IllegalArgumentException if the test is at several scales: the SVMs learn features of one */
     public FastRcnnWithSvms(SystemParts parts, ModelSettings.FastRcnn model, SvmSettings settings) {
-        requireOneScale(parts.test());
+        if (parts.test().scales().isPresent()) {
+            throw new IllegalArgumentException("SVMs learn features of one scale, the test has several");
+        }
         this.parts = parts;
         this.network = new FastRcnnSystem(parts, model);
         this.svms =

@@ -18,8 +18,7 @@ import java.util.TreeMap;
 
 /**
  * The mini-batches of fine-tuning on windows, by step: R-CNN (arXiv:1311.2524), section 2.3. A batch depends on the
- * seed and its step alone. Of the {@code train} block, {@code rois} is the size of a batch over all images;
- * {@code images} has no meaning here.
+ * seed and its step alone. How many images a batch's windows come from is {@link WindowPool}'s business.
  */
 final class FineTuning {
     /** Name of the stage in reports. */
@@ -68,12 +67,19 @@ final class FineTuning {
                 ids(drawn));
     }
 
-    /** Features that were computed before, never mirrored: the images were not. */
-    LabelledBatch features(int step, FeatureCache cache, long[] firstRows) {
-        List<WindowPool.Choice> drawn = pool.draw(random.stream("batch " + step));
+    /** Where the features of each image begin, of the image as it is and mirrored. */
+    @SuppressWarnings("ArrayRecordComponent") // row numbers on their way to a cache; never compared
+    record Rows(long[] upright, long[] mirrored) {}
+
+    /** Features that were computed before, half of them of mirrored images if the settings say so. */
+    LabelledBatch features(int step, FeatureCache cache, Rows rows) {
+        SplittableRandom stream = random.stream("batch " + step);
+        List<WindowPool.Choice> drawn = pool.draw(stream);
         float[] values = new float[Math.multiplyExact(drawn.size(), cache.dimensions())];
         for (int i = 0; i < drawn.size(); i++) {
             WindowPool.Choice choice = drawn.get(i);
+            boolean flip = settings.flip() && stream.nextBoolean();
+            long[] firstRows = flip ? rows.mirrored() : rows.upright();
             float[] row = cache.read(firstRows[choice.image()] + choice.window(), 1);
             System.arraycopy(row, 0, values, i * row.length, row.length);
         }

@@ -31,14 +31,25 @@ final class PyramidEncoder implements RegionEncoder {
     private final SppNetwork network;
     private final ScaleSettings scales;
     private final List<ImagePreparation> preparations;
+    private final boolean flip;
 
     PyramidEncoder(Engine engine, SppNetwork network, ScaleSettings scales) {
+        this(engine, network, scales, false);
+    }
+
+    private PyramidEncoder(Engine engine, SppNetwork network, ScaleSettings scales, boolean flip) {
+        this.flip = flip;
         this.engine = engine;
         this.network = network;
         this.scales = scales;
         this.preparations = scales.shorterSides().stream()
                 .map(side -> new ImagePreparation(new ResizeRule(side, UNLIMITED), 0))
                 .toList();
+    }
+
+    /** The same windows, in the same order, of mirrored images. */
+    PyramidEncoder mirrored() {
+        return new PyramidEncoder(engine, network, scales, true);
     }
 
     @Override
@@ -54,7 +65,7 @@ final class PyramidEncoder implements RegionEncoder {
                     .toArray();
             if (chosen.length > 0) {
                 ImagePreparation preparation = preparations.get(scale);
-                Prepared image = stages.stage("resize", () -> preparation.prepare(sample, pixels, false));
+                Prepared image = stages.stage("resize", () -> preparation.prepare(sample, pixels, flip));
                 encode(preparation, image, windows, chosen, new Target(stages, part));
             }
         }

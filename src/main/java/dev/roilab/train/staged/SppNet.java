@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * SPPnet (arXiv:1406.4729), section 4: convolutions once an image and scale, a pyramid of every window. Trained in
- * stages: the pyramids of all training windows to disk, fine-tuning of the fully connected layers on them (the
+ * stages: the pyramids of all training windows, and those of the mirrored images where a training mirrors, to disk,
+ * fine-tuning of the fully connected layers on them (the
  * convolutions are never changed), then SVMs and box regressors as R-CNN.
  */
 public final class SppNet extends StagedSystem {
@@ -50,13 +51,15 @@ public final class SppNet extends StagedSystem {
         var clock = new TrainingClock();
         List<ImageWindows> images = FineTuning.windows(parts);
         try (var pyramids = new FeatureCache(parts.scratch(), network.head().pooledCount())) {
-            long[] firstRows = cache(images, pyramids);
+            var rows = new FineTuning.Rows(
+                    cache(images, encoder, pyramids),
+                    parts.train().flip() ? cache(images, encoder.mirrored(), pyramids) : new long[0]);
             clock.ended("pyramids");
             report("pyramids_on_disk_mb", LastStages.megabytes(pyramids.bytes()));
             var batches = new FineTuning(images, parts.train(), parts.random());
             TrainingCourse course =
-                    fineTuning().train(step -> batches.features(step, pyramids, firstRows), listener, checkpoints);
-            return finish(images, new StoredPyramids(parts.engine(), pyramids, images, firstRows), course, clock);
+                    fineTuning().train(step -> batches.features(step, pyramids, rows), listener, checkpoints);
+            return finish(images, new StoredPyramids(parts.engine(), pyramids, images, rows.upright()), course, clock);
         }
     }
 
@@ -70,7 +73,9 @@ public final class SppNet extends StagedSystem {
                 SoftmaxTraining.Recipe.of(parts.train()));
     }
 
-    private long[] cache(List<ImageWindows> images, FeatureCache pyramids) throws InterruptedException {
+    /** The first row of each image. */
+    private static long[] cache(List<ImageWindows> images, PyramidEncoder views, FeatureCache pyramids)
+            throws InterruptedException {
         long[] firstRows = new long[images.size()];
         for (int i = 0; i < firstRows.length; i++) {
             if (Thread.interrupted()) {
@@ -79,7 +84,7 @@ public final class SppNet extends StagedSystem {
             long first = pyramids.rows();
             firstRows[i] = first;
             ImageWindows image = images.get(i);
-            encoder.encode(image.sample(), image.boxes(), Stages.UNTIMED, (windows, _, pooled) -> {
+            views.encode(image.sample(), image.boxes(), Stages.UNTIMED, (windows, _, pooled) -> {
                 float[] rows = pooled.value().toFloats();
                 for (int row = 0; row < windows.length; row++) {
                     pyramids.put(first + windows[row], rows, row * pyramids.dimensions());

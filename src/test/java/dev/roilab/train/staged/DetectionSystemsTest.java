@@ -103,6 +103,14 @@ class DetectionSystemsTest {
             };
         }
 
+        /** In a mini-batch of 64 regions: each system in its paper's way. */
+        int images() {
+            return switch (this) {
+                case SLIDING_WINDOW, RCNN, SPP_NET -> 64;
+                case FAST_RCNN, FAST_RCNN_SVD, FAST_RCNN_SVM -> 1;
+            };
+        }
+
         private static ModelSettings.FastRcnn fastRcnn(ModelSettings.Head head) {
             return new ModelSettings.FastRcnn(
                     new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
@@ -144,7 +152,7 @@ class DetectionSystemsTest {
     @EnumSource(Kind.class)
     void stagesAddUpToTheWallClockAndNoneIsInsideAnother(Kind kind) throws InterruptedException {
         try (Engine engine = Engines.create("cpu", "cpu", 2)) {
-            SystemParts parts = parts(engine, 2, 1);
+            SystemParts parts = parts(engine, kind, 2, 1);
             DetectionSystem system = kind.create(parts);
             system.train((_, _, _, _) -> {}, Checkpoints.none());
             double missing = Double.POSITIVE_INFINITY;
@@ -201,7 +209,7 @@ class DetectionSystemsTest {
 
     private List<Detection> detections(Kind kind, long seed, Preparation preparation) throws InterruptedException {
         try (Engine engine = Engines.create("cpu", "cpu", 2)) {
-            SystemParts parts = parts(engine, 8, seed);
+            SystemParts parts = parts(engine, kind, 8, seed);
             DetectionSystem system = kind.create(parts);
             preparation.prepare(system);
             return test(system, parts).detections();
@@ -210,20 +218,20 @@ class DetectionSystemsTest {
 
     private Run run(Kind kind, int steps, long seed) throws InterruptedException {
         try (Engine engine = Engines.create("cpu", "cpu", 2)) {
-            SystemParts parts = parts(engine, steps, seed);
+            SystemParts parts = parts(engine, kind, steps, seed);
             DetectionSystem system = kind.create(parts);
             system.train((_, _, _, _) -> {}, Checkpoints.none());
             return test(system, parts);
         }
     }
 
-    private SystemParts parts(Engine engine, int steps, long seed) throws InterruptedException {
+    private SystemParts parts(Engine engine, Kind kind, int steps, long seed) throws InterruptedException {
         DetectionData data = DataSets.load(DATA, Optional.empty());
         var grid = new ProposalSettings.DenseGrid(200, List.of(24.0, 32.0, 44.0), List.of(0.7, 1.0, 1.4), 0.25);
         Proposals proposals = new ProposalSearch(grid, folder, 1).of(data.train(), _ -> {});
         var settings = new TrainSettings(
                 steps,
-                1,
+                kind.images(),
                 64,
                 0.25,
                 0.5,
