@@ -85,7 +85,7 @@ final class ContactSheet {
         return "Test images of each arm's first finished seed. Dashed: annotated objects; solid: detections with a "
                 + "score of at least " + Numbers.fixed(LOWEST_SCORE, 2)
                 + ", coloured by class; a score that would cover another is left out."
-                + PlotTheme.omitted(drawn.size(), arms.size());
+                + PlotTheme.without(arms, drawn::contains);
     }
 
     private static Optional<TrialResult> first(Arm arm) {

@@ -135,7 +135,7 @@ class LossCurvePlotTest {
     void aCurveIsCutWhereItCrossesTheEnd() {
         Map<Integer, Double> points = new TreeMap<>(Map.of(0, 1.0, 10, 5.0, 20, 5.0, 30, 1.0));
 
-        LossAxis.Curve curve = new LossAxis(3).shown(points);
+        LossAxis.Curve curve = new LossAxis(3, 5).shown(points);
 
         assertThat(curve.steps()).containsExactly(0.0, 5.0, Double.NaN, Double.NaN, 25.0, 30.0);
         assertThat(curve.losses()).containsExactly(1.0, 3.0, Double.NaN, Double.NaN, 3.0, 1.0);
@@ -144,7 +144,7 @@ class LossCurvePlotTest {
 
     @Test
     void aCurveThatStartsAboveTheEndComesDownIntoThePicture() {
-        LossAxis.Curve curve = new LossAxis(3).shown(new TreeMap<>(Map.of(0, 5.0, 10, 1.0)));
+        LossAxis.Curve curve = new LossAxis(3, 5).shown(new TreeMap<>(Map.of(0, 5.0, 10, 1.0)));
 
         assertThat(curve.losses()).containsExactly(Double.NaN, 3.0, 1.0);
         assertThat(curve.left()).contains(0.0);
