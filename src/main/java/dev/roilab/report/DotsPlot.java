@@ -32,6 +32,9 @@ final class DotsPlot {
     /** Pixels left of the longest name. */
     private static final int NAME_MARGIN = 10;
 
+    /** Pixels of the dots with their legend, however long the names are. */
+    private static final int NARROWEST = 600;
+
     private DotsPlot() {}
 
     /** Absent where no finished trial has the measure. */
@@ -46,7 +49,7 @@ final class DotsPlot {
         var looks = new ArmPanels(arms);
         // A column of our own: XChart would leave out names that it finds too long for its ticks.
         int names = widest(drawn);
-        XYChart chart = new XYChart(PlotTheme.WIDTH - names, height);
+        XYChart chart = new XYChart(Math.max(NARROWEST, PlotTheme.WIDTH - names), height);
         String subject = measure.subject().substring(0, 1).toUpperCase(Locale.ROOT)
                 + measure.subject().substring(1);
         String title = subject + " by arm, every seed a dot";
@@ -73,7 +76,11 @@ final class DotsPlot {
         String caption = subject + " by arm. Dots: single seeds; diamond: their mean. The axis need not start "
                 + "at zero." + PlotTheme.without(arms, drawn::contains);
         return Optional.of(new Figure.Chart(
-                "dots-" + measure.name().replace('_', '-'), title, caption, painting(chart, drawn, measure, names)));
+                file(measure), title, caption, painting(chart, drawn, measure, names)));
+    }
+
+    static String file(Measure measure) {
+        return "dots-" + measure.name().replace('_', '-');
     }
 
     private static void rows(XYChart chart, int count) {

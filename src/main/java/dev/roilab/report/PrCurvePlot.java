@@ -41,8 +41,7 @@ final class PrCurvePlot {
                         ? " (at most " + PlotTheme.MOST_SEEDS + " an arm)"
                         : "")
                 + "; thick: mean over seeds." + PlotTheme.without(arms, arm -> !curves(arm, iou).isEmpty());
-        String file = "pr-curve-" + threshold(iou).replace('.', '-');
-        return Optional.of(new Figure.Chart(file, title, caption, grid.painting()));
+        return Optional.of(new Figure.Chart(file(iou), title, caption, grid.painting()));
     }
 
     private static XYChart chart(Panel panel, double iou, int columns) {
@@ -57,6 +56,10 @@ final class PrCurvePlot {
         panel.lines().forEach(line -> seeds(chart, curves(line.arm(), iou), line.color()));
         panel.lines().forEach(line -> mean(chart, curves(line.arm(), iou), line.color()));
         return chart;
+    }
+
+    static String file(double iou) {
+        return "pr-curve-" + threshold(iou).replace('.', '-');
     }
 
     static String threshold(double iou) {
