@@ -22,6 +22,9 @@ final class StageColors {
     private static final int PURPLE = 0xCC79A7;
     private static final int YELLOW = 0xF0E442;
 
+    /** Of Paul Tol's muted scheme (2021): the first palette has no more hues. */
+    private static final int OLIVE = 0x999933;
+
     /** Shares of white in a tint. */
     private static final double STRONG = 0.3;
 
@@ -37,7 +40,7 @@ final class StageColors {
             Map.entry("backbone", tint(BLUE, STRONG)),
             Map.entry("box regression", tint(BLUE, LIGHT)),
             Map.entry("warp", tint(ORANGE, STRONG)),
-            Map.entry("box decoding", tint(ORANGE, LIGHT)),
+            Map.entry("box decoding", tint(OLIVE, STRONG)),
             Map.entry("roi", tint(VERMILION, STRONG)),
             Map.entry("svms", tint(VERMILION, LIGHT)),
             Map.entry("fc6", tint(GREEN, STRONG)),

@@ -91,6 +91,25 @@ class LossCurvePlotTest {
         }
     }
 
+    /** Of box-loss, which 8 colours are not enough for. */
+    @Test
+    void ofTwentyArmsAllAreDrawn() {
+        List<Arm> arms = new ArrayList<>();
+        for (String loss : List.of("l2", "l1", "smooth", "smooth9")) {
+            for (String rate : List.of("0.04", "0.08", "0.16", "0.32", "0.64")) {
+                TrialResult trial = finished(loss + rate, 1, LossCurvePlotTest::falling);
+                arms.add(new Arm(arms.size(), loss + ", rate " + rate, List.of(loss, rate), List.of(trial)));
+            }
+        }
+        String svg = svg(arms);
+        for (int loss = 0; loss < 4; loss++) {
+            String color = "%06x".formatted(PlotTheme.color(loss).getRGB() & 0xFFFFFF);
+            assertThat(Pattern.compile("stroke=\"#" + color + "\" stroke-width=\"3\"").matcher(svg).results().count())
+                    .as("pieces of a strong line for every rate and both losses")
+                    .isEqualTo(2 * 5 * (STEPS - 1));
+        }
+    }
+
     @Test
     void anExplodingLossLeavesRoomForThoseThatLearn() {
         String svg = svg(arms(finished("fast", 1, LossCurvePlotTest::exploding)));
