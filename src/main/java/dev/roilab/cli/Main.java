@@ -80,7 +80,7 @@ public final class Main {
                         Optional.empty(),
                         CacheFolder.proposals(),
                         Runtime.getRuntime().availableProcessors()),
-                (results, folder) -> new ReportWriter().write(results, folder),
+                (results, folder) -> new ReportWriter(out::println).write(results, folder),
                 out,
                 err,
                 stop,

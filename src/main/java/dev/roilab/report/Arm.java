@@ -17,9 +17,14 @@ import java.util.Set;
  * @param index among the study's arms, in the order of their first trials
  * @param label for people, from what is varied
  * @param values labels of the varied paths, in the study's order
+ * @param names the same for people: a number with what it sets
  * @param trials in order of seeds, failed ones included
  */
-record Arm(int index, String label, List<String> values, List<TrialResult> trials) {
+record Arm(int index, String label, List<String> values, List<String> names, List<TrialResult> trials) {
+    /** Of values that speak for themselves. */
+    Arm(int index, String label, List<String> values, List<TrialResult> trials) {
+        this(index, label, values, values, trials);
+    }
 
     static List<Arm> of(StudyResults results) {
         Map<List<String>, List<TrialResult>> groups = new LinkedHashMap<>();
@@ -30,7 +35,9 @@ record Arm(int index, String label, List<String> values, List<TrialResult> trial
         List<Arm> arms = new ArrayList<>();
         groups.forEach((values, trials) -> {
             trials.sort(Comparator.comparingLong(TrialResult::seed));
-            arms.add(new Arm(arms.size(), label(results, values), values, List.copyOf(trials)));
+            List<String> names = names(results.varied(), values);
+            String label = names.isEmpty() ? results.study() : String.join(", ", names);
+            arms.add(new Arm(arms.size(), label, values, names, List.copyOf(trials)));
         });
         return List.copyOf(arms);
     }
@@ -85,14 +92,11 @@ record Arm(int index, String label, List<String> values, List<TrialResult> trial
         return varied.stream().map(path -> value(trial, path)).toList();
     }
 
-    private static String label(StudyResults results, List<String> values) {
-        if (values.isEmpty()) {
-            return results.study();
-        }
-        List<String> parts = new ArrayList<>();
+    private static List<String> names(List<String> varied, List<String> values) {
+        List<String> names = new ArrayList<>();
         for (int index = 0; index < values.size(); index++) {
-            parts.add(labelled(values.get(index), results.varied().get(index), results.varied()));
+            names.add(labelled(values.get(index), varied.get(index), varied));
         }
-        return String.join(", ", parts);
+        return List.copyOf(names);
     }
 }

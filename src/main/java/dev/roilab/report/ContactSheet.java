@@ -13,21 +13,24 @@ import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.imageio.ImageIO;
 
-/** Test images of one seed an arm side by side: columns are arms, rows are images. */
+/** Test images of one seed an arm side by side: columns are arms, in blocks if they are many, rows are images. */
 final class ContactSheet {
+    static final String NAME = "contact-sheet";
+    static final String TITLE = "Test images";
+
     private static final int MOST_COLUMNS = 6;
     private static final int MOST_ROWS = 6;
+
+    /** Of arms and images together; with many arms fewer images are shown, never fewer arms. */
+    private static final int MOST_CELLS = 36;
+
     private static final int CELL = 420;
     private static final int GAP = 10;
     private static final int HEADER = 64;
@@ -38,54 +41,87 @@ final class ContactSheet {
     /** Detections below this only clutter the picture; evaluation uses them all. */
     private static final double LOWEST_SCORE = 0.5;
 
-    private final Path folder;
+    private final GalleryPictures pictures;
     private final List<String> classes;
+    private final List<Arm> arms;
+    private final List<Arm> drawn;
+    private final List<String> rows;
 
-    /** @param folder where the trials' folders are */
-    ContactSheet(Path folder, List<String> classes) {
-        this.folder = folder;
+    /** @param arms all of the study; those without a gallery are left out */
+    ContactSheet(GalleryPictures pictures, List<String> classes, List<Arm> arms) {
+        this.pictures = pictures;
         this.classes = classes;
+        this.arms = arms;
+        drawn = arms.stream().filter(arm -> first(arm).isPresent()).toList();
+        int most = Math.clamp(MOST_CELLS / Math.max(1, drawn.size()), 1, MOST_ROWS);
+        rows = ids().stream().limit(most).toList();
     }
 
-    /** Absent where no finished trial has a gallery. */
-    Optional<Figure> of(List<Arm> arms) {
-        List<Arm> drawn = arms.stream()
-                .filter(arm -> first(arm).isPresent())
-                .limit(MOST_COLUMNS)
-                .toList();
+    private Set<String> ids() {
         Set<String> ids = new LinkedHashSet<>();
         drawn.forEach(arm -> first(arm).ifPresent(trial -> trial.gallery().forEach(image -> ids.add(image.id()))));
-        List<String> rows = ids.stream().limit(MOST_ROWS).toList();
-        if (rows.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Integer> heights = rows.stream().map(id -> height(drawn, id)).toList();
-        int width = GAP + drawn.size() * (CELL + GAP);
-        int height = HEADER
-                + FOOTER
-                + heights.stream().mapToInt(value -> value + GAP).sum();
-        BufferedImage sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        return ids;
+    }
+
+    /** Whether no finished trial has a gallery. */
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    /** Files of the results folder that the sheet needs and that are not there. */
+    List<String> missing() {
+        drawn.forEach(arm -> rows.forEach(id -> picture(first(arm), id)));
+        return pictures.missing();
+    }
+
+    /** Whether not a single picture is there. */
+    boolean hasNoPicture() {
+        return drawn.stream()
+                .noneMatch(arm -> rows.stream().anyMatch(id -> picture(first(arm), id).isPresent()));
+    }
+
+    private Optional<GalleryPictures.Found> picture(Optional<TrialResult> trial, String id) {
+        return trial.flatMap(found -> find(trial, id).flatMap(image -> pictures.of(found, image)));
+    }
+
+    /** As many blocks of columns below each other as it takes to show every arm. */
+    Figure figure() {
+        List<Integer> heights = rows.stream().map(this::height).toList();
+        int columns = Math.min(drawn.size(), MOST_COLUMNS);
+        int blocks = (drawn.size() + columns - 1) / columns;
+        int block = HEADER + heights.stream().mapToInt(value -> value + GAP).sum();
+        int width = GAP + columns * (CELL + GAP);
+        BufferedImage sheet = new BufferedImage(width, blocks * block + FOOTER, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = PlotTheme.canvas(sheet);
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        header(graphics, drawn);
-        int top = HEADER;
+        for (int number = 0; number < blocks; number++) {
+            List<Arm> side = drawn.subList(number * columns, Math.min(drawn.size(), (number + 1) * columns));
+            block(graphics, side, heights, number * block);
+        }
+        footer(graphics, width, blocks * block);
+        graphics.dispose();
+        return new Figure.Photograph(NAME, TITLE, caption(), sheet);
+    }
+
+    private void block(Graphics2D graphics, List<Arm> side, List<Integer> heights, int start) {
+        header(graphics, side, start);
+        int top = start + HEADER;
         for (int row = 0; row < rows.size(); row++) {
-            for (int column = 0; column < drawn.size(); column++) {
+            for (int column = 0; column < side.size(); column++) {
                 Rectangle2D cell = new Rectangle2D.Double(GAP + column * (CELL + GAP), top, CELL, heights.get(row));
-                cell(graphics, cell, first(drawn.get(column)), rows.get(row));
+                cell(graphics, cell, first(side.get(column)), rows.get(row));
             }
             top += heights.get(row) + GAP;
         }
-        footer(graphics, width, top);
-        graphics.dispose();
-        return Optional.of(new Figure.Photograph("contact-sheet", "Test images", caption(drawn, arms), sheet));
     }
 
-    private static String caption(List<Arm> drawn, List<Arm> arms) {
+    private String caption() {
+        int all = ids().size();
         return "Test images of each arm's first finished seed. Dashed: annotated objects; solid: detections with a "
                 + "score of at least " + Numbers.fixed(LOWEST_SCORE, 2)
                 + ", coloured by class; a score that would cover another is left out."
-                + PlotTheme.omitted(drawn.size(), arms.size());
+                + (rows.size() < all ? " The first " + rows.size() + " of " + all + " images." : "")
+                + PlotTheme.without(arms, drawn::contains);
     }
 
     private static Optional<TrialResult> first(Arm arm) {
@@ -101,37 +137,24 @@ final class ContactSheet {
                 .findFirst();
     }
 
-    private int height(List<Arm> drawn, String id) {
-        for (Arm arm : drawn) {
-            Optional<BufferedImage> picture =
-                    first(arm).flatMap(trial -> find(Optional.of(trial), id).flatMap(image -> read(trial, image)));
-            if (picture.isPresent()) {
-                return Math.max(
-                        CELL / 3,
-                        CELL * picture.get().getHeight() / picture.get().getWidth());
-            }
-        }
-        return CELL / 3;
+    private int height(String id) {
+        return drawn.stream()
+                .flatMap(arm -> picture(first(arm), id).stream())
+                .map(GalleryPictures.Found::picture)
+                .map(picture -> Math.max(CELL / 3, CELL * picture.getHeight() / picture.getWidth()))
+                .findFirst()
+                .orElse(CELL / 3);
     }
 
-    private Optional<BufferedImage> read(TrialResult trial, GalleryImage image) {
-        Path file = folder.resolve(trial.trial()).resolve(image.file());
-        try {
-            return Files.isRegularFile(file) ? Optional.ofNullable(ImageIO.read(file.toFile())) : Optional.empty();
-        } catch (IOException _) {
-            return Optional.empty();
-        }
-    }
-
-    private static void header(Graphics2D graphics, List<Arm> drawn) {
+    private static void header(Graphics2D graphics, List<Arm> drawn, int top) {
         for (int column = 0; column < drawn.size(); column++) {
             int left = GAP + column * (CELL + GAP);
             graphics.setColor(Color.BLACK);
             graphics.setFont(fitting(graphics, drawn.get(column).label(), 22, CELL));
-            graphics.drawString(drawn.get(column).label(), left, 30);
+            graphics.drawString(drawn.get(column).label(), left, top + 30);
             graphics.setFont(PlotTheme.font(Font.PLAIN, 15));
             long seed = first(drawn.get(column)).map(TrialResult::seed).orElse(0L);
-            graphics.drawString("seed " + seed, left, 52);
+            graphics.drawString("seed " + seed, left, top + 52);
         }
     }
 
@@ -146,8 +169,8 @@ final class ContactSheet {
 
     private void cell(Graphics2D graphics, Rectangle2D cell, Optional<TrialResult> trial, String id) {
         Optional<GalleryImage> image = find(trial, id);
-        Optional<BufferedImage> picture = trial.flatMap(found -> image.flatMap(gallery -> read(found, gallery)));
-        if (picture.isEmpty() || image.isEmpty()) {
+        Optional<GalleryPictures.Found> found = picture(trial, id);
+        if (found.isEmpty() || image.isEmpty()) {
             graphics.setColor(new Color(0xDDDDDD));
             graphics.fill(cell);
             graphics.setColor(Color.BLACK);
@@ -155,17 +178,16 @@ final class ContactSheet {
             graphics.drawString("no image " + id, (float) cell.getX() + 12, (float) cell.getCenterY());
             return;
         }
-        double zoom = Math.min(
-                cell.getWidth() / picture.get().getWidth(),
-                cell.getHeight() / picture.get().getHeight());
+        BufferedImage picture = found.get().picture();
+        double zoom = Math.min(cell.getWidth() / picture.getWidth(), cell.getHeight() / picture.getHeight());
         Graphics2D inside = (Graphics2D) graphics.create();
         inside.clip(cell);
         inside.translate(cell.getX(), cell.getY());
-        int width = (int) Math.round(zoom * picture.get().getWidth());
-        int height = (int) Math.round(zoom * picture.get().getHeight());
-        inside.drawImage(picture.get(), 0, 0, width, height, null);
+        int width = (int) Math.round(zoom * picture.getWidth());
+        int height = (int) Math.round(zoom * picture.getHeight());
+        inside.drawImage(picture, 0, 0, width, height, null);
         inside.clipRect(0, 0, width, height);
-        double scale = zoom * image.get().scale();
+        double scale = zoom * found.get().scale();
         image.get().truth().forEach(object -> truth(inside, object, scale));
         List<Detection> drawn = detections(inside, image.get().detections(), scale);
         new ContactLabels(classes, width, height).draw(inside, drawn, scale);

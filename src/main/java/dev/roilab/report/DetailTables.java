@@ -15,26 +15,24 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Accuracy by class, time by stage, and where it was measured. */
 final class DetailTables {
-    /** More columns do not fit a page; the other arms are in trials.csv. */
+    /** More columns do not fit a page; then every arm is a row. */
     static final int ARMS_SIDE_BY_SIDE = 8;
 
     private static final int VALUES_IN_A_CELL = 3;
 
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z?");
+
     private final StudyResults results;
-    private final List<Arm> arms;
     private final List<Arm> shown;
 
     DetailTables(StudyResults results, List<Arm> arms) {
         this.results = results;
-        this.arms = arms;
-        shown = arms.stream()
-                .filter(arm -> !arm.finished().isEmpty())
-                .limit(ARMS_SIDE_BY_SIDE)
-                .toList();
+        shown = arms.stream().filter(arm -> !arm.finished().isEmpty()).toList();
     }
 
     List<Block> classes() {
@@ -50,12 +48,16 @@ final class DetailTables {
                 table.words(row);
             }
         }
-        String caption = "VOC area AP at IoU 0.5, continuous pixels, in percent; mean over seeds." + omitted();
-        return section("AP by class", table, caption);
+        String caption = "VOC area AP at IoU 0.5, continuous pixels, in percent; mean over seeds.";
+        return section("AP by class", byArm(table), caption);
     }
 
     private static List<Block> section(String title, TableBuilder table, String caption) {
         return table.isEmpty() ? List.of() : List.of(new Block.Heading(2, title), table.build(Text.of(caption)));
+    }
+
+    private TableBuilder byArm(TableBuilder table) {
+        return shown.size() > ARMS_SIDE_BY_SIDE ? table.transposed("arm") : table;
     }
 
     List<Block> timing() {
@@ -81,12 +83,12 @@ final class DetailTables {
         if (stages.stream().anyMatch(Measure::isProposalStage)) {
             table.words(row("without proposals", arm -> Measure.TOTAL.text(total(arm, Measure.WITHOUT_PROPOSALS))));
         }
-        Measure measure = TimeEvidence.of(results).total();
         var evidence = TimeEvidence.of(results);
+        Measure measure = evidence.total();
         String caption = (evidence.isRelative(measure) ? "Time" : "Milliseconds")
                 + " an image by stage at test time: median (95th percentile), mean over seeds. "
-                + evidence.remark(measure) + " " + protocol() + omitted();
-        return section("Time an image", table, caption);
+                + evidence.remark(measure) + " " + protocol();
+        return section("Time an image", byArm(table), caption);
     }
 
     List<Block> environment() {
@@ -95,12 +97,19 @@ final class DetailTables {
         TableBuilder table = new TableBuilder("environment").text("what").text("value");
         for (String name : names) {
             NavigableSet<String> values = values(name);
-            String text = values.size() <= VALUES_IN_A_CELL
-                    ? String.join("; ", values)
-                    : values.size() + " values, from " + values.first() + " to " + values.last();
-            table.words(List.of(name, text));
+            table.words(List.of(name, summary(values)));
         }
         return section("Environment", table, "As recorded beside the trials; several values where trials differ.");
+    }
+
+    /** A range where the values have an order that means something: numbers and times; else some of them. */
+    private static String summary(NavigableSet<String> values) {
+        if (values.size() <= VALUES_IN_A_CELL) {
+            return String.join("; ", values);
+        }
+        boolean ordered = values.stream().allMatch(value -> NaturalOrder.isNumber(value) || TIME.matcher(value).matches());
+        return values.size() + " values, " + (ordered ? "from " : "among them ") + values.first()
+                + (ordered ? " to " : " and ") + values.last();
     }
 
     /** Mean over the finished trials that have the number; not a number if none has. */
@@ -140,19 +149,12 @@ final class DetailTables {
                 .map(TrialResult::provenance)
                 .filter(provenance -> provenance.containsKey(name))
                 .map(provenance -> provenance.getOrDefault(name, ""))
-                .collect(Collectors.toCollection(TreeSet::new));
+                .collect(Collectors.toCollection(() -> new TreeSet<>(NaturalOrder.INSTANCE)));
     }
 
     private List<String> row(String name, Function<Arm, String> cell) {
         List<String> row = new ArrayList<>(List.of(name));
         shown.forEach(arm -> row.add(cell.apply(arm)));
         return row;
-    }
-
-    private String omitted() {
-        long finished = arms.stream().filter(arm -> !arm.finished().isEmpty()).count();
-        return finished > shown.size()
-                ? " The first " + shown.size() + " of " + finished + " arms; the others are in trials.csv."
-                : "";
     }
 }

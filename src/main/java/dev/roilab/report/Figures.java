@@ -13,47 +13,111 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Draws what a study asks for and its contact sheet.
+ * Draws what a study asks for and its contact sheet. What cannot be drawn is kept as an earlier report has drawn it, or
+ * else named with what is missing.
  *
  * @param obstacle why nothing can be drawn, if so
+ * @param remarks takes a line about every figure that was kept
  */
-record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<String> obstacle) {
-    private static final Logger LOG = LoggerFactory.getLogger(Figures.class);
+record Figures(
+        StudyResults results, List<Arm> arms, Path folder, Optional<String> obstacle, Consumer<String> remarks) {
 
-    /** Writes the files; what cannot be drawn is named with its reason. */
+    Figures(StudyResults results, List<Arm> arms, Path folder, Optional<String> obstacle) {
+        this(results, arms, folder, obstacle, _ -> {});
+    }
+
+    /** A figure, or what stands in the report instead: the one of before, or a reason why there is none. */
+    private record Outcome(Optional<Block> picture, String reason) {}
+
+    private static final String WANTING = "Not drawn, for want of data: ";
+
+    /** Writes the files. */
     List<Block> write() {
+        List<Supplier<Outcome>> drawings = new ArrayList<>();
+        results.report().plots().forEach(plot -> drawings.add(() -> outcome(plot)));
+        drawings.add(this::contactSheet);
+        List<Outcome> outcomes =
+                drawings.parallelStream().map(Supplier::get).toList();
         List<Block> section = new ArrayList<>(List.of(new Block.Heading(2, "Figures")));
+        outcomes.forEach(outcome -> outcome.picture().ifPresent(section::add));
+        String wanting = outcomes.stream()
+                .map(Outcome::reason)
+                .filter(reason -> reason.startsWith(WANTING))
+                .map(reason -> reason.substring(WANTING.length()))
+                .collect(Collectors.joining(", "));
+        Stream.concat(
+                        Stream.of(wanting.isEmpty() ? "" : WANTING + wanting + "."),
+                        outcomes.stream().map(Outcome::reason).filter(reason -> !reason.startsWith(WANTING)))
+                .filter(reason -> !reason.isEmpty())
+                .distinct()
+                .forEach(reason -> section.add(new Block.Paragraph(Text.of(reason))));
+        return section.size() == 1 ? List.of() : section;
+    }
+
+    private Outcome outcome(PlotSettings plot) {
+        String name = file(plot);
         if (obstacle.isPresent()) {
-            LOG.warn("The report of {} has no figures: {}.", results.study(), obstacle.get());
-            section.add(new Block.Paragraph(Text.of("None: " + obstacle.get() + ".")));
-            return section;
+            return kept(name, name(plot), obstacle.get()).orElse(none("None: " + obstacle.get() + "."));
         }
-        List<String> missing = new ArrayList<>();
-        List<PlotSettings> plots = results.report().plots();
-        List<Supplier<Optional<Figure>>> drawings = new ArrayList<>();
-        plots.forEach(plot -> drawings.add(() -> draw(plot)));
-        drawings.add(() -> new ContactSheet(results.folder(), results.classes()).of(arms));
-        List<Optional<Block>> pictures = drawings.parallelStream()
-                .map(drawing -> drawing.get().map(this::save))
-                .toList();
-        for (int i = 0; i < pictures.size(); i++) {
-            if (pictures.get(i).isPresent()) {
-                section.add(pictures.get(i).get());
-            } else if (i < plots.size()) {
-                missing.add(name(plots.get(i)));
+        Optional<Figure> figure = draw(plot);
+        if (figure.isPresent()) {
+            return new Outcome(Optional.of(save(figure.get())), "");
+        }
+        boolean finished = arms.stream().anyMatch(arm -> !arm.finished().isEmpty());
+        Optional<Outcome> kept = finished
+                ? kept(name, name(plot), "no finished trial has its data")
+                : Optional.empty();
+        return kept.orElse(none(WANTING + name(plot)));
+    }
+
+    private Outcome contactSheet() {
+        var sheet = new ContactSheet(new GalleryPictures(results.folder(), arms), results.classes(), arms);
+        if (sheet.isEmpty()) {
+            return none("");
+        }
+        if (obstacle.isPresent()) {
+            return kept(ContactSheet.NAME, ContactSheet.TITLE, obstacle.get())
+                    .orElse(none("None: " + obstacle.get() + "."));
+        }
+        List<String> missing = sheet.missing();
+        if (!missing.isEmpty()) {
+            String reason = missing(missing);
+            Optional<Outcome> kept = kept(ContactSheet.NAME, ContactSheet.TITLE, reason);
+            if (kept.isPresent() || sheet.hasNoPicture()) {
+                return kept.orElse(none("Not drawn: the test images; " + reason + "."));
             }
         }
-        if (!missing.isEmpty()) {
-            section.add(
-                    new Block.Paragraph(Text.of("Not drawn, for want of data: " + String.join(", ", missing) + ".")));
+        Block picture = save(sheet.figure());
+        return new Outcome(
+                Optional.of(picture),
+                missing.isEmpty() ? "" : "Grey in the sheet of test images: " + missing(missing) + ".");
+    }
+
+    /** The first file and how many more; all would be a page. */
+    private String missing(List<String> files) {
+        return "the results of " + results.study() + " lack " + files.getFirst()
+                + (files.size() == 1 ? "" : " and " + (files.size() - 1) + " more such files");
+    }
+
+    private static Outcome none(String reason) {
+        return new Outcome(Optional.empty(), reason);
+    }
+
+    private Optional<Outcome> kept(String name, String title, String reason) {
+        try {
+            Optional<Block.Picture> kept = KeptFigure.of(folder, name, title);
+            kept.ifPresent(picture -> remarks.accept("kept: " + folder.resolve(picture.file()) + " (" + reason + ")"));
+            return kept.map(picture -> new Outcome(Optional.of(picture), ""));
+        } catch (IOException cause) {
+            throw new UncheckedIOException("cannot read the report in " + folder + ": " + cause.getMessage(), cause);
         }
-        return section.size() == 1 ? List.of() : section;
     }
 
     /** The stage bars alone, whatever the study asks for; nothing where they cannot be drawn. */
@@ -68,6 +132,16 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
             case PlotSettings.LossCurve() -> LossCurvePlot.of(arms);
             case PlotSettings.StageBars() -> StageBarsPlot.of(arms);
             case PlotSettings.Dots dots -> DotsPlot.of(arms, Measure.of(dots.value()));
+        };
+    }
+
+    /** Of the files in the report's folder, without ending. */
+    private static String file(PlotSettings plot) {
+        return switch (plot) {
+            case PlotSettings.PrCurve curve -> PrCurvePlot.file(curve.iou());
+            case PlotSettings.LossCurve() -> "loss-curve";
+            case PlotSettings.StageBars() -> "stage-bars";
+            case PlotSettings.Dots dots -> DotsPlot.file(Measure.of(dots.value()));
         };
     }
 

@@ -8,8 +8,6 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -24,9 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Test images with what every arm found in them, for the browser inside {@code report.html}. */
 final class GalleryData {
-    /** More side by side cannot be compared by eye. */
-    private static final int MOST_ARMS = 8;
-
     /** Of an image and arm: the surest, which is what can be seen. */
     private static final int MOST_DETECTIONS = 60;
 
@@ -35,12 +30,11 @@ final class GalleryData {
 
     private static final int COLORS = 6;
 
-    private final Path folder;
+    private final GalleryPictures pictures;
     private final List<String> classes;
 
-    /** @param folder where the trials' folders are */
-    GalleryData(Path folder, List<String> classes) {
-        this.folder = folder;
+    GalleryData(GalleryPictures pictures, List<String> classes) {
+        this.pictures = pictures;
         this.classes = classes;
     }
 
@@ -64,7 +58,7 @@ final class GalleryData {
         Map<String, TrialResult> shown = new LinkedHashMap<>();
         for (Arm arm : arms) {
             arm.finished().stream()
-                    .filter(trial -> !trial.gallery().isEmpty() && shown.size() < MOST_ARMS)
+                    .filter(trial -> !trial.gallery().isEmpty())
                     .findFirst()
                     .ifPresent(trial -> shown.put(arm.label() + ", seed " + trial.seed(), trial));
         }
@@ -103,20 +97,21 @@ final class GalleryData {
     }
 
     private Optional<Shown> image(TrialResult trial, GalleryImage image) {
-        Path file = folder.resolve(trial.trial()).resolve(image.file());
-        if (!Files.isRegularFile(file)) {
+        Optional<GalleryPictures.Found> found = pictures.of(trial, image);
+        if (found.isEmpty()) {
             return Optional.empty();
         }
         try {
-            BufferedImage picture = ImageIO.read(file.toFile());
+            BufferedImage picture = found.get().picture();
+            double scale = found.get().scale();
             ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
-            if (picture == null || !ImageIO.write(opaque(picture), "jpeg", jpeg)) {
+            if (!ImageIO.write(opaque(picture), "jpeg", jpeg)) {
                 return Optional.empty();
             }
             return Optional.of(new Shown(
                     image.id(),
-                    rounded(picture.getWidth() / image.scale()),
-                    rounded(picture.getHeight() / image.scale()),
+                    rounded(picture.getWidth() / scale),
+                    rounded(picture.getHeight() / scale),
                     "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg.toByteArray()),
                     image.truth().stream()
                             .map(object -> numbers(List.of((double) object.label()), object.box()))

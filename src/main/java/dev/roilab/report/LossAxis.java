@@ -16,8 +16,9 @@ import java.util.function.ToDoubleFunction;
  * such trials begin with.
  *
  * @param end infinite where everything is shown
+ * @param greatest loss of all; 1 if there is none
  */
-record LossAxis(double end) {
+record LossAxis(double end, double greatest) {
     private static final double FAR = 5;
     /** Above the greatest loss that is shown, as a part of it. */
     private static final double MARGIN = 0.05;
@@ -29,7 +30,7 @@ record LossAxis(double end) {
         double[] usual = losses(learned.isEmpty() ? all : learned, loss);
         double[] everything = losses(all, loss);
         if (usual.length == 0) {
-            return new LossAxis(Double.POSITIVE_INFINITY);
+            return new LossAxis(Double.POSITIVE_INFINITY, 1);
         }
         double[] first = learned.stream()
                 .mapToDouble(trial -> loss.applyAsDouble(trial.losses().getFirst()))
@@ -41,7 +42,8 @@ record LossAxis(double end) {
         double shown =
                 Arrays.stream(everything).filter(value -> value <= far).max().orElse(far);
         boolean fits = everything[everything.length - 1] <= far;
-        return new LossAxis(fits ? Double.POSITIVE_INFINITY : shown * (1 + MARGIN));
+        double greatest = everything[everything.length - 1];
+        return new LossAxis(fits ? Double.POSITIVE_INFINITY : shown * (1 + MARGIN), greatest);
     }
 
     /** By the classification loss: that of the boxes may rise first, when more regions count as objects. */

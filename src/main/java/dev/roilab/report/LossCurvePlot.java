@@ -3,9 +3,12 @@ package dev.roilab.report;
 import dev.roilab.experiment.Status;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.experiment.TrialResult.LossPoint;
+import dev.roilab.report.ArmPanels.Line;
+import dev.roilab.report.ArmPanels.Panel;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +19,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -24,10 +26,12 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * up leaves the picture at an arrow ({@link LossAxis}); the legend names the seeds that diverged.
  */
 final class LossCurvePlot {
-    private static final int PANEL = 640;
-    private static final int LEGEND = 200;
-    /** How many seeds diverged takes more room than most arms' names. */
-    private static final int LEGEND_WITH_NOTES = 270;
+    private static final int WIDTH = 640;
+
+    /** Of a panel, where there are several rows of them. */
+    private static final int LOW = 330;
+
+    private static final double MARGIN = 1.05;
 
     private static final Pattern STEP = Pattern.compile("\\bstep (\\d+)");
 
@@ -35,34 +39,46 @@ final class LossCurvePlot {
 
     /** Absent where no trial has recorded a loss. */
     static Optional<Figure> of(List<Arm> arms) {
-        List<Arm> drawn = arms.stream()
-                .filter(LossCurvePlot::hasLosses)
-                .limit(PlotTheme.MOST_ARMS)
-                .toList();
+        List<Arm> drawn = arms.stream().filter(LossCurvePlot::hasLosses).toList();
         if (drawn.isEmpty()) {
             return Optional.empty();
         }
-        List<Arm> withoutLosses = arms.stream()
-                .filter(arm -> !hasLosses(arm) && !divergence(arm).isEmpty())
-                .limit(PlotTheme.MOST_ARMS - drawn.size())
-                .toList();
-        boolean notes = !withoutLosses.isEmpty()
-                || drawn.stream().anyMatch(arm -> !divergence(arm).isEmpty());
-        int legend = notes ? LEGEND_WITH_NOTES : LEGEND;
-        XYChart classification = chart("Classification loss", "nats", LossPoint::classification, drawn, PANEL);
-        XYChart box = chart("Box loss", "no unit", LossPoint::box, drawn, PANEL + legend);
-        classification.getStyler().setLegendVisible(false);
-        for (Arm arm : withoutLosses) {
-            entry(box, arm.label() + "\n" + divergence(arm), SeriesMarkers.NONE);
+        LossAxis classification = LossAxis.of(drawn, LossPoint::classification);
+        LossAxis box = LossAxis.of(drawn, LossPoint::box);
+        List<Panel> panels = new ArmPanels(arms)
+                .panels(arm -> hasLosses(arm) || !divergence(arm).isEmpty());
+        int height = panels.size() == 1 ? PlotTheme.HEIGHT : LOW;
+        List<List<XYChart>> rows = new ArrayList<>();
+        List<List<PanelGrid.Entry>> beside = new ArrayList<>();
+        for (Panel panel : panels) {
+            rows.add(List.of(
+                    chart("Classification loss", "nats", LossPoint::classification, classification, panel, height),
+                    chart("Box loss", "no unit", LossPoint::box, box, panel, height)));
+            beside.add(new ArrayList<>());
         }
-        if (isCut(classification) || isCut(box)) {
-            entry(box, "leaves the axis", ArrowUp.withMiddleAtPlace());
+        ArmPanels.legend(panels).forEach(line -> beside.getFirst().add(PlotTheme.entry(line)));
+        if (!classification.showsAll() || !box.showsAll()) {
+            beside.getFirst().add(new PanelGrid.Entry(ArrowUp.withMiddleAtPlace(), Color.GRAY, "leaves the axis"));
+        }
+        for (int row = 0; row < panels.size(); row++) {
+            beside.get(row).addAll(notes(panels.get(row)));
         }
         String caption = "Training losses, each point the mean over the steps since the previous one. Faint: single "
                 + "seeds, failed ones included; strong: mean over the seeds that finished."
-                + PlotTheme.omitted(drawn.size(), arms.size());
-        return Optional.of(
-                new Figure.Chart("loss-curve", "Training losses", caption, Painting.of(List.of(classification, box))));
+                + PlotTheme.without(arms, arm -> hasLosses(arm) || !divergence(arm).isEmpty());
+        return Optional.of(new Figure.Chart(
+                "loss-curve", "Training losses", caption, new PanelGrid(rows, beside).painting()));
+    }
+
+    /** What became of the seeds that have no curve to its end. */
+    private static List<PanelGrid.Entry> notes(Panel panel) {
+        return panel.lines().stream()
+                .filter(line -> !divergence(line.arm()).isEmpty())
+                .map(line -> new PanelGrid.Entry(
+                        PlotTheme.marker(line.color()),
+                        PlotTheme.color(line.color()),
+                        line.name() + ": " + divergence(line.arm())))
+                .toList();
     }
 
     private static boolean hasLosses(Arm arm) {
@@ -93,45 +109,50 @@ final class LossCurvePlot {
     }
 
     private static XYChart chart(
-            String title, String unit, ToDoubleFunction<LossPoint> loss, List<Arm> arms, int width) {
+            String title, String unit, ToDoubleFunction<LossPoint> loss, LossAxis axis, Panel panel, int height) {
         String vertical = title.toLowerCase(Locale.ROOT) + " (" + unit + ")";
-        XYChart chart = PlotTheme.lines(title + " by training step", "training step (count)", vertical, width);
-        chart.getStyler().setXAxisMin(0.0).setYAxisMin(0.0);
-        roundTicks(chart);
-        LossAxis axis = LossAxis.of(arms, loss);
+        String heading = panel.title().isEmpty() ? title + " by training step" : title + ", " + panel.title();
+        XYChart chart = PlotTheme.lines(heading, "training step (count)", vertical, WIDTH, height);
+        chart.getStyler().setXAxisMin(0.0).setYAxisMin(0.0).setYAxisMax(MARGIN * axis.greatest());
         if (!axis.showsAll()) {
             chart.getStyler().setYAxisMax(axis.end());
         }
-        List<List<Double>> left = new ArrayList<>();
-        for (int index = 0; index < arms.size(); index++) {
-            left.add(new ArrayList<>());
-            List<TrialResult> trials = arms.get(index).trials();
-            for (int seed = 0; seed < Math.min(PlotTheme.MOST_SEEDS, trials.size()); seed++) {
-                LossAxis.Curve curve = axis.shown(points(trials.get(seed), loss));
-                if (!curve.losses().isEmpty()) {
-                    PlotTheme.thin(series(chart, "seed " + seed + " of " + index, curve), index);
-                }
-                curve.left().ifPresent(left.get(index)::add);
-            }
+        roundTicks(chart);
+        Map<Line, List<Double>> left = new LinkedHashMap<>();
+        for (Line line : panel.lines()) {
+            left.put(line, seeds(chart, line, axis, loss));
         }
-        for (int index = 0; index < arms.size(); index++) {
-            mean(chart, arms.get(index), axis, loss, index).ifPresent(left.get(index)::add);
-            arrows(chart, left.get(index), axis, index);
-        }
+        left.forEach((line, steps) -> {
+            mean(chart, line, axis, loss).ifPresent(steps::add);
+            arrows(chart, steps, axis, line.color());
+        });
         return chart;
     }
 
+    /** Draws the single seeds of an arm; gives the steps at which they leave the axis. */
+    private static List<Double> seeds(XYChart chart, Line line, LossAxis axis, ToDoubleFunction<LossPoint> loss) {
+        List<Double> left = new ArrayList<>();
+        List<TrialResult> trials = line.arm().trials();
+        for (int seed = 0; seed < Math.min(PlotTheme.MOST_SEEDS, trials.size()); seed++) {
+            LossAxis.Curve curve = axis.shown(points(trials.get(seed), loss));
+            if (!curve.losses().isEmpty()) {
+                PlotTheme.thin(series(chart, "seed " + seed + " of " + line.color(), curve), line.color());
+            }
+            curve.left().ifPresent(left::add);
+        }
+        return left;
+    }
+
     /** Draws the mean of an arm; gives the step at which it leaves the axis. */
-    private static Optional<Double> mean(
-            XYChart chart, Arm arm, LossAxis axis, ToDoubleFunction<LossPoint> loss, int index) {
-        Map<Integer, Double> mean = mean(arm.finished(), loss);
+    private static Optional<Double> mean(XYChart chart, Line line, LossAxis axis, ToDoubleFunction<LossPoint> loss) {
+        Map<Integer, Double> mean = mean(line.arm().finished(), loss);
         LossAxis.Curve curve = axis.shown(mean);
         if (!curve.losses().isEmpty()) {
-            PlotTheme.thick(series(chart, "mean of " + index, curve), index);
+            PlotTheme.thick(series(chart, "mean of " + line.color(), curve), line.color());
             mean.values().removeIf(value -> value > axis.end());
-            String note = divergence(arm);
-            String label = arm.label() + (note.isEmpty() ? "" : "\n" + note);
-            PlotTheme.marked(chart, label, steps(mean), PlotTheme.array(List.copyOf(mean.values())), index);
+            if (!mean.isEmpty()) {
+                PlotTheme.marked(chart, steps(mean), PlotTheme.array(List.copyOf(mean.values())), line.color());
+            }
         }
         return curve.left();
     }
@@ -145,17 +166,6 @@ final class LossCurvePlot {
                     .setMarkerColor(PlotTheme.color(index))
                     .setShowInLegend(false);
         }
-    }
-
-    private static boolean isCut(XYChart chart) {
-        return chart.getStyler().getYAxisMax() != null;
-    }
-
-    /** A line of the legend without a curve. */
-    private static void entry(XYChart chart, String label, Marker marker) {
-        XYSeries unseen = chart.addSeries(label, new double[] {Double.NaN}, new double[] {Double.NaN});
-        unseen.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-        unseen.setMarker(marker).setMarkerColor(Color.GRAY);
     }
 
     /** XChart puts its ticks on evenly spaced values instead of round ones; an unseen point breaks the spacing. */

@@ -5,7 +5,6 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.Consumer;
-import org.knowm.xchart.internal.chartpart.AxesChart;
 
 /**
  * Something that can be drawn as pixels and as outlines.
@@ -17,14 +16,14 @@ record Painting(int width, int height, Consumer<Graphics2D> painter) {
     /** Pixels of the PNG per unit of layout, so that text stays sharp on dense screens and in print. */
     private static final double DENSITY = 1.5;
 
-    /** Charts side by side. */
-    static Painting of(List<? extends AxesChart<?, ?>> charts) {
-        int width = charts.stream().mapToInt(AxesChart::getWidth).sum();
-        int height = charts.stream().mapToInt(AxesChart::getHeight).max().orElse(0);
+    /** One below the other. */
+    static Painting below(List<Painting> paintings) {
+        int width = paintings.stream().mapToInt(Painting::width).max().orElse(0);
+        int height = paintings.stream().mapToInt(Painting::height).sum();
         return new Painting(width, height, graphics -> {
-            for (AxesChart<?, ?> chart : charts) {
-                chart.paint(graphics, chart.getWidth(), chart.getHeight());
-                graphics.translate(chart.getWidth(), 0);
+            for (Painting painting : paintings) {
+                painting.painter().accept(graphics);
+                graphics.translate(0, painting.height());
             }
         });
     }

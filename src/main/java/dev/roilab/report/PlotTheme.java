@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler;
@@ -20,9 +21,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** One look for all figures: white, thin grid, colours of Okabe and Ito (2008), markers that survive grey print. */
 final class PlotTheme {
-    /** More lines cannot be told apart. */
-    static final int MOST_ARMS = 8;
-
     /** More single runs of an arm only blacken the plot. */
     static final int MOST_SEEDS = 20;
 
@@ -51,8 +49,8 @@ final class PlotTheme {
             SeriesMarkers.DIAMOND,
             SeriesMarkers.TRIANGLE_DOWN);
 
-    private static final Color GRID = new Color(0xE3E3E3);
-    private static final Color TEXT = new Color(0x222222);
+    static final Color GRID = new Color(0xE3E3E3);
+    static final Color TEXT = new Color(0x222222);
 
     private PlotTheme() {}
 
@@ -79,14 +77,14 @@ final class PlotTheme {
         return new Font("DejaVu Sans", style, size);
     }
 
-    /** A chart of the given size without series. */
-    static XYChart lines(String title, String horizontal, String vertical, int width) {
-        XYChart chart = new XYChart(width, HEIGHT);
+    /** A chart of the given size without series and without legend. */
+    static XYChart lines(String title, String horizontal, String vertical, int width, int height) {
+        XYChart chart = new XYChart(width, height);
         chart.setTitle(title);
         chart.setXAxisTitle(horizontal);
         chart.setYAxisTitle(vertical);
         style(chart.getStyler());
-        chart.getStyler().setPlotContentSize(1);
+        chart.getStyler().setPlotContentSize(1).setLegendVisible(false);
         return chart;
     }
 
@@ -102,10 +100,10 @@ final class PlotTheme {
     }
 
     /**
-     * Marks some points of an arm's thick line, each arm others, and names the arm in the legend: what tells arms apart
-     * in grey print. A dashed line would not, because XChart begins the pattern anew at every point.
+     * Marks some points of an arm's thick line, each arm others: what tells arms apart in grey print. A dashed line would
+     * not, because XChart begins the pattern anew at every point.
      */
-    static void marked(XYChart chart, String label, double[] across, double[] up, int index) {
+    static void marked(XYChart chart, double[] across, double[] up, int index) {
         int first = Math.min(1 + index % POINTS_PER_MARKER, across.length - 1);
         int count = (across.length - 1 - first) / POINTS_PER_MARKER + 1;
         double[] some = new double[count];
@@ -116,7 +114,7 @@ final class PlotTheme {
         }
         XYSeries series = chart.addSeries("markers of " + index, some, theirs);
         series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-        series.setMarker(marker(index)).setMarkerColor(color(index)).setLabel(label);
+        series.setMarker(marker(index)).setMarkerColor(color(index));
     }
 
     static void style(AxesChartStyler styler) {
@@ -153,9 +151,16 @@ final class PlotTheme {
         return graphics;
     }
 
-    /** A sentence for captions when arms are left out, empty otherwise. */
-    static String omitted(int shown, int all) {
-        return shown < all ? " Drawn: " + shown + " of " + all + " arms." : "";
+    /** A line of a legend. */
+    static PanelGrid.Entry entry(ArmPanels.Line line) {
+        return new PanelGrid.Entry(marker(line.color()), color(line.color()), line.name());
+    }
+
+    /** A sentence for captions that names the arms without anything to draw; empty if there are none. */
+    static String without(List<Arm> arms, Predicate<Arm> drawn) {
+        List<String> names =
+                arms.stream().filter(drawn.negate()).map(Arm::label).toList();
+        return names.isEmpty() ? "" : " Without such data: " + String.join("; ", names) + ".";
     }
 
     /**

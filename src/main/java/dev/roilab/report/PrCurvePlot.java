@@ -2,6 +2,7 @@ package dev.roilab.report;
 
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.experiment.TrialResult.Curve;
+import dev.roilab.report.ArmPanels.Panel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,40 +14,52 @@ final class PrCurvePlot {
     /** Percent beyond the range, so that the ends of the curves and of the scale are seen. */
     private static final double MARGIN = 2;
 
+    private static final int WIDTH_ALONE = 780;
+    private static final int WIDTH_OF_TWO = 520;
+    private static final int WIDTH_OF_THREE = 400;
+    private static final int HEIGHT_OF_SEVERAL = 420;
+    private static final int MOST_COLUMNS = 3;
+
     private PrCurvePlot() {}
 
     /** Absent where no finished trial has the curve. */
     static Optional<Figure> of(List<Arm> arms, double iou) {
-        String threshold = threshold(iou);
-        XYChart chart = PlotTheme.lines(
-                "Precision over recall at IoU " + threshold,
-                "recall (percent)",
-                "precision (percent)",
-                PlotTheme.WIDTH);
-        chart.getStyler().setXAxisMin(-MARGIN).setXAxisMax(100 + MARGIN);
-        chart.getStyler().setYAxisMin(-MARGIN).setYAxisMax(100 + MARGIN);
-        List<Arm> drawn = arms.stream()
-                .filter(arm -> !curves(arm, iou).isEmpty())
-                .limit(PlotTheme.MOST_ARMS)
-                .toList();
-        if (drawn.isEmpty()) {
+        String title = "Precision over recall at IoU " + threshold(iou);
+        List<Panel> panels =
+                new ArmPanels(arms).panels(arm -> !curves(arm, iou).isEmpty());
+        if (panels.isEmpty()) {
             return Optional.empty();
         }
-        for (int index = 0; index < drawn.size(); index++) {
-            seeds(chart, curves(drawn.get(index), iou), index);
-        }
-        for (int index = 0; index < drawn.size(); index++) {
-            mean(chart, drawn.get(index).label(), curves(drawn.get(index), iou), index);
-        }
-        String caption = "Precision over recall at IoU " + threshold
-                + ", mean over classes at 101 recall points (COCO convention). Thin: single seeds"
+        int columns = Math.min(panels.size(), MOST_COLUMNS);
+        List<XYChart> charts =
+                panels.stream().map(panel -> chart(panel, iou, columns)).toList();
+        var grid = new PanelGrid(
+                PanelGrid.wrapped(charts, columns),
+                List.of(ArmPanels.legend(panels).stream().map(PlotTheme::entry).toList()));
+        String caption = title + ", mean over classes at 101 recall points (COCO convention). Thin: single seeds"
                 + (arms.stream().anyMatch(arm -> arm.trials().size() > PlotTheme.MOST_SEEDS)
                         ? " (at most " + PlotTheme.MOST_SEEDS + " an arm)"
                         : "")
-                + "; thick: mean over seeds." + PlotTheme.omitted(drawn.size(), arms.size());
-        String file = "pr-curve-" + threshold.replace('.', '-') + "";
-        return Optional.of(new Figure.Chart(
-                file, "Precision over recall at IoU " + threshold, caption, Painting.of(List.of(chart))));
+                + "; thick: mean over seeds." + PlotTheme.without(arms, arm -> !curves(arm, iou).isEmpty());
+        return Optional.of(new Figure.Chart(file(iou), title, caption, grid.painting()));
+    }
+
+    private static XYChart chart(Panel panel, double iou, int columns) {
+        String title = panel.title().isEmpty()
+                ? "Precision over recall at IoU " + threshold(iou)
+                : "IoU " + threshold(iou) + ": " + panel.title();
+        int width = columns == 1 ? WIDTH_ALONE : columns == 2 ? WIDTH_OF_TWO : WIDTH_OF_THREE;
+        int height = columns == 1 ? PlotTheme.HEIGHT : HEIGHT_OF_SEVERAL;
+        XYChart chart = PlotTheme.lines(title, "recall (percent)", "precision (percent)", width, height);
+        chart.getStyler().setXAxisMin(-MARGIN).setXAxisMax(100 + MARGIN);
+        chart.getStyler().setYAxisMin(-MARGIN).setYAxisMax(100 + MARGIN);
+        panel.lines().forEach(line -> seeds(chart, curves(line.arm(), iou), line.color()));
+        panel.lines().forEach(line -> mean(chart, curves(line.arm(), iou), line.color()));
+        return chart;
+    }
+
+    static String file(double iou) {
+        return "pr-curve-" + threshold(iou).replace('.', '-');
     }
 
     static String threshold(double iou) {
@@ -64,7 +77,7 @@ final class PrCurvePlot {
         }
     }
 
-    private static void mean(XYChart chart, String label, List<Curve> curves, int index) {
+    private static void mean(XYChart chart, List<Curve> curves, int index) {
         List<Double> recall = curves.getFirst().recall();
         List<Double> precision = new ArrayList<>();
         for (int point = 0; point < recall.size(); point++) {
@@ -76,7 +89,7 @@ final class PrCurvePlot {
         }
         XYSeries line = chart.addSeries("mean of " + index, PlotTheme.percent(recall), PlotTheme.percent(precision));
         PlotTheme.thick(line, index);
-        PlotTheme.marked(chart, label, PlotTheme.percent(recall), PlotTheme.percent(precision), index);
+        PlotTheme.marked(chart, PlotTheme.percent(recall), PlotTheme.percent(precision), index);
     }
 
     /** Of the finished trials; curves on another recall grid than the first are left out of the comparison. */

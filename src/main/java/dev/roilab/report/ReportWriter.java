@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Writes a study's report: {@code report.md} with its figures as PNG and SVG, {@code report.html} in one file,
@@ -20,14 +21,25 @@ import java.util.Optional;
  */
 public final class ReportWriter {
     private final Optional<String> obstacle;
+    private final Consumer<String> remarks;
 
     public ReportWriter() {
-        this(PlotTheme.obstacle());
+        this(_ -> {});
+    }
+
+    /** @param remarks takes a line about every figure that could not be drawn and was kept as it is */
+    public ReportWriter(Consumer<String> remarks) {
+        this(PlotTheme.obstacle(), remarks);
     }
 
     /** @param obstacle why figures cannot be drawn, if so */
     ReportWriter(Optional<String> obstacle) {
+        this(obstacle, _ -> {});
+    }
+
+    ReportWriter(Optional<String> obstacle, Consumer<String> remarks) {
         this.obstacle = obstacle;
+        this.remarks = remarks;
     }
 
     /**
@@ -41,7 +53,7 @@ public final class ReportWriter {
         List<Arm> arms = Arm.of(results);
         try {
             Files.createDirectories(folder);
-            Figures figures = new Figures(results, arms, folder, obstacle);
+            Figures figures = new Figures(results, arms, folder, obstacle, remarks);
             List<Block> notes = Notes.section(folder);
             List<Block> blocks = new ReportDocument(results, arms).blocks(notes, figures.write());
             text(folder.resolve("trials.csv"), TrialsCsv.of(measured));

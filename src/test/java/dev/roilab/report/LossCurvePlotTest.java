@@ -91,6 +91,25 @@ class LossCurvePlotTest {
         }
     }
 
+    /** Of box-loss, which 8 colours are not enough for. */
+    @Test
+    void ofTwentyArmsAllAreDrawn() {
+        List<Arm> arms = new ArrayList<>();
+        for (String loss : List.of("l2", "l1", "smooth", "smooth9")) {
+            for (String rate : List.of("0.04", "0.08", "0.16", "0.32", "0.64")) {
+                TrialResult trial = finished(loss + rate, 1, LossCurvePlotTest::falling);
+                arms.add(new Arm(arms.size(), loss + ", rate " + rate, List.of(loss, rate), List.of(trial)));
+            }
+        }
+        String svg = svg(arms);
+        for (int loss = 0; loss < 4; loss++) {
+            String color = "%06x".formatted(PlotTheme.color(loss).getRGB() & 0xFFFFFF);
+            assertThat(Pattern.compile("stroke=\"#" + color + "\" stroke-width=\"3\"").matcher(svg).results().count())
+                    .as("pieces of a strong line for every rate and both losses")
+                    .isEqualTo(2 * 5 * (STEPS - 1));
+        }
+    }
+
     @Test
     void anExplodingLossLeavesRoomForThoseThatLearn() {
         String svg = svg(arms(finished("fast", 1, LossCurvePlotTest::exploding)));
@@ -135,7 +154,7 @@ class LossCurvePlotTest {
     void aCurveIsCutWhereItCrossesTheEnd() {
         Map<Integer, Double> points = new TreeMap<>(Map.of(0, 1.0, 10, 5.0, 20, 5.0, 30, 1.0));
 
-        LossAxis.Curve curve = new LossAxis(3).shown(points);
+        LossAxis.Curve curve = new LossAxis(3, 5).shown(points);
 
         assertThat(curve.steps()).containsExactly(0.0, 5.0, Double.NaN, Double.NaN, 25.0, 30.0);
         assertThat(curve.losses()).containsExactly(1.0, 3.0, Double.NaN, Double.NaN, 3.0, 1.0);
@@ -144,7 +163,7 @@ class LossCurvePlotTest {
 
     @Test
     void aCurveThatStartsAboveTheEndComesDownIntoThePicture() {
-        LossAxis.Curve curve = new LossAxis(3).shown(new TreeMap<>(Map.of(0, 5.0, 10, 1.0)));
+        LossAxis.Curve curve = new LossAxis(3, 5).shown(new TreeMap<>(Map.of(0, 5.0, 10, 1.0)));
 
         assertThat(curve.losses()).containsExactly(Double.NaN, 3.0, 1.0);
         assertThat(curve.left()).contains(0.0);

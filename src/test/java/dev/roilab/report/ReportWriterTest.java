@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roilab.experiment.ReportSettings;
 import dev.roilab.experiment.ReportSettings.PlotSettings;
 import dev.roilab.experiment.StudyResults;
+import dev.roilab.experiment.TrialResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -105,15 +107,74 @@ class ReportWriterTest {
         assertThat(folder.resolve("contact-sheet.png")).doesNotExist();
     }
 
+    private static void forget(StudyResults results, String picture) throws IOException {
+        for (TrialResult trial : results.trials()) {
+            Files.deleteIfExists(results.folder().resolve(trial.trial()).resolve("gallery/" + picture));
+        }
+    }
+
     @Test
-    void aMissingPictureOfTheGalleryIsAGreyCell(@TempDir Path folder) throws IOException {
+    void aPictureThatOneTrialLacksIsTakenFromAnother(@TempDir Path folder) throws IOException {
         StudyResults results = new MadeUpStudy(folder.resolve("results"), 1, false).twoArms();
-        Path picture = folder.resolve("results")
+        new ReportWriter().write(results, folder.resolve("whole"));
+        Files.delete(folder.resolve("results")
                 .resolve(results.trials().getFirst().trial())
-                .resolve("gallery/000000.png");
-        Files.delete(picture);
+                .resolve("gallery/000000.png"));
+        new ReportWriter().write(results, folder.resolve("report"));
+        assertThat(folder.resolve("report/contact-sheet.png"))
+                .hasSameBinaryContentAs(folder.resolve("whole/contact-sheet.png"));
+    }
+
+    @Test
+    void aGoodContactSheetIsKeptWithItsCaptionWherePicturesAreMissing(@TempDir Path folder) throws IOException {
+        StudyResults results = new MadeUpStudy(folder.resolve("results"), 1, false).twoArms();
+        Path report = folder.resolve("report");
+        new ReportWriter().write(results, report);
+        byte[] sheet = Files.readAllBytes(report.resolve("contact-sheet.png"));
+        String text = Files.readString(report.resolve("report.md")).replace("Dashed: annotated", "Dashed: true \\_x");
+        Files.writeString(report.resolve("report.md"), text);
+        forget(results, "000001.png");
+        List<String> remarks = new ArrayList<>();
+        new ReportWriter(remarks::add).write(results, report);
+        assertThat(report.resolve("contact-sheet.png")).hasBinaryContent(sheet);
+        assertThat(report.resolve("report.md")).hasContent(text);
+        assertThat(remarks)
+                .containsExactly("kept: " + report.resolve("contact-sheet.png")
+                        + " (the results of roi-layer lack roi-pool,seed=1/gallery/000001.png and 1 more such files)");
+    }
+
+    @Test
+    void aContactSheetWithoutAnyPictureIsLeftOutAndTheFileNamed(@TempDir Path folder) throws IOException {
+        StudyResults results = new MadeUpStudy(folder.resolve("results"), 1, false).twoArms();
+        for (String picture : List.of("000000.png", "000001.png", "000002.png")) {
+            forget(results, picture);
+        }
+        new ReportWriter().write(results, folder.resolve("report"));
+        assertThat(folder.resolve("report/contact-sheet.png")).doesNotExist();
+        assertThat(Files.readString(folder.resolve("report/report.md")))
+                .contains("Not drawn: the test images; the results of roi-layer lack "
+                        + "roi-pool,seed=1/gallery/000000.png and 5 more such files.");
+    }
+
+    @Test
+    void onlyTheMissingPictureOfANewSheetIsGrey(@TempDir Path folder) throws IOException {
+        StudyResults results = new MadeUpStudy(folder.resolve("results"), 1, false).twoArms();
+        forget(results, "000000.png");
         new ReportWriter().write(results, folder.resolve("report"));
         assertThat(folder.resolve("report/contact-sheet.png")).exists();
+        assertThat(Files.readString(folder.resolve("report/report.md"))).contains("Grey in the sheet of test images: ");
+    }
+
+    @Test
+    void aPlotWhoseDataAreGoneIsKept(@TempDir Path folder) throws IOException {
+        ReportSettings settings = new ReportSettings(List.of(), List.of(new PlotSettings.LossCurve()));
+        Path old = Files.writeString(folder.resolve("loss-curve.png"), "drawn before");
+        List<String> remarks = new ArrayList<>();
+        new ReportWriter(remarks::add).write(withReport(study().results(), settings), folder);
+        assertThat(old).hasContent("drawn before");
+        assertThat(Files.readString(folder.resolve("report.md")))
+                .contains("![training losses](loss-curve.png)\n\nFrom an earlier report.");
+        assertThat(remarks).containsExactly("kept: " + old + " (no finished trial has its data)");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,19 @@ class StageBarsPlotTest {
                         .isFalse();
             }
         }
+    }
+
+    @Test
+    void everyBandOfEveryBarHasItsNumber() {
+        var bands = List.of(
+                new StackedBars.Band(List.of("backbone"), StageColors.of("backbone"), List.of(900.0, 0.004)),
+                new StackedBars.Band(List.of("roi"), StageColors.of("roi"), List.of(0.3, 2.0)),
+                new StackedBars.Band(List.of("svms"), StageColors.of("svms"), List.of(0.0, 1.0)));
+        var bars = new StackedBars("Time", "ms", List.of("one", "other"), bands, 1);
+        String svg = bars.painting().svg("Time");
+        assertThat(Pattern.compile("<path fill=\"#000000\"").matcher(svg).results())
+                .as("numbers of bands, in black")
+                .hasSize(5);
     }
 
     private static boolean touch(Shape first, Shape second) {

@@ -112,4 +112,9 @@ public final class Markdown {
                 && Character.isLetterOrDigit(line.charAt(index - 1))
                 && Character.isLetterOrDigit(line.charAt(index + 1));
     }
+
+    /** What {@link #escape} was given, of one line. */
+    public static String unescape(String markdown) {
+        return markdown.replace("&lt;", "<").replace("&amp;", "&").replaceAll("\\\\([\\\\|*`~\\[\\]_])", "$1");
+    }
 }

@@ -47,6 +47,24 @@ public final class TableBuilder {
         return rows.isEmpty();
     }
 
+    /**
+     * Rows as columns of numbers, columns as rows.
+     *
+     * @param corner heading of the column that names the rows
+     */
+    public TableBuilder transposed(String corner) {
+        TableBuilder turned = new TableBuilder(name).text(corner);
+        rows.forEach(row -> turned.number(row.getFirst().plain()));
+        for (int column = 1; column < columns.size(); column++) {
+            List<Text> row = new ArrayList<>(List.of(Text.of(columns.get(column).heading())));
+            for (List<Text> old : rows) {
+                row.add(old.get(column));
+            }
+            turned.row(row);
+        }
+        return turned;
+    }
+
     public Table build(Text caption) {
         return new Table(name, caption, columns, rows);
     }

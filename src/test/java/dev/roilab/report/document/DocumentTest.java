@@ -35,6 +35,12 @@ class DocumentTest {
     }
 
     @Test
+    void markdownIsReadBackAsItWasWritten() {
+        String text = "a|b *c* `d` <e> & ~f~ _x_ g\\h [i]";
+        assertThat(Markdown.unescape(Markdown.escape(text))).isEqualTo(text);
+    }
+
+    @Test
     void latexUsesBooktabsAndEscapesEveryCharacterThatTexActsOn() {
         assertThat(Latex.tables("roi_layer", List.of(new Block.Heading(2, "Results"), table(1))))
                 .contains("\\label{tab:roi-layer-main}")
