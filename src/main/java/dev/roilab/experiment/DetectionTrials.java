@@ -38,16 +38,8 @@ public final class DetectionTrials implements TrialExecutor {
     private static final int IMAGE_MEMORY = 512;
 
     /** Of a system that asks for none. */
-    private static final Proposals NO_PROPOSALS = new Proposals() {
-        @Override
-        public List<Box> of(Sample sample) {
-            throw new IllegalStateException("no proposals were computed of " + sample.id());
-        }
-
-        @Override
-        public double secondsOf(Sample sample) {
-            throw new IllegalStateException("no proposals were computed of " + sample.id());
-        }
+    private static final Proposals NO_PROPOSALS = sample -> {
+        throw new IllegalStateException("no proposals were computed of " + sample.id());
     };
 
     private final Optional<Path> dataRoot;
