@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.roilab.geometry.Box;
+import dev.roilab.testing.ReferenceCases;
 import dev.roilab.testing.ReferenceData;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 class ImagePreparationTest {
@@ -16,10 +19,10 @@ class ImagePreparationTest {
             new DataSettings.Shapes(5, 60, 40, 4, 1, 6, 3, 8, 30, 0.3, 0.5, 3, 50, 70);
     private static final DetectionData DATA = DataSets.load(SETTINGS, Optional.empty());
 
-    @Test
-    void resizeRuleEqualsTheReference() {
-        for (JsonNode expected :
-                ReferenceData.json("ref/torch_detection/resize_rule.json").get("cases")) {
+    @ParameterizedTest
+    @EnumSource(ReferenceCases.class)
+    void resizeRuleEqualsTheReference(ReferenceCases source) {
+        for (JsonNode expected : source.json("torch_detection/resize_rule").get("cases")) {
             int[] size = ReferenceData.ints(expected.get("hw"));
             ResizeRule rule = new ResizeRule(
                     expected.get("min_size").asInt(), expected.get("max_size").asInt());

@@ -14,23 +14,24 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.RegressionLoss;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
-import dev.roilab.testing.ReferenceData;
+import dev.roilab.testing.ReferenceCases;
 import dev.roilab.testing.TestEngine;
 import dev.roilab.timing.Stages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** The multi-task loss and the post-processing against torchvision's. */
 class FastRcnnReferenceTest {
-    @Test
-    void lossAndItsGradientsEqualTorchvision() {
-        JsonNode example = ReferenceData.json("ref/torch_detection/fastrcnn_loss.json")
-                .get("cases")
-                .get(0);
+    @ParameterizedTest
+    @EnumSource(ReferenceCases.class)
+    void lossAndItsGradientsEqualTorchvision(ReferenceCases source) {
+        JsonNode example =
+                source.json("torch_detection/fastrcnn_loss").get("cases").get(0);
         int rows = example.get("class_logits").get("shape").get(0).asInt();
         try (Engine engine = TestEngine.create(1)) {
             Tape tape = Tape.recording(engine);
@@ -71,11 +72,11 @@ class FastRcnnReferenceTest {
         return new RegionTargets(labels, targets, weights);
     }
 
-    @Test
-    void postProcessingEqualsTorchvision() {
-        JsonNode example = ReferenceData.json("ref/torch_detection/fastrcnn_postprocess.json")
-                .get("cases")
-                .get(0);
+    @ParameterizedTest
+    @EnumSource(ReferenceCases.class)
+    void postProcessingEqualsTorchvision(ReferenceCases source) {
+        JsonNode example =
+                source.json("torch_detection/fastrcnn_postprocess").get("cases").get(0);
         JsonNode params = example.get("params");
         double[] weights = doubles(params.get("weights"));
         var coder = new BoxCoder(

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.roilab.eval.GroundTruth.Standing;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
-import dev.roilab.testing.ReferenceData;
+import dev.roilab.testing.ReferenceCases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +27,21 @@ final class CocoReferenceTest {
                 "bbox_val2014_100_bbox_area"
             })
     void equalsPycocotools(String name) {
-        JsonNode expected =
-                ReferenceData.json("ref/coco_eval/expected.json").get("cases").get(name);
-        JsonNode truth = ReferenceData.json(
-                "ref/coco_eval/" + expected.get("files").get("gt").asString());
-        JsonNode found = ReferenceData.json(
-                "ref/coco_eval/" + expected.get("files").get("dt").asString());
+        equalsPycocotools(ReferenceCases.SHARED, name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "class_agnostic"})
+    void equalsPycocotoolsOnAMadeUpScene(String name) {
+        equalsPycocotools(ReferenceCases.GOLDEN, name);
+    }
+
+    private static void equalsPycocotools(ReferenceCases source, String name) {
+        JsonNode expected = source.json("coco_eval/expected").get("cases").get(name);
+        JsonNode truth = source.json(
+                "coco_eval/" + expected.get("files").get("gt").asString().replace(".json", ""));
+        JsonNode found = source.json(
+                "coco_eval/" + expected.get("files").get("dt").asString().replace(".json", ""));
         Map<Integer, Integer> labels = labels(truth);
         EvaluationInput input = read(truth, found, labels);
         boolean otherLimits = name.endsWith("1_3_5");

@@ -4,6 +4,7 @@ import static dev.roilab.eval.Scenes.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roilab.data.TrueObject;
 import dev.roilab.eval.GroundTruth.Standing;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
@@ -22,6 +23,7 @@ final class EvaluationInputTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("image cat-1 has the label 3 for " + BOX + ", expected 0 to 1")
                 .hasMessageContaining("label=-1")
+                .hasMessageContaining("expected a label of 0 to 1 and a score")
                 .hasMessageContaining("image cat-1 is given twice, give its detections together")
                 .hasMessageContaining("score=NaN");
     }
@@ -35,5 +37,13 @@ final class EvaluationInputTest {
         assertThat(CocoAp.evaluate(input).averagePrecision(SizeRange.ALL, 0)).isZero();
         assertThat(CocoAp.evaluate(input.classAgnostic()).averagePrecision(SizeRange.ALL, 0))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatIsMarkedAsDifficultNeedNotBeFound() {
+        GroundTruth plain = GroundTruth.of(new TrueObject(1, BOX, false));
+        GroundTruth difficult = GroundTruth.of(new TrueObject(1, BOX, true));
+        assertThat(plain).isEqualTo(new GroundTruth(1, BOX, 100, Standing.COUNTED));
+        assertThat(difficult).isEqualTo(new GroundTruth(1, BOX, 100, Standing.DIFFICULT));
     }
 }

@@ -84,4 +84,12 @@ class BoxTest {
         assertThat(reversed.hasExtent()).isFalse();
         assertThat(reversed.iou(new Box(0, 0, 10, 10))).isZero();
     }
+
+    @Test
+    void aBoxHasExtentOnlyWhereBothSidesDo() {
+        assertThat(new Box(1, 2, 1.5, 2.5).hasExtent()).isTrue();
+        assertThat(new Box(1, 2, 1, 3).hasExtent()).isFalse();
+        assertThat(new Box(1, 2, 3, 2).hasExtent()).isFalse();
+        assertThat(new Box(3, 2, 1, 4).hasExtent()).isFalse();
+    }
 }

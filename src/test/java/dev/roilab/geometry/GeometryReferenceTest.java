@@ -5,6 +5,7 @@ import static dev.roilab.testing.ReferenceData.ints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.roilab.testing.ReferenceCases;
 import dev.roilab.testing.ReferenceData;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,17 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Box coding and suppression against cases that other programs computed. */
 class GeometryReferenceTest {
-    @Test
-    void boxCoderEqualsTorchvision() {
-        for (JsonNode example :
-                ReferenceData.json("ref/torch_detection/box_coder.json").get("cases")) {
+    @ParameterizedTest
+    @EnumSource(ReferenceCases.class)
+    void boxCoderEqualsTorchvision(ReferenceCases source) {
+        for (JsonNode example : source.json("torch_detection/box_coder").get("cases")) {
             if (!example.path("params").has("weights")) {
                 continue;
             }
@@ -54,11 +55,12 @@ class GeometryReferenceTest {
         }
     }
 
-    @Test
-    void nmsEqualsTorchvision() {
+    @ParameterizedTest
+    @EnumSource(ReferenceCases.class)
+    void nmsEqualsTorchvision(ReferenceCases source) {
         Map<String, JsonNode> inputs = new HashMap<>();
         int checked = 0;
-        for (JsonNode example : ReferenceData.json("ref/torch_ops/nms_iou.json").get("cases")) {
+        for (JsonNode example : source.json("torch_ops/nms_iou").get("cases")) {
             JsonNode own = example.path("inputs");
             JsonNode input = own.has("same_as")
                     ? Objects.requireNonNull(inputs.get(own.get("same_as").asString()))

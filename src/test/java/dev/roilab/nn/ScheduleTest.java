@@ -4,22 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.roilab.testing.ReferenceCases;
 import dev.roilab.testing.ReferenceData;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 class ScheduleTest {
-    @Test
-    void stepEqualsTheReferenceOfMilestones() {
-        equalsReference("MultiStepLR [4,7] .1", new Schedule.Step(List.of(0.4, 0.7), 0.1, 0), 10);
-        equalsReference("StepLR 3 .1", new Schedule.Step(List.of(0.3, 0.6, 0.9), 0.1, 0), 10);
+    @ParameterizedTest
+    @EnumSource(ReferenceCases.class)
+    void stepEqualsTheReferenceOfMilestones(ReferenceCases source) {
+        equalsReference(source, "MultiStepLR [4,7] .1", new Schedule.Step(List.of(0.4, 0.7), 0.1, 0), 10);
+        equalsReference(source, "StepLR 3 .1", new Schedule.Step(List.of(0.3, 0.6, 0.9), 0.1, 0), 10);
     }
 
-    @Test
-    void cosineEqualsTheReference() {
-        equalsReference("CosineAnnealingLR T=10", new Schedule.Cosine(0), 10);
+    @ParameterizedTest
+    @EnumSource(ReferenceCases.class)
+    void cosineEqualsTheReference(ReferenceCases source) {
+        equalsReference(source, "CosineAnnealingLR T=10", new Schedule.Cosine(0), 10);
     }
 
     @Test
@@ -42,8 +47,8 @@ class ScheduleTest {
         assertThatThrownBy(() -> new Schedule.Step(List.of(0.5, 1.0), 0.1, 0)).hasMessageContaining("(0, 1)");
     }
 
-    private static void equalsReference(String name, Schedule schedule, int steps) {
-        JsonNode reference = reference(name);
+    private static void equalsReference(ReferenceCases source, String name, Schedule schedule, int steps) {
+        JsonNode reference = reference(source, name);
         double rate = reference.get("base_lr").asDouble();
         double[] expected = ReferenceData.doubles(reference.get("lr_per_step"));
         for (int step = 0; step < expected.length; step++) {
@@ -53,8 +58,8 @@ class ScheduleTest {
         }
     }
 
-    private static JsonNode reference(String name) {
-        JsonNode cases = ReferenceData.json("ref/torch_ops/optim.json").get("cases");
+    private static JsonNode reference(ReferenceCases source, String name) {
+        JsonNode cases = source.json("torch_ops/optim").get("cases");
         return StreamSupport.stream(cases.spliterator(), false)
                 .filter(item -> item.get("name").asString().equals(name))
                 .findFirst()

@@ -13,7 +13,7 @@ import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
-import dev.roilab.testing.ReferenceData;
+import dev.roilab.testing.ReferenceCases;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -24,9 +24,16 @@ import tools.jackson.databind.JsonNode;
 
 class SgdTest {
     @ParameterizedTest
-    @CsvSource({"sgd lr .1, 0, 0", "sgd momentum .9, 0.9, 0", "sgd momentum .9 weight_decay .0005, 0.9, 0.0005"})
-    void everyStepEqualsTorch(String name, double momentum, double decay) {
-        JsonNode example = reference(name);
+    @CsvSource({
+        "GOLDEN, sgd lr .1, 0, 0",
+        "GOLDEN, sgd momentum .9, 0.9, 0",
+        "GOLDEN, sgd momentum .9 weight_decay .0005, 0.9, 0.0005",
+        "SHARED, sgd lr .1, 0, 0",
+        "SHARED, sgd momentum .9, 0.9, 0",
+        "SHARED, sgd momentum .9 weight_decay .0005, 0.9, 0.0005"
+    })
+    void everyStepEqualsTorch(ReferenceCases source, String name, double momentum, double decay) {
+        JsonNode example = reference(source, name);
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             float[] initial = floats(example.get("initial"));
             Parameter parameter = parameter(engine, "w", 1, 1, initial);
@@ -42,8 +49,8 @@ class SgdTest {
         }
     }
 
-    private static JsonNode reference(String name) {
-        JsonNode cases = ReferenceData.json("ref/torch_ops/optim.json").get("cases");
+    private static JsonNode reference(ReferenceCases source, String name) {
+        JsonNode cases = source.json("torch_ops/optim").get("cases");
         return StreamSupport.stream(cases.spliterator(), false)
                 .filter(item -> item.get("name").asString().equals(name))
                 .findFirst()

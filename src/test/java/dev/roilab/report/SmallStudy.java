@@ -55,6 +55,12 @@ final class SmallStudy {
         return add(roi, seed, Optional.empty(), metrics, classes, stages);
     }
 
+    /** A trial that was timed and not tested. */
+    SmallStudy timed(String roi, long seed, double milliseconds) {
+        Map<String, StageTime> stages = Map.of("box decoding", new StageTime(milliseconds, 2 * milliseconds));
+        return add(roi, seed, Optional.empty(), Map.of(), Map.of(), stages);
+    }
+
     SmallStudy diverged(String roi, long seed, String message) {
         return add(roi, seed, Optional.of(message), Map.of(), Map.of(), Map.of());
     }

@@ -12,6 +12,7 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
+import dev.roilab.testing.ReferenceCases;
 import dev.roilab.testing.ReferenceData;
 import dev.roilab.testing.TestEngine;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** RoIPool and RoIAlign, values and gradients, against cases that other programs computed. */
@@ -30,19 +33,20 @@ class RegionReferenceTest {
         ENGINE.close();
     }
 
-    @Test
-    void roiPoolEqualsTorchvision() {
-        for (JsonNode example :
-                ReferenceData.json("ref/torch_ops/roi_pool.json").get("cases")) {
+    @ParameterizedTest
+    @EnumSource(ReferenceCases.class)
+    void roiPoolEqualsTorchvision(ReferenceCases source) {
+        for (JsonNode example : source.json("torch_ops/roi_pool").get("cases")) {
             check(example, new RoiPoolOperator(grid(example.get("params"))));
         }
     }
 
     /** A region that is the whole map makes a level of the pyramid an adaptive pooling. */
-    @Test
-    void pyramidLevelsEqualAdaptivePoolingOfTorch() {
+    @ParameterizedTest
+    @EnumSource(ReferenceCases.class)
+    void pyramidLevelsEqualAdaptivePoolingOfTorch(ReferenceCases source) {
         int found = 0;
-        for (JsonNode example : ReferenceData.json("ref/torch_ops/pool.json").get("cases")) {
+        for (JsonNode example : source.json("torch_ops/pool").get("cases")) {
             JsonNode params = example.get("params");
             if (params.get("op").asString().equals("adaptive_max_pool2d")) {
                 found++;
@@ -61,10 +65,10 @@ class RegionReferenceTest {
         return ENGINE.tensor(new float[] {0, 0, 0, right, bottom, 1, 0, 0, right, bottom}, Shape.of(2, 5));
     }
 
-    @Test
-    void roiAlignEqualsTorchvision() {
-        for (JsonNode example :
-                ReferenceData.json("ref/torch_ops/roi_align.json").get("cases")) {
+    @ParameterizedTest
+    @EnumSource(ReferenceCases.class)
+    void roiAlignEqualsTorchvision(ReferenceCases source) {
+        for (JsonNode example : source.json("torch_ops/roi_align").get("cases")) {
             JsonNode params = example.get("params");
             int ratio = params.get("sampling_ratio").asInt();
             var sampling = new BilinearSampling(

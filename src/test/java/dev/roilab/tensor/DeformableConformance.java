@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.tensor.Engine.OffsetGradients;
+import dev.roilab.testing.ReferenceCases;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
@@ -231,9 +233,10 @@ interface DeformableConformance extends TorchReferenceConformance {
         }
     }
 
-    @Test
-    default void deformableConvolutionsEqualTorch() {
-        check("deform_conv.json", "deform_conv2d", 2, (engine, one) -> {
+    @ParameterizedTest
+    @EnumSource(ReferenceCases.class)
+    default void deformableConvolutionsEqualTorch(ReferenceCases source) {
+        check(source, "deform_conv.json", "deform_conv2d", 2, (engine, one) -> {
             JsonNode inputs = one.get("inputs");
             JsonNode gradients = one.get("gradients");
             Tensor x = TorchReferenceConformance.tensor(engine, inputs.get("x"));

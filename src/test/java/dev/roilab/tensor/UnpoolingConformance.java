@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.tensor.Engine.Pooled;
+import dev.roilab.testing.ReferenceCases;
 import dev.roilab.testing.ReferenceData;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
@@ -152,9 +154,10 @@ interface UnpoolingConformance extends TorchReferenceConformance {
         return switches(engine.maxPool(engine.tensor(map, input), how));
     }
 
-    @Test
-    default void maxUnpoolingEqualsTorch() {
-        check("pool.json", "max_unpool2d", 1, (engine, one) -> {
+    @ParameterizedTest
+    @EnumSource(ReferenceCases.class)
+    default void maxUnpoolingEqualsTorch(ReferenceCases source) {
+        check(source, "pool.json", "max_unpool2d", 1, (engine, one) -> {
             JsonNode params = one.get("params");
             var how = Pooling.of(
                     params.get("kernel").asInt(), params.get("stride").asInt(), 0);

@@ -21,6 +21,13 @@ class SeedsNeededTest {
         assertThat(SeedsNeeded.more(estimate(3, 1, 1), 0)).hasValue(7);
     }
 
+    /** Two seeds have one degree of freedom: 12.706 + 1.376 = 14.08 deviations of their mean, 9.96 of one value. */
+    @Test
+    void twoSeedsDecideFromTenDeviationsOn() {
+        assertThat(SeedsNeeded.total(estimate(3, 9.8, 1), 0)).hasValue(3);
+        assertThat(SeedsNeeded.total(estimate(3, 10, 1), 0)).hasValue(2);
+    }
+
     @Test
     void isAtLeastOneMoreWhereTheGuessIsFewerThanThereAre() {
         assertThat(SeedsNeeded.more(estimate(12, 1, 1), 0)).hasValue(1);

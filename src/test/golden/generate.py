@@ -1,0 +1,302 @@
+"""Makes the reference cases in src/test/resources/golden with PyTorch, torchvision and pycocotools, in double precision.
+
+    python src/test/golden/generate.py        # needs torch, torchvision, numpy, pycocotools, safetensors
+
+Inputs are drawn here from a fixed seed; no data set and no weights are read.
+"""
+
+import contextlib
+import io
+import json
+import pathlib
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torchvision import ops
+from torchvision.models.detection import _utils, roi_heads, transform
+
+torch.manual_seed(1500)
+D = torch.float64
+TARGET = pathlib.Path(__file__).resolve().parents[1] / "resources" / "golden"
+
+
+def draw(*shape, low=-1.0, high=1.0, decimals=3):
+    scale = 10**decimals
+    return torch.round((torch.rand(*shape, dtype=D) * (high - low) + low) * scale) / scale
+
+
+def boxes(count, span, smallest, largest):
+    corner = draw(count, 2, low=0, high=span, decimals=2)
+    return torch.cat([corner, corner + draw(count, 2, low=smallest, high=largest, decimals=2)], 1)
+
+
+def node(tensor):
+    tensor = torch.as_tensor(tensor).detach()
+    flat = tensor.flatten().tolist()
+    if tensor.is_floating_point():
+        flat = [float("%.11g" % value) for value in flat]
+    return {"shape": list(tensor.shape), "data": flat}
+
+
+def save(name, cases, **more):
+    file = TARGET / (name + ".json")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps({**more, "cases": cases}, separators=(",", ":")) + "\n")
+
+
+def case(name, function, inputs, params, trained):
+    """Output for the inputs, and the gradients for a random gradient of the output."""
+    given = {key: value.clone().requires_grad_() if key in trained else value for key, value in inputs.items()}
+    output = function(**given)
+    one = {"name": name, "params": params, "inputs": {k: node(v) for k, v in inputs.items()}, "output": node(output)}
+    upstream = draw(*output.shape) if output.dim() else torch.tensor(1.0, dtype=D)
+    output.backward(upstream)
+    one["upstream_gradient"] = node(upstream)
+    one["gradients"] = {key: node(given[key].grad) for key in trained}
+    return one
+
+
+def regions():
+    x = draw(2, 2, 7, 8, low=-2, high=2)
+    rois = torch.tensor(
+        [[0, 0.4, 1.6, 6.3, 5.7], [1, -3, -2, 4, 3], [0, 6, 4, 12, 11], [1, 3, 3, 3, 3], [0, 5, 5, 2, 2]], dtype=D)
+    large = torch.tensor([[0, 3, 5, 60, 44], [1, 17, 9, 127, 111]], dtype=D)
+    pool, align = [], []
+    for size in ((2, 3), (3, 3)):
+        for rows, scale in ((rois, 1.0), (large, 1 / 16)):
+            params = {"output_size": list(size), "spatial_scale": scale}
+            pool.append(case(f"{size} at {scale}", lambda x, rois: ops.roi_pool(x, rois, size, scale),
+                             {"x": x, "rois": rows}, params, ["x"]))
+    for aligned in (False, True):
+        for ratio in (0, 2):
+            for rows, scale in ((rois, 1.0), (large, 1 / 16)):
+                params = {"output_size": [2, 3], "spatial_scale": scale, "sampling_ratio": ratio, "aligned": aligned}
+                align.append(case(f"aligned {aligned}, {ratio} points, at {scale}",
+                                  lambda x, rois: ops.roi_align(x, rois, (2, 3), scale, ratio or -1, aligned),
+                                  {"x": x, "rois": rows}, params, ["x"]))
+    save("torch_ops/roi_pool", pool)
+    save("torch_ops/roi_align", align)
+
+
+def convolutions():
+    cases = []
+    for name, how, ins, outs, kernel in (
+            ("3x3", {"padding": 1}, 3, 4, (3, 3)), ("stride 2", {"stride": 2, "padding": 1}, 2, 3, (3, 3)),
+            ("dilated", {"padding": 2, "dilation": 2}, 2, 2, (3, 3)), ("1x1", {}, 4, 3, (1, 1)),
+            ("two groups", {"padding": 1, "groups": 2}, 4, 2, (3, 3)), ("1x5", {"padding": [0, 2]}, 2, 2, (1, 5))):
+        inputs = {"x": draw(2, ins, 5, 6), "w": draw(outs, ins // how.get("groups", 1), *kernel), "b": draw(outs)}
+        cases.append(case("conv2d " + name, lambda x, w, b: F.conv2d(x, w, b, **how), inputs,
+                          {"op": "conv2d", **how}, ["x", "w", "b"]))
+    for name, how, kernel in (("k4 s2 p1", {"stride": 2, "padding": 1}, 4), ("k2 s2", {"stride": 2}, 2)):
+        inputs = {"x": draw(2, 3, 3, 4), "w": draw(3, 2, kernel, kernel), "b": draw(2)}
+        cases.append(case("conv_transpose2d " + name, lambda x, w, b: F.conv_transpose2d(x, w, b, **how), inputs,
+                          {"op": "conv_transpose2d", **how}, ["x", "w", "b"]))
+    save("torch_ops/conv", cases)
+    x, w, b = draw(1, 2, 5, 5), draw(2, 2, 3, 3), draw(2)
+    offset, mask = draw(1, 18, 5, 5, low=-1.5, high=1.5), draw(1, 9, 5, 5, low=0, high=1)
+    save("torch_ops/deform_conv", [
+        case("deform_conv2d v1", lambda x, offset, w, b: ops.deform_conv2d(x, offset, w, b, padding=1),
+             {"x": x, "offset": offset, "w": w, "b": b}, {"op": "deform_conv2d", "padding": 1},
+             ["x", "offset", "w", "b"]),
+        case("deform_conv2d v2", lambda x, offset, mask, w, b: ops.deform_conv2d(x, offset, w, b, padding=1, mask=mask),
+             {"x": x, "offset": offset, "mask": mask, "w": w, "b": b}, {"op": "deform_conv2d", "padding": 1},
+             ["x", "offset", "mask", "w", "b"])])
+
+
+def pooling():
+    cases = []
+    for how in ({"kernel_size": 2, "stride": 2}, {"kernel_size": 3, "stride": 2, "padding": 1},
+                {"kernel_size": 3, "stride": 2, "ceil_mode": True}):
+        cases.append(case(f"max_pool2d {how}", lambda x: F.max_pool2d(x, **how), {"x": draw(2, 2, 6, 7)},
+                          {"op": "max_pool2d", **how}, ["x"]))
+    for how in ({"kernel_size": 2, "stride": 2}, {"kernel_size": 3, "stride": 2, "padding": 1},
+                {"kernel_size": 3, "stride": 2, "padding": 1, "count_include_pad": False},
+                {"kernel_size": 3, "stride": 2, "ceil_mode": True}):
+        cases.append(case(f"avg_pool2d {how}", lambda x: F.avg_pool2d(x, **how), {"x": draw(2, 2, 6, 7)},
+                          {"op": "avg_pool2d", **how}, ["x"]))
+    x = draw(2, 3, 9, 7)
+    for bins in (1, 2, 3, 6):
+        cases.append(case(f"adaptive_max_pool2d {bins}", lambda x: F.adaptive_max_pool2d(x, bins), {"x": x},
+                          {"op": "adaptive_max_pool2d", "output": bins}, ["x"]))
+    y, i = F.max_pool2d(draw(1, 2, 6, 6), 2, 2, return_indices=True)
+    cases.append(case("max_unpool2d", lambda y, i: F.max_unpool2d(y, i, 2, 2), {"y": y, "i": i},
+                      {"op": "max_unpool2d", "kernel": 2, "stride": 2}, ["y"]))
+    save("torch_ops/pool", cases)
+
+
+def layers():
+    x, w, b = draw(3, 4, 3, 4, low=-2, high=3), draw(4, low=0.5, high=1.5), draw(4)
+    mean, variance = draw(4), draw(4, low=0.5, high=2)
+    cases = [
+        case("batch_norm eval", lambda x, w, b: F.batch_norm(x, mean, variance, w, b, False, 0.1, 1e-5),
+             {"x": x, "w": w, "b": b}, {"op": "batch_norm", "training": False, "eps": 1e-5,
+                                        "running_mean": mean.tolist(), "running_var": variance.tolist()},
+             ["x", "w", "b"]),
+        case("batch_norm train", lambda x, w, b: F.batch_norm(x, None, None, w, b, True, 0.1, 1e-5),
+             {"x": x, "w": w, "b": b}, {"op": "batch_norm", "training": True, "eps": 1e-5}, ["x", "w", "b"]),
+        case("linear", lambda x, w, b: F.linear(x, w, b),
+             {"x": draw(4, 6), "w": draw(3, 6), "b": draw(3)}, {"op": "linear"}, ["x", "w", "b"]),
+        case("softmax", lambda x: F.softmax(x, 1), {"x": draw(3, 5, low=-4, high=4)}, {"op": "softmax"}, ["x"])]
+    save("torch_ops/norm_act_resample", cases)
+
+
+def losses():
+    x, target = draw(4, 4, low=-3, high=3), draw(4, 4, low=-3, high=3)
+    cases = []
+    for beta in (1.0, 1 / 9):
+        cases.append(case(f"smooth_l1 {beta:.2f}", lambda x: F.smooth_l1_loss(x, target, beta=beta, reduction="sum"),
+                          {"x": x}, {"op": "smooth_l1", "target": node(target), "beta": beta}, ["x"]))
+    cases.append(case("l1", lambda x: F.l1_loss(x, target, reduction="sum"), {"x": x},
+                      {"op": "l1", "target": node(target)}, ["x"]))
+    cases.append(case("mse", lambda x: F.mse_loss(x, target), {"x": x}, {"op": "mse", "target": node(target)}, ["x"]))
+    labels = torch.tensor([0, 3, 1, 2, 2])
+    for reduction in ("mean", "sum"):
+        cases.append(case(f"cross_entropy {reduction}", lambda x: F.cross_entropy(x, labels, reduction=reduction),
+                          {"x": draw(5, 4, low=-3, high=3)},
+                          {"op": "cross_entropy", "target": labels.tolist(), "reduction": reduction}, ["x"]))
+    save("torch_ops/losses", cases)
+
+
+def optimisers():
+    initial, gradients, cases = draw(5), [draw(5) for _ in range(5)], []
+    for name, how in (("sgd lr .1", {}), ("sgd momentum .9", {"momentum": 0.9}),
+                      ("sgd momentum .9 weight_decay .0005", {"momentum": 0.9, "weight_decay": 5e-4})):
+        weight = initial.clone().requires_grad_()
+        optimiser, steps = torch.optim.SGD([weight], 0.1, **how), []
+        for gradient in gradients:
+            weight.grad = gradient.clone()
+            optimiser.step()
+            steps.append([float("%.12g" % value) for value in weight.tolist()])
+        cases.append({"name": name, "initial": initial.tolist(), "gradients": [g.tolist() for g in gradients],
+                      "after_each_step": steps})
+    schedules = torch.optim.lr_scheduler
+    for name, make, count in (("StepLR 3 .1", lambda o: schedules.StepLR(o, 3, 0.1), 10),
+                              ("MultiStepLR [4,7] .1", lambda o: schedules.MultiStepLR(o, [4, 7], 0.1), 10),
+                              ("CosineAnnealingLR T=10", lambda o: schedules.CosineAnnealingLR(o, 10), 11)):
+        optimiser = torch.optim.SGD([torch.zeros(1, requires_grad=True)], 0.03)
+        schedule, rates = make(optimiser), []
+        for _ in range(count):
+            rates.append(optimiser.param_groups[0]["lr"])
+            optimiser.step()
+            schedule.step()
+        cases.append({"name": name, "base_lr": 0.03, "lr_per_step": rates})
+    save("torch_ops/optim", cases)
+
+
+def suppression():
+    rows, scores, cases = boxes(60, 50, 3, 30), torch.randperm(60).to(D) / 60, []
+    for threshold in (0.1, 0.3, 0.5, 0.7):
+        cases.append({"name": f"nms {threshold}", "params": {"op": "nms", "iou_threshold": threshold},
+                      "inputs": {"boxes": node(rows), "scores": node(scores)} if threshold == 0.1
+                      else {"same_as": "nms 0.1"}, "kept": ops.nms(rows, scores, threshold).tolist()})
+    rows = torch.tensor([[0, 0, 10, 10], [0, 0, 10, 5], [0, 0, 10, 10], [20, 20, 20, 20], [0, 0, 5, 10]], dtype=D)
+    scores = torch.tensor([0.9, 0.8, 0.7, 0.6, 0.5], dtype=D)
+    for threshold in (0.5, 0.49):
+        cases.append({"name": f"overlap of exactly 0.5, {threshold}",
+                      "params": {"op": "nms", "iou_threshold": threshold},
+                      "inputs": {"boxes": node(rows), "scores": node(scores)},
+                      "kept": ops.nms(rows, scores, threshold).tolist()})
+    save("torch_ops/nms_iou", cases)
+
+
+def box_coding():
+    proposals, truth, cases = boxes(6, 60, 4, 40), boxes(6, 60, 4, 40), []
+    for weights in ((1.0, 1.0, 1.0, 1.0), (10.0, 10.0, 5.0, 5.0)):
+        coder = _utils.BoxCoder(weights)
+        deltas = draw(6, 4) * torch.tensor(weights, dtype=D)
+        deltas[5] = torch.tensor([0.5, -0.5, 100, 9], dtype=D)
+        cases.append({"name": str(weights), "params": {"weights": weights}, "proposals": node(proposals),
+                      "gt": node(truth), "encoded": node(coder.encode_single(truth, proposals)),
+                      "deltas": node(deltas), "decoded": node(coder.decode_single(deltas, proposals))})
+    save("torch_detection/box_coder", cases)
+    cases = []
+    for (height, width), least, most in (((300, 400), 600, 1000), ((90, 500), 600, 1000), ((201, 133), 128, 256)):
+        rule = transform.GeneralizedRCNNTransform([least], most, [0.0] * 3, [1.0] * 3)
+        images, _ = rule([torch.zeros(3, height, width)], None)
+        cases.append({"hw": [height, width], "min_size": least, "max_size": most,
+                      "resized_hw": list(images.image_sizes[0]), "padded_hw": list(images.tensors.shape[2:])})
+    save("torch_detection/resize_rule", cases)
+
+
+def fast_rcnn():
+    count, classes = 10, 4
+    logits, offsets = draw(count, classes, low=-2, high=2), draw(count, 4 * classes)
+    labels = [torch.tensor([0, 1, 2, 0, 3]), torch.tensor([2, 0, 0, 1, 3])]
+    targets = [draw(5, 4), draw(5, 4)]
+    trained = [logits.clone().requires_grad_(), offsets.clone().requires_grad_()]
+    classification, box = roi_heads.fastrcnn_loss(*trained, labels, targets)
+    (classification + box).backward()
+    save("torch_detection/fastrcnn_loss", [{
+        "class_logits": node(logits), "box_regression": node(offsets), "labels": [one.tolist() for one in labels],
+        "regression_targets": [node(one) for one in targets], "loss_classifier": classification.item(),
+        "loss_box_reg": box.item(), "grad_class_logits": node(trained[0].grad),
+        "grad_box_regression": node(trained[1].grad)}])
+    sizes, proposals = [(64, 80), (60, 72)], [boxes(5, 50, 6, 30), boxes(5, 50, 6, 30)]
+    heads = roi_heads.RoIHeads(None, None, None, 0.5, 0.5, 512, 0.25, None, 0.05, 0.5, 8)
+    found, scores, names = heads.postprocess_detections(logits, offsets, proposals, sizes)
+    save("torch_detection/fastrcnn_postprocess", [{
+        "params": {"score_thresh": 0.05, "nms_thresh": 0.5, "detections_per_img": 8, "weights": [10, 10, 5, 5],
+                   "image_sizes": sizes},
+        "class_logits": node(logits), "box_regression": node(offsets), "proposals": [node(one) for one in proposals],
+        "boxes": [node(one) for one in found], "scores": [node(one) for one in scores],
+        "labels": [one.tolist() for one in names]}])
+
+
+def scene(images, classes):
+    """Objects of which some are crowds, and detections near them, beside them and doubled."""
+    random = np.random.default_rng(1500)
+    truth, found = [], []
+    for image in range(1, images + 1):
+        for _ in range(int(random.integers(0, 6))):
+            x, y = random.uniform(0, 300, 2).round(1)
+            w, h = random.uniform(10, 180, 2).round(1)
+            category = int(random.integers(1, classes + 1))
+            crowd = int(random.random() < 0.1)
+            truth.append({"id": len(truth) + 1, "image_id": image, "category_id": category, "iscrowd": crowd,
+                          "area": round(w * h, 2), "bbox": [x, y, w, h]})
+            for _ in range(int(random.integers(0, 4))):
+                move = random.normal(0, 0.12, 4) * [w, h, w, h]
+                box = (np.array([x, y, w, h]) + move).round(1)
+                box[2:] = np.maximum(box[2:], 1)
+                label = category if random.random() < 0.85 else int(random.integers(1, classes + 1))
+                found.append({"image_id": image, "category_id": label, "bbox": box.tolist(),
+                              "score": round(float(random.random()), 2)})
+    return ({"images": [{"id": image, "width": 500, "height": 500} for image in range(1, images + 1)],
+             "categories": [{"id": c, "name": f"c{c}"} for c in range(1, classes + 1)], "annotations": truth}, found)
+
+
+def coco():
+    from pycocotools.coco import COCO
+    from pycocotools.cocoeval import COCOeval
+    truth, found = scene(24, 3)
+    cases = {}
+    for name, settings in (("plain", {}), ("class_agnostic", {"useCats": 0})):
+        with contextlib.redirect_stdout(io.StringIO()):
+            ours = COCO()
+            ours.dataset = json.loads(json.dumps(truth))
+            ours.createIndex()
+            run = COCOeval(ours, ours.loadRes(json.loads(json.dumps(found))), "bbox")
+            for key, value in settings.items():
+                setattr(run.params, key, value)
+            run.evaluate()
+            run.accumulate()
+            run.summarize()
+        mean = lambda values: float(np.mean(values[values > -1])) if (values > -1).any() else -1.0
+        precision, recall = run.eval["precision"], run.eval["recall"]
+        one = {"files": {"gt": "truth.json", "dt": "found.json"}, "stats": [float(value) for value in run.stats],
+               "AP_by_iou": {"%.2f" % t: mean(precision[i, :, :, 0, -1]) for i, t in enumerate(run.params.iouThrs)}}
+        if not settings:
+            one["per_category"] = {str(c): {"AP": mean(precision[:, :, k, 0, -1]), "AP50": mean(precision[0, :, k, 0, -1]),
+                                            "AR100": mean(recall[:, k, 0, -1])}
+                                   for k, c in enumerate(run.params.catIds)}
+        cases[name] = one
+    folder = TARGET / "coco_eval"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in (("truth", truth), ("found", found), ("expected", {"cases": cases})):
+        (folder / (name + ".json")).write_text(json.dumps(content, separators=(",", ":")) + "\n")
+
+
+if __name__ == "__main__":
+    for make in (regions, convolutions, pooling, layers, losses, optimisers, suppression, box_coding, fast_rcnn, coco):
+        make()
