@@ -43,8 +43,9 @@ record Timing(
      */
     static Timing of(
             String key, String machine, String protocol, TimingRequest request, List<ProcessTimes> all, String name) {
-        List<ArmTimes> arms =
-                all.stream().map(times -> times.arms().get(name)).filter(arm -> arm != null).toList();
+        List<ArmTimes> arms = all.stream()
+                .flatMap(times -> Optional.ofNullable(times.arms().get(name)).stream())
+                .toList();
         Map<String, StageTime> stages = new LinkedHashMap<>();
         for (String stage : arms.getFirst().stages().keySet()) {
             stages.put(

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -152,8 +151,7 @@ final class TimeEvidence {
     /** Such as {@code pool, test time = 1}. */
     String unit(Measure measure) {
         return trials.stream()
-                .map(trial -> trial.provenance().get(fact(measure)))
-                .filter(Objects::nonNull)
+                .flatMap(trial -> Optional.ofNullable(trial.provenance().get(fact(measure))).stream())
                 .findFirst()
                 .orElse("milliseconds");
     }
@@ -174,7 +172,7 @@ final class TimeEvidence {
         return trials.stream()
                 .map(TrialResult::provenance)
                 .filter(facts -> facts.containsKey("timing_protocol"))
-                .map(facts -> facts.getOrDefault("timing_session", facts.get("timing_protocol")))
+                .map(facts -> facts.getOrDefault("timing_session", facts.getOrDefault("timing_protocol", "")))
                 .distinct()
                 .count();
     }

@@ -126,6 +126,22 @@ class TimingProcessesTest {
                 .doesNotContainKey("timing_session");
     }
 
+    /** A process that times knows of a trial what the request says, and nothing else. */
+    @Test
+    void aRequestTellsEverySettingOfEveryShippedStudy() throws IOException {
+        int trials = 0;
+        try (var files = Files.list(Path.of("experiments"))) {
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith(".yaml")).toList()) {
+                for (Trial trial : StudyPlan.of(file, List.of()).trials()) {
+                    assertThat(TimingRequest.Arm.of(trial, folder).trial()).isEqualTo(trial);
+                    trials++;
+                }
+            }
+        }
+        assertThat(trials).isGreaterThan(100);
+    }
+
     @Test
     void proposalsAddToTheImageLapByLap() {
         var laps = new StageTimer();
