@@ -26,6 +26,7 @@ final class ContactSheet {
     static final String TITLE = "Test images";
 
     private static final int MOST_COLUMNS = 6;
+    private static final int FEWEST_ROWS = 2;
     private static final int MOST_ROWS = 6;
 
     /** Of arms and images together; with many arms fewer images are shown, never fewer arms. */
@@ -53,7 +54,7 @@ final class ContactSheet {
         this.classes = classes;
         this.arms = arms;
         drawn = arms.stream().filter(arm -> first(arm).isPresent()).toList();
-        int most = Math.clamp(MOST_CELLS / Math.max(1, drawn.size()), 1, MOST_ROWS);
+        int most = Math.clamp(MOST_CELLS / Math.max(1, drawn.size()), FEWEST_ROWS, MOST_ROWS);
         rows = ids().stream().limit(most).toList();
     }
 

@@ -46,7 +46,7 @@ final class StageColors {
             Map.entry("fc6", tint(GREEN, STRONG)),
             Map.entry("fc7", tint(GREEN, LIGHT)),
             Map.entry("nms", new Color(0x9A9A9A)),
-            Map.entry("unaccounted", new Color(0xE6E6E6)));
+            Map.entry("unaccounted", new Color(0xDDDDDD)));
 
     /** For stages that the table does not know yet. */
     private static final List<Color> OTHERS = Stream.of(SKY, GREEN, ORANGE, PURPLE, VERMILION, BLUE)

@@ -1,5 +1,6 @@
 "use strict";
-// Tables sort by a click on a heading: by the first number of a cell where the column holds numbers, else by text.
+// Tables sort by a click on a heading: by the first number of a cell where the column holds numbers; else cells that are
+// numbers by their size, before words, and words with the numbers in them by their size.
 (function () {
   function number(cell) {
     const found = cell.textContent.match(/[-+]?\d+(\.\d+)?([eE][-+]?\d+)?/);
@@ -11,7 +12,12 @@
       const one = first.cells[column];
       const other = second.cells[column];
       if (!numeric) {
-        return one.textContent.localeCompare(other.textContent, "en");
+        const left = Number(one.textContent);
+        const right = Number(other.textContent);
+        if (Number.isNaN(left) && Number.isNaN(right)) {
+          return one.textContent.localeCompare(other.textContent, "en", { numeric: true });
+        }
+        return Number.isNaN(left) ? 1 : Number.isNaN(right) ? -1 : left - right;
       }
       const difference = number(one) - number(other);
       return Number.isNaN(difference) ? Number.isNaN(number(one)) - Number.isNaN(number(other)) : difference;

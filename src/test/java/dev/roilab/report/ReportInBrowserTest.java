@@ -41,6 +41,9 @@ class ReportInBrowserTest {
             seen.push("arms " + browser.querySelectorAll(".arm").length);
             seen.push("pictures " + Array.from(document.images).every((image) => image.complete && image.naturalWidth > 0));
             seen.push("width " + (document.documentElement.scrollWidth <= window.innerWidth));
+            Array.from(table.tBodies[0].rows).forEach((row, i) => row.cells[0].textContent = ["10", "ss9", "9", "0.1"][i]);
+            column("arm").querySelector("button").click();
+            seen.push("words " + cells("arm").join("|"));
             document.body.setAttribute("data-seen", seen.join("; "));
             </script>
             """;
@@ -75,8 +78,14 @@ class ReportInBrowserTest {
         assertThat(numbers(parts.get(1)).reversed()).isSorted();
         assertThat(parts.get(0)).endsWith("|–");
         assertThat(parts.get(1)).endsWith("|–");
-        assertThat(parts.subList(2, 7))
-                .containsExactly("image 000001", "fewer boxes true", "arms 2", "pictures true", "width true");
+        assertThat(parts.subList(2, 8))
+                .containsExactly(
+                        "image 000001",
+                        "fewer boxes true",
+                        "arms 2",
+                        "pictures true",
+                        "width true",
+                        "words 0.1|9|10|ss9");
     }
 
     private static List<Double> numbers(String part) {
