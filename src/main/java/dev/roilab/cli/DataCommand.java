@@ -1,5 +1,6 @@
 package dev.roilab.cli;
 
+import dev.roilab.data.DataException;
 import dev.roilab.experiment.RunOptions;
 import dev.roilab.experiment.StudyPlan;
 import dev.roilab.experiment.StudyRunner;
@@ -32,11 +33,31 @@ final class DataCommand {
             StudyPlan plan = study.plan();
             try (var progress = ConsoleProgress.create(wiring.out())) {
                 var options = RunOptions.in(Path.of("results"));
-                List<String> warnings = new StudyRunner(wiring.executor().get(), progress, options).check(plan);
-                warnings.forEach(warning -> wiring.out().println("warning: " + warning));
-                wiring.out().println(warnings.isEmpty() ? "no problems" : warnings.size() + " warnings, no errors");
+                var runner = new StudyRunner(wiring.executor().get(), progress, options);
+                List<String> warnings = warnings(runner, plan);
+                print(warnings);
+                runner.summaries(plan)
+                        .forEach(lines -> lines.forEach(line -> wiring.out().println(line)));
+                wiring.out().println(warnings.isEmpty() ? "no problems" : count(warnings) + ", no errors");
                 return ExitCode.OK;
             }
+        }
+
+        private List<String> warnings(StudyRunner runner, StudyPlan plan) {
+            try {
+                return runner.check(plan);
+            } catch (DataException e) {
+                print(e.warnings());
+                throw e;
+            }
+        }
+
+        private void print(List<String> warnings) {
+            warnings.forEach(warning -> wiring.out().println("warning: " + warning));
+        }
+
+        private static String count(List<String> warnings) {
+            return warnings.size() + (warnings.size() == 1 ? " warning" : " warnings");
         }
     }
 }

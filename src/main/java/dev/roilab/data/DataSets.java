@@ -16,7 +16,7 @@ public final class DataSets {
      */
     public static DetectionData load(DataSettings settings, Optional<Path> dataRoot) {
         LintReport report = lint(settings, dataRoot);
-        return report.data().orElseThrow(() -> new DataException(report.errors()));
+        return report.data().orElseThrow(() -> new DataException(report.errors(), report.warnings()));
     }
 
     /** Checks a data set and reports everything that is wrong with it, without throwing. */

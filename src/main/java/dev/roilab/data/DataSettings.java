@@ -71,12 +71,21 @@ public sealed interface DataSettings {
      * <p>VOC counts pixels from 1 and includes both ends. Boxes here are continuous and exclude their right and lower
      * end, so a file's {@code xmin, ymin, xmax, ymax} becomes {@code xmin - 1, ymin - 1, xmax, ymax}.
      *
+     * <p>Difficult objects that are not trained on are no objects of the training split at all, for any system and
+     * stage: a candidate over one is judged by the objects that are left, so that it may be drawn as background. So do
+     * the SPPnet authors' code (ShaoqingRen/SPP_net, {@code roidb_from_voc.m}) and py-faster-rcnn ({@code use_diff:
+     * False}); Fast R-CNN's and R-CNN's own code trains on them. In the test they are neither rewarded nor punished.
+     *
      * @param root the folder; absent: {@code --data-root} gives it; a relative one starts at {@code --data-root} if
      *     given
      * @param classes names in label order; a name in the annotations that is not here is an error
      * @param trainSplit names under {@code ImageSets/Main} whose union is trained on
      * @param testSplit name under {@code ImageSets/Main} that is tested on
      * @param onBadBox what to do with a box without extent or outside its image
+     * @param trainDifficult whether objects marked as difficult are trained on; absent: false
+     * @param firstPixel what the files call the first column and row, 0 or 1; absent: 1, as in VOC
+     * @param orientation which way pictures with a turn by EXIF are read; absent: as stored, and files whose
+     *     {@code <size>} does not settle it are errors
      */
     record Voc(
             Optional<String> root,
@@ -84,6 +93,9 @@ public sealed interface DataSettings {
             List<String> trainSplit,
             String testSplit,
             OnBadBox onBadBox,
+            Optional<Boolean> trainDifficult,
+            Optional<Integer> firstPixel,
+            Optional<Orientation> orientation,
             int shorterSide,
             int longerSide)
             implements DataSettings {
@@ -96,9 +108,19 @@ public sealed interface DataSettings {
             if (testSplit.isBlank()) {
                 problems.add("test_split must be a name under ImageSets/Main, got an empty text");
             }
+            int first = firstPixel.orElse(1);
+            require(problems, first == 0 || first == 1, "first_pixel must be 0 or 1", first);
             requireSides(problems, shorterSide, longerSide);
             throwAny(problems);
         }
+    }
+
+    /** Which way a picture is read whose file asks viewers to turn it (EXIF orientation 2 to 8). */
+    enum Orientation {
+        /** Rows and columns as the file has them. */
+        STORED,
+        /** Turned as viewers and labelling tools show it. */
+        SHOWN
     }
 
     /** What becomes of a box without extent or outside its image. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -14,7 +15,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * Decoding and resizing by OpenCV. Whatever the file holds (grey, palette, alpha, 16 bits) becomes 8-bit RGB; alpha is
- * dropped. A turn by EXIF is not applied: annotations count the stored rows and columns.
+ * dropped. A turn by EXIF is not applied: rows and columns come as they are stored; see {@link Turn}.
  */
 public final class ImageFiles {
     private ImageFiles() {}
@@ -40,16 +41,49 @@ public final class ImageFiles {
 
     /**
      * @param name of the image, for messages
-     * @throws DataException if the bytes are no image, or a JPEG whose scan was cut off: {@link CutScan}
+     * @throws DataException if the bytes are no image, one too large to be meant, or a JPEG whose scan was cut off:
+     *     {@link CutScan}
      */
     public static Pixels decode(byte[] file, String name) {
+        Optional<ImageHeader> header = ImageHeader.of(file);
+        if (header.isPresent() && header.get().tooLarge()) {
+            throw new DataException(List.of(name + ": " + tooLarge(header.get())));
+        }
+        boolean tiff = header.isPresent() && header.get().format() == ImageFormat.TIFF;
+        try {
+            return decodeStored(tiff ? TiffHeader.unturned(file) : JpegHeader.withoutStrayBytes(file), name);
+        } catch (DataException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // OpenCV throws what it cannot make sense of as one type for all.
+            throw new DataException(name + ": cannot be decoded: " + firstLine(e), e);
+        }
+    }
+
+    static String tooLarge(ImageHeader header) {
+        return "unreadable image: its header says %d x %d, which is too large to be meant; remove or resize it"
+                .formatted(header.width(), header.height());
+    }
+
+    private static String firstLine(RuntimeException e) {
+        String message = String.valueOf(e.getMessage());
+        int reason = message.indexOf("error: ");
+        return message.substring(Math.max(reason, 0))
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
+    }
+
+    private static Pixels decodeStored(byte[] file, String name) {
         int flags = opencv_imgcodecs.IMREAD_COLOR | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
         try (BytePointer pointer = new BytePointer(file);
                 Mat encoded = new Mat(1, file.length, opencv_core.CV_8UC1, pointer);
                 Mat decoded = file.length == 0 ? new Mat() : opencv_imgcodecs.imdecode(encoded, flags);
                 Mat rgb = new Mat()) {
             if (decoded.empty()) {
-                throw new DataException(List.of(name + ": not an image that can be decoded; expected JPEG or PNG"));
+                throw new DataException(List.of(
+                        name + ": not an image that can be decoded; " + ForeignFile.problem(file, ImageFormat.ALL)));
             }
             opencv_imgproc.cvtColor(decoded, rgb, opencv_imgproc.COLOR_BGR2RGB);
             Pixels pixels = pixels(rgb);

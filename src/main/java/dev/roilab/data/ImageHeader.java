@@ -1,84 +1,74 @@
 package dev.roilab.data;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * The size that a JPEG or PNG file states, found without decoding. A turn by EXIF is not applied, as in
- * {@link ImageFiles}.
+ * What an image file says of itself, found without decoding. The file's first bytes tell its kind; its name does not
+ * matter.
  *
- * @param complete the file has its format's end mark
+ * @param width of the stored rows
+ * @param height of the stored columns
+ * @param complete nothing is seen to be missing at the file's end
+ * @param turn that the file asks viewers for
+ * @param bits a channel
+ * @param usual a file of the kind that nearly all data sets consist of; others are decoded to see whether they can be
+ * @param frames 1, or more in an animation or a file of several pages
  */
-record ImageHeader(int width, int height, boolean complete) {
-    private static final long PNG_SIGNATURE = 0x89504E470D0A1A0AL;
-    private static final int PNG_HEADER_LENGTH = 24;
-    private static final int START_OF_SCAN = 0xDA;
+record ImageHeader(
+        ImageFormat format, int width, int height, boolean complete, Turn turn, int bits, boolean usual, int frames) {
+    /** Larger pictures are held to be mistakes or traps: decoded, this many pixels take 400 megabytes. */
+    private static final long MOST_PIXELS = 1 << 27;
 
-    /** Absent if the bytes are neither a JPEG nor a PNG file with a size. */
+    /** Absent if the bytes are of no known kind, or end within the header. */
     static Optional<ImageHeader> of(byte[] file) {
-        if (file.length >= PNG_HEADER_LENGTH && (int32(file, 0) << 32 | int32(file, 4)) == PNG_SIGNATURE) {
-            return of((int) int32(file, 16), (int) int32(file, 20), pngComplete(file));
+        try {
+            return read(file).filter(header -> header.width > 0 && header.height > 0);
+        } catch (IndexOutOfBoundsException _) {
+            return Optional.empty();
         }
-        if (file.length >= 4 && int16(file, 0) == 0xFFD8) {
-            return jpeg(file);
+    }
+
+    private static Optional<ImageHeader> read(byte[] file) {
+        ByteBuffer bytes = ByteBuffer.wrap(file);
+        int start = bytes.getInt(0);
+        if (start >>> 16 == 0xFFD8) {
+            return JpegHeader.read(file);
         }
-        return Optional.empty();
+        return switch (start) {
+            case 0x89504E47 -> PngHeader.read(bytes);
+            case 0x47494638 -> GifHeader.read(bytes.order(ByteOrder.LITTLE_ENDIAN));
+            case 0x52494646 -> WebpHeader.read(bytes.order(ByteOrder.LITTLE_ENDIAN));
+            case 0x49492A00 -> TiffHeader.read(bytes.order(ByteOrder.LITTLE_ENDIAN));
+            case 0x4D4D002A -> TiffHeader.read(bytes);
+            default -> start >>> 16 == 0x424D ? bitmap(bytes.order(ByteOrder.LITTLE_ENDIAN)) : Optional.empty();
+        };
     }
 
-    private static Optional<ImageHeader> of(int width, int height, boolean complete) {
-        return width < 1 || height < 1 ? Optional.empty() : Optional.of(new ImageHeader(width, height, complete));
+    /** A Windows bitmap; one of negative height has its rows from top to bottom. */
+    private static Optional<ImageHeader> bitmap(ByteBuffer bytes) {
+        boolean old = bytes.getInt(14) == 12;
+        int width = old ? bytes.getShort(18) : bytes.getInt(18);
+        int height = Math.abs(old ? bytes.getShort(20) : bytes.getInt(22));
+        int bits = bytes.getShort(old ? 24 : 28);
+        boolean packed = !old && bytes.getInt(30) != 0;
+        long row = ((long) width * bits + 31) / 32 * 4;
+        boolean complete = packed || bytes.getInt(10) + row * height <= bytes.capacity();
+        return Optional.of(new ImageHeader(ImageFormat.BMP, width, height, complete, Turn.NONE, 8, false, 1));
     }
 
-    private static boolean pngComplete(byte[] file) {
-        // The chunk IEND is empty: length 0, name, checksum.
-        for (int i = file.length - 12; i >= PNG_HEADER_LENGTH; i--) {
-            if (int32(file, i) == 0 && int32(file, i + 4) == 0x49454E44) {
-                return true;
-            }
-        }
-        return false;
+    boolean tooLarge() {
+        return (long) width * height > MOST_PIXELS;
     }
 
-    /** Walks the marker segments up to the first start of frame (ITU-T T.81, annex B). */
-    private static Optional<ImageHeader> jpeg(byte[] file) {
-        int at = 2;
-        while (at + 9 < file.length) {
-            if (file[at] != (byte) 0xFF) {
-                return Optional.empty();
-            }
-            int marker = file[at + 1] & 0xFF;
-            if (marker == 0xFF) {
-                at++;
-            } else if (isStartOfFrame(marker)) {
-                return of(int16(file, at + 7), int16(file, at + 5), jpegComplete(file, at));
-            } else if (marker == START_OF_SCAN) {
-                return Optional.empty();
-            } else {
-                at += 2 + int16(file, at + 2);
-            }
-        }
-        return Optional.empty();
+    /** Width as viewers show the picture. */
+    int shownWidth() {
+        return turn.swapsSides() ? height : width;
     }
 
-    /** C0 to CF without the tables (C4, CC) and the reserved C8. */
-    private static boolean isStartOfFrame(int marker) {
-        return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
-    }
-
-    /** Whether an end of image follows; behind the frame's start it cannot be that of an embedded preview. */
-    private static boolean jpegComplete(byte[] file, int frame) {
-        for (int i = file.length - 2; i > frame; i--) {
-            if (int16(file, i) == 0xFFD9) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static int int16(byte[] file, int at) {
-        return (file[at] & 0xFF) << 8 | (file[at + 1] & 0xFF);
-    }
-
-    private static long int32(byte[] file, int at) {
-        return (long) int16(file, at) << 16 | int16(file, at + 2);
+    /** Height as viewers show the picture. */
+    int shownHeight() {
+        return turn.swapsSides() ? width : height;
     }
 }

@@ -1,20 +1,45 @@
 package dev.roilab.data;
 
 import dev.roilab.yaml.Position;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import javax.xml.stream.XMLStreamException;
 
 /**
  * What an annotation file in Pascal VOC format says, as it stands: neither converted nor checked against the image.
  *
  * @param fileName of the image, if the file names it
- * @param sizePlace where the file states the size
+ * @param filePlace where it does, or where the annotation begins
+ * @param parts of objects (head, hand, foot), which are passed over
  */
-record VocAnnotation(Optional<String> fileName, int width, int height, Position sizePlace, List<Marked> objects) {
+record VocAnnotation(Optional<String> fileName, Position filePlace, Size size, List<Marked> objects, int parts) {
     /**
-     * One object in VOC's coordinates: pixels counted from 1, both ends included.
+     * The stated size in pixels; what is 0 or missing is not stated.
+     *
+     * @param place where the file states it, or where it should
+     */
+    record Size(OptionalDouble width, OptionalDouble height, XmlElement place) {
+        boolean isWhole() {
+            return width.isPresent() && height.isPresent();
+        }
+
+        /** Whether no side is stated otherwise. */
+        boolean fits(int imageWidth, int imageHeight) {
+            return width.orElse(imageWidth) == imageWidth && height.orElse(imageHeight) == imageHeight;
+        }
+
+        String text() {
+            return text(width) + " x " + text(height);
+        }
+
+        private static String text(OptionalDouble side) {
+            return side.isPresent() ? BoxCheck.text(side.getAsDouble()) : "?";
+        }
+    }
+
+    /**
+     * One object in the file's coordinates: both ends included.
      *
      * @param number of the object in its file, from 1
      * @param namePlace where the file states the class
@@ -32,21 +57,33 @@ record VocAnnotation(Optional<String> fileName, int width, int height, Position 
             Position boxPlace) {}
 
     /**
-     * Reads an annotation; parts of objects (head, hand) and other elements are passed over.
+     * Reads an annotation; parts of objects and elements of no meaning here are passed over, no object is.
      *
      * @param file its name for messages
-     * @param errors receives a line for each mistake
+     * @param findings receives every mistake, and what was understood although it is not written as VOC's is
      * @return absent if there was a mistake
      */
-    static Optional<VocAnnotation> parse(byte[] document, String file, List<String> errors) {
+    static Optional<VocAnnotation> parse(byte[] document, String file, Findings findings) {
+        TextFile text = TextFile.ofXml(document);
+        if (!text.text().stripLeading().startsWith("<") || text.text().contains("<html")) {
+            findings.error(
+                    "annotations that are none",
+                    file + ": unreadable annotation: " + ForeignFile.problem(document, "an XML file"));
+            return Optional.empty();
+        }
+        if (text.latin()) {
+            findings.warning(
+                    "latin annotations",
+                    file + ": is not UTF-8 and declares no encoding; read as Latin-1; save as UTF-8");
+        }
         try {
-            return new Reading(file, errors).annotation(XmlElement.parse(document));
+            return new VocReading(file, findings).annotation(XmlElement.parse(text.text()));
         } catch (XMLStreamException e) {
             String place = e.getLocation() == null
                     ? ""
                     : ":" + e.getLocation().getLineNumber() + ":"
                             + e.getLocation().getColumnNumber();
-            errors.add(file + place + ": malformed XML: " + reason(e));
+            findings.error("malformed annotations", file + place + ": malformed XML: " + reason(e));
             return Optional.empty();
         }
     }
@@ -58,87 +95,5 @@ record VocAnnotation(Optional<String> fileName, int width, int height, Position 
         return (start < 0 ? message : message.substring(start + "Message: ".length()))
                 .replaceAll("\\s+", " ")
                 .strip();
-    }
-
-    private static final class Reading {
-        private final String file;
-        private final List<String> errors;
-        private boolean failed;
-
-        Reading(String file, List<String> errors) {
-            this.file = file;
-            this.errors = errors;
-        }
-
-        Optional<VocAnnotation> annotation(XmlElement root) {
-            if (!root.name().equals("annotation")) {
-                return fail(root, "expected <annotation>, got <" + root.name() + ">");
-            }
-            Optional<XmlElement> size = root.child("size");
-            if (size.isEmpty()) {
-                return fail(root, "<annotation> has no <size>; add one with <width> and <height>");
-            }
-            double width = number(size.get(), "width");
-            double height = number(size.get(), "height");
-            List<Marked> objects = new ArrayList<>();
-            for (XmlElement child : root.children()) {
-                if (child.name().equals("object")) {
-                    object(child, objects.size() + 1).ifPresent(objects::add);
-                }
-            }
-            if (failed) {
-                return Optional.empty();
-            }
-            return Optional.of(new VocAnnotation(
-                    root.text("filename"), (int) width, (int) height, size.get().in(file), List.copyOf(objects)));
-        }
-
-        private Optional<Marked> object(XmlElement element, int number) {
-            Optional<XmlElement> name =
-                    element.child("name").filter(child -> !child.text().isEmpty());
-            Optional<XmlElement> box = element.child("bndbox");
-            if (name.isEmpty()) {
-                return fail(element, "object " + number + " has no <name>");
-            }
-            if (box.isEmpty()) {
-                return fail(element, "object " + number + " (" + name.get().text() + ") has no <bndbox>");
-            }
-            boolean difficult = element.text("difficult").orElse("0").equals("1");
-            return Optional.of(new Marked(
-                    number,
-                    name.get().text(),
-                    difficult,
-                    number(box.get(), "xmin"),
-                    number(box.get(), "ymin"),
-                    number(box.get(), "xmax"),
-                    number(box.get(), "ymax"),
-                    name.get().in(file),
-                    box.get().in(file)));
-        }
-
-        private double number(XmlElement parent, String child) {
-            Optional<XmlElement> element = parent.child(child);
-            if (element.isEmpty()) {
-                fail(parent, "<" + parent.name() + "> has no <" + child + ">");
-                return 0;
-            }
-            String text = element.get().text();
-            try {
-                double value = Double.parseDouble(text);
-                if (Math.abs(value) <= Integer.MAX_VALUE) {
-                    return value;
-                }
-            } catch (NumberFormatException _) {
-                // Reported below, as is a number that is infinite or not a number.
-            }
-            fail(element.get(), "<" + child + "> must be a number of pixels, got '" + text + "'");
-            return 0;
-        }
-
-        private <T> Optional<T> fail(XmlElement where, String problem) {
-            failed = true;
-            errors.add(where.in(file) + ": " + problem);
-            return Optional.empty();
-        }
     }
 }

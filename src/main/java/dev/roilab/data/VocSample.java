@@ -8,16 +8,48 @@ final class VocSample implements Sample {
     private final String id;
     private final Path root;
     private final String image;
-    private final ImageHeader header;
+    private final Picture picture;
     private final List<TrueObject> objects;
 
-    /** @param image in the folder {@code root}; messages name it so, as the linter's do */
-    VocSample(String id, Path root, String image, ImageHeader header, List<TrueObject> objects) {
+    /**
+     * A sample whose file was looked at.
+     *
+     * @param image in the folder {@code root}; messages name it so, as the linter's do
+     * @param objects in the picture so turned
+     */
+    VocSample(String id, Path root, String image, Picture picture, List<TrueObject> objects) {
         this.id = id;
         this.root = root;
         this.image = image;
-        this.header = header;
+        this.picture = picture;
         this.objects = List.copyOf(objects);
+    }
+
+    /**
+     * How a file is read.
+     *
+     * @param turn that its stored pixels are given
+     * @param parts of objects in its annotation, which are passed over
+     */
+    record Picture(ImageHeader header, Turn turn, int parts) {
+        int width() {
+            return turn == Turn.NONE ? header.width() : header.shownWidth();
+        }
+
+        int height() {
+            return turn == Turn.NONE ? header.height() : header.shownHeight();
+        }
+    }
+
+    /** The same picture as if nobody had marked its difficult objects. */
+    VocSample withoutDifficult() {
+        List<TrueObject> easy =
+                objects.stream().filter(object -> !object.difficult()).toList();
+        return new VocSample(id, root, image, picture, easy);
+    }
+
+    Picture picture() {
+        return picture;
     }
 
     @Override
@@ -27,12 +59,12 @@ final class VocSample implements Sample {
 
     @Override
     public int width() {
-        return header.width();
+        return picture.width();
     }
 
     @Override
     public int height() {
-        return header.height();
+        return picture.height();
     }
 
     @Override
@@ -42,6 +74,6 @@ final class VocSample implements Sample {
 
     @Override
     public Pixels read() {
-        return ImageFiles.read(root.resolve(image), image);
+        return picture.turn().shown(ImageFiles.read(root.resolve(image), image));
     }
 }

@@ -1,10 +1,13 @@
 package dev.roilab.data;
 
 import dev.roilab.yaml.Position;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -12,21 +15,36 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * An element of an annotation file. Document types and entities are refused: an annotation needs neither, and they can
- * read other files or grow without bound.
+ * An element of an annotation file. Entities are refused, and document types that declare any: an annotation needs
+ * neither, and they can read other files or grow without bound.
  *
+ * @param name in lower case: programs write {@code <Object>} and {@code <BndBox>} too; without a namespace
  * @param text directly inside the element, trimmed
  * @param line where the element starts, from 1
  */
 record XmlElement(String name, String text, List<XmlElement> children, int line, int column) {
     private static final int MOST_DEPTH = 50;
 
-    /** The root element. @throws XMLStreamException with the place of the mistake */
-    static XmlElement parse(byte[] document) throws XMLStreamException {
+    /** A document type that only names one. */
+    private static final Pattern PLAIN_TYPE = Pattern.compile("<!DOCTYPE[^\\[>]*>");
+
+    /**
+     * The root element.
+     *
+     * @param document without a declaration of its encoding: it has been read
+     * @throws XMLStreamException with the place of the mistake
+     */
+    static XmlElement parse(String document) throws XMLStreamException {
+        Matcher type = PLAIN_TYPE.matcher(document);
+        String text = type.find()
+                ? document.substring(0, type.start())
+                        + type.group().replaceAll("[^\\r\\n]", " ")
+                        + document.substring(type.end())
+                : document;
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(document));
+        XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
         try {
             while (reader.next() != XMLStreamConstants.START_ELEMENT) {
                 if (reader.getEventType() == XMLStreamConstants.DTD) {
@@ -48,7 +66,7 @@ record XmlElement(String name, String text, List<XmlElement> children, int line,
         if (depth > MOST_DEPTH) {
             throw new XMLStreamException("elements are nested more than " + MOST_DEPTH + " deep", location);
         }
-        String name = reader.getLocalName();
+        String name = reader.getLocalName().toLowerCase(Locale.ROOT);
         StringBuilder text = new StringBuilder();
         List<XmlElement> children = new ArrayList<>();
         while (reader.next() != XMLStreamConstants.END_ELEMENT) {
@@ -69,6 +87,10 @@ record XmlElement(String name, String text, List<XmlElement> children, int line,
     /** @param file that the element stands in */
     Position in(String file) {
         return new Position(file, line, column);
+    }
+
+    List<XmlElement> children(String childName) {
+        return children.stream().filter(child -> child.name.equals(childName)).toList();
     }
 
     Optional<XmlElement> child(String childName) {

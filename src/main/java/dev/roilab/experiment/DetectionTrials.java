@@ -4,6 +4,7 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataException;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
+import dev.roilab.data.DataSummary;
 import dev.roilab.data.DetectionData;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.ModelSettings;
@@ -61,7 +62,8 @@ public final class DetectionTrials implements TrialExecutor {
             throw new DataException(List.of(String.valueOf(missing.getMessage())));
         }
         DetectionData data = data(settings.data());
-        return new TrialInputs(data.classes(), InputFingerprint.of(data, settings), data.warnings());
+        return new TrialInputs(
+                data.classes(), InputFingerprint.of(data, settings), data.warnings(), DataSummary.of(data));
     }
 
     private DetectionData data(DataSettings settings) {

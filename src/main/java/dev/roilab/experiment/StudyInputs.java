@@ -35,11 +35,21 @@ final class StudyInputs {
                 warnings.addAll(of(trial).warnings());
             } catch (DataException e) {
                 String.valueOf(e.getMessage()).lines().forEach(problems::add);
+                warnings.addAll(e.warnings());
             }
         }
         if (!problems.isEmpty()) {
-            throw new DataException(new ArrayList<>(problems));
+            throw new DataException(new ArrayList<>(problems), new ArrayList<>(warnings));
         }
         return List.copyOf(warnings);
+    }
+
+    /** What the data of these trials consist of, each data set once. */
+    List<List<String>> summaries(List<Trial> trials) {
+        return trials.stream()
+                .map(trial -> of(trial).summary())
+                .filter(lines -> !lines.isEmpty())
+                .distinct()
+                .toList();
     }
 }

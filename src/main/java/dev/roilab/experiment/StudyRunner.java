@@ -49,6 +49,11 @@ public final class StudyRunner {
         return inputs.check(plan.trials());
     }
 
+    /** What the checked data of a study consist of, one list of lines a data set. */
+    public List<List<String>> summaries(StudyPlan plan) {
+        return inputs.summaries(plan.trials());
+    }
+
     /**
      * Trains a few steps of each arm twice, and keeps the outcome in {@code certificate.txt} of the study's results.
      *

@@ -31,6 +31,7 @@ public final class FastRcnnCourse {
     private Optional<CompressionSummary> compression = Optional.empty();
     private Checkpoints checkpoints = Checkpoints.none();
     private double seconds;
+    private int skipped;
     private int resumedAt;
 
     /** @param random streams of the trial's seed */
@@ -131,6 +132,7 @@ public final class FastRcnnCourse {
             checkpoints = Checkpoints.none();
             TrainingCourse done = new FastRcnnTrainer(engine, network, loss, stage).train(batches, listener, own);
             seconds += done.seconds();
+            skipped += done.curve().skipped();
             resumedAt = Math.max(resumedAt, done.resumedAt());
             done.curve()
                     .points()
@@ -141,7 +143,7 @@ public final class FastRcnnCourse {
 
     /** Losses and time of all trainings. */
     public TrainingOutcome outcome() {
-        return new TrainingOutcome(points, seconds, resumedAt);
+        return new TrainingOutcome(points, seconds, skipped, resumedAt);
     }
 
     /** The losses of all trainings, one after the other. */

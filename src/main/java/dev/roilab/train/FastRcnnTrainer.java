@@ -12,6 +12,7 @@ import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.Stages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Trains a Fast R-CNN by momentum SGD over hierarchically sampled mini-batches. */
 public final class FastRcnnTrainer {
@@ -49,9 +50,12 @@ public final class FastRcnnTrainer {
                 .run(batches::batch, listener, checkpoints);
     }
 
-    private TrainingLoop.Losses losses(MiniBatch batch, double rate) {
+    private Optional<TrainingLoop.Losses> losses(MiniBatch batch, double rate) {
+        if (batch.regions().length == 0) {
+            return Optional.empty();
+        }
         FastRcnnLoss.Terms terms = step(batch, rate);
-        return new TrainingLoop.Losses(terms.classification(), terms.box());
+        return Optional.of(new TrainingLoop.Losses(terms.classification(), terms.box()));
     }
 
     /** One forward pass, backward pass and update; no update where the loss is not finite. */

@@ -10,6 +10,7 @@ import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** Trains a classifier with log loss by momentum SGD: fine-tuning in R-CNN and SPPnet, and pretraining. */
@@ -72,7 +73,9 @@ public final class SoftmaxTraining {
                         loop,
                         weights,
                         optimizer.state(),
-                        (batch, rate) -> new TrainingLoop.Losses(step(batch, rate), 0),
+                        (batch, rate) -> batch.labels().length == 0
+                                ? Optional.empty()
+                                : Optional.of(new TrainingLoop.Losses(step(batch, rate), 0)),
                         LabelledBatch::ids)
                 .run(batches, listener, checkpoints);
     }

@@ -3,7 +3,7 @@ package dev.roilab.train;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The losses of a training, averaged over stretches of equal length. */
+/** The losses of a training, averaged over stretches of equal length; steps without regions have none. */
 public final class TrainingCurve {
     /**
      * Means over the steps since the previous point.
@@ -18,6 +18,8 @@ public final class TrainingCurve {
     private double classification;
     private double box;
     private int count;
+    private int passed;
+    private int skipped;
 
     TrainingCurve(int steps, int points) {
         this.stretch = Math.max(1, steps / points);
@@ -27,12 +29,32 @@ public final class TrainingCurve {
         classification += stepClassification;
         box += stepBox;
         count++;
-        if (count == stretch) {
-            points.add(new Point(step, classification / count, box / count, rate));
-            classification = 0;
-            box = 0;
-            count = 0;
+        pass(step, rate);
+    }
+
+    /** A step that had no regions to learn from; a stretch of nothing else has no point. */
+    void skip(int step, double rate) {
+        skipped++;
+        pass(step, rate);
+    }
+
+    private void pass(int step, double rate) {
+        passed++;
+        if (passed < stretch) {
+            return;
         }
+        if (count > 0) {
+            points.add(new Point(step, classification / count, box / count, rate));
+        }
+        classification = 0;
+        box = 0;
+        count = 0;
+        passed = 0;
+    }
+
+    /** Steps without regions. */
+    public int skipped() {
+        return skipped;
     }
 
     public List<Point> points() {
@@ -42,7 +64,7 @@ public final class TrainingCurve {
     /** The points and the open stretch as text from which {@link #restore} makes an equal curve. */
     String save() {
         var lines = new ArrayList<String>();
-        lines.add(classification + " " + box + " " + count);
+        lines.add(classification + " " + box + " " + count + " " + passed + " " + skipped);
         points.forEach(p -> lines.add(p.step() + " " + p.classification() + " " + p.box() + " " + p.rate()));
         return String.join("\n", lines);
     }
@@ -54,6 +76,8 @@ public final class TrainingCurve {
         classification = Double.parseDouble(open[0]);
         box = Double.parseDouble(open[1]);
         count = Integer.parseInt(open[2]);
+        passed = Integer.parseInt(open[3]);
+        skipped = Integer.parseInt(open[4]);
         points.clear();
         for (String[] point : lines.subList(1, lines.size())) {
             points.add(new Point(

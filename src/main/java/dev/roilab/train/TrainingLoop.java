@@ -1,9 +1,11 @@
 package dev.roilab.train;
 
 import dev.roilab.autograd.Parameter;
+import dev.roilab.data.DataException;
 import dev.roilab.nn.Schedule;
 import dev.roilab.tensor.Engine;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -44,10 +46,13 @@ final class TrainingLoop<B> {
         }
     }
 
-    /** One forward pass, backward pass and update; no update where a loss is not finite. */
+    /**
+     * One forward pass, backward pass and update; no update where a loss is not finite. Absent where the batch has no
+     * regions: there is no mean over none, and nothing to learn.
+     */
     @FunctionalInterface
     interface Step<B> {
-        Losses take(B batch, double rate);
+        Optional<Losses> take(B batch, double rate);
     }
 
     /**
@@ -77,15 +82,17 @@ final class TrainingLoop<B> {
      *
      * @param batches by step, from any thread
      * @throws DivergedException at the first loss that is not finite
+     * @throws DataException if no step had a region
      * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
     TrainingCourse run(IntFunction<B> batches, TrainingListener listener, Checkpoints checkpoints)
             throws InterruptedException {
         var course = new TrainingCourse(new TrainingCurve(recipe.steps(), CURVE_POINTS), weights, velocities);
         checkpoints.restore(engine, course);
+        Losses losses = new Losses(0, 0);
         try (var prefetcher = new Prefetcher<>(batches, course.step(), recipe.steps(), AHEAD)) {
             while (course.step() < recipe.steps()) {
-                Losses losses = advance(course, prefetcher);
+                losses = advance(course, prefetcher).orElse(losses);
                 checkpoints.afterStep(course);
                 listener.stepped(course.step(), recipe.steps(), losses.classification(), losses.box());
             }
@@ -93,26 +100,40 @@ final class TrainingLoop<B> {
             checkpoints.save(course);
             throw e;
         }
+        if (course.curve().skipped() == recipe.steps()) {
+            throw new DataException(List.of(
+                    "none of the %d steps had a region to learn from; look at proposals,".formatted(recipe.steps())
+                            + " train.foreground_iou and train.background_iou"));
+        }
         checkpoints.finish(course);
         return course;
     }
 
-    private Losses advance(TrainingCourse course, Prefetcher<B> prefetcher) throws InterruptedException {
+    private Optional<Losses> advance(TrainingCourse course, Prefetcher<B> prefetcher) throws InterruptedException {
         long start = System.nanoTime();
         int step = course.step();
         B batch = prefetcher.next();
         double rate = recipe.rate() * recipe.schedule().factor(step, recipe.steps());
-        Losses losses;
+        Optional<Losses> losses;
         try {
             losses = work.take(batch, rate);
         } catch (OutOfMemoryError e) {
             throw Exhaustion.at(step + 1, images.apply(batch), e);
         }
-        if (!losses.areFinite()) {
-            throw new DivergedException(step + 1, losses.classification(), losses.box(), rate, images.apply(batch));
+        if (losses.isPresent()) {
+            add(losses.get(), course, batch, rate);
+        } else {
+            course.curve().skip(step + 1, rate);
         }
-        course.curve().add(step + 1, losses.classification(), losses.box(), rate);
         course.stepped((System.nanoTime() - start) / 1e9);
         return losses;
+    }
+
+    private void add(Losses losses, TrainingCourse course, B batch, double rate) {
+        int step = course.step() + 1;
+        if (!losses.areFinite()) {
+            throw new DivergedException(step, losses.classification(), losses.box(), rate, images.apply(batch));
+        }
+        course.curve().add(step, losses.classification(), losses.box(), rate);
     }
 }

@@ -12,6 +12,20 @@ final class TestSettings {
     }
 
     static DataSettings.Voc voc(DataSettings.OnBadBox policy, String... classes) {
-        return new DataSettings.Voc(Optional.empty(), List.of(classes), List.of("trainval"), "test", policy, 240, 320);
+        return voc(policy, Optional.empty(), classes);
+    }
+
+    static DataSettings.Voc voc(DataSettings.OnBadBox policy, Optional<Boolean> trainDifficult, String... classes) {
+        return new DataSettings.Voc(
+                Optional.empty(),
+                List.of(classes),
+                List.of("trainval"),
+                "test",
+                policy,
+                trainDifficult,
+                Optional.empty(),
+                Optional.empty(),
+                240,
+                320);
     }
 }

@@ -77,7 +77,8 @@ public final class FastRcnnWithSvms implements DetectionSystem {
             clock.ended("svms");
         }
         facts.put("training_stages_s", clock.text());
-        return new TrainingOutcome(first.points(), first.seconds() + clock.seconds(), first.resumedAt());
+        return new TrainingOutcome(
+                first.points(), first.seconds() + clock.seconds(), first.skipped(), first.resumedAt());
     }
 
     private int featureCount(List<ImageWindows> images) {

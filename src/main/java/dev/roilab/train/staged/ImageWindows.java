@@ -15,10 +15,8 @@ import java.util.Optional;
  */
 record ImageWindows(Sample sample, List<Box> boxes, List<TrueObject> objects) {
 
-    /** Objects marked as difficult take no part. */
     static ImageWindows of(Sample sample, List<Box> proposals) {
-        List<TrueObject> objects =
-                sample.objects().stream().filter(object -> !object.difficult()).toList();
+        List<TrueObject> objects = sample.objects();
         List<Box> boxes = new ArrayList<>(proposals);
         objects.stream().map(TrueObject::box).forEach(boxes::add);
         return new ImageWindows(sample, List.copyOf(boxes), objects);

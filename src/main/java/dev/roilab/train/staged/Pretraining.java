@@ -1,6 +1,7 @@
 package dev.roilab.train.staged;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.data.DataException;
 import dev.roilab.data.DetectionData;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Prepared;
@@ -40,6 +41,7 @@ import java.util.function.ToIntFunction;
 public final class Pretraining {
     private final PretrainSettings.Classification settings;
     private final DetectionData data;
+    private final List<Sample> labelled;
     private final RandomStreams random;
     private final List<ImagePreparation> preparations;
 
@@ -47,6 +49,7 @@ public final class Pretraining {
     public Pretraining(PretrainSettings.Classification settings, DetectionData data) {
         this.settings = settings;
         this.data = data;
+        this.labelled = labelled(data.train());
         this.random = new RandomStreams(settings.seed());
         this.preparations = settings.sizes().stream()
                 .map(size -> new ImagePreparation(new ResizeRule(size, size), 64))
@@ -59,16 +62,31 @@ public final class Pretraining {
      * @param singleView part of the test pictures whose class is right, each seen whole at the last of the sizes
      * @param multiView the same from the mean over views: {@link Views}
      * @param seconds that the training took
+     * @param leftOut pictures of both splits without an object, which have no class
      */
-    public record Result(InitialWeights weights, double singleView, double multiView, double seconds) {
+    public record Result(InitialWeights weights, double singleView, double multiView, double seconds, int leftOut) {
         /** For a trial's provenance. */
         public SequencedMap<String, String> facts() {
             SequencedMap<String, String> facts = new LinkedHashMap<>();
             facts.put("pretraining_seconds", String.format(Locale.ROOT, "%.1f", seconds));
             facts.put("pretraining_accuracy_one_view", String.format(Locale.ROOT, "%.4f", singleView));
             facts.put("pretraining_accuracy_many_views", String.format(Locale.ROOT, "%.4f", multiView));
+            if (leftOut > 0) {
+                facts.put("pretraining_pictures_without_object", Integer.toString(leftOut));
+            }
             return facts;
         }
+    }
+
+    /** A picture without an object has no class to learn or to be tested on. */
+    private static List<Sample> labelled(List<Sample> samples) {
+        List<Sample> labelled =
+                samples.stream().filter(sample -> !sample.objects().isEmpty()).toList();
+        if (labelled.isEmpty()) {
+            throw new DataException(List.of("pretraining.data: no picture of a split has an object; pretraining needs"
+                    + " them for the pictures' classes"));
+        }
+        return labelled;
     }
 
     /** Trains and tests. */
@@ -92,7 +110,11 @@ public final class Pretraining {
             var views = new Views(engine, network, settings.sizes());
             double single = accuracy(views::single);
             double multiple = accuracy(views::all);
-            return new Result(backboneOf(network), single, multiple, seconds);
+            int leftOut = data.train().size()
+                    - labelled.size()
+                    + data.test().size()
+                    - labelled(data.test()).size();
+            return new Result(backboneOf(network), single, multiple, seconds, leftOut);
         }
     }
 
@@ -103,7 +125,7 @@ public final class Pretraining {
     /** The batch of a step, counted from 0: all of one size, half of the pictures whole, half cut at random. */
     private LabelledBatch batch(int step) {
         SplittableRandom stream = random.stream("pretraining " + step);
-        long epoch = (long) step * settings.images() / data.train().size();
+        long epoch = (long) step * settings.images() / labelled.size();
         ImagePreparation preparation = preparations.get((int) (epoch % preparations.size()));
         List<Prepared> images = new ArrayList<>();
         int[] labels = new int[settings.images()];
@@ -111,7 +133,7 @@ public final class Pretraining {
         List<Box> windows = new ArrayList<>();
         int size = settings.sizes().get((int) (epoch % preparations.size()));
         for (int i = 0; i < labels.length; i++) {
-            Sample sample = data.train().get(stream.nextInt(data.train().size()));
+            Sample sample = labelled.get(stream.nextInt(labelled.size()));
             images.add(preparation.prepare(sample, stream.nextBoolean()));
             labels[i] = label(sample);
             ids.add(sample.id());
@@ -130,15 +152,15 @@ public final class Pretraining {
         return sample.objects().stream()
                 .max(Comparator.comparingDouble(object -> object.box().area()))
                 .map(TrueObject::label)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "pretraining needs an object in every picture; %s has none".formatted(sample.id())));
+                .orElseThrow();
     }
 
     private double accuracy(ToIntFunction<Sample> classifier) {
-        long right = data.test().stream()
+        List<Sample> tested = labelled(data.test());
+        long right = tested.stream()
                 .filter(sample -> classifier.applyAsInt(sample) == label(sample))
                 .count();
-        return (double) right / data.test().size();
+        return (double) right / tested.size();
     }
 
     private static InitialWeights backboneOf(SppNetwork network) {

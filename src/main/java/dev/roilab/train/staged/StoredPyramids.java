@@ -29,6 +29,9 @@ final class StoredPyramids implements RegionEncoder {
 
     @Override
     public void encode(Sample sample, List<Box> windows, Stages stages, Part part) {
+        if (windows.isEmpty()) {
+            return;
+        }
         Long first = firstRows.get(sample.id());
         if (first == null) {
             throw new IllegalArgumentException("no pyramids were stored of image " + sample.id());

@@ -9,7 +9,8 @@ import java.util.SplittableRandom;
 /**
  * The windows of all training images, from which the mini-batches of R-CNN (arXiv:1311.2524), section 2.3, are drawn:
  * uniformly over the whole data set, foreground at a fixed part. Foreground are windows that overlap an object enough;
- * background are those whose largest overlap lies in a band.
+ * background are those whose largest overlap lies in a band. Where there is nothing of one kind, the other takes its
+ * place, as in Fast R-CNN's sampling.
  */
 final class WindowPool {
     private final List<Choice> foreground = new ArrayList<>();
@@ -26,19 +27,12 @@ final class WindowPool {
      */
     record Choice(int image, int window, int label) {}
 
-    /** @throws IllegalArgumentException if there is nothing of one kind */
     WindowPool(List<ImageWindows> images, TrainSettings settings) {
         for (int image = 0; image < images.size(); image++) {
             ImageWindows windows = images.get(image);
             for (int window = 0; window < windows.boxes().size(); window++) {
                 sort(windows, image, window, settings);
             }
-        }
-        if (foreground.isEmpty() || background.isEmpty()) {
-            throw new IllegalArgumentException(
-                    ("training needs windows of both kinds, got %d foreground and %d background of %d images;"
-                                    + " look at proposals, train.foreground_iou and train.background_iou")
-                            .formatted(foreground.size(), background.size(), images.size()));
         }
         this.count = settings.rois();
         this.foregroundCount = (int) Math.round(settings.rois() * settings.foreground());
@@ -56,11 +50,15 @@ final class WindowPool {
         }
     }
 
-    /** One mini-batch, foreground first, each window drawn independently of the others. */
+    /** One mini-batch, foreground first, each window drawn independently of the others; empty if there are none. */
     List<Choice> draw(SplittableRandom random) {
+        if (foreground.isEmpty() && background.isEmpty()) {
+            return List.of();
+        }
         List<Choice> drawn = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            List<Choice> pool = i < foregroundCount ? foreground : background;
+            boolean fromForeground = background.isEmpty() || (i < foregroundCount && !foreground.isEmpty());
+            List<Choice> pool = fromForeground ? foreground : background;
             drawn.add(pool.get(random.nextInt(pool.size())));
         }
         return drawn;

@@ -1,0 +1,103 @@
+package dev.roilab.data;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a data set consists of, in words: pictures and objects, by split and class. */
+public final class DataSummary {
+    private DataSummary() {}
+
+    /** One line a split and, of files, what they are. */
+    public static List<String> of(DetectionData data) {
+        List<String> lines = new ArrayList<>();
+        lines.add(split("train", data.train(), data.classes()));
+        lines.add(split("test", data.test(), data.classes()));
+        List<VocSample> files = Stream.concat(data.train().stream(), data.test().stream())
+                .filter(VocSample.class::isInstance)
+                .map(VocSample.class::cast)
+                .toList();
+        if (!files.isEmpty()) {
+            lines.add(files(files));
+        }
+        return List.copyOf(lines);
+    }
+
+    private static String split(String name, List<Sample> samples, List<String> classes) {
+        Map<String, Integer> ofClass = new LinkedHashMap<>();
+        classes.forEach(label -> ofClass.put(label, 0));
+        int objects = 0;
+        int difficult = 0;
+        int empty = 0;
+        for (Sample sample : samples) {
+            empty += sample.objects().isEmpty() ? 1 : 0;
+            for (TrueObject object : sample.objects()) {
+                ofClass.merge(classes.get(object.label()), 1, Integer::sum);
+                objects++;
+                difficult += object.difficult() ? 1 : 0;
+            }
+        }
+        return "%s: %s, %s (%s)%s%s"
+                .formatted(
+                        name,
+                        count(samples.size(), "picture"),
+                        count(objects, "object"),
+                        text(ofClass),
+                        difficult == 0 ? "" : ", " + difficult + " of them difficult",
+                        empty == 0 ? "" : ", " + count(empty, "picture") + " without any");
+    }
+
+    private static String count(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private static String files(List<VocSample> files) {
+        Map<String, Integer> formats = new LinkedHashMap<>();
+        int turned = 0;
+        int asked = 0;
+        int parts = 0;
+        for (VocSample file : files) {
+            VocSample.Picture picture = file.picture();
+            formats.merge(picture.header().format().text(), 1, Integer::sum);
+            turned += picture.turn() == Turn.NONE ? 0 : 1;
+            asked += picture.header().turn() == Turn.NONE ? 0 : 1;
+            parts += picture.parts();
+        }
+        return "files: %s; %s%s%s"
+                .formatted(
+                        text(formats),
+                        sides(files),
+                        asked == 0
+                                ? ""
+                                : "; %d with a turn by EXIF, read as %s"
+                                        .formatted(asked, turned > 0 ? "shown" : "stored"),
+                        parts == 0
+                                ? ""
+                                : "; " + (parts == 1 ? "1 part of an object" : parts + " parts of objects")
+                                        + " passed over");
+    }
+
+    private static String sides(List<VocSample> files) {
+        var widths = files.stream().mapToInt(Sample::width).summaryStatistics();
+        var heights = files.stream().mapToInt(Sample::height).summaryStatistics();
+        return String.format(
+                Locale.ROOT,
+                "%s x %s pixels",
+                range(widths.getMin(), widths.getMax()),
+                range(heights.getMin(), heights.getMax()));
+    }
+
+    private static String range(int least, int most) {
+        return least == most ? Integer.toString(least) : least + ".." + most;
+    }
+
+    private static String text(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.roilab.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the lists under {@code ImageSets/Main}: one image name a line. A line is held to be what an annotation is there
+ * for: the whole of it, it without an image's extension, or its last part where it is a path.
+ */
+final class SplitList {
+    static final String ANNOTATIONS = "Annotations";
+
+    /** The lists of one class have the image name and 1, 0 or -1: there, only difficult, not there. */
+    private static final Pattern OF_A_CLASS = Pattern.compile("(.*\\S)\\s+(-1|0|1)");
+
+    private static final Pattern MARGIN = Pattern.compile("^[\\s\\uFEFF\\u00A0]+|[\\s\\uFEFF\\u00A0\\u0000]+$");
+
+    private final FolderIndex index;
+    private final Findings findings;
+
+    SplitList(FolderIndex index, Findings findings) {
+        this.index = index;
+        this.findings = findings;
+    }
+
+    /**
+     * The image ids of a split that no split before it has; the others are errors.
+     *
+     * @param file the list's name
+     * @param splitOfId is told where each id was first seen
+     */
+    List<String> ids(String file, byte[] content, Map<String, String> splitOfId) {
+        TextFile list = TextFile.of(content);
+        if (list.wide()) {
+            findings.warning("wide " + file, file + ": is UTF-16, which other programs may not read; save as UTF-8");
+        } else if (list.latin()) {
+            findings.warning("latin " + file, file + ": is not UTF-8; read as Latin-1; save as UTF-8");
+        }
+        List<String> ids = new ArrayList<>();
+        List<String> lines = list.text().lines().toList();
+        boolean empty = true;
+        for (int i = 0; i < lines.size(); i++) {
+            String line = MARGIN.matcher(lines.get(i)).replaceAll("");
+            if (!line.isEmpty()) {
+                empty = false;
+                String place = file + ":" + (i + 1) + ": ";
+                id(line, file, place)
+                        .filter(id -> isNew(id, file, place, splitOfId))
+                        .ifPresent(ids::add);
+            }
+        }
+        if (empty) {
+            findings.error("empty splits", file + ": the split is empty; expected one image name a line");
+        }
+        return ids;
+    }
+
+    private boolean isNew(String id, String file, String place, Map<String, String> splitOfId) {
+        String before = splitOfId.putIfAbsent(id, file);
+        if (before == null) {
+            return true;
+        }
+        findings.error(
+                "repeated lines in splits",
+                before.equals(file)
+                        ? place + "image '" + id + "' is listed twice; remove one line"
+                        : place + "image '" + id + "' is also in " + before + "; splits must not share images");
+        return false;
+    }
+
+    private Optional<String> id(String line, String file, String place) {
+        Optional<String> whole = annotated(line);
+        if (whole.isPresent()) {
+            return whole;
+        }
+        Optional<String> bare = annotated(withoutExtension(line));
+        if (bare.isPresent()) {
+            String extension = line.substring(bare.get().length());
+            findings.warning(
+                    "extension " + file,
+                    place + "the name is read without " + extension + "; lists have names without an extension");
+            return bare;
+        }
+        String last = line.substring(Math.max(line.lastIndexOf('/'), line.lastIndexOf('\\')) + 1);
+        Optional<String> part = annotated(last).or(() -> annotated(withoutExtension(last)));
+        if (part.isPresent() && !last.equals(line)) {
+            findings.warning(
+                    "path " + file,
+                    place + "of '" + line + "' the name '" + part.get() + "' is read; lists have no paths");
+            return part;
+        }
+        var ofClass = OF_A_CLASS.matcher(line);
+        if (ofClass.matches() && annotated(ofClass.group(1)).isPresent()) {
+            findings.error(
+                    "lines of a class's list in " + file,
+                    place + "expected one image name, got '" + line + "'; the lists of one class cannot be used");
+            return Optional.empty();
+        }
+        return Optional.of(line);
+    }
+
+    /** The id as its annotation's file writes it. */
+    private Optional<String> annotated(String id) {
+        return index.find(ANNOTATIONS, id + ".xml").map(name -> name.substring(0, name.length() - ".xml".length()));
+    }
+
+    static String withoutExtension(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return ImageFormat.extensions().stream()
+                .filter(lower::endsWith)
+                .findFirst()
+                .map(extension -> name.substring(0, name.length() - extension.length()))
+                .orElse(name);
+    }
+}
