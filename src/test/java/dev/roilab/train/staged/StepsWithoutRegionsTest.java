@@ -48,7 +48,7 @@ class StepsWithoutRegionsTest {
     private Path folder;
 
     /** A picture of which nobody marked the objects. */
-    private record Unmarked(Sample picture) implements Sample {
+    record Unmarked(Sample picture) implements Sample {
         @Override
         public String id() {
             return picture.id();
