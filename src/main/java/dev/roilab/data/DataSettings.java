@@ -84,8 +84,8 @@ public sealed interface DataSettings {
      * @param onBadBox what to do with a box without extent or outside its image
      * @param trainDifficult whether objects marked as difficult are trained on; absent: false
      * @param firstPixel what the files call the first column and row, 0 or 1; absent: 1, as in VOC
-     * @param orientation which way pictures with a turn by EXIF are read; absent: as stored, and files whose {@code
-     *     <size>} does not settle it are errors
+     * @param orientation which way pictures with a turn by EXIF are read; absent: as stored, and files whose
+     *     {@code <size>} does not settle it are errors
      */
     record Voc(
             Optional<String> root,

@@ -41,14 +41,18 @@ public final class DataSummary {
                 difficult += object.difficult() ? 1 : 0;
             }
         }
-        return "%s: %d pictures, %d objects (%s)%s%s"
+        return "%s: %s, %s (%s)%s%s"
                 .formatted(
                         name,
-                        samples.size(),
-                        objects,
+                        count(samples.size(), "picture"),
+                        count(objects, "object"),
                         text(ofClass),
                         difficult == 0 ? "" : ", " + difficult + " of them difficult",
-                        empty == 0 ? "" : ", " + empty + " pictures without any");
+                        empty == 0 ? "" : ", " + count(empty, "picture") + " without any");
+    }
+
+    private static String count(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private static String files(List<VocSample> files) {
@@ -69,8 +73,12 @@ public final class DataSummary {
                         sides(files),
                         asked == 0
                                 ? ""
-                                : "; %d with a turn by EXIF, read as %s".formatted(asked, turned > 0 ? "shown" : "stored"),
-                        parts == 0 ? "" : "; " + parts + " parts of objects passed over");
+                                : "; %d with a turn by EXIF, read as %s"
+                                        .formatted(asked, turned > 0 ? "shown" : "stored"),
+                        parts == 0
+                                ? ""
+                                : "; " + (parts == 1 ? "1 part of an object" : parts + " parts of objects")
+                                        + " passed over");
     }
 
     private static String sides(List<VocSample> files) {

@@ -48,7 +48,8 @@ final class FolderIndex {
         if (inside.startsWith("/") || ("/" + inside).contains("/../")) {
             return List.of();
         }
-        return folders.computeIfAbsent(folder + "/" + inside, this::names)
+        return folders
+                .computeIfAbsent(folder + "/" + inside, this::names)
                 .getOrDefault(key(name.substring(slash + 1)), List.of())
                 .stream()
                 .map(file -> inside + file)
@@ -60,8 +61,8 @@ final class FolderIndex {
         try (Stream<Path> files = Files.list(root.resolve(folder))) {
             files.map(file -> String.valueOf(file.getFileName()))
                     .sorted()
-                    .forEach(name ->
-                            names.computeIfAbsent(key(name), _ -> new ArrayList<>()).add(name));
+                    .forEach(name -> names.computeIfAbsent(key(name), _ -> new ArrayList<>())
+                            .add(name));
         } catch (IOException | UncheckedIOException _) {
             // What is looked for in there is reported as missing.
             return Map.of();

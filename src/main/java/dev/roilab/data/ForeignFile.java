@@ -11,8 +11,20 @@ final class ForeignFile {
 
     private ForeignFile() {}
 
+    /**
+     * What is wrong with a file that should be something else.
+     *
+     * @param expected what it should be; said where the file reminds of nothing that tells what to do
+     */
+    static String problem(byte[] file, String expected) {
+        String remedy = "expected " + expected;
+        return describe(file)
+                .map(what -> what.contains("; ") ? what : what + "; " + remedy)
+                .orElse(remedy);
+    }
+
     /** Absent if the bytes remind of nothing. */
-    static Optional<String> describe(byte[] file) {
+    private static Optional<String> describe(byte[] file) {
         if (file.length == 0) {
             return Optional.of("the file is empty; fetch it again");
         }
@@ -33,7 +45,7 @@ final class ForeignFile {
         if (start.startsWith("BZh") || start.startsWith("\u00fd7zXZ") || start.startsWith("7z\u00bc\u00af")) {
             return "it is a bzip2, xz or 7z file; unpack it";
         }
-        if (start.startsWith("\u0028\u00b5\u002f\u00fd")) {
+        if (start.startsWith("(\u00b5/\u00fd")) {
             return "it is a zstd file; unpack it";
         }
         return start.startsWith("%PDF") ? "it is a PDF file; convert it" : null;
@@ -46,7 +58,7 @@ final class ForeignFile {
                     ? "it is an AVIF picture; convert it to JPEG or PNG"
                     : "it is a HEIC picture or a film; convert it to JPEG or PNG";
         }
-        if (start.startsWith("jP  ", 4) || start.startsWith("\u00ff\u004f\u00ff\u0051")) {
+        if (start.startsWith("jP  ", 4) || start.startsWith("\u00ffO\u00ffQ")) {
             return "it is a JPEG 2000 picture; convert it to JPEG or PNG";
         }
         if (start.startsWith("JXL ", 4) || start.startsWith("\u00ff\n")) {

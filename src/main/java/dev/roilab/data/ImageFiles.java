@@ -68,7 +68,11 @@ public final class ImageFiles {
     private static String firstLine(RuntimeException e) {
         String message = String.valueOf(e.getMessage());
         int reason = message.indexOf("error: ");
-        return message.substring(Math.max(reason, 0)).lines().findFirst().orElse("").strip();
+        return message.substring(Math.max(reason, 0))
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
     }
 
     private static Pixels decodeStored(byte[] file, String name) {
@@ -78,8 +82,8 @@ public final class ImageFiles {
                 Mat decoded = file.length == 0 ? new Mat() : opencv_imgcodecs.imdecode(encoded, flags);
                 Mat rgb = new Mat()) {
             if (decoded.empty()) {
-                throw new DataException(List.of(name + ": not an image that can be decoded; "
-                        + ForeignFile.describe(file).orElse("expected " + ImageFormat.ALL)));
+                throw new DataException(List.of(
+                        name + ": not an image that can be decoded; " + ForeignFile.problem(file, ImageFormat.ALL)));
             }
             opencv_imgproc.cvtColor(decoded, rgb, opencv_imgproc.COLOR_BGR2RGB);
             Pixels pixels = pixels(rgb);

@@ -5,31 +5,36 @@ import java.util.Locale;
 
 /** Kinds of image files that are read, whatever their names end in. */
 enum ImageFormat {
-    JPEG(".jpg", ".jpeg", ".jpe", ".jfif"),
-    PNG(".png"),
-    WEBP(".webp"),
-    BMP(".bmp", ".dib"),
-    TIFF(".tif", ".tiff"),
-    GIF(".gif");
+    JPEG,
+    PNG,
+    WEBP,
+    BMP,
+    TIFF,
+    GIF;
 
     static final String ALL = "JPEG, PNG, WebP, BMP, TIFF or GIF";
 
-    private final List<String> extensions;
-
-    ImageFormat(String... extensions) {
-        this.extensions = List.of(extensions);
+    private List<String> ownExtensions() {
+        return switch (this) {
+            case JPEG -> List.of(".jpg", ".jpeg", ".jpe", ".jfif");
+            case PNG -> List.of(".png");
+            case WEBP -> List.of(".webp");
+            case BMP -> List.of(".bmp", ".dib");
+            case TIFF -> List.of(".tif", ".tiff");
+            case GIF -> List.of(".gif");
+        };
     }
 
     /** Whether a file name ends as files of this kind do, in whatever case. */
     boolean isNamed(String file) {
         String lower = file.toLowerCase(Locale.ROOT);
-        return extensions.stream().anyMatch(lower::endsWith);
+        return ownExtensions().stream().anyMatch(lower::endsWith);
     }
 
     /** Every extension, those before others that are more usual. */
     static List<String> extensions() {
         return List.of(values()).stream()
-                .flatMap(format -> format.extensions.stream())
+                .flatMap(format -> format.ownExtensions().stream())
                 .toList();
     }
 

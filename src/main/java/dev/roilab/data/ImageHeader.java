@@ -17,14 +17,7 @@ import java.util.Optional;
  * @param frames 1, or more in an animation or a file of several pages
  */
 record ImageHeader(
-        ImageFormat format,
-        int width,
-        int height,
-        boolean complete,
-        Turn turn,
-        int bits,
-        boolean usual,
-        int frames) {
+        ImageFormat format, int width, int height, boolean complete, Turn turn, int bits, boolean usual, int frames) {
     /** Larger pictures are held to be mistakes or traps: decoded, this many pixels take 400 megabytes. */
     private static final long MOST_PIXELS = 1 << 27;
 

@@ -39,7 +39,7 @@ final class JpegHeader {
                 return Optional.empty();
             }
             if (marker == APPLICATION_1 && turn == Turn.NONE && bytes.getLong(next + 4) >>> 16 == EXIF) {
-                turn = TiffHeader.turn(file, next + 10, segmentEnd(bytes, next));
+                turn = TiffHeader.turn(bytes, next + 10, segmentEnd(bytes, next));
             }
             at = segmentEnd(bytes, next);
         }

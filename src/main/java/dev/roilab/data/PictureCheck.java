@@ -19,17 +19,14 @@ final class PictureCheck {
     /** What a file says of its picture; absent, with an error, where it cannot be read. */
     Optional<ImageHeader> header(String name, byte[] image) {
         Optional<ImageHeader> header = ImageHeader.of(image);
-        Optional<String> problem = header.map(this::problem)
-                .orElseGet(() -> Optional.of(
-                        ForeignFile.describe(image).map(what -> what + "; expected ").orElse("expected ")
-                                + ImageFormat.ALL));
+        Optional<String> problem =
+                header.map(this::problem).orElseGet(() -> Optional.of(ForeignFile.problem(image, ImageFormat.ALL)));
         if (problem.isEmpty() && !header.orElseThrow().usual()) {
             problem = decoded(name, image, header.orElseThrow());
         }
         if (problem.isPresent()) {
             String line = problem.get();
-            findings.error(
-                    "unreadable images", line.startsWith(name) ? line : name + ": unreadable image: " + line);
+            findings.error("unreadable images", line.startsWith(name) ? line : name + ": unreadable image: " + line);
             return Optional.empty();
         }
         ImageFormat format = header.orElseThrow().format();

@@ -35,7 +35,9 @@ final class PictureFinder {
                             .formatted(annotation.filePlace(), id, other.get()));
             return other.get();
         }
-        return stated.isEmpty() ? id + ImageFormat.extensions().getFirst() : stated;
+        // A picture that is there belongs to another annotation.
+        boolean free = !stated.isEmpty() && index.find(IMAGES, stated).isEmpty();
+        return free ? stated : id + ImageFormat.extensions().getFirst();
     }
 
     private String choose(String id, List<String> own, String stated) {

@@ -30,7 +30,7 @@ final class PngHeader {
             switch (bytes.getInt(chunk + 4)) {
                 case END -> ended = length == 0;
                 case ANIMATION -> frames = Math.max(1, bytes.getInt(chunk + 8));
-                case EXIF -> turn = TiffHeader.turn(bytes.array(), chunk + 8, (int) Math.min(next, bytes.capacity()));
+                case EXIF -> turn = TiffHeader.turn(bytes, chunk + 8, (int) Math.min(next, bytes.capacity()));
                 default -> {
                     // Of no meaning for the size.
                 }
@@ -38,8 +38,8 @@ final class PngHeader {
             at = next;
         }
         boolean complete = (ended || endsLater(bytes)) && fits(width, height, bits, bytes.get(25), bytes.capacity());
-        return Optional.of(
-                new ImageHeader(ImageFormat.PNG, width, height, complete, turn, bits, bits <= 8 && frames == 1, frames));
+        return Optional.of(new ImageHeader(
+                ImageFormat.PNG, width, height, complete, turn, bits, bits <= 8 && frames == 1, frames));
     }
 
     /** For files with a wrong length in some chunk: the empty end chunk may be anywhere. */
@@ -54,13 +54,12 @@ final class PngHeader {
 
     /** Whether a file of this length can hold as many pixels as it says. */
     private static boolean fits(int width, int height, int bits, int colour, int length) {
-        int channels =
-                switch (colour) {
-                    case 2 -> 3;
-                    case 4 -> 2;
-                    case 6 -> 4;
-                    default -> 1;
-                };
+        int channels = switch (colour) {
+            case 2 -> 3;
+            case 4 -> 2;
+            case 6 -> 4;
+            default -> 1;
+        };
         long row = ((long) width * channels * bits + 7) / 8 + 1;
         return row * height / MOST_INFLATED <= length;
     }

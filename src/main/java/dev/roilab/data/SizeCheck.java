@@ -52,7 +52,8 @@ final class SizeCheck {
             findings.error(
                     "pictures with a turn",
                     "%s: is to be %s%s; say data.orientation: shown if the boxes were drawn on the turned picture,"
-                            .formatted(image, header.turn().text(), fit) + " or stored");
+                                    .formatted(image, header.turn().text(), fit)
+                            + " or stored");
         }
         return Optional.empty();
     }

@@ -89,7 +89,8 @@ final class SplitList {
         Optional<String> part = annotated(last).or(() -> annotated(withoutExtension(last)));
         if (part.isPresent() && !last.equals(line)) {
             findings.warning(
-                    "path " + file, place + "of '" + line + "' the name '" + part.get() + "' is read; lists have no paths");
+                    "path " + file,
+                    place + "of '" + line + "' the name '" + part.get() + "' is read; lists have no paths");
             return part;
         }
         var ofClass = OF_A_CLASS.matcher(line);

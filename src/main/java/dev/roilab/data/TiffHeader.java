@@ -61,9 +61,9 @@ final class TiffHeader {
     }
 
     /** What an EXIF block between two places of a file asks for; nothing where it is damaged. */
-    static Turn turn(byte[] file, int from, int to) {
+    static Turn turn(ByteBuffer file, int from, int to) {
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(file, from, to - from).slice();
+            ByteBuffer bytes = file.slice(from, to - from);
             // WebP files of some programs repeat the name that JPEG has before the block.
             if (bytes.getInt(0) == 0x45786966) {
                 bytes = bytes.slice(6, bytes.capacity() - 6);
@@ -74,7 +74,7 @@ final class TiffHeader {
                 return Turn.NONE;
             }
             return Turn.of(value(bytes, entries(bytes, bytes.getInt(4)), ORIENTATION, 1));
-        } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
+        } catch (IndexOutOfBoundsException _) {
             return Turn.NONE;
         }
     }

@@ -1,36 +1,47 @@
 package dev.roilab.data;
 
 /**
- * What an image file asks viewers to do with its rows and columns: the orientation of EXIF (CIPA DC-008, tag 0x0112),
- * whose values 1 to 8 are in this order.
+ * What an image file asks viewers to do with its rows and columns: the orientation of EXIF (CIPA DC-008, tag 0x0112).
  */
 enum Turn {
-    NONE("not turned"),
-    MIRRORED("mirrored left to right"),
-    HALF("turned by 180 degrees"),
-    UPSIDE_DOWN("mirrored top to bottom"),
-    TRANSPOSED("mirrored along its diagonal"),
-    RIGHT("turned by 90 degrees to the right"),
-    TRANSVERSED("mirrored along its other diagonal"),
-    LEFT("turned by 90 degrees to the left");
+    NONE(1, "not turned"),
+    MIRRORED(2, "mirrored left to right"),
+    HALF(3, "turned by 180 degrees"),
+    UPSIDE_DOWN(4, "mirrored top to bottom"),
+    TRANSPOSED(5, "mirrored along its diagonal"),
+    RIGHT(6, "turned by 90 degrees to the right"),
+    TRANSVERSED(7, "mirrored along its other diagonal"),
+    LEFT(8, "turned by 90 degrees to the left");
 
+    private final int orientation;
     private final String words;
 
-    Turn(String words) {
+    Turn(int orientation, String words) {
+        this.orientation = orientation;
         this.words = words;
     }
 
     /** Values that EXIF does not know ask for nothing. */
     static Turn of(int orientation) {
-        return orientation >= 1 && orientation <= values().length ? values()[orientation - 1] : NONE;
+        for (Turn turn : values()) {
+            if (turn.orientation == orientation) {
+                return turn;
+            }
+        }
+        return NONE;
+    }
+
+    /** EXIF's number for it, 1 to 8. */
+    int orientation() {
+        return orientation;
     }
 
     boolean swapsSides() {
-        return ordinal() >= TRANSPOSED.ordinal();
+        return orientation >= TRANSPOSED.orientation;
     }
 
     String text() {
-        return words + " (EXIF orientation " + (ordinal() + 1) + ")";
+        return words + " (EXIF orientation " + orientation + ")";
     }
 
     /** The picture as viewers show it. */

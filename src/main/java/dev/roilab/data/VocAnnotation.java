@@ -66,8 +66,9 @@ record VocAnnotation(Optional<String> fileName, Position filePlace, Size size, L
     static Optional<VocAnnotation> parse(byte[] document, String file, Findings findings) {
         TextFile text = TextFile.ofXml(document);
         if (!text.text().stripLeading().startsWith("<") || text.text().contains("<html")) {
-            String what = ForeignFile.describe(document).orElse("it is no XML");
-            findings.error("annotations that are none", file + ": unreadable annotation: " + what);
+            findings.error(
+                    "annotations that are none",
+                    file + ": unreadable annotation: " + ForeignFile.problem(document, "an XML file"));
             return Optional.empty();
         }
         if (text.latin()) {

@@ -66,8 +66,8 @@ final class VocFolder {
             return report(Optional.empty());
         }
         String name = String.valueOf(root.getFileName());
-        return report(Optional.of(new DetectionData(
-                name, settings.classes(), train, test, fingerprint.hex(), findings.warnings())));
+        return report(Optional.of(
+                new DetectionData(name, settings.classes(), train, test, fingerprint.hex(), findings.warnings())));
     }
 
     private LintReport report(Optional<DetectionData> data) {
@@ -108,8 +108,8 @@ final class VocFolder {
         pictureCheck.findCopy(split + " image " + imageFile, image.get());
         Optional<Turn> turn = sizes.turn(annotation.get(), file, imageFile, header.get());
         return turn.map(known -> {
-            var picture = new VocSample.Picture(
-                    header.get(), known, annotation.get().parts());
+            var picture =
+                    new VocSample.Picture(header.get(), known, annotation.get().parts());
             return new VocSample(id, root, imageFile, picture, objects.of(file, annotation.get(), picture));
         });
     }

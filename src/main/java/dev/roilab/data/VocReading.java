@@ -51,8 +51,8 @@ final class VocReading {
             return Optional.empty();
         }
         XmlElement fileName = root.child("filename").orElse(root);
-        return Optional.of(new VocAnnotation(
-                root.text("filename"), fileName.in(file), size, List.copyOf(objects), parts));
+        return Optional.of(
+                new VocAnnotation(root.text("filename"), fileName.in(file), size, List.copyOf(objects), parts));
     }
 
     private Size size(XmlElement root) {
@@ -108,7 +108,8 @@ final class VocReading {
             fail(element, "object " + number + " has no <name>");
             return;
         }
-        if (element.children("name").stream().anyMatch(other -> !other.text().equals(name.get().text()))) {
+        if (element.children("name").stream()
+                .anyMatch(other -> !other.text().equals(name.get().text()))) {
             fail(element, "object " + number + " has several names; make it several objects");
         }
         if (boxes.isEmpty()) {
@@ -119,7 +120,11 @@ final class VocReading {
             findings.warning(
                     "objects with several boxes",
                     "%s: object %d (%s) has %d boxes; each is taken as an object of its own"
-                            .formatted(boxes.getFirst().in(file), number, name.get().text(), boxes.size()));
+                            .formatted(
+                                    boxes.getFirst().in(file),
+                                    number,
+                                    name.get().text(),
+                                    boxes.size()));
         }
         boolean difficult = difficult(element);
         for (XmlElement box : boxes) {
@@ -153,7 +158,9 @@ final class VocReading {
     private static String otherShape(XmlElement element) {
         return element.children().stream()
                 .map(XmlElement::name)
-                .filter(Set.of("robndbox", "polygon", "mask", "circle", "line", "point", "points", "bbox", "box")::contains)
+                .filter(
+                        Set.of("robndbox", "polygon", "mask", "circle", "line", "point", "points", "bbox", "box")
+                                ::contains)
                 .findFirst()
                 .map(shape -> " but a <%s>; give the box around it as <bndbox>".formatted(shape))
                 .orElse("");

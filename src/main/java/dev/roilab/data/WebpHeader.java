@@ -53,7 +53,7 @@ final class WebpHeader {
             long next = at + 8 + length + (length & 1);
             switch (bytes.getInt(chunk)) {
                 case FRAME -> frames++;
-                case EXIF -> turn = TiffHeader.turn(bytes.array(), chunk + 8, (int) Math.min(next, bytes.capacity()));
+                case EXIF -> turn = TiffHeader.turn(bytes, chunk + 8, (int) Math.min(next, bytes.capacity()));
                 default -> {
                     // Of no meaning for the size.
                 }

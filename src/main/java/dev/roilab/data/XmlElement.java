@@ -37,7 +37,9 @@ record XmlElement(String name, String text, List<XmlElement> children, int line,
     static XmlElement parse(String document) throws XMLStreamException {
         Matcher type = PLAIN_TYPE.matcher(document);
         String text = type.find()
-                ? document.substring(0, type.start()) + type.group().replaceAll("[^\\r\\n]", " ") + document.substring(type.end())
+                ? document.substring(0, type.start())
+                        + type.group().replaceAll("[^\\r\\n]", " ")
+                        + document.substring(type.end())
                 : document;
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);

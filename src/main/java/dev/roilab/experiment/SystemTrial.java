@@ -32,9 +32,6 @@ import java.util.TreeMap;
 
 /** One system from its initial weights, or its last checkpoint, to its result. */
 final class SystemTrial {
-    /** Provenance of a training that passed over some of its steps. */
-    static final String STEPS_WITHOUT_REGIONS = "steps_without_regions";
-
     private final SystemParts parts;
     private final Trial trial;
     private final DetectionSystem system;
@@ -71,7 +68,7 @@ final class SystemTrial {
         facts.put("detections_sha256", Digest.of(detections.toString()));
         facts.put(GroundTruthFile.FACT, truth);
         if (outcome.skipped() > 0) {
-            facts.put(STEPS_WITHOUT_REGIONS, Integer.toString(outcome.skipped()));
+            facts.put(TrialResult.STEPS_WITHOUT_REGIONS, Integer.toString(outcome.skipped()));
         }
         if (outcome.resumedAt() > 0) {
             facts.put("resumed_after_step", Integer.toString(outcome.resumedAt()));

@@ -39,6 +39,12 @@ public record TrialResult(
         List<Curve> curves,
         List<GalleryImage> gallery,
         Map<String, String> provenance) {
+    /** Provenance of a training that passed over steps whose pictures had no regions: how many. */
+    public static final String STEPS_WITHOUT_REGIONS = "steps_without_regions";
+
+    /** Provenance of a pretraining that left out pictures without an object: how many. */
+    public static final String PICTURES_WITHOUT_OBJECT = "pretraining_pictures_without_object";
+
     /** Provenance of a result that rests on proposals. */
     static final String PROPOSALS_FACT = "proposals";
 

@@ -104,8 +104,9 @@ final class TrainingLoop<B> {
             throw e;
         }
         if (course.curve().skipped() == recipe.steps()) {
-            throw new DataException(List.of("none of the %d steps had a region to learn from; look at proposals,"
-                    .formatted(recipe.steps()) + " train.foreground_iou and train.background_iou"));
+            throw new DataException(List.of(
+                    "none of the %d steps had a region to learn from; look at proposals,".formatted(recipe.steps())
+                            + " train.foreground_iou and train.background_iou"));
         }
         requireFinite(course.step());
         checkpoints.finish(course);

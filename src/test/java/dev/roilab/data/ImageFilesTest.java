@@ -131,7 +131,7 @@ class ImageFilesTest {
     void whatIsNoImageIsRefusedByName(@TempDir Path folder) {
         assertThatThrownBy(() -> ImageFiles.decode(new byte[] {1, 2, 3}, "a.jpg"))
                 .isInstanceOf(DataException.class)
-                .hasMessage("a.jpg: not an image that can be decoded; expected JPEG or PNG");
+                .hasMessage("a.jpg: not an image that can be decoded; expected JPEG, PNG, WebP, BMP, TIFF or GIF");
         assertThatThrownBy(() -> ImageFiles.decode(new byte[0], "b.jpg")).isInstanceOf(DataException.class);
         assertThatThrownBy(() -> ImageFiles.read(folder.resolve("c.jpg")))
                 .isInstanceOf(DataException.class)
@@ -142,9 +142,14 @@ class ImageFilesTest {
     void headersOfCutFilesAreIncomplete() throws IOException {
         for (String format : new String[] {"png", "jpg"}) {
             byte[] whole = encode(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), format);
-            assertThat(ImageHeader.of(whole)).contains(new ImageHeader(40, 30, true));
+            assertThat(ImageHeader.of(whole)).hasValueSatisfying(header -> {
+                assertThat(header.width()).isEqualTo(40);
+                assertThat(header.height()).isEqualTo(30);
+                assertThat(header.complete()).isTrue();
+            });
             byte[] cut = Arrays.copyOf(whole, whole.length - 5);
-            assertThat(ImageHeader.of(cut)).contains(new ImageHeader(40, 30, false));
+            assertThat(ImageHeader.of(cut))
+                    .hasValueSatisfying(header -> assertThat(header.complete()).isFalse());
         }
         assertThat(ImageHeader.of(new byte[100])).isEmpty();
         assertThat(ImageHeader.of(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 0}))
@@ -159,7 +164,8 @@ class ImageFilesTest {
         byte[] cut = Arrays.copyOf(whole, (int) (part * whole.length) + 2);
         cut[cut.length - 2] = (byte) 0xFF;
         cut[cut.length - 1] = (byte) 0xD9;
-        assertThat(ImageHeader.of(cut)).contains(new ImageHeader(100, 70, true));
+        assertThat(ImageHeader.of(cut))
+                .hasValueSatisfying(header -> assertThat(header.complete()).isTrue());
         assertThatThrownBy(() -> ImageFiles.decode(cut, "cut.jpg"))
                 .isInstanceOf(DataException.class)
                 .hasMessage("cut.jpg: unreadable image: its data end before its last row, and what is missing would be"

@@ -64,8 +64,7 @@ public final class Pretraining {
      * @param seconds that the training took
      * @param leftOut pictures of both splits without an object, which have no class
      */
-    public record Result(
-            InitialWeights weights, double singleView, double multiView, double seconds, int leftOut) {
+    public record Result(InitialWeights weights, double singleView, double multiView, double seconds, int leftOut) {
         /** For a trial's provenance. */
         public SequencedMap<String, String> facts() {
             SequencedMap<String, String> facts = new LinkedHashMap<>();
@@ -81,9 +80,8 @@ public final class Pretraining {
 
     /** A picture without an object has no class to learn or to be tested on. */
     private static List<Sample> labelled(List<Sample> samples) {
-        List<Sample> labelled = samples.stream()
-                .filter(sample -> !sample.objects().isEmpty())
-                .toList();
+        List<Sample> labelled =
+                samples.stream().filter(sample -> !sample.objects().isEmpty()).toList();
         if (labelled.isEmpty()) {
             throw new DataException(List.of("pretraining.data: no picture of a split has an object; pretraining needs"
                     + " them for the pictures' classes"));

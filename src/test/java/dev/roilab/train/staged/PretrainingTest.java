@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
+import dev.roilab.data.DetectionData;
+import dev.roilab.data.Sample;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
@@ -39,6 +41,18 @@ class PretrainingTest {
     }
 
     @Test
+    void picturesWithoutAnObjectAreLeftOutAndCounted() throws InterruptedException {
+        DetectionData all = DataSets.load(DATA, Optional.empty());
+        List<Sample> half = new ArrayList<>(all.train().subList(0, 4));
+        all.train().subList(4, 8).forEach(sample -> half.add(new StepsWithoutRegionsTest.Unmarked(sample)));
+        var data = new DetectionData("half", all.classes(), half, all.test(), "", List.of());
+        var result = run(data, List.of(32), 3, new ArrayList<>());
+        assertThat(result.facts()).containsEntry("pretraining_pictures_without_object", "4");
+        assertThat(result.singleView()).isBetween(0.0, 1.0);
+        assertThat(run(List.of(32), 3, new ArrayList<>()).facts()).doesNotContainKey("pretraining_pictures_without_object");
+    }
+
+    @Test
     void tenViewsOfAMapStayInside() {
         assertThat(Views.windows()).hasSize(10).allSatisfy(view -> {
             assertThat(view.x1()).isBetween(0.0, 1.0);
@@ -47,6 +61,11 @@ class PretrainingTest {
     }
 
     private static Pretraining.Result run(List<Integer> sizes, int steps, List<Double> losses)
+            throws InterruptedException {
+        return run(DataSets.load(DATA, Optional.empty()), sizes, steps, losses);
+    }
+
+    private static Pretraining.Result run(DetectionData data, List<Integer> sizes, int steps, List<Double> losses)
             throws InterruptedException {
         var settings = new PretrainSettings.Classification(
                 1,
@@ -61,7 +80,7 @@ class PretrainingTest {
                 5e-4,
                 new Schedule.Constant(10));
         try (Engine engine = Engines.create("cpu", "cpu", 2)) {
-            return new Pretraining(settings, DataSets.load(DATA, Optional.empty()))
+            return new Pretraining(settings, data)
                     .run(
                             engine,
                             new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),

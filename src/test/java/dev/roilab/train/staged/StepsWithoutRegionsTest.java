@@ -48,7 +48,7 @@ class StepsWithoutRegionsTest {
     private Path folder;
 
     /** A picture of which nobody marked the objects. */
-    private record Unmarked(Sample picture) implements Sample {
+    record Unmarked(Sample picture) implements Sample {
         @Override
         public String id() {
             return picture.id();
@@ -84,7 +84,10 @@ class StepsWithoutRegionsTest {
                 Box box = object.box();
                 boxes.add(new Box(box.x1() + 1, box.y1(), box.x2() + 1, box.y2()).clip(64, 64));
                 boxes.addAll(List.of(
-                        new Box(0, 0, 20, 20), new Box(44, 0, 64, 20), new Box(0, 44, 20, 64), new Box(44, 44, 64, 64)));
+                        new Box(0, 0, 20, 20),
+                        new Box(44, 0, 64, 20),
+                        new Box(0, 44, 20, 64),
+                        new Box(44, 44, 64, 64)));
             }
             return boxes;
         }
@@ -104,8 +107,8 @@ class StepsWithoutRegionsTest {
                     .hasSize(byPicture ? STEPS / 2 : STEPS)
                     .allSatisfy(point -> assertThat(point.classification()).isFinite());
             assertThat(WeightDigest.of(NamedTensors.of(system.weights())))
-                    .isNotEqualTo(WeightDigest.of(
-                            NamedTensors.of(kind.create(parts).weights())));
+                    .isNotEqualTo(
+                            WeightDigest.of(NamedTensors.of(kind.create(parts).weights())));
             Sample unmarked = parts.data().train().getFirst();
             if (kind == Kind.SLIDING_WINDOW) {
                 assertThat(system.detect(unmarked)).isNotNull();

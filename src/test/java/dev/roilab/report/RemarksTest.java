@@ -1,0 +1,81 @@
+package dev.roilab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roilab.experiment.StudyResults;
+import dev.roilab.experiment.TrialResult;
+import dev.roilab.report.document.Block;
+import dev.roilab.report.document.Markdown;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RemarksTest {
+    private static final StudyResults RESULTS = new SmallStudy()
+            .finished("align", 1, 0.5)
+            .finished("align", 2, 0.6)
+            .finished("pool", 1, 0.4)
+            .diverged("pool", 2, "diverged at step 3")
+            .results();
+
+    private static StudyResults with(List<String> classes, List<TrialResult> trials) {
+        return new StudyResults(
+                RESULTS.study(),
+                RESULTS.question(),
+                RESULTS.varied(),
+                classes,
+                RESULTS.report(),
+                RESULTS.background(),
+                RESULTS.folder(),
+                RESULTS.command(),
+                trials);
+    }
+
+    private static TrialResult with(TrialResult trial, Map<String, String> provenance) {
+        return new TrialResult(
+                trial.study(),
+                trial.trial(),
+                trial.varied(),
+                trial.seed(),
+                trial.status(),
+                trial.failure(),
+                trial.metrics(),
+                trial.classAp(),
+                trial.trainSeconds(),
+                trial.stages(),
+                trial.losses(),
+                trial.curves(),
+                trial.gallery(),
+                provenance);
+    }
+
+    private static List<Block> blocks(StudyResults results) {
+        return Remarks.blocks(results, Arm.of(results));
+    }
+
+    @Test
+    void nothingIsSaidWhereNothingWasLeftOut() {
+        assertThat(blocks(RESULTS)).isEmpty();
+    }
+
+    @Test
+    void aClassThatNothingWasTestedOnIsNamed() {
+        StudyResults results = with(List.of("cat", "dog|wolf", "disc"), RESULTS.trials());
+        assertThat(Markdown.of(blocks(results)))
+                .contains("Without an object in the test split, and so without an average precision: disc. Every mean over"
+                        + " classes is over the others.");
+    }
+
+    @Test
+    void skippedStepsAreCountedByArmAndSeed() {
+        List<TrialResult> trials = RESULTS.trials().stream()
+                .map(trial -> trial.seed() == 2 && trial.varied().containsValue("align")
+                        ? with(trial, Map.of("steps_without_regions", "4", "pretraining_pictures_without_object", "7"))
+                        : trial)
+                .toList();
+        assertThat(Markdown.of(blocks(with(RESULTS.classes(), trials))))
+                .contains(
+                        "Training steps whose pictures had no regions to learn from, skipped: align 4 (seed 2).",
+                        "Pictures without an object, which have no class to be pretrained with: align 7 (seed 2).");
+    }
+}
