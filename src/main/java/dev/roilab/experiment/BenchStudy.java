@@ -78,6 +78,7 @@ public final class BenchStudy {
     public Outcome run(StudyPlan plan, Path results, TrialExecutor.Progress progress) throws InterruptedException {
         TimingSettings settings = plan.timing().orElse(UNLESS_SAID);
         List<Trial> arms = arms(plan);
+        stop.heed();
         var session = new TimingSession(settings, (step, steps, text) -> {
             progress.stepped(step, steps, text);
             stop.throwIfRequested();
