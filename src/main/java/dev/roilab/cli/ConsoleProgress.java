@@ -1,11 +1,14 @@
 package dev.roilab.cli;
 
 import dev.roilab.cli.TerminalBars.Bar;
+import dev.roilab.compress.SvdSettings;
 import dev.roilab.experiment.Status;
 import dev.roilab.experiment.StudyListener;
 import dev.roilab.experiment.StudyPlan;
 import dev.roilab.experiment.Trial;
 import dev.roilab.experiment.TrialResult;
+import dev.roilab.experiment.TrialSettings;
+import dev.roilab.train.TrainSettings;
 import dev.roilab.yaml.Spelling;
 import java.io.Console;
 import java.io.PrintWriter;
@@ -52,8 +55,24 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
     @Override
     public void trialStarted(Trial trial, int number) {
         started(place(trial, number));
+        pace.begin(lastLine, trainings(trial.settings()));
         inTrial = true;
         line(current + " starts");
+    }
+
+    /** Steps of the trainings that a trial goes through, one after the other. */
+    private static List<Integer> trainings(TrialSettings settings) {
+        int steps = settings.train().steps();
+        List<Integer> trainings = new ArrayList<>(List.of(steps));
+        if (settings.train().tasks().equals(Optional.of(TrainSettings.Tasks.STAGE_WISE))) {
+            trainings.add(steps);
+        }
+        settings.model()
+                .head()
+                .svd()
+                .flatMap(SvdSettings::tuning)
+                .ifPresent(tuning -> trainings.add(tuning.steps()));
+        return trainings;
     }
 
     /** Begins something that has steps but is no trial. */
@@ -92,11 +111,15 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
                             steps,
                             text,
                             speed.isEmpty() ? "" : ", " + speed,
-                            pace.stretchLeft() < 0
-                                    ? ""
-                                    : String.format(Locale.ROOT, ", %.0f s left", pace.stretchLeft()))
+                            left(now))
                     .strip());
         }
+    }
+
+    /** Of the trial where there is one, else of what is done. */
+    private String left(long now) {
+        double seconds = inTrial ? pace.trialLeft(now) : pace.stretchLeft();
+        return seconds < 0 ? "" : String.format(Locale.ROOT, ", %.0f s left%s", seconds, inTrial ? " of the trial" : "");
     }
 
     /** Losses follow the word "class"; other texts begin with what is done: proposals, test, timing. */

@@ -5,8 +5,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and a polite kill: the run is asked to stop, and the program ends once the trial at hand has its checkpoint.
- * The Java machine then exits with 128 plus the signal's number: 130 for Ctrl-C.
+ * Ctrl-C and a polite kill. A command that trains or times is asked to stop, and the program ends once the trial at hand
+ * has its checkpoint; every other ends at once, as its files appear whole or not at all. The Java machine then exits
+ * with 128 plus the signal's number: 130 for Ctrl-C, 143 for a kill.
  */
 final class Interruption {
     /** Longer than any step; then the program ends without a new checkpoint, and the last one counts. */
@@ -21,7 +22,9 @@ final class Interruption {
         Thread hook = Thread.ofPlatform().name("stop").unstarted(() -> {
             if (interruption.ended.getCount() > 0) {
                 stop.request();
-                interruption.await();
+                if (stop.isHeeded()) {
+                    interruption.await();
+                }
             }
         });
         Runtime.getRuntime().addShutdownHook(hook);

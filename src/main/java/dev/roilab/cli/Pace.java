@@ -1,11 +1,13 @@
 package dev.roilab.cli;
 
+import java.util.List;
+
 /**
  * How far a study is and how long the rest takes. A trial goes through stretches of steps (proposals, training, test)
  * whose lengths cannot be compared; once a trial has ended well, its time is the measure for the next ones.
  */
 final class Pace {
-    /** What training takes of a trial's rest while nothing better is known. */
+    /** What training takes of a trial's rest while nothing better is known; its test takes what is left then. */
     private static final double TRAINING = 0.9;
 
     /** What any other stretch takes. */
@@ -14,11 +16,18 @@ final class Pace {
     /** Only a trial that has ended is whole. */
     private static final double ALMOST = 0.99;
 
+    private static final String TRAIN = "train";
+    private static final String TEST = "test";
+
     static final double UNKNOWN = -1;
 
     private int goodTrials;
     private double goodSeconds;
     private long trialStart;
+    private List<Integer> trainings = List.of();
+    private int training;
+    private int lastStep;
+    private double trainedSeconds;
     private String stretch = "";
     private long stretchStart;
     private int stretchFrom;
@@ -27,8 +36,20 @@ final class Pace {
     private double perSecond;
     private double stretchLeft = UNKNOWN;
 
-    /** A trial begins, or something else that has steps. */
+    /** Something begins that has steps and is no trial. */
     void begin(long nanos) {
+        begin(nanos, List.of());
+    }
+
+    /**
+     * A trial begins.
+     *
+     * @param stepsOfTrainings how long each of its trainings is, in order
+     */
+    void begin(long nanos, List<Integer> stepsOfTrainings) {
+        trainings = List.copyOf(stepsOfTrainings);
+        training = -1;
+        trainedSeconds = 0;
         trialStart = nanos;
         stretch = "";
         doneBefore = 0;
@@ -47,12 +68,18 @@ final class Pace {
 
     /** Steps of the stretch called {@code name} are done. */
     void stepped(String name, int step, int steps, long nanos) {
-        if (!name.equals(stretch)) {
+        // A second training is called as the first and begins at its first step.
+        if (!name.equals(stretch) || step < lastStep) {
+            if (stretch.equals(TRAIN)) {
+                trainedSeconds += (nanos - stretchStart) / 1e9;
+            }
             doneBefore = done();
+            training += name.equals(TRAIN) ? 1 : 0;
             stretch = name;
             stretchStart = nanos;
             stretchFrom = step;
         }
+        lastStep = step;
         part = (double) step / steps;
         perSecond = (step - stretchFrom) / Math.max(1e-9, (nanos - stretchStart) / 1e9);
         stretchLeft = step > stretchFrom ? (steps - step) / perSecond : UNKNOWN;
@@ -84,12 +111,43 @@ final class Pace {
     }
 
     private double done() {
-        return doneBefore + (1 - doneBefore) * (stretch.equals("train") ? TRAINING : OTHER) * part;
+        return Math.min(ALMOST, doneBefore + (1 - doneBefore) * share() * part);
     }
 
-    /** Seconds; {@link #UNKNOWN} where neither this trial nor one before it says. */
+    /** Of the stretch, of what was left of the trial when it began. */
+    private double share() {
+        return switch (stretch) {
+            case TRAIN -> {
+                int own = training < trainings.size() ? trainings.get(training) : 1;
+                yield TRAINING * own / (own + laterSteps());
+            }
+            case TEST -> 1;
+            default -> OTHER;
+        };
+    }
+
+    /** Of the trainings after the present one. */
+    private int laterSteps() {
+        return trainings.stream().skip(training + 1L).mapToInt(Integer::intValue).sum();
+    }
+
+    /**
+     * Seconds for all that a trial has still before it; {@link #UNKNOWN} where neither it nor one before it says: before
+     * its first training has a speed.
+     */
     double trialLeft(long nanos) {
-        return goodTrials == 0 ? stretchLeft : Math.max(0, usualSeconds() - seconds(nanos));
+        if (goodTrials > 0) {
+            return Math.max(0, usualSeconds() - seconds(nanos));
+        }
+        if (stretchLeft < 0 || stretch.equals(TEST) || trainings.isEmpty()) {
+            return stretchLeft;
+        }
+        if (!stretch.equals(TRAIN)) {
+            return UNKNOWN;
+        }
+        double trainingLeft = stretchLeft + laterSteps() / perSecond;
+        double wholeTraining = trainedSeconds + (nanos - stretchStart) / 1e9 + trainingLeft;
+        return trainingLeft + wholeTraining * (1 - TRAINING) / TRAINING;
     }
 
     /** Seconds for this trial and {@code after} more. */

@@ -4,6 +4,7 @@ import dev.roilab.experiment.ProjectFolder;
 import dev.roilab.experiment.ResultsFolder;
 import dev.roilab.experiment.StudyPlan;
 import dev.roilab.experiment.StudyResults;
+import dev.roilab.experiment.WholeFile;
 import dev.roilab.report.StudyOverview;
 import dev.roilab.yaml.YamlException;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class Readme {
      */
     static void renew(Path readme, Path results) {
         try {
-            Files.writeString(readme, renewed(readme, results));
+            WholeFile.write(readme, renewed(readme, results));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + readme, e);
         }

@@ -84,6 +84,7 @@ public final class BenchStudy {
     public Outcome run(StudyPlan plan, Path results, TrialExecutor.Progress progress) throws InterruptedException {
         TimingSettings settings = plan.timing().orElse(UNLESS_SAID);
         List<Trial> arms = arms(plan);
+        stop.heed();
         int processes = freshProcess.isPresent() ? settings.processCount() : 1;
         String protocol = TimingSession.protocol(settings, processes, arms.size(), true);
         TimingRequest request = TimingRequest.of(

@@ -7,6 +7,7 @@ import dev.roilab.geometry.Detection;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,7 +43,9 @@ final class Gallery {
         String file = "gallery/%02d.png".formatted(number);
         try {
             Files.createDirectories(folder.resolve("gallery"));
-            ImageIO.write(shrink(picture, scale), "png", folder.resolve(file).toFile());
+            var bytes = new ByteArrayOutputStream();
+            ImageIO.write(shrink(picture, scale), "png", bytes);
+            WholeFile.write(folder.resolve(file), bytes.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + folder.resolve(file), e);
         }

@@ -6,6 +6,7 @@ package dev.roilab.experiment;
  */
 public final class StopSignal {
     private volatile boolean requested;
+    private volatile boolean heeded;
 
     /** Asks the run to stop; may be called from any thread, more than once. */
     public void request() {
@@ -14,6 +15,16 @@ public final class StopSignal {
 
     public boolean isRequested() {
         return requested;
+    }
+
+    /** Whether the work at hand looks at the signal, and has something to save before it ends. */
+    public boolean isHeeded() {
+        return heeded;
+    }
+
+    /** From now on the work looks at the signal. */
+    void heed() {
+        heeded = true;
     }
 
     void throwIfRequested() throws InterruptedException {

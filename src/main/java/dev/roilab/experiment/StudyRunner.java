@@ -117,6 +117,7 @@ public final class StudyRunner {
      */
     public StudyOutcome run(StudyPlan plan) {
         check(plan);
+        stop.heed();
         ResultsFolder folder = folder(plan.study());
         try {
             folder.write(plan, classes(plan), options.command(), trial -> key(trial).hash());

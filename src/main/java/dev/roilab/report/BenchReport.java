@@ -4,6 +4,7 @@ import dev.roilab.experiment.BenchStudy;
 import dev.roilab.experiment.BenchStudy.Whole;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult.StageTime;
+import dev.roilab.experiment.WholeFile;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Markdown;
 import dev.roilab.report.document.TableBuilder;
@@ -11,7 +12,6 @@ import dev.roilab.report.document.Text;
 import dev.roilab.report.statistics.MeanEstimate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ public final class BenchReport {
             blocks.addAll(details.environment());
             blocks.add(new Block.Heading(2, "Reproduce"));
             blocks.add(new Block.Code(results.command()));
-            Files.writeString(folder.resolve("bench.md"), Markdown.of(blocks), StandardCharsets.UTF_8);
+            WholeFile.write(folder.resolve("bench.md"), Markdown.of(blocks));
         } catch (IOException cause) {
             throw new UncheckedIOException("cannot write the report to " + folder + ": " + cause.getMessage(), cause);
         }

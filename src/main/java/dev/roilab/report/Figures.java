@@ -2,13 +2,13 @@ package dev.roilab.report;
 
 import dev.roilab.experiment.ReportSettings.PlotSettings;
 import dev.roilab.experiment.StudyResults;
+import dev.roilab.experiment.WholeFile;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Text;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,7 +169,7 @@ record Figures(
             case Figure.Chart chart -> {
                 png(chart.painting().pixels(), png);
                 Path file = folder.resolve(figure.name() + ".svg");
-                Files.writeString(file, chart.painting().svg(chart.title()), StandardCharsets.UTF_8);
+                WholeFile.write(file, chart.painting().svg(chart.title()));
                 yield Optional.of(figure.name() + ".svg");
             }
             case Figure.Photograph photograph -> {
@@ -182,8 +182,10 @@ record Figures(
 
     private void png(BufferedImage image, String name) throws IOException {
         Path file = folder.resolve(name);
-        if (!ImageIO.write(image, "png", file.toFile())) {
+        var bytes = new ByteArrayOutputStream();
+        if (!ImageIO.write(image, "png", bytes)) {
             throw new IOException("this Java has no PNG writer, needed for " + file);
         }
+        WholeFile.write(file, bytes.toByteArray());
     }
 }

@@ -1,12 +1,12 @@
 package dev.roilab.report;
 
 import dev.roilab.experiment.StudyResults;
+import dev.roilab.experiment.WholeFile;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Latex;
 import dev.roilab.report.document.Markdown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +68,6 @@ public final class ReportWriter {
     }
 
     private static void text(Path file, String text) throws IOException {
-        Files.writeString(file, text, StandardCharsets.UTF_8);
+        WholeFile.write(file, text);
     }
 }

@@ -3,6 +3,7 @@ package dev.roilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
@@ -36,6 +37,30 @@ class PaceTest {
         assertThat(pace.perSecond()).isCloseTo(2, within(1e-9));
         assertThat(pace.stretchLeft()).isCloseTo(40, within(1e-9));
         assertThat(pace.studyLeft(3, 11 * SECOND)).isCloseTo(40 + 3 * 51, within(1e-9));
+    }
+
+    /** Half of the first training took 25 s. */
+    @Test
+    void whatATrialHasBeforeItIsAllOfItsStages() {
+        pace.begin(0, List.of(100, 100));
+        pace.stepped("proposals", 1, 10, SECOND);
+        pace.stepped("proposals", 5, 10, 5 * SECOND);
+        assertThat(pace.stretchLeft()).isCloseTo(5, within(1e-9));
+        assertThat(pace.trialLeft(5 * SECOND)).isEqualTo(Pace.UNKNOWN);
+        pace.stepped("train", 1, 100, 10 * SECOND);
+        pace.stepped("train", 51, 100, 35 * SECOND);
+        // 24.5 s of this training, 50 s of the next, and a ninth of both for the test.
+        assertThat(pace.stretchLeft()).isCloseTo(24.5, within(1e-9));
+        assertThat(pace.trialLeft(35 * SECOND)).isCloseTo(24.5 + 50 + 99.5 / 9, within(1e-6));
+        double part = pace.trialPart(35 * SECOND);
+        pace.stepped("train", 1, 100, 60 * SECOND);
+        assertThat(pace.perSecond()).isZero();
+        pace.stepped("train", 51, 100, 85 * SECOND);
+        assertThat(pace.trialLeft(85 * SECOND)).isCloseTo(24.5 + 99.5 / 9, within(1e-6));
+        assertThat(pace.trialPart(85 * SECOND)).isGreaterThan(part);
+        pace.stepped("test", 1, 20, 120 * SECOND);
+        pace.stepped("test", 11, 20, 125 * SECOND);
+        assertThat(pace.trialLeft(125 * SECOND)).isCloseTo(4.5, within(1e-9));
     }
 
     @Test

@@ -97,6 +97,7 @@ class FastRcnnCourseTest {
                 true,
                 Precision.F32,
                 0.02,
+                Optional.empty(),
                 0.9,
                 5e-4,
                 new Schedule.Constant(5),
