@@ -1,0 +1,28 @@
+package dev.roilab.report;
+
+/** A claim put to the test by a number of seeds. */
+sealed interface ClaimTest permits MeanTest, CountTest {
+    /** Two-sided, uncorrected; not a number where nothing can be tested. */
+    double pValue();
+
+    /** Whether what was seen lies above the claim's threshold. */
+    boolean above();
+
+    /** How many seeds have a say. */
+    int seeds();
+
+    /** What was seen, for a table. */
+    String seen();
+
+    /**
+     * What would decide the claim, which is open.
+     *
+     * @param level that its p value must reach
+     */
+    String needed(double level);
+
+    /** Such as {@code at least 3 more seeds}. */
+    static String more(String about, int count) {
+        return about + " " + count + " more " + (count == 1 ? "seed" : "seeds");
+    }
+}
