@@ -34,8 +34,9 @@ public record TrialData(String words) {
                         + text(data, "test") + " to test"));
             case "voc" -> {
                 String root = text(data, "root").replaceAll("[/\\\\]+$", "");
-                yield Optional.of(new TrialData("images of " + root.substring(root.replace('\\', '/').lastIndexOf('/') + 1)
-                        + ", tested on the split " + text(data, "test_split")));
+                yield Optional.of(new TrialData(
+                        "images of " + root.substring(root.replace('\\', '/').lastIndexOf('/') + 1)
+                                + ", tested on the split " + text(data, "test_split")));
             }
             default -> Optional.empty();
         };

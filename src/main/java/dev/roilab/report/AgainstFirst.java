@@ -37,8 +37,8 @@ final class AgainstFirst {
         contrasts = Contrast.corrected(byValue.keySet().stream()
                 .skip(1)
                 .filter(this::isMeasured)
-                .map(value -> new Contrast(
-                        value, measure, pairs.difference(side(reference()), side(value)), Double.NaN))
+                .map(value ->
+                        new Contrast(value, measure, pairs.difference(side(reference()), side(value)), Double.NaN))
                 .toList());
     }
 
@@ -90,8 +90,8 @@ final class AgainstFirst {
         String before = contrast.comparison().witnesses().before();
         double mean = contrast.estimate().mean();
         if (!contrast.differs()) {
-            String nothing = NOTHING_SHOWN + " between " + value + " and " + label(reference()) + " in "
-                    + measure.heading();
+            String nothing =
+                    NOTHING_SHOWN + " between " + value + " and " + label(reference()) + " in " + measure.heading();
             return contrast.estimate().count() == 0
                     ? nothing + " (no seed finished on both sides)"
                     : before + nothing + " (" + contrast.numbers() + toDecide(contrast) + ")";

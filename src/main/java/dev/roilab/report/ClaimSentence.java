@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a tested claim says, as a clause for a paper: which arms, what it did to the claim's own metric, the interval and
- * the seeds. Decided claims are statements, hints are called hints, open ones say that nothing is shown.
+ * What a tested claim says, as a clause for a paper: which arms, what it did to the claim's own metric, the interval
+ * and the seeds. Decided claims are statements, hints are called hints, open ones say that nothing is shown.
  */
 final class ClaimSentence {
     static final String HINT = "a hint, no more, that ";
@@ -43,14 +43,13 @@ final class ClaimSentence {
         List<Pairs.Side> sides = first.sides();
         double upper = first.formula().threshold();
         double lower = second.formula().threshold();
-        String margin = upper == lower
-                ? "±" + bound(mean, upper)
-                : "-" + bound(mean, lower) + " and +" + bound(mean, upper);
-        String equal = sides.getFirst().label() + " and " + sides.get(1).label() + " are equal within " + margin + " in "
-                + mean.measure().noun();
+        String margin =
+                upper == lower ? "±" + bound(mean, upper) : "-" + bound(mean, lower) + " and +" + bound(mean, upper);
+        String equal = sides.getFirst().label() + " and " + sides.get(1).label() + " are equal within " + margin
+                + " in " + mean.measure().noun();
         String numbers = " (difference " + numbers(first, mean) + ")";
-        return Optional.of(mean.comparison().witnesses().before() + where(first) + modal(first.outcome(), equal, "")
-                + numbers);
+        return Optional.of(
+                mean.comparison().witnesses().before() + where(first) + modal(first.outcome(), equal, "") + numbers);
     }
 
     private String counts(TestedClaim claim, CountTest test) {
@@ -76,7 +75,8 @@ final class ClaimSentence {
             return modal(claim.outcome(), statement(claim, mean, relation), statement(claim, mean, relation.negated()))
                     + numbers;
         }
-        Optional<String> between = ClaimShape.between(claim, varied, mean.estimate().mean());
+        Optional<String> between =
+                ClaimShape.between(claim, varied, mean.estimate().mean());
         if (between.isEmpty()) {
             return quoted(claim) + numbers;
         }
@@ -92,7 +92,8 @@ final class ClaimSentence {
         List<Pairs.Side> sides = claim.sides();
         ClaimFormula formula = claim.formula();
         String bound = words(relation) + " " + bound(mean, formula.threshold());
-        String first = "the " + mean.measure().noun() + " of " + sides.getFirst().label();
+        String first =
+                "the " + mean.measure().noun() + " of " + sides.getFirst().label();
         if (formula.ratio()) {
             Pairs.Side second = sides.getLast();
             boolean sameArm = second.label().equals(sides.getFirst().label());
@@ -154,8 +155,9 @@ final class ClaimSentence {
     /** {@code "at rate 0.32, "}, or nothing. */
     private String where(TestedClaim claim) {
         StringBuilder where = new StringBuilder();
-        claim.where().forEach((path, label) -> where.append(where.isEmpty() ? "at " : " and ")
-                .append(ClaimShape.setting(path, label, varied)));
+        claim.where()
+                .forEach((path, label) -> where.append(where.isEmpty() ? "at " : " and ")
+                        .append(ClaimShape.setting(path, label, varied)));
         return where.isEmpty() ? "" : where + ", ";
     }
 
@@ -169,9 +171,7 @@ final class ClaimSentence {
     }
 
     private static String bound(MeanTest mean, double threshold) {
-        String number = threshold == Math.rint(threshold)
-                ? Numbers.fixed(threshold, 0)
-                : Double.toString(threshold);
+        String number = threshold == Math.rint(threshold) ? Numbers.fixed(threshold, 0) : Double.toString(threshold);
         String unit = mean.formula().ratio() ? "" : mean.measure().unitOfDifferences();
         return (number + " " + unit).strip().replaceFirst("^1 points$", "1 point");
     }

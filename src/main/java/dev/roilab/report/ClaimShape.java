@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which kind of comparison a claim is, so that it can be put into words: a difference, or a difference of differences. */
+/**
+ * Which kind of comparison a claim is, so that it can be put into words: a difference, or a difference of differences.
+ */
 final class ClaimShape {
     private ClaimShape() {}
 
@@ -62,8 +64,8 @@ final class ClaimShape {
     static String undecided(TestedClaim claim, List<String> varied) {
         List<Pairs.Side> sides = claim.sides();
         if (isDifference(claim.formula())) {
-            return "no difference shown in " + sides.getFirst().measure().noun() + " between " + sides.getFirst().label() + " and "
-                    + sides.get(1).label();
+            return "no difference shown in " + sides.getFirst().measure().noun() + " between "
+                    + sides.getFirst().label() + " and " + sides.get(1).label();
         }
         return doubled(claim, varied, "larger")
                 .map(words -> "it is open whether " + words)

@@ -79,14 +79,14 @@ public final class Claims {
         if (test.seeds() == 0) {
             return new Entry(claim, Optional.empty(), missing(formula, sides), "finished trials of every arm");
         }
-        TestedClaim tested =
-                new TestedClaim(claim, formula, where, sides, test, test.pValue(), Outcome.UNDECIDED);
+        TestedClaim tested = new TestedClaim(claim, formula, where, sides, test, test.pValue(), Outcome.UNDECIDED);
         return new Entry(claim, Optional.of(tested), "", "");
     }
 
     private static List<Entry> corrected(List<Entry> entries) {
         double[] adjusted = Holm.adjusted(entries.stream()
-                .mapToDouble(entry -> entry.tested().map(found -> found.test().pValue()).orElse(Double.NaN))
+                .mapToDouble(entry ->
+                        entry.tested().map(found -> found.test().pValue()).orElse(Double.NaN))
                 .toArray());
         double next = Holm.nextLevel(adjusted, Comparison.LEVEL);
         List<Entry> corrected = new ArrayList<>();
@@ -105,7 +105,8 @@ public final class Claims {
             return "";
         }
         return claim.outcome().isHint()
-                ? ClaimTest.more("at least", Comparison.ENOUGH_SEEDS - claim.test().seeds())
+                ? ClaimTest.more(
+                        "at least", Comparison.ENOUGH_SEEDS - claim.test().seeds())
                 : claim.test().needed(next);
     }
 

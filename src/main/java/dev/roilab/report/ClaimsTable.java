@@ -48,8 +48,7 @@ final class ClaimsTable {
     }
 
     private static String caption(int claims) {
-        String correction =
-                claims > 1 ? " after Holm's correction for the " + claims + " claims of this study" : "";
+        String correction = claims > 1 ? " after Holm's correction for the " + claims + " claims of this study" : "";
         return "Supported or contradicted: at least five seeds, paired by seed, and p at most 0.05" + correction
                 + " (Student's t over seeds, two-sided; counts of divergence by an exact test). With two to four seeds "
                 + "the same is a hint for or against the claim, and otherwise the claim is undecided. In brackets: the "

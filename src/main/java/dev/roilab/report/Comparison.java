@@ -31,8 +31,7 @@ record Comparison(MeanEstimate estimate, Set<Integer> settings, Witnesses witnes
         return estimate.count() > 1 && !estimate.hasSpread();
     }
 
-    /** Such as {@code 5 seeds}, {@code 5 seeds, each the mean over 4 to 5 combinations} of the other
-     * varied values. */
+    /** Such as {@code 5 seeds}, {@code 5 seeds, each the mean over 4 to 5 combinations} of the other varied values. */
     String seeds() {
         String seeds = estimate.count() + (estimate.count() == 1 ? " seed" : " seeds");
         if (settings.isEmpty() || settings.equals(Set.of(1))) {

@@ -45,7 +45,9 @@ record Contrast(String name, Measure measure, Comparison comparison, double adju
     /** The same without the difference itself. */
     String withoutEffect() {
         // How many combinations stand behind a seed is said above all contrasts, unless it differs.
-        String seeds = comparison.settings().size() > 1 ? comparison.seeds() : estimate().count() + " seeds";
+        String seeds = comparison.settings().size() > 1
+                ? comparison.seeds()
+                : estimate().count() + " seeds";
         String after = comparison.witnesses().after(measure);
         if (estimate().count() == 1) {
             return "from a single seed" + after;

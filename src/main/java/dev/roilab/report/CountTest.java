@@ -35,10 +35,8 @@ record CountTest(
         for (Pairs.Match match : matches) {
             int balance = 0;
             for (int side = 0; side < sides.size(); side++) {
-                int one = (int) sides.get(side)
-                        .measure()
-                        .in(match.trials().get(side))
-                        .orElse(0);
+                int one = (int)
+                        sides.get(side).measure().in(match.trials().get(side)).orElse(0);
                 diverged[side] += one;
                 balance += side == 0 ? one : -one;
             }
@@ -65,7 +63,8 @@ record CountTest(
         return formula.terms().size() == 2
                 && !formula.ratio()
                 && formula.threshold() == 0
-                && formula.terms().getFirst().factor() == -formula.terms().getLast().factor();
+                && formula.terms().getFirst().factor()
+                        == -formula.terms().getLast().factor();
     }
 
     private boolean isShare() {

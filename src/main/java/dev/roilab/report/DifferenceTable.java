@@ -156,7 +156,9 @@ final class DifferenceTable {
             return Numbers.NONE;
         }
         String mean = Numbers.signed(difference.mean(), 1);
-        return difference.count() < 2 || !difference.hasSpread() ? mean : mean + " " + interval(difference.low(), difference.high());
+        return difference.count() < 2 || !difference.hasSpread()
+                ? mean
+                : mean + " " + interval(difference.low(), difference.high());
     }
 
     private static String interval(double low, double high) {

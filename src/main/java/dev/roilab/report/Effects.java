@@ -54,15 +54,19 @@ final class Effects {
         if (tested.isEmpty()) {
             return Optional.empty();
         }
-        int ownEnd = (int) own.stream().filter(found -> found.estimate().count() > 0).count();
-        int otherEnd =
-                ownEnd + (int) other.stream().filter(found -> found.estimate().count() > 0).count();
+        int ownEnd =
+                (int) own.stream().filter(found -> found.estimate().count() > 0).count();
+        int otherEnd = ownEnd
+                + (int) other.stream()
+                        .filter(found -> found.estimate().count() > 0)
+                        .count();
         String correction =
                 tested.size() > 1 ? " Shown or hinted at after Holm's correction for these " + tested.size() + "." : "";
-        return Optional.of("In " + measure.noun() + ", each the mean over the other path. Main effects of " + name(first) + ": "
-                + list(tested.subList(0, ownEnd)) + ". Of " + name(second) + ": "
-                + list(tested.subList(ownEnd, otherEnd)) + ". Interaction, a difference of differences: "
-                + list(tested.subList(otherEnd, tested.size())) + "." + correction);
+        return Optional.of(
+                "In " + measure.noun() + ", each the mean over the other path. Main effects of " + name(first) + ": "
+                        + list(tested.subList(0, ownEnd)) + ". Of " + name(second) + ": "
+                        + list(tested.subList(ownEnd, otherEnd)) + ". Interaction, a difference of differences: "
+                        + list(tested.subList(otherEnd, tested.size())) + "." + correction);
     }
 
     private String list(List<Contrast> contrasts) {
@@ -75,7 +79,10 @@ final class Effects {
         List<Contrast> found = contrasts.stream().filter(Contrast::differs).toList();
         String count = found.isEmpty() ? "none" : Integer.toString(found.size());
         return count + " of " + contrasts.size() + " shown or hinted at"
-                + found.stream().limit(MOST_IN_WORDS).map(one -> "; " + text(one)).collect(Collectors.joining());
+                + found.stream()
+                        .limit(MOST_IN_WORDS)
+                        .map(one -> "; " + text(one))
+                        .collect(Collectors.joining());
     }
 
     private static String text(Contrast contrast) {

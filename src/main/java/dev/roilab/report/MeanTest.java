@@ -51,8 +51,10 @@ record MeanTest(ClaimFormula formula, Comparison comparison) implements ClaimTes
     public String seen() {
         String spread = comparison.isWithoutSpread()
                 ? ", equal in all " + comparison.seeds() + ": nothing is known of the spread"
-                : (seeds() < 2 ? "" : " [" + text(estimate().low()) + ", " + text(estimate().high()) + "]") + ", "
-                        + comparison.seeds();
+                : (seeds() < 2
+                                ? ""
+                                : " [" + text(estimate().low()) + ", "
+                                        + text(estimate().high()) + "]") + ", " + comparison.seeds();
         return comparison.witnesses().before()
                 + effect()
                 + spread
@@ -71,7 +73,10 @@ record MeanTest(ClaimFormula formula, Comparison comparison) implements ClaimTes
 
     /** The 95 % interval in words; empty with one seed. */
     String interval() {
-        return seeds() < 2 ? "" : "95 % interval " + text(estimate().low()) + " to " + text(estimate().high());
+        return seeds() < 2
+                ? ""
+                : "95 % interval " + text(estimate().low()) + " to "
+                        + text(estimate().high());
     }
 
     /** A value on the scale of the estimate, with as many decimals as the estimate has. */
@@ -95,7 +100,7 @@ record MeanTest(ClaimFormula formula, Comparison comparison) implements ClaimTes
         }
         int least = Comparison.ENOUGH_SEEDS - seeds();
         OptionalInt more = SeedsNeeded.more(estimate(), threshold(), level);
-        if (seeds() < 2 || least > 0 && pValue() <= level) {
+        if (seeds() < 2 || (least > 0 && pValue() <= level)) {
             return ClaimTest.more("at least", least);
         }
         return more.isPresent()

@@ -24,7 +24,8 @@ record Measure(String name, MetricUnit unit) {
     private static final String DIVERGED = "diverged";
 
     /** Average precision and recall by any convention, and what else is called an accuracy. */
-    private static final Pattern ACCURACY = Pattern.compile("(ap|ar)([0-9]+|[sml])?|voc07|voc_area|recall.*|.*accuracy");
+    private static final Pattern ACCURACY =
+            Pattern.compile("(ap|ar)([0-9]+|[sml])?|voc07|voc_area|recall.*|.*accuracy");
 
     private static final Map<String, String> HEADINGS = Map.of(
             "voc07", "VOC07",
@@ -65,15 +66,16 @@ record Measure(String name, MetricUnit unit) {
         return switch (unit) {
             case SECONDS, MILLISECONDS -> Direction.LOWER;
             case MEGABYTES, COUNT -> Direction.UNKNOWN;
-            case PERCENT -> isAccuracy()
-                    ? Direction.HIGHER
-                    : isDivergence() || name.endsWith("_error") ? Direction.LOWER : Direction.UNKNOWN;
+            case PERCENT ->
+                isAccuracy()
+                        ? Direction.HIGHER
+                        : isDivergence() || name.endsWith("_error") ? Direction.LOWER : Direction.UNKNOWN;
         };
     }
 
     /**
-     * As {@link #in}, except that a training that diverged has an accuracy of 0: it found nothing. To leave it out would
-     * favour the side that diverges, of which only the lucky trainings would count.
+     * As {@link #in}, except that a training that diverged has an accuracy of 0: it found nothing. To leave it out
+     * would favour the side that diverges, of which only the lucky trainings would count.
      */
     OptionalDouble counted(TrialResult trial) {
         return isAccuracy() && trial.status() == Status.DIVERGED ? OptionalDouble.of(0) : in(trial);
@@ -139,9 +141,10 @@ record Measure(String name, MetricUnit unit) {
         return switch (unit) {
             case SECONDS, MILLISECONDS -> difference > 0 ? "longer" : "shorter";
             case MEGABYTES, COUNT -> difference > 0 ? "larger" : "smaller";
-            case PERCENT -> direction() == Direction.UNKNOWN
-                    ? difference > 0 ? "larger" : "smaller"
-                    : difference > 0 ? "higher" : "lower";
+            case PERCENT ->
+                direction() == Direction.UNKNOWN
+                        ? difference > 0 ? "larger" : "smaller"
+                        : difference > 0 ? "higher" : "lower";
         };
     }
 

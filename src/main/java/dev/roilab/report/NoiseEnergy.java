@@ -17,8 +17,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The energy that truncated layers keep beside what a random matrix of their shape keeps at the same rank. Where the two
- * agree, the layer's spectrum is that of its random start, and truncation throws away what was learned with the noise.
+ * The energy that truncated layers keep beside what a random matrix of their shape keeps at the same rank. Where the
+ * two agree, the layer's spectrum is that of its random start, and truncation throws away what was learned with the
+ * noise.
  */
 final class NoiseEnergy {
     /** Energies no further apart than this agree. */
@@ -37,7 +38,9 @@ final class NoiseEnergy {
         }
     }
 
-    /** In the unit that is printed, of a measure such as {@code energy_fc6}; empty of other measures and whole layers. */
+    /**
+     * In the unit that is printed, of a measure such as {@code energy_fc6}; empty of other measures and whole layers.
+     */
     OptionalDouble random(Measure measure, List<TrialResult> trials) {
         return trials.stream()
                 .flatMap(trial -> byTrial.getOrDefault(trial.trial(), List.of()).stream())
@@ -74,8 +77,10 @@ final class NoiseEnergy {
                 ranks.keySet().stream().map(rank -> random(layer, rank)).toList());
         String at = ranks.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
         return Text.bold(layer.name() + " keeps its random start.")
-                .plus(" At rank " + at + " it keeps " + kept + " % of its energy, the sum of squared singular values; a "
-                        + "random matrix of its shape, " + layer.outputs() + " x " + layer.inputs() + ", keeps " + chance
+                .plus(" At rank " + at + " it keeps " + kept
+                        + " % of its energy, the sum of squared singular values; a "
+                        + "random matrix of its shape, " + layer.outputs() + " x " + layer.inputs() + ", keeps "
+                        + chance
                         + " % (Marchenko and Pastur, 1967). Training has not shaped the spectrum, so truncation "
                         + "throws away what was learned together with the noise: the times are evidence of what "
                         + "truncation does, the accuracies are not.");

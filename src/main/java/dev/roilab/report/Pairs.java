@@ -35,8 +35,8 @@ record Pairs(Set<String> compared) {
     }
 
     /**
-     * The mean over seeds of what is made of the sides' numbers. A diverged training counts by
-     * {@link Measure#counted}; a match of which nothing can be made, such as a ratio to 0, is left out.
+     * The mean over seeds of what is made of the sides' numbers. A diverged training counts by {@link Measure#counted};
+     * a match of which nothing can be made, such as a ratio to 0, is left out.
      *
      * @param combined is given one number a side, in the unit that is printed
      */
@@ -51,7 +51,8 @@ record Pairs(Set<String> compared) {
             }
         }
         List<Double> means = bySeed.values().stream()
-                .map(values -> values.stream().mapToDouble(value -> value).average().orElse(Double.NaN))
+                .map(values ->
+                        values.stream().mapToDouble(value -> value).average().orElse(Double.NaN))
                 .toList();
         return new Comparison(MeanEstimate.of(means), sizes(bySeed.values()), Witnesses.of(this, sides, used));
     }
@@ -98,8 +99,7 @@ record Pairs(Set<String> compared) {
                     other.stream().anyMatch(trial -> measure.counted(trial).isPresent());
             if (group != best && hasResults) {
                 rivals++;
-                Comparison comparison =
-                        difference(new Side("", other, measure), new Side("", all.get(best), measure));
+                Comparison comparison = difference(new Side("", other, measure), new Side("", all.get(best), measure));
                 if (measure.isDivergence()
                         || !comparison.isShown()
                         || !measure.direction().improves(comparison.estimate().mean())) {
@@ -126,8 +126,8 @@ record Pairs(Set<String> compared) {
         double[] values = new double[sides.size()];
         for (int side = 0; side < values.length; side++) {
             Measure measure = sides.get(side).measure();
-            values[side] = measure.printed(
-                    measure.counted(match.trials().get(side)).orElse(Double.NaN));
+            values[side] =
+                    measure.printed(measure.counted(match.trials().get(side)).orElse(Double.NaN));
         }
         return values;
     }

@@ -46,14 +46,15 @@ final class Replicates {
         double estimate = 0;
         for (Pairs.Match match : matches) {
             for (int side = 0; side < 2; side++) {
-                TrialResult trial = side == 0 ? match.trials().getFirst() : match.trials().getLast();
+                TrialResult trial =
+                        side == 0 ? match.trials().getFirst() : match.trials().getLast();
                 double factor = (side == 0 ? -1.0 : 1.0) / matches.size();
                 if (trial.status() == Status.DIVERGED) {
                     continue;
                 }
                 Optional<double[]> drawn = values(trial, measure);
                 images.add(images(trial));
-                if (drawn.isEmpty() || images.size() > 1 || sums.length > 0 && drawn.get().length != sums.length) {
+                if (drawn.isEmpty() || images.size() > 1 || (sums.length > 0 && drawn.get().length != sums.length)) {
                     return Optional.empty();
                 }
                 sums = sums.length == 0 ? new double[drawn.get().length] : sums;

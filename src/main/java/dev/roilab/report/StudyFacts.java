@@ -20,10 +20,8 @@ final class StudyFacts {
         if (!results.varied().isEmpty()) {
             facts.add("changed: " + String.join(" and ", results.varied()));
         }
-        long seeds = results.trials().stream()
-                .map(trial -> trial.seed())
-                .distinct()
-                .count();
+        long seeds =
+                results.trials().stream().map(trial -> trial.seed()).distinct().count();
         int count = results.trials().size();
         facts.add(count + (count == 1 ? " training" : " trainings") + " with " + seeds
                 + (seeds == 1 ? " seed" : " seeds"));

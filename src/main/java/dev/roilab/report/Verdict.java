@@ -35,7 +35,8 @@ final class Verdict {
         Measure headline = Headline.of(results);
         new Effects(results, headline)
                 .sentence()
-                .ifPresent(effects -> blocks.add(new Block.Paragraph(Text.bold("Effects.").plus(" " + effects))));
+                .ifPresent(effects ->
+                        blocks.add(new Block.Paragraph(Text.bold("Effects.").plus(" " + effects))));
         if (comparesArms()) {
             blocks.add(new Block.Paragraph(Text.of(remark(headline))));
         }
@@ -89,8 +90,7 @@ final class Verdict {
     }
 
     private boolean comparesArms() {
-        return !results.varied().isEmpty()
-                && !new AgainstFirst(results, Headline.of(results)).isEmpty();
+        return !results.varied().isEmpty() && !new AgainstFirst(results, Headline.of(results)).isEmpty();
     }
 
     private String facts() {
@@ -104,8 +104,7 @@ final class Verdict {
                 ? " The words allow for the " + comparisons + " " + what + " by Holm's correction; the intervals are "
                         + "single ones."
                 : "";
-        boolean few = Arm.of(results).stream()
-                .anyMatch(arm -> arm.trials().size() < Comparison.ENOUGH_SEEDS);
+        boolean few = Arm.of(results).stream().anyMatch(arm -> arm.trials().size() < Comparison.ENOUGH_SEEDS);
         return "Paired by seed." + several
                 + (few ? " Fewer than five seeds give a hint at most, however large the difference." : "");
     }

@@ -76,6 +76,8 @@ record Witnesses(List<String> leftOut, List<String> counted) {
             String what = texts.isEmpty() ? " " + parts[0] + (count == 1 ? " training" : " trainings") : "";
             texts.add(count + what + " of " + parts[1]);
         });
-        return byKind.values().stream().map(texts -> String.join(" and ", texts)).toList();
+        return byKind.values().stream()
+                .map(texts -> String.join(" and ", texts))
+                .toList();
     }
 }

@@ -105,9 +105,9 @@ class ClaimsTest {
         }
         // Mean 3, s = 1.58, t = 4.24, p = 0.0132; corrected for four claims 0.0529, for three 0.0397.
         assertThat(check(study, "ap50(align) > ap50(pool)").outcome()).isEqualTo(Outcome.SUPPORTED);
-        assertThat(Claims.check(study.claiming(
-                                "ap50(align) > ap50(pool)", "ap75(align) > ap75(pool)", "ap(align) > ap(pool)")
-                        .results()))
+        assertThat(Claims.check(
+                        study.claiming("ap50(align) > ap50(pool)", "ap75(align) > ap75(pool)", "ap(align) > ap(pool)")
+                                .results()))
                 .extracting(ClaimVerdict::outcome)
                 .containsOnly(Outcome.SUPPORTED);
         List<ClaimVerdict> four = Claims.check(study.claiming(
@@ -164,7 +164,8 @@ class ClaimsTest {
 
     @Test
     void aTrainingWithoutAPartnerIsNamed() {
-        assertThat(check(threeSeeds().finished("pool", 9, 0.5), "ap50(align) > ap50(pool)").seen())
+        assertThat(check(threeSeeds().finished("pool", 9, 0.5), "ap50(align) > ap50(pool)")
+                        .seen())
                 .startsWith("1 unpaired training of pool left out: +4.0 points");
     }
 
@@ -202,7 +203,8 @@ class ClaimsTest {
         assertThat(check(seven, "diverged(l2) > diverged(smooth-l1)").outcome()).isEqualTo(Outcome.SUPPORTED);
         assertThat(check(seven, "diverged(smooth-l1) > diverged(l2)").outcome()).isEqualTo(Outcome.CONTRADICTED);
         assertThat(check(seven, "diverged(l2) >= 50 percent").outcome()).isEqualTo(Outcome.SUPPORTED);
-        assertThat(check(seven, "diverged(l2) - diverged(smooth-l1) > 10 points").outcome())
+        assertThat(check(seven, "diverged(l2) - diverged(smooth-l1) > 10 points")
+                        .outcome())
                 .isEqualTo(Outcome.UNDECIDED);
     }
 
@@ -210,6 +212,8 @@ class ClaimsTest {
     void theReportListsThem() {
         String section = Markdown.of(List.copyOf(ClaimsTable.section(
                 threeSeeds().claiming("ap50(align) > ap50(pool)").results())));
-        assertThat(section).contains("| ap50(align) > ap50(pool) | **hint for** | +4.0 points").contains("| 0.020 |");
+        assertThat(section)
+                .contains("| ap50(align) > ap50(pool) | **hint for** | +4.0 points")
+                .contains("| 0.020 |");
     }
 }

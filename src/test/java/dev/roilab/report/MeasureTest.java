@@ -28,7 +28,8 @@ class MeasureTest {
         for (String cost : new String[] {"total_ms", "train_seconds", "diverged", "top1_error"}) {
             assertThat(Measure.of(cost).direction()).as(cost).isEqualTo(Direction.LOWER);
         }
-        for (String size : new String[] {"energy_fc6", "fc_parameters", "parameters", "file_size", "peak_mb", "a_count"}) {
+        for (String size :
+                new String[] {"energy_fc6", "fc_parameters", "parameters", "file_size", "peak_mb", "a_count"}) {
             assertThat(Measure.of(size).direction()).as(size).isEqualTo(Direction.UNKNOWN);
         }
     }

@@ -18,8 +18,9 @@ class NoiseEnergyTest {
     private Path folder = Path.of("");
 
     private StudyResults study(double kept) throws IOException {
-        StudyResults results =
-                new SmallStudy().finishedWith("r256", 1, 0.5, "energy_fc6", kept).results();
+        StudyResults results = new SmallStudy()
+                .finishedWith("r256", 1, 0.5, "energy_fc6", kept)
+                .results();
         Path trial = Files.createDirectories(folder.resolve("roi=r256,seed=1"));
         Files.writeString(trial.resolve("compression.json"), """
                 {"layers": [{"layer": {"name": "fc6", "inputs": 3136, "outputs": 1024}, "rank": 256,

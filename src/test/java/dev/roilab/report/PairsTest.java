@@ -37,10 +37,16 @@ class PairsTest {
     void anArmWinsByFiveSeedsAndAnAccuracy() {
         StudyResults five = study(5, "fc_parameters").results();
         assertThat(alignWins(five, "ap50")).isTrue();
-        assertThat(alignWins(five, "fc_parameters")).as("more parameters are not better").isFalse();
+        assertThat(alignWins(five, "fc_parameters"))
+                .as("more parameters are not better")
+                .isFalse();
         assertThat(alignWins(study(5, "file_size").results(), "file_size")).isFalse();
-        assertThat(alignWins(study(5, "top1_error").results(), "top1_error")).as("more errors").isFalse();
-        assertThat(alignWins(study(4, "fc_parameters").results(), "ap50")).as("four seeds").isFalse();
+        assertThat(alignWins(study(5, "top1_error").results(), "top1_error"))
+                .as("more errors")
+                .isFalse();
+        assertThat(alignWins(study(4, "fc_parameters").results(), "ap50"))
+                .as("four seeds")
+                .isFalse();
     }
 
     @Test
@@ -56,12 +62,12 @@ class PairsTest {
         StudyResults results = study(5, "file_size").results();
         String table = Markdown.of(List.of(new PivotTable(
                         results,
-                        new TableSettings(
-                                SmallStudy.ROI, Optional.empty(), List.of("ap50", "file_size")),
+                        new TableSettings(SmallStudy.ROI, Optional.empty(), List.of("ap50", "file_size")),
                         new NoiseEnergy(results))
                 .block(1)));
         assertThat(table).contains("**54.0 ± 0.7**").doesNotContain("**90.0").contains("of accuracies only");
-        String few = Markdown.of(List.of(new MainTable(study(3, "file_size").results(), Arm.of(study(3, "x").results()))
+        String few = Markdown.of(List.of(new MainTable(
+                        study(3, "file_size").results(), Arm.of(study(3, "x").results()))
                 .block()));
         assertThat(few).doesNotContain("**").contains("Nothing is bold: fewer than five seeds show no winner.");
     }
@@ -132,7 +138,8 @@ class PairsTest {
         List<TrialResult> trials = new ArrayList<>(twoByTwo(5).trials());
         Measure measure = Measure.of("ap50");
         Pairs pairs = new Pairs(Set.of(SmallStudy.ROI));
-        assertThat(pairs.difference(side(trials, "pool", measure), side(trials, "align", measure)).seeds())
+        assertThat(pairs.difference(side(trials, "pool", measure), side(trials, "align", measure))
+                        .seeds())
                 .isEqualTo("5 seeds, each the mean over 2 combinations");
         trials.removeIf(trial -> trial.seed() == 3 && trial.trial().equals("roi=pool,seed=3,stride=16"));
         Comparison uneven = pairs.difference(side(trials, "pool", measure), side(trials, "align", measure));
@@ -142,7 +149,11 @@ class PairsTest {
 
     private static Pairs.Side side(List<TrialResult> trials, String roi, Measure measure) {
         return new Pairs.Side(
-                roi, trials.stream().filter(trial -> trial.varied().containsValue(roi)).toList(), measure);
+                roi,
+                trials.stream()
+                        .filter(trial -> trial.varied().containsValue(roi))
+                        .toList(),
+                measure);
     }
 
     /** By hand: main effect of align (4 + 9) / 2 = 6.5, of stride 16 -7.5, and 9 - 4 = 5 more points at 16. */

@@ -23,8 +23,7 @@ class ReplicatesTest {
         for (int draw = 0; draw <= 200; draw++) {
             csv.append("0.1,").append(from + 0.001 * draw).append(",0.1\n");
         }
-        Files.writeString(
-                Files.createDirectories(folder.resolve(trial)).resolve("bootstrap.csv"), csv.toString());
+        Files.writeString(Files.createDirectories(folder.resolve(trial)).resolve("bootstrap.csv"), csv.toString());
     }
 
     private StudyResults at(SmallStudy study) {
@@ -54,8 +53,7 @@ class ReplicatesTest {
     @Test
     void aDifferenceIsReflectedToo() throws IOException {
         draw("roi=align,seed=1", 0.4);
-        StudyResults results =
-                at(new SmallStudy().diverged("pool", 1, "step 3").finished("align", 1, 0.48));
+        StudyResults results = at(new SmallStudy().diverged("pool", 1, "step 3").finished("align", 1, 0.48));
         Measure measure = Measure.of("ap50");
         List<Pairs.Match> matches = new Pairs(Set.of(SmallStudy.ROI))
                 .matches(List.of(

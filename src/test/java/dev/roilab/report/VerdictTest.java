@@ -40,8 +40,9 @@ class VerdictTest {
     @Test
     void fiveSeedsShowWhatIsBetterAndWhatIsWorse() {
         assertThat(paragraph(fiveSeeds()))
-                .startsWith("**Verdict.** align is better than pool in AP, by 4.0 points (95 % interval +3.1 to +4.9, 5 "
-                        + "seeds). (Changed");
+                .startsWith(
+                        "**Verdict.** align is better than pool in AP, by 4.0 points (95 % interval +3.1 to +4.9, 5 "
+                                + "seeds). (Changed");
         SmallStudy worse = new SmallStudy();
         double[] losses = {0.03, 0.04, 0.05, 0.04, 0.04};
         for (int seed = 1; seed <= 5; seed++) {
@@ -53,19 +54,21 @@ class VerdictTest {
     @Test
     void speaksOfTheClaimsMetricAndOutcome() {
         assertThat(paragraph(fiveSeeds().claiming("ap75(align) > ap75(pool)")))
-                .startsWith("**Verdict.** align has a higher AP75 than pool, by 4.0 points (95 % interval +3.1 to +4.9, 5 "
-                        + "seeds). (Changed");
+                .startsWith(
+                        "**Verdict.** align has a higher AP75 than pool, by 4.0 points (95 % interval +3.1 to +4.9, 5 "
+                                + "seeds). (Changed");
         assertThat(paragraph(fiveSeeds().claiming("ap75(pool) > ap75(align)")))
                 .startsWith("**Verdict.** pool has a lower AP75 than align, by 4.0 points");
     }
 
     @Test
     void twoBoundsOfOneDifferenceAreAnEquivalence() {
-        String shown = paragraph(fiveSeeds()
-                .claiming("ap50(align) - ap50(pool) <= 6 points", "ap50(pool) - ap50(align) <= 6 points"));
+        String shown = paragraph(
+                fiveSeeds().claiming("ap50(align) - ap50(pool) <= 6 points", "ap50(pool) - ap50(align) <= 6 points"));
         assertThat(shown)
-                .startsWith("**Verdict.** align and pool are equal within ±6 points in AP50 (difference +4.0 points, 95 % "
-                        + "interval +3.1 to +4.9, 5 seeds).")
+                .startsWith(
+                        "**Verdict.** align and pool are equal within ±6 points in AP50 (difference +4.0 points, 95 % "
+                                + "interval +3.1 to +4.9, 5 seeds).")
                 .doesNotContain("would decide");
         assertThat(paragraph(fiveSeeds()
                         .claiming("ap50(align) - ap50(pool) <= 4 points", "ap50(pool) - ap50(align) <= 4 points")))
@@ -76,7 +79,8 @@ class VerdictTest {
     @Test
     void ratiosAndLevelsAreSentencesToo() {
         assertThat(paragraph(fiveSeeds().claiming("ap50(align) / ap50(pool) >= 1.2")))
-                .contains("The AP50 of align is less than 1.2 times that of pool (1.08 times, 95 % interval 1.06 to 1.10");
+                .contains(
+                        "The AP50 of align is less than 1.2 times that of pool (1.08 times, 95 % interval 1.06 to 1.10");
         assertThat(paragraph(fiveSeeds().claiming("ap50(align) >= 50 percent")))
                 .contains("The AP50 of align is at least 50 % (54.0 %, 95 % interval 53.1 to 54.9, 5 seeds)");
     }
@@ -100,7 +104,9 @@ class VerdictTest {
                         "voc_area(align) > voc_area(pool)",
                         "ap(align) < ap(pool)",
                         "ap(alogn) < ap(pool)"));
-        assertThat(six).contains("Of 2 more claims: 1 contradicted, 1 undecided.").contains("allow for the 7 claims");
+        assertThat(six)
+                .contains("Of 2 more claims: 1 contradicted, 1 undecided.")
+                .contains("allow for the 7 claims");
     }
 
     @Test

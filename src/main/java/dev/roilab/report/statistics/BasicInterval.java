@@ -23,8 +23,7 @@ public record BasicInterval(double low, double high) {
      * @param estimate of the set that was drawn from
      */
     public static Optional<BasicInterval> of(double[] drawn, double estimate) {
-        double[] sorted =
-                Arrays.stream(drawn).filter(Double::isFinite).sorted().toArray();
+        double[] sorted = Arrays.stream(drawn).filter(Double::isFinite).sorted().toArray();
         return sorted.length == 0 || !Double.isFinite(estimate)
                 ? Optional.empty()
                 : Optional.of(new BasicInterval(

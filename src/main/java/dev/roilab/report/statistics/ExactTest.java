@@ -10,8 +10,8 @@ public final class ExactTest {
     private ExactTest() {}
 
     /**
-     * Pairs in which exactly one side shows an event: under the hypothesis of no difference each side is as likely to be
-     * that one. McNemar's test (Psychometrika 12, 1947) in its exact form, the sign test of the discordant pairs.
+     * Pairs in which exactly one side shows an event: under the hypothesis of no difference each side is as likely to
+     * be that one. McNemar's test (Psychometrika 12, 1947) in its exact form, the sign test of the discordant pairs.
      *
      * @param first pairs in which the first side shows it and the second does not
      * @param second pairs in which it is the other way round

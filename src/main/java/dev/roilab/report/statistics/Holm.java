@@ -36,8 +36,7 @@ public final class Holm {
 
     /** The level that the next test, the least of those that do not reject, would have to reach. */
     public static double nextLevel(double[] adjusted, double level) {
-        long open =
-                Arrays.stream(adjusted).filter(value -> !(value <= level)).count();
+        long open = Arrays.stream(adjusted).filter(value -> !(value <= level)).count();
         return level / Math.max(1, open);
     }
 }

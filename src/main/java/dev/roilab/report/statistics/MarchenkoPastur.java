@@ -15,8 +15,8 @@ public final class MarchenkoPastur {
      * The expected part of the sum of squared singular values that the largest ones hold, in [0, 1].
      *
      * <p>With the ratio {@code q} of the sides, squared singular values in units of their mean have the density
-     * {@code sqrt((b - x)(x - a)) / (2 pi q x)} between {@code a, b = (1 -+ sqrt(q))^2}. With {@code x = 1 + q +
-     * 2 sqrt(q) cos(t)}, those above {@code x(t)} are the share {@code 2 / pi} times the integral of {@code sin^2 / x}
+     * {@code sqrt((b - x)(x - a)) / (2 pi q x)} between {@code a, b = (1 -+ sqrt(q))^2}. With {@code x = 1 + q + 2
+     * sqrt(q) cos(t)}, those above {@code x(t)} are the share {@code 2 / pi} times the integral of {@code sin^2 / x}
      * from 0 to {@code t}, and hold {@code (t - sin(t) cos(t)) / pi} of the sum.
      *
      * @param rank number of singular values kept
@@ -25,8 +25,8 @@ public final class MarchenkoPastur {
     public static double energyKept(int outputs, int inputs, int rank) {
         int smaller = Math.min(outputs, inputs);
         if (smaller < 1 || rank < 0 || rank > smaller) {
-            throw new IllegalArgumentException(
-                    "rank " + rank + " of a matrix of " + outputs + " x " + inputs + ", expected 0 to the smaller side");
+            throw new IllegalArgumentException("rank " + rank + " of a matrix of " + outputs + " x " + inputs
+                    + ", expected 0 to the smaller side");
         }
         double ratio = smaller / (double) Math.max(outputs, inputs);
         double share = rank / (double) smaller;

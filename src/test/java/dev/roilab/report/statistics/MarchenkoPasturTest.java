@@ -50,6 +50,7 @@ class MarchenkoPasturTest {
     void allSingularValuesHoldAllAndNoneNothing() {
         assertThat(MarchenkoPastur.energyKept(7, 3, 3)).isCloseTo(1, within(1e-9));
         assertThat(MarchenkoPastur.energyKept(7, 3, 0)).isCloseTo(0, within(1e-9));
-        assertThatThrownBy(() -> MarchenkoPastur.energyKept(7, 3, 4)).hasMessageContaining("rank 4 of a matrix of 7 x 3");
+        assertThatThrownBy(() -> MarchenkoPastur.energyKept(7, 3, 4))
+                .hasMessageContaining("rank 4 of a matrix of 7 x 3");
     }
 }
