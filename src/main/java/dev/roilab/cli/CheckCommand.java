@@ -3,7 +3,6 @@ package dev.roilab.cli;
 import dev.roilab.report.ClaimVerdict;
 import dev.roilab.report.ClaimVerdict.Outcome;
 import dev.roilab.report.Claims;
-import dev.roilab.yaml.Spelling;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "0:every claim is supported",
             "2:a mistake in the study, no results, or no claims",
             "4:a claim is contradicted",
-            "5:no claim is contradicted, but some are undecided"
+            "5:no claim is contradicted, but some are undecided, or hints from fewer than five seeds"
         })
 final class CheckCommand implements Callable<Integer> {
     private final Wiring wiring;
@@ -55,7 +54,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private static String line(ClaimVerdict verdict) {
         StringBuilder line = new StringBuilder();
-        line.append("%-12s".formatted(Spelling.word(verdict.outcome())));
+        line.append("%-12s".formatted(verdict.outcome().words()));
         line.append(' ').append(verdict.claim().that());
         verdict.claim().where().ifPresent(where -> line.append(" where ").append(where));
         line.append(": ").append(verdict.seen());

@@ -11,7 +11,9 @@ final class ExitCode {
     static final int TRIALS_FAILED = 3;
     /** {@code check}: the results speak against a claim. */
     static final int CLAIM_CONTRADICTED = 4;
-    /** {@code check}: no claim is contradicted, but some cannot be decided with the seeds that there are. */
+    /**
+     * {@code check}: no claim is contradicted, but some cannot be decided, or no more than hinted at, with these seeds.
+     */
     static final int CLAIM_UNDECIDED = 5;
 
     /** Stopped by the user, as shells count it: 128 and the number of the signal that Ctrl-C sends. */

@@ -47,6 +47,16 @@ public record ClaimFormula(boolean ratio, List<Term> terms, Relation relation, d
             return this == ABOVE || this == AT_LEAST;
         }
 
+        /** What holds where this does not. */
+        public Relation negated() {
+            return switch (this) {
+                case ABOVE -> AT_MOST;
+                case AT_LEAST -> BELOW;
+                case BELOW -> AT_LEAST;
+                case AT_MOST -> ABOVE;
+            };
+        }
+
         static Optional<Relation> of(String sign) {
             return List.of(values()).stream()
                     .filter(relation -> relation.sign.equals(sign))

@@ -93,9 +93,9 @@ final class SystemTrial {
 
     private static void write(Path folder, CompressionSummary summary) {
         try {
-            TrialFiles.writeJson(folder.resolve("compression.json"), summary);
+            TrialFiles.writeJson(folder.resolve(TrialCompression.FILE), summary);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + folder.resolve("compression.json"), e);
+            throw new UncheckedIOException("cannot write " + folder.resolve(TrialCompression.FILE), e);
         }
     }
 

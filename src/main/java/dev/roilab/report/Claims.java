@@ -2,31 +2,40 @@ package dev.roilab.report;
 
 import dev.roilab.experiment.Claim;
 import dev.roilab.experiment.ClaimFormula;
-import dev.roilab.experiment.ClaimFormula.Relation;
 import dev.roilab.experiment.ClaimFormula.Term;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.report.ClaimVerdict.Outcome;
-import dev.roilab.report.document.Block;
-import dev.roilab.report.document.TableBuilder;
-import dev.roilab.report.document.Text;
-import dev.roilab.report.statistics.MeanEstimate;
-import dev.roilab.report.statistics.SeedsNeeded;
+import dev.roilab.report.statistics.Holm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Puts a study's claims to the test. */
+/**
+ * Puts a study's claims to the test. Several claims are several chances to be wrong: the outcomes go by p values with
+ * Holm's correction for all claims that the study states.
+ */
 public final class Claims {
     private final StudyResults results;
     private final Map<String, Set<String>> labels = new LinkedHashMap<>();
+    private final List<Entry> entries;
+
+    /** A claim, and either its test or why there is none. */
+    record Entry(Claim claim, Optional<TestedClaim> tested, String obstacle, String needed) {
+        Outcome outcome() {
+            return tested.map(TestedClaim::outcome).orElse(Outcome.UNDECIDED);
+        }
+
+        ClaimVerdict verdict() {
+            return new ClaimVerdict(
+                    claim, outcome(), tested.map(found -> found.test().seen()).orElse(obstacle), needed);
+        }
+    }
 
     private Claims(StudyResults results) {
         this.results = results;
@@ -37,77 +46,81 @@ public final class Claims {
                             .map(trial -> Arm.value(trial, path))
                             .collect(Collectors.toCollection(LinkedHashSet::new)));
         }
+        entries = corrected(
+                results.background().claims().stream().map(this::tested).toList());
     }
 
     /** One verdict a claim, in the study's order; empty if it claims nothing. */
     public static List<ClaimVerdict> check(StudyResults results) {
-        var claims = new Claims(results);
-        return results.background().claims().stream().map(claims::check).toList();
+        return entries(results).stream().map(Entry::verdict).toList();
     }
 
-    /** Empty if the study claims nothing. */
-    static List<Block> section(StudyResults results) {
-        List<ClaimVerdict> verdicts = check(results);
-        if (verdicts.isEmpty()) {
-            return List.of();
-        }
-        TableBuilder table = new TableBuilder("claims")
-                .text("claim")
-                .text("verdict")
-                .text("seen")
-                .text("would decide")
-                .text("source");
-        for (ClaimVerdict verdict : verdicts) {
-            Claim claim = verdict.claim();
-            String where = claim.where().orElse(Map.of()).entrySet().stream()
-                    .map(entry -> entry.getKey() + " = " + entry.getValue())
-                    .collect(Collectors.joining(", "));
-            table.row(List.of(
-                    Text.of(claim.that() + (where.isEmpty() ? "" : ", where " + where)),
-                    Text.bold(word(verdict.outcome())),
-                    Text.of(verdict.seen()),
-                    Text.of(verdict.needed()),
-                    Text.of(claim.source().orElse(""))));
-        }
-        Text caption =
-                Text.of("Supported or contradicted: the 95 % interval over seeds, paired by seed, lies wholly on "
-                        + "one side; otherwise undecided. Differences of metrics in points of percent.");
-        return List.of(new Block.Heading(2, "Claims"), table.build(caption));
+    static List<Entry> entries(StudyResults results) {
+        return new Claims(results).entries;
     }
 
-    static String word(Outcome outcome) {
-        return outcome.name().toLowerCase(Locale.ROOT);
-    }
-
-    private ClaimVerdict check(Claim claim) {
+    private Entry tested(Claim claim) {
         ClaimFormula formula;
         Map<String, String> where;
         try {
             formula = ClaimFormula.parse(claim, labels);
             where = ClaimFormula.where(claim, labels);
         } catch (IllegalArgumentException e) {
-            return new ClaimVerdict(claim, Outcome.UNDECIDED, String.valueOf(e.getMessage()), "results of its arms");
+            return new Entry(claim, Optional.empty(), String.valueOf(e.getMessage()), "results of its arms");
         }
         List<Pairs.Side> sides = new ArrayList<>();
         for (Term term : formula.terms()) {
-            sides.add(new Pairs.Side(trials(term.arms(), where), Measure.of(term.metric())));
+            sides.add(new Pairs.Side(label(term.arms()), trials(term.arms(), where), Measure.of(term.metric())));
         }
         var evidence = TimeEvidence.of(results);
         for (Pairs.Side side : sides) {
             Optional<String> obstacle = evidence.obstacle(side.measure());
             if (obstacle.isPresent()) {
-                return new ClaimVerdict(claim, Outcome.UNDECIDED, obstacle.get(), TimeEvidence.needed(side.measure()));
+                return new Entry(claim, Optional.empty(), obstacle.get(), TimeEvidence.needed(side.measure()));
             }
         }
         Pairs pairs = new Pairs(formula.terms().getFirst().arms().keySet());
-        MeanEstimate estimate = pairs.estimate(sides, values -> combined(formula, values));
-        double threshold = formula.ratio() ? Math.log(formula.threshold()) : formula.threshold();
-        if (estimate.count() == 0) {
-            return new ClaimVerdict(claim, Outcome.UNDECIDED, missing(formula, sides), "finished trials of every arm");
+        ClaimTest test = sides.stream().allMatch(side -> side.measure().isDivergence())
+                ? CountTest.of(formula, pairs, sides)
+                : MeanTest.of(formula, pairs, sides);
+        if (test.seeds() == 0) {
+            return new Entry(claim, Optional.empty(), missing(formula, sides), "finished trials of every arm");
         }
-        Outcome outcome = outcome(formula.relation(), estimate, threshold);
-        String needed = outcome == Outcome.UNDECIDED ? needed(estimate, threshold) : "";
-        return new ClaimVerdict(claim, outcome, seen(formula, estimate), needed);
+        TestedClaim tested = new TestedClaim(claim, formula, where, sides, test, test.pValue(), Outcome.UNDECIDED);
+        return new Entry(claim, Optional.of(tested), "", "");
+    }
+
+    private static List<Entry> corrected(List<Entry> entries) {
+        double[] adjusted = Holm.adjusted(entries.stream()
+                .mapToDouble(entry ->
+                        entry.tested().map(found -> found.test().pValue()).orElse(Double.NaN))
+                .toArray());
+        double next = Holm.nextLevel(adjusted, Comparison.LEVEL);
+        List<Entry> corrected = new ArrayList<>();
+        for (int claim = 0; claim < adjusted.length; claim++) {
+            Entry entry = entries.get(claim);
+            double p = adjusted[claim];
+            Optional<TestedClaim> tested = entry.tested().map(found -> found.decided(p));
+            String needed = tested.map(found -> needed(found, next)).orElse(entry.needed());
+            corrected.add(new Entry(entry.claim(), tested, entry.obstacle(), needed));
+        }
+        return List.copyOf(corrected);
+    }
+
+    private static String needed(TestedClaim claim, double next) {
+        if (claim.outcome() == Outcome.SUPPORTED || claim.outcome() == Outcome.CONTRADICTED) {
+            return "";
+        }
+        return claim.outcome().isHint()
+                ? claim.test().more("at least", Comparison.ENOUGH_SEEDS - claim.test().seeds())
+                : claim.test().needed(next);
+    }
+
+    /** Such as {@code align, stride 16}. */
+    private String label(Map<String, String> arms) {
+        return arms.entrySet().stream()
+                .map(arm -> Arm.labelled(arm.getValue(), arm.getKey(), results.varied()))
+                .collect(Collectors.joining(", "));
     }
 
     private List<TrialResult> trials(Map<String, String> arms, Map<String, String> where) {
@@ -121,58 +134,11 @@ public final class Claims {
                 .allMatch(entry -> Arm.value(trial, entry.getKey()).equals(entry.getValue()));
     }
 
-    private static double combined(ClaimFormula formula, double[] values) {
-        if (formula.ratio()) {
-            return Math.log(values[0] / values[1]);
-        }
-        double sum = 0;
-        for (int term = 0; term < values.length; term++) {
-            sum += formula.terms().get(term).factor() * values[term];
-        }
-        return sum;
-    }
-
-    private static Outcome outcome(Relation relation, MeanEstimate estimate, double threshold) {
-        double low = relation.upward() ? estimate.low() : -estimate.high();
-        double high = relation.upward() ? estimate.high() : -estimate.low();
-        double bound = relation.upward() ? threshold : -threshold;
-        boolean strict = relation == Relation.ABOVE || relation == Relation.BELOW;
-        if (strict ? low > bound : low >= bound) {
-            return Outcome.SUPPORTED;
-        }
-        return (strict ? high <= bound : high < bound) ? Outcome.CONTRADICTED : Outcome.UNDECIDED;
-    }
-
-    private static String seen(ClaimFormula formula, MeanEstimate estimate) {
-        boolean processes = formula.terms().stream().anyMatch(term -> ProcessTrials.isTestTime(Measure.of(term.metric())));
-        String seeds = estimate.count() + (processes ? " process" : " seed") + (estimate.count() == 1 ? "" : processes ? "es" : "s");
-        if (formula.ratio()) {
-            String ratio = Numbers.fixed(Math.exp(estimate.mean()), 2);
-            return estimate.count() < 2
-                    ? ratio + ", " + seeds
-                    : ratio + " [" + Numbers.fixed(Math.exp(estimate.low()), 2) + ", "
-                            + Numbers.fixed(Math.exp(estimate.high()), 2) + "], " + seeds;
-        }
-        Measure measure = Measure.of(formula.terms().getFirst().metric());
-        String mean = measure.signed(estimate.mean());
-        return estimate.count() < 2 ? mean + ", " + seeds : mean + " " + measure.interval(estimate) + ", " + seeds;
-    }
-
-    private static String needed(MeanEstimate estimate, double threshold) {
-        if (estimate.count() < 2) {
-            return "at least one more seed";
-        }
-        OptionalInt more = SeedsNeeded.more(estimate, threshold);
-        return more.isPresent()
-                ? "about " + more.getAsInt() + " more " + (more.getAsInt() == 1 ? "seed" : "seeds")
-                : "over " + SeedsNeeded.MOST + " seeds";
-    }
-
     private static String missing(ClaimFormula formula, List<Pairs.Side> sides) {
         for (int i = 0; i < sides.size(); i++) {
             Pairs.Side side = sides.get(i);
             if (side.trials().stream()
-                    .noneMatch(trial -> side.measure().in(trial).isPresent())) {
+                    .noneMatch(trial -> side.measure().counted(trial).isPresent())) {
                 Term term = formula.terms().get(i);
                 String failed = Failures.inPlaceOfNumber(side.trials());
                 return "no trial of (" + String.join(", ", term.arms().values()) + ") has " + term.metric()

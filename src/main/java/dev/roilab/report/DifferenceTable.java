@@ -1,12 +1,13 @@
 package dev.roilab.report;
 
+import dev.roilab.experiment.Status;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
+import dev.roilab.report.statistics.BasicInterval;
 import dev.roilab.report.statistics.MeanEstimate;
-import dev.roilab.report.statistics.PercentileInterval;
 import dev.roilab.report.statistics.SeedsNeeded;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,9 @@ final class DifferenceTable {
     private final List<Measure> measures;
     private final Measure headline;
 
+    /** A study that claims something needs seeds for its claims, and these differences are beside them. */
+    private final boolean claims;
+
     /** Trials by value of the first varied path, by the other values. */
     private final Map<List<String>, Map<String, List<TrialResult>>> cells = new LinkedHashMap<>();
 
@@ -32,7 +36,8 @@ final class DifferenceTable {
     DifferenceTable(StudyResults results, Replicates replicates) {
         this.results = results;
         this.replicates = replicates;
-        headline = Verdict.headline(results);
+        headline = Headline.of(results);
+        claims = !results.background().claims().isEmpty();
         List<Measure> usual = List.of(Measure.of("ap50"), Measure.of("ap75"), Measure.of("ap"));
         measures = usual.contains(headline) ? usual : List.of(headline);
         if (!results.varied().isEmpty()) {
@@ -65,11 +70,13 @@ final class DifferenceTable {
         results.varied().stream().skip(1).forEach(path -> table.number(Arm.shortName(path, results.varied())));
         table.number("seeds");
         measures.forEach(measure ->
-                table.number(measure.heading() + (measure.isAccuracy() ? "" : ", " + measure.unitOfDifferences())));
+                table.number(measure.heading() + (measure.isShare() ? "" : ", " + measure.unitOfDifferences())));
         if (drawn) {
             table.number(headline.heading() + " over images");
         }
-        table.number("seeds to decide");
+        if (!claims) {
+            table.number("seeds to decide");
+        }
         cells.forEach((others, sides) -> {
             for (String value : values.subList(1, values.size())) {
                 table.row(row(value, others, sides, drawn));
@@ -79,55 +86,69 @@ final class DifferenceTable {
     }
 
     private Text caption(boolean drawn) {
-        boolean points = measures.stream().allMatch(Measure::isAccuracy);
+        boolean points = measures.stream().allMatch(Measure::isShare);
         String images = drawn
                 ? " Over images: 95 % bootstrap interval of the same difference if other test images had been drawn, "
                         + "the trainings being what they are."
                 : "";
+        String seeds = claims
+                ? ""
+                : " Seeds to decide: how many in all, five at least, would exclude zero in four of five repetitions, if "
+                        + "the " + headline.heading() + " difference and its spread are what they seem; a dash where "
+                        + "that is done already.";
+        String diverged = results.trials().stream().anyMatch(trial -> trial.status() == Status.DIVERGED)
+                ? " A diverged training counts as accuracy 0."
+                : "";
         return Text.bold("Paired differences.")
                 .plus((points ? " Points" : " Differences")
-                        + " with the 95 % interval of Student's t over seeds; bold where it excludes zero." + images
-                        + " Seeds to decide: how many in all would exclude zero in four of five repetitions, if the "
-                        + headline.heading() + " difference and its spread are what they seem; a dash where the "
-                        + "interval excludes zero already.");
+                        + " with the single 95 % interval of Student's t over seeds, uncorrected; bold where it excludes "
+                        + "zero with five seeds or more." + diverged + images + seeds);
     }
 
     private List<Text> row(String value, List<String> others, Map<String, List<TrialResult>> sides, boolean drawn) {
         Pairs pairs = new Pairs(Set.of(results.varied().getFirst()));
         List<TrialResult> first = sides.getOrDefault(values.getFirst(), List.of());
         List<TrialResult> second = sides.getOrDefault(value, List.of());
-        List<MeanEstimate> found = measures.stream()
-                .map(measure -> pairs.difference(first, second, measure))
+        List<Comparison> found = measures.stream()
+                .map(measure -> pairs.difference(side(first, measure), side(second, measure)))
                 .toList();
         List<Text> row = new ArrayList<>(List.of(Text.of(value)));
         others.forEach(other -> row.add(Text.of(other)));
-        row.add(Text.of(Integer.toString(
-                found.stream().mapToInt(MeanEstimate::count).max().orElse(0))));
-        found.forEach(difference ->
-                row.add(difference.excludesZero() ? Text.bold(text(difference)) : Text.of(text(difference))));
+        row.add(Text.of(Integer.toString(found.stream()
+                .mapToInt(comparison -> comparison.estimate().count())
+                .max()
+                .orElse(0))));
+        found.forEach(comparison -> {
+            String text = text(comparison.estimate());
+            row.add(comparison.isShown() ? Text.bold(text) : Text.of(text));
+        });
         if (drawn) {
-            Optional<PercentileInterval> images = replicates.difference(
-                    pairs.matches(List.of(new Pairs.Side(first, headline), new Pairs.Side(second, headline))),
-                    headline);
+            Optional<BasicInterval> images = replicates.difference(
+                    pairs.matches(List.of(side(first, headline), side(second, headline))), headline);
             row.add(Text.of(images.map(interval -> interval(interval.low(), interval.high()))
                     .orElse(Numbers.NONE)));
         }
-        row.add(Text.of(seeds(found.get(measures.indexOf(headline)))));
+        if (!claims) {
+            row.add(Text.of(seeds(found.get(measures.indexOf(headline)))));
+        }
         return row;
     }
 
-    private static String seeds(MeanEstimate difference) {
-        if (difference.excludesZero()) {
+    private static Pairs.Side side(List<TrialResult> trials, Measure measure) {
+        return new Pairs.Side("", trials, measure);
+    }
+
+    private static String seeds(Comparison comparison) {
+        MeanEstimate difference = comparison.estimate();
+        if (comparison.isShown() || difference.count() == 0 || comparison.isWithoutSpread()) {
             return Numbers.NONE;
+        }
+        if (difference.count() < 2 || difference.excludesZero()) {
+            return "at least " + Comparison.ENOUGH_SEEDS;
         }
         OptionalInt total = SeedsNeeded.total(difference, 0);
-        if (total.isPresent()) {
-            return Integer.toString(Math.max(difference.count() + 1, total.getAsInt()));
-        }
-        if (difference.count() == 0) {
-            return Numbers.NONE;
-        }
-        return difference.count() < 2 ? "at least 2" : "over " + SeedsNeeded.MOST;
+        int least = Math.max(Comparison.ENOUGH_SEEDS, difference.count() + 1);
+        return total.isPresent() ? Integer.toString(Math.max(least, total.getAsInt())) : "over " + SeedsNeeded.MOST;
     }
 
     private static String text(MeanEstimate difference) {
@@ -135,7 +156,9 @@ final class DifferenceTable {
             return Numbers.NONE;
         }
         String mean = Numbers.signed(difference.mean(), 1);
-        return difference.count() < 2 ? mean : mean + " " + interval(difference.low(), difference.high());
+        return difference.count() < 2 || !difference.hasSpread()
+                ? mean
+                : mean + " " + interval(difference.low(), difference.high());
     }
 
     private static String interval(double low, double high) {

@@ -1,13 +1,12 @@
 package dev.roilab.report;
 
+import dev.roilab.experiment.Status;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
-import dev.roilab.report.Summaries.Summary;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +28,7 @@ final class MainTable {
             Summaries found = new Summaries(results, results.varied(), measure);
             if (arms.stream().anyMatch(arm -> found.of(arm.values()).isPresent())) {
                 summaries.put(measure, found);
-                winners.put(measure, measure.isAccuracy() ? winner(measure, found) : Optional.empty());
+                winners.put(measure, measure.isAccuracy() ? winner(measure) : Optional.empty());
             }
         }
     }
@@ -83,7 +82,7 @@ final class MainTable {
         for (TrialResult trial : results.trials()) {
             trial.metrics().keySet().stream()
                     .map(Measure::of)
-                    .filter(measure -> !usual || !measure.isAccuracy())
+                    .filter(measure -> !usual || !measure.isShare())
                     .forEach(measures::add);
         }
         measures.add(Measure.TRAINING);
@@ -103,7 +102,10 @@ final class MainTable {
                 .filter(remark -> !remark.isEmpty())
                 .forEach(notes::add);
         if (arms.size() > 1) {
-            notes.add("Bold: better than every other arm, each time by a paired 95 % interval that excludes zero.");
+            notes.add(Bold.caption(arms, "arm"));
+        }
+        if (results.trials().stream().anyMatch(trial -> trial.status() == Status.DIVERGED)) {
+            notes.add("Means are those of the trainings that finished.");
         }
         return Text.of(String.join(" ", notes));
     }
@@ -138,13 +140,11 @@ final class MainTable {
                 .map(text -> wins ? Text.bold(text) : Text.of(text));
     }
 
-    private Optional<Arm> winner(Measure measure, Summaries found) {
+    private Optional<Arm> winner(Measure measure) {
         List<List<TrialResult>> groups = arms.stream().map(Arm::trials).toList();
         Pairs pairs = new Pairs(Set.copyOf(results.varied()));
         return arms.stream()
-                .filter(arm -> found.of(arm.values()).isPresent())
-                .max(Comparator.comparingDouble(
-                        arm -> found.of(arm.values()).map(Summary::mean).orElse(Double.NEGATIVE_INFINITY)))
-                .filter(best -> pairs.beatsAll(best.index(), groups, measure));
+                .filter(best -> pairs.beatsAll(best.index(), groups, measure))
+                .findFirst();
     }
 }

@@ -1,13 +1,14 @@
 package dev.roilab.report;
 
 import dev.roilab.experiment.MetricUnit;
+import dev.roilab.experiment.Status;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.experiment.TrialResult.StageTime;
-import dev.roilab.report.statistics.MeanEstimate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /**
  * A number that a trial may have: a metric ({@code ap50}), the training time ({@code train_seconds}), the median of a
@@ -21,6 +22,10 @@ record Measure(String name, MetricUnit unit) {
     static final Measure WITHOUT_PROPOSALS = of("total_without_proposals_ms");
 
     private static final String DIVERGED = "diverged";
+
+    /** Average precision and recall by any convention, and what else is called an accuracy. */
+    private static final Pattern ACCURACY =
+            Pattern.compile("(ap|ar)([0-9]+|[sml])?|voc07|voc_area|recall.*|.*accuracy");
 
     private static final Map<String, String> HEADINGS = Map.of(
             "voc07", "VOC07",
@@ -42,12 +47,38 @@ record Measure(String name, MetricUnit unit) {
         return List.of(of("ap50"), of("ap75"), of("ap"), of("voc07"), of("voc_area"));
     }
 
-    boolean isAccuracy() {
+    /** Whether it is a part of something, printed in percent. */
+    boolean isShare() {
         return unit == MetricUnit.PERCENT;
     }
 
-    boolean lowerIsBetter() {
-        return unit != MetricUnit.PERCENT || name.endsWith("_error") || name.equals(DIVERGED);
+    /** Whether it says how well objects are found: between 0, for nothing, and 1. */
+    boolean isAccuracy() {
+        return isShare() && ACCURACY.matcher(name).matches();
+    }
+
+    boolean isDivergence() {
+        return name.equals(DIVERGED);
+    }
+
+    /** Known of accuracies, times, errors and divergence; of nothing else. */
+    Direction direction() {
+        return switch (unit) {
+            case SECONDS, MILLISECONDS -> Direction.LOWER;
+            case MEGABYTES, COUNT -> Direction.UNKNOWN;
+            case PERCENT ->
+                isAccuracy()
+                        ? Direction.HIGHER
+                        : isDivergence() || name.endsWith("_error") ? Direction.LOWER : Direction.UNKNOWN;
+        };
+    }
+
+    /**
+     * As {@link #in}, except that a training that diverged has an accuracy of 0: it found nothing. To leave it out
+     * would favour the side that diverges, of which only the lucky trainings would count.
+     */
+    OptionalDouble counted(TrialResult trial) {
+        return isAccuracy() && trial.status() == Status.DIVERGED ? OptionalDouble.of(0) : in(trial);
     }
 
     /**
@@ -92,6 +123,31 @@ record Measure(String name, MetricUnit unit) {
         };
     }
 
+    /** In a sentence, after "the": {@code AP75}, {@code training time}, {@code time in fc6}. */
+    String noun() {
+        return switch (name) {
+            case "total_ms" -> "test time";
+            case "total_without_proposals_ms" -> "test time without proposals";
+            case "train_seconds" -> "training time";
+            case "energy_fc6", "energy_fc7" -> "energy kept of " + name.substring("energy_".length());
+            case "fc_parameters" -> "share of fc parameters left";
+            case "file_size" -> "share of the file left";
+            default -> unit == MetricUnit.MILLISECONDS ? "time in " + subject() : subject();
+        };
+    }
+
+    /** Of a difference: {@code higher}, {@code shorter}, {@code larger}; no judgement. */
+    String comparative(double difference) {
+        return switch (unit) {
+            case SECONDS, MILLISECONDS -> difference > 0 ? "longer" : "shorter";
+            case MEGABYTES, COUNT -> difference > 0 ? "larger" : "smaller";
+            case PERCENT ->
+                direction() == Direction.UNKNOWN
+                        ? difference > 0 ? "larger" : "smaller"
+                        : difference > 0 ? "higher" : "lower";
+        };
+    }
+
     /** For an axis. */
     String headingWithUnit() {
         return subject() + " ("
@@ -107,7 +163,7 @@ record Measure(String name, MetricUnit unit) {
 
     /** In the unit that is printed: percent for metrics. */
     double printed(double value) {
-        return isAccuracy() ? 100 * value : value;
+        return isShare() ? 100 * value : value;
     }
 
     String text(double value) {
@@ -124,11 +180,9 @@ record Measure(String name, MetricUnit unit) {
         return (Numbers.signed(difference, decimals(difference)) + " " + unitOfDifferences()).strip();
     }
 
-    /** Of a difference that is in the printed unit already: {@code [+3.1, +4.9]}. */
-    String interval(MeanEstimate difference) {
-        int decimals = decimals(difference.mean());
-        return "[" + Numbers.signed(difference.low(), decimals) + ", " + Numbers.signed(difference.high(), decimals)
-                + "]";
+    /** Without unit and with as many decimals as {@code other} has, both in the printed unit already. */
+    String signed(double difference, double other) {
+        return Numbers.signed(difference, decimals(other));
     }
 
     /** As a claim writes it: {@code points}, {@code ms}. */

@@ -3,7 +3,9 @@ package dev.roilab.report;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.report.statistics.MeanEstimate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,11 +19,15 @@ import java.util.function.ToDoubleFunction;
  * @param compared paths whose values the sides may differ in
  */
 record Pairs(Set<String> compared) {
-    /** One side of a comparison and what is read from its trials. */
-    record Side(List<TrialResult> trials, Measure measure) {
+    /**
+     * One side of a comparison and what is read from its trials.
+     *
+     * @param label of the side, for what is said about trials that failed
+     */
+    record Side(String label, List<TrialResult> trials, Measure measure) {
         /** The same with what stands for itself: processes in place of seeds where a test time is read. */
         Side witnesses() {
-            return new Side(ProcessTrials.witnesses(trials, measure), measure);
+            return new Side(label, ProcessTrials.witnesses(trials, measure), measure);
         }
     }
 
@@ -29,31 +35,33 @@ record Pairs(Set<String> compared) {
     record Match(long seed, List<TrialResult> trials) {}
 
     /** Second minus first, in the unit that is printed. */
-    MeanEstimate difference(List<TrialResult> first, List<TrialResult> second, Measure measure) {
-        return estimate(List.of(new Side(first, measure), new Side(second, measure)), values -> values[1] - values[0]);
+    Comparison difference(Side first, Side second) {
+        return compare(List.of(first, second), values -> values[1] - values[0]);
     }
 
     /**
-     * The mean over seeds of what is made of the sides' numbers.
+     * The mean over seeds of what is made of the sides' numbers. A diverged training counts by {@link Measure#counted};
+     * a match of which nothing can be made, such as a ratio to 0, is left out.
      *
      * @param combined is given one number a side, in the unit that is printed
      */
-    MeanEstimate estimate(List<Side> sides, ToDoubleFunction<double[]> combined) {
+    Comparison compare(List<Side> sides, ToDoubleFunction<double[]> combined) {
         Map<Long, List<Double>> bySeed = new TreeMap<>();
+        List<Match> used = new ArrayList<>();
         for (Match match : matches(sides.stream().map(Side::witnesses).toList())) {
-            double[] values = new double[sides.size()];
-            for (int side = 0; side < values.length; side++) {
-                Measure measure = sides.get(side).measure();
-                values[side] =
-                        measure.printed(measure.in(match.trials().get(side)).orElse(Double.NaN));
+            double value = combined.applyAsDouble(values(sides, match));
+            if (Double.isFinite(value)) {
+                used.add(match);
+                bySeed.computeIfAbsent(match.seed(), _ -> new ArrayList<>()).add(value);
             }
-            bySeed.computeIfAbsent(match.seed(), _ -> new ArrayList<>()).add(combined.applyAsDouble(values));
         }
-        List<Double> means = new ArrayList<>();
-        for (List<Double> values : bySeed.values()) {
-            means.add(values.stream().mapToDouble(value -> value).average().orElse(Double.NaN));
-        }
-        return MeanEstimate.of(means);
+        List<Double> means = bySeed.values().stream()
+                .map(values ->
+                        values.stream().mapToDouble(value -> value).average().orElse(Double.NaN))
+                .toList();
+        boolean processes = sides.stream().anyMatch(side -> ProcessTrials.isTestTime(side.measure()));
+        return new Comparison(
+                MeanEstimate.of(means), sizes(bySeed.values()), Witnesses.of(this, sides, used), processes);
     }
 
     /** In the order of the first side; only where every side has a trial with its number. */
@@ -62,7 +70,7 @@ record Pairs(Set<String> compared) {
         for (Side side : sides) {
             Map<List<String>, TrialResult> trials = new LinkedHashMap<>();
             for (TrialResult trial : side.trials()) {
-                if (side.measure().in(trial).isPresent()) {
+                if (side.measure().counted(trial).isPresent()) {
                     trials.put(key(trial), trial);
                 }
             }
@@ -85,7 +93,8 @@ record Pairs(Set<String> compared) {
     }
 
     /**
-     * Whether a group is better than every other group that has results, each time by an interval that excludes zero.
+     * Whether a group is better than every other group that has results, each time shown by enough seeds; never by a
+     * measure of which nobody said what is better.
      *
      * @param best its index
      */
@@ -94,11 +103,13 @@ record Pairs(Set<String> compared) {
         for (int group = 0; group < all.size(); group++) {
             List<TrialResult> other = all.get(group);
             boolean hasResults =
-                    other.stream().anyMatch(trial -> measure.in(trial).isPresent());
+                    other.stream().anyMatch(trial -> measure.counted(trial).isPresent());
             if (group != best && hasResults) {
                 rivals++;
-                MeanEstimate difference = difference(other, all.get(best), measure);
-                if (!(measure.lowerIsBetter() ? difference.high() < 0 : difference.low() > 0)) {
+                Comparison comparison = difference(new Side("", other, measure), new Side("", all.get(best), measure));
+                if (measure.isDivergence()
+                        || !comparison.isShown()
+                        || !measure.direction().improves(comparison.estimate().mean())) {
                     return false;
                 }
             }
@@ -106,7 +117,8 @@ record Pairs(Set<String> compared) {
         return rivals > 0;
     }
 
-    private List<String> key(TrialResult trial) {
+    /** What trials of all sides that belong together have in common. */
+    List<String> key(TrialResult trial) {
         List<String> key = new ArrayList<>();
         key.add(Long.toString(trial.seed()));
         trial.varied().forEach((path, value) -> {
@@ -115,5 +127,21 @@ record Pairs(Set<String> compared) {
             }
         });
         return key;
+    }
+
+    private static double[] values(List<Side> sides, Match match) {
+        double[] values = new double[sides.size()];
+        for (int side = 0; side < values.length; side++) {
+            Measure measure = sides.get(side).measure();
+            values[side] =
+                    measure.printed(measure.counted(match.trials().get(side)).orElse(Double.NaN));
+        }
+        return values;
+    }
+
+    private static Set<Integer> sizes(Collection<List<Double>> seeds) {
+        Set<Integer> sizes = new LinkedHashSet<>();
+        seeds.forEach(values -> sizes.add(values.size()));
+        return sizes;
     }
 }

@@ -3,17 +3,16 @@ package dev.roilab.report;
 import dev.roilab.experiment.ReportSettings.TableSettings;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
-import dev.roilab.report.Summaries.Summary;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,14 +20,16 @@ import java.util.stream.Collectors;
 final class PivotTable {
     private final StudyResults results;
     private final TableSettings settings;
+    private final NoiseEnergy noise;
     private final List<String> paths = new ArrayList<>();
     private final Map<List<String>, List<TrialResult>> cells = new LinkedHashMap<>();
     private final Set<String> rows = new LinkedHashSet<>();
     private final Set<List<String>> columns = new LinkedHashSet<>();
 
-    PivotTable(StudyResults results, TableSettings settings) {
+    PivotTable(StudyResults results, TableSettings settings, NoiseEnergy noise) {
         this.results = results;
         this.settings = settings;
+        this.noise = noise;
         paths.add(settings.rows());
         settings.columns().ifPresent(paths::add);
         for (TrialResult trial : results.trials()) {
@@ -90,9 +91,22 @@ final class PivotTable {
                 ? "Mean ± sample standard deviation over seeds and the other varied values."
                 : "Mean ± sample standard deviation over seeds.";
         return Text.bold(names + " by " + name(settings.rows()) + by + ".")
-                .plus(" " + conventions + (conventions.isEmpty() ? "" : " ") + pooled
-                        + " Bold: better than every other row of the column, each time by a paired 95 % interval that "
-                        + "excludes zero." + times);
+                .plus(" " + conventions + (conventions.isEmpty() ? "" : " ") + pooled + chance() + bold() + times);
+    }
+
+    private String chance() {
+        boolean known = settings.values().stream()
+                .map(Measure::of)
+                .anyMatch(measure -> noise.random(measure, results.trials()).isPresent());
+        return known
+                ? " In brackets: the energy that a random matrix of the layer's shape keeps at the same rank."
+                : "";
+    }
+
+    /** Of columns in which a row may be better than the others. */
+    private String bold() {
+        boolean judged = settings.values().stream().map(Measure::of).anyMatch(Measure::isAccuracy);
+        return judged ? " " + Bold.caption(Arm.of(results), "row of the column") : "";
     }
 
     private String name(String path) {
@@ -108,34 +122,39 @@ final class PivotTable {
 
     private List<Text> numbers(List<String> column, Measure measure) {
         Summaries found = new Summaries(results, paths, measure);
-        Optional<String> winner = measure.isAccuracy() ? winner(column, measure, found) : Optional.empty();
+        Optional<String> winner = measure.isAccuracy() ? winner(column, measure) : Optional.empty();
         List<Text> texts = new ArrayList<>();
         for (String row : rows) {
             List<String> key = key(row, column);
             List<TrialResult> trials = cells.getOrDefault(key, List.of());
             String text = found.of(key)
-                    .map(summary -> summary.text(measure) + partly(trials))
+                    .map(summary -> summary.text(measure) + beside(measure, trials) + partly(trials))
                     .orElseGet(() -> missing(trials));
             texts.add(winner.equals(Optional.of(row)) ? Text.bold(text) : Text.of(text));
         }
         return texts;
     }
 
-    private Optional<String> winner(List<String> column, Measure measure, Summaries found) {
+    private Optional<String> winner(List<String> column, Measure measure) {
         List<String> order = List.copyOf(rows);
         List<List<TrialResult>> rivals = order.stream()
                 .map(row -> cells.getOrDefault(key(row, column), List.of()))
                 .toList();
+        Pairs pairs = new Pairs(Set.of(settings.rows()));
         return rows.stream()
-                .filter(row -> found.of(key(row, column)).isPresent())
-                .max(Comparator.comparingDouble(
-                        row -> found.of(key(row, column)).map(Summary::mean).orElse(Double.NEGATIVE_INFINITY)))
-                .filter(row -> new Pairs(Set.of(settings.rows())).beatsAll(order.indexOf(row), rivals, measure));
+                .filter(row -> pairs.beatsAll(order.indexOf(row), rivals, measure))
+                .findFirst();
     }
 
     private static String missing(List<TrialResult> trials) {
         String failed = Failures.inPlaceOfNumber(trials);
         return failed.isEmpty() ? Numbers.NONE : failed;
+    }
+
+    /** What a random matrix keeps, beside the energy that a layer keeps. */
+    private String beside(Measure measure, List<TrialResult> trials) {
+        OptionalDouble random = noise.random(measure, trials);
+        return random.isPresent() ? " (" + Numbers.fixed(random.getAsDouble(), 1) + ")" : "";
     }
 
     /** How many of a cell's trials finished, where not all did. */

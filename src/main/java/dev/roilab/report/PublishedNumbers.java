@@ -188,7 +188,8 @@ final class PublishedNumbers {
         Double after = match.row().values().get(column.key());
         Measure measure = Measure.of(column.measure().orElse(""));
         MeanEstimate difference = new Pairs(Set.copyOf(results.varied()))
-                .difference(base.arm().trials(), match.arm().trials(), measure);
+                .difference(side(base.arm(), measure), side(match.arm(), measure))
+                .estimate();
         if (before == null
                 || after == null
                 || difference.count() == 0
@@ -197,13 +198,22 @@ final class PublishedNumbers {
         }
         double theirs = comparable(after, column, measure).orElse(Double.NaN)
                 - comparable(before, column, measure).orElse(Double.NaN);
-        String interval = difference.count() < 2 ? "" : " " + measure.interval(difference);
+        String interval = difference.count() < 2 ? "" : " " + interval(measure, difference);
         return Optional.of(List.of(
                 base.arm().label() + " to " + match.arm().label(),
                 measure.heading() + ", " + measure.unitOfDifferences(),
                 Numbers.signed(theirs, 1),
                 Numbers.signed(difference.mean(), 1) + interval,
                 Integer.toString(difference.count())));
+    }
+
+    private static Pairs.Side side(Arm arm, Measure measure) {
+        return new Pairs.Side(arm.label(), arm.trials(), measure);
+    }
+
+    private static String interval(Measure measure, MeanEstimate difference) {
+        return "[" + measure.signed(difference.low(), difference.mean()) + ", "
+                + measure.signed(difference.high(), difference.mean()) + "]";
     }
 
     private Block reasons(PublishedTable published, int number) {

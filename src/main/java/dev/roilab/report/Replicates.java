@@ -1,12 +1,15 @@
 package dev.roilab.report;
 
 import dev.roilab.experiment.ImageReplicates;
+import dev.roilab.experiment.Status;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
-import dev.roilab.report.statistics.PercentileInterval;
+import dev.roilab.report.statistics.BasicInterval;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Intervals over test images, from the drawn test sets that trials keep. */
@@ -27,38 +30,41 @@ final class Replicates {
     /** Of one trial's metric, as {@code " [88.1, 91.0]"}; empty where the trial has kept none. */
     String interval(TrialResult trial, Measure measure) {
         return values(trial, measure)
-                .flatMap(PercentileInterval::of)
+                .flatMap(drawn -> BasicInterval.of(drawn, measure.in(trial).orElse(Double.NaN)))
+                .map(interval -> interval.within(0, 1))
                 .map(interval -> " [" + measure.text(interval.low()) + ", " + measure.text(interval.high()) + "]")
                 .orElse("");
     }
 
     /**
      * Of the mean over matches of second minus first, in the unit that is printed. The same images are drawn for both
-     * sides and all seeds.
+     * sides and all seeds. A training that diverged finds nothing on any images.
      */
-    Optional<PercentileInterval> difference(List<Pairs.Match> matches, Measure measure) {
+    Optional<BasicInterval> difference(List<Pairs.Match> matches, Measure measure) {
+        Set<String> images = new HashSet<>();
         double[] sums = new double[0];
-        String images = "";
+        double estimate = 0;
         for (Pairs.Match match : matches) {
-            Optional<double[]> first = values(match.trials().getFirst(), measure);
-            Optional<double[]> second = values(match.trials().getLast(), measure);
-            if (first.isEmpty() || second.isEmpty()) {
-                return Optional.empty();
-            }
-            if (images.isEmpty()) {
-                images = images(match.trials().getFirst());
-                sums = new double[first.get().length];
-            }
-            if (!match.trials().stream().map(this::images).allMatch(images::equals)
-                    || first.get().length != sums.length
-                    || second.get().length != sums.length) {
-                return Optional.empty();
-            }
-            for (int draw = 0; draw < sums.length; draw++) {
-                sums[draw] += measure.printed(second.get()[draw] - first.get()[draw]) / matches.size();
+            for (int side = 0; side < 2; side++) {
+                TrialResult trial =
+                        side == 0 ? match.trials().getFirst() : match.trials().getLast();
+                double factor = (side == 0 ? -1.0 : 1.0) / matches.size();
+                if (trial.status() == Status.DIVERGED) {
+                    continue;
+                }
+                Optional<double[]> drawn = values(trial, measure);
+                images.add(images(trial));
+                if (drawn.isEmpty() || images.size() > 1 || (sums.length > 0 && drawn.get().length != sums.length)) {
+                    return Optional.empty();
+                }
+                sums = sums.length == 0 ? new double[drawn.get().length] : sums;
+                for (int draw = 0; draw < sums.length; draw++) {
+                    sums[draw] += factor * measure.printed(drawn.get()[draw]);
+                }
+                estimate += factor * measure.printed(measure.in(trial).orElse(Double.NaN));
             }
         }
-        return PercentileInterval.of(sums);
+        return BasicInterval.of(sums, estimate);
     }
 
     private Optional<double[]> values(TrialResult trial, Measure measure) {

@@ -28,7 +28,7 @@ final class ReportDocument {
             blocks.add(new Block.Question(results.question()));
         }
         blocks.addAll(new Verdict(results).blocks());
-        blocks.addAll(Claims.section(results));
+        blocks.addAll(ClaimsTable.section(results));
         blocks.addAll(notes);
         blocks.add(new Block.Heading(2, "Results"));
         MainTable main = new MainTable(results, arms);
@@ -50,12 +50,14 @@ final class ReportDocument {
 
     private List<Block> pivots(MainTable main) {
         List<Block> blocks = new ArrayList<>();
+        NoiseEnergy noise = new NoiseEnergy(results);
         for (int number = 1; number <= results.report().tables().size(); number++) {
-            PivotTable table = new PivotTable(results, results.report().tables().get(number - 1));
+            PivotTable table = new PivotTable(results, results.report().tables().get(number - 1), noise);
             if (!table.repeats(main)) {
                 blocks.add(table.block(number));
             }
         }
+        blocks.addAll(noise.blocks());
         return blocks;
     }
 }

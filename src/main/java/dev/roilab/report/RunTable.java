@@ -19,7 +19,7 @@ final class RunTable {
         for (TrialResult trial : results.trials()) {
             trial.metrics().keySet().forEach(name -> measures.add(Measure.of(name)));
         }
-        measures.removeIf(measure -> !measure.isAccuracy());
+        measures.removeIf(measure -> !measure.isShare());
         measures.add(Measure.TRAINING);
         var evidence = TimeEvidence.of(results);
         measures.add(evidence.total());
@@ -47,7 +47,8 @@ final class RunTable {
         Text caption = Text.of("Metrics in percent; conventions as in the table of results. "
                         + (drawn
                                 ? "In brackets: 95 % bootstrap interval over the test images, the training being what "
-                                        + "it is. "
+                                        + "it is; reflected at the number itself (basic interval), since AP of a set of "
+                                        + "images drawn with repetition is too high. "
                                 : "")
                         + "The same numbers in full precision: ")
                 .plus(Text.link("trials.csv", "trials.csv"))

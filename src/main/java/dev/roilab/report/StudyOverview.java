@@ -51,7 +51,7 @@ public final class StudyOverview {
                     .filter(verdict -> verdict.outcome() == outcome)
                     .count();
             if (count > 0) {
-                counts.add(String.format(Locale.ROOT, "%d %s", count, Claims.word(outcome)));
+                counts.add(String.format(Locale.ROOT, "%d %s", count, outcome.words()));
             }
         }
         return counts.isEmpty() ? "none" : String.join(", ", counts);

@@ -86,39 +86,49 @@ class FailedArmsTest {
                 .containsPattern("\\| too-large +\\| 0 of 2 \\| +out-of-memory \\|.*")
                 .contains("6 of 8 trials did not finish")
                 .contains("| ap50(good) > ap50(diverging) ")
-                .contains("no trial of (diverging) has ap50: diverged @ 3");
+                .contains("2 seeds, counting 2 diverged trainings of diverging as AP50 0")
+                .contains("2 of 2 against 0 of 2 diverged");
         assertThat(Files.readString(folder.resolve("reports/failures/report.html")))
                 .contains("diverged @ 3", "out-of-memory", "000123.jpg");
         assertThat(Files.readString(folder.resolve("reports/failures/report.tex")))
                 .contains("diverged @ 3", "out-of-memory");
     }
 
-    @Test
-    void checkTellsTheClaimsApartByItsExitCode() {
-        Path study = StudyText.write(folder, STUDY);
-        execute("run", study, "--reports", folder + "/reports");
+    private int check(String study) {
         out.getBuffer().setLength(0);
-        assertThat(execute("check", study)).isEqualTo(5);
-        assertThat(out.toString().lines().map(line -> line.substring(0, 12).strip()))
-                .containsExactly("undecided", "undecided", "supported");
-
-        Path fewer = StudyText.write(folder, claims("ap50(good) >= 99 points", "ap50(good) > ap50(diverging)"));
-        assertThat(execute("check", fewer)).isEqualTo(5);
-        Path contradicted = StudyText.write(folder, claims("diverged(good) > diverged(diverging)"));
-        assertThat(execute("check", contradicted)).isEqualTo(4);
-        Path supported = StudyText.write(folder, claims("diverged(good) < diverged(diverging)"));
-        assertThat(execute("check", supported)).isZero();
-        assertThat(execute("check", StudyText.write(folder, claims("ap50(god) > 1 points"))))
-                .isEqualTo(2);
-        assertThat(execute("check", StudyText.write(folder, STUDY.substring(0, STUDY.indexOf("claims:")))))
-                .isEqualTo(2);
+        return execute("check", StudyText.write(folder, study));
     }
 
-    private static String claims(String... claims) {
-        StringBuilder study = new StringBuilder(STUDY.substring(0, STUDY.indexOf("claims:"))).append("claims:\n");
-        for (String claim : claims) {
-            study.append("  - {that: ").append(claim).append("}\n");
-        }
-        return study.toString();
+    @Test
+    void checkTellsTheClaimsApartByItsExitCode() {
+        // Seven seeds are enough for an exact test of counts, among three claims too.
+        String study = STUDY.replace("seeds: [1, 2]", "seeds: [1, 2, 3, 4, 5, 6, 7]")
+                .replace(" broken-image: 0.7,", "")
+                .replace(", too-large: 1000", "");
+        execute("run", StudyText.write(folder, study), "--reports", folder + "/reports");
+        assertThat(check(study)).isEqualTo(5);
+        assertThat(out.toString().lines().map(line -> line.substring(0, 12).strip()))
+                .containsExactly("undecided", "supported", "supported");
+
+        assertThat(check(claims(study, "diverged(good) > diverged(diverging)"))).isEqualTo(4);
+        assertThat(check(claims(study, "diverged(good) < diverged(diverging)"))).isZero();
+        assertThat(check(claims(study, "ap50(god) > 1 points"))).isEqualTo(2);
+        assertThat(check(study.substring(0, study.indexOf("claims:")))).isEqualTo(2);
+    }
+
+    @Test
+    void fewSeedsGiveHintsAndHintsAreUndecided() {
+        String study = STUDY.replace("seeds: [1, 2]", "seeds: [1, 2, 3]")
+                .replace(" broken-image: 0.7,", "")
+                .replace(", too-large: 1000", "");
+        execute("run", StudyText.write(folder, study), "--reports", folder + "/reports");
+        assertThat(check(claims(study, "ap50(good) < 300 points"))).isEqualTo(5);
+        assertThat(out.toString()).startsWith("hint for     ap50(good) < 300 points: ");
+        assertThat(check(claims(study, "ap50(good) > 300 points"))).isEqualTo(5);
+        assertThat(out.toString()).startsWith("hint against ap50(good) > 300 points: ");
+    }
+
+    private static String claims(String study, String claim) {
+        return study.substring(0, study.indexOf("claims:")) + "claims:\n  - {that: " + claim + "}\n";
     }
 }

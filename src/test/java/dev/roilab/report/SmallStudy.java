@@ -52,7 +52,7 @@ final class SmallStudy {
         Map<String, Double> classes = new LinkedHashMap<>();
         classes.put("cat", ap50 + 0.05);
         classes.put("dog|wolf", ap50 - 0.05);
-        return add(roi, seed, Optional.empty(), metrics, classes, stages);
+        return add(roi, seed, Status.OK, Optional.empty(), metrics, classes, stages);
     }
 
     /** A trial that was timed and not tested. */
@@ -62,7 +62,18 @@ final class SmallStudy {
     }
 
     SmallStudy diverged(String roi, long seed, String message) {
-        return add(roi, seed, Optional.of(message), Map.of(), Map.of(), Map.of());
+        return failed(roi, seed, Status.DIVERGED, message);
+    }
+
+    SmallStudy failed(String roi, long seed, Status status, String message) {
+        return add(roi, seed, status, Optional.of(message), Map.of(), Map.of(), Map.of());
+    }
+
+    /** A finished trial that has a metric beside the usual ones. */
+    SmallStudy finishedWith(String roi, long seed, double ap50, String metric, double value) {
+        finished(roi, seed, ap50);
+        trials.getLast().metrics().put(metric, value);
+        return this;
     }
 
     StudyResults results() {
@@ -83,6 +94,7 @@ final class SmallStudy {
     private SmallStudy add(
             String roi,
             long seed,
+            Status status,
             Optional<String> failure,
             Map<String, Double> metrics,
             Map<String, Double> classes,
@@ -96,7 +108,7 @@ final class SmallStudy {
                 "roi=" + roi + ",seed=" + seed,
                 Map.of(ROI, roi),
                 seed,
-                failure.isPresent() ? Status.DIVERGED : Status.OK,
+                status,
                 failure,
                 metrics,
                 classes,

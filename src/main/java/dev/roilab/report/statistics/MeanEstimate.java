@@ -9,6 +9,7 @@ import java.util.List;
  * @param deviation sample standard deviation (n - 1); not a number with fewer than two values, as are the bounds
  */
 public record MeanEstimate(int count, double mean, double deviation, double low, double high) {
+    private static final double SPREAD_OF_ROUNDING = 1e-9;
 
     /** The estimate from these values; all not a number if there are none. */
     public static MeanEstimate of(List<Double> values) {
@@ -25,9 +26,27 @@ public record MeanEstimate(int count, double mean, double deviation, double low,
         return new MeanEstimate(count, mean, deviation, mean - half, mean + half);
     }
 
-    /** Whether the interval lies on one side of a value; false with fewer than two values. */
+    /**
+     * Whether the values differ from each other, by more than rounding. Equal ones say nothing of how far others would
+     * lie apart: their interval has no width because nothing is known of it.
+     */
+    public boolean hasSpread() {
+        return deviation > SPREAD_OF_ROUNDING * Math.abs(mean) && deviation > Double.MIN_NORMAL;
+    }
+
+    /** Whether the interval lies on one side of a value; false with fewer than two values, and for equal ones. */
     public boolean excludes(double value) {
-        return low > value || high < value;
+        return hasSpread() && (low > value || high < value);
+    }
+
+    /**
+     * Student's two-sided test that the mean is this value; not a number with fewer than two values, and for equal
+     * ones. At most 0.05 where {@link #excludes}.
+     */
+    public double pValue(double value) {
+        return hasSpread()
+                ? 2 * StudentT.below(-Math.abs(mean - value) * Math.sqrt(count) / deviation, count - 1)
+                : Double.NaN;
     }
 
     /** Whether a mean of zero is ruled out. */

@@ -28,8 +28,16 @@ public final class StudentT {
      * @throws RuntimeException if there is no degree of freedom or the share is outside [0, 1]
      */
     public static double quantile(double share, int degreesOfFreedom) {
-        // Without a generator: nothing is drawn, and to seed one costs more than the quantile.
-        var distribution = new TDistribution(null, degreesOfFreedom, TDistribution.DEFAULT_INVERSE_ABSOLUTE_ACCURACY);
-        return distribution.inverseCumulativeProbability(share);
+        return distribution(degreesOfFreedom).inverseCumulativeProbability(share);
+    }
+
+    /** The share that lies below a value. */
+    static double below(double value, int degreesOfFreedom) {
+        return distribution(degreesOfFreedom).cumulativeProbability(value);
+    }
+
+    /** Without a generator: nothing is drawn, and to seed one costs more than a quantile. */
+    private static TDistribution distribution(int degreesOfFreedom) {
+        return new TDistribution(null, degreesOfFreedom, TDistribution.DEFAULT_INVERSE_ABSOLUTE_ACCURACY);
     }
 }

@@ -26,11 +26,29 @@ class MeanEstimateTest {
         assertThat(estimate.excludes(5)).isTrue();
     }
 
+    /** Equal seeds are no proof of a small spread, so that they exclude nothing, up to rounding. */
     @Test
-    void equalValuesExcludeZeroOnEitherSide() {
-        assertThat(MeanEstimate.of(List.of(0.5, 0.5)).excludesZero()).isTrue();
-        assertThat(MeanEstimate.of(List.of(-0.5, -0.5)).excludesZero()).isTrue();
-        assertThat(MeanEstimate.of(List.of(0.0, 0.0)).excludesZero()).isFalse();
+    void equalValuesShowNothing() {
+        for (MeanEstimate equal : List.of(
+                MeanEstimate.of(List.of(0.5, 0.5, 0.5, 0.5, 0.5)),
+                MeanEstimate.of(List.of(0.3 - 0.1, 0.2, 0.4 - 0.2)),
+                MeanEstimate.of(List.of(0.0, 0.0)))) {
+            assertThat(equal.hasSpread()).isFalse();
+            assertThat(equal.excludesZero()).isFalse();
+            assertThat(equal.excludes(7)).isFalse();
+            assertThat(equal.pValue(0)).isNaN();
+        }
+        assertThat(MeanEstimate.of(List.of(0.5, 0.500001)).hasSpread()).isTrue();
+    }
+
+    /** t = 2 / (1 / sqrt(3)) = 3.4641 with two degrees of freedom: p = 1 - t / sqrt(t^2 + 2) = 0.07418. */
+    @Test
+    void thePValueIsStudents() {
+        MeanEstimate estimate = MeanEstimate.of(List.of(1.0, 2.0, 3.0));
+        assertThat(estimate.pValue(0)).isCloseTo(1 - Math.sqrt(12.0 / 14), within(1e-9));
+        assertThat(estimate.pValue(4)).isCloseTo(estimate.pValue(0), within(1e-12));
+        assertThat(estimate.pValue(2)).isCloseTo(1, within(1e-12));
+        assertThat(estimate.pValue(estimate.high())).isCloseTo(0.05, within(1e-6));
     }
 
     @Test

@@ -40,6 +40,18 @@ class SeedsNeededTest {
         assertThat(SeedsNeeded.total(estimate(5, 0.01, 1), 0)).isEmpty();
     }
 
+    /** Stricter by a half: sqrt(12) = 3.464 is below 2.593 + 0.876, sqrt(13) = 3.606 above 2.560 + 0.873. */
+    @Test
+    void aStricterTestNeedsMore() {
+        assertThat(SeedsNeeded.total(estimate(3, 1, 1), 0, 0.025)).hasValue(13);
+        assertThat(SeedsNeeded.total(estimate(3, 1, 1), 0, 0.05)).hasValue(10);
+    }
+
+    @Test
+    void isUnknownWhereTheSeedsAreEqual() {
+        assertThat(SeedsNeeded.total(estimate(5, 1, 0), 0)).isEmpty();
+    }
+
     @Test
     void growsAsTheDifferenceShrinks() {
         int before = 0;
