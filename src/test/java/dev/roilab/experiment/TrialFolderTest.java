@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -94,7 +95,15 @@ class TrialFolderTest {
         var trial = new TrialFolder(trial());
         var time = new StageTime(2, 3);
         trial.writeTiming(new Timing(
-                trial.stored().orElseThrow().key(), "machine", "protocol", Map.of("roi", time), time, time, Map.of()));
+                trial.stored().orElseThrow().key(),
+                "machine",
+                "protocol",
+                Map.of("roi", time),
+                time,
+                time,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty()));
         assertThat(last().stages().get("roi")).isEqualTo(time);
         edit(trial().resolve("timing.json"), "\"median\" : 2.0", "\"median\" : 1.0");
         assertThat(last().stages().get("roi")).isEqualTo(new StageTime(0.1, 0.2));

@@ -58,7 +58,7 @@ final class SmallStudy {
     /** A trial that was timed and not tested. */
     SmallStudy timed(String roi, long seed, double milliseconds) {
         Map<String, StageTime> stages = Map.of("box decoding", new StageTime(milliseconds, 2 * milliseconds));
-        return add(roi, seed, Optional.empty(), Map.of(), Map.of(), stages);
+        return add(roi, seed, Status.OK, Optional.empty(), Map.of(), Map.of(), stages);
     }
 
     SmallStudy diverged(String roi, long seed, String message) {

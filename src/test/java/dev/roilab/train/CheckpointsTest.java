@@ -137,22 +137,15 @@ class CheckpointsTest {
     }
 
     @Test
-    void checkpointsAreSavedWhenTheIntervalIsOverAndNotBefore() {
-        checkpoints("key").afterStep(course(7, -3, 1));
-        assertThat(files()).isEmpty();
-        Checkpoints.in(folder, "key", Duration.ZERO).afterStep(course(7, -3, 1));
-        assertThat(files()).containsExactly(CHECKPOINT);
+    void checkpointsAreDueWhenTheIntervalIsOverAndNotBefore() {
+        assertThat(checkpoints("key").isDue()).isFalse();
+        assertThat(Checkpoints.in(folder, "key", Duration.ZERO).isDue()).isTrue();
+        assertThat(Checkpoints.none().isDue()).isFalse();
     }
 
     @Test
-    void discardingLeavesNothingAndSavingWithoutAFolderDoesNothing() throws IOException {
-        checkpoints("key").save(course(7, -3, 3));
-        checkpoints("key").finish(course(7, -3, 3));
-        Files.writeString(Checkpoints.detector(folder), "x");
-        Files.writeString(folder.resolve(CHECKPOINT + ".partial"), "x");
+    void savingWithoutAFolderDoesNothing() throws IOException {
         Files.writeString(folder.resolve("note.txt"), "kept");
-        Checkpoints.discard(folder);
-        assertThat(files()).containsExactly("note.txt");
         Checkpoints.none().save(course(7, -3, 3));
         Checkpoints.none().finish(course(7, -3, 3));
         assertThat(files()).containsExactly("note.txt");
