@@ -89,7 +89,7 @@ class ReportInLatexTest {
         var overfull = OVERFULL.matcher(line);
         return line.startsWith("!")
                 || line.contains("Float too large")
-                || overfull.matches() && Double.parseDouble(overfull.group(1)) > TOLERANCE;
+                || (overfull.matches() && Double.parseDouble(overfull.group(1)) > TOLERANCE);
     }
 
     @Test

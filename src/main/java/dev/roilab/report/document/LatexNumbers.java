@@ -51,7 +51,7 @@ final class LatexNumbers {
         List<String> longest = all.stream()
                 .map(Parts::literals)
                 .max(Comparator.<List<String>>comparingInt(List::size)
-                        .thenComparing(parts -> String.join("", parts).length()))
+                        .thenComparingInt(parts -> String.join("", parts).length()))
                 .orElse(List.of());
         boolean alike = all.stream().allMatch(cell -> begins(longest, cell.literals()));
         var numbers = new LatexNumbers(alike ? longest : List.of());

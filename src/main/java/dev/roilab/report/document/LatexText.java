@@ -57,8 +57,8 @@ final class LatexText {
 
     /** ASCII, the letters of Latin-1 and what {@link #escape} knows; of other characters LaTeX would stop. */
     private static boolean isPrinted(int character) {
-        return character >= ' ' && character < 0x7F
-                || character >= 0xC0 && character <= 0xFF
+        return (character >= ' ' && character < 0x7F)
+                || (character >= 0xC0 && character <= 0xFF)
                 || KNOWN.indexOf(character) >= 0;
     }
 
