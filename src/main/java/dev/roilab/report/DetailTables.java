@@ -83,8 +83,8 @@ final class DetailTables {
         if (stages.stream().anyMatch(Measure::isProposalStage)) {
             table.words(row("without proposals", arm -> Measure.TOTAL.text(total(arm, Measure.WITHOUT_PROPOSALS))));
         }
-        String caption = "Milliseconds an image by stage at test time: median (95th percentile), mean over seeds. "
-                + protocol();
+        String caption =
+                "Milliseconds an image by stage at test time: median (95th percentile), mean over seeds. " + protocol();
         return section("Time an image", byArm(table), caption);
     }
 
@@ -104,7 +104,9 @@ final class DetailTables {
         if (values.size() <= VALUES_IN_A_CELL) {
             return String.join("; ", values);
         }
-        boolean ordered = values.stream().allMatch(value -> NaturalOrder.isNumber(value) || TIME.matcher(value).matches());
+        boolean ordered = values.stream()
+                .allMatch(value ->
+                        NaturalOrder.isNumber(value) || TIME.matcher(value).matches());
         return values.size() + " values, " + (ordered ? "from " : "among them ") + values.first()
                 + (ordered ? " to " : " and ") + values.last();
     }

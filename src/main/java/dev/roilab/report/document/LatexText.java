@@ -65,7 +65,8 @@ final class LatexText {
     static String withBreaks(String text) {
         String paths = LONG_WORD
                 .matcher(text)
-                .replaceAll(word -> quoted(AFTER_PUNCTUATION.matcher(word.group()).replaceAll("" + BREAK)));
+                .replaceAll(
+                        word -> quoted(AFTER_PUNCTUATION.matcher(word.group()).replaceAll("" + BREAK)));
         return UNBROKEN.matcher(paths)
                 .replaceAll(word -> quoted(word.group().replaceAll("(.{" + HASH_PIECE + "})(?=.)", "$1" + BREAK)));
     }
