@@ -78,7 +78,8 @@ final class ContactSheet {
     /** Whether not a single picture is there. */
     boolean hasNoPicture() {
         return drawn.stream()
-                .noneMatch(arm -> rows.stream().anyMatch(id -> picture(first(arm), id).isPresent()));
+                .noneMatch(arm ->
+                        rows.stream().anyMatch(id -> picture(first(arm), id).isPresent()));
     }
 
     private Optional<GalleryPictures.Found> picture(Optional<TrialResult> trial, String id) {

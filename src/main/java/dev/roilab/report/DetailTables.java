@@ -107,7 +107,9 @@ final class DetailTables {
         if (values.size() <= VALUES_IN_A_CELL) {
             return String.join("; ", values);
         }
-        boolean ordered = values.stream().allMatch(value -> NaturalOrder.isNumber(value) || TIME.matcher(value).matches());
+        boolean ordered = values.stream()
+                .allMatch(value ->
+                        NaturalOrder.isNumber(value) || TIME.matcher(value).matches());
         return values.size() + " values, " + (ordered ? "from " : "among them ") + values.first()
                 + (ordered ? " to " : " and ") + values.last();
     }

@@ -40,7 +40,8 @@ final class DotsPlot {
     /** Absent where no finished trial has the measure. */
     static Optional<Figure> of(List<Arm> arms, Measure measure) {
         List<Arm> drawn = arms.stream()
-                .filter(arm -> !values(arm, measure).isEmpty() || !Failures.inPlaceOfNumber(arm.trials()).isEmpty())
+                .filter(arm -> !values(arm, measure).isEmpty()
+                        || !Failures.inPlaceOfNumber(arm.trials()).isEmpty())
                 .toList();
         if (drawn.stream().allMatch(arm -> values(arm, measure).isEmpty())) {
             return Optional.empty();
@@ -75,8 +76,7 @@ final class DotsPlot {
         seed.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Color.GRAY).setLabel("one seed");
         String caption = subject + " by arm. Dots: single seeds; diamond: their mean. The axis need not start "
                 + "at zero." + PlotTheme.without(arms, drawn::contains);
-        return Optional.of(new Figure.Chart(
-                file(measure), title, caption, painting(chart, drawn, measure, names)));
+        return Optional.of(new Figure.Chart(file(measure), title, caption, painting(chart, drawn, measure, names)));
     }
 
     static String file(Measure measure) {
@@ -97,9 +97,8 @@ final class DotsPlot {
         var context = new FontRenderContext(null, true, true);
         return NAME_MARGIN
                 + drawn.stream()
-                        .mapToInt(arm -> (int) Math.ceil(NAME_FONT
-                                .getStringBounds(arm.label(), context)
-                                .getWidth()))
+                        .mapToInt(arm -> (int) Math.ceil(
+                                NAME_FONT.getStringBounds(arm.label(), context).getWidth()))
                         .max()
                         .orElse(0);
     }

@@ -90,7 +90,8 @@ final class Failures {
             }
         }
         return alike.entrySet().stream()
-                .map(entry -> seeds(entry.getValue()) + ": " + diverged(entry.getValue()).orElse(entry.getKey()))
+                .map(entry -> seeds(entry.getValue()) + ": "
+                        + diverged(entry.getValue()).orElse(entry.getKey()))
                 .collect(Collectors.joining("; "));
     }
 

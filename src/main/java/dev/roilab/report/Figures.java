@@ -26,8 +26,7 @@ import javax.imageio.ImageIO;
  * @param obstacle why nothing can be drawn, if so
  * @param remarks takes a line about every figure that was kept
  */
-record Figures(
-        StudyResults results, List<Arm> arms, Path folder, Optional<String> obstacle, Consumer<String> remarks) {
+record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<String> obstacle, Consumer<String> remarks) {
 
     Figures(StudyResults results, List<Arm> arms, Path folder, Optional<String> obstacle) {
         this(results, arms, folder, obstacle, _ -> {});
@@ -43,8 +42,7 @@ record Figures(
         List<Supplier<Outcome>> drawings = new ArrayList<>();
         results.report().plots().forEach(plot -> drawings.add(() -> outcome(plot)));
         drawings.add(this::contactSheet);
-        List<Outcome> outcomes =
-                drawings.parallelStream().map(Supplier::get).toList();
+        List<Outcome> outcomes = drawings.parallelStream().map(Supplier::get).toList();
         List<Block> section = new ArrayList<>(List.of(new Block.Heading(2, "Figures")));
         outcomes.forEach(outcome -> outcome.picture().ifPresent(section::add));
         String wanting = outcomes.stream()
@@ -71,9 +69,7 @@ record Figures(
             return new Outcome(Optional.of(save(figure.get())), "");
         }
         boolean finished = arms.stream().anyMatch(arm -> !arm.finished().isEmpty());
-        Optional<Outcome> kept = finished
-                ? kept(name, name(plot), "no finished trial has its data")
-                : Optional.empty();
+        Optional<Outcome> kept = finished ? kept(name, name(plot), "no finished trial has its data") : Optional.empty();
         return kept.orElse(none(WANTING + name(plot)));
     }
 

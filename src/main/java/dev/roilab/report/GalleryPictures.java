@@ -41,7 +41,8 @@ final class GalleryPictures {
     /** Absent where no trial has it; then it counts as missing. */
     Optional<Found> of(TrialResult trial, GalleryImage image) {
         Optional<Found> found = known.computeIfAbsent(
-                new Seen(image.id(), image.truth()), seen -> Stream.concat(Stream.of(trial), trials.stream())
+                new Seen(image.id(), image.truth()),
+                seen -> Stream.concat(Stream.of(trial), trials.stream())
                         .flatMap(other -> other.gallery().stream()
                                 .filter(same -> new Seen(same.id(), same.truth()).equals(seen))
                                 .flatMap(same -> read(other, same).stream()))

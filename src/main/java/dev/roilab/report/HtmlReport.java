@@ -25,7 +25,8 @@ record HtmlReport(StudyResults results, List<Arm> arms, Path folder) {
     private static final String CONTACT_SHEET = "contact-sheet.png";
 
     String of(List<Block> blocks) {
-        Optional<String> gallery = new GalleryData(new GalleryPictures(results.folder(), arms), results.classes()).json(arms);
+        Optional<String> gallery =
+                new GalleryData(new GalleryPictures(results.folder(), arms), results.classes()).json(arms);
         var drawings = new AtomicInteger();
         var html = new Html(picture -> picture(picture, drawings));
         List<Block> shown = gallery.isEmpty()

@@ -33,7 +33,8 @@ final class KeptFigure {
         Optional<String> drawing = Files.isRegularFile(folder.resolve(svg)) ? Optional.of(svg) : Optional.empty();
         Path report = folder.resolve("report.md");
         String text = Files.isRegularFile(report) ? Files.readString(report, StandardCharsets.UTF_8) : "";
-        Matcher shown = Pattern.compile("!\\[(.*)]\\(" + Pattern.quote(png) + "\\)\\n\\n(.*)").matcher(text);
+        Matcher shown = Pattern.compile("!\\[(.*)]\\(" + Pattern.quote(png) + "\\)\\n\\n(.*)")
+                .matcher(text);
         return Optional.of(
                 shown.find()
                         ? new Block.Picture(

@@ -65,9 +65,10 @@ final class LossCurvePlot {
         }
         String caption = "Training losses, each point the mean over the steps since the previous one. Faint: single "
                 + "seeds, failed ones included; strong: mean over the seeds that finished."
-                + PlotTheme.without(arms, arm -> hasLosses(arm) || !divergence(arm).isEmpty());
-        return Optional.of(new Figure.Chart(
-                "loss-curve", "Training losses", caption, new PanelGrid(rows, beside).painting()));
+                + PlotTheme.without(
+                        arms, arm -> hasLosses(arm) || !divergence(arm).isEmpty());
+        return Optional.of(
+                new Figure.Chart("loss-curve", "Training losses", caption, new PanelGrid(rows, beside).painting()));
     }
 
     /** What became of the seeds that have no curve to its end. */

@@ -26,8 +26,7 @@ final class NaturalOrder implements Comparator<String> {
         if (isNumber(one) != isNumber(other)) {
             return isNumber(one) ? -1 : 1;
         }
-        int order =
-                isNumber(one) ? new BigDecimal(one).compareTo(new BigDecimal(other)) : parts(one, other);
+        int order = isNumber(one) ? new BigDecimal(one).compareTo(new BigDecimal(other)) : parts(one, other);
         return order == 0 ? one.compareTo(other) : order;
     }
 

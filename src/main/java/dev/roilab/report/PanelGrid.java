@@ -81,7 +81,8 @@ record PanelGrid(List<List<XYChart>> rows, List<List<Entry>> beside) {
         var context = new FontRenderContext(null, true, true);
         double widest = beside.stream()
                 .flatMap(List::stream)
-                .mapToDouble(entry -> TEXT.getStringBounds(entry.text(), context).getWidth())
+                .mapToDouble(
+                        entry -> TEXT.getStringBounds(entry.text(), context).getWidth())
                 .max()
                 .orElse(-INDENT);
         return (int) Math.ceil(INDENT + widest + MARGIN);
@@ -95,7 +96,9 @@ record PanelGrid(List<List<XYChart>> rows, List<List<Entry>> beside) {
             graphics.setColor(PlotTheme.TEXT);
             graphics.setFont(TEXT);
             graphics.drawString(
-                    entry.text(), left + INDENT, middle + graphics.getFontMetrics().getAscent() / 2f - 2);
+                    entry.text(),
+                    left + INDENT,
+                    middle + graphics.getFontMetrics().getAscent() / 2f - 2);
             middle += LINE;
         }
     }

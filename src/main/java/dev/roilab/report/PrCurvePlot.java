@@ -25,8 +25,7 @@ final class PrCurvePlot {
     /** Absent where no finished trial has the curve. */
     static Optional<Figure> of(List<Arm> arms, double iou) {
         String title = "Precision over recall at IoU " + threshold(iou);
-        List<Panel> panels =
-                new ArmPanels(arms).panels(arm -> !curves(arm, iou).isEmpty());
+        List<Panel> panels = new ArmPanels(arms).panels(arm -> !curves(arm, iou).isEmpty());
         if (panels.isEmpty()) {
             return Optional.empty();
         }
@@ -40,7 +39,8 @@ final class PrCurvePlot {
                 + (arms.stream().anyMatch(arm -> arm.trials().size() > PlotTheme.MOST_SEEDS)
                         ? " (at most " + PlotTheme.MOST_SEEDS + " an arm)"
                         : "")
-                + "; thick: mean over seeds." + PlotTheme.without(arms, arm -> !curves(arm, iou).isEmpty());
+                + "; thick: mean over seeds."
+                + PlotTheme.without(arms, arm -> !curves(arm, iou).isEmpty());
         return Optional.of(new Figure.Chart(file(iou), title, caption, grid.painting()));
     }
 

@@ -52,7 +52,8 @@ record StackedBars(String title, String axis, List<String> names, List<Band> ban
     private record Small(String text, Color color, double start) {}
 
     Painting painting() {
-        double namesWidth = names.stream().mapToDouble(name -> width(TEXT, name)).max().orElse(0);
+        double namesWidth =
+                names.stream().mapToDouble(name -> width(TEXT, name)).max().orElse(0);
         int left = (int) Math.ceil(2 * MARGIN + namesWidth);
         double legendWidth = bands.stream()
                 .flatMap(band -> band.legend().stream())
@@ -203,8 +204,7 @@ record StackedBars(String title, String axis, List<String> names, List<Band> ban
             graphics.fill(new Rectangle2D.Double(left, top, LEGEND_SWATCH, LEGEND_SWATCH));
             graphics.setColor(PlotTheme.TEXT);
             for (int line = 0; line < band.legend().size(); line++) {
-                graphics.drawString(
-                        band.legend().get(line), left + LEGEND_SWATCH + 8, top + 13 + LEGEND_LINE * line);
+                graphics.drawString(band.legend().get(line), left + LEGEND_SWATCH + 8, top + 13 + LEGEND_LINE * line);
             }
             top += legendHeight(band);
         }

@@ -64,8 +64,7 @@ final class StageColors {
 
     private static Color tint(int color, double white) {
         Color full = new Color(color);
-        return new Color(
-                mixed(full.getRed(), white), mixed(full.getGreen(), white), mixed(full.getBlue(), white));
+        return new Color(mixed(full.getRed(), white), mixed(full.getGreen(), white), mixed(full.getBlue(), white));
     }
 
     private static int mixed(int component, double white) {

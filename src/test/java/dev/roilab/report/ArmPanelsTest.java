@@ -29,8 +29,8 @@ class ArmPanelsTest {
 
     @Test
     void theOtherAxisMakesThePanelsAndEveryArmIsInOne() {
-        List<Panel> panels = new ArmPanels(grid(
-                        List.of("l2", "l1", "smooth", "smooth9"), List.of("0.04", "0.08", "0.16", "0.32", "0.64")))
+        List<Panel> panels = new ArmPanels(
+                        grid(List.of("l2", "l1", "smooth", "smooth9"), List.of("0.04", "0.08", "0.16", "0.32", "0.64")))
                 .panels(_ -> true);
         assertThat(panels)
                 .extracting(Panel::title)

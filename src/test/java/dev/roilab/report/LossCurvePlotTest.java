@@ -104,7 +104,10 @@ class LossCurvePlotTest {
         String svg = svg(arms);
         for (int loss = 0; loss < 4; loss++) {
             String color = "%06x".formatted(PlotTheme.color(loss).getRGB() & 0xFFFFFF);
-            assertThat(Pattern.compile("stroke=\"#" + color + "\" stroke-width=\"3\"").matcher(svg).results().count())
+            assertThat(Pattern.compile("stroke=\"#" + color + "\" stroke-width=\"3\"")
+                            .matcher(svg)
+                            .results()
+                            .count())
                     .as("pieces of a strong line for every rate and both losses")
                     .isEqualTo(2 * 5 * (STEPS - 1));
         }

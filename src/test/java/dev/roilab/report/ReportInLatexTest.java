@@ -80,7 +80,9 @@ class ReportInLatexTest {
             Files.readAllLines(folder.resolve(columns + ".log"), StandardCharsets.ISO_8859_1).stream()
                     .filter(ReportInLatexTest::isFault)
                     .forEach(line -> faults.add(columns + ": " + line));
-            assertThat(folder.resolve(columns + ".pdf")).as(String.join("\n", faults)).isNotEmptyFile();
+            assertThat(folder.resolve(columns + ".pdf"))
+                    .as(String.join("\n", faults))
+                    .isNotEmptyFile();
         }
         return faults;
     }
@@ -89,7 +91,7 @@ class ReportInLatexTest {
         var overfull = OVERFULL.matcher(line);
         return line.startsWith("!")
                 || line.contains("Float too large")
-                || overfull.matches() && Double.parseDouble(overfull.group(1)) > TOLERANCE;
+                || (overfull.matches() && Double.parseDouble(overfull.group(1)) > TOLERANCE);
     }
 
     @Test
@@ -153,12 +155,7 @@ class ReportInLatexTest {
 
     static Stream<Path> committed() throws IOException {
         try (Stream<Path> studies = Files.list(Path.of("reports"))) {
-            return studies
-                    .map(study -> study.resolve("report.tex"))
-                    .filter(Files::exists)
-                    .sorted()
-                    .toList()
-                    .stream();
+            return studies.map(study -> study.resolve("report.tex")).filter(Files::exists).sorted().toList().stream();
         }
     }
 

@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
  * @param width points that it takes if no line is broken
  * @param least points that it takes at least: for words, with lines broken
  */
-record LatexColumn(
-        int index, List<String> heading, boolean numeric, LatexNumbers numbers, double width, double least) {
+record LatexColumn(int index, List<String> heading, boolean numeric, LatexNumbers numbers, double width, double least) {
     /** Points; text narrower than this is not worth breaking. */
     private static final double NARROW = 64;
 
@@ -29,7 +28,8 @@ record LatexColumn(
         Column column = table.columns().get(index);
         List<Text> cells = table.rows().stream().map(row -> row.get(index)).toList();
         boolean numeric = column.numeric()
-                || cells.stream().allMatch(cell -> PLAIN_NUMBER.matcher(cell.plain()).matches());
+                || cells.stream()
+                        .allMatch(cell -> PLAIN_NUMBER.matcher(cell.plain()).matches());
         var numbers = LatexNumbers.of(
                 cells.stream().map(Text::plain).filter(LatexNumbers::isNumber).toList());
         double body = 0;
@@ -54,7 +54,9 @@ record LatexColumn(
                 numeric,
                 numbers,
                 width,
-                breaks ? Math.max(NARROW, Math.max(least, LatexWidths.ofLongestPiece(Text.of(column.heading())))) : width);
+                breaks
+                        ? Math.max(NARROW, Math.max(least, LatexWidths.ofLongestPiece(Text.of(column.heading()))))
+                        : width);
     }
 
     /** Whether its lines can be broken to save room. */

@@ -31,7 +31,8 @@ record LatexLayout(boolean wide, List<Panel> panels) {
      */
     record Panel(List<LatexColumn> columns, List<Double> widths) {
         boolean breaks(int column) {
-            return columns.get(column).breaks() && widths.get(column) < columns.get(column).width();
+            return columns.get(column).breaks()
+                    && widths.get(column) < columns.get(column).width();
         }
 
         boolean fillsTheLine() {
@@ -61,8 +62,8 @@ record LatexLayout(boolean wide, List<Panel> panels) {
 
     /** What the line leaves goes to the columns of words, to each as far as it needs it. */
     private static Panel panel(List<LatexColumn> columns) {
-        List<Double> widths = new ArrayList<>(
-                columns.stream().map(LatexColumn::least).toList());
+        List<Double> widths =
+                new ArrayList<>(columns.stream().map(LatexColumn::least).toList());
         double wanted = 0;
         for (LatexColumn column : columns) {
             wanted += column.width() - column.least();

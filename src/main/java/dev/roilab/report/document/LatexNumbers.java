@@ -38,7 +38,8 @@ final class LatexNumbers {
     /** Whether a cell begins with a number, or with a bracket around one. */
     static boolean isNumber(String cell) {
         Matcher matcher = NUMBER.matcher(cell);
-        return matcher.find() && (matcher.start() == 0 || cell.substring(0, matcher.start()).equals("["));
+        return matcher.find()
+                && (matcher.start() == 0 || cell.substring(0, matcher.start()).equals("["));
     }
 
     /**
@@ -51,7 +52,7 @@ final class LatexNumbers {
         List<String> longest = all.stream()
                 .map(Parts::literals)
                 .max(Comparator.<List<String>>comparingInt(List::size)
-                        .thenComparing(parts -> String.join("", parts).length()))
+                        .thenComparingInt(parts -> String.join("", parts).length()))
                 .orElse(List.of());
         boolean alike = all.stream().allMatch(cell -> begins(longest, cell.literals()));
         var numbers = new LatexNumbers(alike ? longest : List.of());
@@ -64,7 +65,8 @@ final class LatexNumbers {
     private static boolean begins(List<String> longest, List<String> literals) {
         for (int i = 0; i < literals.size(); i++) {
             boolean end = i == literals.size() - 1;
-            if (!literals.get(i).equals(longest.get(i)) && !(end && literals.get(i).isEmpty())) {
+            if (!literals.get(i).equals(longest.get(i))
+                    && !(end && literals.get(i).isEmpty())) {
                 return false;
             }
         }

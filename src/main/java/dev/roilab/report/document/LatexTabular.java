@@ -112,7 +112,10 @@ record LatexTabular(Panel panel, List<List<Text>> rows) {
         String box = LatexWidths.of(cell) <= width
                 ? inside
                 : String.format(Locale.ROOT, "\\parbox[t]{%.1fpt}{\\raggedright ", width) + inside + "\\strut}";
-        return end - first == 1 ? box : "\\multicolumn{" + (end - first) + "}{" + (end == panel.columns().size() ? "l@{}" : "l") + "}{" + box + "}";
+        return end - first == 1
+                ? box
+                : "\\multicolumn{" + (end - first) + "}{"
+                        + (end == panel.columns().size() ? "l@{}" : "l") + "}{" + box + "}";
     }
 
     /** The row break before a row would take a bracket or a star at its start for its own argument. */

@@ -57,15 +57,16 @@ final class LatexText {
 
     /** ASCII, the letters of Latin-1 and what {@link #escape} knows; of other characters LaTeX would stop. */
     private static boolean isPrinted(int character) {
-        return character >= ' ' && character < 0x7F
-                || character >= 0xC0 && character <= 0xFF
+        return (character >= ' ' && character < 0x7F)
+                || (character >= 0xC0 && character <= 0xFF)
                 || KNOWN.indexOf(character) >= 0;
     }
 
     static String withBreaks(String text) {
         String paths = LONG_WORD
                 .matcher(text)
-                .replaceAll(word -> quoted(AFTER_PUNCTUATION.matcher(word.group()).replaceAll("" + BREAK)));
+                .replaceAll(
+                        word -> quoted(AFTER_PUNCTUATION.matcher(word.group()).replaceAll("" + BREAK)));
         return UNBROKEN.matcher(paths)
                 .replaceAll(word -> quoted(word.group().replaceAll("(.{" + HASH_PIECE + "})(?=.)", "$1" + BREAK)));
     }

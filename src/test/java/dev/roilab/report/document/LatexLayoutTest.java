@@ -91,8 +91,7 @@ class LatexLayoutTest {
     void thePaddingOfAnIntervalStandsOutsideItsBrackets() {
         LatexNumbers numbers = LatexNumbers.of(List.of("+1.2 [-0.8, +13.2]", "-10 [-12.5, 0.0]"));
         assertThat(numbers.latex("+1.2 [-0.8, +13.2]")).isEqualTo("+1.2 \\phantom{0}[$-$0.8, +13.2]");
-        assertThat(numbers.latex("-10 [-12.5, 0.0]"))
-                .isEqualTo("$-$10\\phantom{.0} [$-$12.5, \\phantom{+0}0.0]");
+        assertThat(numbers.latex("-10 [-12.5, 0.0]")).isEqualTo("$-$10\\phantom{.0} [$-$12.5, \\phantom{+0}0.0]");
     }
 
     @Test
