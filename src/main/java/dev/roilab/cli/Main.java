@@ -55,6 +55,7 @@ public final class Main {
                 .addSubcommand(new CheckCommand(wiring))
                 .addSubcommand(data)
                 .addSubcommand(new EnvironmentCommand(wiring));
+        ExitCodeHelp.addTo(line);
         return line.setOut(wiring.out())
                 .setErr(wiring.err())
                 .setExecutionExceptionHandler((failure, command, _) -> explain(failure, wiring.err()));
