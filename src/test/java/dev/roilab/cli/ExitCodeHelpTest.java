@@ -30,12 +30,11 @@ class ExitCodeHelpTest {
 
     @Test
     void aCommandsOwnWordsWin() {
-        var out = new PrintWriter(new StringWriter());
-        String help = Main.commandLine(new Wiring(InstantExecutor::new, (_, _) -> {}, out, out, new StopSignal()))
-                .getSubcommands()
-                .get("run")
-                .getUsageMessage();
-        assertThat(help)
+        var help = new StringWriter();
+        var out = new PrintWriter(help);
+        Main.commandLine(new Wiring(InstantExecutor::new, (_, _) -> {}, out, out, new StopSignal()))
+                .execute("run", "--help");
+        assertThat(help.toString())
                 .containsPattern("\n +0 +every trial has a result")
                 .containsPattern("\n +3 +some trials failed")
                 .containsPattern("\n +130 +stopped by Ctrl-C; the same command goes on from there");

@@ -53,14 +53,16 @@ class InterruptedCommandsTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
         assertThat(program.output()).doesNotContain("Exception");
         // What it has searched is of use to the next: a file of the right length with a checksum that fits.
-        assertThat(files(cache)).isNotEmpty().allSatisfy(file -> assertThat((Files.size(file) - 16) % 32)
-                .isZero());
+        assertThat(files(cache))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat((Files.size(file) - 16) % 32).isZero());
     }
 
     @Test
     void aPoliteKillEndsAnEstimate() throws IOException, InterruptedException {
         String study = StudyText.write(folder, STUDY).toString();
-        Program program = Program.start(folder, "plan", study, "--results", folder.resolve("results").toString());
+        Program program = Program.start(
+                folder, "plan", study, "--results", folder.resolve("results").toString());
         program.awaitOutput("1 trials, 1 to run");
         Thread.sleep(500);
         assertThat(program.isAlive()).isTrue();
