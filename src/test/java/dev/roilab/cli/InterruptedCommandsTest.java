@@ -22,7 +22,7 @@ class InterruptedCommandsTest {
             study: long
             question: How long?
             extends: base.yaml
-            data: {width: 512, height: 512, shorter_side: 512, longer_side: 512, train: 4000}
+            data: {width: 320, height: 320, shorter_side: 320, longer_side: 320, train: 4000}
             proposals: {implementation: roilab, mode: quality}
             model: {backbone: {width: 256, stride: 8}, head: {fc: [4096, 4096]}}
             train: {images: 8}
