@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Where proposals are kept between runs, and features while a training needs them: the user's own folder for what can be
- * computed again, so that no study leaves one where it is run and all share what was searched.
+ * Where proposals are kept between runs, and features while a training needs them: the user's own folder for what can
+ * be computed again, so that no study leaves one where it is run and all share what was searched.
  */
 final class CacheFolder {
     /** Environment variable that names another folder. */

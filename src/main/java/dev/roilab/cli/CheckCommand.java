@@ -25,8 +25,7 @@ import picocli.CommandLine.Parameters;
 final class CheckCommand implements Callable<Integer> {
     private final Wiring wiring;
 
-    @Parameters(index = "0", paramLabel = "STUDY", converter = StudyPath.class,
-            description = StudyPath.OR_RESULTS)
+    @Parameters(index = "0", paramLabel = "STUDY", converter = StudyPath.class, description = StudyPath.OR_RESULTS)
     private Path study = Path.of("");
 
     @Mixin

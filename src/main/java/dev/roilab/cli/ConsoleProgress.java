@@ -67,11 +67,7 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
         if (settings.train().tasks().equals(Optional.of(TrainSettings.Tasks.STAGE_WISE))) {
             trainings.add(steps);
         }
-        settings.model()
-                .head()
-                .svd()
-                .flatMap(SvdSettings::tuning)
-                .ifPresent(tuning -> trainings.add(tuning.steps()));
+        settings.model().head().svd().flatMap(SvdSettings::tuning).ifPresent(tuning -> trainings.add(tuning.steps()));
         return trainings;
     }
 
@@ -105,13 +101,7 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
         } else if (now - lastLine >= QUIET_NANOS) {
             lastLine = now;
             line("%s step %d of %d, %s%s%s"
-                    .formatted(
-                            current,
-                            step,
-                            steps,
-                            text,
-                            speed.isEmpty() ? "" : ", " + speed,
-                            left(now))
+                    .formatted(current, step, steps, text, speed.isEmpty() ? "" : ", " + speed, left(now))
                     .strip());
         }
     }
@@ -119,7 +109,9 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
     /** Of the trial where there is one, else of what is done. */
     private String left(long now) {
         double seconds = inTrial ? pace.trialLeft(now) : pace.stretchLeft();
-        return seconds < 0 ? "" : String.format(Locale.ROOT, ", %.0f s left%s", seconds, inTrial ? " of the trial" : "");
+        return seconds < 0
+                ? ""
+                : String.format(Locale.ROOT, ", %.0f s left%s", seconds, inTrial ? " of the trial" : "");
     }
 
     /** Losses follow the word "class"; other texts begin with what is done: proposals, test, timing. */

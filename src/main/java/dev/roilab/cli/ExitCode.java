@@ -19,5 +19,8 @@ final class ExitCode {
     /** Stopped by the user, as shells count it: 128 and the number of the signal that Ctrl-C sends. */
     static final int STOPPED = 130;
 
+    /** The same of a kill that asks politely. */
+    static final int KILLED = 143;
+
     private ExitCode() {}
 }

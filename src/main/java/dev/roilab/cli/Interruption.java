@@ -5,9 +5,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and a polite kill. A command that trains or times is asked to stop, and the program ends once the trial at hand
- * has its checkpoint; every other ends at once, as its files appear whole or not at all. The Java machine then exits
- * with 128 plus the signal's number: 130 for Ctrl-C, 143 for a kill.
+ * Ctrl-C and a polite kill. A command that trains or times is asked to stop, and the program ends once the trial at
+ * hand has its checkpoint; every other ends at once, as its files appear whole or not at all. The Java machine then
+ * exits with 128 plus the signal's number: 130 for Ctrl-C, 143 for a kill.
  */
 final class Interruption {
     /** Longer than any step; then the program ends without a new checkpoint, and the last one counts. */

@@ -56,6 +56,7 @@ public final class Main {
                 .addSubcommand(data)
                 .addSubcommand(new TimingCommand(wiring))
                 .addSubcommand(new EnvironmentCommand(wiring));
+        ExitCodeHelp.addTo(line);
         return line.setOut(wiring.out())
                 .setErr(wiring.err())
                 .setExecutionExceptionHandler((failure, command, _) -> explain(failure, wiring.err()));

@@ -128,12 +128,15 @@ final class Pace {
 
     /** Of the trainings after the present one. */
     private int laterSteps() {
-        return trainings.stream().skip(training + 1L).mapToInt(Integer::intValue).sum();
+        return trainings.stream()
+                .skip(training + 1L)
+                .mapToInt(Integer::intValue)
+                .sum();
     }
 
     /**
-     * Seconds for all that a trial has still before it; {@link #UNKNOWN} where neither it nor one before it says: before
-     * its first training has a speed.
+     * Seconds for all that a trial has still before it; {@link #UNKNOWN} where neither it nor one before it says:
+     * before its first training has a speed.
      */
     double trialLeft(long nanos) {
         if (goodTrials > 0) {

@@ -84,8 +84,9 @@ final class BackgroundReader {
         }
         List<Path> folders = references();
         Optional<Path> found = folders.stream()
-                .flatMap(folder -> Stream.of(folder.resolve(name.text() + ENDING).normalize())
-                        .filter(file -> file.startsWith(folder) && Files.isRegularFile(file)))
+                .flatMap(
+                        folder -> Stream.of(folder.resolve(name.text() + ENDING).normalize())
+                                .filter(file -> file.startsWith(folder) && Files.isRegularFile(file)))
                 .findFirst();
         if (found.isEmpty()) {
             List<String> known = folders.stream()
@@ -187,7 +188,8 @@ final class BackgroundReader {
             }
         }
         shared.remove("data.root");
-        StudyPlaces.PATHS.forEach(path -> shared.computeIfPresent(path, (_, place) -> String.valueOf(Path.of(place).getFileName())));
+        StudyPlaces.PATHS.forEach(path -> shared.computeIfPresent(
+                path, (_, place) -> String.valueOf(Path.of(place).getFileName())));
         return shared;
     }
 

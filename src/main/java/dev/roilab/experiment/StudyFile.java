@@ -123,7 +123,8 @@ record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Ma
 
     private static Optional<YamlNode.Mapping> base(Path file, YamlNode name, List<Path> chain, Problems problems) {
         if (!(name instanceof YamlNode.Scalar relative) || relative.isNull()) {
-            problems.add(name.position(), "expected a file's path, relative to this file or to the project's experiments");
+            problems.add(
+                    name.position(), "expected a file's path, relative to this file or to the project's experiments");
             return Optional.empty();
         }
         List<Path> places = ProjectFolder.besideOrInProject(file, relative.text());

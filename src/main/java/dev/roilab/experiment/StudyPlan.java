@@ -91,7 +91,8 @@ public record StudyPlan(
         List<Long> seeds = study.header().map(StudyFile.Header::seeds).orElse(List.of(0L));
         for (Cell cell : grid.cells()) {
             Resolved resolved = resolve(study.settings(), cell, overrides, problems);
-            Optional<TrialSettings> settings = RecordBinder.bind(StudyPlaces.resolved(resolved.tree()), TrialSettings.class, problems);
+            Optional<TrialSettings> settings =
+                    RecordBinder.bind(StudyPlaces.resolved(resolved.tree()), TrialSettings.class, problems);
             if (settings.isEmpty() || !resolved.complete()) {
                 continue;
             }
@@ -99,9 +100,8 @@ public record StudyPlan(
             String heeded = UnreadSettings.withoutThem(settings.get());
             String twin = names.put(heeded, name);
             if (twin != null) {
-                List<String> unread = settings.get().equals(known.get(heeded))
-                        ? List.of()
-                        : UnreadSettings.warnings(settings.get());
+                List<String> unread =
+                        settings.get().equals(known.get(heeded)) ? List.of() : UnreadSettings.warnings(settings.get());
                 problems.add(
                         cell.changes().isEmpty()
                                 ? study.document().position()

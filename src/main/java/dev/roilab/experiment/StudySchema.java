@@ -60,8 +60,7 @@ public final class StudySchema {
     /** What the binder knows of the header beyond the types of its keys. */
     private static void header(SequencedMap<String, Object> properties) {
         properties.computeIfPresent("study", (_, property) -> with(property, "pattern", "^" + StudyFile.NAME + "$"));
-        properties.computeIfPresent(
-                "seeds", (_, property) -> with(with(property, "minItems", 1), "uniqueItems", true));
+        properties.computeIfPresent("seeds", (_, property) -> with(with(property, "minItems", 1), "uniqueItems", true));
         Map<String, Object> name = map("type", "string");
         List<Object> forms = List.of(name, map("type", "array", "items", name), NOTHING);
         properties.put(
@@ -99,28 +98,26 @@ public final class StudySchema {
         Map<String, Object> labels = paths(paths, map("type", List.of("string", "number", "boolean", "array")));
         Map<String, Object> varied = paths(settings(paths), map("anyOf", List.of(values, named)));
         Map<String, Object> changes = paths(settings(paths), map());
-        Map<String, Object> type =
-                switch (key) {
-                    case "extends" -> map("type", "string");
-                    case "arms" -> map("type", "object", "additionalProperties", orNothing(changes));
-                    case "vary" -> varied;
-                    case "when" -> {
-                        Map<String, Object> entry =
-                                map("if", labels, "set", orNothing(changes), "vary", orNothing(varied));
-                        yield list(map(
-                                "type",
-                                "object",
-                                "properties",
-                                entry,
-                                "required",
-                                List.of("if"),
-                                "minProperties",
-                                2,
-                                "additionalProperties",
-                                false));
-                    }
-                    default -> list(labels);
-                };
+        Map<String, Object> type = switch (key) {
+            case "extends" -> map("type", "string");
+            case "arms" -> map("type", "object", "additionalProperties", orNothing(changes));
+            case "vary" -> varied;
+            case "when" -> {
+                Map<String, Object> entry = map("if", labels, "set", orNothing(changes), "vary", orNothing(varied));
+                yield list(map(
+                        "type",
+                        "object",
+                        "properties",
+                        entry,
+                        "required",
+                        List.of("if"),
+                        "minProperties",
+                        2,
+                        "additionalProperties",
+                        false));
+            }
+            default -> list(labels);
+        };
         return key.equals("extends") ? type : orNothing(type);
     }
 

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Files that appear whole or not at all: a command may be ended at any moment, and what stood there before is then still
- * there. Nobody waits for the disk.
+ * Files that appear whole or not at all: a command may be ended at any moment, and what stood there before is then
+ * still there. Nobody waits for the disk.
  */
 public final class WholeFile {
     private WholeFile() {}

@@ -38,8 +38,7 @@ public final class SoftmaxTraining {
      * @param rate learning rate that the schedule scales
      * @param biasRate of biases, as a multiple of the rate
      */
-    public record Recipe(
-            int steps, double rate, double biasRate, double momentum, double decay, Schedule schedule) {
+    public record Recipe(int steps, double rate, double biasRate, double momentum, double decay, Schedule schedule) {
         /** All parameters at one rate. */
         public Recipe(int steps, double rate, double momentum, double decay, Schedule schedule) {
             this(steps, rate, 1, momentum, decay, schedule);

@@ -52,7 +52,8 @@ class SchemaOfShippedStudiesTest {
     }
 
     private static List<Error> errors(String yaml) {
-        LoadSettings settings = LoadSettings.builder().setSchema(new CoreSchema()).build();
+        LoadSettings settings =
+                LoadSettings.builder().setSchema(new CoreSchema()).build();
         JsonNode tree = new JsonMapper().valueToTree(new Load(settings).loadFromString(yaml));
         return SCHEMA.validate(tree);
     }
@@ -65,10 +66,11 @@ class SchemaOfShippedStudiesTest {
 
     @Test
     void aStudyThatExtendsNothingIsValidWhereItIsWhole() throws IOException {
-        String whole = Files.readString(Path.of("experiments/base/fast-rcnn.yaml"))
-                + "study: s\nquestion: q\nseeds: [1, 2]\n";
+        String whole =
+                Files.readString(Path.of("experiments/base/fast-rcnn.yaml")) + "study: s\nquestion: q\nseeds: [1, 2]\n";
         assertThat(errors(whole)).isEmpty();
-        assertThat(StudyPlan.of(StudyText.write(folder, whole), List.of()).trials()).hasSize(2);
+        assertThat(StudyPlan.of(StudyText.write(folder, whole), List.of()).trials())
+                .hasSize(2);
         List<String> required = List.of(
                 "study",
                 "question",
@@ -89,33 +91,34 @@ class SchemaOfShippedStudiesTest {
 
     /** Each is refused by the schema and by the program. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "sedes: [1]",
-        "compare_with: 5",
-        "compare_with: {table: x}",
-        "train: {stepps: 3}",
-        "train: {steps: three}",
-        "train: {steps: 2.5}",
-        "train: {flip: maybe}",
-        "train: {precision: f16}",
-        "model: {roi: {type: roi-pol}}",
-        "model: {roi: {type: roi-pool, output_size: 5, sampling_ratio: 2}}",
-        "model: {type: fast-rcnn, crop: {size: 128, padding: 9}}",
-        "report: {tables: [{values: [ap]}], plots: []}",
-        "report: {tables: [{rows: model.roi.output_size, values: ap}], plots: []}",
-        "report: {tables: [], plots: [{iou: 0.5}]}",
-        "report: {tables: [], plots: [{type: dots}]}",
-        "claims: [ap50() > 5 points]",
-        "claims: [{source: nobody}]",
-        "when: {if: {model.roi.output_size: 5}}",
-        "when: [{set: {train.steps: 4}}]",
-        "when: [{if: {model.roi.output_size: 5}}]",
-        "when: [{if: {model.roi.output_size: 5}, set: {train.stepps: 4}}]",
-        "exclude: [{model.roi.output: 5}]",
-        "arms: [one, two]",
-        "arms: {one: {train.stepps: 3}}",
-        "timing: {images: 3, rouns: 2}",
-    })
+    @ValueSource(
+            strings = {
+                "sedes: [1]",
+                "compare_with: 5",
+                "compare_with: {table: x}",
+                "train: {stepps: 3}",
+                "train: {steps: three}",
+                "train: {steps: 2.5}",
+                "train: {flip: maybe}",
+                "train: {precision: f16}",
+                "model: {roi: {type: roi-pol}}",
+                "model: {roi: {type: roi-pool, output_size: 5, sampling_ratio: 2}}",
+                "model: {type: fast-rcnn, crop: {size: 128, padding: 9}}",
+                "report: {tables: [{values: [ap]}], plots: []}",
+                "report: {tables: [{rows: model.roi.output_size, values: ap}], plots: []}",
+                "report: {tables: [], plots: [{iou: 0.5}]}",
+                "report: {tables: [], plots: [{type: dots}]}",
+                "claims: [ap50() > 5 points]",
+                "claims: [{source: nobody}]",
+                "when: {if: {model.roi.output_size: 5}}",
+                "when: [{set: {train.steps: 4}}]",
+                "when: [{if: {model.roi.output_size: 5}}]",
+                "when: [{if: {model.roi.output_size: 5}, set: {train.stepps: 4}}]",
+                "exclude: [{model.roi.output: 5}]",
+                "arms: [one, two]",
+                "arms: {one: {train.stepps: 3}}",
+                "timing: {images: 3, rouns: 2}",
+            })
     void mistakesAreRefused(String line) {
         assertThat(errors(STUDY)).isEmpty();
         assertThat(errors(STUDY + line)).isNotEmpty();
@@ -123,17 +126,18 @@ class SchemaOfShippedStudiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "seeds: []",
-        "seeds: [1, 1]",
-        "seeds: 1",
-        "study: a/b",
-        "vary: [train.steps]",
-        "vary: {train.stepps: [1, 2]}",
-        "vary: {train.steps: 3}",
-        "vary: {train.steps: []}",
-        "extends: [base.yaml]",
-    })
+    @ValueSource(
+            strings = {
+                "seeds: []",
+                "seeds: [1, 1]",
+                "seeds: 1",
+                "study: a/b",
+                "vary: [train.steps]",
+                "vary: {train.stepps: [1, 2]}",
+                "vary: {train.steps: 3}",
+                "vary: {train.steps: []}",
+                "extends: [base.yaml]",
+            })
     void mistakesInWhatEveryStudyHasAreRefused(String line) {
         String key = line.substring(0, line.indexOf(':'));
         String text = STUDY.replaceFirst("(?m)^" + key + ":.*\n(  .*\n)*", line + "\n");

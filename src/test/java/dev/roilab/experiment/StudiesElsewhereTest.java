@@ -32,7 +32,10 @@ class StudiesElsewhereTest {
     @Test
     void basesAndPublishedTablesOfTheProjectAreFound() throws IOException {
         StudyPlan plan = plan("study.yaml", STUDY, List.of());
-        assertThat(plan.background().published()).singleElement().extracting(PublishedTable::table).isEqualTo("2c");
+        assertThat(plan.background().published())
+                .singleElement()
+                .extracting(PublishedTable::table)
+                .isEqualTo("2c");
         assertThat(plan.trials().getFirst().settings().train().steps()).isEqualTo(2400);
     }
 
@@ -40,12 +43,16 @@ class StudiesElsewhereTest {
     void theirOwnWin() throws IOException {
         Files.createDirectories(folder.resolve("base"));
         Files.writeString(folder.resolve("base/shapes.yaml"), "extends: base/fast-rcnn.yaml\ntrain: {steps: 7}\n");
-        Path own = Files.createDirectories(folder.resolve("references/mask-rcnn")).resolve("table-2c.yaml");
+        Path own =
+                Files.createDirectories(folder.resolve("references/mask-rcnn")).resolve("table-2c.yaml");
         String table = Files.readString(Path.of("experiments/references/mask-rcnn/table-2c.yaml"));
         Files.writeString(own, table.replace("table: \"2c\"", "table: \"ours\""));
         StudyPlan plan = plan("study.yaml", STUDY, List.of());
         assertThat(plan.trials().getFirst().settings().train().steps()).isEqualTo(7);
-        assertThat(plan.background().published()).singleElement().extracting(PublishedTable::table).isEqualTo("ours");
+        assertThat(plan.background().published())
+                .singleElement()
+                .extracting(PublishedTable::table)
+                .isEqualTo("ours");
     }
 
     @Test
@@ -57,7 +64,8 @@ class StudiesElsewhereTest {
 
     @Test
     void aStudyMayHaveTheNameOfTheOneThatItExtends() throws IOException {
-        assertThat(plan("quickstart.yaml", "study: mine\nextends: quickstart.yaml\n", List.of()).study())
+        assertThat(plan("quickstart.yaml", "study: mine\nextends: quickstart.yaml\n", List.of())
+                        .study())
                 .isEqualTo("mine");
     }
 
@@ -77,18 +85,24 @@ class StudiesElsewhereTest {
                 seeds: [1]
                 """;
         List<Trial> trials = plan("study.yaml", text, List.of()).trials();
-        assertThat(trials).extracting(trial -> root(trial)).containsOnly(folder.resolve("sub/pictures").toString());
+        assertThat(trials)
+                .extracting(trial -> root(trial))
+                .containsOnly(folder.resolve("sub/pictures").toString());
         assertThat(trials)
                 .extracting(trial -> weights(trial))
                 .containsExactly(
                         folder.resolve("one.safetensors").toString(),
                         folder.resolveSibling("two.safetensors").toString(),
                         "/three.safetensors");
-        assertThat(trials).extracting(Trial::name).containsExactly("weights=one,seed=1", "weights=two,seed=1", "weights=three,seed=1");
+        assertThat(trials)
+                .extracting(Trial::name)
+                .containsExactly("weights=one,seed=1", "weights=two,seed=1", "weights=three,seed=1");
         var overrides = List.of(
                 SettingOverride.parse("data.root=here", new Problems()).orElseThrow(),
                 SettingOverride.ofText("--set", "proposals.count", "5"));
-        assertThat(root(plan("study.yaml", text, overrides.subList(0, 1)).trials().getFirst()))
+        assertThat(root(plan("study.yaml", text, overrides.subList(0, 1))
+                        .trials()
+                        .getFirst()))
                 .isEqualTo("here");
     }
 
@@ -119,7 +133,8 @@ class StudiesElsewhereTest {
         try {
             assertThat(ProjectFolder.outputs(folder.resolve("experiments/paper/scale.yaml"), "results"))
                     .isEqualTo(folder.resolve("results"));
-            assertThat(ProjectFolder.outputs(folder.resolve("mine.yaml"), "results")).isEqualTo(Path.of("results"));
+            assertThat(ProjectFolder.outputs(folder.resolve("mine.yaml"), "results"))
+                    .isEqualTo(Path.of("results"));
             assertThat(ProjectFolder.study(Path.of("quickstart"))).isEqualTo(Path.of("quickstart"));
         } finally {
             Optional.ofNullable(home)

@@ -58,12 +58,11 @@ class TrialSettingsTest {
             """;
 
     private static String staged(String type) {
-        List<String> others =
-                switch (type) {
-                    case "rcnn" -> List.of("roi", "scales", "windows");
-                    case "spp-net" -> List.of("crop", "windows");
-                    default -> List.of("roi", "scales", "svm", "box_regression");
-                };
+        List<String> others = switch (type) {
+            case "rcnn" -> List.of("roi", "scales", "windows");
+            case "spp-net" -> List.of("crop", "windows");
+            default -> List.of("roi", "scales", "svm", "box_regression");
+        };
         return STAGED.replace("TYPE", type)
                 .lines()
                 .filter(line -> others.stream().noneMatch(key -> line.startsWith("  " + key + ":")))
@@ -122,8 +121,9 @@ class TrialSettingsTest {
     void trialsThatDifferInUnreadSettingsAloneAreRefused() {
         String vary = "vary: {proposals.count: [100, 200]}\n";
         assertThatThrownBy(() -> plan(staged("sliding-window") + vary))
-                .hasMessageEndingWith("trials 'count=100' and 'count=200' have the same settings; not read: proposals: a"
-                        + " sliding-window looks at the windows of model.windows and reads none");
+                .hasMessageEndingWith(
+                        "trials 'count=100' and 'count=200' have the same settings; not read: proposals: a"
+                                + " sliding-window looks at the windows of model.windows and reads none");
         assertThat(plan(staged("rcnn") + vary).trials()).hasSize(2);
         assertThatThrownBy(() -> plan(staged("spp-net") + "vary: {data.shorter_side: [96, 128]}\n"))
                 .hasMessageContaining("have the same settings; not read: data.shorter_side");

@@ -115,4 +115,9 @@ public final class Program {
     public void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     }
+
+    /** SIGTERM: a polite kill. */
+    public void terminate() {
+        process.destroy();
+    }
 }

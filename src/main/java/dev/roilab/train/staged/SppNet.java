@@ -15,8 +15,8 @@ import java.util.List;
 /**
  * SPPnet (arXiv:1406.4729), section 4: convolutions once an image and scale, a pyramid of every window. Trained in
  * stages: the pyramids of all training windows, and those of the mirrored images where a training mirrors, to disk,
- * fine-tuning of the fully connected layers on them (the
- * convolutions are never changed), then SVMs and box regressors as R-CNN.
+ * fine-tuning of the fully connected layers on them (the convolutions are never changed), then SVMs and box regressors
+ * as R-CNN.
  */
 public final class SppNet extends StagedSystem {
     private final SystemParts parts;

@@ -71,11 +71,13 @@ class FineTuningTest {
         Set<Integer> seen = new HashSet<>();
         for (int step = 0; step < 40; step++) {
             List<WindowPool.Choice> drawn = one.draw(new SplittableRandom(step));
-            Set<Integer> images =
-                    drawn.stream().map(WindowPool.Choice::image).collect(Collectors.toSet());
+            Set<Integer> images = drawn.stream().map(WindowPool.Choice::image).collect(Collectors.toSet());
             assertThat(images).hasSize(1);
             seen.addAll(images);
-            assertThat(drawn).hasSize(16).filteredOn(choice -> choice.label() > 0).hasSize(4);
+            assertThat(drawn)
+                    .hasSize(16)
+                    .filteredOn(choice -> choice.label() > 0)
+                    .hasSize(4);
         }
         assertThat(seen).hasSize(5);
         var two = new WindowPool(windows(), settings(2, 16, false));
