@@ -76,8 +76,8 @@ final class TrainingLoop<B> {
      * Runs all steps that the last checkpoint has not behind it.
      *
      * @param batches by step, from any thread
-     * @throws DivergedException at the first loss that is not finite; for weights that are not, at the next point of the
-     *     curve, before a checkpoint, or at the end
+     * @throws DivergedException at the first loss that is not finite; for weights that are not, at the next point of
+     *     the curve, before a checkpoint, or at the end
      * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
     TrainingCourse run(IntFunction<B> batches, TrainingListener listener, Checkpoints checkpoints)

@@ -166,7 +166,10 @@ interface ElementwiseConformance extends EngineSubject {
                 .mapToDouble(k -> x[Twins.channelIndex(shape, channel, k)])
                 .toArray();
         double mean = Arrays.stream(one).average().orElseThrow();
-        return Arrays.stream(one).map(value -> (value - mean) * (value - mean)).average().orElseThrow();
+        return Arrays.stream(one)
+                .map(value -> (value - mean) * (value - mean))
+                .average()
+                .orElseThrow();
     }
 
     private static double[] normalized(
