@@ -6,7 +6,8 @@ public final class Ranking {
 
     /**
      * The indices of the scores from the highest to the lowest, those that are NaN at the end; equal scores keep their
-     * order, and so do those that are NaN. A merge sort on indices: the library sorts primitive values only, and boxing thousands of indices costs more than suppressing their boxes.
+     * order, and so do those that are NaN. A merge sort on indices: the library sorts primitive values only, and boxing
+     * thousands of indices costs more than suppressing their boxes.
      */
     public static int[] descending(double[] scores) {
         int count = scores.length;

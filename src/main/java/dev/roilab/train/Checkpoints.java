@@ -115,8 +115,8 @@ public final class Checkpoints {
     }
 
     private static boolean isWhole(Safetensors saved) {
-        List<String> spoiled = saved.nonFinite(
-                saved.names().stream().filter(saved::isReadable).toList());
+        List<String> spoiled =
+                saved.nonFinite(saved.names().stream().filter(saved::isReadable).toList());
         if (!spoiled.isEmpty()) {
             LOG.warn("{} has diverged and is not resumed: {}", saved.file(), spoiled.getFirst());
             return false;

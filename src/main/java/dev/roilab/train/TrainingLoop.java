@@ -81,8 +81,8 @@ final class TrainingLoop<B> {
      * Runs all steps that the last checkpoint has not behind it.
      *
      * @param batches by step, from any thread
-     * @throws DivergedException at the first loss that is not finite; for weights that are not, at the next point of the
-     *     curve, before a checkpoint, or at the end
+     * @throws DivergedException at the first loss that is not finite; for weights that are not, at the next point of
+     *     the curve, before a checkpoint, or at the end
      * @throws DataException if no step had a region
      * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */

@@ -23,9 +23,10 @@ class HugeRegionTest {
     private static final RegionGrid GRID = new RegionGrid(2, 2, 1);
 
     static Stream<BilinearSampling> samplings() {
-        return Stream.of(Edges.values()).flatMap(edges -> Stream.of(Aggregation.values())
-                .flatMap(aggregation -> Stream.of(OptionalInt.empty(), OptionalInt.of(60))
-                        .map(samples -> new BilinearSampling(samples, edges, aggregation))));
+        return Stream.of(Edges.values())
+                .flatMap(edges -> Stream.of(Aggregation.values())
+                        .flatMap(aggregation -> Stream.of(OptionalInt.empty(), OptionalInt.of(60))
+                                .map(samples -> new BilinearSampling(samples, edges, aggregation))));
     }
 
     @ParameterizedTest
@@ -59,7 +60,9 @@ class HugeRegionTest {
             for (int i = 0; i < found.length; i++) {
                 float[] region = Arrays.copyOf(regions[i / 12], 5);
                 double expected = twin.sample(region, i / 4 % 3, i / 2 % 2, i % 2, 2, 1, sampling);
-                assertThat((double) found[i]).as("%s, number %d", Arrays.toString(region), i).isCloseTo(expected, within(1e-6));
+                assertThat((double) found[i])
+                        .as("%s, number %d", Arrays.toString(region), i)
+                        .isCloseTo(expected, within(1e-6));
             }
         }
     }

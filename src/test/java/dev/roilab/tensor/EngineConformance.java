@@ -12,6 +12,7 @@ public abstract class EngineConformance
                 RegionConformance,
                 SmallMapConformance,
                 NonFiniteConformance,
+                NonFinitePoolingConformance,
                 MemoryConformance,
                 DeterminismConformance,
                 TorchReferenceConformance,

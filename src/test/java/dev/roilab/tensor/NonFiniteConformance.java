@@ -1,22 +1,28 @@
 package dev.roilab.tensor;
 
+import static dev.roilab.tensor.NonFiniteNumbers.INF;
+import static dev.roilab.tensor.NonFiniteNumbers.NAN;
+import static dev.roilab.tensor.NonFiniteNumbers.NEGATIVE_NAN;
+import static dev.roilab.tensor.NonFiniteNumbers.SPECIAL;
+import static dev.roilab.tensor.NonFiniteNumbers.SPECIAL_RECTIFIED;
+import static dev.roilab.tensor.NonFiniteNumbers.filled;
+import static dev.roilab.tensor.NonFiniteNumbers.floats;
+import static dev.roilab.tensor.NonFiniteNumbers.nonFinite;
+import static dev.roilab.tensor.NonFiniteNumbers.rectified;
+import static dev.roilab.tensor.NonFiniteNumbers.repeated;
+import static dev.roilab.tensor.NonFiniteNumbers.require;
+import static dev.roilab.tensor.NonFiniteNumbers.stored;
+import static dev.roilab.tensor.NonFiniteNumbers.whole;
 import static dev.roilab.tensor.Twins.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.tensor.BilinearSampling.Aggregation;
-import dev.roilab.tensor.BilinearSampling.Edges;
 import dev.roilab.tensor.Engine.LossGradient;
 import dev.roilab.tensor.Engine.NormGradients;
 import dev.roilab.tensor.Engine.Normalized;
-import dev.roilab.tensor.Engine.Pooled;
-import dev.roilab.tensor.Twins.Pool;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -24,85 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * they are exact in any precision.
  */
 public interface NonFiniteConformance extends EngineSubject {
-    float NAN = Float.NaN;
-
-    float INF = Float.POSITIVE_INFINITY;
-
-    /** What the processor makes of infinity minus infinity: its sign bit is set. */
-    float NEGATIVE_NAN = Float.intBitsToFloat(0xffc00000);
-
-    float[] SPECIAL = {NAN, 3, INF, -INF, -2, NEGATIVE_NAN, -0f, 0, 1, Float.intBitsToFloat(0x7f800001)};
-
-    float[] SPECIAL_RECTIFIED = {NAN, 3, INF, 0, 0, NAN, 0, 0, 1, NAN};
-
     /** More than a block of 2048 and no multiple of a vector. */
     Shape MAP = Shape.of(1, 1, 53, 47);
-
-    private static float[] repeated(float[] numbers, int count) {
-        float[] all = new float[count];
-        for (int i = 0; i < count; i++) {
-            all[i] = numbers[i % numbers.length];
-        }
-        return all;
-    }
-
-    private static float[] repeated(float[] numbers) {
-        return repeated(numbers, (int) MAP.elements());
-    }
-
-    private static float[] filled(int count, float value) {
-        float[] all = new float[count];
-        Arrays.fill(all, value);
-        return all;
-    }
-
-    /** Whole numbers from -3 to 3. */
-    static float[] whole(long seed, Shape shape) {
-        float[] values = Twins.random(seed, shape);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Math.round(3 * values[i]);
-        }
-        return values;
-    }
-
-    /** Equal numbers, infinities and NaN at the same places. */
-    private static void require(String what, float[] found, float[] expected) {
-        assertThat(found).as(what).hasSameSizeAs(expected);
-        for (int i = 0; i < found.length; i++) {
-            boolean same = Float.isNaN(expected[i]) ? Float.isNaN(found[i]) : found[i] == expected[i];
-            if (!same) {
-                throw new AssertionError("%s: element %d is %s, expected %s".formatted(what, i, found[i], expected[i]));
-            }
-        }
-    }
-
-    private static void require(String what, Tensor found, float... expected) {
-        require(what, found.toFloats(), expected);
-    }
-
-    private static float[] floats(double[] values) {
-        float[] result = new float[values.length];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = (float) values[i];
-        }
-        return result;
-    }
-
-    private static float[] rectified(float[] values) {
-        float[] result = values.clone();
-        for (int i = 0; i < result.length; i++) {
-            result[i] = Math.max(result[i], 0);
-        }
-        return result;
-    }
-
-    /** The map as layers hand it on, in the engine's own precision. */
-    private static Tensor stored(Engine engine, float[] values, Shape shape) {
-        int channels = shape.size(1);
-        Tensor ones = engine.tensor(filled(channels, 1), Shape.of(channels, 1, 1, 1));
-        var each = new Convolution(1, 1, Padding.of(0), 1, 1, channels);
-        return engine.convolution(engine.tensor(values, shape), ones, null, each, Activation.NONE);
-    }
 
     @Test
     default void rectificationKeepsNanAndMakesMinusInfinityZero() {
@@ -157,14 +86,6 @@ public interface NonFiniteConformance extends EngineSubject {
         }
     }
 
-    private static long nonFinite(float[] values) {
-        long count = 0;
-        for (float value : values) {
-            count += Float.isFinite(value) ? 0 : 1;
-        }
-        return count;
-    }
-
     @Test
     default void theGradientOfRectificationPassesWhereTheResultIsNoNumber() {
         float[] outputs = {NAN, INF, 0, -0f, 2, NEGATIVE_NAN, 0, 0, 5};
@@ -172,8 +93,8 @@ public interface NonFiniteConformance extends EngineSubject {
         float[] expected = {3, 4, 0, 0, NAN, -INF, 0, 0, 7};
         try (Engine engine = create(2)) {
             Tensor slopes = engine.tensor(repeated(upstream), MAP);
-            for (Tensor output : List.of(
-                    engine.tensor(repeated(outputs), MAP), stored(engine, repeated(outputs), MAP))) {
+            for (Tensor output :
+                    List.of(engine.tensor(repeated(outputs), MAP), stored(engine, repeated(outputs), MAP))) {
                 require("gradient", engine.reluGradient(slopes, output), repeated(expected));
             }
         }
@@ -225,8 +146,7 @@ public interface NonFiniteConformance extends EngineSubject {
         try (Engine engine = create(2)) {
             Tensor input = engine.tensor(x, map);
             Tensor upstream = engine.tensor(slopes, map);
-            Tensor ofInput =
-                    engine.convolutionInputGradient(upstream, engine.tensor(w, kernel), map, how);
+            Tensor ofInput = engine.convolutionInputGradient(upstream, engine.tensor(w, kernel), map, how);
             float[] found = ofInput.toFloats();
             assertThat(found[1]).isOne();
             assertThat(found[44 * 30 + 9]).isEqualTo(INF);
@@ -236,7 +156,8 @@ public interface NonFiniteConformance extends EngineSubject {
             float[] ofWeights = engine.convolutionParameterGradients(input, upstream, kernel, how, true)
                     .weights()
                     .toFloats();
-            // The first cell meets the second's gradient at the tap to its left, and 0 elsewhere: NaN, but no tap beyond.
+            // The first cell meets the second's gradient at the tap to its left, and 0 elsewhere: NaN, but no tap
+            // beyond.
             assertThat(ofWeights[3]).isNaN();
             assertThat(ofWeights[0]).as("infinity times 0").isNaN();
             for (int tap = 0; tap < 9; tap++) {
@@ -274,114 +195,8 @@ public interface NonFiniteConformance extends EngineSubject {
                     "weights",
                     gradients.weights(),
                     floats(Twins.product(doubles(a), square, true, doubles(b), square, false)));
-            assertThat(engine.nonFinite(Objects.requireNonNull(gradients.bias()))).isEqualTo(2);
-        }
-    }
-
-    /** As in PyTorch: NaN is greater than every number, and the last NaN of a window is its winner. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 17, 64})
-    default void maxPoolingKeepsNanAndItsGradientGoesToTheLast(int channels) {
-        Shape map = Shape.of(1, channels, 4, 4);
-        var how = Pooling.of(2, 2, 0);
-        float[] plane = {
-            NAN, 2, INF, 1,
-            3, NEGATIVE_NAN, 0, INF,
-            -INF, -INF, 7, NAN,
-            -INF, -INF, INF, 8
-        };
-        float[] x = repeated(plane, 16 * channels);
-        float[] cells = new float[16 * channels];
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = switch (i % 16) {
-                case 5 -> 1;
-                case 2 -> 2;
-                case 8 -> 3;
-                case 11 -> 4;
-                default -> 0;
-            };
-        }
-        try (Engine engine = create(2)) {
-            for (Tensor input : List.of(engine.tensor(x, map), stored(engine, x, map))) {
-                Pooled pooled = engine.maxPool(input, how);
-                require("values", pooled.values(), repeated(new float[] {NAN, INF, -INF, NAN}, 4 * channels));
-                Tensor switches = Objects.requireNonNull(pooled.switches());
-                Tensor upstream = engine.tensor(
-                        repeated(new float[] {1, 2, 3, 4}, 4 * channels),
-                        pooled.values().shape());
-                require("gradient", engine.maxPoolGradient(upstream, switches, map, how), cells);
-                require("unpooled", engine.maxUnpool(upstream, switches, map, how), cells);
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {5, 32})
-    default void poolingWithPaddingSpreadsNanToItsWindowsAlone(int channels) {
-        Shape map = Shape.of(2, channels, 7, 9);
-        var how = Pooling.of(3, 2, 1);
-        float[] x = whole(1, map);
-        x[4 * 9 + 3] = NEGATIVE_NAN;
-        x[x.length - 1] = -INF;
-        try (Engine engine = create(2)) {
-            Tensor input = engine.tensor(x, map);
-            float[] maxima = floats(Twins.pool(doubles(x), map, how, Pool.MAX));
-            require("maximum", engine.maxPool(input, how).values(), maxima);
-            float[] means = engine.averagePool(input, how, true).toFloats();
-            double[] expected = Twins.pool(doubles(x), map, how, Pool.MEAN_ALL);
-            for (int i = 0; i < means.length; i++) {
-                assertThat(Float.isFinite(means[i])).as("mean %d", i).isEqualTo(Double.isFinite(expected[i]));
-            }
-        }
-    }
-
-    @Test
-    default void regionMaximaKeepNanAndTheirGradientGoesToTheLast() {
-        Shape map = Shape.of(1, 17, 4, 4);
-        float[] x = whole(1, map);
-        x[0] = NAN;
-        x[5] = NEGATIVE_NAN;
-        x[10] = -INF;
-        try (Engine engine = create(2)) {
-            Tensor regions = engine.tensor(new float[] {0, 0, 0, 3, 3}, Shape.of(1, 5));
-            var grid = new RegionGrid(2, 2, 1);
-            for (Tensor features : List.of(engine.tensor(x, map), stored(engine, x, map))) {
-                Pooled pooled = engine.roiPool(features, regions, grid, true);
-                float[] values = pooled.values().toFloats();
-                assertThat(values[0]).isNaN();
-                assertThat(values[3]).isEqualTo(Math.max(Math.max(x[11], x[14]), x[15]));
-                assertThat(nonFinite(values)).isOne();
-                float[] ones = filled(values.length, 1);
-                Tensor gradient = engine.roiPoolGradient(
-                        engine.tensor(ones, pooled.values().shape()),
-                        Objects.requireNonNull(pooled.switches()),
-                        regions,
-                        map,
-                        grid);
-                assertThat(gradient.toFloats()[0]).isZero();
-                assertThat(gradient.toFloats()[5]).isOne();
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    default void sampledRegionsKeepNanWhereACellCounts(Aggregation aggregation) {
-        Shape map = Shape.of(1, 17, 4, 4);
-        float[] x = whole(1, map);
-        x[0] = NAN;
-        var sampling = new BilinearSampling(OptionalInt.of(1), Edges.HALF_PIXEL, aggregation);
-        try (Engine engine = create(2)) {
-            // The second region lies on whole cells, the first of which is NaN's neighbour; the third outside.
-            Tensor regions = engine.tensor(
-                    new float[] {0, 0, 0, 2, 2, /**/ 0, 1, 0, 2, 1, /**/ 0, -9, -9, -8, -8}, Shape.of(3, 5));
-            var grid = new RegionGrid(1, 1, 1);
-            float[] values =
-                    engine.roiSample(engine.tensor(x, map), regions, grid, sampling).values().toFloats();
-            assertThat(values[0]).isNaN();
-            assertThat(values[17]).isEqualTo(x[1]);
-            assertThat(values[34]).as("outside").isZero();
-            assertThat(nonFinite(values)).isOne();
+            assertThat(engine.nonFinite(Objects.requireNonNull(gradients.bias())))
+                    .isEqualTo(2);
         }
     }
 
@@ -435,7 +250,8 @@ public interface NonFiniteConformance extends EngineSubject {
             float[] softmax = engine.softmax(logits).toFloats();
             assertThat(nonFinite(softmax)).isEqualTo(6);
             assertThat(softmax[8]).isGreaterThan(softmax[7]);
-            assertThat(engine.softmaxCrossEntropy(logits, new int[] {0, -1, 0}, 1).loss())
+            assertThat(engine.softmaxCrossEntropy(logits, new int[] {0, -1, 0}, 1)
+                            .loss())
                     .isNaN();
             LossGradient ignored = engine.softmaxCrossEntropy(logits, new int[] {-1, -1, 0}, 1);
             assertThat(ignored.loss()).isFinite();

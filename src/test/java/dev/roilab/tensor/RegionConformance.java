@@ -23,15 +23,16 @@ interface RegionConformance extends EngineSubject {
     RegionGrid CELLS = new RegionGrid(3, 3, 0.5);
 
     static Stream<BilinearSampling> adaptive() {
-        return Stream.of(Edges.values()).flatMap(edges -> Stream.of(Aggregation.values())
-                .map(aggregation -> new BilinearSampling(OptionalInt.empty(), edges, aggregation)));
+        return Stream.of(Edges.values())
+                .flatMap(edges -> Stream.of(Aggregation.values())
+                        .map(aggregation -> new BilinearSampling(OptionalInt.empty(), edges, aggregation)));
     }
 
     /** From a few thousand cells to the end of the numbers; each bin has points on the map or none. */
     static float[] huge() {
         return new float[] {
-            0, -3e38f, -3e38f, 3e38f, 3e38f, /**/ 0, 0, 0, 1e38f, 1e38f, /**/ 0, -1e9f, -1e9f, 1e9f, 1e9f, /**/
-            0, 1e38f, 1e38f, 3e38f, 3e38f, /**/ 0, -4000, -3000, 5000, 8000, /**/ 0, 1e38f, 0, -1e38f, 5
+            0, -3e38f, -3e38f, 3e38f, 3e38f, /**/ 0, 0, 0, 1e38f, 1e38f, /**/ 0, -1e9f, -1e9f, 1e9f, 1e9f, /**/ 0,
+            1e38f, 1e38f, 3e38f, 3e38f, /**/ 0, -4000, -3000, 5000, 8000, /**/ 0, 1e38f, 0, -1e38f, 5
         };
     }
 

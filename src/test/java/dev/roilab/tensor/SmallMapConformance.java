@@ -67,9 +67,9 @@ public interface SmallMapConformance extends EngineSubject {
 
     private static void check(Engine engine, Case it, Shape map) {
         Shape output = it.how().outputShape(map, it.weights());
-        float[] x = NonFiniteConformance.whole(1, map);
-        float[] w = NonFiniteConformance.whole(2, it.weights());
-        float[] slopes = NonFiniteConformance.whole(3, output);
+        float[] x = NonFiniteNumbers.whole(1, map);
+        float[] w = NonFiniteNumbers.whole(2, it.weights());
+        float[] slopes = NonFiniteNumbers.whole(3, output);
         var twin = new Sums(map, it, output);
         twin.add(x, w, slopes);
         Tensor input = engine.tensor(x, map);
@@ -77,7 +77,11 @@ public interface SmallMapConformance extends EngineSubject {
         Tensor upstream = engine.tensor(slopes, output);
         // Maps of 16 bits have 8 of significand.
         double unit = engine.precision() == Precision.BF16 ? 1.0 / 256 : 0;
-        require(map + " output", engine.convolution(input, weights, null, it.how(), Activation.NONE), twin.output, unit);
+        require(
+                map + " output",
+                engine.convolution(input, weights, null, it.how(), Activation.NONE),
+                twin.output,
+                unit);
         require(
                 map + " input's gradient",
                 engine.convolutionInputGradient(upstream, weights, map, it.how()),

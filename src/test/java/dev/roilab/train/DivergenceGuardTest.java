@@ -87,8 +87,6 @@ class DivergenceGuardTest {
                 "c", new Values(Shape.of(1), new float[] {Float.NEGATIVE_INFINITY})));
         Safetensors.write(file, NamedTensors.of(tensors), new TreeMap<>());
         Safetensors read = Safetensors.open(file);
-        String expected = "%1$s: a: 2 of 6 numbers are NaN or infinite; the training that wrote it has diverged%n"
-                + "%1$s: c: 1 of 1 numbers are NaN or infinite; the training that wrote it has diverged";
         try (Engine engine = TestEngine.create(1)) {
             List<Parameter> targets = List.of(
                     new Parameter("a", engine.zeros(SHAPE), 1, 1),
@@ -96,7 +94,11 @@ class DivergenceGuardTest {
                     new Parameter("c", engine.zeros(Shape.of(1)), 1, 1));
             assertThatThrownBy(() -> WeightLoader.load(engine, targets, read, name -> false))
                     .isInstanceOf(WeightException.class)
-                    .hasMessage(expected.formatted(file).replace("\r", ""));
+                    .hasMessage(
+                            "%1$s: a: 2 of 6 numbers are NaN or infinite; the training that wrote it has diverged\n"
+                                    + "%1$s: c: 1 of 1 numbers are NaN or infinite; the training that wrote it has"
+                                    + " diverged",
+                            file);
             assertThat(engine.nonFinite(targets.getFirst().value())).isZero();
         }
         assertThatThrownBy(() -> InitialWeights.of(read)).isInstanceOf(WeightException.class);
@@ -122,9 +124,7 @@ class DivergenceGuardTest {
                 "fc7.weight", new Values(SHAPE, new float[6])));
         NamedTensors named = NamedTensors.of(tensors);
         Safetensors.write(
-                file,
-                named,
-                new TreeMap<>(Map.of("key", "a training", "step", "3", "sha256", WeightDigest.of(named))));
+                file, named, new TreeMap<>(Map.of("key", "a training", "step", "3", "sha256", WeightDigest.of(named))));
         train(5, 6, Checkpoints.in(folder, "a training", Duration.ofHours(1)));
         assertThat(Files.exists(folder.resolve("weights.safetensors"))).isTrue();
     }

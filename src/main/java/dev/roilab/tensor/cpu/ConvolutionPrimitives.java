@@ -9,7 +9,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
-import dev.roilab.tensor.Activation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.convolution_backward_data;
@@ -19,8 +18,6 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.post_ops;
-import org.bytedeco.dnnl.primitive_attr;
 
 /** Makes the primitives of convolutions: activations channels innermost, weights as oneDNN likes. */
 final class ConvolutionPrimitives {

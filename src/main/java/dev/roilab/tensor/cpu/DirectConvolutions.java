@@ -92,10 +92,15 @@ final class DirectConvolutions {
         boolean[] rows = key.convolution().rowsMet(key.input(), key.weights());
         boolean[] columns = key.convolution().columnsMet(key.input(), key.weights());
         long run = (long) key.weights().size(1) * Float.BYTES;
-        for (long tap = 0; tap < (long) key.weights().size(0) * rows.length * columns.length; tap++) {
-            int place = (int) (tap % (rows.length * columns.length));
-            if (!rows[place / columns.length] || !columns[place % columns.length]) {
-                gradient.asSlice(tap * run, run).fill((byte) 0);
+        long start = 0;
+        for (int filter = 0; filter < key.weights().size(0); filter++) {
+            for (boolean row : rows) {
+                for (boolean column : columns) {
+                    if (!row || !column) {
+                        gradient.asSlice(start, run).fill((byte) 0);
+                    }
+                    start += run;
+                }
             }
         }
     }

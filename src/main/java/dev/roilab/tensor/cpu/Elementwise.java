@@ -1,10 +1,7 @@
 package dev.roilab.tensor.cpu;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
@@ -14,19 +11,17 @@ import dev.roilab.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.binary;
-import org.bytedeco.dnnl.eltwise_backward;
-import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
-import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Element by element on oneDNN, and where a ReLU follows by {@link Rectification}. It runs on the same OpenMP threads as the convolutions around it, which would otherwise
- * still be spinning while Java's threads want the cores. A result has the precision of its first operand.
+ * Element by element on oneDNN, and where a ReLU follows by {@link Rectification}. It runs on the same OpenMP threads
+ * as the convolutions around it, which would otherwise still be spinning while Java's threads want the cores. A result
+ * has the precision of its first operand.
  */
 final class Elementwise {
     /** oneDNN's number for the second operand of the first fused operation. */

@@ -40,7 +40,8 @@ final class ExactMaximum {
             int y = row * how.strideY() - how.padding().top() + place / how.kernelX() * how.dilationY();
             int x = column * how.strideX() - how.padding().left() + place % how.kernelX() * how.dilationX();
             if (y >= 0 && y < call.input().size(2) && x >= 0 && x < call.input().size(3)) {
-                long cell = ((long) image * call.input().size(2) + y) * call.input().size(3) + x;
+                long cell =
+                        ((long) image * call.input().size(2) + y) * call.input().size(3) + x;
                 float[] numbers = Bfloats.read(map.memory(), map.precision(), cell * maximum.length, maximum.length);
                 if (isEmpty) {
                     Arrays.fill(maximum, Float.NEGATIVE_INFINITY);
@@ -51,9 +52,8 @@ final class ExactMaximum {
             }
         }
         if (!isEmpty) {
-            long window = ((long) image * call.output().size(2) + row)
-                            * call.output().size(3)
-                    + column;
+            long window =
+                    ((long) image * call.output().size(2) + row) * call.output().size(3) + column;
             Bfloats.write(maximum, values.memory(), values.precision(), window * maximum.length);
             switches.write(window, winner);
         }

@@ -131,8 +131,7 @@ final class MatrixProducts {
         int outputs = weights.shape().size(0);
         int rows = outputGradient.shape().size(0);
         Shapes.requireEqual("gradient of a linear layer", outputGradient.shape(), Shape.of(rows, outputs));
-        var key =
-                new ProductKey(rows, outputs, weights.shape().size(1), false, false, false, precision);
+        var key = new ProductKey(rows, outputs, weights.shape().size(1), false, false, false, precision);
         try (var upstream = casts.in(precision, outputGradient)) {
             return run(key, upstream.address(), casts.kept(precision, weights), 0);
         }

@@ -14,7 +14,8 @@ import dev.roilab.tensor.cpu.PoolingKey.Kind;
 /**
  * Max pooling and its gradient on oneDNN, whose workspace holds the winners, and its undoing in Java. oneDNN does not
  * promise that the first of equals wins; its kernels take a later cell only if it is greater, and the conformance suite
- * holds them to that. A map with numbers that are not finite is {@link ExactMaximum}'s: to find them costs a pass over it.
+ * holds them to that. A map with numbers that are not finite is {@link ExactMaximum}'s: to find them costs a pass over
+ * it.
  */
 final class MaxPooling {
     private final OneDnn oneDnn;

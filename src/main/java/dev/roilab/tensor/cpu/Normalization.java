@@ -71,7 +71,8 @@ final class Normalization {
             memory.desc values = OneDnn.descriptor(input, precision);
             memory.desc perChannel = OneDnn.descriptor(channels(), Precision.F32);
             float epsilon = (float) form.epsilon();
-            // To oneDNN statistics that are given are those of all data; the gradient is told that they are the batch's.
+            // To oneDNN statistics that are given are those of all data; the gradient is told that they are the
+            // batch's.
             int given = gradient ? 0 : normalization_flags.use_global_stats.value;
             var forward = new batch_normalization_forward.primitive_desc(
                     device, prop_kind.forward_training.value, values, values, epsilon, form.flags() | given);
@@ -125,7 +126,7 @@ final class Normalization {
             float[] variances = variance.toFloats();
             boolean finite = true;
             for (int channel = 0; channel < scales.length; channel++) {
-                double most = Math.abs(scales[channel]) * Math.sqrt(n) + Math.abs(shifts[channel]);
+                double most = Math.abs(scales[channel]) * Math.sqrt((double) n) + Math.abs(shifts[channel]);
                 // Far from the end of the range, so that no rounding on the way passes it; false for NaN.
                 finite &= most < Float.MAX_VALUE / 4
                         && Math.abs(means[channel]) < Float.MAX_VALUE / 4

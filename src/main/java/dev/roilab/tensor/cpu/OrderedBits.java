@@ -3,8 +3,8 @@ package dev.roilab.tensor.cpu;
 /**
  * Floats as integers in the same order: the bits of a negative number are turned over. Integers have vector
  * instructions for the maximum and, without a branch, for "which was it"; floats have neither that Java can reach.
- * Minus zero becomes zero, so that the two are equal as they are among floats. NaN is greater than infinity, and a later
- * NaN greater than an earlier one, as in PyTorch's pooling.
+ * Minus zero becomes zero, so that the two are equal as they are among floats. NaN is greater than infinity, and a
+ * later NaN greater than an earlier one, as in PyTorch's pooling.
  */
 final class OrderedBits {
     /** The least bits of a NaN without sign that stays a NaN in 16 bits. */

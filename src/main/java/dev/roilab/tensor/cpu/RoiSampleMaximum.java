@@ -178,12 +178,7 @@ final class RoiSampleMaximum {
             int binsAcross = call.grid().width();
             int row = bin / binsAcross;
             int column = bin % binsAcross;
-            return new BinPoints(
-                    this,
-                    row,
-                    column,
-                    rows.near(row, call.height()),
-                    columns.near(column, call.width()));
+            return new BinPoints(this, row, column, rows.near(row, call.height()), columns.near(column, call.width()));
         }
     }
 

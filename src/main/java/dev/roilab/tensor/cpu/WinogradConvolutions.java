@@ -62,11 +62,7 @@ final class WinogradConvolutions implements AutoCloseable {
         CpuTensor output = memory.allocate(key.output());
         var finish = new BiasAndActivation(bias, key.activation());
         try (var source = casts.in(Precision.F32, input)) {
-            convolve(
-                    WinogradGrids.of(
-                            source.tensor(), output, key.convolution().padding()),
-                    points,
-                    finish);
+            convolve(WinogradGrids.of(source.tensor(), output, key.convolution().padding()), points, finish);
         }
         return inPrecision(key, output, finish);
     }

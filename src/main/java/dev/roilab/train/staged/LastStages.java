@@ -80,8 +80,9 @@ final class LastStages {
             clock.ended("svms");
             if (pooled.rows() > 0) {
                 double length = SvmStage.meanLength(images, pooled);
-                regressors =
-                        ridge.fit(pooled, length).requireFinite("box regression").layer(parts.engine(), BOX_REGRESSION);
+                regressors = ridge.fit(pooled, length)
+                        .requireFinite("box regression")
+                        .layer(parts.engine(), BOX_REGRESSION);
             }
             clock.ended("box regression");
         }

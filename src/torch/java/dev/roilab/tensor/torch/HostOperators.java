@@ -71,9 +71,8 @@ final class HostOperators implements OwnOperators {
         return memory.calls().call(() -> {
             Tensor map = features.floats();
             Tensor values = memory.undefined(call.output(), ScalarType.Float);
-            Tensor switches = sampling.aggregation() == Aggregation.MEAN
-                    ? null
-                    : memory.undefined(call.output(), ScalarType.Int);
+            Tensor switches =
+                    sampling.aggregation() == Aggregation.MEAN ? null : memory.undefined(call.output(), ScalarType.Int);
             kernels.sample(call, sampling, segment(map), segment(values), segmentOrNull(switches));
             return new Pooled(
                     memory.adopt(call.output(), values),
