@@ -89,9 +89,7 @@ public final class BenchStudy {
         TimingRequest request = TimingRequest.of(
                 settings,
                 true,
-                arms.stream()
-                        .map(trial -> TimingRequest.Arm.of(trial, results))
-                        .toList(),
+                arms.stream().map(trial -> TimingRequest.Arm.of(trial, results)).toList(),
                 List.of(protocol, provenance.toString()));
         Path file = results.resolve(plan.study()).resolve("bench.json");
         var measuring = new TimingProcesses(

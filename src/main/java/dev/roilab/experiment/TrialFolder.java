@@ -180,7 +180,8 @@ public final class TrialFolder {
         timing.ifPresent(times -> facts.putAll(times.facts()));
         return stored.head()
                 .withDetails(
-                        timing.map(Timing::toldStages).orElseGet(() -> stored.head().toldStages()),
+                        timing.map(Timing::toldStages)
+                                .orElseGet(() -> stored.head().toldStages()),
                         TrialFiles.readLosses(folder.resolve(LOSSES), content(files, LOSSES)),
                         TrialFiles.readJson(
                                 folder.resolve(CURVES), content(files, CURVES), new TypeReference<List<Curve>>() {}),

@@ -144,8 +144,11 @@ public final class Claims {
     }
 
     private static String seen(ClaimFormula formula, MeanEstimate estimate) {
-        boolean processes = formula.terms().stream().anyMatch(term -> ProcessTrials.isTestTime(Measure.of(term.metric())));
-        String seeds = estimate.count() + (processes ? " process" : " seed") + (estimate.count() == 1 ? "" : processes ? "es" : "s");
+        boolean processes =
+                formula.terms().stream().anyMatch(term -> ProcessTrials.isTestTime(Measure.of(term.metric())));
+        String seeds = estimate.count()
+                + (processes ? " process" : " seed")
+                + (estimate.count() == 1 ? "" : processes ? "es" : "s");
         if (formula.ratio()) {
             String ratio = Numbers.fixed(Math.exp(estimate.mean()), 2);
             return estimate.count() < 2

@@ -67,7 +67,8 @@ public final class MachineLoad implements AutoCloseable {
             if (all.isPresent()) {
                 double own = Math.min(all.getAsDouble(), ownRunning());
                 looks++;
-                sum += all.getAsDouble() - own
+                sum += all.getAsDouble()
+                        - own
                         + Math.min(own, Runtime.getRuntime().availableProcessors());
             }
         } catch (IOException _) {

@@ -56,7 +56,8 @@ class ClaimsTest {
 
     @Test
     void comparesRatiosAndLevels() {
-        assertThat(check(threeSeeds(), "train_seconds(pool) / train_seconds(align) >= 1").outcome())
+        assertThat(check(threeSeeds(), "train_seconds(pool) / train_seconds(align) >= 1")
+                        .outcome())
                 .isEqualTo(Outcome.SUPPORTED);
         ClaimVerdict ratio = check(threeSeeds(), "ap50(align) / ap50(pool) > 1.2");
         assertThat(ratio.outcome()).isEqualTo(Outcome.CONTRADICTED);
