@@ -39,8 +39,8 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         StudyPlan plan = study.plan();
         try (var progress = ConsoleProgress.create(wiring.out())) {
-            var bench = new BenchStudy(
-                    wiring.executor().get(), wiring.stop(), CommandText.of(spec), wiring.freshProcess());
+            var bench =
+                    new BenchStudy(wiring.executor().get(), wiring.stop(), CommandText.of(spec), wiring.freshProcess());
             bench.check(plan).forEach(warning -> wiring.out().println("warning: " + warning));
             progress.timingStarted(bench.arms(plan).size());
             BenchStudy.Outcome outcome = bench.run(plan, results.folder(), progress);

@@ -78,8 +78,9 @@ final class FreshJvm implements FreshProcess {
         AtomicReference<Optional<TimingCommand.Step>> latest = new AtomicReference<>(Optional.empty());
         Thread.ofVirtual().start(() -> {
             try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-                lines.lines().forEach(line -> TimingCommand.Step.parse(line)
-                        .ifPresent(step -> latest.set(Optional.of(step))));
+                lines.lines()
+                        .forEach(line ->
+                                TimingCommand.Step.parse(line).ifPresent(step -> latest.set(Optional.of(step))));
             } catch (IOException | UncheckedIOException _) {
                 // It was killed; its exit code says so.
             }
@@ -90,7 +91,8 @@ final class FreshJvm implements FreshProcess {
             throwIfStopped();
             Optional<TimingCommand.Step> step = latest.getAndSet(Optional.empty());
             if (step.isPresent()) {
-                progress.stepped(step.get().step(), step.get().steps(), step.get().text());
+                progress.stepped(
+                        step.get().step(), step.get().steps(), step.get().text());
             }
         }
     }

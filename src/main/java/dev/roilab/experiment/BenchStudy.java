@@ -90,9 +90,7 @@ public final class BenchStudy {
         TimingRequest request = TimingRequest.of(
                 settings,
                 true,
-                arms.stream()
-                        .map(trial -> TimingRequest.Arm.of(trial, results))
-                        .toList(),
+                arms.stream().map(trial -> TimingRequest.Arm.of(trial, results)).toList(),
                 List.of(protocol, provenance.toString()));
         Path file = results.resolve(plan.study()).resolve("bench.json");
         var measuring = new TimingProcesses(

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  * @param withProposals the same and the proposals
  * @param conditions of the busiest process: load, cores and clock; in files of before, the load of the minute before it
  * @param session the same for all trials that were timed beside each other; absent in files of before
- * @param processes conditions of each process; absent in files of before, which speak of one process and whose proposals
- *     were timed when a cache was filled
+ * @param processes conditions of each process; absent in files of before, which speak of one process and whose
+ *     proposals were timed when a cache was filled
  */
 record Timing(
         String key,
@@ -91,7 +91,11 @@ record Timing(
         double load = load(conditions);
         return cores > 0 && MachineLoad.isBusy(load, cores)
                 ? Optional.of(String.format(
-                        Locale.ROOT, "machine was busy: load %.1f on %d %s", load, cores, cores == 1 ? "core" : "cores"))
+                        Locale.ROOT,
+                        "machine was busy: load %.1f on %d %s",
+                        load,
+                        cores,
+                        cores == 1 ? "core" : "cores"))
                 : Optional.empty();
     }
 

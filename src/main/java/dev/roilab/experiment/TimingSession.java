@@ -5,7 +5,6 @@ import dev.roilab.proposal.TimedSearch;
 import dev.roilab.timing.MachineLoad;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.timing.TimingSettings;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +44,10 @@ public final class TimingSession {
     public interface Opener {
         TimedArm open(Trial trial) throws InterruptedException;
 
-        /** What finds the arm's proposals, the same object for arms that share it; absent where there is nothing to find. */
+        /**
+         * What finds the arm's proposals, the same object for arms that share it; absent where there is nothing to
+         * find.
+         */
         default Optional<TimedSearch> search(Trial trial) {
             return Optional.empty();
         }
@@ -63,7 +65,7 @@ public final class TimingSession {
         Map<Trial, StageTimer> laps = new LinkedHashMap<>();
         try (MachineLoad load = MachineLoad.watch()) {
             for (int round = 0; round < settings.rounds(); round++) {
-                Map<TimedSearch, List<Double>> searched = new IdentityHashMap<>();
+                Map<TimedSearch, List<Double>> searched = new LinkedHashMap<>();
                 for (Trial trial : trials) {
                     StageTimer all = laps.computeIfAbsent(trial, _ -> new StageTimer());
                     search(trial, opener, searched)

@@ -36,20 +36,17 @@ public final class TimingWorker {
         conditions.put("start", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         int images = asked.settings().images();
         var session = new TimingSession(asked.settings(), progress);
-        Map<Trial, StageTimer> laps = session.time(
-                List.copyOf(folders.keySet()),
-                new TimingSession.Opener() {
-                    @Override
-                    public TimedArm open(Trial trial) throws InterruptedException {
-                        return executor.timed(
-                                trial, folders.getOrDefault(trial, Path.of("")), images, asked.fixedBoxes());
-                    }
+        Map<Trial, StageTimer> laps = session.time(List.copyOf(folders.keySet()), new TimingSession.Opener() {
+            @Override
+            public TimedArm open(Trial trial) throws InterruptedException {
+                return executor.timed(trial, folders.getOrDefault(trial, Path.of("")), images, asked.fixedBoxes());
+            }
 
-                    @Override
-                    public Optional<TimedSearch> search(Trial trial) {
-                        return executor.search(trial, images);
-                    }
-                });
+            @Override
+            public Optional<TimedSearch> search(Trial trial) {
+                return executor.search(trial, images);
+            }
+        });
         conditions.putAll(session.load());
         conditions.putAll(MachineState.clock());
         Map<String, ArmTimes> arms = new LinkedHashMap<>();

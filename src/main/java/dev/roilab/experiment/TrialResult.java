@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param metrics by name: ap50, ap75, ap, aps, apm, apl, voc07, voc_area, ...; in [0, 1]
  * @param classAp average precision at IoU 0.5 (VOC area) by class name
  * @param trainSeconds wall clock of the training loop
- * @param stages milliseconds an image at test time by stage, in order of execution; the last is {@code unaccounted};
- *     a stage that was not measured is {@link StageTime#NOT_MEASURED}
+ * @param stages milliseconds an image at test time by stage, in order of execution; the last is {@code unaccounted}; a
+ *     stage that was not measured is {@link StageTime#NOT_MEASURED}
  * @param losses along the training
  * @param curves precision over recall, by class and IoU
  * @param gallery some test images
@@ -126,7 +126,9 @@ public record TrialResult(
      * @param processes the median of each process; empty where the time is of one process alone
      */
     public record StageTime(
-            double median, double p95, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> processes) {
+            double median,
+            double p95,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> processes) {
         /** The stage that finds what a detector looks at: no part of it, and of all stages the longest. */
         public static final String PROPOSALS = "proposals";
 

@@ -36,14 +36,16 @@ public final class TimedSearch implements Proposals {
     }
 
     /**
-     * Whether {@link #milliseconds} says what proposals cost: not so of boxes that another program has stored, for which
-     * reading them back is no measure.
+     * Whether {@link #milliseconds} says what proposals cost: not so of boxes that another program has stored, for
+     * which reading them back is no measure.
      */
     public boolean isMeasured() {
         return !(settings instanceof ProposalSettings.Stored);
     }
 
-    /** Searches every image once more, in order; its decoding, which a detector has as a stage of its own, not counted. */
+    /**
+     * Searches every image once more, in order; its decoding, which a detector has as a stage of its own, not counted.
+     */
     public List<Double> milliseconds() {
         List<Double> taken = new ArrayList<>();
         for (Sample sample : samples) {

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * Test times by the process that measured them. A network takes 20 to 50 % longer in one process than in another, for
- * all of its life; so processes, not seeds, are the independent witnesses of a time. Student's t over their medians, not
- * their range: the range of three holds the median of all processes in three of four cases only.
+ * all of its life; so processes, not seeds, are the independent witnesses of a time. Student's t over their medians,
+ * not their range: the range of three holds the median of all processes in three of four cases only.
  */
 final class ProcessTrials {
     private ProcessTrials() {}

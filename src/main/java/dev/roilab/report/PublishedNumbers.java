@@ -120,7 +120,9 @@ final class PublishedNumbers {
         boolean relative = TimeEvidence.of(results).isRelative(measure);
         return List.of(
                 relative && !Double.isNaN(total) ? measure.text(total) + " (relative)" : measure.text(total),
-                comparable.isPresent() && !relative ? Numbers.signed(mean - comparable.getAsDouble(), 1) : Numbers.NONE);
+                comparable.isPresent() && !relative
+                        ? Numbers.signed(mean - comparable.getAsDouble(), 1)
+                        : Numbers.NONE);
     }
 
     /** Paper and table, as a sentence would name them. */
@@ -168,8 +170,10 @@ final class PublishedNumbers {
         return table.isEmpty()
                 ? List.of()
                 : List.of(
-                        table.build(Text.of("The same change, in the paper and here: differences of the rows above, in "
-                                + "the unit of the column; ours paired by seed, test times by process, with the 95 % interval.")));
+                        table.build(
+                                Text.of(
+                                        "The same change, in the paper and here: differences of the rows above, in "
+                                                + "the unit of the column; ours paired by seed, test times by process, with the 95 % interval.")));
     }
 
     /** The first match that differs from this one in the compared paths only. */

@@ -12,16 +12,13 @@ import java.util.Set;
 
 /**
  * The results of a study with times divided by those of its first arm, where the machine was busy: seconds of such a
- * machine say nothing, and ratios of arms that took turns still say a little. Each process is divided by its own time of
- * the first arm, over its seeds.
+ * machine say nothing, and ratios of arms that took turns still say a little. Each process is divided by its own time
+ * of the first arm, over its seeds.
  */
 final class RelativeTimes {
     /** What is beside the results and tells times as they were. */
     private static final Set<String> TEST_FACTS = Set.of(
-            "timing_image_ms",
-            "timing_image_with_proposals_ms",
-            "timing_images_per_second",
-            "microseconds_a_window");
+            "timing_image_ms", "timing_image_with_proposals_ms", "timing_images_per_second", "microseconds_a_window");
 
     private static final Set<String> TRAINING_FACTS =
             Set.of("training_stages_s", "duration_seconds", "pretraining_seconds");
@@ -50,8 +47,7 @@ final class RelativeTimes {
         var evidence = TimeEvidence.of(results);
         Measure total = evidence.total();
         test = evidence.busy(total)
-                .flatMap(_ -> unit(
-                        total, total.equals(Measure.TOTAL) ? "test time" : "test time without proposals"));
+                .flatMap(_ -> unit(total, total.equals(Measure.TOTAL) ? "test time" : "test time without proposals"));
         training = evidence.busy(Measure.TRAINING).flatMap(_ -> unit(Measure.TRAINING, "training time"));
     }
 
@@ -67,7 +63,10 @@ final class RelativeTimes {
             List<TrialResult> witnesses = ProcessTrials.witnesses(arm.finished(), measure);
             int processes = measure.equals(Measure.TRAINING)
                     ? 1
-                    : arm.finished().stream().mapToInt(ProcessTrials::count).min().orElse(1);
+                    : arm.finished().stream()
+                            .mapToInt(ProcessTrials::count)
+                            .min()
+                            .orElse(1);
             for (int process = 1; process <= processes; process++) {
                 long number = process;
                 witnesses.stream()
@@ -108,7 +107,8 @@ final class RelativeTimes {
             facts.keySet().removeAll(TRAINING_FACTS);
             facts.put(TimeEvidence.TRAINING_UNIT, unit.name());
         });
-        double seconds = training.map(unit -> trial.trainSeconds() / unit.mean()).orElse(trial.trainSeconds());
+        double seconds =
+                training.map(unit -> trial.trainSeconds() / unit.mean()).orElse(trial.trainSeconds());
         return trial.withTimes(seconds, stages, facts);
     }
 
@@ -120,8 +120,7 @@ final class RelativeTimes {
         for (int process = 0; process < time.processes().size(); process++) {
             processes.add(time.processes().get(process) / unit.of(process));
         }
-        double median =
-                processes.stream().mapToDouble(value -> value).average().orElse(Double.NaN);
+        double median = processes.stream().mapToDouble(value -> value).average().orElse(Double.NaN);
         return new StageTime(median, time.p95() / unit.mean(), processes);
     }
 }

@@ -38,13 +38,14 @@ final class Summaries {
         for (int path = 0; path <= paths.size(); path++) {
             keys.add(StringColumn.create("key" + path));
         }
-        numbers(results.trials(), paths, measure).forEach((group, found) -> found.forEach(value -> {
-            values.append(value);
-            keys.getFirst().append("all");
-            for (int path = 0; path < paths.size(); path++) {
-                keys.get(path + 1).append(group.get(path));
-            }
-        }));
+        numbers(results.trials(), paths, measure)
+                .forEach((group, found) -> found.forEach(value -> {
+                    values.append(value);
+                    keys.getFirst().append("all");
+                    for (int path = 0; path < paths.size(); path++) {
+                        keys.get(path + 1).append(group.get(path));
+                    }
+                }));
         if (!values.isEmpty()) {
             Table table = Table.create("trials").addColumns(keys.toArray(StringColumn[]::new));
             table.addColumns(values);

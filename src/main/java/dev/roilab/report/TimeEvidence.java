@@ -30,7 +30,8 @@ final class TimeEvidence {
     }
 
     static TimeEvidence of(List<Arm> arms) {
-        return new TimeEvidence(arms.stream().flatMap(arm -> arm.trials().stream()).toList());
+        return new TimeEvidence(
+                arms.stream().flatMap(arm -> arm.trials().stream()).toList());
     }
 
     /** What a machine had to do, as a trial's provenance tells it. */
@@ -79,9 +80,7 @@ final class TimeEvidence {
 
     /** What takes such an obstacle away. */
     static String needed(Measure measure) {
-        return isTraining(measure)
-                ? "trainings on a quiet machine"
-                : "times of several processes on a quiet machine";
+        return isTraining(measure) ? "trainings on a quiet machine" : "times of several processes on a quiet machine";
     }
 
     /** How times of this kind were taken, for those who read them; empty without any. */
@@ -127,8 +126,8 @@ final class TimeEvidence {
 
     /** Whether times of this kind have been divided by those of one arm. */
     boolean isRelative(Measure measure) {
-        return isTime(measure) && trials.stream().anyMatch(trial -> trial.provenance()
-                .containsKey(fact(measure)));
+        return isTime(measure)
+                && trials.stream().anyMatch(trial -> trial.provenance().containsKey(fact(measure)));
     }
 
     /** The measure's heading, which says of ratios what they are ratios to. */

@@ -65,14 +65,19 @@ public final class MachineLoad implements AutoCloseable {
         try {
             OptionalDouble all = running(Files.readString(LOAD));
             if (all.isPresent()) {
-                double own = Math.min(all.getAsDouble(), ownRunning());
                 looks++;
-                sum += all.getAsDouble() - own
-                        + Math.min(own, Runtime.getRuntime().availableProcessors());
+                sum += counted(
+                        all.getAsDouble(), ownRunning(), Runtime.getRuntime().availableProcessors());
             }
         } catch (IOException _) {
             // Only Linux tells it there.
         }
+    }
+
+    /** Of this program's own threads no more than it may use processors. */
+    static double counted(double all, double own, int processors) {
+        double ofAll = Math.min(all, own);
+        return all - ofAll + Math.min(ofAll, processors);
     }
 
     /**
@@ -92,8 +97,8 @@ public final class MachineLoad implements AutoCloseable {
     }
 
     /** Threads of this program that run or wait for a processor, without the one that looks. */
-    private static long ownRunning() throws IOException {
-        long running = 0;
+    private static double ownRunning() throws IOException {
+        int running = 0;
         try (Stream<Path> threads = Files.list(OWN_THREADS)) {
             for (Path thread : threads.toList()) {
                 running += runs(thread) ? 1 : 0;

@@ -72,8 +72,8 @@ class TimingProcessesTest {
             }
             answer(asked, answer);
         };
-        assertThatThrownBy(() -> new TimingProcesses(stopsAtTheSecond, 3, folder)
-                        .measure(request("a"), (_, _, _) -> {}))
+        assertThatThrownBy(
+                        () -> new TimingProcesses(stopsAtTheSecond, 3, folder).measure(request("a"), (_, _, _) -> {}))
                 .isInstanceOf(InterruptedException.class);
         var again = new TimingProcesses((asked, answer, _) -> answer(asked, answer), 3, folder);
         assertThat(again.measure(request("a"), (_, _, _) -> {})).hasSize(3);
@@ -152,9 +152,12 @@ class TimingProcessesTest {
             laps.endLap();
         }
         ArmTimes measured = ArmTimes.of(laps, false);
-        assertThat(measured.stages().getOrDefault(StageTime.PROPOSALS, StageTime.NOT_MEASURED).median())
+        assertThat(measured.stages()
+                        .getOrDefault(StageTime.PROPOSALS, StageTime.NOT_MEASURED)
+                        .median())
                 .isEqualTo(2000);
-        assertThat(measured.withProposals().median() - measured.image().median()).isCloseTo(2000, within(1e-6));
+        assertThat(measured.withProposals().median() - measured.image().median())
+                .isCloseTo(2000, within(1e-6));
         ArmTimes missing = ArmTimes.of(new StageTimerOfOneLap().timer, true);
         assertThat(missing.withProposals().wasMeasured()).isFalse();
         assertThat(missing.image().wasMeasured()).isTrue();

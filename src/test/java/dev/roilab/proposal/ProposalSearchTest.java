@@ -52,7 +52,9 @@ final class ProposalSearchTest {
         assertThat(again.computed()).isZero();
         assertThat(second.of(PICTURE)).isEqualTo(first.of(PICTURE));
         assertThat(first.searchSeconds(PICTURE)).isPresent();
-        assertThat(second.searchSeconds(PICTURE)).as("seconds of a search that was not made").isEmpty();
+        assertThat(second.searchSeconds(PICTURE))
+                .as("seconds of a search that was not made")
+                .isEmpty();
     }
 
     @Test

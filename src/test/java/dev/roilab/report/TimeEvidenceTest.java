@@ -98,10 +98,11 @@ class TimeEvidenceTest {
         assertThat(check(study).seen()).isEqualTo("machine was busy: load 3.4 on 2 cores");
         StudyResults relative = RelativeTimes.of(study);
         StageTime align = relative.trials().getLast().stages().getOrDefault("backbone", StageTime.NOT_MEASURED);
-        assertThat(align.processes()).satisfiesExactly(
-                ratio -> assertThat(ratio).isCloseTo(1.5, within(1e-12)),
-                ratio -> assertThat(ratio).isCloseTo(1.5, within(1e-12)),
-                ratio -> assertThat(ratio).isCloseTo(1.515, within(1e-12)));
+        assertThat(align.processes())
+                .satisfiesExactly(
+                        ratio -> assertThat(ratio).isCloseTo(1.5, within(1e-12)),
+                        ratio -> assertThat(ratio).isCloseTo(1.5, within(1e-12)),
+                        ratio -> assertThat(ratio).isCloseTo(1.515, within(1e-12)));
         new ReportWriter(Optional.of("no figures here")).write(study, folder);
         assertThat(Files.readString(folder.resolve("report.md")))
                 .contains("The machine was busy: load 3.4 on 2 cores; so times are ratios (pool, test time = 1).")
@@ -132,8 +133,7 @@ class TimeEvidenceTest {
         StudyResults busy = study(Map.of("train_load", "4.00", "train_cores", "2"), longer, true);
         assertThat(check(busy).seen()).isEqualTo("machine was busy: load 4.0 on 2 cores");
         // Seeds 1 and 2 train for 101 and 102 seconds.
-        assertThat(RelativeTimes.of(busy).trials().getFirst().trainSeconds())
-                .isCloseTo(101 / 101.5, within(1e-12));
+        assertThat(RelativeTimes.of(busy).trials().getFirst().trainSeconds()).isCloseTo(101 / 101.5, within(1e-12));
         assertThat(check(study(BEFORE, longer, true)).seen())
                 .isEqualTo("load while training was not recorded; load 9.0 on 2 threads right after it");
         assertThat(TimeEvidence.of(study(Map.of(), longer, true)).remark(Measure.TRAINING))

@@ -68,7 +68,9 @@ public final class Pretraining {
         /** For a trial's provenance. */
         public SequencedMap<String, String> facts() {
             SequencedMap<String, String> facts = new LinkedHashMap<>();
-            facts.put("pretraining_seconds", String.format(Locale.ROOT, "%.1f, once for all trials that share it", seconds));
+            facts.put(
+                    "pretraining_seconds",
+                    String.format(Locale.ROOT, "%.1f, once for all trials that share it", seconds));
             facts.put("pretraining_accuracy_one_view", String.format(Locale.ROOT, "%.4f", singleView));
             facts.put("pretraining_accuracy_many_views", String.format(Locale.ROOT, "%.4f", multiView));
             if (leftOut > 0) {
