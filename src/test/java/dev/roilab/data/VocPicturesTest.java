@@ -186,6 +186,17 @@ class VocPicturesTest {
     }
 
     @Test
+    void filesThatBeginWellAndCannotBeDecodedAreRefused() throws IOException {
+        byte[] gif = {'G', 'I', 'F', '8', '9', 'a', 20, 0, 10, 0, 0, 0, 0, ';'};
+        assertThat(error(gif)).endsWith("it begins as a GIF file but cannot be decoded; fetch it again or convert it");
+        byte[] png = VocFiles.encoded(VocFiles.picture(20, 10), "png");
+        assertThat(error(new String(png, StandardCharsets.ISO_8859_1)
+                        .replace("\r\n", "\n")
+                        .getBytes(StandardCharsets.ISO_8859_1)))
+                .endsWith("it is a PNG file whose line ends were changed by a transfer as text; fetch it again");
+    }
+
+    @Test
     void animationsAreRefused() throws IOException {
         assertThat(error(animation()))
                 .endsWith("it has several pictures, an animation or pages; keep the one that the boxes are about");
