@@ -45,7 +45,8 @@ class LintCommandTest {
     }
 
     private int lint() {
-        Path study = StudyText.write(folder, STUDY.replace("ROOT", folder.resolve("voc").toString()));
+        Path study = StudyText.write(
+                folder, STUDY.replace("ROOT", folder.resolve("voc").toString()));
         return Main.commandLine(new Wiring(
                         () -> new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1),
                         (_, _) -> {},
@@ -71,8 +72,8 @@ class LintCommandTest {
         Files.writeString(list, Files.readString(list).replace("\n", ".jpg\n"));
         assertThat(lint()).isZero();
         assertThat(out.toString().lines())
-                .contains("warning: ImageSets/Main/train.txt:1: the name is read without .jpg; lists have names without an"
-                        + " extension (and 1 more like it)");
+                .contains("warning: ImageSets/Main/train.txt:1: the name is read without .jpg; lists have names without"
+                        + " an extension (and 1 more like it)");
     }
 
     @Test

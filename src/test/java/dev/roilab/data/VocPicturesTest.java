@@ -181,7 +181,8 @@ class VocPicturesTest {
                         wide
                                 ? List.of(
                                         "JPEGImages/a.png: has 16 bits a channel, of which the upper 8 are read, which"
-                                                + " leaves 3 grey levels; convert it if that is too little (and 1 more like it)")
+                                                + " leaves 3 grey levels; convert it if that is too little (and 1 more"
+                                                + " like it)")
                                 : List.of());
     }
 
