@@ -67,6 +67,9 @@ final class ForeignFile {
         if (start.startsWith("8BPS")) {
             return "it is a Photoshop file; convert it to JPEG or PNG";
         }
+        if (start.startsWith("\u0089PNG") && !start.startsWith("\r\n\u001a\n", 4)) {
+            return "it is a PNG file whose line ends were changed by a transfer as text; fetch it again";
+        }
         int jpeg = start.indexOf("\u00ff\u00d8\u00ff");
         if (jpeg > 0) {
             return "a JPEG picture begins at byte %d; remove what stands before it".formatted(jpeg);

@@ -92,6 +92,9 @@ final class ObjectCheck {
                         .map(sample -> ((VocSample) sample).withoutDifficult())
                         .map(Sample.class::cast)
                         .toList();
+        if (findings.hasErrors()) {
+            return seen;
+        }
         absent(seen, true)
                 .forEach(name -> findings.listed(
                         "classes without training objects",

@@ -57,7 +57,12 @@ final class PictureCheck {
         try {
             pixels = ImageFiles.decode(image, name);
         } catch (DataException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            String message = String.valueOf(e.getMessage());
+            return Optional.of(
+                    message.contains("unreadable image")
+                            ? message
+                            : "it begins as a %s file but cannot be decoded; fetch it again or convert it"
+                                    .formatted(header.format().text()));
         }
         if (pixels.width() != header.width() || pixels.height() != header.height()) {
             return Optional.of("its header says %d x %d, but decoded it is %d x %d"

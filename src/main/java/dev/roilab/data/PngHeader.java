@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** The chunks of a PNG file (ISO/IEC 15948). */
 final class PngHeader {
+    /** Line ends of all systems, so that a transfer as text shows. */
+    private static final int SIGNATURE_END = 0x0D0A1A0A;
+
     private static final int FIRST_CHUNK = 8;
     private static final int END = 0x49454E44;
     private static final int ANIMATION = 0x6163544C;
@@ -16,6 +19,9 @@ final class PngHeader {
     private PngHeader() {}
 
     static Optional<ImageHeader> read(ByteBuffer bytes) {
+        if (bytes.getInt(4) != SIGNATURE_END) {
+            return Optional.empty();
+        }
         int width = bytes.getInt(16);
         int height = bytes.getInt(20);
         int bits = bytes.get(24);

@@ -18,9 +18,9 @@ final class Remarks {
         List<TrialResult> finished =
                 results.trials().stream().filter(Arm::isFinished).toList();
         String untested = results.classes().stream()
-                .filter(name -> finished.stream().anyMatch(trial -> !trial.classAp().isEmpty())
-                        && finished.stream()
-                                .noneMatch(trial -> trial.classAp().containsKey(name)))
+                .filter(name -> finished.stream()
+                                .anyMatch(trial -> !trial.classAp().isEmpty())
+                        && finished.stream().noneMatch(trial -> trial.classAp().containsKey(name)))
                 .collect(Collectors.joining(", "));
         if (!untested.isEmpty()) {
             blocks.add(paragraph("Without an object in the test split, and so without an average precision: " + untested
@@ -28,12 +28,13 @@ final class Remarks {
         }
         String skipped = counts(arms, TrialResult.STEPS_WITHOUT_REGIONS);
         if (!skipped.isEmpty()) {
-            blocks.add(paragraph("Training steps whose pictures had no regions to learn from, skipped: " + skipped + "."));
+            blocks.add(
+                    paragraph("Training steps whose pictures had no regions to learn from, skipped: " + skipped + "."));
         }
         String unlabelled = counts(arms, TrialResult.PICTURES_WITHOUT_OBJECT);
         if (!unlabelled.isEmpty()) {
-            blocks.add(
-                    paragraph("Pictures without an object, which have no class to be pretrained with: " + unlabelled + "."));
+            blocks.add(paragraph(
+                    "Pictures without an object, which have no class to be pretrained with: " + unlabelled + "."));
         }
         return blocks;
     }

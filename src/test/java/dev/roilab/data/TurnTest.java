@@ -110,10 +110,10 @@ class TurnTest {
         assertThat(files.errors())
                 .singleElement()
                 .asString()
-                .isEqualTo(
-                        "JPEGImages/a.jpg: is to be " + turn.text() + "; Annotations/a.xml:2:7: <size> 16 x 24 fits the"
-                                + " turned picture, the stored one is 24 x 16; say data.orientation: shown if the boxes were"
-                                + " drawn on the turned picture, or stored");
+                .isEqualTo("JPEGImages/a.jpg: is to be " + turn.text() + "; Annotations/a.xml:2:7: <size> 16 x 24 fits"
+                        + " the turned picture, the stored one is 24 x 16;"
+                        + " say data.orientation: shown if the boxes were"
+                        + " drawn on the turned picture, or stored");
         Sample shown = files.lint(orientation(files, Orientation.SHOWN))
                 .data()
                 .orElseThrow()

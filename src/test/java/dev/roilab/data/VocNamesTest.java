@@ -173,7 +173,8 @@ class VocNamesTest {
         Files.createSymbolicLink(root.resolve("Annotations/loop.xml"), Path.of("loop.xml"));
         assertThat(files.errors())
                 .containsExactly(
-                        "Annotations/folder.xml: is a folder, expected a file; every image of a split needs an annotation",
+                        "Annotations/folder.xml: is a folder, expected a file; every image of a split needs an"
+                                + " annotation",
                         "Annotations/loop.xml: is a link that leads to no file;"
                                 + " every image of a split needs an annotation");
     }

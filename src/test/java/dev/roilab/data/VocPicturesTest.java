@@ -181,8 +181,20 @@ class VocPicturesTest {
                         wide
                                 ? List.of(
                                         "JPEGImages/a.png: has 16 bits a channel, of which the upper 8 are read, which"
-                                                + " leaves 3 grey levels; convert it if that is too little (and 1 more like it)")
+                                                + " leaves 3 grey levels; convert it if that is too little (and 1 more"
+                                                + " like it)")
                                 : List.of());
+    }
+
+    @Test
+    void filesThatBeginWellAndCannotBeDecodedAreRefused() throws IOException {
+        byte[] gif = {'G', 'I', 'F', '8', '9', 'a', 20, 0, 10, 0, 0, 0, 0, ';'};
+        assertThat(error(gif)).endsWith("it begins as a GIF file but cannot be decoded; fetch it again or convert it");
+        byte[] png = VocFiles.encoded(VocFiles.picture(20, 10), "png");
+        assertThat(error(new String(png, StandardCharsets.ISO_8859_1)
+                        .replace("\r\n", "\n")
+                        .getBytes(StandardCharsets.ISO_8859_1)))
+                .endsWith("it is a PNG file whose line ends were changed by a transfer as text; fetch it again");
     }
 
     @Test

@@ -62,8 +62,8 @@ class RemarksTest {
     void aClassThatNothingWasTestedOnIsNamed() {
         StudyResults results = with(List.of("cat", "dog|wolf", "disc"), RESULTS.trials());
         assertThat(Markdown.of(blocks(results)))
-                .contains("Without an object in the test split, and so without an average precision: disc. Every mean over"
-                        + " classes is over the others.");
+                .contains("Without an object in the test split, and so without an average precision: disc. Every mean"
+                        + " over classes is over the others.");
     }
 
     @Test

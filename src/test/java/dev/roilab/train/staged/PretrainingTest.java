@@ -49,7 +49,8 @@ class PretrainingTest {
         var result = run(data, List.of(32), 3, new ArrayList<>());
         assertThat(result.facts()).containsEntry("pretraining_pictures_without_object", "4");
         assertThat(result.singleView()).isBetween(0.0, 1.0);
-        assertThat(run(List.of(32), 3, new ArrayList<>()).facts()).doesNotContainKey("pretraining_pictures_without_object");
+        assertThat(run(List.of(32), 3, new ArrayList<>()).facts())
+                .doesNotContainKey("pretraining_pictures_without_object");
     }
 
     @Test

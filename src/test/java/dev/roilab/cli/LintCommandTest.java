@@ -1,0 +1,98 @@
+package dev.roilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roilab.data.DataSets;
+import dev.roilab.data.DataSettings;
+import dev.roilab.experiment.DetectionTrials;
+import dev.roilab.experiment.StopSignal;
+import dev.roilab.experiment.StudyText;
+import dev.roilab.testing.VocFolderWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code roilab data lint} tells the terminal and the shell. */
+class LintCommandTest {
+    private static final String STUDY = """
+            study: pictures
+            question: Are they whole?
+            extends: base.yaml
+            data: {type: voc, root: ROOT, classes: [circle, square], train_split: [train], test_split: test,
+              on_bad_box: fail, shorter_side: 64, longer_side: 64}
+            seeds: [1]
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void goodData() throws IOException {
+        var shapes = new DataSettings.Shapes(1, 64, 64, 2, 2, 2, 2, 24, 48, 0.3, 0.5, 8, 64, 64);
+        VocFolderWriter.write(DataSets.load(shapes, Optional.empty()), folder.resolve("voc"));
+    }
+
+    private int lint() {
+        Path study = StudyText.write(
+                folder, STUDY.replace("ROOT", folder.resolve("voc").toString()));
+        return Main.commandLine(new Wiring(
+                        () -> new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1),
+                        (_, _) -> {},
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        new StopSignal()))
+                .execute("data", "lint", study.toString());
+    }
+
+    @Test
+    void aGoodDataSetIsSummedUp() {
+        assertThat(lint()).isZero();
+        assertThat(out.toString().lines())
+                .anyMatch(line -> line.matches("train: 2 pictures, \\d+ objects? \\(circle \\d+, square \\d+\\)"))
+                .anyMatch(line -> line.startsWith("test: 2 pictures, "))
+                .contains("files: JPEG 4; 64 x 64 pixels");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void warningsAloneAreNoFailure() throws IOException {
+        Path list = folder.resolve("voc/ImageSets/Main/train.txt");
+        Files.writeString(list, Files.readString(list).replace("\n", ".jpg\n"));
+        assertThat(lint()).isZero();
+        assertThat(out.toString().lines())
+                .contains("warning: ImageSets/Main/train.txt:1: the name is read without .jpg; lists have names without"
+                        + " an extension (and 1 more like it)");
+    }
+
+    @Test
+    void errorsAndWarningsAreBothToldAndTheParserIsSilent() throws IOException {
+        Files.write(
+                folder.resolve("voc/Annotations/train-00000.xml"),
+                "<annotation>gr\u00f6\u00dfe\u0000<size></annotation>".getBytes(StandardCharsets.ISO_8859_1));
+        PrintStream terminal = System.err;
+        var printed = new ByteArrayOutputStream();
+        int code;
+        try {
+            System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            code = lint();
+        } finally {
+            System.setErr(terminal);
+        }
+        assertThat(code).isEqualTo(2);
+        assertThat(out.toString()).contains("warning: Annotations/train-00000.xml: is not UTF-8");
+        assertThat(err.toString()).startsWith("Annotations/train-00000.xml:1:").contains("malformed XML");
+        assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain("Fatal Error");
+    }
+}
