@@ -127,12 +127,25 @@ final class PivotTable {
         for (String row : rows) {
             List<String> key = key(row, column);
             List<TrialResult> trials = cells.getOrDefault(key, List.of());
-            String text = found.of(key)
-                    .map(summary -> summary.text(measure) + beside(measure, trials) + partly(trials))
-                    .orElseGet(() -> missing(trials));
+            String text = measure.isDivergence() ? diverged(trials) : number(measure, found.of(key), trials);
             texts.add(winner.equals(Optional.of(row)) ? Text.bold(text) : Text.of(text));
         }
         return texts;
+    }
+
+    private String number(Measure measure, Optional<Summaries.Summary> summary, List<TrialResult> trials) {
+        return summary.map(known -> known.text(measure) + beside(measure, trials) + partly(trials))
+                .orElseGet(() -> missing(trials));
+    }
+
+    /** A count, since those that diverged are in no mean: {@code 2 of 5}. */
+    private static String diverged(List<TrialResult> trials) {
+        Measure measure = Measure.of("diverged");
+        List<TrialResult> ended =
+                trials.stream().filter(trial -> measure.in(trial).isPresent()).toList();
+        long diverged =
+                ended.stream().filter(trial -> measure.in(trial).orElse(0) > 0).count();
+        return ended.isEmpty() ? missing(trials) : diverged + " of " + ended.size();
     }
 
     private Optional<String> winner(List<String> column, Measure measure) {

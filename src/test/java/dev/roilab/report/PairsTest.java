@@ -3,6 +3,7 @@ package dev.roilab.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.experiment.ReportSettings.TableSettings;
+import dev.roilab.experiment.Status;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.report.document.Markdown;
@@ -70,6 +71,24 @@ class PairsTest {
                         study(3, "file_size").results(), Arm.of(study(3, "x").results()))
                 .block()));
         assertThat(few).doesNotContain("**").contains("Nothing is bold: fewer than five seeds show no winner.");
+    }
+
+    /** A mean over the trainings that finished would say that none diverged. */
+    @Test
+    void divergedTrainingsAreCountedInTheirColumn() {
+        StudyResults results = new SmallStudy()
+                .finished("pool", 1, 0.5)
+                .diverged("pool", 2, "step 3")
+                .diverged("align", 1, "step 3")
+                .diverged("align", 2, "step 3")
+                .failed("align", 3, Status.CRASHED, "")
+                .results();
+        String table = Markdown.of(List.of(new PivotTable(
+                        results,
+                        new TableSettings(SmallStudy.ROI, Optional.empty(), List.of("diverged")),
+                        new NoiseEnergy(results))
+                .block(1)));
+        assertThat(table).containsPattern("pool +\\| +1 of 2 ").containsPattern("align +\\| +2 of 2 ");
     }
 
     /** An arm that diverges in one seed of five has lost there, however good its other trainings are. */
