@@ -27,7 +27,9 @@ final class CodeManifest {
         Path file = file(study, code.hash());
         if (!Files.exists(file)) {
             var text = new StringBuilder();
-            code.parts().forEach((name, digits) -> text.append(digits).append(' ').append(name).append('\n'));
+            code.parts()
+                    .forEach((name, digits) ->
+                            text.append(digits).append(' ').append(name).append('\n'));
             StudyMutex.hold(study, _ -> {
                 TrialFiles.writeText(file, text.toString());
                 return file;

@@ -112,7 +112,8 @@ public final class Claims {
             return "";
         }
         return claim.outcome().isHint()
-                ? claim.test().more("at least", Comparison.ENOUGH_SEEDS - claim.test().seeds())
+                ? claim.test()
+                        .more("at least", Comparison.ENOUGH_SEEDS - claim.test().seeds())
                 : claim.test().needed(next);
     }
 

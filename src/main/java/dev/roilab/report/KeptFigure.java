@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A figure of an earlier report that cannot be drawn now. It keeps its title and its caption, which say what is in it; new
- * ones would speak of what would be drawn today.
+ * A figure of an earlier report that cannot be drawn now. It keeps its title and its caption, which say what is in it;
+ * new ones would speak of what would be drawn today.
  */
 final class KeptFigure {
     private KeptFigure() {}

@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Orders labels as people do: numbers by their size, also inside words ({@code ss9} before {@code ss10}), before words. */
+/**
+ * Orders labels as people do: numbers by their size, also inside words ({@code ss9} before {@code ss10}), before words.
+ */
 final class NaturalOrder implements Comparator<String> {
     static final NaturalOrder INSTANCE = new NaturalOrder();
 

@@ -100,8 +100,8 @@ final class PlotTheme {
     }
 
     /**
-     * Marks some points of an arm's thick line, each arm others: what tells arms apart in grey print. A dashed line would
-     * not, because XChart begins the pattern anew at every point.
+     * Marks some points of an arm's thick line, each arm others: what tells arms apart in grey print. A dashed line
+     * would not, because XChart begins the pattern anew at every point.
      */
     static void marked(XYChart chart, double[] across, double[] up, int index) {
         int first = Math.min(1 + index % POINTS_PER_MARKER, across.length - 1);

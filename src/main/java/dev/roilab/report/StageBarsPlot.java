@@ -60,7 +60,8 @@ final class StageBarsPlot {
                 "stage-bars",
                 "Test time an image by stage",
                 "Stage medians, mean over seeds, stacked. "
-                        + (evidence.isRelative(whole) ? "Times" : "Milliseconds") + " an image with (and without) proposals: "
+                        + (evidence.isRelative(whole) ? "Times" : "Milliseconds")
+                        + " an image with (and without) proposals: "
                         + totals() + ". " + evidence.remark(whole) + names + PlotTheme.without(arms, drawn::contains),
                 Painting.below(panels));
     }

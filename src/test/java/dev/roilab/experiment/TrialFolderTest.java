@@ -54,7 +54,10 @@ class TrialFolderTest {
     void anEditedResultIsDamaged(String was, String edited, String reason) throws IOException {
         edit(trial().resolve("result.json"), was, edited);
         assertThat(new TrialFolder(trial()).damage()).singleElement().asString().contains(reason);
-        assertThat(explain(STUDY)).first().asString().startsWith("runs: its result is damaged: result.json was changed");
+        assertThat(explain(STUDY))
+                .first()
+                .asString()
+                .startsWith("runs: its result is damaged: result.json was changed");
         run(STUDY);
         assertThat(executor.executed).containsExactly(NAME);
     }
@@ -226,8 +229,10 @@ class TrialFolderTest {
                     .findFirst()
                     .orElseThrow();
         }
-        String hash = new TrialFolder(trial()).stored().orElseThrow().fact("key_code").orElseThrow();
-        assertThat(CodeManifest.changed(results().resolve("rates"), hash).orElseThrow()).isEmpty();
+        String hash =
+                new TrialFolder(trial()).stored().orElseThrow().fact("key_code").orElseThrow();
+        assertThat(CodeManifest.changed(results().resolve("rates"), hash).orElseThrow())
+                .isEmpty();
         edit(code, " dev.roilab.eval.CocoAp\n", " dev.roilab.eval.Former\n");
         assertThat(CodeManifest.changed(results().resolve("rates"), hash)).isEmpty();
         assertThat(explain(STUDY + OTHER)).containsExactly("runs: settings: test.nms: was 0.3, is 0.4");

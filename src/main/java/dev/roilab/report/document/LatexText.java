@@ -39,8 +39,8 @@ final class LatexText {
     }
 
     /**
-     * Minus signs and the spaces of a deviation as print has them; one space at most between words; characters without a
-     * glyph by their numbers.
+     * Minus signs and the spaces of a deviation as print has them; one space at most between words; characters without
+     * a glyph by their numbers.
      */
     static String typeset(String text) {
         String spaced = text.replaceAll("\\s+", " ").replace(" ± ", THIN_SPACE + "±" + THIN_SPACE);
