@@ -58,8 +58,8 @@ final class PlanCommand implements Callable<Integer> {
                         .forEach(line -> reasons.merge(line, 1, Integer::sum));
             }
             wiring.out().println("%d trials, %d to run".formatted(plan.trials().size(), toRun.size()));
-            reasons.forEach((reason, trials) -> wiring.out()
-                    .println("  %d %s: %s".formatted(trials, trials == 1 ? "trial" : "trials", reason)));
+            reasons.forEach((reason, trials) ->
+                    wiring.out().println("  %d %s: %s".formatted(trials, trials == 1 ? "trial" : "trials", reason)));
             if (!withoutEstimate) {
                 StudyEstimate.of(toRun, executor)
                         .ifPresent(estimate -> wiring.out().println(estimate.text()));

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 
 /**
  * The compiled classes that can change a trial's numbers: those that are reached from what trains and tests, by the
- * names in their constant pools, with the resources that are no report's. Where they were compiled, when, and with which
- * line numbers and names of variables does not count, nor do classes that a build left behind.
+ * names in their constant pools, with the resources that are no report's. Where they were compiled, when, and with
+ * which line numbers and names of variables does not count, nor do classes that a build left behind.
  *
  * @param parts digest by class or resource
  */

@@ -49,7 +49,8 @@ final class Explanation {
         if (folder.holds(key.hash())) {
             lines.add("reused: its result is whole and its key is the same");
             folder.changedWeights(false)
-                    .forEach(changed -> lines.add(changed + "; its numbers stand; to train it again: run with --again TRIAL"));
+                    .forEach(changed ->
+                            lines.add(changed + "; its numbers stand; to train it again: run with --again TRIAL"));
             folder.timingDamage().ifPresent(damage -> lines.add(damage + ": its times are those of its own test"));
         } else {
             lines.addAll(reasons());
@@ -88,7 +89,9 @@ final class Explanation {
         });
         boolean older = before.containsKey(ALL_INPUTS);
         List<String> lines = new ArrayList<>(settings());
-        if (lines.isEmpty() && !older && !before.getOrDefault("settings", "").equals(key.parts().get("settings"))) {
+        if (lines.isEmpty()
+                && !older
+                && !before.getOrDefault("settings", "").equals(key.parts().get("settings"))) {
             lines.add("runs: settings: differ from those of the stored result");
         }
         var names = new TreeSet<>(before.keySet());
@@ -118,8 +121,7 @@ final class Explanation {
         return switch (name) {
             case "seed", "libraries" -> "runs: %s: was %s, is %s".formatted(name, was, is);
             default ->
-                "runs: %s: another content (was %s, is %s)"
-                        .formatted(name.replace('_', ' '), digits(was), digits(is));
+                "runs: %s: another content (was %s, is %s)".formatted(name.replace('_', ' '), digits(was), digits(is));
         };
     }
 

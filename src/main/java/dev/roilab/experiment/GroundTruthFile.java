@@ -35,7 +35,14 @@ final class GroundTruthFile {
     private record Category(int id, String name) {}
 
     private record Annotation(
-            int id, int imageId, int categoryId, List<Double> bbox, double area, int iscrowd, int ignore, int difficult) {}
+            int id,
+            int imageId,
+            int categoryId,
+            List<Double> bbox,
+            double area,
+            int iscrowd,
+            int ignore,
+            int difficult) {}
 
     private record Stored(
             Map<String, String> info, List<Image> images, List<Category> categories, List<Annotation> annotations) {}
@@ -67,7 +74,8 @@ final class GroundTruthFile {
         List<Category> categories = new ArrayList<>();
         classes.forEach(name -> categories.add(new Category(categories.size() + 1, name)));
         String text = TrialFiles.compact(new Stored(
-                        new TreeMap<>(Map.of("description", "test split of a RoiLab study; boxes in continuous pixels")),
+                        new TreeMap<>(
+                                Map.of("description", "test split of a RoiLab study; boxes in continuous pixels")),
                         images,
                         categories,
                         annotations))

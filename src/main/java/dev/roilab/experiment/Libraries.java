@@ -13,10 +13,12 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The libraries that compute: their versions, as the names of the archives on the class path tell them, and content. */
+/**
+ * The libraries that compute: their versions, as the names of the archives on the class path tell them, and content.
+ */
 final class Libraries {
-    private static final List<String> COMPUTING = List.of(
-            "nd4j-native", "nd4j-api", "dnnl", "openblas", "opencv", "pytorch", "javacpp", "liblinear");
+    private static final List<String> COMPUTING =
+            List.of("nd4j-native", "nd4j-api", "dnnl", "openblas", "opencv", "pytorch", "javacpp", "liblinear");
     private static final Pattern ARCHIVE = Pattern.compile("(.+?)-([0-9].*?)(-(linux|macosx|windows)-.*)?\\.jar");
 
     /** Of a digest; what tells two builds of one version apart. */
@@ -43,8 +45,8 @@ final class Libraries {
             versions.put(archive.group(1), archive.group(2));
             listings.merge(archive.group(1), file.getFileName() + "\n" + listing(file), String::concat);
         });
-        versions.replaceAll((name, version) -> version + " "
-                + Digest.of(listings.getOrDefault(name, "")).substring(0, DIGITS));
+        versions.replaceAll((name, version) ->
+                version + " " + Digest.of(listings.getOrDefault(name, "")).substring(0, DIGITS));
         return versions;
     }
 

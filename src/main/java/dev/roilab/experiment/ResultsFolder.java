@@ -60,12 +60,10 @@ public final class ResultsFolder {
      *
      * @param keys of the results that the plan asks for
      */
-    void write(StudyPlan plan, List<String> classes, String command, Function<Trial, String> keys)
-            throws IOException {
+    void write(StudyPlan plan, List<String> classes, String command, Function<Trial, String> keys) throws IOException {
         Files.createDirectories(folder);
         List<Cell> cells = plan.trials().stream()
-                .map(trial ->
-                        new Cell(trial.name(), trial.varied(), trial.seed(), Optional.of(keys.apply(trial))))
+                .map(trial -> new Cell(trial.name(), trial.varied(), trial.seed(), Optional.of(keys.apply(trial))))
                 .toList();
         var stored = new Stored(
                 plan.study(),
@@ -120,8 +118,8 @@ public final class ResultsFolder {
         if (TrialLock.isOwned(path)) {
             return failed(study, cell.name(), cell.varied(), cell.seed(), Status.RUNNING, "still running");
         }
-        Optional<StoredResult> failure = trial.failedSince()
-                .filter(last -> last.key().equals(cell.key().orElse(last.key())));
+        Optional<StoredResult> failure =
+                trial.failedSince().filter(last -> last.key().equals(cell.key().orElse(last.key())));
         if (failure.isPresent()) {
             TrialResult last = failure.get().head();
             return failed(

@@ -16,9 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class SealedJson {
     static final String SEAL = "sha256";
 
-    private static final JsonMapper CANONICAL = JsonMapper.builder()
-            .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
-            .build();
+    private static final JsonMapper CANONICAL =
+            JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
     private SealedJson() {}
 

@@ -42,7 +42,8 @@ record StoredResult(
     /**
      * Reads a file back.
      *
-     * @throws IOException if it is missing, was changed after it was written, or holds a value that no measurement gives
+     * @throws IOException if it is missing, was changed after it was written, or holds a value that no measurement
+     *     gives
      */
     static StoredResult read(Path file) throws IOException {
         SealedJson.Content content = SealedJson.read(file);

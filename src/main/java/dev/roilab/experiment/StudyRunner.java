@@ -83,7 +83,10 @@ public final class StudyRunner {
             return Decision.REUSE;
         }
         return options.only().isEmpty()
-                        || options.again().contains(trial.name()) || options.only().contains(folder.status()) ? Decision.RUN : Decision.LEAVE_OUT;
+                        || options.again().contains(trial.name())
+                        || options.only().contains(folder.status())
+                ? Decision.RUN
+                : Decision.LEAVE_OUT;
     }
 
     /** Why the result of a trial is reused or not, one line for each reason; of a reused one the first line says so. */
@@ -106,7 +109,8 @@ public final class StudyRunner {
         check(plan);
         ResultsFolder folder = folder(plan.study());
         try {
-            folder.write(plan, classes(plan), options.command(), trial -> key(trial).hash());
+            folder.write(
+                    plan, classes(plan), options.command(), trial -> key(trial).hash());
             listener.studyStarted(plan, folder.path());
             StudyOutcome outcome = new StudyRun(this, plan, folder).toEnd();
             if (outcome.stopped().isEmpty()) {

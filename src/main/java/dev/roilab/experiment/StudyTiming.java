@@ -105,9 +105,10 @@ final class StudyTiming {
         }
         if (absent > 0) {
             runner.listener()
-                    .timingFailed("%d of %d trials have no weights here, so they are not timed: their times are those of"
-                                    .formatted(absent, held.size())
-                            + " the session in which they were trained");
+                    .timingFailed(
+                            "%d of %d trials have no weights here, so they are not timed: their times are those of"
+                                            .formatted(absent, held.size())
+                                    + " the session in which they were trained");
         }
     }
 

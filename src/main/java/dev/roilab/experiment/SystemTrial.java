@@ -51,8 +51,8 @@ final class SystemTrial {
         DetectionReport report = DetectionMetrics.report(tested, parts.data().classes());
         ImageReplicates.write(tested, run.folder());
         DetectionsFile.write(tested, run.folder());
-        String truth = GroundTruthFile.write(
-                parts.data().test(), tested, parts.data().classes(), run.folder());
+        String truth =
+                GroundTruthFile.write(parts.data().test(), tested, parts.data().classes(), run.folder());
         SequencedMap<String, String> facts = new LinkedHashMap<>(system.facts());
         facts.put("weights_sha256", WeightDigest.of(NamedTensors.of(system.weights())));
         facts.put("detections_sha256", Digest.of(detections.toString()));

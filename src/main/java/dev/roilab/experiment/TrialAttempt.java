@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /**
  * The folder {@code attempt} inside a trial's: a trial runs there, beside the result that it may replace, and takes
  * that result's place when it is complete. Its {@code result.json}, written last, is the moment from which the new
- * result holds; the files are moved after that, {@code result.json} again last, and a reader that comes in between finds
- * each file where it is by {@link #place}. So the old result or the new one is whole at any moment.
+ * result holds; the files are moved after that, {@code result.json} again last, and a reader that comes in between
+ * finds each file where it is by {@link #place}. So the old result or the new one is whole at any moment.
  */
 final class TrialAttempt {
     static final String FOLDER = "attempt";
@@ -61,7 +61,9 @@ final class TrialAttempt {
     /** How the attempt ended; absent while it has not, and without an attempt. */
     Optional<StoredResult> result() {
         try {
-            return Files.exists(folder) ? Optional.of(StoredResult.read(folder.resolve(StoredResult.FILE))) : Optional.empty();
+            return Files.exists(folder)
+                    ? Optional.of(StoredResult.read(folder.resolve(StoredResult.FILE)))
+                    : Optional.empty();
         } catch (IOException _) {
             return Optional.empty();
         }
@@ -85,8 +87,11 @@ final class TrialAttempt {
      */
     Optional<Integer> begin(String key, boolean resumable) throws IOException {
         Files.createDirectories(folder);
-        if (resumable && Checkpoints.step(folder, key).isEmpty() && Checkpoints.step(trial, key).isPresent()) {
-            for (String name : Stream.concat(Checkpoints.NAMES.stream(), Stream.of(LOG)).toList()) {
+        if (resumable
+                && Checkpoints.step(folder, key).isEmpty()
+                && Checkpoints.step(trial, key).isPresent()) {
+            for (String name :
+                    Stream.concat(Checkpoints.NAMES.stream(), Stream.of(LOG)).toList()) {
                 if (Files.exists(trial.resolve(name))) {
                     move(trial.resolve(name), folder.resolve(name));
                 }

@@ -21,8 +21,8 @@ import tools.jackson.core.type.TypeReference;
 
 /**
  * A trial's folder. {@code result.json} is written last, carries its own checksum and names those of the files beside
- * it, so that a result is either whole or known to be damaged. A new attempt runs aside ({@link TrialAttempt}) and takes
- * the old result's place when it is complete; one that failed does not take the place of a good one.
+ * it, so that a result is either whole or known to be damaged. A new attempt runs aside ({@link TrialAttempt}) and
+ * takes the old result's place when it is complete; one that failed does not take the place of a good one.
  */
 public final class TrialFolder {
     static final String FAILURE = "failure.txt";
@@ -53,8 +53,7 @@ public final class TrialFolder {
 
     /** What another process may have changed since it was last looked at: the results' times and sizes. */
     String stamp() {
-        return stamp(folder.resolve(StoredResult.FILE))
-                + stamp(attempt.folder().resolve(StoredResult.FILE));
+        return stamp(folder.resolve(StoredResult.FILE)) + stamp(attempt.folder().resolve(StoredResult.FILE));
     }
 
     private static String stamp(Path file) {
@@ -115,7 +114,9 @@ public final class TrialFolder {
 
     /** Whether there is a good, whole result with this key. */
     public boolean holds(String key) {
-        return current().filter(now -> now.stored().key().equals(key) && isGood(now)).isPresent();
+        return current()
+                .filter(now -> now.stored().key().equals(key) && isGood(now))
+                .isPresent();
     }
 
     /** How the last attempt with this key ended; absent if there is no whole record of one. */
@@ -124,8 +125,8 @@ public final class TrialFolder {
                 .filter(last -> last.key().equals(key))
                 .map(last -> last.head().status())
                 .or(() -> current()
-                        .filter(now -> now.stored().key().equals(key)
-                                && now.damage().isEmpty())
+                        .filter(now ->
+                                now.stored().key().equals(key) && now.damage().isEmpty())
                         .map(now -> now.stored().head().status()));
     }
 
@@ -219,7 +220,8 @@ public final class TrialFolder {
      */
     Optional<byte[]> content(String name) {
         try {
-            Optional<Current> now = current().filter(held -> held.stored().checksums().containsKey(name));
+            Optional<Current> now =
+                    current().filter(held -> held.stored().checksums().containsKey(name));
             return now.isPresent() ? Optional.of(content(now.get(), name)) : Optional.empty();
         } catch (IOException _) {
             return Optional.empty();
@@ -255,7 +257,8 @@ public final class TrialFolder {
 
     /** Reports are published: they name files without the folders that they are in here. */
     private String said(IOException e) {
-        return String.valueOf(e.getMessage()).replace(folder + folder.getFileSystem().getSeparator(), "");
+        return String.valueOf(e.getMessage())
+                .replace(folder + folder.getFileSystem().getSeparator(), "");
     }
 
     private Timing readTiming() throws IOException {

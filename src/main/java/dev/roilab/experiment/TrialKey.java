@@ -18,8 +18,7 @@ public record TrialKey(Map<String, String> parts, String hash) {
     private static final List<String> PLACES = List.of(
             "data.root", "proposals.file", "model.backbone.weights", "pretraining.weights", "pretraining.data.root");
 
-    private static final String THIS_PROGRAM =
-            CodeFingerprint.ofThisProgram().hash();
+    private static final String THIS_PROGRAM = CodeFingerprint.ofThisProgram().hash();
     private static final Map<String, String> LIBRARIES = Libraries.contents();
 
     /**
@@ -56,7 +55,8 @@ public record TrialKey(Map<String, String> parts, String hash) {
             return tree.without(path);
         }
         String key = path.substring(0, dot);
-        return tree.value(key).orElse(tree) instanceof YamlNode.Mapping inner && tree.value(key).isPresent()
+        return tree.value(key).orElse(tree) instanceof YamlNode.Mapping inner
+                        && tree.value(key).isPresent()
                 ? tree.with(key, without(inner, path.substring(dot + 1)))
                 : tree;
     }

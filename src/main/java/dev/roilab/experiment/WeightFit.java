@@ -2,12 +2,12 @@ package dev.roilab.experiment;
 
 import dev.roilab.data.DataException;
 import dev.roilab.data.DetectionData;
+import dev.roilab.data.Sample;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.geometry.Box;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.WeightException;
-import dev.roilab.data.Sample;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;

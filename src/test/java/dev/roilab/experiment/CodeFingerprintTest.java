@@ -25,7 +25,9 @@ class CodeFingerprintTest {
 
     @BeforeEach
     void aProgram() {
-        source("dev.roilab.Start", "public Object run(int steps) { int twice = 2 * steps; return new dev.roilab.roi.Used(twice); }");
+        source(
+                "dev.roilab.Start",
+                "public Object run(int steps) { int twice = 2 * steps; return new dev.roilab.roi.Used(twice); }");
         source("dev.roilab.roi.Used", "public Used(int size) {}");
         source("dev.roilab.roi.Unused", "int size = 1;");
         source("dev.roilab.cli.Command", "Object run = new dev.roilab.Start().run(3);");

@@ -33,7 +33,9 @@ public final class InstantExecutor implements TrialExecutor {
             throw new DataException(List.of("shapes: width 111 is too narrow", "shapes: nothing to see"));
         }
         return new TrialInputs(
-                List.of("disc", "bar"), Map.of("data", "inputs-" + settings.data().hashCode()), List.of());
+                List.of("disc", "bar"),
+                Map.of("data", "inputs-" + settings.data().hashCode()),
+                List.of());
     }
 
     @Override

@@ -28,8 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
@@ -67,14 +67,16 @@ class TrialContentTest {
 
     @Test
     void theDetectionsGiveTheSameNumbersToTheLastBit() throws IOException {
-        TrialResult result = ResultsFolder.read(once.resolve("results/tiny")).trials().getFirst();
+        TrialResult result =
+                ResultsFolder.read(once.resolve("results/tiny")).trials().getFirst();
         Path trial = once.resolve("results/tiny/base,seed=1");
-        JsonNode truth = json(Files.newInputStream(
-                trial.resolveSibling(result.provenance().getOrDefault(GroundTruthFile.FACT, ""))));
+        JsonNode truth = json(
+                Files.newInputStream(trial.resolveSibling(result.provenance().getOrDefault(GroundTruthFile.FACT, ""))));
         JsonNode found = json(new GZIPInputStream(Files.newInputStream(trial.resolve(DetectionsFile.NAME))));
         assertThat(found.size()).isGreaterThan(20);
         List<String> classes = new ArrayList<>();
-        truth.get("categories").forEach(category -> classes.add(category.get("name").asString()));
+        truth.get("categories")
+                .forEach(category -> classes.add(category.get("name").asString()));
         List<ImageResult> images = new ArrayList<>();
         for (JsonNode image : truth.get("images")) {
             List<GroundTruth> truths = new ArrayList<>();
@@ -119,7 +121,10 @@ class TrialContentTest {
         List<String> said = new ArrayList<>();
         StudyOutcome outcome = run(folder, STUDY, said);
         assertThat(outcome.reused()).isOne();
-        assertThat(said).singleElement().asString().contains("base,seed=1: detector.safetensors was changed", "--again");
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .contains("base,seed=1: detector.safetensors was changed", "--again");
         assertThat(new TrialFolder(trial).changedWeights(false))
                 .containsExactly(
                         "weights.safetensors was changed after it was written",
@@ -152,7 +157,8 @@ class TrialContentTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("unexpected: the network has no layer1.extra");
         String backbone = STUDY.replace("width: 4}", "width: 4, weights: FILE}");
-        Path headless = weights(whole, "headless", tensors -> tensors.keySet().removeIf(name -> name.startsWith("head.")));
+        Path headless =
+                weights(whole, "headless", tensors -> tensors.keySet().removeIf(name -> name.startsWith("head.")));
         assertThat(inputs(backbone, headless)).containsKey("weights");
         assertThatThrownBy(() -> inputs(backbone, weights(headless, "none", tensors -> {
                     tensors.remove("conv1.weight");
@@ -169,8 +175,11 @@ class TrialContentTest {
         Path elsewhere = Files.copy(whole, folder.resolve("elsewhere.safetensors"));
         String pretrained = STUDY + "pretraining: {type: weight-file, weights: FILE}\n";
         assertThat(key(pretrained, elsewhere)).isEqualTo(key(pretrained, whole));
-        Path other = weights(whole, "other", tensors -> tensors.computeIfPresent(
-                "conv1.bias", (_, values) -> new Values(values.shape(), new float[values.numbers().length])));
+        Path other = weights(
+                whole,
+                "other",
+                tensors -> tensors.computeIfPresent(
+                        "conv1.bias", (_, values) -> new Values(values.shape(), new float[values.numbers().length])));
         assertThat(key(pretrained, other)).isNotEqualTo(key(pretrained, whole));
     }
 
@@ -219,7 +228,8 @@ class TrialContentTest {
                   schedule: {type: constant, warmup: 0}
                 vary: {train.precision: [bf16, f32]}
                 """;
-        List<Trial> arms = StudyPlan.of(StudyText.write(folder, study), List.of()).trials();
+        List<Trial> arms =
+                StudyPlan.of(StudyText.write(folder, study), List.of()).trials();
         DetectionTrials together = executor(folder);
         String first = weights(together, arms.getFirst());
         assertThat(weights(together, arms.getLast())).isEqualTo(weights(executor(folder), arms.getLast()));
@@ -251,7 +261,8 @@ class TrialContentTest {
                     """.formatted(id));
             var picture = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
             picture.setRGB(5, 5, grey);
-            ImageIO.write(picture, "png", root.resolve("JPEGImages/" + id + ".png").toFile());
+            ImageIO.write(
+                    picture, "png", root.resolve("JPEGImages/" + id + ".png").toFile());
         }
     }
 
@@ -283,7 +294,8 @@ class TrialContentTest {
         Path study = folder.resolve("results/tiny");
         try (var files = Files.walk(once.resolve("results/tiny"))) {
             for (Path file : files.toList()) {
-                Path to = study.resolve(once.resolve("results/tiny").relativize(file).toString());
+                Path to = study.resolve(
+                        once.resolve("results/tiny").relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(to);
                 } else {

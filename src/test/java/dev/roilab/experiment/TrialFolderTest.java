@@ -53,7 +53,10 @@ class TrialFolderTest {
     void anEditedResultIsDamaged(String was, String edited, String reason) throws IOException {
         edit(trial().resolve("result.json"), was, edited);
         assertThat(new TrialFolder(trial()).damage()).singleElement().asString().contains(reason);
-        assertThat(explain(STUDY)).first().asString().startsWith("runs: its result is damaged: result.json was changed");
+        assertThat(explain(STUDY))
+                .first()
+                .asString()
+                .startsWith("runs: its result is damaged: result.json was changed");
         run(STUDY);
         assertThat(executor.executed).containsExactly(NAME);
     }
@@ -80,6 +83,16 @@ class TrialFolderTest {
                         "reused: its result is whole and its key is the same",
                         "its result has no checksum of its own: an older version wrote it");
         assertThat(last().provenance()).containsEntry(Origin.UNSEALED, "no");
+    }
+
+    @Test
+    void resultsOfOlderVersionsAreSealedOnce() throws IOException {
+        unseal();
+        assertThat(Sealing.of(results().resolve("rates"))).containsExactly(NAME + "/result.json");
+        assertThat(Sealing.of(results().resolve("rates"))).isEmpty();
+        assertThat(explain(STUDY)).containsExactly("reused: its result is whole and its key is the same");
+        edit(trial().resolve("result.json"), "\"ap50\" : 0.8", "\"ap50\" : 0.9");
+        assertThat(new TrialFolder(trial()).status()).isEqualTo(Status.DAMAGED);
     }
 
     @Test
@@ -217,8 +230,10 @@ class TrialFolderTest {
                     .findFirst()
                     .orElseThrow();
         }
-        String hash = new TrialFolder(trial()).stored().orElseThrow().fact("key_code").orElseThrow();
-        assertThat(CodeManifest.changed(results().resolve("rates"), hash).orElseThrow()).isEmpty();
+        String hash =
+                new TrialFolder(trial()).stored().orElseThrow().fact("key_code").orElseThrow();
+        assertThat(CodeManifest.changed(results().resolve("rates"), hash).orElseThrow())
+                .isEmpty();
         edit(code, " dev.roilab.eval.CocoAp\n", " dev.roilab.eval.Former\n");
         assertThat(CodeManifest.changed(results().resolve("rates"), hash)).isEmpty();
         assertThat(explain(STUDY + OTHER)).containsExactly("runs: settings: test.nms: was 0.3, is 0.4");

@@ -51,7 +51,8 @@ class TrialKeyTest {
         Trial trial = trial(HEAD + "seeds: [1]\n");
         assertThat(List.of(
                         TrialKey.of(trial, IN, "code", Map.of("dnnl", "1")).hash(),
-                        TrialKey.of(trial, Map.of("data", "IN"), "code", Map.of("dnnl", "1")).hash(),
+                        TrialKey.of(trial, Map.of("data", "IN"), "code", Map.of("dnnl", "1"))
+                                .hash(),
                         TrialKey.of(trial, IN, "CODE", Map.of("dnnl", "1")).hash(),
                         TrialKey.of(trial, IN, "code", Map.of("dnnl", "2")).hash()))
                 .doesNotHaveDuplicates();
