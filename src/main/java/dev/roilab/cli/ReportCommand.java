@@ -1,5 +1,6 @@
 package dev.roilab.cli;
 
+import dev.roilab.experiment.Sealing;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,12 @@ final class ReportCommand implements Callable<Integer> {
             description = "Renew the table of studies in this file from all results.")
     private @Nullable Path readme;
 
+    @Option(
+            names = "--seal",
+            description = "First give results of older versions, which have no checksum of their own, one."
+                    + " Compare them with their commit before.")
+    private boolean seal;
+
     @Mixin
     private ResultsOption results = new ResultsOption();
 
@@ -48,6 +55,12 @@ final class ReportCommand implements Callable<Integer> {
             throw new InputException("name a study, or give --readme FILE");
         }
         if (study != null) {
+            if (seal) {
+                Path folder = StoredResults.of(study, results).folder();
+                wiring.out()
+                        .println("sealed: %d files in %s"
+                                .formatted(Sealing.of(folder).size(), folder));
+            }
             reports.write(StoredResults.of(study, results), wiring);
         }
         if (readme != null) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -30,7 +31,7 @@ final class CodeChange {
         String dirty = result.fact("uncommitted_changes").orElse("no").equals("yes")
                 ? "; that run had changes that were not committed"
                 : "";
-        Optional<TreeSet<String>> classes = CodeManifest.changed(study, hash);
+        Optional<SortedSet<String>> classes = CodeManifest.changed(study, hash);
         if (classes.isPresent()) {
             return since + ": " + named(classes.get(), "class", "classes") + dirty;
         }

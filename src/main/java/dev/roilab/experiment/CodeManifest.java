@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -44,7 +45,7 @@ final class CodeManifest {
      * @param hash of the other program's code
      * @return absent where that program's classes were not noted, or the note is not what was written
      */
-    static Optional<TreeSet<String>> changed(Path study, String hash) {
+    static Optional<SortedSet<String>> changed(Path study, String hash) {
         SortedMap<String, String> then = new TreeMap<>();
         try {
             for (String line : Files.readAllLines(file(study, hash))) {
@@ -58,7 +59,7 @@ final class CodeManifest {
             return Optional.empty();
         }
         SortedMap<String, String> now = CodeFingerprint.ofThisProgram().parts();
-        var names = new TreeSet<>(then.keySet());
+        SortedSet<String> names = new TreeSet<>(then.keySet());
         names.addAll(now.keySet());
         names.removeIf(name -> now.getOrDefault(name, "").equals(then.getOrDefault(name, "")));
         return Optional.of(names);

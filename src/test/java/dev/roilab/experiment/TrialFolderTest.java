@@ -87,6 +87,16 @@ class TrialFolderTest {
     }
 
     @Test
+    void resultsOfOlderVersionsAreSealedOnce() throws IOException {
+        unseal();
+        assertThat(Sealing.of(results().resolve("rates"))).containsExactly(NAME + "/result.json");
+        assertThat(Sealing.of(results().resolve("rates"))).isEmpty();
+        assertThat(explain(STUDY)).containsExactly("reused: its result is whole and its key is the same");
+        edit(trial().resolve("result.json"), "\"ap50\" : 0.8", "\"ap50\" : 0.9");
+        assertThat(new TrialFolder(trial()).status()).isEqualTo(Status.DAMAGED);
+    }
+
+    @Test
     void layoutDoesNotCount() throws IOException {
         Path file = trial().resolve("result.json");
         Files.writeString(file, Files.readString(file).replaceAll("\\s+", " "));
