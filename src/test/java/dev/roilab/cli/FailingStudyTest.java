@@ -81,9 +81,8 @@ class FailingStudyTest {
                 .contains("native memory: ", "the limit is 64.0 MB", "-XX:MaxDirectMemorySize");
         assertThat(reason(trials, "high", Status.OUT_OF_MEMORY)).contains("Java heap space", "-Xmx");
         assertThat(reason(trials, "broken", Status.DATA_ERROR))
-                .isEqualTo(
-                        "JPEGImages/train-00003.jpg: not an image that can be decoded;"
-                                + " expected JPEG, PNG, WebP, BMP, TIFF or GIF");
+                .isEqualTo("JPEGImages/train-00003.jpg: not an image that can be decoded;"
+                        + " expected JPEG, PNG, WebP, BMP, TIFF or GIF");
         assertThat(trials.subList(0, 1)).allSatisfy(trial -> {
             assertThat(trial.status()).isEqualTo(Status.OK);
             assertThat(trial.metrics()).containsKeys("ap50", "voc07");
