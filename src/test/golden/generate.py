@@ -297,6 +297,61 @@ def coco():
         (folder / (name + ".json")).write_text(json.dumps(content, separators=(",", ":")) + "\n")
 
 
+def wave(name, shape):
+    """Weights by formula, so that none need be stored; of He's variance, in single precision."""
+    count = int(np.prod(shape))
+    scale = 2 / np.sqrt(count / shape[0]) if len(shape) > 1 else 0.1
+    values = scale * np.sin(0.7 * np.arange(count) + len(name) + 0.01 * np.arange(count) ** 1.5)
+    return torch.tensor(values.astype(np.float32)).double().reshape(shape)
+
+
+def resnet():
+    """ResNet-18 to its third stage (arXiv:1512.03385, table 1), batch norm folded into convolutions with biases."""
+    def convolve(x, name, outs, size, stride):
+        weight = wave(name + ".weight", (outs, x.shape[1], size, size))
+        return F.conv2d(x, weight, wave(name + ".bias", (outs,)), stride, size // 2)
+
+    place = torch.arange(3 * 32 * 48, dtype=D)
+    x = ((place * 37 % 255 - 127) / 64).float().double().reshape(1, 3, 32, 48)
+    x = F.max_pool2d(F.relu(convolve(x, "conv1", 64, 7, 2)), 3, 2, 1)
+    stages = []
+    for stage in (1, 2, 3):
+        for block in (0, 1):
+            name, outs = f"layer{stage}.{block}", 32 << stage
+            stride = 2 if stage > 1 and block == 0 else 1
+            y = F.relu(convolve(x, name + ".conv1", outs, 3, stride))
+            y = convolve(y, name + ".conv2", outs, 3, 1)
+            shortcut = convolve(x, name + ".downsample.0", outs, 1, 2) if stride == 2 else x
+            x = F.relu(y + shortcut)
+        stages.append({"shape": list(x.shape), "every_97th": node(x.flatten()[::97])["data"]})
+    save("backbone/resnet18", stages)
+
+
+def files():
+    """Files as other programs write them: a safetensors file of four types, and pictures with their pixels."""
+    from PIL import Image
+    from safetensors.torch import save_file
+    folder = TARGET / "files"
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file({"a.float": torch.tensor([[1.5, -2.25], [0.1, 3e38]]), "b.half": torch.tensor([0.5, -65504]).half(),
+               "c.brain": torch.tensor([1.0, -3.140625]).bfloat16(), "d.count": torch.tensor([7])},
+              folder / "library.safetensors", {"made": "by the library"})
+    y, x = np.mgrid[0:12, 0:18]
+    colours = np.stack([12 * x + 20, 15 * y + 30, 7 * x + 6 * y + 10], 2).astype(np.uint8)
+    cases = []
+    for name, picture, how in (
+            ("colours.png", Image.fromarray(colours), {}), ("colours.jpg", Image.fromarray(colours), {"quality": 95}),
+            ("grey.jpg", Image.fromarray(colours[:, :, 0]), {"quality": 95}),
+            ("halved.jpg", Image.fromarray(colours), {"quality": 90, "subsampling": 2}),
+            ("progressive.jpg", Image.fromarray(colours), {"quality": 95, "progressive": True}),
+            ("palette.png", Image.fromarray(colours).quantize(16), {})):
+        picture.save(folder / name, **how)
+        pixels = np.array(Image.open(folder / name).convert("RGB"))
+        cases.append({"file": name, "width": 18, "height": 12, "rgb": pixels.flatten().tolist()})
+    save("files/pictures", cases)
+
+
 if __name__ == "__main__":
-    for make in (regions, convolutions, pooling, layers, losses, optimisers, suppression, box_coding, fast_rcnn, coco):
+    for make in (regions, convolutions, pooling, layers, losses, optimisers, suppression, box_coding, fast_rcnn, coco,
+                 resnet, files):
         make()

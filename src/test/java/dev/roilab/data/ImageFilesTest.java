@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.roilab.testing.ReferenceCases;
 import dev.roilab.testing.ReferenceData;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -47,6 +48,22 @@ class ImageFilesTest {
                     .isCloseTo(expected.get("mean_rgb").get(channel).asDouble(), within(0.5));
         }
         expected.get("pixels").forEachEntry((place, rgb) -> assertPixel(pixels, place, rgb));
+    }
+
+    @Test
+    void picturesOfEveryKindHaveThePixelsThatPillowReads() {
+        for (JsonNode expected : ReferenceCases.GOLDEN.json("files/pictures").get("cases")) {
+            String file = expected.get("file").asString();
+            Pixels pixels = ImageFiles.read(ReferenceCases.golden("files/" + file));
+            assertThat(pixels.width()).isEqualTo(expected.get("width").asInt());
+            assertThat(pixels.height()).isEqualTo(expected.get("height").asInt());
+            double tolerance = file.endsWith(".png") ? 0 : GREY_LEVELS;
+            for (int i = 0; i < pixels.rgb().length; i++) {
+                assertThat((double) (pixels.rgb()[i] & 0xFF))
+                        .as("%s, number %d", file, i)
+                        .isCloseTo(expected.get("rgb").get(i).asDouble(), within(tolerance));
+            }
+        }
     }
 
     private static void assertPixel(Pixels pixels, String place, JsonNode rgb) {

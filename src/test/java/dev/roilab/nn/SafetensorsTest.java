@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.tensor.Shape;
+import dev.roilab.testing.ReferenceCases;
 import dev.roilab.testing.ReferenceData;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -84,7 +85,8 @@ class SafetensorsTest {
                 "[]                                                            | not a JSON object",
                 "{'a':                                                         | not JSON",
                 "{} {}                                                         | not JSON",
-                "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} | Duplicate",
+                "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}"
+                    + " | Duplicate",
                 "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}}        | does not take the bytes 0 to 8",
                 "{'a':{'dtype':'F32','shape':[2],'data_offsets':[8,0]}}        | does not take the bytes 8 to 0",
                 "{'a':{'dtype':'F31','shape':[2],'data_offsets':[0,8]}}        | unknown type 'F31'",
@@ -94,9 +96,11 @@ class SafetensorsTest {
                 "{'a':7}                                                       | expected dtype, shape",
                 "{'a':{'dtype':'F32','shape':[4000000000,4000000000,4000000000],'data_offsets':[0,8]}} | does not take",
                 "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}        | gap",
-                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}        | describes 4 bytes of data, the file has 8",
+                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}        | describes 4 bytes of data, the file"
+                        + " has 8",
                 "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,12]}}       | truncated",
-                "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | b: begins at byte 4, which overlaps"
+                "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}"
+                    + " | b: begins at byte 4, which overlaps"
             })
     void rejectsAMalformedHeader(String header, String message) throws IOException {
         Path file = file(header, new byte[8]);
@@ -127,6 +131,18 @@ class SafetensorsTest {
                 .isInstanceOf(WeightException.class)
                 .hasMessageContaining(missing.toString())
                 .hasMessageContaining(Path.of("").toAbsolutePath().toString());
+    }
+
+    @Test
+    void readsWhatTheOriginalLibraryWrote() {
+        Safetensors read = Safetensors.open(ReferenceCases.golden("files/library.safetensors"));
+        assertThat(read.names()).containsExactly("a.float", "b.half", "c.brain", "d.count");
+        assertThat(read.metadata()).containsEntry("made", "by the library");
+        assertThat(read.shape("a.float")).isEqualTo(Shape.of(2, 2));
+        assertThat(read.values("a.float").numbers()).containsExactly(1.5f, -2.25f, 0.1f, 3e38f);
+        assertThat(read.values("b.half").numbers()).containsExactly(0.5f, -65504f);
+        assertThat(read.values("c.brain").numbers()).containsExactly(1f, -3.140625f);
+        assertThat(read.isReadable("d.count")).isFalse();
     }
 
     @Test

@@ -3,6 +3,9 @@ package dev.roilab.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -33,4 +36,14 @@ public enum ReferenceCases {
 
     /** The file of a name such as {@code torch_ops/conv}. */
     public abstract JsonNode json(String name);
+
+    /** A file that travels with the project, such as {@code files/grey.jpg}. */
+    public static Path golden(String name) {
+        try {
+            return Path.of(Objects.requireNonNull(ReferenceCases.class.getResource("/golden/" + name), name)
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(name, e);
+        }
+    }
 }

@@ -1,0 +1,111 @@
+package dev.roilab.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roilab.detect.ModelSettings.BoxLoss;
+import dev.roilab.detect.ModelSettings.BoxTargets;
+import dev.roilab.detect.ModelSettings.Head;
+import dev.roilab.geometry.Box;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** Every range holds at its ends and is left just beyond them. */
+class SettingsRangesTest {
+    private static void accepted(ThrowingCallable... settings) {
+        for (ThrowingCallable one : settings) {
+            assertThatCode(one).doesNotThrowAnyException();
+        }
+    }
+
+    private static void refused(String key, ThrowingCallable... settings) {
+        for (ThrowingCallable one : settings) {
+            assertThatThrownBy(one).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(key + " must ");
+        }
+    }
+
+    @Test
+    void boxLosses() {
+        accepted(() -> new BoxLoss.L2(0), () -> new BoxLoss.L1(0), () -> new BoxLoss.SmoothL1(1e-9, 0));
+        for (double weight : new double[] {-1e-9, Double.NaN, Double.POSITIVE_INFINITY}) {
+            refused(
+                    "weight",
+                    () -> new BoxLoss.L2(weight),
+                    () -> new BoxLoss.L1(weight),
+                    () -> new BoxLoss.SmoothL1(1, weight));
+        }
+        refused("beta", () -> new BoxLoss.SmoothL1(0, 1), () -> new BoxLoss.SmoothL1(Double.NaN, 1));
+    }
+
+    @Test
+    void headsAndTargets() {
+        accepted(() -> new Head(List.of(1)), () -> new BoxTargets(List.of(1e-9, 1.0, 1.0, 1.0)));
+        refused("fc", () -> new Head(List.of()), () -> new Head(List.of(4, 0)));
+        refused(
+                "deviation",
+                () -> new BoxTargets(List.of(1.0, 1.0, 1.0)),
+                () -> new BoxTargets(List.of(1.0, 1.0, 1.0, 0.0)),
+                () -> new BoxTargets(List.of(1.0, 1.0, 1.0, Double.NaN)));
+    }
+
+    @Test
+    void ridges() {
+        accepted(() -> new RidgeSettings(0.001, 1e-9, 1e-9, 1), () -> new RidgeSettings(0.999, 1, 1, 1));
+        refused("iou", () -> new RidgeSettings(0, 1, 1, 1), () -> new RidgeSettings(1, 1, 1, 1));
+        refused(
+                "strength",
+                () -> new RidgeSettings(0.5, 0, 1, 1),
+                () -> new RidgeSettings(0.5, Double.POSITIVE_INFINITY, 1, 1));
+        refused(
+                "norm",
+                () -> new RidgeSettings(0.5, 1, 0, 1),
+                () -> new RidgeSettings(0.5, 1, Double.POSITIVE_INFINITY, 1));
+        refused("pairs", () -> new RidgeSettings(0.5, 1, 1, 0));
+    }
+
+    @Test
+    void supportVectorMachines() {
+        accepted(() -> new SvmSettings(1e-9, 1e-9, 1e-9, 1e-9, 1, 1));
+        refused("cost", () -> new SvmSettings(0, 1, 1, 1, 0.3, 1));
+        refused("positive_weight", () -> new SvmSettings(1, 0, 1, 1, 0.3, 1));
+        refused("bias", () -> new SvmSettings(1, 1, 0, 1, 0.3, 1));
+        refused("norm", () -> new SvmSettings(1, 1, 1, Double.POSITIVE_INFINITY, 0.3, 1));
+        refused("negative_iou", () -> new SvmSettings(1, 1, 1, 1, 0, 1), () -> new SvmSettings(1, 1, 1, 1, 1.001, 1));
+        refused("retrain", () -> new SvmSettings(1, 1, 1, 1, 0.3, 0));
+    }
+
+    @Test
+    void cropsAndTests() {
+        accepted(
+                () -> new CropSettings(1, 0),
+                () -> new CropSettings(5, 2),
+                () -> new TestSettings(0, 0, 1),
+                () -> new TestSettings(0.999, 1, 1));
+        refused("size", () -> new CropSettings(0, 0));
+        refused("padding", () -> new CropSettings(5, -1), () -> new CropSettings(4, 2));
+        refused("score", () -> new TestSettings(-0.001, 0.3, 1), () -> new TestSettings(1, 0.3, 1));
+        refused("nms", () -> new TestSettings(0, -0.001, 1), () -> new TestSettings(0, 1.001, 1));
+        refused("detections", () -> new TestSettings(0, 0.3, 0));
+    }
+
+    @Test
+    void regionsBecomeRowsOfImageAndCorners() {
+        assertThat(RegionRows.of(List.of(new Box(1, 2, 3, 4), new Box(5, 6, 7, 8)), region -> 9 - region))
+                .containsExactly(9, 1, 2, 3, 4, 8, 5, 6, 7, 8);
+    }
+
+    @Test
+    void aLossIsFiniteOnlyWhereBothOfItsTermsAre() {
+        double[] values = {1, Double.NaN, Double.POSITIVE_INFINITY};
+        for (double classification : values) {
+            for (double box : values) {
+                var terms = new FastRcnnLoss.Terms(() -> classification, () -> box, new LinkedHashMap<>());
+                assertThat(terms.isFinite()).isEqualTo(classification == 1 && box == 1);
+                assertThat(Double.compare(terms.box(), box)).isZero();
+            }
+        }
+    }
+}
