@@ -100,6 +100,7 @@ class MainTest {
                   reuse  rate=0.1,seed=1
                   run    rate=0.3,seed=1
                 2 trials, 1 to run
+                  1 trial: it has no folder yet
                 """);
         assertThat(executor.executed).hasSize(2);
     }

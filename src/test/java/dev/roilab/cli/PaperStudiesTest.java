@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import dev.roilab.tensor.Shape;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -86,11 +88,28 @@ class PaperStudiesTest {
         }
     }
 
+    /** Weights and biases of VGG16's convolutions (arXiv:1409.1556, configuration D), all zero, by torchvision's names. */
+    private static SortedMap<String, NamedTensors.Named> convolutions() {
+        int[] places = {0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28};
+        int[] channels = {64, 64, 128, 128, 256, 256, 256, 512, 512, 512, 512, 512, 512};
+        SortedMap<String, NamedTensors.Named> tensors = new TreeMap<>();
+        int before = 3;
+        for (int layer = 0; layer < places.length; layer++) {
+            int from = before;
+            int to = channels[layer];
+            String name = "features." + places[layer];
+            tensors.put(name + ".weight", new NamedTensors.Named(Shape.of(to, from, 3, 3), () -> new float[9 * from * to]));
+            tensors.put(name + ".bias", new NamedTensors.Named(Shape.of(to), () -> new float[to]));
+            before = to;
+        }
+        return tensors;
+    }
+
     @ParameterizedTest
     @MethodSource("studies")
     void planAcceptsEveryStudyAsItsHeadSaysToRunIt(Path study) {
         Path weights = folder.resolve("vgg16.safetensors");
-        Safetensors.write(weights, NamedTensors.of(List.of()), new TreeMap<>());
+        Safetensors.write(weights, new NamedTensors(convolutions()), new TreeMap<>());
         int code = execute("plan", study, "--no-estimate", "--set", "model.backbone.weights=" + weights);
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();

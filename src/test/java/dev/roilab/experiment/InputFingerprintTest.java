@@ -11,6 +11,8 @@ import dev.roilab.nn.Safetensors;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import java.io.IOException;
+import java.util.ArrayList;
+import dev.roilab.autograd.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +47,9 @@ class InputFingerprintTest {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             var settings = new BackboneSettings.Tiny(4, 16, Optional.empty(), 0);
             Backbone backbone = Backbones.create(settings, engine, new RandomStreams(seed));
-            Safetensors.write(file, NamedTensors.of(backbone.parameters()), new TreeMap<>());
+            List<Parameter> tensors = new ArrayList<>(backbone.parameters());
+            tensors.addAll(backbone.buffers());
+            Safetensors.write(file, NamedTensors.of(tensors), new TreeMap<>());
         }
         return file;
     }

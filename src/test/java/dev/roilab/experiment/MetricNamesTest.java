@@ -65,7 +65,7 @@ class MetricNamesTest {
             TrialResult result = executor.execute(trial, run, (_, _, _) -> {});
             assertThat(MetricNames.stages(trial.settings().model()))
                     .as(trial.name())
-                    .containsExactlyInAnyOrderElementsOf(result.stages().keySet());
+                    .containsExactlyInAnyOrderElementsOf(result.toldStages().keySet());
             assertThat(MetricNames.of(trial.settings()))
                     .as(trial.name())
                     .containsAll(result.metrics().keySet())

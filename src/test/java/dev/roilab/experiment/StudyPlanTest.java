@@ -191,14 +191,14 @@ class StudyPlanTest {
     void resolvedSettingsReadBackEqual() throws IOException, InterruptedException {
         for (Trial trial : plan(STUDY).trials()) {
             var results = ResultsFolder.of(folder, "x");
-            Files.createDirectories(results.trialPath(trial.name()));
+            Path attempt = Files.createDirectories(results.trial(trial).attempt());
             results.trial(trial)
                     .write(
                             trial,
                             new InstantExecutor()
                                     .execute(
                                             trial,
-                                            new TrialRun(results.trialPath(trial.name()), "key", Duration.ZERO),
+                                            new TrialRun(attempt, "key", Duration.ZERO),
                                             (_, _, _) -> {}),
                             "key");
             StudyPlan again = StudyPlan.of(results.trialPath(trial.name()).resolve("resolved.yaml"), List.of());

@@ -80,11 +80,14 @@ class TrialKeyTest {
     void doesNotDependOnWhereWeightsAndProposalsLie() {
         String study = """
                 seeds: [1]
-                model: {backbone: {weights: one.safetensors}}
-                pretraining: {type: weight-file, weights: one.safetensors}
                 proposals: {type: stored, count: 10, file: one.json}
                 """;
-        assertThat(key(HEAD + study)).isEqualTo(key(HEAD + study.replace("one.", "elsewhere/another.")));
+        for (String weights : List.of(
+                "model: {backbone: {weights: one.safetensors}}\n",
+                "pretraining: {type: weight-file, weights: one.safetensors}\n")) {
+            String whole = HEAD + study + weights;
+            assertThat(key(whole)).isEqualTo(key(whole.replace("one.", "elsewhere/another.")));
+        }
     }
 
     @Test

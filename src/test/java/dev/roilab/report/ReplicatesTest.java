@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.report.statistics.BasicInterval;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.assertj.core.data.Offset;
@@ -23,7 +27,22 @@ class ReplicatesTest {
         for (int draw = 0; draw <= 200; draw++) {
             csv.append("0.1,").append(from + 0.001 * draw).append(",0.1\n");
         }
-        Files.writeString(Files.createDirectories(folder.resolve(trial)).resolve("bootstrap.csv"), csv.toString());
+        Path held = Files.createDirectories(folder.resolve(trial));
+        Files.writeString(held.resolve("bootstrap.csv"), csv.toString());
+        Files.writeString(held.resolve("result.json"), """
+                {"study": "roi-layer", "trial": "%s", "varied": {}, "seed": 1, "status": "OK", "failure": null,
+                 "metrics": {}, "class_ap": {}, "train_seconds": 1, "stages": {}, "provenance": {}, "key": "k",
+                 "checksums": {"bootstrap.csv": "%s"}}
+                """.formatted(trial, sha256(csv.toString())));
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private StudyResults at(SmallStudy study) {
