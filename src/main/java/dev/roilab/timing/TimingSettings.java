@@ -9,10 +9,10 @@ import java.util.Optional;
  * @param rounds of each process, in each of which every arm has its turn: A B A B, so that what changes on the machine
  *     changes for all
  * @param processes fresh Java machines, one after the other: two of them differ by more than two rounds of one; absent:
- *     3
+ *     5, with which a claim about time can be decided
  */
 public record TimingSettings(int images, int rounds, Optional<Integer> processes) {
-    private static final int UNLESS_SAID = 3;
+    private static final int UNLESS_SAID = 5;
 
     public TimingSettings {
         require("images", images);
