@@ -2,7 +2,6 @@ package dev.roilab.experiment;
 
 import dev.roilab.data.DataException;
 import dev.roilab.data.DetectionData;
-import dev.roilab.data.Sample;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;

@@ -9,6 +9,7 @@ import dev.roilab.experiment.DetectionTrials;
 import dev.roilab.experiment.StopSignal;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.Safetensors;
+import dev.roilab.tensor.Shape;
 import dev.roilab.testing.Program;
 import dev.roilab.testing.VocFolderWriter;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import dev.roilab.tensor.Shape;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -88,7 +88,9 @@ class PaperStudiesTest {
         }
     }
 
-    /** Weights and biases of VGG16's convolutions (arXiv:1409.1556, configuration D), all zero, by torchvision's names. */
+    /**
+     * Weights and biases of VGG16's convolutions (arXiv:1409.1556, configuration D), all zero, by torchvision's names.
+     */
     private static SortedMap<String, NamedTensors.Named> convolutions() {
         int[] places = {0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28};
         int[] channels = {64, 64, 128, 128, 256, 256, 256, 512, 512, 512, 512, 512, 512};
@@ -98,7 +100,8 @@ class PaperStudiesTest {
             int from = before;
             int to = channels[layer];
             String name = "features." + places[layer];
-            tensors.put(name + ".weight", new NamedTensors.Named(Shape.of(to, from, 3, 3), () -> new float[9 * from * to]));
+            tensors.put(
+                    name + ".weight", new NamedTensors.Named(Shape.of(to, from, 3, 3), () -> new float[9 * from * to]));
             tensors.put(name + ".bias", new NamedTensors.Named(Shape.of(to), () -> new float[to]));
             before = to;
         }

@@ -2,6 +2,7 @@ package dev.roilab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roilab.autograd.Parameter;
 import dev.roilab.backbone.Backbone;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.backbone.Backbones;
@@ -11,10 +12,9 @@ import dev.roilab.nn.Safetensors;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import java.io.IOException;
-import java.util.ArrayList;
-import dev.roilab.autograd.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -196,10 +196,7 @@ class StudyPlanTest {
                     .write(
                             trial,
                             new InstantExecutor()
-                                    .execute(
-                                            trial,
-                                            new TrialRun(attempt, "key", Duration.ZERO),
-                                            (_, _, _) -> {}),
+                                    .execute(trial, new TrialRun(attempt, "key", Duration.ZERO), (_, _, _) -> {}),
                             "key");
             StudyPlan again = StudyPlan.of(results.trialPath(trial.name()).resolve("resolved.yaml"), List.of());
             assertThat(again.trials()).hasSize(1);

@@ -86,7 +86,7 @@ class SafetensorsTest {
                 "{'a':                                                         | not JSON",
                 "{} {}                                                         | not JSON",
                 "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}"
-                    + " | Duplicate",
+                        + " | Duplicate",
                 "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}}        | does not take the bytes 0 to 8",
                 "{'a':{'dtype':'F32','shape':[2],'data_offsets':[8,0]}}        | does not take the bytes 8 to 0",
                 "{'a':{'dtype':'F31','shape':[2],'data_offsets':[0,8]}}        | unknown type 'F31'",
@@ -100,7 +100,7 @@ class SafetensorsTest {
                         + " has 8",
                 "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,12]}}       | truncated",
                 "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}"
-                    + " | b: begins at byte 4, which overlaps"
+                        + " | b: begins at byte 4, which overlaps"
             })
     void rejectsAMalformedHeader(String header, String message) throws IOException {
         Path file = file(header, new byte[8]);
