@@ -97,23 +97,52 @@ class PaperStudiesTest {
         SortedMap<String, NamedTensors.Named> tensors = new TreeMap<>();
         int before = 3;
         for (int layer = 0; layer < places.length; layer++) {
-            int from = before;
             int to = channels[layer];
             String name = "features." + places[layer];
-            tensors.put(
-                    name + ".weight", new NamedTensors.Named(Shape.of(to, from, 3, 3), () -> new float[9 * from * to]));
-            tensors.put(name + ".bias", new NamedTensors.Named(Shape.of(to), () -> new float[to]));
+            tensors.put(name + ".weight", zeros(to, before, 3, 3));
+            tensors.put(name + ".bias", zeros(to));
             before = to;
         }
         return tensors;
     }
 
+    private static NamedTensors.Named zeros(int... sizes) {
+        Shape shape = Shape.of(sizes);
+        return new NamedTensors.Named(shape, () -> new float[Math.toIntExact(shape.elements())]);
+    }
+
+    /** Weights fill half a gigabyte: whether they fit is seen by one study below. */
     @ParameterizedTest
     @MethodSource("studies")
     void planAcceptsEveryStudyAsItsHeadSaysToRunIt(Path study) {
+        planAccepts(study, "--set", "model.backbone.weights=~", "--set", "model.head.pretrained=false");
+    }
+
+    @Test
+    @Tag("slow")
+    void planTakesWeightsOfAllTensorsAndNamesThoseThatLack() {
+        Path study = Path.of("experiments/paper/truncated-svd.yaml");
+        SortedMap<String, NamedTensors.Named> tensors = convolutions();
         Path weights = folder.resolve("vgg16.safetensors");
-        Safetensors.write(weights, new NamedTensors(convolutions()), new TreeMap<>());
-        int code = execute("plan", study, "--no-estimate", "--set", "model.backbone.weights=" + weights);
+        Safetensors.write(weights, new NamedTensors(tensors), new TreeMap<>());
+        assertThat(execute("plan", study, "--no-estimate", "--set", "model.backbone.weights=" + weights))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("missing: the region network needs classifier.0.weight [4096, 25088]")
+                .doesNotContain("features");
+        err.getBuffer().setLength(0);
+        tensors.put("classifier.0.weight", zeros(4096, 25088));
+        tensors.put("classifier.0.bias", zeros(4096));
+        tensors.put("classifier.3.weight", zeros(4096, 4096));
+        tensors.put("classifier.3.bias", zeros(4096));
+        Safetensors.write(weights, new NamedTensors(tensors), new TreeMap<>());
+        planAccepts(study, "--set", "model.backbone.weights=" + weights);
+    }
+
+    private void planAccepts(Path study, String... settings) {
+        List<String> options = new ArrayList<>(List.of("--no-estimate"));
+        options.addAll(List.of(settings));
+        int code = execute("plan", study, options.toArray(String[]::new));
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
         assertThat(out.toString())

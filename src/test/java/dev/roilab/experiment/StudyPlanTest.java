@@ -198,7 +198,7 @@ class StudyPlanTest {
                             new InstantExecutor()
                                     .execute(trial, new TrialRun(attempt, "key", Duration.ZERO), (_, _, _) -> {}),
                             "key");
-            StudyPlan again = StudyPlan.of(results.trialPath(trial.name()).resolve("resolved.yaml"), List.of());
+            StudyPlan again = StudyPlan.of(attempt.resolve("resolved.yaml"), List.of());
             assertThat(again.trials()).hasSize(1);
             assertThat(again.trials().getFirst().settings()).isEqualTo(trial.settings());
             assertThat(again.trials().getFirst().seed()).isEqualTo(trial.seed());
