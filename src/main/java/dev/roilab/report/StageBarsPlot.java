@@ -61,7 +61,9 @@ final class StageBarsPlot {
                 "Test time an image by stage",
                 "Stage medians, mean over seeds, stacked. "
                         + (evidence.isRelative(whole) ? "Times" : "Milliseconds")
-                        + " an image with (and without) proposals: "
+                        + (whole.equals(Measure.TOTAL)
+                                ? " an image with (and without) proposals: "
+                                : " an image without proposals: ")
                         + totals() + ". " + evidence.remark(whole) + names + PlotTheme.without(arms, drawn::contains),
                 Painting.below(panels));
     }
@@ -85,10 +87,12 @@ final class StageBarsPlot {
     }
 
     private String totals() {
+        boolean both = TimeEvidence.of(drawn).total().equals(Measure.TOTAL);
         List<String> totals = new ArrayList<>();
         for (Arm arm : drawn) {
-            totals.add(arm.label() + " " + Measure.TOTAL.text(DetailTables.total(arm, Measure.TOTAL)) + " ("
-                    + Measure.TOTAL.text(DetailTables.total(arm, Measure.WITHOUT_PROPOSALS)) + ")");
+            String without = Measure.TOTAL.text(DetailTables.total(arm, Measure.WITHOUT_PROPOSALS));
+            String whole = Measure.TOTAL.text(DetailTables.total(arm, Measure.TOTAL));
+            totals.add(arm.label() + " " + (both ? whole + " (" + without + ")" : without));
         }
         return String.join("; ", totals);
     }

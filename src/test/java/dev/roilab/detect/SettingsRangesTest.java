@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.ModelSettings.BoxLoss;
 import dev.roilab.detect.ModelSettings.BoxTargets;
 import dev.roilab.detect.ModelSettings.Head;
 import dev.roilab.geometry.Box;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,15 @@ class SettingsRangesTest {
                 () -> new BoxTargets(List.of(1.0, 1.0, 1.0)),
                 () -> new BoxTargets(List.of(1.0, 1.0, 1.0, 0.0)),
                 () -> new BoxTargets(List.of(1.0, 1.0, 1.0, Double.NaN)));
+    }
+
+    @Test
+    void onlyFastRcnnTakesAHeadFromElsewhere() {
+        var backbone = new BackboneSettings.Tiny(8, 8, Optional.empty(), 0);
+        var grid = new WindowGrid(List.of(24.0), List.of(1.0), 0.25);
+        var pretrained = new Head(List.of(8, 8), Optional.empty(), Optional.of(true));
+        assertThatThrownBy(() -> new ModelSettings.SlidingWindow(backbone, new CropSettings(32, 4), pretrained, grid))
+                .hasMessageContaining("known to fast-rcnn alone");
     }
 
     @Test

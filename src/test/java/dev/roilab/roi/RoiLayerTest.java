@@ -32,7 +32,7 @@ class RoiLayerTest {
     void cellsAreThoseOfTheGridOrOfAllLevels() {
         assertThat(new RoiLayer.RoiPool(7).cells()).isEqualTo(49);
         assertThat(warp(3, Optional.empty()).cells()).isEqualTo(9);
-        assertThat(align(1, Optional.of(1), Optional.empty()).cells()).isEqualTo(1);
+        assertThat(align(5, Optional.of(1), Optional.empty()).cells()).isEqualTo(25);
         assertThat(new RoiLayer.Spp(List.of(6, 3, 2, 1)).cells()).isEqualTo(50);
     }
 
@@ -71,6 +71,9 @@ class RoiLayerTest {
         assertThat(read(align(1, Optional.of(1), Optional.empty()), 8, 16)).isEqualTo(2.5f);
         assertThat(read(align(1, Optional.of(1), Optional.of(true)), 8, 16)).isEqualTo(2.5f);
         assertThat(read(align(1, Optional.of(1), Optional.of(false)), 8, 16)).isEqualTo(3f);
+        assertThat(read(align(1, Optional.empty(), Optional.empty()), 8, 16))
+                .as("as many points as cells")
+                .isEqualTo(2.5f);
         assertThat(read(new RoiLayer.RoiPool(1), 8, 16))
                 .as("the last cell counts")
                 .isEqualTo(4f);
