@@ -87,7 +87,9 @@ record StackedBars(String title, String axis, List<String> names, List<Band> ban
     }
 
     private String number(double value) {
-        return Numbers.fixed(value, value > 0 && value < 1 ? Math.max(2, decimals) : decimals);
+        // Two digits that count, however small a bar is beside the longest: a time is never printed as nothing.
+        int least = value > 0 && value < 1 ? Math.max(2, 1 - (int) Math.floor(Math.log10(value))) : 0;
+        return Numbers.fixed(value, Math.max(least, decimals));
     }
 
     private double sum(int bar) {

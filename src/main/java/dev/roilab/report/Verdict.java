@@ -5,8 +5,10 @@ import dev.roilab.report.ClaimVerdict.Outcome;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Text;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -50,19 +52,34 @@ final class Verdict {
                     : "Nothing to compare: the study varies nothing but the seed.";
         }
         List<String> clauses = new ArrayList<>();
-        List<Claims.Entry> open = new ArrayList<>(claims);
+        List<Claims.Entry> open = new ArrayList<>(
+                claims.stream().filter(entry -> entry.tested().isPresent()).toList());
         while (!open.isEmpty() && clauses.size() < MOST_CLAUSES) {
-            clauses.add(clause(open.removeFirst(), open));
+            clauses.add(clause(open.removeFirst().tested().orElseThrow(), open));
         }
-        return capital(joined(clauses) + "." + others(open));
+        String judged = clauses.isEmpty() ? "" : capital(joined(clauses)) + ".";
+        return (judged + others(open) + unjudged()).strip();
+    }
+
+    /** Claims that the results cannot decide, those with one reason together. */
+    private String unjudged() {
+        Map<String, List<String>> byObstacle = new LinkedHashMap<>();
+        claims.stream()
+                .filter(entry -> entry.tested().isEmpty())
+                .forEach(entry -> byObstacle
+                        .computeIfAbsent(entry.obstacle(), _ -> new ArrayList<>())
+                        .add(entry.claim().that()));
+        StringBuilder text = new StringBuilder();
+        byObstacle.forEach((obstacle, found) -> {
+            String what = found.size() == 1 ? "The claim " + found.getFirst() : found.size() + " claims";
+            text.append(" ").append(what).append(" cannot be judged: ").append(obstacle);
+            text.append(obstacle.endsWith("?") ? "" : ".");
+        });
+        return text.toString();
     }
 
     /** Takes a second claim with it, if both bound one difference. */
-    private String clause(Claims.Entry entry, List<Claims.Entry> others) {
-        if (entry.tested().isEmpty()) {
-            return "'" + entry.claim().that() + "' cannot be judged (" + entry.obstacle() + ")";
-        }
-        TestedClaim claim = entry.tested().get();
+    private String clause(TestedClaim claim, List<Claims.Entry> others) {
         for (Claims.Entry other : others) {
             Optional<String> both = other.tested().flatMap(found -> words.equivalence(claim, found));
             if (both.isPresent()) {

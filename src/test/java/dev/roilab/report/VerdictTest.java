@@ -105,7 +105,8 @@ class VerdictTest {
                         "ap(align) < ap(pool)",
                         "ap(alogn) < ap(pool)"));
         assertThat(six)
-                .contains("Of 2 more claims: 1 contradicted, 1 undecided.")
+                .contains("Of 1 more claim: 1 contradicted. The claim ap(alogn) &lt; ap(pool) cannot be judged: "
+                        + "unknown arm 'alogn'; did you mean 'align'? (Changed")
                 .contains("allow for the 7 claims");
     }
 
