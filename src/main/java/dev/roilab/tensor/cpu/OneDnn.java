@@ -90,7 +90,8 @@ final class OneDnn implements AutoCloseable {
             primitive.run(queue);
             return;
         }
-        Block scratch = scratches.acquire(primitive.descriptor(DNNL_ARG_SCRATCHPAD).get_size());
+        Block scratch =
+                scratches.acquire(primitive.descriptor(DNNL_ARG_SCRATCHPAD).get_size());
         primitive.with(DNNL_ARG_SCRATCHPAD, scratch.memory().address()).run(queue);
         scratches.giveBack(scratch);
     }
