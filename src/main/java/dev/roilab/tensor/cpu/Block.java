@@ -11,20 +11,30 @@ final class Block implements AutoCloseable {
     static final int ALIGNMENT = 64;
 
     private final DataBuffer buffer;
+    private final MemorySegment withMargins;
     private final MemorySegment memory;
     private int holders;
 
-    /** @param bytes a multiple of {@link #ALIGNMENT} */
+    /**
+     * @param bytes a multiple of {@link #ALIGNMENT}
+     * @param margin bytes of its own before and behind, a multiple of {@link #ALIGNMENT}
+     */
     @SuppressWarnings("NullAway") // no ND4J workspace: the pool alone decides how long the memory lives
-    Block(long bytes) {
-        buffer = Nd4j.createBuffer(DataType.FLOAT, (bytes + ALIGNMENT) / Float.BYTES, false, null);
+    Block(long bytes, long margin) {
+        long all = bytes + 2 * margin;
+        buffer = Nd4j.createBuffer(DataType.FLOAT, (all + ALIGNMENT) / Float.BYTES, false, null);
         long address = buffer.pointer().address();
         long aligned = (address + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-        memory = MemorySegment.ofAddress(aligned).reinterpret(bytes);
+        withMargins = MemorySegment.ofAddress(aligned).reinterpret(all);
+        memory = withMargins.asSlice(margin, bytes);
     }
 
     MemorySegment memory() {
         return memory;
+    }
+
+    MemorySegment withMargins() {
+        return withMargins;
     }
 
     long bytes() {

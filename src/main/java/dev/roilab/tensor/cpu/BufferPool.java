@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Native memory that is taken from ND4J once and used again. A waiting block serves a request of at least 80 % of its
@@ -16,11 +17,8 @@ final class BufferPool implements AutoCloseable {
 
     private static final double MEGABYTE = 1 << 20;
 
-    /** Every byte of it makes a NaN, in 32 bits and in 16. */
-    private static final byte NAN = (byte) 0xff;
-
     private final long limitBytes;
-    private final boolean poisoned;
+    private final @Nullable RedZones zones;
     private final TreeMap<Long, ArrayDeque<Block>> waiting = new TreeMap<>();
     private long liveBytes;
     private long waitingBytes;
@@ -28,17 +26,17 @@ final class BufferPool implements AutoCloseable {
 
     /** @param limitBytes at which there is no more */
     BufferPool(long limitBytes) {
-        this(limitBytes, false);
+        this(limitBytes, null);
     }
 
-    private BufferPool(long limitBytes, boolean poisoned) {
+    private BufferPool(long limitBytes, @Nullable RedZones zones) {
         this.limitBytes = limitBytes;
-        this.poisoned = poisoned;
+        this.zones = zones;
     }
 
-    /** A pool for tests, whose blocks are full of NaN: who reads what nobody wrote is found out. */
+    /** A pool for tests, whose blocks are full of NaN and stand between marks: see {@link RedZones}. */
     static BufferPool poisoned(long limitBytes) {
-        return new BufferPool(limitBytes, true);
+        return new BufferPool(limitBytes, new RedZones());
     }
 
     /**
@@ -57,8 +55,8 @@ final class BufferPool implements AutoCloseable {
         } else {
             block = allocate(rounded);
         }
-        if (poisoned) {
-            block.memory().fill(NAN);
+        if (zones != null) {
+            zones.lay(block, bytes);
         }
         block.hold();
         liveBytes += block.bytes();
@@ -74,11 +72,11 @@ final class BufferPool implements AutoCloseable {
             throw exhausted(bytes);
         }
         try {
-            return new Block(bytes);
+            return block(bytes);
         } catch (OutOfMemoryError | RuntimeException failure) {
             closeWaiting();
             try {
-                return new Block(bytes);
+                return block(bytes);
             } catch (OutOfMemoryError | RuntimeException again) {
                 again.addSuppressed(failure);
                 // ND4J reports a failed allocation as whatever came of it.
@@ -86,6 +84,22 @@ final class BufferPool implements AutoCloseable {
                 error.initCause(again);
                 throw error;
             }
+        }
+    }
+
+    private Block block(long bytes) {
+        return new Block(bytes, zones == null ? 0 : RedZones.MARGIN);
+    }
+
+    /** Whether what is written is watched. */
+    boolean isWatched() {
+        return zones != null;
+    }
+
+    /** @throws IllegalStateException if something was written outside a watched block in use */
+    void check() {
+        if (zones != null) {
+            zones.checkAll();
         }
     }
 
@@ -99,6 +113,9 @@ final class BufferPool implements AutoCloseable {
     }
 
     void giveBack(Block block) {
+        if (zones != null) {
+            zones.lift(block);
+        }
         liveBytes -= block.bytes();
         waitingBytes += block.bytes();
         waiting.computeIfAbsent(block.bytes(), size -> new ArrayDeque<>()).push(block);

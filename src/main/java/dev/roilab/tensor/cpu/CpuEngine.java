@@ -49,7 +49,7 @@ public final class CpuEngine implements Engine {
         this.precision = precision;
         memory = new TensorMemory(pool);
         workers = new Workers(threads);
-        oneDnn = new OneDnn(threads);
+        oneDnn = new OneDnn(threads, pool);
         casts = new Casts(oneDnn, memory);
         rectification = new Rectification(workers, memory, casts);
         convolutions = new Convolutions(oneDnn, memory, casts, workers, precision);
@@ -80,7 +80,7 @@ public final class CpuEngine implements Engine {
         return new CpuEngine(threads, InstructionSets.supported(precision), new BufferPool(MemoryLimit.bytes()));
     }
 
-    /** One for tests, in whose memory whatever nobody wrote is NaN. */
+    /** One for tests, in whose memory whatever nobody wrote is NaN, and which finds writes outside it. */
     static CpuEngine poisoned(int threads, Precision precision) {
         return new CpuEngine(threads, InstructionSets.supported(precision), BufferPool.poisoned(MemoryLimit.bytes()));
     }

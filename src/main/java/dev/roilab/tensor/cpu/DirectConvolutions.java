@@ -36,7 +36,8 @@ final class DirectConvolutions {
 
     CpuTensor forward(ConvolutionKey key, CpuTensor input, CpuTensor weights, @Nullable CpuTensor bias) {
         CpuTensor output = memory.allocate(key.output(), key.precision());
-        CachedPrimitive primitive = oneDnn.primitive(key, device -> ConvolutionPrimitives.forward(device, key));
+        CachedPrimitive primitive =
+                oneDnn.primitive(key, device -> ConvolutionPrimitives.forward(device, key, oneDnn.attributes()));
         try (var source = casts.in(key.precision(), input)) {
             primitive
                     .with(DNNL_ARG_SRC, source.address())
@@ -55,7 +56,8 @@ final class DirectConvolutions {
 
     CpuTensor inputGradient(ConvolutionKey key, CpuTensor outputGradient, CpuTensor weights) {
         CpuTensor gradient = memory.allocate(key.input(), key.precision());
-        CachedPrimitive primitive = oneDnn.primitive(key, device -> ConvolutionPrimitives.inputGradient(device, key));
+        CachedPrimitive primitive =
+                oneDnn.primitive(key, device -> ConvolutionPrimitives.inputGradient(device, key, oneDnn.attributes()));
         try (var upstream = casts.in(key.precision(), outputGradient)) {
             primitive
                     .with(DNNL_ARG_DIFF_DST, upstream.address())
@@ -70,8 +72,8 @@ final class DirectConvolutions {
         CpuTensor weightsGradient = memory.allocate(key.weights());
         CpuTensor biasGradient =
                 key.bias() ? memory.allocate(Shape.of(key.weights().size(0))) : null;
-        CachedPrimitive primitive =
-                oneDnn.primitive(key, device -> ConvolutionPrimitives.parameterGradients(device, key));
+        CachedPrimitive primitive = oneDnn.primitive(
+                key, device -> ConvolutionPrimitives.parameterGradients(device, key, oneDnn.attributes()));
         try (var source = casts.in(key.precision(), input);
                 var upstream = casts.in(key.precision(), outputGradient)) {
             primitive.with(DNNL_ARG_SRC, source.address()).with(DNNL_ARG_DIFF_DST, upstream.address());

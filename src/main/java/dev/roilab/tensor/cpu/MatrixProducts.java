@@ -2,6 +2,7 @@ package dev.roilab.tensor.cpu;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
@@ -14,6 +15,7 @@ import java.util.Map;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
 import org.jspecify.annotations.Nullable;
 
 /** Products of row-major matrices on oneDNN, and the linear layer made of them. All results have 32 bits. */
@@ -48,18 +50,21 @@ final class MatrixProducts {
             return Shape.of(rows, columns);
         }
 
-        CachedPrimitive make(engine device) {
+        CachedPrimitive make(engine device, primitive_attr attributes) {
             memory.desc a = matrix(rows, inner, transposeA, precision);
             memory.desc b = matrix(inner, columns, transposeB, precision);
             memory.desc product = matrix(rows, columns, false, Precision.F32);
             memory.desc biasRow = bias ? matrix(1, columns, false, Precision.F32) : new memory.desc();
-            var settings = new matmul.primitive_desc(device, a, b, biasRow, product);
+            var settings = new matmul.primitive_desc(device, a, b, biasRow, product, attributes, false);
             Map<Integer, memory.desc> arguments = new LinkedHashMap<>();
             arguments.put(DNNL_ARG_SRC, a);
             arguments.put(DNNL_ARG_WEIGHTS, b);
             arguments.put(DNNL_ARG_DST, product);
             if (bias) {
                 arguments.put(DNNL_ARG_BIAS, biasRow);
+            }
+            if (settings.scratchpad_desc().get_size() > 0) {
+                arguments.put(DNNL_ARG_SCRATCHPAD, settings.scratchpad_desc());
             }
             return new CachedPrimitive(device, new matmul(settings), arguments);
         }
@@ -94,7 +99,7 @@ final class MatrixProducts {
             return memory.zeros(shape);
         }
         CpuTensor product = memory.allocate(shape);
-        CachedPrimitive primitive = oneDnn.primitive(key, key::make)
+        CachedPrimitive primitive = oneDnn.primitive(key, device -> key.make(device, oneDnn.attributes()))
                 .with(DNNL_ARG_SRC, a)
                 .with(DNNL_ARG_WEIGHTS, b)
                 .with(DNNL_ARG_DST, product.address());

@@ -1,19 +1,28 @@
 package dev.roilab.tensor.cpu;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+
 import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.PointerScope;
+import org.jspecify.annotations.Nullable;
 
 /** oneDNN's engine and stream, and the primitives made so far, by key; the least recently used ones are dropped. */
 final class OneDnn implements AutoCloseable {
     /** Images of a data set come in dozens of sizes, each with tens of layers; a primitive takes some 100 KB. */
     private static final int MOST_PRIMITIVES = 4096;
+
+    private final @Nullable BufferPool watched;
+    /** Apart from the tensors', so that their use of memory is the same, watched or not. */
+    private final BufferPool scratches = BufferPool.poisoned(MemoryLimit.bytes());
 
     private final OpenMp openMp;
     private final engine device = new engine(engine.kind.cpu, 0);
@@ -21,6 +30,12 @@ final class OneDnn implements AutoCloseable {
     private final Map<Record, CachedPrimitive> primitives = new LinkedHashMap<>(64, 0.75f, true);
 
     OneDnn(int threads) {
+        this(threads, null);
+    }
+
+    /** @param pool where it is watched, the kernels' own memory comes from such a pool too */
+    OneDnn(int threads, @Nullable BufferPool pool) {
+        this.watched = pool != null && pool.isWatched() ? pool : null;
         openMp = new OpenMp(threads);
     }
 
@@ -59,10 +74,33 @@ final class OneDnn implements AutoCloseable {
     void run(CachedPrimitive primitive, Record what) {
         openMp.apply();
         try {
-            primitive.run(queue);
+            if (watched == null) {
+                primitive.run(queue);
+            } else {
+                runWatched(primitive);
+                watched.check();
+            }
         } catch (RuntimeException failure) {
             throw new IllegalStateException("oneDNN failed at " + what, failure);
         }
+    }
+
+    private void runWatched(CachedPrimitive primitive) {
+        if (!primitive.has(DNNL_ARG_SCRATCHPAD)) {
+            primitive.run(queue);
+            return;
+        }
+        Block scratch =
+                scratches.acquire(primitive.descriptor(DNNL_ARG_SCRATCHPAD).get_size());
+        primitive.with(DNNL_ARG_SCRATCHPAD, scratch.memory().address()).run(queue);
+        scratches.giveBack(scratch);
+    }
+
+    /** How primitives are to be made: oneDNN keeps their own memory unless it is watched. */
+    primitive_attr attributes() {
+        var attributes = new primitive_attr();
+        attributes.set_scratchpad_mode(watched == null ? scratchpad_mode.library : scratchpad_mode.user);
+        return attributes;
     }
 
     int size() {
@@ -99,6 +137,7 @@ final class OneDnn implements AutoCloseable {
     public void close() {
         primitives.values().forEach(CachedPrimitive::close);
         primitives.clear();
+        scratches.close();
         queue.deallocate();
         device.deallocate();
     }
