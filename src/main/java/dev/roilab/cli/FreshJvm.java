@@ -119,6 +119,10 @@ final class FreshJvm implements FreshProcess {
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("\t"))
                 .toList();
-        return lines.isEmpty() ? "" : ": " + lines.getFirst() + " (all of it in " + log + ")";
+        if (lines.isEmpty()) {
+            return "";
+        }
+        String message = lines.getFirst().replaceFirst("^(?:[a-z0-9]+\\.)+[A-Z]\\w*(?:Exception|Error): ", "");
+        return ": " + message + " (all of it in " + log + ")";
     }
 }

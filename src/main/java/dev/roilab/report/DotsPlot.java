@@ -71,12 +71,27 @@ final class DotsPlot {
         }
         XYSeries mean = chart.addSeries("mean", PlotTheme.array(meanValues), PlotTheme.array(meanRows));
         mean.setMarker(SeriesMarkers.DIAMOND).setMarkerColor(Color.BLACK);
-        mean.setLabel("mean over seeds");
+        mean.setLabel("mean of these");
         XYSeries seed = chart.addSeries("seed", new double[] {Double.NaN}, new double[] {Double.NaN});
         seed.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Color.GRAY).setLabel("one seed");
         String caption = subject + " by arm. Dots: single seeds; diamond: their mean. The axis need not start "
-                + "at zero." + PlotTheme.without(arms, drawn::contains);
+                + "at zero." + failed(drawn, measure) + PlotTheme.without(arms, drawn::contains);
         return Optional.of(new Figure.Chart(file(measure), title, caption, painting(chart, drawn, measure, names)));
+    }
+
+    /** Of arms with some dots, which have fewer than they have seeds. */
+    private static String failed(List<Arm> drawn, Measure measure) {
+        List<String> texts = drawn.stream()
+                .filter(arm -> !values(arm, measure).isEmpty()
+                        && values(arm, measure).size() < arm.trials().size())
+                .map(arm -> "%s %d of %d (%s)"
+                        .formatted(
+                                arm.label(),
+                                arm.trials().size() - values(arm, measure).size(),
+                                arm.trials().size(),
+                                Failures.inPlaceOfNumber(arm.trials())))
+                .toList();
+        return texts.isEmpty() ? "" : " Seeds without a dot, which the mean leaves out: " + String.join("; ", texts) + ".";
     }
 
     static String file(Measure measure) {

@@ -118,11 +118,12 @@ final class PublishedNumbers {
         double mean = measure.printed(total);
         OptionalDouble comparable = comparable(theirs, column, measure);
         boolean relative = TimeEvidence.of(results).isRelative(measure);
+        // Hours beside seconds have no difference that could be read without its unit.
+        boolean sameUnit = comparable.isPresent() && comparable.getAsDouble() == theirs;
+        String unit = relative ? " (relative)" : comparable.isPresent() && !sameUnit ? " " + measure.unitOfDifferences() : "";
         return List.of(
-                relative && !Double.isNaN(total) ? measure.text(total) + " (relative)" : measure.text(total),
-                comparable.isPresent() && !relative
-                        ? Numbers.signed(mean - comparable.getAsDouble(), 1)
-                        : Numbers.NONE);
+                Double.isNaN(total) ? measure.text(total) : measure.text(total) + unit,
+                sameUnit && !relative ? Numbers.signed(mean - theirs, 1) : Numbers.NONE);
     }
 
     /** Paper and table, as a sentence would name them. */

@@ -180,8 +180,10 @@ final class TimeEvidence {
         return loads.stream().filter(Load::busy).max(Comparator.comparingDouble(Load::threads));
     }
 
+    /** Where no session timed the arms, the test that followed the training did, under much the same load. */
     private List<Load> testLoads() {
-        return loads("timing_");
+        List<Load> timed = loads("timing_");
+        return timed.isEmpty() ? loads("train_") : timed;
     }
 
     private List<Load> trainingLoads() {

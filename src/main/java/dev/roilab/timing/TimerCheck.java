@@ -44,8 +44,9 @@ public final class TimerCheck {
         }
         if (missed > TOLERANCE) {
             throw new IllegalStateException(
-                    "the timer does not wait for the device: it misses %.0f %% of the work; nothing is timed"
-                            .formatted(100 * missed));
+                    "the timer misses %.0f %% of the work: it does not wait for the device, or other work takes all processors; "
+                                    .formatted(100 * missed)
+                            + "nothing is timed");
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.roilab.tensor.cpu;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * Marks around and behind the blocks in use, in tests: who writes beyond the bytes that it asked for is found out. The
@@ -19,7 +18,7 @@ final class RedZones {
     /** The two bytes of 0x7fc5, in memory order: a NaN in 16 bits and, twice, in 32, which no arithmetic makes. */
     private static final byte[] MARK = {(byte) 0xc5, 0x7f};
 
-    private final Map<Block, Long> used = new IdentityHashMap<>();
+    private final IdentityHashMap<Block, Long> used = new IdentityHashMap<>();
 
     /** @param bytes of the block that were asked for */
     void lay(Block block, long bytes) {
