@@ -91,7 +91,9 @@ final class DotsPlot {
                                 arm.trials().size(),
                                 Failures.inPlaceOfNumber(arm.trials())))
                 .toList();
-        return texts.isEmpty() ? "" : " Seeds without a dot, which the mean leaves out: " + String.join("; ", texts) + ".";
+        return texts.isEmpty()
+                ? ""
+                : " Seeds without a dot, which the mean leaves out: " + String.join("; ", texts) + ".";
     }
 
     static String file(Measure measure) {

@@ -120,7 +120,8 @@ final class PublishedNumbers {
         boolean relative = TimeEvidence.of(results).isRelative(measure);
         // Hours beside seconds have no difference that could be read without its unit.
         boolean sameUnit = comparable.isPresent() && comparable.getAsDouble() == theirs;
-        String unit = relative ? " (relative)" : comparable.isPresent() && !sameUnit ? " " + measure.unitOfDifferences() : "";
+        String unit =
+                relative ? " (relative)" : comparable.isPresent() && !sameUnit ? " " + measure.unitOfDifferences() : "";
         return List.of(
                 Double.isNaN(total) ? measure.text(total) : measure.text(total) + unit,
                 sameUnit && !relative ? Numbers.signed(mean - theirs, 1) : Numbers.NONE);
