@@ -6,6 +6,8 @@ import dev.roilab.tensor.Engine.ParameterGradients;
 import dev.roilab.tensor.Padding;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.Shapes;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Convolution and its gradients by ATen's {@code convolution} and {@code convolution_backward}. */
 final class Convolutions {
     private static final long[] NO_OUTPUT_PADDING = {0, 0};
+
+    private static final int LARGEST_TRUSTED = 7;
 
     private final TorchMemory memory;
     private final Arithmetic arithmetic;
@@ -63,10 +67,32 @@ final class Convolutions {
             // Only the sizes of the input matter here; its numbers are not read.
             Tensor sizes = memory.undefined(paddedShape(input, convolution), arithmetic.type());
             Tensor kernel = arithmetic.operand(weights);
-            Tensor gradient = backward(
-                    outputGradient, sizes, kernel, weights.shape(), convolution, new boolean[] {true, false, false})[0];
+            boolean[] ofInput = {true, false, false};
+            Tensor gradient = isTrusted(sizes, weights.shape(), convolution)
+                    ? backward(outputGradient, sizes, kernel, weights.shape(), convolution, ofInput)[0]
+                    : withoutOneDnn(() ->
+                            backward(outputGradient, sizes, kernel, weights.shape(), convolution, ofInput)[0]);
             return isEven(convolution.padding()) ? gradient : inside(gradient, input, convolution.padding());
         });
+    }
+
+    /**
+     * Whether oneDNN's input gradient may be used: of AlexNet's kernel, 11 x 11 at stride 4, {@code jit:avx512_core} gave
+     * other numbers than all else on a Zen 5. Strided kernels of up to 7 cells are held against a plain sum by the tests.
+     */
+    private static boolean isTrusted(Tensor map, Shape weights, Convolution convolution) {
+        boolean strided = convolution.strideY() > 1 || convolution.strideX() > 1;
+        return map.is_cuda() || !strided || Math.max(weights.size(2), weights.size(3)) <= LARGEST_TRUSTED;
+    }
+
+    private static Tensor withoutOneDnn(Supplier<Tensor> work) {
+        boolean enabled = torch.globalContext().userEnabledMkldnn();
+        torch.globalContext().setUserEnabledMkldnn(false);
+        try {
+            return work.get();
+        } finally {
+            torch.globalContext().setUserEnabledMkldnn(enabled);
+        }
     }
 
     ParameterGradients parameterGradients(
@@ -78,13 +104,42 @@ final class Convolutions {
         }
         return memory.calls().call(() -> {
             Tensor values = padded(arithmetic.operand(input), convolution);
+            boolean gathers = gathers(values, weights, convolution);
             Tensor sizes = memory.undefined(weights, arithmetic.type());
             Tensor[] gradients = backward(
-                    outputGradient, values, sizes, weights, convolution, new boolean[] {false, true, withBias});
+                    outputGradient,
+                    gathers ? gathered(values, convolution) : values,
+                    sizes,
+                    weights,
+                    gathers ? Convolution.of(1, 0) : convolution,
+                    new boolean[] {false, true, withBias});
             TorchTensor ofWeights = memory.adopt(weights, met(gradients[1], input.shape(), weights, convolution));
             return new ParameterGradients(
                     ofWeights, withBias ? memory.adopt(bias, gradients[2].to(ScalarType.Float)) : null);
         });
+    }
+
+    /**
+     * Whether oneDNN would first gather the cells that a kernel of one cell reads: that step writes past its workspace
+     * (uxlfoundation/oneDNN issue 6035; decision 006), in libtorch's copy too. So it is done here.
+     */
+    private static boolean gathers(Tensor map, Shape weights, Convolution convolution) {
+        return !map.is_cuda()
+                && weights.size(2) == 1
+                && weights.size(3) == 1
+                && convolution.groups() == 1
+                && (convolution.strideY() > 1 || convolution.strideX() > 1)
+                && isEven(convolution.padding())
+                && convolution.padding().top() == 0
+                && convolution.padding().left() == 0;
+    }
+
+    /** The cells that a kernel of one cell reads. */
+    private static Tensor gathered(Tensor map, Convolution convolution) {
+        var all = new LongOptional();
+        return map.slice(2, all, all, convolution.strideY())
+                .slice(3, all, all, convolution.strideX())
+                .contiguous();
     }
 
     /**
