@@ -46,8 +46,9 @@ public final class ImageFiles {
      */
     public static Pixels decode(byte[] file, String name) {
         Optional<ImageHeader> header = ImageHeader.of(file);
-        if (header.isPresent() && header.get().tooLarge()) {
-            throw new DataException(List.of(name + ": " + tooLarge(header.get())));
+        Optional<String> problem = header.flatMap(ImageHeader::sizeProblem);
+        if (problem.isPresent()) {
+            throw new DataException(List.of(name + ": unreadable image: " + problem.get()));
         }
         boolean tiff = header.isPresent() && header.get().format() == ImageFormat.TIFF;
         try {
@@ -58,11 +59,6 @@ public final class ImageFiles {
             // OpenCV throws what it cannot make sense of as one type for all.
             throw new DataException(name + ": cannot be decoded: " + firstLine(e), e);
         }
-    }
-
-    static String tooLarge(ImageHeader header) {
-        return "unreadable image: its header says %d x %d, which is too large to be meant; remove or resize it"
-                .formatted(header.width(), header.height());
     }
 
     private static String firstLine(RuntimeException e) {

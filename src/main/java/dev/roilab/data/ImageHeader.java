@@ -24,7 +24,7 @@ record ImageHeader(
     /** Absent if the bytes are of no known kind, or end within the header. */
     static Optional<ImageHeader> of(byte[] file) {
         try {
-            return read(file).filter(header -> header.width > 0 && header.height > 0);
+            return read(file);
         } catch (IndexOutOfBoundsException _) {
             return Optional.empty();
         }
@@ -58,8 +58,21 @@ record ImageHeader(
         return Optional.of(new ImageHeader(ImageFormat.BMP, width, height, complete, Turn.NONE, 8, false, 1));
     }
 
-    boolean tooLarge() {
-        return (long) width * height > MOST_PIXELS;
+    /** What is wrong with the size, if no picture can be meant by it. */
+    Optional<String> sizeProblem() {
+        if (width > 0 && height > 0 && (long) width * height <= MOST_PIXELS) {
+            return Optional.empty();
+        }
+        // Only bitmaps have signed sides.
+        boolean signed = format == ImageFormat.BMP;
+        String size = signed
+                ? width + " x " + height
+                : Integer.toUnsignedString(width) + " x " + Integer.toUnsignedString(height);
+        boolean none = signed ? width <= 0 || height <= 0 : width == 0 || height == 0;
+        return Optional.of("its header says " + size
+                + (none
+                        ? ", which no picture can be; fetch it again"
+                        : ", which is too large to be meant; remove or resize it"));
     }
 
     /** Width as viewers show the picture. */

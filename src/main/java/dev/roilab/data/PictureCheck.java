@@ -21,6 +21,9 @@ final class PictureCheck {
         Optional<ImageHeader> header = ImageHeader.of(image);
         Optional<String> problem =
                 header.map(this::problem).orElseGet(() -> Optional.of(ForeignFile.problem(image, ImageFormat.ALL)));
+        if (problem.isEmpty() && header.orElseThrow().format() == ImageFormat.PNG) {
+            problem = PngHeader.damage(image);
+        }
         if (problem.isEmpty() && !header.orElseThrow().usual()) {
             problem = decoded(name, image, header.orElseThrow());
         }
@@ -39,9 +42,9 @@ final class PictureCheck {
     }
 
     private Optional<String> problem(ImageHeader header) {
-        if (header.tooLarge()) {
-            return Optional.of("its header says %d x %d, which is too large to be meant; remove or resize it"
-                    .formatted(header.width(), header.height()));
+        Optional<String> size = header.sizeProblem();
+        if (size.isPresent()) {
+            return size;
         }
         if (!header.complete()) {
             return Optional.of("the file ends too early; fetch it again");

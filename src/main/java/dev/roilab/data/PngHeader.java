@@ -1,7 +1,9 @@
 package dev.roilab.data;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /** The chunks of a PNG file (ISO/IEC 15948). */
 final class PngHeader {
@@ -46,6 +48,35 @@ final class PngHeader {
         boolean complete = (ended || endsLater(bytes)) && fits(width, height, bits, bytes.get(25), bytes.capacity());
         return Optional.of(new ImageHeader(
                 ImageFormat.PNG, width, height, complete, turn, bits, bits <= 8 && frames == 1, frames));
+    }
+
+    /**
+     * The first chunk whose checksum does not fit: decoders read on with a warning, and the pixels may be others.
+     *
+     * @param file with a whole header
+     */
+    static Optional<String> damage(byte[] file) {
+        ByteBuffer bytes = ByteBuffer.wrap(file);
+        int at = FIRST_CHUNK;
+        while (at + 12 <= file.length) {
+            int type = bytes.getInt(at + 4);
+            String name = new String(file, at + 4, 4, StandardCharsets.US_ASCII);
+            long length = bytes.getInt(at) & 0xFFFFFFFFL;
+            if (length > file.length - 12 - at) {
+                return Optional.of("damaged: the length of one of its chunks does not fit; fetch it again");
+            }
+            var checksum = new CRC32();
+            checksum.update(file, at + 4, (int) length + 4);
+            if ((int) checksum.getValue() != bytes.getInt(at + 8 + (int) length)) {
+                return Optional.of(
+                        "damaged: the checksum of its %s chunk does not fit; fetch it again".formatted(name));
+            }
+            if (type == END) {
+                break;
+            }
+            at += 12 + (int) length;
+        }
+        return Optional.empty();
     }
 
     /** For files with a wrong length in some chunk: the empty end chunk may be anywhere. */

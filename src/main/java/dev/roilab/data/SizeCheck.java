@@ -32,7 +32,7 @@ final class SizeCheck {
         boolean shown = size.fits(header.shownWidth(), header.shownHeight());
         if (header.turn() == Turn.NONE) {
             if (!stored) {
-                mismatch(size, file, image, header, "");
+                mismatch(size, file, image + stored(header), header, "");
             }
             return Optional.of(Turn.NONE);
         }
@@ -47,7 +47,7 @@ final class SizeCheck {
                         .formatted(size.place().in(file), size.text(), header.width(), header.height())
                 : "";
         if (!stored && !shown) {
-            mismatch(size, file, image, header, "");
+            mismatch(size, file, image + stored(header), header, "");
         } else {
             findings.error(
                     "pictures with a turn",
@@ -67,22 +67,33 @@ final class SizeCheck {
                     ? "; it fits the picture as %s, but data.orientation is %s"
                             .formatted(asShown ? "stored" : "shown", asShown ? "shown" : "stored")
                     : "";
-            mismatch(size, file, image, header, hint);
+            mismatch(
+                    size,
+                    file,
+                    image
+                            + (asShown
+                                    ? " is %d x %d as shown".formatted(header.shownWidth(), header.shownHeight())
+                                    : stored(header)),
+                    header,
+                    hint);
         }
         return asShown ? header.turn() : Turn.NONE;
     }
 
-    private void mismatch(VocAnnotation.Size size, String file, String image, ImageHeader header, String hint) {
+    private static String stored(ImageHeader header) {
+        return " is %d x %d".formatted(header.width(), header.height());
+    }
+
+    /** @param is the picture's name and size */
+    private void mismatch(VocAnnotation.Size size, String file, String is, ImageHeader header, String hint) {
         boolean exchanged = size.fits(header.height(), header.width()) && hint.isEmpty();
         findings.error(
                 "sizes that do not fit",
-                "%s: <size> is %s, but %s is %d x %d%s; correct <size> or the image"
+                "%s: <size> is %s, but %s%s; correct <size> or the image"
                         .formatted(
                                 size.place().in(file),
                                 size.text(),
-                                image,
-                                header.width(),
-                                header.height(),
+                                is,
                                 exchanged ? ": width and height are exchanged" : hint));
     }
 }

@@ -17,6 +17,10 @@ final class SplitList {
     /** The lists of one class have the image name and 1, 0 or -1: there, only difficult, not there. */
     private static final Pattern OF_A_CLASS = Pattern.compile("(.*\\S)\\s+(-1|0|1)");
 
+    /** The picture and its annotation, or several pictures. */
+    private static final Pattern PAIR =
+            Pattern.compile("\\.(jpe?g|png|webp|bmp|tiff?|gif|xml)[\\s,;]+\\S", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern MARGIN = Pattern.compile("^[\\s\\uFEFF\\u00A0]+|[\\s\\uFEFF\\u00A0\\u0000]+$");
 
     private final FolderIndex index;
@@ -31,9 +35,9 @@ final class SplitList {
      * The image ids of a split that no split before it has; the others are errors.
      *
      * @param file the list's name
-     * @param splitOfId is told where each id was first seen
+     * @param placeOfId is told where each id was first seen, by file and line
      */
-    List<String> ids(String file, byte[] content, Map<String, String> splitOfId) {
+    List<String> ids(String file, byte[] content, Map<String, String> placeOfId) {
         TextFile list = TextFile.of(content);
         if (list.wide()) {
             findings.warning("wide " + file, file + ": is UTF-16, which other programs may not read; save as UTF-8");
@@ -49,7 +53,7 @@ final class SplitList {
                 empty = false;
                 String place = file + ":" + (i + 1) + ": ";
                 id(line, file, place)
-                        .filter(id -> isNew(id, file, place, splitOfId))
+                        .filter(id -> isNew(id, file, place, placeOfId))
                         .ifPresent(ids::add);
             }
         }
@@ -59,11 +63,12 @@ final class SplitList {
         return ids;
     }
 
-    private boolean isNew(String id, String file, String place, Map<String, String> splitOfId) {
-        String before = splitOfId.putIfAbsent(id, file);
-        if (before == null) {
+    private boolean isNew(String id, String file, String place, Map<String, String> placeOfId) {
+        String line = placeOfId.putIfAbsent(id, place.substring(0, place.lastIndexOf(':')));
+        if (line == null) {
             return true;
         }
+        String before = line.substring(0, line.lastIndexOf(':'));
         findings.error(
                 "repeated lines in splits",
                 before.equals(file)
@@ -77,7 +82,7 @@ final class SplitList {
         if (whole.isPresent()) {
             return whole;
         }
-        Optional<String> bare = annotated(withoutExtension(line));
+        Optional<String> bare = annotated(stem(line));
         if (bare.isPresent()) {
             String extension = line.substring(bare.get().length());
             findings.warning(
@@ -86,7 +91,13 @@ final class SplitList {
             return bare;
         }
         String last = line.substring(Math.max(line.lastIndexOf('/'), line.lastIndexOf('\\')) + 1);
-        Optional<String> part = annotated(last).or(() -> annotated(withoutExtension(last)));
+        Optional<String> part = annotated(last).or(() -> annotated(stem(last)));
+        if (part.isPresent() && PAIR.matcher(line).find()) {
+            findings.error(
+                    "lines of pairs in " + file,
+                    place + "expected one image name, got '" + shown(line) + "'; remove the others");
+            return Optional.empty();
+        }
         if (part.isPresent() && !last.equals(line)) {
             findings.warning(
                     "path " + file,
@@ -106,6 +117,25 @@ final class SplitList {
     /** The id as its annotation's file writes it. */
     private Optional<String> annotated(String id) {
         return index.find(ANNOTATIONS, id + ".xml").map(name -> name.substring(0, name.length() - ".xml".length()));
+    }
+
+    /** Lists of annotations are found as well as lists of pictures. */
+    private static String stem(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(".xml")
+                ? name.substring(0, name.length() - ".xml".length())
+                : withoutExtension(name);
+    }
+
+    /** A name with what nobody sees in it as Java escapes it. */
+    static String shown(String name) {
+        var shown = new StringBuilder();
+        name.chars().forEach(c -> {
+            int type = Character.getType(c);
+            boolean seen =
+                    c == ' ' || !(Character.isISOControl(c) || Character.isSpaceChar(c) || type == Character.FORMAT);
+            shown.append(seen ? String.valueOf((char) c) : "\\u%04x".formatted(c));
+        });
+        return shown.toString();
     }
 
     static String withoutExtension(String name) {

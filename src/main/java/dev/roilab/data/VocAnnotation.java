@@ -4,6 +4,8 @@ import dev.roilab.yaml.Position;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 
 /**
@@ -14,6 +16,8 @@ import javax.xml.stream.XMLStreamException;
  * @param parts of objects (head, hand, foot), which are passed over
  */
 record VocAnnotation(Optional<String> fileName, Position filePlace, Size size, List<Marked> objects, int parts) {
+    private static final Pattern KEY = Pattern.compile("http://www\\.w3\\.org/[^#]*#(\\w+)\\??(.*)");
+
     /**
      * The stated size in pixels; what is 0 or missing is not stated.
      *
@@ -92,8 +96,17 @@ record VocAnnotation(Optional<String> fileName, Position filePlace, Size size, L
     private static String reason(XMLStreamException e) {
         String message = String.valueOf(e.getMessage());
         int start = message.lastIndexOf("Message: ");
-        return (start < 0 ? message : message.substring(start + "Message: ".length()))
+        String reason = (start < 0 ? message : message.substring(start + "Message: ".length()))
                 .replaceAll("\\s+", " ")
                 .strip();
+        // The JDK has no words for mistakes in namespaces, only the key of a message and its arguments.
+        Matcher key = KEY.matcher(reason);
+        if (!key.matches()) {
+            return reason;
+        }
+        String[] arguments = key.group(2).split("&", -1);
+        return key.group(1).endsWith("PrefixUnbound") && arguments.length > 1
+                ? "the prefix of '%s' is not declared; declare it by xmlns or remove it".formatted(arguments[1])
+                : "a mistake in its namespaces, %s (%s)".formatted(key.group(1), String.join(", ", arguments));
     }
 }

@@ -29,6 +29,7 @@ final class VocFolder {
     private final BoxCheck boxes;
     private final ObjectCheck objects;
     private final Fingerprint fingerprint = new Fingerprint();
+    private final Map<String, String> placeOfId = new LinkedHashMap<>();
 
     VocFolder(DataSettings.Voc settings, Path root) {
         this.settings = settings;
@@ -47,12 +48,11 @@ final class VocFolder {
             findings.error("folders", "data.root: no folder " + root + "; set data.root or give --data-root");
             return report(Optional.empty());
         }
-        Map<String, String> splitOfId = new LinkedHashMap<>();
         List<String> trainIds = new ArrayList<>();
         for (String split : settings.trainSplit()) {
-            trainIds.addAll(ids(split, splitOfId));
+            trainIds.addAll(ids(split));
         }
-        List<String> testIds = ids(settings.testSplit(), splitOfId);
+        List<String> testIds = ids(settings.testSplit());
         fingerprint.add("voc-1 " + settings.classes() + " " + settings.onBadBox());
         List<Sample> train = samples("train", trainIds);
         List<Sample> test = samples("test", testIds);
@@ -74,10 +74,10 @@ final class VocFolder {
         return new LintReport(findings.errors(), findings.warnings(), data);
     }
 
-    private List<String> ids(String split, Map<String, String> splitOfId) {
+    private List<String> ids(String split) {
         String file = "ImageSets/Main/" + split + ".txt";
         Optional<byte[]> content = bytes(file, "data.train_split and data.test_split must name files of this folder");
-        return content.map(list -> new SplitList(index, findings).ids(file, list, splitOfId))
+        return content.map(list -> new SplitList(index, findings).ids(file, list, placeOfId))
                 .orElse(List.of());
     }
 
@@ -93,7 +93,8 @@ final class VocFolder {
     private Optional<Sample> sample(String split, String id) {
         String file = SplitList.ANNOTATIONS + "/"
                 + index.find(SplitList.ANNOTATIONS, id + ".xml").orElse(id + ".xml");
-        Optional<byte[]> document = bytes(file, "every image of a split needs an annotation");
+        Optional<byte[]> document =
+                bytes(file, "every image of a split needs an annotation (" + placeOfId.get(id) + ")");
         Optional<VocAnnotation> annotation = document.flatMap(content -> VocAnnotation.parse(content, file, findings));
         if (annotation.isEmpty()) {
             return Optional.empty();
@@ -120,24 +121,27 @@ final class VocFolder {
         try {
             path = root.resolve(relative).normalize();
         } catch (InvalidPathException _) {
-            findings.error("impossible names", relative + ": not a possible file name; " + why);
+            findings.error("impossible names", SplitList.shown(relative) + ": not a possible file name; " + why);
             return Optional.empty();
         }
         if (!path.startsWith(root)) {
-            findings.error("names that lead out", relative + ": leads out of the data set's folder; " + why);
+            findings.error(
+                    "names that lead out", SplitList.shown(relative) + ": leads out of the data set's folder; " + why);
             return Optional.empty();
         }
         if (!Files.isRegularFile(path)) {
-            findings.error("missing files", relative + ": " + instead(path) + "; " + why);
+            findings.error("missing files", SplitList.shown(relative) + ": " + instead(path) + "; " + why);
             return Optional.empty();
         }
         try {
             return Optional.of(Files.readAllBytes(path));
         } catch (IOException e) {
-            findings.error("unreadable files", relative + ": cannot be read (" + e.getMessage() + "); " + why);
+            findings.error(
+                    "unreadable files",
+                    SplitList.shown(relative) + ": cannot be read (" + e.getMessage() + "); " + why);
             return Optional.empty();
         } catch (OutOfMemoryError _) {
-            findings.error("huge files", relative + ": too large to be read; " + why);
+            findings.error("huge files", SplitList.shown(relative) + ": too large to be read; " + why);
             return Optional.empty();
         }
     }

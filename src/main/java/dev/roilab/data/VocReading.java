@@ -4,9 +4,11 @@ import dev.roilab.data.VocAnnotation.Marked;
 import dev.roilab.data.VocAnnotation.Size;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -21,8 +23,6 @@ final class VocReading {
     private static final String PART = "part";
     private static final String BOX = "bndbox";
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
-    private static final Set<String> YES = Set.of("1", "true", "yes");
-    private static final Set<String> NO = Set.of("0", "false", "no", "");
 
     private final String file;
     private final Findings findings;
@@ -50,6 +50,7 @@ final class VocReading {
         if (failed) {
             return Optional.empty();
         }
+        findTwins();
         XmlElement fileName = root.child("filename").orElse(root);
         return Optional.of(
                 new VocAnnotation(root.text("filename"), fileName.in(file), size, List.copyOf(objects), parts));
@@ -62,10 +63,11 @@ final class VocReading {
     }
 
     private OptionalDouble side(XmlElement size, String name) {
-        if (size.text(name).isEmpty()) {
+        Optional<String> attribute = Optional.ofNullable(size.attributes().get(name));
+        if (size.text(name).isEmpty() && attribute.isEmpty()) {
             return OptionalDouble.empty();
         }
-        double value = number(size, name);
+        double value = size.text(name).isPresent() ? number(size, name) : number(size, name, attribute.orElseThrow());
         return value > 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
@@ -87,11 +89,16 @@ final class VocReading {
                     object(child);
                     collect(child, false);
                 }
-                case PART -> parts++;
+                case PART -> {
+                    parts++;
+                    boxes(child);
+                    collect(child, false);
+                }
                 case BOX -> {
                     if (!taken.contains(element)) {
                         fail(child, "<bndbox> stands in <" + element.name() + ">; expected it in an <object>");
                     }
+                    collect(child, false);
                 }
                 default -> collect(child, false);
             }
@@ -104,6 +111,12 @@ final class VocReading {
         List<XmlElement> boxes = boxes(element);
         Optional<XmlElement> name =
                 element.child("name").filter(child -> !child.text().isEmpty());
+        if (flag(element, number, "deleted")) {
+            findings.warning(
+                    "deleted objects",
+                    "%s: object %d is marked <deleted>; it is left out".formatted(element.in(file), number));
+            return;
+        }
         if (name.isEmpty()) {
             fail(element, "object " + number + " has no <name>");
             return;
@@ -126,7 +139,7 @@ final class VocReading {
                                     name.get().text(),
                                     boxes.size()));
         }
-        boolean difficult = difficult(element);
+        boolean difficult = flag(element, number, "difficult");
         for (XmlElement box : boxes) {
             objects.add(new Marked(
                     number,
@@ -138,6 +151,20 @@ final class VocReading {
                     number(box, "ymax"),
                     name.get().in(file),
                     box.in(file)));
+        }
+    }
+
+    private void findTwins() {
+        Map<List<Object>, Marked> first = new HashMap<>();
+        for (Marked object : objects) {
+            Marked twin = first.putIfAbsent(
+                    List.of(object.name(), object.left(), object.top(), object.right(), object.bottom()), object);
+            if (twin != null) {
+                findings.warning(
+                        "objects marked twice",
+                        "%s: object %d (%s) has the class and the box of object %d; both are kept, remove one"
+                                .formatted(object.boxPlace(), object.number(), object.name(), twin.number()));
+            }
         }
     }
 
@@ -166,14 +193,29 @@ final class VocReading {
                 .orElse("");
     }
 
-    private boolean difficult(XmlElement element) {
-        Optional<XmlElement> flag = element.child("difficult");
-        String text = flag.map(XmlElement::text).orElse("").toLowerCase(Locale.ROOT);
-        String word = text.matches("[01]\\.0+") ? text.substring(0, 1) : text;
-        if (!YES.contains(word) && !NO.contains(word)) {
-            fail(flag.orElse(element), "<difficult> must be 0 or 1, true or false, got '" + text + "'");
+    private boolean flag(XmlElement object, int number, String name) {
+        List<VocFlag> said = VocFlag.of(object, name);
+        if (said.isEmpty()) {
+            return false;
         }
-        return YES.contains(word);
+        if (said.size() > 1) {
+            fail(
+                    said.get(1).place(),
+                    "object %d says %d times whether it is %s, expected once".formatted(number, said.size(), name));
+        }
+        VocFlag flag = said.getFirst();
+        boolean inBox = boxes(object).stream()
+                .anyMatch(box -> box.equals(flag.place()) || box.children().contains(flag.place()));
+        if (inBox && boxes(object).size() > 1) {
+            fail(flag.place(), "<" + name + "> stands in one of several <bndbox>; make it several objects");
+        }
+        if (flag.value().isEmpty()) {
+            fail(
+                    flag.place(),
+                    "<" + name + "> must be 0 or 1, true or false, got '"
+                            + flag.text().toLowerCase(Locale.ROOT) + "'");
+        }
+        return flag.value().orElse(false);
     }
 
     private double number(XmlElement parent, String child) {
@@ -185,14 +227,17 @@ final class VocReading {
         if (all.size() > 1) {
             fail(all.get(1), "<" + parent.name() + "> has " + all.size() + " <" + child + ">, expected one");
         }
-        String text = all.getFirst().text();
+        return number(all.getFirst(), child, all.getFirst().text());
+    }
+
+    private double number(XmlElement place, String name, String text) {
         if (NUMBER.matcher(text).matches()) {
             double value = Double.parseDouble(text);
             if (Math.abs(value) <= Integer.MAX_VALUE) {
                 return value;
             }
         }
-        fail(all.getFirst(), "<" + child + "> must be a number of pixels, got '" + text + "'");
+        fail(place, "<" + name + "> must be a number of pixels, got '" + text + "'");
         return 0;
     }
 

@@ -3,8 +3,10 @@ package dev.roilab.data;
 import dev.roilab.yaml.Position;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,9 +22,11 @@ import javax.xml.stream.XMLStreamReader;
  *
  * @param name in lower case: programs write {@code <Object>} and {@code <BndBox>} too; without a namespace
  * @param text directly inside the element, trimmed
+ * @param attributes by their names, which are as the elements'
  * @param line where the element starts, from 1
  */
-record XmlElement(String name, String text, List<XmlElement> children, int line, int column) {
+record XmlElement(
+        String name, String text, List<XmlElement> children, Map<String, String> attributes, int line, int column) {
     private static final int MOST_DEPTH = 50;
 
     /** A document type that only names one. */
@@ -67,6 +71,7 @@ record XmlElement(String name, String text, List<XmlElement> children, int line,
             throw new XMLStreamException("elements are nested more than " + MOST_DEPTH + " deep", location);
         }
         String name = reader.getLocalName().toLowerCase(Locale.ROOT);
+        Map<String, String> attributes = attributes(reader);
         StringBuilder text = new StringBuilder();
         List<XmlElement> children = new ArrayList<>();
         while (reader.next() != XMLStreamConstants.END_ELEMENT) {
@@ -81,7 +86,22 @@ record XmlElement(String name, String text, List<XmlElement> children, int line,
             }
         }
         return new XmlElement(
-                name, text.toString().strip(), children, location.getLineNumber(), location.getColumnNumber());
+                name,
+                text.toString().strip(),
+                children,
+                attributes,
+                location.getLineNumber(),
+                location.getColumnNumber());
+    }
+
+    private static Map<String, String> attributes(XMLStreamReader reader) {
+        Map<String, String> attributes = new HashMap<>();
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            attributes.put(
+                    reader.getAttributeLocalName(i).toLowerCase(Locale.ROOT),
+                    reader.getAttributeValue(i).strip());
+        }
+        return attributes;
     }
 
     /** @param file that the element stands in */

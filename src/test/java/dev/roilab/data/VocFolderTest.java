@@ -114,7 +114,8 @@ class VocFolderTest {
                         "Annotations/a.xml:6:17: object 2: unknown class 'catt', not in data.classes; did you mean 'cat'?",
                         "Annotations/a.xml:9:13: object 3 (cat): box 9,1..2,5 is reversed: its end lies before its start;"
                                 + " remove it or set data.on_bad_box to clip or skip",
-                        "Annotations/gone.xml: no such file; every image of a split needs an annotation",
+                        "Annotations/gone.xml: no such file; every image of a split needs an annotation"
+                                + " (ImageSets/Main/trainval.txt:2)",
                         "Annotations/b.xml:3:9: <size> is 21 x 12, but JPEGImages/b.png is 20 x 12;"
                                 + " correct <size> or the image",
                         "Annotations/b.xml:5:13: object 1 (dog): box 0,4..8,13 reaches outside the image,"
@@ -238,7 +239,7 @@ class VocFolderTest {
                 .containsExactly(
                         "JPEGImages/passwords.png: no such file; it is the image of Annotations/c.xml",
                         "Annotations/../../elsewhere.xml: leads out of the data set's folder;"
-                                + " every image of a split needs an annotation");
+                                + " every image of a split needs an annotation (ImageSets/Main/trainval.txt:2)");
     }
 
     @Test

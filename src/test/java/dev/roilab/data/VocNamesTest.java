@@ -174,9 +174,9 @@ class VocNamesTest {
         assertThat(files.errors())
                 .containsExactly(
                         "Annotations/folder.xml: is a folder, expected a file; every image of a split needs an"
-                                + " annotation",
+                                + " annotation (ImageSets/Main/trainval.txt:2)",
                         "Annotations/loop.xml: is a link that leads to no file;"
-                                + " every image of a split needs an annotation");
+                                + " every image of a split needs an annotation (ImageSets/Main/trainval.txt:3)");
     }
 
     @Test
@@ -187,5 +187,26 @@ class VocNamesTest {
         }
         files.list("trainval", list.toString());
         assertThat(files.errors()).hasSize(11).last().isEqualTo("... and 2990 more missing files");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"./a.xml", "../Annotations/a.xml", "a.xml", "C:\\data\\a.XML"})
+    void listsOfAnnotationsAreRead(String line) throws IOException {
+        files.list("trainval", line + "\n");
+        assertThat(files.data().train().getFirst().id()).isEqualTo("a");
+        assertThat(files.warnings()).anyMatch(warning -> warning.startsWith("ImageSets/Main/trainval.txt:1: "));
+    }
+
+    @Test
+    void linesThatFindNothingAreNamedAndWhatNobodySeesIsShown() throws IOException {
+        files.list("trainval", "a\u200b\n\"a\"\nJPEGImages/a.png Annotations/a.xml\n");
+        assertThat(files.errors())
+                .containsExactlyInAnyOrder(
+                        "ImageSets/Main/trainval.txt:3: expected one image name, got 'JPEGImages/a.png"
+                                + " Annotations/a.xml'; remove the others",
+                        "Annotations/a\\u200b.xml: no such file; every image of a split needs an annotation"
+                                + " (ImageSets/Main/trainval.txt:1)",
+                        "Annotations/\"a\".xml: no such file; every image of a split needs an annotation"
+                                + " (ImageSets/Main/trainval.txt:2)");
     }
 }

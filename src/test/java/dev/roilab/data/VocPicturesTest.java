@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -231,5 +232,25 @@ class VocPicturesTest {
         files.image("a.png", new BufferedImage(20, 10, type), "png");
         assertThat(files.data().train().getFirst().read().rgb()).hasSize(600);
         assertThat(files.warnings()).hasSize(1);
+    }
+
+    @Test
+    void aDamagedChunkOfAPngIsNamed() throws IOException {
+        byte[] png = VocFiles.encoded(VocFiles.picture(20, 10), "png");
+        int data = new String(png, StandardCharsets.ISO_8859_1).indexOf("IDAT");
+        png[data + 4 + ByteBuffer.wrap(png).getInt(data - 4)] ^= 1;
+        assertThat(error(png))
+                .isEqualTo("JPEGImages/a.jpg: unreadable image: damaged: the checksum of its IDAT chunk does not fit;"
+                        + " fetch it again");
+    }
+
+    @Test
+    void sizesThatNoPictureHasAreSaid() throws IOException {
+        byte[] bitmap = VocFiles.encoded(VocFiles.picture(20, 10), "bmp");
+        ByteBuffer.wrap(bitmap).order(ByteOrder.LITTLE_ENDIAN).putInt(18, -5);
+        assertThat(error(bitmap)).endsWith(": its header says -5 x 10, which no picture can be; fetch it again");
+        byte[] png = VocFiles.encoded(VocFiles.picture(20, 10), "png");
+        ByteBuffer.wrap(png).putInt(16, -1);
+        assertThat(error(png)).contains(": its header says 4294967295 x 10, which is too large to be meant;");
     }
 }
