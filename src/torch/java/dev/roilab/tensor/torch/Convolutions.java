@@ -70,15 +70,16 @@ final class Convolutions {
             boolean[] ofInput = {true, false, false};
             Tensor gradient = isTrusted(sizes, weights.shape(), convolution)
                     ? backward(outputGradient, sizes, kernel, weights.shape(), convolution, ofInput)[0]
-                    : withoutOneDnn(() ->
-                            backward(outputGradient, sizes, kernel, weights.shape(), convolution, ofInput)[0]);
+                    : withoutOneDnn(
+                            () -> backward(outputGradient, sizes, kernel, weights.shape(), convolution, ofInput)[0]);
             return isEven(convolution.padding()) ? gradient : inside(gradient, input, convolution.padding());
         });
     }
 
     /**
-     * Whether oneDNN's input gradient may be used: of AlexNet's kernel, 11 x 11 at stride 4, {@code jit:avx512_core} gave
-     * other numbers than all else on a Zen 5. Strided kernels of up to 7 cells are held against a plain sum by the tests.
+     * Whether oneDNN's input gradient may be used: of AlexNet's kernel, 11 x 11 at stride 4, {@code jit:avx512_core}
+     * gave other numbers than all else on a Zen 5. Strided kernels of up to 7 cells are held against a plain sum by the
+     * tests.
      */
     private static boolean isTrusted(Tensor map, Shape weights, Convolution convolution) {
         boolean strided = convolution.strideY() > 1 || convolution.strideX() > 1;
