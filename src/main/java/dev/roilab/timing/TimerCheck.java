@@ -8,7 +8,7 @@ public final class TimerCheck {
     /** A timer may miss no more than this part of the work: reading a clock and a result back take some time, too. */
     private static final double TOLERANCE = 0.5;
 
-    /** A fresh Java machine reads slowly at first, whatever the timer does; the first try that shows waiting ends it. */
+    /** A fresh Java machine reads slowly at first, whatever the timer does; the first try that shows waiting ends. */
     private static final int TRIES = 100;
 
     private TimerCheck() {}
@@ -45,8 +45,8 @@ public final class TimerCheck {
         }
         if (missed > TOLERANCE) {
             String part = "%.0f %%".formatted(100 * missed);
-            throw new IllegalStateException("the timer misses " + part + " of the work: it does not wait for the device, "
-                    + "or other work takes all processors; nothing is timed");
+            throw new IllegalStateException("the timer misses " + part + " of the work: it does not wait for the "
+                    + "device, or other work takes all processors; nothing is timed");
         }
     }
 }
