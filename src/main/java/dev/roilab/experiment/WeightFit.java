@@ -50,18 +50,34 @@ final class WeightFit {
                 .filter(PretrainSettings.WeightFile.class::isInstance)
                 .map(PretrainSettings.WeightFile.class::cast)
                 .map(PretrainSettings.WeightFile::weights);
-        ModelSettings model = settings.model();
+        ModelSettings model = beforeTraining(settings.model());
         if (pretrained.isEmpty() && model.backbone().weights().isEmpty()) {
             return;
         }
         String problems = known.computeIfAbsent(
-                List.of(model, pretrained, data.classes().size()), _ -> problems(settings, data, pretrained));
+                List.of(model, pretrained, data.classes().size()), _ -> problems(model, settings, data, pretrained));
         if (!problems.isEmpty()) {
             throw new DataException(problems.lines().toList());
         }
     }
 
-    private String problems(TrialSettings settings, DetectionData data, Optional<String> pretrained) {
+    /** Without what is done to trained weights: arms that differ in it alone start as one network. */
+    private static ModelSettings beforeTraining(ModelSettings model) {
+        return model instanceof ModelSettings.FastRcnn fastRcnn
+                ? new ModelSettings.FastRcnn(
+                        fastRcnn.backbone(),
+                        fastRcnn.roi(),
+                        new ModelSettings.Head(
+                                fastRcnn.head().fc(),
+                                Optional.empty(),
+                                fastRcnn.head().pretrained()),
+                        fastRcnn.boxLoss(),
+                        fastRcnn.boxTargets())
+                : model;
+    }
+
+    private String problems(
+            ModelSettings model, TrialSettings settings, DetectionData data, Optional<String> pretrained) {
         try (Engine engine = Engines.create("cpu", "cpu", threads);
                 Scope _ = engine.openScope()) {
             InitialWeights initial = pretrained.isPresent()
@@ -79,7 +95,7 @@ final class WeightFit {
                     scratch,
                     initial,
                     Optional.empty());
-            DetectionSystems.create(parts, settings.model());
+            DetectionSystems.create(parts, model);
             return "";
         } catch (WeightException e) {
             return String.valueOf(e.getMessage());

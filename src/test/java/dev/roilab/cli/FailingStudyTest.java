@@ -49,6 +49,7 @@ class FailingStudyTest {
               broken:
                 data: {type: voc, root: ROOT, classes: [circle, square], train_split: [train], test_split: test,
                   on_bad_box: fail, shorter_side: 64, longer_side: 64}
+            timing: {processes: 1}
             seeds: [1]
             """;
 
@@ -90,7 +91,8 @@ class FailingStudyTest {
 
         assertThat(Files.readString(folder.resolve("reports/failing/report.md")))
                 .containsPattern("\\| good +\\| +1 \\| +\\d+\\.\\d")
-                .containsPattern("\\| diverging +\\| 0 of 1 \\| +diverged @ \\d+ \\|.*loss not finite at step \\d+")
+                .containsPattern("\\| diverging +\\| 0 of 1 \\| +diverged @ \\d+ \\|.*\\| seed 1: diverged @ \\d+ +\\|")
+                .containsPattern("\\| diverging +\\| +1 \\| diverged +\\| loss not finite at step \\d+: classification")
                 .containsPattern("\\| wide +\\| 0 of 1 \\| +out-of-memory \\|.*native memory")
                 .containsPattern("\\| high +\\| 0 of 1 \\| +out-of-memory \\|.*Java heap space")
                 .containsPattern("\\| broken +\\| 0 of 1 \\| +data-error \\|.*train-00003\\.jpg")

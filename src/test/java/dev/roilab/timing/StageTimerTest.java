@@ -17,14 +17,21 @@ import org.junit.jupiter.api.Test;
 
 class StageTimerTest {
     private static final long WORK_MILLIS = 300;
+    /** Work that is missed at every try. */
+    private static final long MISSED_MILLIS = 10;
 
     /** A device that does its work in the background, in order, as a graphics card does. */
     private static final class BackgroundDevice implements AutoCloseable {
+        private final long workMillis;
         private final ExecutorService queue = Executors.newSingleThreadExecutor();
         private final Deque<Future<?>> orders = new ArrayDeque<>();
 
+        BackgroundDevice(long workMillis) {
+            this.workMillis = workMillis;
+        }
+
         void order() {
-            orders.add(queue.submit(() -> LockSupport.parkNanos(WORK_MILLIS * 1_000_000)));
+            orders.add(queue.submit(() -> LockSupport.parkNanos(workMillis * 1_000_000)));
         }
 
         void await() {
@@ -45,7 +52,7 @@ class StageTimerTest {
 
     @Test
     void aTimerThatDoesNotWaitForTheDeviceIsCaught() {
-        try (var device = new BackgroundDevice()) {
+        try (var device = new BackgroundDevice(MISSED_MILLIS)) {
             var lying = new StageTimer();
             assertThat(TimerCheck.missedPart(lying, device::order, device::await))
                     .isGreaterThan(0.5);
@@ -57,7 +64,7 @@ class StageTimerTest {
 
     @Test
     void aTimerThatWaitsSeesAllOfTheWork() {
-        try (var device = new BackgroundDevice()) {
+        try (var device = new BackgroundDevice(WORK_MILLIS)) {
             var waiting = new StageTimer(device::await);
             assertThat(TimerCheck.missedPart(waiting, device::order, device::await))
                     .isLessThan(0.5);
@@ -67,7 +74,7 @@ class StageTimerTest {
 
     @Test
     void theWorkOfAStageIsNotBilledToTheNext() {
-        try (var device = new BackgroundDevice()) {
+        try (var device = new BackgroundDevice(WORK_MILLIS)) {
             var timer = new StageTimer(device::await);
             timer.startLap();
             timer.stage("backbone", () -> {
