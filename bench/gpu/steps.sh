@@ -47,6 +47,7 @@ one() {
 # As in the launcher: OpenBLAS's threads do not spin beside OpenMP's, and OpenMP's sleep soon.
 export OPENBLAS_THREAD_TIMEOUT="${OPENBLAS_THREAD_TIMEOUT:-4}"
 [ -n "${OMP_WAIT_POLICY:-}${GOMP_SPINCOUNT:-}" ] || export GOMP_SPINCOUNT=1000
+export GLIBC_TUNABLES="${GLIBC_TUNABLES:-glibc.malloc.hugetlb=1}"
 
 class_path() {
     printf '%s' "$home/app/test-classes:$home/app/classes"
