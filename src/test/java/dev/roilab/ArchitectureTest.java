@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     /** Each package may use only those before it. */
     private static final List<String> LAYERS = List.of(
+            "file",
+            "statistics",
             "geometry",
             "yaml",
             "timing",

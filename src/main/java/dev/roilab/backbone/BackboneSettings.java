@@ -1,6 +1,8 @@
 package dev.roilab.backbone;
 
+import dev.roilab.yaml.Ranges;
 import java.util.Optional;
+import java.util.Set;
 
 /** The {@code model.backbone} block of a study: which network, cut where, from which weights, learning what. */
 public sealed interface BackboneSettings {
@@ -26,10 +28,9 @@ public sealed interface BackboneSettings {
     record Resnet(int depth, int stride, Norm norm, Optional<String> weights, int frozenBelow)
             implements BackboneSettings {
         public Resnet {
-            if (depth != 18 && depth != 34 && depth != 50) {
-                throw new IllegalArgumentException("depth must be 18, 34 or 50, got " + depth);
-            }
-            requireStride(stride);
+            require(
+                    new Ranges().require(Set.of(18, 34, 50).contains(depth), "depth must be 18, 34 or 50", depth),
+                    stride);
         }
     }
 
@@ -37,41 +38,27 @@ public sealed interface BackboneSettings {
     record Vgg(int depth, int stride, double width, Optional<String> weights, int frozenBelow)
             implements BackboneSettings {
         public Vgg {
-            if (depth != 11 && depth != 16) {
-                throw new IllegalArgumentException("depth must be 11 or 16, got " + depth);
-            }
-            requireWidth(width);
-            requireStride(stride);
+            var ranges = new Ranges().require(depth == 11 || depth == 16, "depth must be 11 or 16", depth);
+            require(ranges.positive("width", width), stride);
         }
     }
 
     /** AlexNet (arXiv:1404.5997), its channels multiplied by {@code width}. */
     record Alexnet(int stride, double width, Optional<String> weights, int frozenBelow) implements BackboneSettings {
         public Alexnet {
-            requireWidth(width);
-            requireStride(stride);
+            require(new Ranges().positive("width", width), stride);
         }
     }
 
     /** A small residual network for studies on a CPU: {@code width} channels in its first stage, doubled at each. */
     record Tiny(int width, int stride, Optional<String> weights, int frozenBelow) implements BackboneSettings {
         public Tiny {
-            if (width < 1) {
-                throw new IllegalArgumentException("width must be >= 1, got " + width);
-            }
-            requireStride(stride);
+            require(new Ranges().atLeast("width", width, 1), stride);
         }
     }
 
-    private static void requireWidth(double width) {
-        if (!(width > 0)) {
-            throw new IllegalArgumentException("width must be > 0, got " + width);
-        }
-    }
-
-    private static void requireStride(int stride) {
-        if (stride != 8 && stride != 16 && stride != 32) {
-            throw new IllegalArgumentException("stride must be 8, 16 or 32, got " + stride);
-        }
+    private static void require(Ranges ranges, int stride) {
+        ranges.require(Set.of(8, 16, 32).contains(stride), "stride must be 8, 16 or 32", stride)
+                .throwIfAny();
     }
 }

@@ -48,7 +48,7 @@ final class BenchCommand implements Callable<Integer> {
             wiring.out().println(outcome.table());
             wiring.out().println("times: " + outcome.file());
             Path report = reports.folder().resolve(plan.study()).resolve("bench");
-            new BenchReport().write(outcome, report);
+            new BenchReport().write(outcome.wholes(), outcome.results(), report);
             wiring.out().println("report: " + report.resolve("bench.md"));
             return ExitCode.OK;
         }

@@ -1,5 +1,6 @@
 package dev.roilab.compress;
 
+import dev.roilab.yaml.Ranges;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,12 +43,7 @@ public record SvdSettings(
      */
     public record Tuning(int steps, double rate) {
         public Tuning {
-            if (steps < 1) {
-                throw new IllegalArgumentException("steps must be >= 1, got " + steps);
-            }
-            if (!(rate > 0) || Double.isInfinite(rate)) {
-                throw new IllegalArgumentException("rate must be > 0, got " + rate);
-            }
+            new Ranges().atLeast("steps", steps, 1).positive("rate", rate).throwIfAny();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.roilab.detect;
 
 import dev.roilab.geometry.Box;
+import dev.roilab.yaml.Ranges;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,17 +17,15 @@ public record WindowGrid(List<Double> sides, List<Double> ratios, double step) {
     public WindowGrid {
         sides = List.copyOf(sides);
         ratios = List.copyOf(ratios);
-        requirePositive("sides", sides);
-        requirePositive("ratios", ratios);
-        if (!(step > 0 && step <= 1)) {
-            throw new IllegalArgumentException("step must be in (0, 1], got " + step);
-        }
+        new Ranges()
+                .require(arePositive(sides), "sides must be at least one number, all > 0", sides)
+                .require(arePositive(ratios), "ratios must be at least one number, all > 0", ratios)
+                .require(step > 0 && step <= 1, "step must be in (0, 1]", step)
+                .throwIfAny();
     }
 
-    private static void requirePositive(String key, List<Double> values) {
-        if (values.isEmpty() || values.stream().anyMatch(value -> !(value > 0))) {
-            throw new IllegalArgumentException(key + " must be at least one number, all > 0, got " + values);
-        }
+    private static boolean arePositive(List<Double> values) {
+        return !values.isEmpty() && values.stream().allMatch(value -> value > 0);
     }
 
     /** The windows of an image of this size; a size larger than the image has none. */

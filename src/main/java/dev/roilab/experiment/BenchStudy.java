@@ -47,15 +47,7 @@ public final class BenchStudy {
      * @param wholes of the image, in the order of the arms
      * @param results the arms as trials that have times alone, for the report
      */
-    public record Outcome(String table, Path file, List<Whole> wholes, StudyResults results) {}
-
-    /**
-     * An arm's milliseconds an image.
-     *
-     * @param image from decoding to the last suppressed box
-     * @param withProposals the same and the proposals
-     */
-    public record Whole(String arm, StageTime image, StageTime withProposals) {}
+    public record Outcome(String table, Path file, List<WholeTime> wholes, StudyResults results) {}
 
     /** What {@code bench.json} holds. */
     private record Stored(String study, String question, Map<String, Timing> arms, Map<String, String> provenance) {}
@@ -104,7 +96,7 @@ public final class BenchStudy {
             });
             for (Trial trial : arms) {
                 String machine = MachineState.machine(provenance, trial.settings());
-                Timing timing = Timing.of("", machine, protocol, request, measured, trial.name());
+                Timing timing = Timing.of("", machine, protocol, request.id(), measured, trial.name());
                 times.put(trial.name().replaceFirst(",seed=.*", ""), timing);
                 trials.add(timed(trial, timing));
             }
@@ -113,8 +105,8 @@ public final class BenchStudy {
         } catch (IOException e) {
             throw new StorageException("cannot write results: " + e.getMessage(), e);
         }
-        List<Whole> wholes = new ArrayList<>();
-        times.forEach((arm, timing) -> wholes.add(new Whole(arm, timing.image(), timing.withProposals())));
+        List<WholeTime> wholes = new ArrayList<>();
+        times.forEach((arm, timing) -> wholes.add(new WholeTime(arm, timing.image(), timing.withProposals())));
         StudyResults report = new StudyResults(
                 plan.study(),
                 plan.question(),

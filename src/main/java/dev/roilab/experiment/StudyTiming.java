@@ -136,7 +136,7 @@ final class StudyTiming {
                             runner.key(trial).hash(),
                             MachineState.machine(provenance, trial.settings()),
                             protocol,
-                            request,
+                            request.id(),
                             measured,
                             trial.name()));
         }

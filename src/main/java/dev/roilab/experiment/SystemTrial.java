@@ -11,8 +11,8 @@ import dev.roilab.eval.ImageResult;
 import dev.roilab.geometry.Detection;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.Safetensors;
+import dev.roilab.statistics.Quantile;
 import dev.roilab.timing.MachineLoad;
-import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DetectionSystem;
 import dev.roilab.train.SystemParts;
@@ -114,9 +114,8 @@ final class SystemTrial {
         SequencedMap<String, TrialResult.StageTime> stages = new LinkedHashMap<>();
         parts.timer()
                 .milliseconds()
-                .forEach((stage, laps) -> stages.put(
-                        stage,
-                        new TrialResult.StageTime(StageTimer.quantile(laps, 0.5), StageTimer.quantile(laps, 0.95))));
+                .forEach((stage, laps) ->
+                        stages.put(stage, new TrialResult.StageTime(Quantile.of(laps, 0.5), Quantile.of(laps, 0.95))));
         var losses = outcome.points().stream()
                 .map(point ->
                         new TrialResult.LossPoint(point.step(), point.classification(), point.box(), point.rate()))

@@ -39,10 +39,10 @@ record Timing(
     /**
      * From what each process has measured of a trial.
      *
+     * @param session the request that the processes answered
      * @param name of the trial, which every process has timed
      */
-    static Timing of(
-            String key, String machine, String protocol, TimingRequest request, List<ProcessTimes> all, String name) {
+    static Timing of(String key, String machine, String protocol, String session, List<ProcessTimes> all, String name) {
         List<ArmTimes> arms = all.stream()
                 .flatMap(times -> Optional.ofNullable(times.arms().get(name)).stream())
                 .toList();
@@ -64,7 +64,7 @@ record Timing(
                 StageTime.over(arms.stream().map(ArmTimes::image).toList()),
                 StageTime.over(arms.stream().map(ArmTimes::withProposals).toList()),
                 busiest(conditions),
-                Optional.of(request.id()),
+                Optional.of(session),
                 Optional.of(conditions));
     }
 

@@ -2,6 +2,7 @@ package dev.roilab.experiment;
 
 import dev.roilab.experiment.TrialResult.StageTime;
 import dev.roilab.proposal.TimedSearch;
+import dev.roilab.statistics.Quantile;
 import dev.roilab.timing.MachineLoad;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.timing.TimingSettings;
@@ -102,8 +103,7 @@ public final class TimingSession {
         for (int round = 0; round < MOST_WARM_UPS && !settled; round++) {
             settled = round > 0;
             for (Trial trial : trials) {
-                double now =
-                        StageTimer.quantile(turn(trial, opener, "warming up").wholeMilliseconds(), 0.5);
+                double now = Quantile.of(turn(trial, opener, "warming up").wholeMilliseconds(), 0.5);
                 Double before = last.put(trial.name(), now);
                 settled &= before != null && Math.abs(now - before) <= SETTLED * before;
             }

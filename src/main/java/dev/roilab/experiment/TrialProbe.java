@@ -9,6 +9,7 @@ import dev.roilab.detect.Postprocessor;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.Proposals;
+import dev.roilab.statistics.Quantile;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.timing.StageTimer;
@@ -127,7 +128,7 @@ final class TrialProbe {
     /** Of one time, once it is as fast as it will be. */
     private static double medianSeconds(IntConsumer work) {
         int done = UNCOUNTED.of(work, 0).size();
-        return StageTimer.quantile(COUNTED.of(work, done), 0.5);
+        return Quantile.of(COUNTED.of(work, done), 0.5);
     }
 
     DeterminismCertificate certify() throws InterruptedException {

@@ -3,7 +3,7 @@ package dev.roilab.experiment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roilab.data.TrueObject;
 import dev.roilab.geometry.Detection;
-import dev.roilab.timing.StageTimer;
+import dev.roilab.statistics.Quantile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +147,7 @@ public record TrialResult(
 
         /** Of the laps of one process. */
         static StageTime of(List<Double> laps) {
-            return new StageTime(StageTimer.quantile(laps, 0.5), StageTimer.quantile(laps, 0.95));
+            return new StageTime(Quantile.of(laps, 0.5), Quantile.of(laps, 0.95));
         }
 
         /** Of several processes. */

@@ -19,6 +19,6 @@ public record TrialSettings(
         String engine,
         String device) {
     public TrialSettings {
-        DetectionSystems.requireMeaning(model, train, test, pretraining);
+        ForeignSettings.refuse(model, train, test, pretraining);
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * What every study has and a system does not read. Studies that compare systems share these blocks, so that they are no
  * mistake: a warning names them, and two trials that differ in them alone are refused as equal. What a system cannot
- * honour and a study can leave out, {@link DetectionSystems#requireMeaning} refuses.
+ * honour and a study can leave out, {@link ForeignSettings} refuses.
  *
  * @param paths of the settings
  * @param text who does not read them, and what is used in their place

@@ -3,13 +3,12 @@ package dev.roilab.proposal;
 import dev.roilab.data.DataException;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
+import dev.roilab.file.Digest;
 import dev.roilab.geometry.Box;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,14 +183,10 @@ public final class ProposalSearch {
     }
 
     private static String key(ProposalSettings.SelectiveSearch search, Pixels pixels) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            String parameters = "%s %s %d x %d".formatted(version(search), search, pixels.width(), pixels.height());
-            digest.update(parameters.getBytes(StandardCharsets.UTF_8));
-            digest.update(pixels.rgb());
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        MessageDigest digest = Digest.create();
+        String parameters = "%s %s %d x %d".formatted(version(search), search, pixels.width(), pixels.height());
+        digest.update(parameters.getBytes(StandardCharsets.UTF_8));
+        digest.update(pixels.rgb());
+        return Digest.hex(digest.digest());
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The trials that differ in the seed only.
@@ -44,6 +45,20 @@ record Arm(int index, String label, List<String> values, List<String> names, Lis
 
     List<TrialResult> finished() {
         return trials.stream().filter(Arm::isFinished).toList();
+    }
+
+    /** Mean over the finished trials that have the number; not a number if none has. */
+    double mean(ToDoubleFunction<TrialResult> number) {
+        return finished().stream()
+                .mapToDouble(number)
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /** The same of a measure. */
+    double mean(Measure measure) {
+        return mean(trial -> measure.in(trial).orElse(Double.NaN));
     }
 
     /** All stages in the order of execution, as the arm with the most of them has it. */

@@ -1,10 +1,9 @@
 package dev.roilab.report;
 
-import dev.roilab.experiment.BenchStudy;
-import dev.roilab.experiment.BenchStudy.Whole;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult.StageTime;
 import dev.roilab.experiment.WholeFile;
+import dev.roilab.experiment.WholeTime;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Markdown;
 import dev.roilab.report.document.TableBuilder;
@@ -34,17 +33,19 @@ public final class BenchReport {
     /**
      * Writes or replaces the report.
      *
+     * @param times of the arms, in their order
+     * @param measured the arms as trials that have times alone
      * @param folder is created where missing
      * @throws UncheckedIOException if a file cannot be written
      */
-    public void write(BenchStudy.Outcome outcome, Path folder) {
-        StudyResults results = RelativeTimes.of(outcome.results());
+    public void write(List<WholeTime> times, StudyResults measured, Path folder) {
+        StudyResults results = RelativeTimes.of(measured);
         List<Arm> arms = Arm.of(results);
         var details = new DetailTables(results, arms);
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Heading(1, results.study() + ": times"));
         blocks.add(new Block.Question(results.question()));
-        blocks.add(wholes(outcome.wholes(), arms, results, details.protocol()));
+        blocks.add(wholes(times, arms, results, details.protocol()));
         try {
             Files.createDirectories(folder);
             blocks.addAll(new PublishedTimes(results, arms, details.protocol()).section());
@@ -59,7 +60,7 @@ public final class BenchReport {
         }
     }
 
-    private static Block wholes(List<Whole> wholes, List<Arm> arms, StudyResults results, String machine) {
+    private static Block wholes(List<WholeTime> wholes, List<Arm> arms, StudyResults results, String machine) {
         var evidence = TimeEvidence.of(results);
         boolean busy = evidence.busy(Measure.TOTAL).isPresent();
         TableBuilder table = new TableBuilder("wholes").text("arm");
@@ -69,7 +70,7 @@ public final class BenchReport {
         table.number("times " + arms.getFirst().label());
         StageTime reference = wholes.getFirst().image();
         for (int i = 0; i < wholes.size(); i++) {
-            Whole whole = wholes.get(i);
+            WholeTime whole = wholes.get(i);
             List<String> row = new ArrayList<>(List.of(arms.get(i).label()));
             if (!busy) {
                 row.addAll(List.of(

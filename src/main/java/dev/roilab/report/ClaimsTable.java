@@ -6,7 +6,6 @@ import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -33,7 +32,9 @@ final class ClaimsTable {
                     Text.of(stated(entry.claim())),
                     Text.bold(verdict.outcome().words()),
                     Text.of(verdict.seen()),
-                    Text.of(entry.tested().map(found -> p(found.adjusted())).orElse(Numbers.NONE)),
+                    Text.of(entry.tested()
+                            .map(found -> Numbers.p(found.adjusted()))
+                            .orElse(Numbers.NONE)),
                     Text.of(verdict.needed()),
                     Text.of(entry.claim().source().orElse(""))));
         }
@@ -53,13 +54,5 @@ final class ClaimsTable {
                 + " (Student's t over seeds, two-sided; counts of divergence by an exact test). With two to four seeds "
                 + "the same is a hint for or against the claim, and otherwise the claim is undecided. In brackets: the "
                 + "single 95 % interval, uncorrected. Differences of metrics in points of percent.";
-    }
-
-    /** Three decimals, or that it is less. */
-    static String p(double value) {
-        if (Double.isNaN(value)) {
-            return Numbers.NONE;
-        }
-        return value < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", value);
     }
 }

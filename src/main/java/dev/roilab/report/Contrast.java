@@ -58,6 +58,6 @@ record Contrast(String name, Measure measure, Comparison comparison, double adju
         boolean only = !differs() && estimate().excludesZero();
         return "95 % interval " + measure.signed(estimate().low(), estimate().mean()) + " to "
                 + measure.signed(estimate().high(), estimate().mean()) + ", " + seeds + after
-                + (only ? "; not significant among all: p = " + ClaimsTable.p(adjusted) + " by Holm's correction" : "");
+                + (only ? "; not significant among all: p = " + Numbers.p(adjusted) + " by Holm's correction" : "");
     }
 }

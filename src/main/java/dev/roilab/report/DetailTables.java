@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -41,7 +40,7 @@ final class DetailTables {
         for (String name : results.classes()) {
             List<String> row = new ArrayList<>(List.of(name));
             for (Arm arm : shown) {
-                double mean = mean(arm, trial -> trial.classAp().getOrDefault(name, Double.NaN));
+                double mean = arm.mean(trial -> trial.classAp().getOrDefault(name, Double.NaN));
                 row.add(Numbers.fixed(100 * mean, 1));
             }
             if (row.stream().skip(1).anyMatch(cell -> !cell.equals(Numbers.NONE))) {
@@ -70,18 +69,18 @@ final class DetailTables {
         StageTime none = new StageTime(Double.NaN, Double.NaN);
         for (String stage : stages) {
             table.words(row(stage.replace('_', ' '), arm -> {
-                double median = mean(
-                        arm, trial -> trial.stages().getOrDefault(stage, none).median());
-                double high = mean(
-                        arm, trial -> trial.stages().getOrDefault(stage, none).p95());
+                double median = arm.mean(
+                        trial -> trial.stages().getOrDefault(stage, none).median());
+                double high = arm.mean(
+                        trial -> trial.stages().getOrDefault(stage, none).p95());
                 return Double.isNaN(median)
                         ? Numbers.NONE
                         : Measure.TOTAL.text(median) + " (" + Measure.TOTAL.text(high, median) + ")";
             }));
         }
-        table.words(row("sum of medians", arm -> Measure.TOTAL.text(total(arm, Measure.TOTAL))));
+        table.words(row("sum of medians", arm -> Measure.TOTAL.text(arm.mean(Measure.TOTAL))));
         if (stages.stream().anyMatch(Measure::isProposalStage)) {
-            table.words(row("without proposals", arm -> Measure.TOTAL.text(total(arm, Measure.WITHOUT_PROPOSALS))));
+            table.words(row("without proposals", arm -> Measure.TOTAL.text(arm.mean(Measure.WITHOUT_PROPOSALS))));
         }
         var evidence = TimeEvidence.of(results);
         Measure measure = evidence.total();
@@ -112,19 +111,6 @@ final class DetailTables {
                         NaturalOrder.isNumber(value) || TIME.matcher(value).matches());
         return values.size() + " values, " + (ordered ? "from " : "among them ") + values.first()
                 + (ordered ? " to " : " and ") + values.last();
-    }
-
-    /** Mean over the finished trials that have the number; not a number if none has. */
-    static double mean(Arm arm, ToDoubleFunction<TrialResult> number) {
-        return arm.finished().stream()
-                .mapToDouble(number)
-                .filter(Double::isFinite)
-                .average()
-                .orElse(Double.NaN);
-    }
-
-    static double total(Arm arm, Measure measure) {
-        return mean(arm, trial -> measure.in(trial).orElse(Double.NaN));
     }
 
     /** How the times were taken, as far as the provenance tells. */

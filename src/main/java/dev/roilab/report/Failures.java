@@ -1,11 +1,7 @@
 package dev.roilab.report;
 
 import dev.roilab.experiment.Status;
-import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
-import dev.roilab.report.document.Block;
-import dev.roilab.report.document.TableBuilder;
-import dev.roilab.report.document.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +15,6 @@ import java.util.stream.Collectors;
 
 /** What is said about trials that did not finish; they are never left out. */
 final class Failures {
-    /** Longer messages are in the trial's log. */
-    private static final int LONGEST_MESSAGE = 300;
-
     private static final int LONGEST_IN_A_CELL = 80;
 
     private static final Pattern STEP = Pattern.compile("\\bstep (\\d+)");
@@ -100,34 +93,8 @@ final class Failures {
                 + trials.stream().map(trial -> Long.toString(trial.seed())).collect(Collectors.joining(", "));
     }
 
-    /** Empty if every trial finished. */
-    static List<Block> section(StudyResults results, List<Arm> arms) {
-        TableBuilder table = new TableBuilder("failures")
-                .text("arm")
-                .number("seed")
-                .text("status")
-                .text("message");
-        for (Arm arm : arms) {
-            for (TrialResult trial : arm.trials()) {
-                if (!Arm.isFinished(trial)) {
-                    String message = shortened(trial.failure().orElse("no message"), LONGEST_MESSAGE);
-                    table.words(List.of(arm.label(), Long.toString(trial.seed()), word(trial.status()), message));
-                }
-            }
-        }
-        if (table.isEmpty()) {
-            return List.of();
-        }
-        long failed = results.trials().stream()
-                .filter(trial -> !Arm.isFinished(trial))
-                .count();
-        Text caption = Text.of(failed + " of " + results.trials().size()
-                + " trials did not finish. They count in no mean of an arm; comparisons count a diverged one as accuracy 0 "
-                + "and leave the others out, and say so. Running the study again tries them again.");
-        return List.of(new Block.Heading(2, "Failures"), table.build(caption));
-    }
-
-    private static String shortened(String text, int longest) {
+    /** On one line, and cut after so many letters. */
+    static String shortened(String text, int longest) {
         String line = text.strip().replaceAll("\\s+", " ");
         return line.length() <= longest ? line : line.substring(0, longest - 1).strip() + "…";
     }

@@ -24,4 +24,12 @@ final class Numbers {
         boolean positive = text.chars().anyMatch(digit -> digit >= '1' && digit <= '9') && !text.startsWith("-");
         return positive ? "+" + text : text;
     }
+
+    /** Of a p value: three decimals, or that it is less. */
+    static String p(double value) {
+        if (Double.isNaN(value)) {
+            return NONE;
+        }
+        return value < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", value);
+    }
 }

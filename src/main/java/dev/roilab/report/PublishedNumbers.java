@@ -114,7 +114,7 @@ final class PublishedNumbers {
             return List.of(Numbers.NONE, Numbers.NONE);
         }
         Measure measure = Measure.of(column.measure().get());
-        double total = DetailTables.total(arm, measure);
+        double total = arm.mean(measure);
         double mean = measure.printed(total);
         OptionalDouble comparable = comparable(theirs, column, measure);
         boolean relative = TimeEvidence.of(results).isRelative(measure);

@@ -74,7 +74,7 @@ final class PublishedTimes {
                 if (value != null && numbers.matches(row, arm)) {
                     double theirs =
                             PublishedNumbers.comparable(value, column, measure).orElse(Double.NaN);
-                    pairs.add(new Pair(column, arm, theirs, DetailTables.total(arm, measure)));
+                    pairs.add(new Pair(column, arm, theirs, arm.mean(measure)));
                 }
             }
         }

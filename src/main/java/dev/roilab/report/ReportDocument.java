@@ -36,7 +36,7 @@ final class ReportDocument {
         blocks.addAll(new DifferenceTable(results, replicates).blocks());
         blocks.addAll(pivots(main));
         blocks.addAll(Remarks.blocks(results, arms));
-        blocks.addAll(Failures.section(results, arms));
+        blocks.addAll(FailuresTable.section(results, arms));
         blocks.addAll(new PublishedNumbers(results, arms, details.protocol()).section());
         blocks.addAll(figures);
         blocks.addAll(details.classes());

@@ -37,7 +37,7 @@ final class StageBarsPlot {
     /** Absent where no finished trial has timed its stages. */
     static Optional<Figure> of(List<Arm> arms) {
         List<Arm> timed = arms.stream()
-                .filter(arm -> DetailTables.total(arm, TimeEvidence.of(arms).total()) > 0)
+                .filter(arm -> arm.mean(TimeEvidence.of(arms).total()) > 0)
                 .toList();
         return timed.isEmpty() ? Optional.empty() : Optional.of(new StageBarsPlot(timed).figure(arms));
     }
@@ -70,7 +70,7 @@ final class StageBarsPlot {
 
     private double highest(Measure total) {
         return drawn.stream()
-                .mapToDouble(arm -> DetailTables.total(arm, total))
+                .mapToDouble(arm -> arm.mean(total))
                 .filter(Double::isFinite)
                 .max()
                 .orElse(0);
@@ -90,8 +90,8 @@ final class StageBarsPlot {
         boolean both = TimeEvidence.of(drawn).total().equals(Measure.TOTAL);
         List<String> totals = new ArrayList<>();
         for (Arm arm : drawn) {
-            String without = Measure.TOTAL.text(DetailTables.total(arm, Measure.WITHOUT_PROPOSALS));
-            String whole = Measure.TOTAL.text(DetailTables.total(arm, Measure.TOTAL));
+            String without = Measure.TOTAL.text(arm.mean(Measure.WITHOUT_PROPOSALS));
+            String whole = Measure.TOTAL.text(arm.mean(Measure.TOTAL));
             totals.add(arm.label() + " " + (both ? whole + " (" + without + ")" : without));
         }
         return String.join("; ", totals);
@@ -136,8 +136,8 @@ final class StageBarsPlot {
     private List<Double> median(String stage) {
         TrialResult.StageTime none = new TrialResult.StageTime(0, 0);
         return drawn.stream()
-                .map(arm -> DetailTables.mean(
-                        arm, trial -> trial.stages().getOrDefault(stage, none).median()))
+                .map(arm -> arm.mean(
+                        trial -> trial.stages().getOrDefault(stage, none).median()))
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.roilab.roi;
 
+import dev.roilab.yaml.Ranges;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ public sealed interface RoiLayer {
      */
     record RoiPool(int outputSize) implements RoiLayer {
         public RoiPool {
-            requirePositive("output_size", outputSize);
+            new Ranges().atLeast("output_size", outputSize, 1).throwIfAny();
         }
 
         @Override
@@ -34,10 +35,10 @@ public sealed interface RoiLayer {
     record Spp(List<Integer> levels) implements RoiLayer {
         public Spp {
             levels = List.copyOf(levels);
-            if (levels.isEmpty() || levels.stream().anyMatch(bins -> bins < 1)) {
-                throw new IllegalArgumentException(
-                        "levels must name at least one level, each of at least 1 bin a side, got " + levels);
-            }
+            boolean holds = !levels.isEmpty() && levels.stream().allMatch(bins -> bins >= 1);
+            new Ranges()
+                    .require(holds, "levels must name at least one level, each of at least 1 bin a side", levels)
+                    .throwIfAny();
         }
 
         @Override
@@ -55,8 +56,7 @@ public sealed interface RoiLayer {
     record RoiWarp(int outputSize, Optional<Integer> samplingRatio, Optional<Aggregation> aggregation)
             implements RoiLayer {
         public RoiWarp {
-            requirePositive("output_size", outputSize);
-            samplingRatio.ifPresent(ratio -> requirePositive("sampling_ratio", ratio));
+            requireCells(outputSize, samplingRatio);
         }
 
         @Override
@@ -79,8 +79,7 @@ public sealed interface RoiLayer {
             Optional<Aggregation> aggregation)
             implements RoiLayer {
         public RoiAlign {
-            requirePositive("output_size", outputSize);
-            samplingRatio.ifPresent(ratio -> requirePositive("sampling_ratio", ratio));
+            requireCells(outputSize, samplingRatio);
         }
 
         @Override
@@ -95,9 +94,10 @@ public sealed interface RoiLayer {
         MAX
     }
 
-    private static void requirePositive(String key, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(key + " must be >= 1, got " + value);
-        }
+    private static void requireCells(int outputSize, Optional<Integer> samplingRatio) {
+        new Ranges()
+                .atLeast("output_size", outputSize, 1)
+                .atLeast("sampling_ratio", samplingRatio.orElse(1), 1)
+                .throwIfAny();
     }
 }

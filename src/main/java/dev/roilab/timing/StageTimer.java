@@ -98,14 +98,4 @@ public final class StageTimer implements Stages {
         wholes.clear();
         current.clear();
     }
-
-    /** The value below which the given part of the laps lies, by linear interpolation. */
-    public static double quantile(List<Double> values, double part) {
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        double position = part * (sorted.length - 1);
-        int below = (int) Math.floor(position);
-        int above = (int) Math.ceil(position);
-        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
-    }
 }

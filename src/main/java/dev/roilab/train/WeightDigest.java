@@ -1,11 +1,10 @@
 package dev.roilab.train;
 
+import dev.roilab.file.Digest;
 import dev.roilab.nn.NamedTensors;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** SHA-256 of named tensors: equal if and only if every name, shape and bit is. */
 public final class WeightDigest {
@@ -16,7 +15,7 @@ public final class WeightDigest {
 
     /** The digest in hexadecimal. */
     public static String of(NamedTensors tensors) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digest.create();
         ByteBuffer buffer = ByteBuffer.allocate(CHUNK * Float.BYTES);
         tensors.byName().forEach((name, tensor) -> {
             digest.update((name + tensor.shape()).getBytes(StandardCharsets.UTF_8));
@@ -28,14 +27,6 @@ public final class WeightDigest {
                 digest.update(buffer.array(), 0, length * Float.BYTES);
             }
         });
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Digest.hex(digest.digest());
     }
 }

@@ -47,7 +47,7 @@ class TimingProcessesTest {
         TimingRequest request = request("a");
         List<ProcessTimes> all = new TimingProcesses((asked, answer, _) -> answer(asked, answer), 3, folder)
                 .measure(request, (_, _, _) -> {});
-        Timing timing = Timing.of("key", "machine", "protocol", request, all, "roi=pool");
+        Timing timing = Timing.of("key", "machine", "protocol", request.id(), all, "roi=pool");
         StageTime backbone = timing.stages().getOrDefault("backbone", StageTime.NOT_MEASURED);
         assertThat(backbone.processes()).containsExactly(10.0, 20.0, 30.0);
         assertThat(backbone.median()).isCloseTo(20, within(1e-9));

@@ -2,11 +2,11 @@ package dev.roilab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.experiment.BenchStudy;
-import dev.roilab.experiment.BenchStudy.Whole;
 import dev.roilab.experiment.PublishedTable;
 import dev.roilab.experiment.StudyBackground;
+import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult.StageTime;
+import dev.roilab.experiment.WholeTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,23 +20,20 @@ class BenchReportTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private static BenchStudy.Outcome outcome() {
-        var results = new SmallStudy()
+    private static final List<WholeTime> TIMES = List.of(
+            new WholeTime("roi=pool", new StageTime(0.8, 1.1), new StageTime(10.8, 13)),
+            new WholeTime("roi=align", new StageTime(1.2, 1.3), new StageTime(11.2, 14)));
+
+    private static StudyResults results() {
+        return new SmallStudy()
                 .finished("pool", 1, 0.5)
                 .finished("align", 1, 0.5)
                 .results();
-        return new BenchStudy.Outcome(
-                "",
-                Path.of("bench.json"),
-                List.of(
-                        new Whole("roi=pool", new StageTime(0.8, 1.1), new StageTime(10.8, 13)),
-                        new Whole("roi=align", new StageTime(1.2, 1.3), new StageTime(11.2, 14))),
-                results);
     }
 
     @Test
     void saysHowLongEveryArmTakesAndByHowMuchTheyDiffer() throws IOException {
-        new BenchReport(Optional.of("no fonts")).write(outcome(), folder.resolve("new/bench"));
+        new BenchReport(Optional.of("no fonts")).write(TIMES, results(), folder.resolve("new/bench"));
         assertThat(folder.resolve("new/bench/bench.md"))
                 .content()
                 .contains(
@@ -71,11 +68,8 @@ class BenchReportTest {
                 .finished("pool", 1, 0.5)
                 .finished("align", 1, 0.5)
                 .results();
-        var whole = new Whole("roi=pool", new StageTime(0.8, 1.1), new StageTime(10.8, 13));
-        new BenchReport(Optional.of("no fonts"))
-                .write(
-                        new BenchStudy.Outcome("", Path.of("bench.json"), List.of(whole, whole), results),
-                        folder.resolve("bench"));
+        var whole = new WholeTime("roi=pool", new StageTime(0.8, 1.1), new StageTime(10.8, 13));
+        new BenchReport(Optional.of("no fonts")).write(List.of(whole, whole), results, folder.resolve("bench"));
         assertThat(Files.readString(folder.resolve("bench/bench.md")).replaceAll(" +", " "))
                 .contains(
                         "A paper, table 4 (arXiv:0000.00000): theirs on an old GPU",
@@ -95,7 +89,7 @@ class BenchReportTest {
 
     @Test
     void drawsTheStages() throws IOException {
-        new BenchReport().write(outcome(), folder);
+        new BenchReport().write(TIMES, results(), folder);
         assertThat(folder.resolve("stage-bars.png")).isNotEmptyFile();
         assertThat(Files.readString(folder.resolve("bench.md"))).contains("![Test time an image by stage](stage-bars.");
     }

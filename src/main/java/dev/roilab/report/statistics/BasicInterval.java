@@ -1,5 +1,6 @@
 package dev.roilab.report.statistics;
 
+import dev.roilab.statistics.Quantile;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -23,23 +24,15 @@ public record BasicInterval(double low, double high) {
      * @param estimate of the set that was drawn from
      */
     public static Optional<BasicInterval> of(double[] drawn, double estimate) {
-        double[] sorted = Arrays.stream(drawn).filter(Double::isFinite).sorted().toArray();
-        return sorted.length == 0 || !Double.isFinite(estimate)
+        double[] numbers = Arrays.stream(drawn).filter(Double::isFinite).toArray();
+        return numbers.length == 0 || !Double.isFinite(estimate)
                 ? Optional.empty()
                 : Optional.of(new BasicInterval(
-                        2 * estimate - quantile(sorted, 1 - TAIL), 2 * estimate - quantile(sorted, TAIL)));
+                        2 * estimate - Quantile.of(numbers, 1 - TAIL), 2 * estimate - Quantile.of(numbers, TAIL)));
     }
 
     /** The part of it between the least and the largest possible value. */
     public BasicInterval within(double least, double largest) {
         return new BasicInterval(Math.clamp(low, least, largest), Math.clamp(high, least, largest));
-    }
-
-    /** Linear between neighbours. */
-    private static double quantile(double[] sorted, double share) {
-        double place = share * (sorted.length - 1);
-        int below = (int) place;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
     }
 }

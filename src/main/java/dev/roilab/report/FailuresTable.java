@@ -1,0 +1,44 @@
+package dev.roilab.report;
+
+import dev.roilab.experiment.StudyResults;
+import dev.roilab.experiment.TrialResult;
+import dev.roilab.report.document.Block;
+import dev.roilab.report.document.TableBuilder;
+import dev.roilab.report.document.Text;
+import java.util.List;
+
+/** The section of a report that lists the trials that did not finish. */
+final class FailuresTable {
+    /** Longer messages are in the trial's log. */
+    private static final int LONGEST_MESSAGE = 300;
+
+    private FailuresTable() {}
+
+    /** Empty if every trial finished. */
+    static List<Block> section(StudyResults results, List<Arm> arms) {
+        TableBuilder table = new TableBuilder("failures")
+                .text("arm")
+                .number("seed")
+                .text("status")
+                .text("message");
+        for (Arm arm : arms) {
+            for (TrialResult trial : arm.trials()) {
+                if (!Arm.isFinished(trial)) {
+                    String message = Failures.shortened(trial.failure().orElse("no message"), LONGEST_MESSAGE);
+                    table.words(
+                            List.of(arm.label(), Long.toString(trial.seed()), Failures.word(trial.status()), message));
+                }
+            }
+        }
+        if (table.isEmpty()) {
+            return List.of();
+        }
+        long failed = results.trials().stream()
+                .filter(trial -> !Arm.isFinished(trial))
+                .count();
+        Text caption = Text.of(failed + " of " + results.trials().size()
+                + " trials did not finish. They count in no mean of an arm; comparisons count a diverged one as accuracy 0 "
+                + "and leave the others out, and say so. Running the study again tries them again.");
+        return List.of(new Block.Heading(2, "Failures"), table.build(caption));
+    }
+}
