@@ -1,5 +1,6 @@
 package dev.roilab.report;
 
+import dev.roilab.experiment.HarnessMeasures;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.experiment.TrialResult.StageTime;
@@ -80,7 +81,7 @@ final class DetailTables {
             }));
         }
         table.words(row("sum of medians", arm -> Measure.TOTAL.text(total(arm, Measure.TOTAL))));
-        if (stages.stream().anyMatch(Measure::isProposalStage)) {
+        if (stages.stream().anyMatch(HarnessMeasures::isProposals)) {
             table.words(row("without proposals", arm -> Measure.TOTAL.text(total(arm, Measure.WITHOUT_PROPOSALS))));
         }
         var evidence = TimeEvidence.of(results);

@@ -122,9 +122,20 @@ final class Failures {
                 .filter(trial -> !Arm.isFinished(trial))
                 .count();
         Text caption = Text.of(failed + " of " + results.trials().size()
-                + " trials did not finish. They count in no mean of an arm; comparisons count a diverged one as accuracy 0 "
-                + "and leave the others out, and say so. Running the study again tries them again.");
+                + " trials did not finish. They count in no mean of an arm; comparisons "
+                + counted(Headline.of(results))
+                        .map(worst -> "count a diverged one as " + worst + " and leave the others out")
+                        .orElse("leave them out")
+                + ", and say so. Running the study again tries them again.");
         return List.of(new Block.Heading(2, "Failures"), table.build(caption));
+    }
+
+    /** What a training that diverged counts as: {@code accuracy 0}; absent where it does not count. */
+    static Optional<String> counted(Measure measure) {
+        return measure.worst().stream()
+                .mapToObj(worst -> (measure.isAccuracy() ? "accuracy " : measure.heading() + " ")
+                        + Numbers.fixed(measure.printed(worst), 0))
+                .findFirst();
     }
 
     private static String shortened(String text, int longest) {
