@@ -65,6 +65,21 @@ class PairsTest {
                 .isTrue();
     }
 
+    /** Of errors the worst share is all of them. */
+    @Test
+    void aDivergedTrainingHasAllErrors() {
+        SmallStudy study = new SmallStudy().declaring(TOP1_ERROR).claiming("top1_error(align) > top1_error(pool)");
+        for (int seed = 1; seed <= 5; seed++) {
+            study.finishedWith("pool", seed, 0.5, "top1_error", 0.2 + GAINS[seed - 1])
+                    .diverged("align", seed, "step 3");
+        }
+        ClaimVerdict verdict = Claims.check(study.results()).getFirst();
+        assertThat(verdict.outcome()).isEqualTo(ClaimVerdict.Outcome.SUPPORTED);
+        assertThat(verdict.seen())
+                .startsWith("+76.0 points")
+                .endsWith("counting 5 diverged trainings of align as top-1 error 100");
+    }
+
     @Test
     void noTableMarksTheLargerFile() {
         StudyResults results = study(5, "file_size").results();
