@@ -24,6 +24,7 @@ class ArchitectureTest {
             "statistics",
             "geometry",
             "yaml",
+            "measure",
             "timing",
             "tensor",
             "autograd",

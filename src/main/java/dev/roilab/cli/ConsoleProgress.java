@@ -8,6 +8,7 @@ import dev.roilab.experiment.StudyPlan;
 import dev.roilab.experiment.Trial;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.experiment.TrialSettings;
+import dev.roilab.measure.MeasureInfo;
 import dev.roilab.train.TrainSettings;
 import dev.roilab.yaml.Spelling;
 import java.io.Console;
@@ -164,8 +165,12 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
         pace.end(now, result.status() == Status.OK);
         ended++;
         inTrial = false;
-        String ap = Optional.ofNullable(result.metrics().get("ap50"))
-                .map(value -> String.format(Locale.ROOT, ", ap50 %.3f", value))
+        String measured = result.measures().stream()
+                .map(MeasureInfo::name)
+                .filter(result.metrics()::containsKey)
+                .findFirst()
+                .map(name -> String.format(
+                        Locale.ROOT, ", %s %.3f", name, result.metrics().get(name)))
                 .orElse("");
         String reason = result.failure()
                 .map(text -> ": " + text.lines().findFirst().orElse(""))
@@ -176,7 +181,7 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
                 place(trial, number),
                 Spelling.word(result.status()),
                 pace.seconds(now),
-                ap,
+                measured,
                 reason));
     }
 

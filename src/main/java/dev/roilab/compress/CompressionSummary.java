@@ -1,5 +1,9 @@
 package dev.roilab.compress;
 
+import dev.roilab.measure.Better;
+import dev.roilab.measure.MeasureInfo;
+import dev.roilab.measure.MeasureUnit;
+import dev.roilab.measure.Prominence;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -20,6 +24,19 @@ public record CompressionSummary(
         long parametersAfter,
         long fileBytesBefore,
         long fileBytesAfter) {
+    private static final String ENERGY = "energy_";
+
+    private static final MeasureInfo FC_PARAMETERS =
+            kept("fc_parameters", "% of fc parameters left", "share of fc parameters left", MeasureUnit.PERCENT);
+    private static final MeasureInfo FC_OPERATIONS =
+            kept("fc_operations", "fc operations", "share of fc operations left", MeasureUnit.PERCENT);
+    private static final MeasureInfo PARAMETERS =
+            kept("parameters", "parameters", "share of parameters left", MeasureUnit.PERCENT);
+
+    /** May grow: a truncated layer has two names in its file in place of one. */
+    private static final MeasureInfo FILE_SIZE =
+            kept("file_size", "% of the file left", "share of the file left", MeasureUnit.PERCENT_OF_BEFORE);
+
     public CompressionSummary {
         layers = List.copyOf(layers);
     }
@@ -30,9 +47,9 @@ public record CompressionSummary(
      */
     public SequencedMap<String, Double> metrics() {
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-        layers.forEach(layer -> metrics.put("energy_" + layer.layer().name(), layer.energyKept()));
+        layers.forEach(layer -> metrics.put(energy(layer.layer().name()).name(), layer.energyKept()));
         metrics.put(
-                "fc_parameters",
+                FC_PARAMETERS.name(),
                 part(
                         layers.stream()
                                 .mapToLong(CompressedLayer::parametersAfter)
@@ -41,7 +58,7 @@ public record CompressionSummary(
                                 .mapToLong(CompressedLayer::parametersBefore)
                                 .sum()));
         metrics.put(
-                "fc_operations",
+                FC_OPERATIONS.name(),
                 part(
                         layers.stream()
                                 .mapToLong(CompressedLayer::operationsAfter)
@@ -49,17 +66,36 @@ public record CompressionSummary(
                         layers.stream()
                                 .mapToLong(CompressedLayer::operationsBefore)
                                 .sum()));
-        metrics.put("parameters", part(parametersAfter, parametersBefore));
-        metrics.put("file_size", part(fileBytesAfter, fileBytesBefore));
+        metrics.put(PARAMETERS.name(), part(parametersAfter, parametersBefore));
+        metrics.put(FILE_SIZE.name(), part(fileBytesAfter, fileBytesBefore));
         return metrics;
     }
 
-    /** The names of {@link #metrics} for hidden layers of these names. */
-    public static List<String> names(List<String> layers) {
+    /** What {@link #metrics} can have for hidden layers of these names. */
+    public static List<MeasureInfo> measures(List<String> layers) {
         return Stream.concat(
-                        layers.stream().map(layer -> "energy_" + layer),
-                        Stream.of("fc_parameters", "fc_operations", "parameters", "file_size"))
+                        layers.stream().map(CompressionSummary::energy),
+                        Stream.of(FC_PARAMETERS, FC_OPERATIONS, PARAMETERS, FILE_SIZE))
                 .toList();
+    }
+
+    /** What a hidden layer keeps of its energy, the sum of its squared singular values. */
+    public static MeasureInfo energy(String layer) {
+        return kept(ENERGY + layer, "% of " + layer + "'s energy kept", "energy kept of " + layer, MeasureUnit.PERCENT);
+    }
+
+    /** Whether a measure of this name is the energy that some layer keeps. */
+    public static boolean isEnergy(String name) {
+        return name.startsWith(ENERGY);
+    }
+
+    /** The hidden layer whose energy a measure of this name is. */
+    public static String layer(String name) {
+        return name.substring(ENERGY.length());
+    }
+
+    private static MeasureInfo kept(String name, String heading, String noun, MeasureUnit unit) {
+        return new MeasureInfo(name, heading, noun, unit, Better.NEITHER, Prominence.DETAIL, "");
     }
 
     private static double part(long after, long before) {

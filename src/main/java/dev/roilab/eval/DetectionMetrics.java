@@ -1,6 +1,7 @@
 package dev.roilab.eval;
 
 import dev.roilab.eval.VocOptions.Interpolation;
+import dev.roilab.measure.MeasureInfo;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,9 +11,15 @@ import java.util.stream.IntStream;
 
 /** VOC and COCO measures of the same detections: continuous pixels, IoU >= threshold, difficult objects ignored. */
 public final class DetectionMetrics {
-    private static final List<String> COCO_NAMES = List.of("ap", "ap50", "ap75", "aps", "apm", "apl");
-    private static final String ELEVEN = "voc07";
-    private static final String AREA = "voc_area";
+    /** In the order of COCO's numbers. */
+    private static final List<MeasureInfo> COCO = List.of(
+            DetectionMeasures.AP,
+            DetectionMeasures.AP50,
+            DetectionMeasures.AP75,
+            DetectionMeasures.AP_SMALL,
+            DetectionMeasures.AP_MEDIUM,
+            DetectionMeasures.AP_LARGE);
+
     private static final int AT_50 = 0;
     private static final int AT_75 = 5;
 
@@ -20,14 +27,6 @@ public final class DetectionMetrics {
     public static final List<Double> CURVE_THRESHOLDS = List.of(0.5, 0.75);
 
     private DetectionMetrics() {}
-
-    /** The names of all metrics that a report can have. */
-    public static List<String> names() {
-        List<String> names = new ArrayList<>(COCO_NAMES);
-        names.add(ELEVEN);
-        names.add(AREA);
-        return List.copyOf(names);
-    }
 
     /**
      * Everything for a report.
@@ -45,13 +44,13 @@ public final class DetectionMetrics {
         VocResult eleven = VocAp.evaluate(input, VocOptions.continuous(0.5, Interpolation.ELEVEN_POINTS));
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
         List<Double> stats = coco.stats();
-        for (int i = 0; i < COCO_NAMES.size(); i++) {
+        for (int i = 0; i < COCO.size(); i++) {
             if (stats.get(i) != CocoResult.EMPTY) {
-                metrics.put(COCO_NAMES.get(i), stats.get(i));
+                metrics.put(COCO.get(i).name(), stats.get(i));
             }
         }
-        eleven.mean().ifPresent(value -> metrics.put(ELEVEN, value));
-        area.mean().ifPresent(value -> metrics.put(AREA, value));
+        eleven.mean().ifPresent(value -> metrics.put(DetectionMeasures.VOC07.name(), value));
+        area.mean().ifPresent(value -> metrics.put(DetectionMeasures.VOC_AREA.name(), value));
         SequencedMap<String, Double> classAp = new LinkedHashMap<>();
         for (int label = 0; label < classes.size(); label++) {
             String name = classes.get(label);

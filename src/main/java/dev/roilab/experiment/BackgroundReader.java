@@ -1,5 +1,6 @@
 package dev.roilab.experiment;
 
+import dev.roilab.measure.Measures;
 import dev.roilab.yaml.Position;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.RecordBinder;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Checks a study's claims against its arms and finds the published tables that it names. */
@@ -51,10 +53,11 @@ final class BackgroundReader {
      * Reads what the study is measured against, adding what is wrong with it to the problems.
      *
      * @param trials empty where their settings are wrong
+     * @param declared what trials of some settings can be asked for
      */
-    StudyBackground read(StudyGrid grid, List<Trial> trials) {
+    StudyBackground read(StudyGrid grid, List<Trial> trials, Function<TrialSettings, Measures> declared) {
         List<Claim> claims = new ArrayList<>();
-        var check = new ClaimCheck(grid.labels(), trials, problems);
+        var check = new ClaimCheck(grid.labels(), trials, declared, problems);
         for (YamlNode node : elements("claims")) {
             // What cannot be bound is said where the whole header is.
             RecordBinder.bind(node, Claim.class, new Problems()).ifPresent(claim -> {
@@ -118,8 +121,8 @@ final class BackgroundReader {
         for (YamlNode column : elements(tree, "columns")) {
             if (column.at("measure").orElse(null) instanceof YamlNode.Scalar measure
                     && !measure.isNull()
-                    && !MetricNames.isKnown(measure.text())) {
-                problems.add(measure.position(), MetricNames.unknown(measure.text(), MetricNames.general()));
+                    && !TrialMeasures.isKnown(measure.text())) {
+                problems.add(measure.position(), TrialMeasures.unknown(measure.text(), TrialMeasures.catalogue()));
             }
         }
         for (YamlNode row : elements(tree, "rows")) {

@@ -1,6 +1,7 @@
 package dev.roilab.experiment;
 
 import dev.roilab.experiment.ClaimFormula.Term;
+import dev.roilab.measure.Measures;
 import dev.roilab.yaml.Position;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.YamlNode;
@@ -9,21 +10,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 
 /** Holds a study's claims against its arms and against the numbers that its trials can have, before any has run. */
 final class ClaimCheck {
     private final Map<String, ? extends Collection<String>> labels;
     private final List<Trial> trials;
+    private final Function<TrialSettings, Measures> declared;
+    private final Measures measures;
     private final Problems problems;
 
     /**
      * @param labels of every varied path, in the study's order
      * @param trials empty where settings are wrong: then metrics are not looked at
+     * @param declared what trials of some settings can be asked for
      */
-    ClaimCheck(Map<String, ? extends Collection<String>> labels, List<Trial> trials, Problems problems) {
+    ClaimCheck(
+            Map<String, ? extends Collection<String>> labels,
+            List<Trial> trials,
+            Function<TrialSettings, Measures> declared,
+            Problems problems) {
         this.labels = labels;
         this.trials = trials;
+        this.declared = declared;
+        this.measures = TrialMeasures.ofAny(trials, declared);
         this.problems = problems;
     }
 
@@ -32,10 +42,10 @@ final class ClaimCheck {
         Position that = node.at("that").orElse(node).position();
         Optional<Map<String, String>> where = where(claim, node);
         try {
-            ClaimFormula formula =
-                    ClaimFormula.parse(new Claim(claim.that(), Optional.empty(), Optional.empty()), labels);
+            ClaimFormula formula = ClaimFormula.parse(
+                    new Claim(claim.that(), Optional.empty(), Optional.empty()), labels, measures::find);
             if (where.isPresent()) {
-                ClaimFormula.parse(claim, labels);
+                ClaimFormula.parse(claim, labels, measures::find);
             }
             if (!trials.isEmpty()) {
                 formula.terms().forEach(term -> metric(term, where.orElse(Map.of()), that));
@@ -74,16 +84,16 @@ final class ClaimCheck {
             problems.add(that, "no trial is %s%s".formatted(arms, where.isEmpty() ? "" : " where " + where));
             return;
         }
-        Set<String> known = MetricNames.of(meant);
-        if (known.contains(term.metric())) {
+        Measures known = TrialMeasures.ofAny(meant, declared);
+        if (known.find(term.metric()).isPresent()) {
             return;
         }
-        boolean ofOthers = MetricNames.of(trials).contains(term.metric());
+        boolean ofOthers = measures.find(term.metric()).isPresent();
         problems.add(
                 that,
                 ofOthers
                         ? "metric '%s' is not measured of %s, only of other arms".formatted(term.metric(), arms)
-                        : MetricNames.unknown(term.metric(), known));
+                        : TrialMeasures.unknown(term.metric(), known));
     }
 
     private static boolean agrees(Trial trial, Map<String, String> wanted) {

@@ -1,10 +1,12 @@
 package dev.roilab.experiment;
 
+import dev.roilab.measure.MeasureInfo;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A claim that can be computed: {@code sum of factor x metric(arm) RELATION threshold}, or {@code metric(arm) /
@@ -75,10 +77,14 @@ public record ClaimFormula(boolean ratio, List<Term> terms, Relation relation, d
      * Reads a claim.
      *
      * @param labels of every varied path, in the study's order
+     * @param measures by name; the units of those that are not known are not checked
      * @throws IllegalArgumentException that says what is wrong and what was expected
      */
-    public static ClaimFormula parse(Claim claim, Map<String, ? extends Collection<String>> labels) {
-        ClaimFormula formula = new ClaimParser(claim.that(), new ArmNames(labels)).parse();
+    public static ClaimFormula parse(
+            Claim claim,
+            Map<String, ? extends Collection<String>> labels,
+            Function<String, Optional<MeasureInfo>> measures) {
+        ClaimFormula formula = new ClaimParser(claim.that(), new ArmNames(labels), measures).parse();
         Map<String, String> where = where(claim, labels);
         for (String path : where.keySet()) {
             if (formula.terms().getFirst().arms().containsKey(path)) {

@@ -2,33 +2,38 @@ package dev.roilab.experiment;
 
 import dev.roilab.experiment.ClaimFormula.Relation;
 import dev.roilab.experiment.ClaimFormula.Term;
+import dev.roilab.measure.MeasureInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads one formula from left to right. */
 final class ClaimParser {
     private static final Pattern METRIC = Pattern.compile("([A-Za-z][A-Za-z0-9_]*)\\s*\\(([^()]*)\\)");
-    private static final Pattern NUMBER = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([A-Za-z%]*)");
+    private static final Pattern NUMBER = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([A-Za-z%°µ]*[²³]?)");
     private static final Pattern RELATION = Pattern.compile("[<>]=?");
     private static final Pattern SIGN = Pattern.compile("[-+/]");
     private static final String EXAMPLE = "such as ap75(align) - ap75(pool) >= 2 points";
 
     private final String text;
     private final ArmNames names;
+    private final Function<String, Optional<MeasureInfo>> measures;
     private final List<Term> terms = new ArrayList<>();
     private int place;
     private boolean ratio;
     private double threshold;
     private Optional<String> unit = Optional.empty();
 
-    ClaimParser(String text, ArmNames names) {
+    /** @param measures by name; units of those that are not known are not checked */
+    ClaimParser(String text, ArmNames names, Function<String, Optional<MeasureInfo>> measures) {
         this.text = text;
         this.names = names;
+        this.measures = measures;
     }
 
     ClaimFormula parse() {
@@ -91,24 +96,36 @@ final class ClaimParser {
         if (terms.isEmpty()) {
             throw wrong("no metric, expected one " + EXAMPLE);
         }
-        MetricUnit first = MetricUnit.of(terms.getFirst().metric());
         for (Term term : terms) {
             if (!term.arms().keySet().equals(terms.getFirst().arms().keySet())) {
                 throw wrong("every metric must name arms of the same paths");
             }
-            if (MetricUnit.of(term.metric()) != first) {
-                throw wrong("'" + terms.getFirst().metric() + "' and '" + term.metric() + "' have different units");
+        }
+        if (ratio && (terms.size() != 2 || unit.isPresent() || threshold <= 0)) {
+            throw wrong("a quotient is compared with a number above 0 without a unit");
+        }
+        checkUnits();
+    }
+
+    private void checkUnits() {
+        List<MeasureInfo> known = terms.stream()
+                .flatMap(term -> measures.apply(term.metric()).stream())
+                .toList();
+        if (known.size() < terms.size()) {
+            return;
+        }
+        MeasureInfo first = known.getFirst();
+        List<String> words = first.unit().words();
+        for (MeasureInfo info : known) {
+            if (!info.unit().words().equals(words)) {
+                throw wrong("'" + first.name() + "' and '" + info.name() + "' have different units");
             }
         }
-        if (ratio) {
-            if (terms.size() != 2 || unit.isPresent() || threshold <= 0) {
-                throw wrong("a quotient is compared with a number above 0 without a unit");
-            }
-        } else if (unit.isPresent()
-                ? !first.words().contains(unit.get())
-                : threshold != 0 && first != MetricUnit.COUNT) {
-            throw wrong("the number needs the unit of " + terms.getFirst().metric() + ": "
-                    + String.join(" or ", first.words()));
+        if (!ratio && (unit.isPresent() || threshold != 0) && !words.contains(unit.orElse(""))) {
+            throw wrong(
+                    words.contains("")
+                            ? "the number stands without a unit: " + first.name() + " has none"
+                            : "the number needs the unit of " + first.name() + ": " + String.join(" or ", words));
         }
     }
 

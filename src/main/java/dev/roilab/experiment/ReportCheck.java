@@ -1,9 +1,10 @@
 package dev.roilab.experiment;
 
-import dev.roilab.eval.DetectionMetrics;
+import dev.roilab.measure.Measures;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.Suggestions;
 import dev.roilab.yaml.YamlNode;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,13 +15,17 @@ final class ReportCheck {
     private static final double SAME = 1e-6;
 
     private final Set<String> varied;
-    private final Set<String> metrics;
+    private final Measures metrics;
     private final Problems problems;
 
-    /** @param trials empty where settings are wrong: then metrics are not looked at */
-    ReportCheck(StudyGrid grid, List<Trial> trials, Problems problems) {
+    /**
+     * A check.
+     *
+     * @param metrics what the trials can be asked for; empty where settings are wrong: then metrics are not looked at
+     */
+    ReportCheck(StudyGrid grid, Measures metrics, Problems problems) {
         this.varied = new LinkedHashSet<>(grid.varied());
-        this.metrics = MetricNames.of(trials);
+        this.metrics = metrics;
         this.problems = problems;
     }
 
@@ -51,8 +56,10 @@ final class ReportCheck {
     }
 
     private void metric(YamlNode node) {
-        if (node instanceof YamlNode.Scalar name && !metrics.isEmpty() && !metrics.contains(name.text())) {
-            problems.add(name.position(), MetricNames.unknown(name.text(), metrics));
+        if (node instanceof YamlNode.Scalar name
+                && !metrics.all().isEmpty()
+                && metrics.find(name.text()).isEmpty()) {
+            problems.add(name.position(), TrialMeasures.unknown(name.text(), metrics));
         }
     }
 
@@ -63,11 +70,14 @@ final class ReportCheck {
         }
         try {
             double iou = Double.parseDouble(scalar.text());
-            if (DetectionMetrics.CURVE_THRESHOLDS.stream().noneMatch(kept -> Math.abs(kept - iou) < SAME)) {
+            double nearest = TrialMeasures.curveOverlaps().stream()
+                    .min(Comparator.comparingDouble(kept -> Math.abs(kept - iou)))
+                    .orElse(Double.NaN);
+            if (!(Math.abs(nearest - iou) < SAME)) {
                 problems.add(
                         scalar.position(),
-                        "iou must be one of %s, for which trials keep their curves, got %s"
-                                .formatted(DetectionMetrics.CURVE_THRESHOLDS, scalar.text()));
+                        "iou must be one of %s, for which trials keep their curves, got %s; did you mean %s?"
+                                .formatted(TrialMeasures.curveOverlaps(), scalar.text(), nearest));
             }
         } catch (NumberFormatException _) {
             // Said by the binder.

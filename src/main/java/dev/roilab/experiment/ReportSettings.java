@@ -16,7 +16,7 @@ public record ReportSettings(List<TableSettings> tables, List<PlotSettings> plot
      *
      * @param rows a varied path
      * @param columns another varied path; absent: one column a value
-     * @param values what {@link MetricNames} has, such as ap50 or roi_ms
+     * @param values what the trials declare, such as ap50 or roi_ms
      */
     public record TableSettings(String rows, Optional<String> columns, List<String> values) {}
 

@@ -1,6 +1,8 @@
 package dev.roilab.experiment;
 
 import dev.roilab.experiment.TrialResult.StageTime;
+import dev.roilab.measure.Measures;
+import dev.roilab.yaml.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,19 +12,23 @@ final class ResultRanges {
     /** Sums of many small shares may end this far above their limit. */
     private static final double ROUNDING = 1e-9;
 
-    /** The one share that may be more than the whole: a truncated layer has two names in its file in place of one. */
-    private static final String MAY_GROW = "file_size";
-
     private ResultRanges() {}
 
     /** Every value that cannot have been measured, each with its name. */
     static List<String> problems(TrialResult head) {
         List<String> problems = new ArrayList<>();
-        head.metrics().forEach((name, value) -> {
-            boolean share = MetricUnit.of(name) == MetricUnit.PERCENT && !name.equals(MAY_GROW);
-            double most = share ? 1 : Double.MAX_VALUE;
-            require(problems, "metrics." + name, value, most);
-        });
+        List<String> undeclared = undeclared(head);
+        problems.addAll(undeclared);
+        if (undeclared.isEmpty()) {
+            Measures measures = Measures.of(head.measures());
+            head.metrics()
+                    .forEach((name, value) -> measures.find(name)
+                            .ifPresent(info -> require(
+                                    problems,
+                                    "metrics." + name,
+                                    value,
+                                    info.unit().most())));
+        }
         head.classAp().forEach((name, value) -> {
             // A class without an object has no AP.
             if (!Double.isNaN(value)) {
@@ -32,6 +38,23 @@ final class ResultRanges {
         require(problems, "train_seconds", head.trainSeconds(), Double.MAX_VALUE);
         problems.addAll(stages(head.stages()));
         return problems;
+    }
+
+    /** How declarations and metrics do not fit: a measure declared twice, a metric that nobody declares. */
+    static List<String> undeclared(TrialResult head) {
+        if (head.status() == Status.OK && head.measures().isEmpty()) {
+            return List.of("it declares no measure: there is nothing to report");
+        }
+        try {
+            Measures measures = Measures.of(head.measures());
+            return head.metrics().keySet().stream()
+                    .filter(name -> measures.find(name).isEmpty())
+                    .map(name ->
+                            Suggestions.unknown("metric", name, ", which no task or system declares", measures.names()))
+                    .toList();
+        } catch (IllegalArgumentException problem) {
+            return List.of(String.valueOf(problem.getMessage()));
+        }
     }
 
     /** The same of times alone. */

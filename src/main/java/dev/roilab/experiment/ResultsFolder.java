@@ -89,7 +89,8 @@ public final class ResultsFolder {
      * Reads a study's results. A trial without a readable result is reported as planned, running or interrupted.
      *
      * @param folder of one study: the one with {@code study.json}
-     * @throws UncheckedIOException if {@code study.json} is missing or damaged
+     * @throws UncheckedIOException if {@code study.json} is missing or damaged, or its trials declare one measure in
+     *     different units
      */
     public static StudyResults read(Path folder) {
         try {
@@ -97,7 +98,7 @@ public final class ResultsFolder {
             List<TrialResult> trials = stored.trials().parallelStream()
                     .map(cell -> read(folder, stored.study(), cell))
                     .toList();
-            return new StudyResults(
+            var results = new StudyResults(
                     stored.study(),
                     stored.question(),
                     stored.varied(),
@@ -107,8 +108,19 @@ public final class ResultsFolder {
                     folder,
                     stored.command(),
                     trials);
+            requireOneMeaning(results);
+            return results;
         } catch (IOException e) {
             throw new UncheckedIOException("no results of a study in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether every measure means the same to all trials: what a report has columns of. */
+    private static void requireOneMeaning(StudyResults results) throws IOException {
+        try {
+            results.measures();
+        } catch (IllegalArgumentException problem) {
+            throw new IOException(String.valueOf(problem.getMessage()), problem);
         }
     }
 
@@ -168,6 +180,7 @@ public final class ResultsFolder {
                 seed,
                 status,
                 Optional.of(failure).filter(text -> !text.isEmpty()),
+                List.of(),
                 Map.of(),
                 Map.of(),
                 0,

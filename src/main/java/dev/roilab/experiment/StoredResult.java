@@ -30,6 +30,9 @@ record StoredResult(
     /** Parts of a result that have files of their own. */
     private static final List<String> OWN_FILES = List.of("losses", "curves", "gallery");
 
+    /** Absent in results of versions that did not declare what they measured. */
+    private static final String MEASURES = "measures";
+
     private static final String KEY = "key";
     private static final String CHECKSUMS = "checksums";
     private static final String BYTES = "bytes";
@@ -55,7 +58,14 @@ record StoredResult(
             throw new IOException(file + " is damaged: it has no key or no checksums");
         }
         OWN_FILES.forEach(all::putArray);
-        TrialResult head = TrialFiles.bind(file, all, new TypeReference<>() {});
+        boolean declares = all.has(MEASURES);
+        if (!declares) {
+            all.putArray(MEASURES);
+        }
+        TrialResult read = TrialFiles.bind(file, all, new TypeReference<>() {});
+        TrialResult head = declares
+                ? read
+                : read.withMeasures(FormerMeasures.of(read.metrics().keySet()));
         List<String> problems = ResultRanges.problems(head);
         if (!problems.isEmpty()) {
             throw new IOException(file + " is damaged: " + String.join("; ", problems));

@@ -1,6 +1,7 @@
 package dev.roilab.experiment;
 
 import dev.roilab.experiment.Arms.Change;
+import dev.roilab.measure.Measures;
 import dev.roilab.timing.TimingSettings;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.RecordBinder;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A study multiplied out: every combination of its arms with every seed, checked.
@@ -47,6 +49,11 @@ public record StudyPlan(
      * @throws YamlException with every mistake in the files and options
      */
     public static StudyPlan of(Path file, List<SettingOverride> overrides) {
+        return of(file, overrides, TrialMeasures::of);
+    }
+
+    /** @param declared what trials of some settings can be asked for */
+    static StudyPlan of(Path file, List<SettingOverride> overrides, Function<TrialSettings, Measures> declared) {
         var problems = new Problems();
         Optional<StudyFile> read = StudyFile.read(file, overrides, problems);
         StudyGrid grid =
@@ -54,9 +61,10 @@ public record StudyPlan(
         read.ifPresent(study -> checkOverrides(grid, overrides, problems));
         List<Trial> trials =
                 read.map(study -> trials(study, grid, overrides, problems)).orElse(List.of());
-        read.ifPresent(study -> new ReportCheck(grid, trials, problems).check(study.document()));
+        read.ifPresent(study ->
+                new ReportCheck(grid, TrialMeasures.ofAny(trials, declared), problems).check(study.document()));
         Optional<StudyBackground> background =
-                read.map(study -> new BackgroundReader(file, study.document(), problems).read(grid, trials));
+                read.map(study -> new BackgroundReader(file, study.document(), problems).read(grid, trials, declared));
         problems.throwIfAny();
         StudyFile.Header header = read.flatMap(StudyFile::header).orElseThrow();
         return new StudyPlan(

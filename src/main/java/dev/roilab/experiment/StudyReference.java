@@ -69,7 +69,7 @@ public final class StudyReference {
                                     .orElse(""),
                             comments.getOrDefault(key.path(), "")));
         }
-        return page.toString();
+        return page.append(MeasureSchema.markdown()).toString();
     }
 
     private static String takes(RecordKeys.Key key) {

@@ -1,7 +1,11 @@
 package dev.roilab.experiment;
 
+import dev.roilab.measure.MeasureInfo;
+import dev.roilab.measure.Measures;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A study as its results folder tells it; all that a report may read.
@@ -22,6 +26,28 @@ public record StudyResults(
         Path folder,
         String command,
         List<TrialResult> trials) {
+
+    /**
+     * What task and systems measured, as the trials declare it.
+     *
+     * @throws IllegalArgumentException if two trials declare a measure in units or directions that differ
+     */
+    public Measures measures() {
+        List<MeasureInfo> declared = trials.stream()
+                .flatMap(trial -> trial.measures().stream())
+                .distinct()
+                .toList();
+        return declared.isEmpty()
+                ? Measures.of(FormerMeasures.of(trials.stream()
+                        .flatMap(trial -> trial.metrics().keySet().stream())
+                        .collect(Collectors.toSet())))
+                : Measures.together(declared.stream());
+    }
+
+    /** What is measured under a name by trials or the harness; absent if by neither. */
+    public Optional<MeasureInfo> measure(String name) {
+        return measures().find(name).or(() -> HarnessMeasures.find(name));
+    }
 
     /** The same results in the light of a plan that varies the same: its question, report, claims and tables. */
     public StudyResults under(StudyPlan plan) {

@@ -61,6 +61,7 @@ public final class StudySchema {
     private static void header(SequencedMap<String, Object> properties) {
         properties.computeIfPresent("study", (_, property) -> with(property, "pattern", "^" + StudyFile.NAME + "$"));
         properties.computeIfPresent("seeds", (_, property) -> with(with(property, "minItems", 1), "uniqueItems", true));
+        MeasureSchema.addTo(properties);
         Map<String, Object> name = map("type", "string");
         List<Object> forms = List.of(name, map("type", "array", "items", name), NOTHING);
         properties.put(
@@ -141,7 +142,7 @@ public final class StudySchema {
     }
 
     /** In the order given, so that the text is the same every time. */
-    private static SequencedMap<String, Object> map(Object... keysAndValues) {
+    static SequencedMap<String, Object> map(Object... keysAndValues) {
         SequencedMap<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             map.put(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);

@@ -132,6 +132,7 @@ final class SystemTrial {
                 trial.seed(),
                 Status.OK,
                 Optional.empty(),
+                TrialMeasures.ofResult(trial.settings()),
                 metrics,
                 report.classAp(),
                 outcome.seconds(),

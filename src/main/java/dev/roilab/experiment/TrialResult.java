@@ -3,7 +3,9 @@ package dev.roilab.experiment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roilab.data.TrueObject;
 import dev.roilab.geometry.Detection;
+import dev.roilab.measure.MeasureInfo;
 import dev.roilab.statistics.Quantile;
+import dev.roilab.timing.StageTimer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,8 @@ import java.util.Optional;
  *
  * @param varied label of this trial's arm by varied path, in the study's order
  * @param failure what went wrong and where, unless the status is ok
- * @param metrics by name: ap50, ap75, ap, aps, apm, apl, voc07, voc_area, ...; in [0, 1]
+ * @param measures what task and system declare of the metrics; of a trial that failed it may be empty
+ * @param metrics by the names of their measures
  * @param classAp average precision at IoU 0.5 (VOC area) by class name
  * @param trainSeconds wall clock of the training loop
  * @param stages milliseconds an image at test time by stage, in order of execution; the last is {@code unaccounted}; a
@@ -31,6 +34,7 @@ public record TrialResult(
         long seed,
         Status status,
         Optional<String> failure,
+        List<MeasureInfo> measures,
         Map<String, Double> metrics,
         Map<String, Double> classAp,
         double trainSeconds,
@@ -67,6 +71,7 @@ public record TrialResult(
                 seed,
                 status,
                 failure,
+                measures,
                 metrics,
                 classAp,
                 trainSeconds,
@@ -75,6 +80,26 @@ public record TrialResult(
                 curves,
                 gallery,
                 facts);
+    }
+
+    /** The same result with what is declared of its metrics. */
+    TrialResult withMeasures(List<MeasureInfo> declared) {
+        return new TrialResult(
+                study,
+                trial,
+                varied,
+                seed,
+                status,
+                failure,
+                declared,
+                metrics,
+                classAp,
+                trainSeconds,
+                stages,
+                losses,
+                curves,
+                gallery,
+                provenance);
     }
 
     /** The same result with other times. */
@@ -87,6 +112,7 @@ public record TrialResult(
                 seed,
                 status,
                 failure,
+                measures,
                 metrics,
                 classAp,
                 otherTrainSeconds,
@@ -110,6 +136,7 @@ public record TrialResult(
                 seed,
                 status,
                 failure,
+                measures,
                 metrics,
                 classAp,
                 trainSeconds,

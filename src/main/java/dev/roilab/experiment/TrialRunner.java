@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class TrialRunner {
     private Attempt attempt(Trial trial, TrialFolder folder, TrialRun run) throws IOException {
         Throwable thrown;
         try {
-            TrialResult result = executor.execute(trial, run, this::stepped);
+            TrialResult result = declared(executor.execute(trial, run, this::stepped));
             return new Attempt(result, new Failure(Status.OK, "", Optional.empty()));
         } catch (InterruptedException | RuntimeException | Error e) {
             thrown = e;
@@ -88,6 +89,16 @@ final class TrialRunner {
                 ResultsFolder.failed(
                         trial.study(), trial.name(), trial.varied(), trial.seed(), failure.status(), failure.reason()),
                 failure);
+    }
+
+    /** The result itself, whose every number somebody has declared: a report could say nothing about another. */
+    private static TrialResult declared(TrialResult result) {
+        List<String> problems = ResultRanges.undeclared(result);
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(
+                    "what was measured is not what is declared: " + String.join("; ", problems));
+        }
+        return result;
     }
 
     private static Failure interrupted(TrialRun run) {

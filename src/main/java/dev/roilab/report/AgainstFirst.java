@@ -2,6 +2,7 @@ package dev.roilab.report;
 
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
+import dev.roilab.measure.Better;
 import dev.roilab.report.statistics.SeedsNeeded;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,11 +100,11 @@ final class AgainstFirst {
         String amount = measure.signed(Math.abs(mean)).substring(1);
         String hint = contrast.isHint() ? ClaimSentence.HINT : "";
         String numbers = ", by " + amount + " (" + contrast.withoutEffect() + ")";
-        if (measure.direction() == Direction.UNKNOWN) {
+        if (measure.better() == Better.NEITHER) {
             return before + hint + value + " has a " + measure.comparative(mean) + " " + measure.noun() + " than "
                     + label(reference()) + numbers;
         }
-        return before + hint + value + " is " + (measure.direction().improves(mean) ? "better" : "worse") + " than "
+        return before + hint + value + " is " + (measure.better().improves(mean) ? "better" : "worse") + " than "
                 + label(reference()) + " in " + measure.heading() + numbers;
     }
 

@@ -63,14 +63,15 @@ public final class Claims {
         ClaimFormula formula;
         Map<String, String> where;
         try {
-            formula = ClaimFormula.parse(claim, labels);
+            formula = ClaimFormula.parse(claim, labels, results::measure);
             where = ClaimFormula.where(claim, labels);
         } catch (IllegalArgumentException e) {
             return new Entry(claim, Optional.empty(), String.valueOf(e.getMessage()), "results of its arms");
         }
         List<Pairs.Side> sides = new ArrayList<>();
         for (Term term : formula.terms()) {
-            sides.add(new Pairs.Side(label(term.arms()), trials(term.arms(), where), Measure.of(term.metric())));
+            sides.add(
+                    new Pairs.Side(label(term.arms()), trials(term.arms(), where), Measure.of(results, term.metric())));
         }
         var evidence = TimeEvidence.of(results);
         for (Pairs.Side side : sides) {

@@ -38,7 +38,7 @@ final class ClaimsTable {
                     Text.of(verdict.needed()),
                     Text.of(entry.claim().source().orElse(""))));
         }
-        return List.of(new Block.Heading(2, "Claims"), table.build(Text.of(caption(entries.size()))));
+        return List.of(new Block.Heading(2, "Claims"), table.build(Text.of(caption(entries))));
     }
 
     private static String stated(Claim claim) {
@@ -48,11 +48,18 @@ final class ClaimsTable {
         return claim.that() + (where.isEmpty() ? "" : ", where " + where);
     }
 
-    private static String caption(int claims) {
+    private static String caption(List<Claims.Entry> entries) {
+        int claims = entries.size();
+        boolean points = entries.stream()
+                .flatMap(entry -> entry.tested().stream())
+                .flatMap(claim -> claim.sides().stream())
+                .allMatch(
+                        side -> side.measure().unit().isTime() || side.measure().isShare());
         String correction = claims > 1 ? " after Holm's correction for the " + claims + " claims of this study" : "";
         return "Supported or contradicted: at least five seeds, paired by seed, and p at most 0.05" + correction
                 + " (Student's t over seeds, two-sided; counts of divergence by an exact test). With two to four seeds "
                 + "the same is a hint for or against the claim, and otherwise the claim is undecided. In brackets: the "
-                + "single 95 % interval, uncorrected. Differences of metrics in points of percent.";
+                + "single 95 % interval, uncorrected."
+                + (points ? " Differences of metrics in points of percent." : "");
     }
 }

@@ -1,5 +1,6 @@
 package dev.roilab.report;
 
+import dev.roilab.experiment.HarnessMeasures;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.experiment.TrialResult.StageTime;
@@ -79,7 +80,7 @@ final class DetailTables {
             }));
         }
         table.words(row("sum of medians", arm -> Measure.TOTAL.text(arm.mean(Measure.TOTAL))));
-        if (stages.stream().anyMatch(Measure::isProposalStage)) {
+        if (stages.stream().anyMatch(HarnessMeasures::isProposals)) {
             table.words(row("without proposals", arm -> Measure.TOTAL.text(arm.mean(Measure.WITHOUT_PROPOSALS))));
         }
         var evidence = TimeEvidence.of(results);

@@ -3,6 +3,7 @@ package dev.roilab.report;
 import dev.roilab.experiment.Status;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
+import dev.roilab.measure.Prominence;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
@@ -38,7 +39,9 @@ final class DifferenceTable {
         this.replicates = replicates;
         headline = Headline.of(results);
         claims = !results.background().claims().isEmpty();
-        List<Measure> usual = List.of(Measure.of("ap50"), Measure.of("ap75"), Measure.of("ap"));
+        List<Measure> usual = Measure.declared(results).stream()
+                .filter(measure -> measure.isAtLeast(Prominence.COMPARED))
+                .toList();
         measures = usual.contains(headline) ? usual : List.of(headline);
         if (!results.varied().isEmpty()) {
             for (TrialResult trial : results.trials()) {
@@ -69,8 +72,7 @@ final class DifferenceTable {
         TableBuilder table = new TableBuilder("differences").text("against " + values.getFirst());
         results.varied().stream().skip(1).forEach(path -> table.number(Arm.shortName(path, results.varied())));
         table.number("seeds");
-        measures.forEach(measure ->
-                table.number(measure.heading() + (measure.isShare() ? "" : ", " + measure.unitOfDifferences())));
+        measures.forEach(measure -> table.number(measure.column()));
         if (drawn) {
             table.number(headline.heading() + " over images");
         }
@@ -97,7 +99,9 @@ final class DifferenceTable {
                         + "the " + headline.heading() + " difference and its spread are what they seem; a dash where "
                         + "that is done already.";
         String diverged = results.trials().stream().anyMatch(trial -> trial.status() == Status.DIVERGED)
-                ? " A diverged training counts as accuracy 0."
+                ? Failures.counted(headline)
+                        .map(worst -> " A diverged training counts as " + worst + ".")
+                        .orElse(" Diverged trainings are left out.")
                 : "";
         return Text.bold("Paired differences.")
                 .plus((points ? " Points" : " Differences")
@@ -118,14 +122,15 @@ final class DifferenceTable {
                 .mapToInt(comparison -> comparison.estimate().count())
                 .max()
                 .orElse(0))));
-        found.forEach(comparison -> {
-            String text = text(comparison.estimate());
+        for (int column = 0; column < found.size(); column++) {
+            Comparison comparison = found.get(column);
+            String text = text(measures.get(column), comparison.estimate());
             row.add(comparison.isShown() ? Text.bold(text) : Text.of(text));
-        });
+        }
         if (drawn) {
             Optional<BasicInterval> images = replicates.difference(
                     pairs.matches(List.of(side(first, headline), side(second, headline))), headline);
-            row.add(Text.of(images.map(interval -> interval(interval.low(), interval.high()))
+            row.add(Text.of(images.map(interval -> interval(headline, interval.low(), interval.high(), interval.high()))
                     .orElse(Numbers.NONE)));
         }
         if (!claims) {
@@ -151,17 +156,18 @@ final class DifferenceTable {
         return total.isPresent() ? Integer.toString(Math.max(least, total.getAsInt())) : "over " + SeedsNeeded.MOST;
     }
 
-    private static String text(MeanEstimate difference) {
+    private static String text(Measure measure, MeanEstimate difference) {
         if (difference.count() == 0) {
             return Numbers.NONE;
         }
-        String mean = Numbers.signed(difference.mean(), 1);
+        String mean = measure.signed(difference.mean(), difference.mean());
         return difference.count() < 2 || !difference.hasSpread()
                 ? mean
-                : mean + " " + interval(difference.low(), difference.high());
+                : mean + " " + interval(measure, difference.low(), difference.high(), difference.mean());
     }
 
-    private static String interval(double low, double high) {
-        return "[" + Numbers.signed(low, 1) + ", " + Numbers.signed(high, 1) + "]";
+    /** With as many decimals as {@code other} has. */
+    private static String interval(Measure measure, double low, double high, double other) {
+        return "[" + measure.signed(low, other) + ", " + measure.signed(high, other) + "]";
     }
 }

@@ -76,7 +76,8 @@ final class DotsPlot {
         seed.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Color.GRAY).setLabel("one seed");
         String caption = subject + " by arm. Dots: single seeds; diamond: their mean. The axis need not start "
                 + "at zero." + failed(drawn, measure) + PlotTheme.without(arms, drawn::contains);
-        return Optional.of(new Figure.Chart(file(measure), title, caption, painting(chart, drawn, measure, names)));
+        return Optional.of(
+                new Figure.Chart(file(measure.name()), title, caption, painting(chart, drawn, measure, names)));
     }
 
     /** Of arms with some dots, which have fewer than they have seeds. */
@@ -96,8 +97,9 @@ final class DotsPlot {
                 : " Seeds without a dot, which the mean leaves out: " + String.join("; ", texts) + ".";
     }
 
-    static String file(Measure measure) {
-        return "dots-" + measure.name().replace('_', '-');
+    /** @param measure its name */
+    static String file(String measure) {
+        return "dots-" + measure.replace('_', '-');
     }
 
     private static void rows(XYChart chart, int count) {

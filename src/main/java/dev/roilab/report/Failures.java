@@ -93,6 +93,14 @@ final class Failures {
                 + trials.stream().map(trial -> Long.toString(trial.seed())).collect(Collectors.joining(", "));
     }
 
+    /** What a training that diverged counts as: {@code accuracy 0}; absent where it does not count. */
+    static Optional<String> counted(Measure measure) {
+        return measure.worst().stream()
+                .mapToObj(worst -> (measure.isAccuracy() ? "accuracy " : measure.heading() + " ")
+                        + Numbers.fixed(measure.printed(worst), 0))
+                .findFirst();
+    }
+
     /** On one line, and cut after so many letters. */
     static String shortened(String text, int longest) {
         String line = text.strip().replaceAll("\\s+", " ");

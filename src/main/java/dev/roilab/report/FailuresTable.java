@@ -37,8 +37,11 @@ final class FailuresTable {
                 .filter(trial -> !Arm.isFinished(trial))
                 .count();
         Text caption = Text.of(failed + " of " + results.trials().size()
-                + " trials did not finish. They count in no mean of an arm; comparisons count a diverged one as accuracy 0 "
-                + "and leave the others out, and say so. Running the study again tries them again.");
+                + " trials did not finish. They count in no mean of an arm; comparisons "
+                + Failures.counted(Headline.of(results))
+                        .map(worst -> "count a diverged one as " + worst + " and leave the others out")
+                        .orElse("leave them out")
+                + ", and say so. Running the study again tries them again.");
         return List.of(new Block.Heading(2, "Failures"), table.build(caption));
     }
 }

@@ -127,7 +127,7 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
             case PlotSettings.PrCurve curve -> PrCurvePlot.of(arms, curve.iou());
             case PlotSettings.LossCurve() -> LossCurvePlot.of(arms);
             case PlotSettings.StageBars() -> StageBarsPlot.of(arms);
-            case PlotSettings.Dots dots -> DotsPlot.of(arms, Measure.of(dots.value()));
+            case PlotSettings.Dots dots -> DotsPlot.of(arms, Measure.of(results, dots.value()));
         };
     }
 
@@ -137,7 +137,7 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
             case PlotSettings.PrCurve curve -> PrCurvePlot.file(curve.iou());
             case PlotSettings.LossCurve() -> "loss-curve";
             case PlotSettings.StageBars() -> "stage-bars";
-            case PlotSettings.Dots dots -> DotsPlot.file(Measure.of(dots.value()));
+            case PlotSettings.Dots dots -> DotsPlot.file(dots.value());
         };
     }
 

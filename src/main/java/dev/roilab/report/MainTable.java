@@ -3,6 +3,7 @@ package dev.roilab.report;
 import dev.roilab.experiment.Status;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
+import dev.roilab.measure.Prominence;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
@@ -28,7 +29,7 @@ final class MainTable {
             Summaries found = new Summaries(results, results.varied(), measure);
             if (arms.stream().anyMatch(arm -> found.of(arm.values()).isPresent())) {
                 summaries.put(measure, found);
-                winners.put(measure, measure.isAccuracy() ? winner(measure) : Optional.empty());
+                winners.put(measure, measure.isJudged() ? winner(measure) : Optional.empty());
             }
         }
     }
@@ -73,17 +74,16 @@ final class MainTable {
         return table.build(caption());
     }
 
-    /** The usual metrics, or whatever there is where a study measures none of them. */
+    /** Those that are declared for this table, or whatever there is where a study measures none of them. */
     private static Set<Measure> measures(StudyResults results) {
-        Set<Measure> measures = new LinkedHashSet<>(Measure.accuracies());
+        List<Measure> all = Measure.declared(results);
+        Set<Measure> measures = new LinkedHashSet<>(all);
+        measures.removeIf(measure -> !measure.isAtLeast(Prominence.TABLED));
         boolean usual = results.trials().stream()
                 .anyMatch(trial ->
                         measures.stream().anyMatch(measure -> trial.metrics().containsKey(measure.name())));
-        for (TrialResult trial : results.trials()) {
-            trial.metrics().keySet().stream()
-                    .map(Measure::of)
-                    .filter(measure -> !usual || !measure.isShare())
-                    .forEach(measures::add);
+        if (!usual) {
+            measures.addAll(all);
         }
         measures.add(Measure.TRAINING);
         measures.add(TimeEvidence.of(results).total());
@@ -93,16 +93,17 @@ final class MainTable {
     private Text caption() {
         Set<String> notes = new LinkedHashSet<>();
         for (Measure measure : summaries.keySet()) {
-            convention(measure).ifPresent(notes::add);
+            notes.add(measure.info().convention());
         }
-        notes.add("Mean ± sample standard deviation over seeds; AP in percent.");
+        notes.remove("");
+        notes.add("Mean ± sample standard deviation over seeds" + unit() + ".");
         summaries.keySet().stream()
                 .filter(TimeEvidence::isTime)
                 .map(TimeEvidence.of(results)::remark)
                 .filter(remark -> !remark.isEmpty())
                 .forEach(notes::add);
         if (arms.size() > 1) {
-            notes.add(Bold.caption(arms, "arm"));
+            notes.add(Bold.caption(arms, "arm", summaries.keySet()));
         }
         if (results.trials().stream().anyMatch(trial -> trial.status() == Status.DIVERGED)) {
             notes.add("Means are those of the trainings that finished.");
@@ -110,20 +111,11 @@ final class MainTable {
         return Text.of(String.join(" ", notes));
     }
 
-    /** What a metric's name stands for, once for the metrics that share a convention. */
-    static Optional<String> convention(Measure measure) {
-        return switch (measure.name()) {
-            case "ap50", "ap75", "ap" ->
-                Optional.of(
-                        "AP50, AP75, AP: COCO convention, 101 recall points, at IoU 0.5, at 0.75, and the mean over "
-                                + "0.50 to 0.95.");
-            case "voc07" -> Optional.of("VOC07: VOC 11-point AP at IoU 0.5.");
-            case "voc_area" -> Optional.of("VOC area: VOC area AP at IoU 0.5, continuous pixels.");
-            case "total_ms" -> Optional.of("Time an image: sum of the stages' medians, proposals included.");
-            case "total_without_proposals_ms" ->
-                Optional.of("Time without proposals: sum of the other stages' medians.");
-            default -> Optional.empty();
-        };
+    /** Of the measure that matters most. */
+    private String unit() {
+        Measure headline = Headline.declared(results);
+        String word = headline.isShare() ? "percent" : headline.unitOfDifferences();
+        return word.isEmpty() ? "" : "; " + headline.heading() + " in " + word;
     }
 
     private static String seeds(Arm arm) {

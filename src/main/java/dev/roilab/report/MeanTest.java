@@ -1,16 +1,20 @@
 package dev.roilab.report;
 
 import dev.roilab.experiment.ClaimFormula;
-import dev.roilab.experiment.ClaimFormula.Term;
 import dev.roilab.report.statistics.MeanEstimate;
 import dev.roilab.report.statistics.SeedsNeeded;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** A mean over paired seeds against the claim's threshold, by Student's t; of a quotient its logarithm. */
-record MeanTest(ClaimFormula formula, Comparison comparison) implements ClaimTest {
+/**
+ * A mean over paired seeds against the claim's threshold, by Student's t; of a quotient its logarithm.
+ *
+ * @param measure of the formula's first term, in whose unit all are
+ */
+record MeanTest(ClaimFormula formula, Measure measure, Comparison comparison) implements ClaimTest {
     static MeanTest of(ClaimFormula formula, Pairs pairs, List<Pairs.Side> sides) {
-        return new MeanTest(formula, pairs.compare(sides, values -> combined(formula, values)));
+        return new MeanTest(
+                formula, sides.getFirst().measure(), pairs.compare(sides, values -> combined(formula, values)));
     }
 
     private static double combined(ClaimFormula formula, double[] values) {
@@ -91,11 +95,6 @@ record MeanTest(ClaimFormula formula, Comparison comparison) implements ClaimTes
         }
         String text = measure().signed(value, estimate().mean());
         return formula.terms().size() == 1 && text.startsWith("+") ? text.substring(1) : text;
-    }
-
-    Measure measure() {
-        Term first = formula.terms().getFirst();
-        return Measure.of(first.metric());
     }
 
     @Override

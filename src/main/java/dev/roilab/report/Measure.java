@@ -1,167 +1,153 @@
 package dev.roilab.report;
 
-import dev.roilab.experiment.MetricUnit;
+import dev.roilab.experiment.HarnessMeasures;
 import dev.roilab.experiment.Status;
+import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
-import dev.roilab.experiment.TrialResult.StageTime;
+import dev.roilab.measure.Better;
+import dev.roilab.measure.MeasureInfo;
+import dev.roilab.measure.MeasureUnit;
+import dev.roilab.measure.Prominence;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /**
- * A number that a trial may have: a metric ({@code ap50}), the training time ({@code train_seconds}), the median of a
- * stage ({@code roi_ms}), or the sum of those medians ({@code total_ms}, {@code total_without_proposals_ms}). Trials
- * that failed have one number only, {@code diverged}: 1 where the loss was not finite, 0 where training came to its
- * end.
+ * A number that a trial may have, as reports print it and speak of it. All that is said follows from its declaration,
+ * which came with the results.
  */
-record Measure(String name, MetricUnit unit) {
-    static final Measure TRAINING = of("train_seconds");
-    static final Measure TOTAL = of("total_ms");
-    static final Measure WITHOUT_PROPOSALS = of("total_without_proposals_ms");
+record Measure(MeasureInfo info) {
+    static final Measure DIVERGED = new Measure(HarnessMeasures.DIVERGED);
+    static final Measure TRAINING = new Measure(HarnessMeasures.TRAINING);
+    static final Measure TOTAL = new Measure(HarnessMeasures.TOTAL);
+    static final Measure WITHOUT_PROPOSALS = new Measure(HarnessMeasures.WITHOUT_PROPOSALS);
 
-    private static final String DIVERGED = "diverged";
-
-    /** Average precision and recall by any convention, and what else is called an accuracy. */
-    private static final Pattern ACCURACY =
-            Pattern.compile("(ap|ar)([0-9]+|[sml])?|voc07|voc_area|recall.*|.*accuracy");
-
-    private static final Map<String, String> HEADINGS = Map.of(
-            "voc07", "VOC07",
-            "voc_area", "VOC area",
-            "train_seconds", "training s",
-            "total_ms", "ms an image",
-            "total_without_proposals_ms", "ms without proposals",
-            "energy_fc6", "% of fc6's energy kept",
-            "energy_fc7", "% of fc7's energy kept",
-            "fc_parameters", "% of fc parameters left",
-            "file_size", "% of the file left");
-
-    static Measure of(String name) {
-        return new Measure(name, MetricUnit.of(name));
+    /** What is known under a name; of one that no trial declares it is known that there are no numbers. */
+    static Measure of(StudyResults results, String name) {
+        return new Measure(results.measure(name)
+                .orElseGet(() -> new MeasureInfo(
+                        name,
+                        name.replace('_', ' '),
+                        name.replace('_', ' '),
+                        MeasureUnit.NUMBER,
+                        Better.NEITHER,
+                        Prominence.DETAIL,
+                        "")));
     }
 
-    /** What main tables show of a metric. */
-    static List<Measure> accuracies() {
-        return List.of(of("ap50"), of("ap75"), of("ap"), of("voc07"), of("voc_area"));
+    /** What task and systems have measured, in the order of the columns of a table of results. */
+    static List<Measure> declared(StudyResults results) {
+        return results.measures().all().stream().map(Measure::new).toList();
     }
 
-    /** Whether it is a part of something, printed in percent. */
+    String name() {
+        return info.name();
+    }
+
+    MeasureUnit unit() {
+        return info.unit();
+    }
+
+    /** Whether a report shows it where one of this prominence is shown. */
+    boolean isAtLeast(Prominence prominence) {
+        return info.prominence().compareTo(prominence) <= 0;
+    }
+
+    /** Whether it is printed in percent. */
     boolean isShare() {
-        return unit == MetricUnit.PERCENT;
+        return unit().isShare();
     }
 
-    /** Whether it says how well objects are found: between 0, for nothing, and 1. */
+    /** Whether tables name a winner by it: times are judged by claims, which know how they were taken. */
+    boolean isJudged() {
+        return info.better() != Better.NEITHER && !equals(TRAINING) && !isTestTime() && !isDivergence();
+    }
+
+    /** Whether it is a share of what was to be found: 0 for nothing. */
     boolean isAccuracy() {
-        return isShare() && ACCURACY.matcher(name).matches();
+        return worst().equals(OptionalDouble.of(0));
     }
 
     boolean isDivergence() {
-        return name.equals(DIVERGED);
+        return equals(DIVERGED);
     }
 
-    /** Known of accuracies, times, errors and divergence; of nothing else. */
-    Direction direction() {
-        return switch (unit) {
-            case SECONDS, MILLISECONDS -> Direction.LOWER;
-            case MEGABYTES, COUNT -> Direction.UNKNOWN;
-            case PERCENT ->
-                isAccuracy()
-                        ? Direction.HIGHER
-                        : isDivergence() || name.endsWith("_error") ? Direction.LOWER : Direction.UNKNOWN;
-        };
+    boolean isTestTime() {
+        return HarnessMeasures.isTestTime(info);
+    }
+
+    Better better() {
+        return info.better();
+    }
+
+    /** What a system has that learned nothing: 0 of an accuracy, 1 of a share of errors; other measures have no end. */
+    OptionalDouble worst() {
+        return isJudged() && unit().equals(MeasureUnit.PERCENT)
+                ? OptionalDouble.of(info.better() == Better.HIGHER ? 0 : 1)
+                : OptionalDouble.empty();
     }
 
     /**
-     * As {@link #in}, except that a training that diverged has an accuracy of 0: it found nothing. To leave it out
-     * would favour the side that diverges, of which only the lucky trainings would count.
+     * As {@link #in}, except that a training that diverged has the worst share there is: it found nothing. To leave it
+     * out would favour the side that diverges, of which only the lucky trainings would count.
      */
     OptionalDouble counted(TrialResult trial) {
-        return isAccuracy() && trial.status() == Status.DIVERGED ? OptionalDouble.of(0) : in(trial);
+        return trial.status() == Status.DIVERGED && worst().isPresent() ? worst() : in(trial);
     }
 
-    /**
-     * Absent where the trial failed or has no such number, is not a number, or is marked as undefined by a negative
-     * value.
-     */
+    /** Absent where the trial failed or has no such number. */
     OptionalDouble in(TrialResult trial) {
-        if (name.equals(DIVERGED)) {
-            return switch (trial.status()) {
-                case OK -> OptionalDouble.of(0);
-                case DIVERGED -> OptionalDouble.of(1);
-                default -> OptionalDouble.empty();
-            };
-        }
-        if (!Arm.isFinished(trial)) {
-            return OptionalDouble.empty();
-        }
-        double value = trial.metrics().getOrDefault(name, Double.NaN);
-        if (Double.isNaN(value)) {
-            value = switch (unit) {
-                case SECONDS -> name.equals("train_seconds") ? trial.trainSeconds() : Double.NaN;
-                case MILLISECONDS -> milliseconds(trial);
-                case PERCENT, MEGABYTES, COUNT -> Double.NaN;
-            };
-        }
-        return Double.isFinite(value) && value >= 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
+        return HarnessMeasures.value(info, trial);
     }
 
     String heading() {
-        if (name.startsWith("ap") && isAccuracy()) {
-            return "AP" + name.substring(2);
-        }
-        return HEADINGS.getOrDefault(name, name.replace('_', ' '));
+        return info.heading();
+    }
+
+    /** The heading with the unit, unless that is percent or said already: of a column. */
+    String column() {
+        String word = isShare() ? "" : unitOfDifferences();
+        boolean said = word.isEmpty()
+                || Pattern.compile("(^|\\W)" + Pattern.quote(word) + "($|\\W)")
+                        .matcher(heading())
+                        .find();
+        return said ? heading() : heading() + ", " + word;
     }
 
     /** What is measured, without its unit: for the title of a picture. */
     String subject() {
-        return switch (name) {
-            case "total_ms" -> "test time";
-            case "train_seconds" -> "training time";
-            default -> heading().replaceAll("^ms | ms$| mb$| count$| seconds$", "");
-        };
+        return info.noun();
     }
 
     /** In a sentence, after "the": {@code AP75}, {@code training time}, {@code time in fc6}. */
     String noun() {
-        return switch (name) {
-            case "total_ms" -> "test time";
-            case "total_without_proposals_ms" -> "test time without proposals";
-            case "train_seconds" -> "training time";
-            case "energy_fc6", "energy_fc7" -> "energy kept of " + name.substring("energy_".length());
-            case "fc_parameters" -> "share of fc parameters left";
-            case "file_size" -> "share of the file left";
-            default -> unit == MetricUnit.MILLISECONDS ? "time in " + subject() : subject();
-        };
+        return HarnessMeasures.isStage(info) ? "time in " + info.noun() : info.noun();
     }
 
     /** Of a difference: {@code higher}, {@code shorter}, {@code larger}; no judgement. */
     String comparative(double difference) {
-        return switch (unit) {
-            case SECONDS, MILLISECONDS -> difference > 0 ? "longer" : "shorter";
-            case MEGABYTES, COUNT -> difference > 0 ? "larger" : "smaller";
-            case PERCENT ->
-                direction() == Direction.UNKNOWN
-                        ? difference > 0 ? "larger" : "smaller"
-                        : difference > 0 ? "higher" : "lower";
-        };
+        if (unit().isTime()) {
+            return difference > 0 ? "longer" : "shorter";
+        }
+        if (info.better() == Better.NEITHER) {
+            return difference > 0 ? "larger" : "smaller";
+        }
+        return difference > 0 ? "higher" : "lower";
     }
 
     /** For an axis. */
     String headingWithUnit() {
-        return subject() + " ("
-                + switch (unit) {
-                    case PERCENT -> "percent";
-                    case SECONDS -> "seconds";
-                    case MILLISECONDS -> "ms an image";
-                    case MEGABYTES -> "MB";
-                    case COUNT -> "count";
-                }
-                + ")";
+        if (unit().equals(MeasureUnit.NUMBER)) {
+            return subject();
+        }
+        String words = isTestTime()
+                ? "ms an image"
+                : isShare() ? "percent" : unit().equals(MeasureUnit.SECONDS) ? "seconds" : unit().symbol();
+        return subject() + " (" + words + ")";
     }
 
-    /** In the unit that is printed: percent for metrics. */
+    /** In the unit that is printed: shares in percent. */
     double printed(double value) {
         return isShare() ? 100 * value : value;
     }
@@ -187,23 +173,19 @@ record Measure(String name, MetricUnit unit) {
 
     /** As a claim writes it: {@code points}, {@code ms}. */
     String unitOfDifferences() {
-        return unit.words().getFirst();
+        return unit().words().getFirst();
     }
 
-    /** Shares to a tenth of a percent; of times and sizes about three digits, whatever their size. */
+    /** Shares to a tenth of a percent; of what is not counted about three digits, whatever its size. */
     private int decimals(double printed) {
-        return switch (unit) {
-            case PERCENT -> 1;
-            case COUNT -> 0;
-            case SECONDS, MILLISECONDS, MEGABYTES -> {
-                double size = Math.abs(printed);
-                yield size >= 10 || size == 0 ? 1 : size >= 1 ? 2 : size >= 0.01 ? 3 : 4;
-            }
-        };
-    }
-
-    static boolean isProposalStage(String stage) {
-        return stage.toLowerCase(Locale.ROOT).contains("proposal");
+        if (isShare()) {
+            return 1;
+        }
+        if (unit().isWhole()) {
+            return 0;
+        }
+        double size = Math.abs(printed);
+        return size >= 10 || size == 0 ? 1 : size >= 1 ? 2 : size >= 0.01 ? 3 : 4;
     }
 
     /** Lower case, with underscores: a column of a table of data. */
@@ -212,26 +194,5 @@ record Measure(String name, MetricUnit unit) {
                 .replaceAll("[^A-Za-z0-9]+", "_")
                 .replaceAll("^_+|_+$", "")
                 .toLowerCase(Locale.ROOT);
-    }
-
-    private double milliseconds(TrialResult trial) {
-        double sum = 0;
-        boolean any = false;
-        for (Map.Entry<String, StageTime> stage : trial.stages().entrySet()) {
-            if (includes(stage.getKey())) {
-                any = true;
-                // A stage that nobody measured leaves no sum.
-                sum += stage.getValue().median();
-            }
-        }
-        return any ? sum : Double.NaN;
-    }
-
-    private boolean includes(String stage) {
-        return switch (name) {
-            case "total_ms" -> true;
-            case "total_without_proposals_ms" -> !isProposalStage(stage);
-            default -> name.equals(snakeCase(stage) + "_ms");
-        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.roilab.report;
 
 import dev.roilab.compress.CompressedLayer;
+import dev.roilab.compress.CompressionSummary;
 import dev.roilab.compress.LayerSize;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialCompression;
@@ -25,13 +26,11 @@ final class NoiseEnergy {
     /** Energies no further apart than this agree. */
     private static final double AGREEMENT = 0.02;
 
-    private static final String METRIC = "energy_";
-
     private final Map<String, List<CompressedLayer>> byTrial = new LinkedHashMap<>();
 
     NoiseEnergy(StudyResults results) {
         for (TrialResult trial : results.trials()) {
-            if (Arm.isFinished(trial) && trial.metrics().keySet().stream().anyMatch(name -> name.startsWith(METRIC))) {
+            if (Arm.isFinished(trial) && trial.metrics().keySet().stream().anyMatch(CompressionSummary::isEnergy)) {
                 TrialCompression.read(results.folder().resolve(trial.trial()))
                         .ifPresent(summary -> byTrial.put(trial.trial(), summary.layers()));
             }
@@ -44,7 +43,9 @@ final class NoiseEnergy {
     OptionalDouble random(Measure measure, List<TrialResult> trials) {
         return trials.stream()
                 .flatMap(trial -> byTrial.getOrDefault(trial.trial(), List.of()).stream())
-                .filter(layer -> measure.name().equals(METRIC + layer.layer().name()) && layer.rank() > 0)
+                .filter(layer -> layer.rank() > 0
+                        && measure.info()
+                                .equals(CompressionSummary.energy(layer.layer().name())))
                 .mapToDouble(layer -> measure.printed(random(layer)))
                 .average();
     }

@@ -59,7 +59,7 @@ record Pairs(Set<String> compared) {
                 .map(values ->
                         values.stream().mapToDouble(value -> value).average().orElse(Double.NaN))
                 .toList();
-        boolean processes = sides.stream().anyMatch(side -> ProcessTrials.isTestTime(side.measure()));
+        boolean processes = sides.stream().anyMatch(side -> side.measure().isTestTime());
         return new Comparison(
                 MeanEstimate.of(means), sizes(bySeed.values()), Witnesses.of(this, sides, used), processes);
     }
@@ -109,7 +109,7 @@ record Pairs(Set<String> compared) {
                 Comparison comparison = difference(new Side("", other, measure), new Side("", all.get(best), measure));
                 if (measure.isDivergence()
                         || !comparison.isShown()
-                        || !measure.direction().improves(comparison.estimate().mean())) {
+                        || !measure.better().improves(comparison.estimate().mean())) {
                     return false;
                 }
             }

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 final class PivotTable {
     private final StudyResults results;
     private final TableSettings settings;
+    private final List<Measure> measures;
     private final NoiseEnergy noise;
     private final List<String> paths = new ArrayList<>();
     private final Map<List<String>, List<TrialResult>> cells = new LinkedHashMap<>();
@@ -30,6 +31,9 @@ final class PivotTable {
         this.results = results;
         this.settings = settings;
         this.noise = noise;
+        measures = settings.values().stream()
+                .map(value -> Measure.of(results, value))
+                .toList();
         paths.add(settings.rows());
         settings.columns().ifPresent(paths::add);
         for (TrialResult trial : results.trials()) {
@@ -44,7 +48,7 @@ final class PivotTable {
     /** Whether the table would only repeat what the main table says. */
     boolean repeats(MainTable main) {
         return results.varied().equals(List.of(settings.rows()))
-                && settings.values().stream().allMatch(value -> main.shows(Measure.of(value)));
+                && measures.stream().allMatch(main::shows);
     }
 
     /** @param number of the table among those that the study asks for */
@@ -52,8 +56,7 @@ final class PivotTable {
         TableBuilder table = new TableBuilder("table-" + number).text(name(settings.rows()));
         List<List<Text>> numbers = new ArrayList<>();
         for (List<String> column : columns) {
-            for (String value : settings.values()) {
-                Measure measure = Measure.of(value);
+            for (Measure measure : measures) {
                 table.number(heading(column, measure));
                 numbers.add(numbers(column, measure));
             }
@@ -71,16 +74,14 @@ final class PivotTable {
     }
 
     private Text caption() {
-        String names = settings.values().stream()
-                .map(value -> Measure.of(value).heading())
-                .collect(Collectors.joining(", "));
+        String names = measures.stream().map(Measure::heading).collect(Collectors.joining(", "));
         String by = settings.columns().map(path -> " and " + name(path)).orElse("");
-        String conventions = settings.values().stream()
-                .flatMap(value -> MainTable.convention(Measure.of(value)).stream())
+        String conventions = measures.stream()
+                .map(measure -> measure.info().convention())
+                .filter(convention -> !convention.isEmpty())
                 .distinct()
                 .collect(Collectors.joining(" "));
-        String times = settings.values().stream()
-                .map(Measure::of)
+        String times = measures.stream()
                 .filter(TimeEvidence::isTime)
                 .map(TimeEvidence.of(results)::remark)
                 .filter(remark -> !remark.isEmpty())
@@ -95,8 +96,7 @@ final class PivotTable {
     }
 
     private String chance() {
-        boolean known = settings.values().stream()
-                .map(Measure::of)
+        boolean known = measures.stream()
                 .anyMatch(measure -> noise.random(measure, results.trials()).isPresent());
         return known
                 ? " In brackets: the energy that a random matrix of the layer's shape keeps at the same rank."
@@ -105,8 +105,8 @@ final class PivotTable {
 
     /** Of columns in which a row may be better than the others. */
     private String bold() {
-        boolean judged = settings.values().stream().map(Measure::of).anyMatch(Measure::isAccuracy);
-        return judged ? " " + Bold.caption(Arm.of(results), "row of the column") : "";
+        boolean judged = measures.stream().anyMatch(Measure::isJudged);
+        return judged ? " " + Bold.caption(Arm.of(results), "row of the column", measures) : "";
     }
 
     private String name(String path) {
@@ -122,7 +122,7 @@ final class PivotTable {
 
     private List<Text> numbers(List<String> column, Measure measure) {
         Summaries found = new Summaries(results, paths, measure);
-        Optional<String> winner = measure.isAccuracy() ? winner(column, measure) : Optional.empty();
+        Optional<String> winner = measure.isJudged() ? winner(column, measure) : Optional.empty();
         List<Text> texts = new ArrayList<>();
         for (String row : rows) {
             List<String> key = key(row, column);
@@ -140,7 +140,7 @@ final class PivotTable {
 
     /** A count, since those that diverged are in no mean: {@code 2 of 5}. */
     private static String diverged(List<TrialResult> trials) {
-        Measure measure = Measure.of("diverged");
+        Measure measure = Measure.DIVERGED;
         List<TrialResult> ended =
                 trials.stream().filter(trial -> measure.in(trial).isPresent()).toList();
         long diverged =

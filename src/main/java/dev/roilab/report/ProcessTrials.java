@@ -1,6 +1,5 @@
 package dev.roilab.report;
 
-import dev.roilab.experiment.MetricUnit;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.experiment.TrialResult.StageTime;
 import java.util.ArrayList;
@@ -15,11 +14,6 @@ import java.util.Map;
  */
 final class ProcessTrials {
     private ProcessTrials() {}
-
-    /** Whether a measure is a test time, of which each process has its own. */
-    static boolean isTestTime(Measure measure) {
-        return measure.unit() == MetricUnit.MILLISECONDS;
-    }
 
     /** In how many processes a trial was timed; at least 1. */
     static int count(TrialResult trial) {
@@ -36,7 +30,7 @@ final class ProcessTrials {
      * seed; otherwise the trials themselves.
      */
     static List<TrialResult> witnesses(List<TrialResult> trials, Measure measure) {
-        if (!isTestTime(measure)) {
+        if (!measure.isTestTime()) {
             return trials;
         }
         List<TrialResult> witnesses = new ArrayList<>();
@@ -65,6 +59,7 @@ final class ProcessTrials {
                 process + 1L,
                 trial.status(),
                 trial.failure(),
+                trial.measures(),
                 trial.metrics(),
                 trial.classAp(),
                 trial.trainSeconds(),

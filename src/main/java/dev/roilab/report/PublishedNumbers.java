@@ -6,6 +6,7 @@ import dev.roilab.experiment.PublishedTable.Contradiction;
 import dev.roilab.experiment.PublishedTable.Mark;
 import dev.roilab.experiment.PublishedTable.Row;
 import dev.roilab.experiment.StudyResults;
+import dev.roilab.measure.MeasureUnit;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
@@ -92,7 +93,7 @@ final class PublishedNumbers {
     private String times(PublishedTable published) {
         return published.columns().stream()
                 .flatMap(column -> column.measure().stream())
-                .map(Measure::of)
+                .map(name -> Measure.of(results, name))
                 .filter(TimeEvidence::isTime)
                 .map(TimeEvidence.of(results)::remark)
                 .filter(remark -> !remark.isEmpty())
@@ -113,7 +114,7 @@ final class PublishedNumbers {
         if (column.measure().isEmpty()) {
             return List.of(Numbers.NONE, Numbers.NONE);
         }
-        Measure measure = Measure.of(column.measure().get());
+        Measure measure = Measure.of(results, column.measure().get());
         double total = arm.mean(measure);
         double mean = measure.printed(total);
         OptionalDouble comparable = comparable(theirs, column, measure);
@@ -135,11 +136,13 @@ final class PublishedNumbers {
 
     /** In the unit that ours is printed in, if there is a conversion. */
     static OptionalDouble comparable(double theirs, Column column, Measure measure) {
-        double factor = switch (column.unit() + " as " + measure.unit()) {
-            case "percent as PERCENT", "ms as MILLISECONDS", "s as SECONDS" -> 1;
-            case "s as MILLISECONDS" -> 1000;
-            case "h as SECONDS" -> 3600;
-            default -> Double.NaN;
+        String ours = measure.isShare()
+                ? MeasureUnit.PERCENT.symbol()
+                : measure.unit().symbol();
+        double factor = switch (column.unit() + " as " + ours) {
+            case "s as ms" -> 1000;
+            case "h as s" -> 3600;
+            default -> column.unit().equals(ours) ? 1 : Double.NaN;
         };
         double value = factor * theirs;
         return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
@@ -192,7 +195,7 @@ final class PublishedNumbers {
     private Optional<List<String>> effect(Match base, Match match, Column column) {
         Double before = base.row().values().get(column.key());
         Double after = match.row().values().get(column.key());
-        Measure measure = Measure.of(column.measure().orElse(""));
+        Measure measure = Measure.of(results, column.measure().orElse(""));
         MeanEstimate difference = new Pairs(Set.copyOf(results.varied()))
                 .difference(side(base.arm(), measure), side(match.arm(), measure))
                 .estimate();

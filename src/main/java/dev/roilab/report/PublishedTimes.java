@@ -1,6 +1,5 @@
 package dev.roilab.report;
 
-import dev.roilab.experiment.MetricUnit;
 import dev.roilab.experiment.PublishedTable;
 import dev.roilab.experiment.PublishedTable.Column;
 import dev.roilab.experiment.PublishedTable.Row;
@@ -63,9 +62,12 @@ final class PublishedTimes {
     }
 
     private List<Pair> pairs(PublishedTable published, Column column) {
-        Measure measure = Measure.of(column.measure().orElse(""));
         List<Pair> pairs = new ArrayList<>();
-        if (column.measure().isEmpty() || measure.unit() != MetricUnit.MILLISECONDS) {
+        if (column.measure().isEmpty()) {
+            return pairs;
+        }
+        Measure measure = Measure.of(results, column.measure().get());
+        if (!measure.isTestTime()) {
             return pairs;
         }
         for (Row row : published.rows()) {

@@ -38,18 +38,20 @@ final class Replicates {
 
     /**
      * Of the mean over matches of second minus first, in the unit that is printed. The same images are drawn for both
-     * sides and all seeds. A training that diverged finds nothing on any images.
+     * sides and all seeds. A training that diverged finds nothing on any images: it has the worst value on all.
      */
     Optional<BasicInterval> difference(List<Pairs.Match> matches, Measure measure) {
         Set<String> images = new HashSet<>();
         double[] sums = new double[0];
         double estimate = 0;
+        double same = 0;
         for (Pairs.Match match : matches) {
             for (int side = 0; side < 2; side++) {
                 TrialResult trial =
                         side == 0 ? match.trials().getFirst() : match.trials().getLast();
                 double factor = (side == 0 ? -1.0 : 1.0) / matches.size();
                 if (trial.status() == Status.DIVERGED) {
+                    same += factor * measure.printed(measure.worst().orElse(Double.NaN));
                     continue;
                 }
                 Optional<double[]> drawn = values(trial, measure);
@@ -64,7 +66,10 @@ final class Replicates {
                 estimate += factor * measure.printed(measure.in(trial).orElse(Double.NaN));
             }
         }
-        return BasicInterval.of(sums, estimate);
+        for (int draw = 0; draw < sums.length; draw++) {
+            sums[draw] += same;
+        }
+        return BasicInterval.of(sums, estimate + same);
     }
 
     private Optional<double[]> values(TrialResult trial, Measure measure) {

@@ -15,11 +15,16 @@ final class RunTable {
     private RunTable() {}
 
     static List<Block> section(StudyResults results, List<Arm> arms, Replicates replicates) {
+        Set<String> names = new LinkedHashSet<>();
         Set<Measure> measures = new LinkedHashSet<>();
         for (TrialResult trial : results.trials()) {
-            trial.metrics().keySet().forEach(name -> measures.add(Measure.of(name)));
+            names.addAll(trial.metrics().keySet());
         }
-        measures.removeIf(measure -> !measure.isShare());
+        names.forEach(name -> measures.add(Measure.of(results, name)));
+        String units = measures.stream().allMatch(Measure::isShare)
+                ? "Metrics in percent"
+                : (measures.stream().anyMatch(Measure::isShare) ? "Shares in percent, other metrics" : "Metrics")
+                        + " in the unit that their heading names";
         measures.add(Measure.TRAINING);
         var evidence = TimeEvidence.of(results);
         measures.add(evidence.total());
@@ -44,11 +49,12 @@ final class RunTable {
                 table.words(row);
             }
         }
-        Text caption = Text.of("Metrics in percent; conventions as in the table of results. "
+        Text caption = Text.of(units + "; conventions as in the table of results. "
                         + (drawn
                                 ? "In brackets: 95 % bootstrap interval over the test images, the training being what "
-                                        + "it is; reflected at the number itself (basic interval), since AP of a set of "
-                                        + "images drawn with repetition is too high. "
+                                        + "it is; reflected at the number itself (basic interval), since "
+                                        + Headline.declared(results).heading()
+                                        + " of a set of images drawn with repetition is too high. "
                                 : "")
                         + "The same numbers in full precision: ")
                 .plus(Text.link("trials.csv", "trials.csv"))

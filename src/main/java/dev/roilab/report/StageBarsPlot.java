@@ -1,5 +1,6 @@
 package dev.roilab.report;
 
+import dev.roilab.experiment.HarnessMeasures;
 import dev.roilab.experiment.TrialResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,7 +102,7 @@ final class StageBarsPlot {
     private List<StackedBars.Band> stages(Measure total, double threshold) {
         Map<String, List<Double>> all = new LinkedHashMap<>();
         Arm.stages(drawn).stream()
-                .filter(stage -> total.equals(Measure.TOTAL) || !Measure.isProposalStage(stage))
+                .filter(stage -> total.equals(Measure.TOTAL) || !HarnessMeasures.isProposals(stage))
                 .forEach(stage -> all.put(stage, median(stage)));
         List<StackedBars.Band> shown = new ArrayList<>();
         List<Double> rest = new ArrayList<>(drawn.stream().map(_ -> 0.0).toList());

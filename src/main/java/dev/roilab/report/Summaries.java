@@ -57,7 +57,7 @@ final class Summaries {
     private static Map<List<String>, List<Double>> numbers(
             List<TrialResult> trials, List<String> paths, Measure measure) {
         Map<List<String>, Map<Object, List<Double>>> byWitness = new LinkedHashMap<>();
-        boolean byProcess = ProcessTrials.isTestTime(measure);
+        boolean byProcess = measure.isTestTime();
         for (TrialResult trial : ProcessTrials.witnesses(trials, measure)) {
             if (Arm.isFinished(trial) && measure.in(trial).isPresent()) {
                 List<String> group =

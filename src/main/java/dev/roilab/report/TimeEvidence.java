@@ -1,5 +1,6 @@
 package dev.roilab.report;
 
+import dev.roilab.experiment.HarnessMeasures;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.timing.MachineLoad;
@@ -50,7 +51,7 @@ final class TimeEvidence {
     }
 
     static boolean isTime(Measure measure) {
-        return isTraining(measure) || ProcessTrials.isTestTime(measure);
+        return isTraining(measure) || measure.isTestTime();
     }
 
     /** Such as {@code machine was busy: load 3.4 on 2 cores}; then times of this kind are ratios only. */
@@ -120,7 +121,7 @@ final class TimeEvidence {
     boolean proposalsMeasured() {
         return trials.stream()
                 .flatMap(trial -> trial.stages().entrySet().stream())
-                .noneMatch(stage -> Measure.isProposalStage(stage.getKey())
+                .noneMatch(stage -> HarnessMeasures.isProposals(stage.getKey())
                         && !stage.getValue().wasMeasured());
     }
 
@@ -133,13 +134,14 @@ final class TimeEvidence {
     /** The measure's heading, which says of ratios what they are ratios to. */
     String heading(Measure measure) {
         if (!isRelative(measure)) {
-            return measure.heading();
+            return measure.column();
         }
-        return switch (measure.name()) {
-            case "total_ms" -> "time an image, relative";
-            case "total_without_proposals_ms" -> "time without proposals, relative";
-            default -> measure.subject() + ", relative";
-        };
+        if (measure.equals(Measure.TOTAL)) {
+            return "time an image, relative";
+        }
+        return measure.equals(Measure.WITHOUT_PROPOSALS)
+                ? "time without proposals, relative"
+                : measure.subject() + ", relative";
     }
 
     /** The same for an axis. */

@@ -13,7 +13,7 @@ import java.util.Set;
  * Which trainings a comparison counts as what; nothing is left out without being counted.
  *
  * @param leftOut such as {@code 2 diverged trainings of l2}
- * @param counted such as {@code 1 diverged training of l2}, which count as accuracy 0
+ * @param counted such as {@code 1 diverged training of l2}, which count as the worst share there is
  */
 record Witnesses(List<String> leftOut, List<String> counted) {
     static Witnesses of(Pairs pairs, List<Pairs.Side> sides, List<Pairs.Match> used) {
@@ -34,7 +34,8 @@ record Witnesses(List<String> leftOut, List<String> counted) {
                     continue;
                 }
                 if (matched.contains(trial.trial())) {
-                    if (trial.status() == Status.DIVERGED && side.measure().isAccuracy()) {
+                    if (trial.status() == Status.DIVERGED
+                            && side.measure().worst().isPresent()) {
                         counted.merge(kind(side, trial), 1, Integer::sum);
                     }
                 } else if (fails(side, trial) || !broken.contains(pairs.key(trial))) {
@@ -53,7 +54,10 @@ record Witnesses(List<String> leftOut, List<String> counted) {
 
     /** {@code ", counting 1 diverged training of l2 as AP 0"}, or nothing. */
     String after(Measure measure) {
-        return counted.isEmpty() ? "" : ", counting " + String.join(", ", counted) + " as " + measure.heading() + " 0";
+        return counted.isEmpty()
+                ? ""
+                : ", counting " + String.join(", ", counted) + " as " + measure.heading() + " "
+                        + Numbers.fixed(measure.printed(measure.worst().orElse(Double.NaN)), 0);
     }
 
     private static boolean fails(Pairs.Side side, TrialResult trial) {

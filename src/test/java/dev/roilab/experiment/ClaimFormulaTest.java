@@ -23,7 +23,8 @@ class ClaimFormulaTest {
     }
 
     private static ClaimFormula parse(String that) {
-        return ClaimFormula.parse(new Claim(that, Optional.empty(), Optional.empty()), ARMS);
+        return ClaimFormula.parse(
+                new Claim(that, Optional.empty(), Optional.empty()), ARMS, TrialMeasures.catalogue()::find);
     }
 
     private static Term term(double factor, String metric, String roi) {
@@ -96,7 +97,9 @@ class ClaimFormulaTest {
     @Test
     void aConditionMustBeVariedAndNotBeNamedTwice() {
         assertThatThrownBy(() -> ClaimFormula.parse(
-                        new Claim("ap(align) > ap(pool)", Optional.of(Map.of("roi", "pool")), Optional.empty()), ARMS))
+                        new Claim("ap(align) > ap(pool)", Optional.of(Map.of("roi", "pool")), Optional.empty()),
+                        ARMS,
+                        TrialMeasures.catalogue()::find))
                 .hasMessageContaining("'model.roi' is in 'where'");
         assertThat(ClaimFormula.where(
                         new Claim("ap(align) > ap(pool)", Optional.of(Map.of("stride", "16")), Optional.empty()), ARMS))

@@ -67,6 +67,7 @@ public final class InstantExecutor implements TrialExecutor {
                 trial.seed(),
                 Status.OK,
                 Optional.empty(),
+                TrialMeasures.ofResult(trial.settings()),
                 Map.of("ap50", 1 / (trial.seed() + rate)),
                 Map.of("disc", 0.25, "bar", Double.NaN),
                 1.5,

@@ -58,7 +58,7 @@ class NamesInStudiesTest {
             report: {tables: [{rows: model.ro, values: [ap]}], plots: []} | 7:26: unknown path 'model.ro' in report, vary does not have it; did you mean 'model.roi'?
             report: {tables: [{rows: model.roi, columns: train.rate, values: [ap]}], plots: []} | 7:46: unknown path 'train.rate' in report, vary does not have it; known: model.roi
             report: {tables: [], plots: [{type: dots, value: ap5}]}      | 7:50: unknown metric 'ap5'; did you mean 'ap'?
-            report: {tables: [], plots: [{type: pr-curve, iou: 0.77}]}   | 7:52: iou must be one of [0.5, 0.75], for which trials keep their curves, got 0.77
+            report: {tables: [], plots: [{type: pr-curve, iou: 0.77}]}   | 7:52: iou must be one of [0.5, 0.75], for which trials keep their curves, got 0.77; did you mean 0.75?
             report: {tables: [], plots: [{type: pr-curv, iou: 0.5}]}     | 7:37: unknown type 'pr-curv'; did you mean 'pr-curve'?
             compare_with: mask-rcnn/tabel-2c                             | 7:15: unknown published table 'mask-rcnn/tabel-2c'; did you mean 'mask-rcnn/table-2c'?
             """)

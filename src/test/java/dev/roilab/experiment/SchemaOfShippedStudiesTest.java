@@ -108,6 +108,9 @@ class SchemaOfShippedStudiesTest {
                 "report: {tables: [{rows: model.roi.output_size, values: ap}], plots: []}",
                 "report: {tables: [], plots: [{iou: 0.5}]}",
                 "report: {tables: [], plots: [{type: dots}]}",
+                "report: {tables: [{rows: model.roi.output_size, values: [mAP]}], plots: []}",
+                "report: {tables: [], plots: [{type: dots, value: ap5}]}",
+                "report: {tables: [], plots: [{type: pr-curve, iou: 0.77}]}",
                 "claims: [ap50() > 5 points]",
                 "claims: [{source: nobody}]",
                 "when: {if: {model.roi.output_size: 5}}",
@@ -123,6 +126,13 @@ class SchemaOfShippedStudiesTest {
         assertThat(errors(STUDY)).isEmpty();
         assertThat(errors(STUDY + line)).isNotEmpty();
         assertRefused(STUDY + line);
+    }
+
+    @Test
+    void whatTrialsDeclareIsTakenAndSoAreFurtherHiddenLayers() {
+        String report = "report: {tables: [{rows: model.roi.output_size, values: [ap, fc8_ms, energy_fc10, total_ms]}],"
+                + " plots: [{type: pr-curve, iou: 0.5}, {type: dots, value: train_seconds}]}";
+        assertThat(errors(STUDY + report)).isEmpty();
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.roilab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roilab.eval.DetectionMeasures;
 import dev.roilab.experiment.TrialResult.StageTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +85,33 @@ class TrialFolderTest {
                         "reused: its result is whole and its key is the same",
                         "its result has no checksum of its own: an older version wrote it");
         assertThat(last().provenance()).containsEntry(Origin.UNSEALED, "no");
+    }
+
+    /** Results of before declarations are of detectors. */
+    @Test
+    void aResultThatDeclaresNothingIsReadAsADetectors() throws IOException {
+        unseal();
+        withoutMeasures();
+        assertThat(new TrialFolder(trial()).damage()).isEmpty();
+        assertThat(last().measures()).containsExactlyElementsOf(DetectionMeasures.all());
+    }
+
+    @Test
+    void anUnknownNumberOfSuchAResultIsDamage() throws IOException {
+        unseal();
+        withoutMeasures();
+        edit(trial().resolve("result.json"), "\"ap50\" : 0.8", "\"ap51\" : 0.8");
+        assertThat(new TrialFolder(trial()).damage())
+                .singleElement()
+                .asString()
+                .contains("unknown metric 'ap51', which no task or system declares; did you mean 'ap50'?");
+    }
+
+    private void withoutMeasures() throws IOException {
+        Path file = trial().resolve("result.json");
+        String text = Files.readString(file);
+        Files.writeString(file, text.replaceFirst("(?s)\"measures\" : \\[.*?\\],", ""));
+        assertThat(Files.readString(file)).hasSizeLessThan(text.length());
     }
 
     @Test

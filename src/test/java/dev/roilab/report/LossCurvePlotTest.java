@@ -39,6 +39,7 @@ class LossCurvePlotTest {
                 status == Status.OK
                         ? Optional.empty()
                         : Optional.of("loss not finite at step " + (50 + seed) + ": NaN"),
+                List.of(),
                 Map.of(),
                 Map.of(),
                 1,

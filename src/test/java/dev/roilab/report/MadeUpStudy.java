@@ -1,6 +1,7 @@
 package dev.roilab.report;
 
 import dev.roilab.data.TrueObject;
+import dev.roilab.eval.DetectionMeasures;
 import dev.roilab.experiment.ReportSettings;
 import dev.roilab.experiment.ReportSettings.PlotSettings;
 import dev.roilab.experiment.ReportSettings.TableSettings;
@@ -145,6 +146,7 @@ final class MadeUpStudy {
                 seed,
                 fails ? Status.DIVERGED : Status.OK,
                 fails ? Optional.of("diverged @ step 812: box loss is Infinity | images 12, 77") : Optional.empty(),
+                DetectionMeasures.all(),
                 metrics,
                 classAp,
                 fails ? Double.NaN : 412 + (align ? 21 : 0) + random.nextGaussian(0, 3),

@@ -6,6 +6,9 @@ import dev.roilab.experiment.ReportSettings.TableSettings;
 import dev.roilab.experiment.Status;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
+import dev.roilab.measure.Better;
+import dev.roilab.measure.MeasureInfo;
+import dev.roilab.measure.MeasureUnit;
 import dev.roilab.report.document.Markdown;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,10 +20,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PairsTest {
+    private static final MeasureInfo TOP1_ERROR = new MeasureInfo(
+            "top1_error", "top-1 error", MeasureUnit.PERCENT, Better.LOWER, "Top-1 error: of all pictures.");
+
     private static final double[] GAINS = {0.03, 0.04, 0.05, 0.04, 0.04};
 
     private static SmallStudy study(int seeds, String metric) {
-        SmallStudy study = new SmallStudy();
+        SmallStudy study = new SmallStudy().declaring(TOP1_ERROR);
         for (int seed = 1; seed <= seeds; seed++) {
             study.finishedWith("pool", seed, 0.5, metric, 0.2 + GAINS[seed - 1])
                     .finishedWith("align", seed, 0.5 + GAINS[seed - 1], metric, 0.9);
@@ -31,7 +37,7 @@ class PairsTest {
     private static boolean alignWins(StudyResults results, String metric) {
         List<Arm> arms = Arm.of(results);
         return new Pairs(Set.of(SmallStudy.ROI))
-                .beatsAll(1, arms.stream().map(Arm::trials).toList(), Measure.of(metric));
+                .beatsAll(1, arms.stream().map(Arm::trials).toList(), Measure.of(results, metric));
     }
 
     @Test
@@ -52,10 +58,26 @@ class PairsTest {
 
     @Test
     void theLowerErrorWins() {
-        List<Arm> arms = Arm.of(study(5, "top1_error").results());
+        StudyResults results = study(5, "top1_error").results();
+        List<Arm> arms = Arm.of(results);
         assertThat(new Pairs(Set.of(SmallStudy.ROI))
-                        .beatsAll(0, arms.stream().map(Arm::trials).toList(), Measure.of("top1_error")))
+                        .beatsAll(0, arms.stream().map(Arm::trials).toList(), Measure.of(results, "top1_error")))
                 .isTrue();
+    }
+
+    /** Of errors the worst share is all of them. */
+    @Test
+    void aDivergedTrainingHasAllErrors() {
+        SmallStudy study = new SmallStudy().declaring(TOP1_ERROR).claiming("top1_error(align) > top1_error(pool)");
+        for (int seed = 1; seed <= 5; seed++) {
+            study.finishedWith("pool", seed, 0.5, "top1_error", 0.2 + GAINS[seed - 1])
+                    .diverged("align", seed, "step 3");
+        }
+        ClaimVerdict verdict = Claims.check(study.results()).getFirst();
+        assertThat(verdict.outcome()).isEqualTo(ClaimVerdict.Outcome.SUPPORTED);
+        assertThat(verdict.seen())
+                .startsWith("+76.0 points")
+                .endsWith("counting 5 diverged trainings of align as top-1 error 100");
     }
 
     @Test
@@ -116,6 +138,7 @@ class PairsTest {
                 trial.seed(),
                 trial.status(),
                 trial.failure(),
+                trial.measures(),
                 trial.metrics(),
                 trial.classAp(),
                 trial.trainSeconds(),
@@ -155,7 +178,7 @@ class PairsTest {
     @Test
     void aSeedCountsOnceWithTheMeanOverAsManyCombinationsAsWereUsed() {
         List<TrialResult> trials = new ArrayList<>(twoByTwo(5).trials());
-        Measure measure = Measure.of("ap50");
+        Measure measure = SmallStudy.measure("ap50");
         Pairs pairs = new Pairs(Set.of(SmallStudy.ROI));
         assertThat(pairs.difference(side(trials, "pool", measure), side(trials, "align", measure))
                         .seeds())
@@ -178,17 +201,21 @@ class PairsTest {
     /** By hand: main effect of align (4 + 9) / 2 = 6.5, of stride 16 -7.5, and 9 - 4 = 5 more points at 16. */
     @Test
     void twoPathsHaveMainEffectsAndAnInteraction() {
-        String effects = new Effects(twoByTwo(6), Measure.of("ap50")).sentence().orElseThrow();
+        String effects =
+                new Effects(twoByTwo(6), SmallStudy.measure("ap50")).sentence().orElseThrow();
         assertThat(effects)
                 .contains("Main effects of roi: align against pool: +6.6 points, 95 % interval")
                 .contains("Of stride: 16 against 8: -7.")
                 .contains("align against pool at stride 16 less the same at stride 8: +5.0 points")
                 .contains("6 seeds, shown")
                 .contains("after Holm's correction for these 3.");
-        assertThat(new Effects(twoByTwo(3), Measure.of("ap50")).sentence().orElseThrow())
+        assertThat(new Effects(twoByTwo(3), SmallStudy.measure("ap50"))
+                        .sentence()
+                        .orElseThrow())
                 .contains("3 seeds, a hint")
                 .doesNotContain(", shown");
-        assertThat(new Effects(new SmallStudy().finished("pool", 1, 0.5).results(), Measure.of("ap50")).sentence())
+        assertThat(new Effects(new SmallStudy().finished("pool", 1, 0.5).results(), SmallStudy.measure("ap50"))
+                        .sentence())
                 .isEmpty();
     }
 }

@@ -39,6 +39,7 @@ class RemarksTest {
                 trial.seed(),
                 trial.status(),
                 trial.failure(),
+                trial.measures(),
                 trial.metrics(),
                 trial.classAp(),
                 trial.trainSeconds(),

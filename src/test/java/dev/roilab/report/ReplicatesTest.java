@@ -64,7 +64,7 @@ class ReplicatesTest {
     void aTrialsIntervalIsReflectedAtItsOwnNumber() throws IOException {
         draw("roi=pool,seed=1", 0.4);
         StudyResults results = at(new SmallStudy().finished("pool", 1, 0.48));
-        assertThat(new Replicates(results).interval(results.trials().getFirst(), Measure.of("ap50")))
+        assertThat(new Replicates(results).interval(results.trials().getFirst(), SmallStudy.measure("ap50")))
                 .isEqualTo(" [36.5, 55.5]");
     }
 
@@ -73,7 +73,7 @@ class ReplicatesTest {
     void aDifferenceIsReflectedToo() throws IOException {
         draw("roi=align,seed=1", 0.4);
         StudyResults results = at(new SmallStudy().diverged("pool", 1, "step 3").finished("align", 1, 0.48));
-        Measure measure = Measure.of("ap50");
+        Measure measure = SmallStudy.measure("ap50");
         List<Pairs.Match> matches = new Pairs(Set.of(SmallStudy.ROI))
                 .matches(List.of(
                         new Pairs.Side("pool", results.trials().subList(0, 1), measure),

@@ -1,5 +1,7 @@
 package dev.roilab.report;
 
+import dev.roilab.compress.CompressionSummary;
+import dev.roilab.eval.DetectionMeasures;
 import dev.roilab.experiment.Claim;
 import dev.roilab.experiment.ReportSettings;
 import dev.roilab.experiment.ReportSettings.TableSettings;
@@ -8,6 +10,7 @@ import dev.roilab.experiment.StudyBackground;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.experiment.TrialResult.StageTime;
+import dev.roilab.measure.MeasureInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +25,20 @@ final class SmallStudy {
 
     private final List<TrialResult> trials = new ArrayList<>();
     private StudyBackground background = StudyBackground.NONE;
+    private List<MeasureInfo> measures = Stream.concat(
+                    DetectionMeasures.all().stream(), CompressionSummary.measures(List.of("fc6", "fc7")).stream())
+            .toList();
+
+    /** What is known of a number's name in these studies. */
+    static Measure measure(String name) {
+        return Measure.of(new SmallStudy().finished("pool", 1, 0.5).results(), name);
+    }
+
+    /** Of the trials to come, beside what is measured of detectors. */
+    SmallStudy declaring(MeasureInfo measure) {
+        measures = Stream.concat(measures.stream(), Stream.of(measure)).toList();
+        return this;
+    }
 
     SmallStudy background(StudyBackground stated) {
         background = stated;
@@ -123,6 +140,7 @@ final class SmallStudy {
                 seed,
                 status,
                 failure,
+                measures,
                 metrics,
                 classes,
                 failure.isPresent() ? Double.NaN : 100 + seed,

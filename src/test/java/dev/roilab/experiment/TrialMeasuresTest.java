@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is declared of a system is what its trials have: every system is trained for two steps. */
-class MetricNamesTest {
+class TrialMeasuresTest {
     private static final String STUDY = """
             study: s
             question: q
@@ -63,14 +63,15 @@ class MetricNamesTest {
                 StudyPlan.of(StudyText.write(folder, STUDY), List.of()).trials()) {
             var run = new TrialRun(Files.createDirectories(folder.resolve(trial.name())), "key", Duration.ofHours(1));
             TrialResult result = executor.execute(trial, run, (_, _, _) -> {});
-            assertThat(MetricNames.stages(trial.settings().model()))
+            assertThat(SystemStages.of(trial.settings().model()))
                     .as(trial.name())
                     .containsExactlyInAnyOrderElementsOf(result.toldStages().keySet());
-            assertThat(MetricNames.of(trial.settings()))
+            assertThat(ResultRanges.undeclared(result)).as(trial.name()).isEmpty();
+            assertThat(TrialMeasures.of(trial.settings()).names())
                     .as(trial.name())
                     .containsAll(result.metrics().keySet())
-                    .allMatch(MetricNames::isKnown);
-            assertThat(MetricNames.of(trial.settings()).contains("energy_fc6"))
+                    .allMatch(TrialMeasures::isKnown);
+            assertThat(TrialMeasures.of(trial.settings()).find("energy_fc6").isPresent())
                     .as(trial.name())
                     .isEqualTo(result.metrics().containsKey("energy_fc6"));
         }

@@ -1,0 +1,64 @@
+package dev.roilab.measure;
+
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * A number that a trial may have, at least 0, as whoever measures it declares it. Results carry the declarations of
+ * their numbers, so that reports know none of them by name.
+ *
+ * @param name by which claims, tables and plots ask for it, such as {@code ap50}
+ * @param heading of its column, such as {@code AP50}
+ * @param noun in a sentence, after "the", without its unit: {@code training time}
+ * @param unit in which its values are stored; shares in [0, 1]
+ * @param better which values are wished for
+ * @param prominence where reports show it
+ * @param convention by which it is computed, for the paragraph under a table: one sentence or more, the same text for
+ *     measures that share one; empty if its heading says it all
+ */
+public record MeasureInfo(
+        String name,
+        String heading,
+        String noun,
+        MeasureUnit unit,
+        Better better,
+        Prominence prominence,
+        String convention) {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
+    /** @throws IllegalArgumentException if claims could not write the name, or there is nothing to print */
+    public MeasureInfo {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "a measure's name must be small letters, digits and '_' and begin with a letter, got '" + name
+                            + "'");
+        }
+        if (heading.isBlank() || noun.isBlank()) {
+            throw new IllegalArgumentException("measure '" + name + "' needs a heading and a noun");
+        }
+        Objects.requireNonNull(unit);
+        Objects.requireNonNull(better);
+        Objects.requireNonNull(prominence);
+        Objects.requireNonNull(convention);
+    }
+
+    /** A measure of the table of results that is called by its heading. */
+    public MeasureInfo(String name, String heading, MeasureUnit unit, Better better, String convention) {
+        this(name, heading, heading, unit, better, Prominence.TABLED, convention);
+    }
+
+    /** Whether numbers of both declarations can stand in one column. */
+    boolean agreesWith(MeasureInfo other) {
+        return unit.equals(other.unit) && better == other.better;
+    }
+
+    /** Such as {@code m, lower is better}. */
+    String kind() {
+        return unit.symbol()
+                + switch (better) {
+                    case HIGHER -> ", higher is better";
+                    case LOWER -> ", lower is better";
+                    case NEITHER -> "";
+                };
+    }
+}
