@@ -1,9 +1,11 @@
 package dev.roilab.experiment;
 
+import dev.roilab.measure.MeasureInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +100,7 @@ public final class ResultsFolder {
             List<TrialResult> trials = stored.trials().parallelStream()
                     .map(cell -> read(folder, stored.study(), cell))
                     .toList();
+            Map<List<MeasureInfo>, List<MeasureInfo>> declared = new HashMap<>();
             var results = new StudyResults(
                     stored.study(),
                     stored.question(),
@@ -107,7 +110,10 @@ public final class ResultsFolder {
                     stored.background().orElse(StudyBackground.NONE),
                     folder,
                     stored.command(),
-                    trials);
+                    trials.stream()
+                            .map(trial -> trial.withMeasures(
+                                    declared.computeIfAbsent(trial.measures(), measures -> measures)))
+                            .toList());
             requireOneMeaning(results);
             return results;
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.roilab.experiment;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.measure.Measures;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,10 +34,15 @@ public record StudyResults(
      * @throws IllegalArgumentException if two trials declare a measure in units or directions that differ
      */
     public Measures measures() {
-        List<MeasureInfo> declared = trials.stream()
-                .flatMap(trial -> trial.measures().stream())
-                .distinct()
-                .toList();
+        List<MeasureInfo> declared = new ArrayList<>();
+        List<MeasureInfo> last = List.of();
+        for (TrialResult trial : trials) {
+            // Thousands of trials that were read share their list, which is then equal at once.
+            if (!trial.measures().equals(last)) {
+                last = trial.measures();
+                declared.addAll(last);
+            }
+        }
         return declared.isEmpty()
                 ? Measures.of(FormerMeasures.of(trials.stream()
                         .flatMap(trial -> trial.metrics().keySet().stream())
