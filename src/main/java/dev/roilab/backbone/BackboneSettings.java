@@ -1,5 +1,7 @@
 package dev.roilab.backbone;
 
+import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Ranges;
 import java.util.Optional;
 
 /** The {@code model.backbone} block of a study: which network, cut where, from which weights, learning what. */
@@ -23,55 +25,52 @@ public sealed interface BackboneSettings {
     }
 
     /** ResNet (arXiv:1512.03385), cut after the stage that reaches {@code stride}: 8, 16 or 32. */
-    record Resnet(int depth, int stride, Norm norm, Optional<String> weights, int frozenBelow)
+    record Resnet(
+            @Range(among = {18, 34, 50}) int depth,
+            @Range(among = {8, 16, 32}) int stride,
+            Norm norm,
+            Optional<String> weights,
+            @Range(min = 0) int frozenBelow)
             implements BackboneSettings {
         public Resnet {
-            if (depth != 18 && depth != 34 && depth != 50) {
-                throw new IllegalArgumentException("depth must be 18, 34 or 50, got " + depth);
-            }
-            requireStride(stride);
+            Ranges.require(Resnet.class, depth, stride, norm, weights, frozenBelow);
         }
     }
 
     /** VGG (arXiv:1409.1556), configurations A (11) and D (16), its channels multiplied by {@code width}. */
-    record Vgg(int depth, int stride, double width, Optional<String> weights, int frozenBelow)
+    record Vgg(
+            @Range(among = {11, 16}) int depth,
+            @Range(among = {8, 16, 32}) int stride,
+            @Range(above = 0) double width,
+            Optional<String> weights,
+            @Range(min = 0) int frozenBelow)
             implements BackboneSettings {
         public Vgg {
-            if (depth != 11 && depth != 16) {
-                throw new IllegalArgumentException("depth must be 11 or 16, got " + depth);
-            }
-            requireWidth(width);
-            requireStride(stride);
+            Ranges.require(Vgg.class, depth, stride, width, weights, frozenBelow);
         }
     }
 
     /** AlexNet (arXiv:1404.5997), its channels multiplied by {@code width}. */
-    record Alexnet(int stride, double width, Optional<String> weights, int frozenBelow) implements BackboneSettings {
+    record Alexnet(
+            @Range(among = {8, 16, 32}) int stride,
+            @Range(above = 0) double width,
+            Optional<String> weights,
+            @Range(min = 0) int frozenBelow)
+            implements BackboneSettings {
         public Alexnet {
-            requireWidth(width);
-            requireStride(stride);
+            Ranges.require(Alexnet.class, stride, width, weights, frozenBelow);
         }
     }
 
     /** A small residual network for studies on a CPU: {@code width} channels in its first stage, doubled at each. */
-    record Tiny(int width, int stride, Optional<String> weights, int frozenBelow) implements BackboneSettings {
+    record Tiny(
+            @Range(min = 1) int width,
+            @Range(among = {8, 16, 32}) int stride,
+            Optional<String> weights,
+            @Range(min = 0) int frozenBelow)
+            implements BackboneSettings {
         public Tiny {
-            if (width < 1) {
-                throw new IllegalArgumentException("width must be >= 1, got " + width);
-            }
-            requireStride(stride);
-        }
-    }
-
-    private static void requireWidth(double width) {
-        if (!(width > 0)) {
-            throw new IllegalArgumentException("width must be > 0, got " + width);
-        }
-    }
-
-    private static void requireStride(int stride) {
-        if (stride != 8 && stride != 16 && stride != 32) {
-            throw new IllegalArgumentException("stride must be 8, 16 or 32, got " + stride);
+            Ranges.require(Tiny.class, width, stride, weights, frozenBelow);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.roilab.compress;
 
+import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Ranges;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,18 +16,16 @@ import java.util.Optional;
  * @param tuning training after the truncation; absent: none, as in the paper
  */
 public record SvdSettings(
-        Method method, Optional<List<Integer>> ranks, Optional<Double> energy, Optional<Tuning> tuning) {
+        Method method,
+        @Range(min = 0) Optional<List<Integer>> ranks,
+        @Range(above = 0, below = 1) Optional<Double> energy,
+        Optional<Tuning> tuning) {
     public SvdSettings {
         ranks = ranks.map(List::copyOf);
         if (ranks.isPresent() == energy.isPresent()) {
             throw new IllegalArgumentException("ranks or energy must be given, and not both");
         }
-        if (ranks.isPresent() && ranks.get().stream().anyMatch(rank -> rank < 0)) {
-            throw new IllegalArgumentException("ranks must be >= 0, got " + ranks.get());
-        }
-        if (energy.isPresent() && !(energy.get() > 0 && energy.get() < 1)) {
-            throw new IllegalArgumentException("energy must be in (0, 1), got " + energy.get());
-        }
+        Ranges.require(SvdSettings.class, method, ranks, energy, tuning);
     }
 
     /** How singular vectors are found. */
@@ -40,14 +40,10 @@ public record SvdSettings(
      * @param steps mini-batches
      * @param rate learning rate, constant
      */
-    public record Tuning(int steps, double rate) {
+    public record Tuning(
+            @Range(min = 1) int steps, @Range(above = 0) double rate) {
         public Tuning {
-            if (steps < 1) {
-                throw new IllegalArgumentException("steps must be >= 1, got " + steps);
-            }
-            if (!(rate > 0) || Double.isInfinite(rate)) {
-                throw new IllegalArgumentException("rate must be > 0, got " + rate);
-            }
+            Ranges.require(Tuning.class, steps, rate);
         }
     }
 

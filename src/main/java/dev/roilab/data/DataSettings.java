@@ -1,6 +1,7 @@
 package dev.roilab.data;
 
-import java.util.ArrayList;
+import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Ranges;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,35 +32,41 @@ public sealed interface DataSettings {
      */
     record Shapes(
             long seed,
-            int width,
-            int height,
-            int train,
-            int test,
-            int classes,
-            int objects,
-            double smallest,
+            @Range(min = 16) int width,
+            @Range(min = 16) int height,
+            @Range(min = 1) int train,
+            @Range(min = 1) int test,
+            @Range(min = 1) int classes,
+            @Range(min = 1) int objects,
+            @Range(min = 4, unit = "pixels") double smallest,
             double largest,
-            double occlusion,
-            double texture,
-            double noise,
-            int shorterSide,
+            @Range(min = 0, below = 1) double occlusion,
+            @Range(min = 0, max = 1) double texture,
+            @Range(min = 0, max = 255, unit = "grey levels") double noise,
+            @Range(min = 16) int shorterSide,
             int longerSide)
             implements DataSettings {
         public Shapes {
-            List<String> problems = new ArrayList<>();
-            requireAtLeast(problems, "width", width, 16);
-            requireAtLeast(problems, "height", height, 16);
-            requireAtLeast(problems, "train", train, 1);
-            requireAtLeast(problems, "test", test, 1);
+            List<String> problems = Ranges.problems(
+                    Shapes.class,
+                    seed,
+                    width,
+                    height,
+                    train,
+                    test,
+                    classes,
+                    objects,
+                    smallest,
+                    largest,
+                    occlusion,
+                    texture,
+                    noise,
+                    shorterSide,
+                    longerSide);
             int available = ShapeClass.values().length;
-            require(problems, classes >= 1 && classes <= available, "classes must be in 1.." + available, classes);
-            requireAtLeast(problems, "objects", objects, 1);
-            require(problems, smallest >= 4, "smallest must be >= 4 pixels", smallest);
+            require(problems, classes <= available, "classes must be <= " + available, classes);
             require(problems, largest >= smallest, "largest must be >= smallest (" + smallest + ")", largest);
             require(problems, largest <= Math.min(width, height), "largest must fit into the picture", largest);
-            require(problems, occlusion >= 0 && occlusion < 1, "occlusion must be in [0, 1)", occlusion);
-            require(problems, texture >= 0 && texture <= 1, "texture must be in [0, 1]", texture);
-            require(problems, noise >= 0 && noise <= 255, "noise must be in 0..255 grey levels", noise);
             requireSides(problems, shorterSide, longerSide);
             throwAny(problems);
         }
@@ -94,22 +101,31 @@ public sealed interface DataSettings {
             String testSplit,
             OnBadBox onBadBox,
             Optional<Boolean> trainDifficult,
-            Optional<Integer> firstPixel,
+            @Range(among = {0, 1}) Optional<Integer> firstPixel,
             Optional<Orientation> orientation,
-            int shorterSide,
+            @Range(min = 16) int shorterSide,
             int longerSide)
             implements DataSettings {
         public Voc {
             classes = List.copyOf(classes);
             trainSplit = List.copyOf(trainSplit);
-            List<String> problems = new ArrayList<>();
+            List<String> problems = Ranges.problems(
+                    Voc.class,
+                    root,
+                    classes,
+                    trainSplit,
+                    testSplit,
+                    onBadBox,
+                    trainDifficult,
+                    firstPixel,
+                    orientation,
+                    shorterSide,
+                    longerSide);
             requireNames(problems, "classes", classes);
             requireNames(problems, "train_split", trainSplit);
             if (testSplit.isBlank()) {
                 problems.add("test_split must be a name under ImageSets/Main, got an empty text");
             }
-            int first = firstPixel.orElse(1);
-            require(problems, first == 0 || first == 1, "first_pixel must be 0 or 1", first);
             requireSides(problems, shorterSide, longerSide);
             throwAny(problems);
         }
@@ -134,12 +150,11 @@ public sealed interface DataSettings {
     }
 
     private static void requireSides(List<String> problems, int shorterSide, int longerSide) {
-        requireAtLeast(problems, "shorter_side", shorterSide, 16);
-        requireAtLeast(problems, "longer_side", longerSide, shorterSide);
-    }
-
-    private static void requireAtLeast(List<String> problems, String key, int value, int least) {
-        require(problems, value >= least, key + " must be >= " + least, value);
+        require(
+                problems,
+                longerSide >= shorterSide,
+                "longer_side must be >= shorter_side (" + shorterSide + ")",
+                longerSide);
     }
 
     private static void requireNames(List<String> problems, String key, List<String> names) {
@@ -155,7 +170,7 @@ public sealed interface DataSettings {
 
     private static void throwAny(List<String> problems) {
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", problems));
+            throw new IllegalArgumentException(String.join("\n", problems));
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.roilab.detect;
 
+import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Ranges;
+
 /**
  * The per-class box regressors of R-CNN (arXiv:1311.2524), appendix C.
  *
@@ -8,19 +11,12 @@ package dev.roilab.detect;
  * @param norm features are scaled so that this is their mean length (20)
  * @param pairs the most windows a class learns from, spread evenly over all
  */
-public record RidgeSettings(double iou, double strength, double norm, int pairs) {
+public record RidgeSettings(
+        @Range(above = 0, below = 1) double iou,
+        @Range(above = 0) double strength,
+        @Range(above = 0) double norm,
+        @Range(min = 1) int pairs) {
     public RidgeSettings {
-        if (!(iou > 0 && iou < 1)) {
-            throw new IllegalArgumentException("iou must be in (0, 1), got " + iou);
-        }
-        if (!(strength > 0) || Double.isInfinite(strength)) {
-            throw new IllegalArgumentException("strength must be > 0, got " + strength);
-        }
-        if (!(norm > 0) || Double.isInfinite(norm)) {
-            throw new IllegalArgumentException("norm must be > 0, got " + norm);
-        }
-        if (pairs < 1) {
-            throw new IllegalArgumentException("pairs must be >= 1, got " + pairs);
-        }
+        Ranges.require(RidgeSettings.class, iou, strength, norm, pairs);
     }
 }

@@ -1,5 +1,8 @@
 package dev.roilab.detect;
 
+import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Ranges;
+
 /**
  * The per-class linear SVMs of R-CNN (arXiv:1311.2524), section 2.3 and appendix B; values in parentheses are those of
  * its published code.
@@ -12,23 +15,13 @@ package dev.roilab.detect;
  * @param retrain new hard negatives after which a class is trained again (2000)
  */
 public record SvmSettings(
-        double cost, double positiveWeight, double bias, double norm, double negativeIou, int retrain) {
+        @Range(above = 0) double cost,
+        @Range(above = 0) double positiveWeight,
+        @Range(above = 0) double bias,
+        @Range(above = 0) double norm,
+        @Range(above = 0, max = 1) double negativeIou,
+        @Range(min = 1) int retrain) {
     public SvmSettings {
-        requirePositive("cost", cost);
-        requirePositive("positive_weight", positiveWeight);
-        requirePositive("bias", bias);
-        requirePositive("norm", norm);
-        if (!(negativeIou > 0 && negativeIou <= 1)) {
-            throw new IllegalArgumentException("negative_iou must be in (0, 1], got " + negativeIou);
-        }
-        if (retrain < 1) {
-            throw new IllegalArgumentException("retrain must be >= 1, got " + retrain);
-        }
-    }
-
-    private static void requirePositive(String key, double value) {
-        if (!(value > 0) || Double.isInfinite(value)) {
-            throw new IllegalArgumentException(key + " must be > 0, got " + value);
-        }
+        Ranges.require(SvmSettings.class, cost, positiveWeight, bias, norm, negativeIou, retrain);
     }
 }

@@ -1,5 +1,7 @@
 package dev.roilab.detect;
 
+import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Ranges;
 import java.util.Optional;
 
 /**
@@ -12,7 +14,11 @@ import java.util.Optional;
  * @param scales of the images, each region taken from the one that suits it; absent: the data's size alone
  */
 public record TestSettings(
-        double score, double nms, int detections, Optional<Boxes> boxes, Optional<ScaleSettings> scales) {
+        @Range(min = 0, below = 1) double score,
+        @Range(min = 0, max = 1) double nms,
+        @Range(min = 1) int detections,
+        Optional<Boxes> boxes,
+        Optional<ScaleSettings> scales) {
     /** One scale, regressed boxes. */
     public TestSettings(double score, double nms, int detections) {
         this(score, nms, detections, Optional.empty(), Optional.empty());
@@ -26,14 +32,6 @@ public record TestSettings(
     }
 
     public TestSettings {
-        if (!(score >= 0 && score < 1)) {
-            throw new IllegalArgumentException("score must be in [0, 1), got " + score);
-        }
-        if (!(nms >= 0 && nms <= 1)) {
-            throw new IllegalArgumentException("nms must be in [0, 1], got " + nms);
-        }
-        if (detections < 1) {
-            throw new IllegalArgumentException("detections must be >= 1, got " + detections);
-        }
+        Ranges.require(TestSettings.class, score, nms, detections, boxes, scales);
     }
 }

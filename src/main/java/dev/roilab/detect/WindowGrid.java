@@ -1,6 +1,8 @@
 package dev.roilab.detect;
 
 import dev.roilab.geometry.Box;
+import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Ranges;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,20 +14,16 @@ import java.util.List;
  * @param ratios height to width
  * @param step distance of neighbouring windows, as a part of their own side
  */
-public record WindowGrid(List<Double> sides, List<Double> ratios, double step) {
+public record WindowGrid(
+        @Range(above = 0) List<Double> sides,
+        @Range(above = 0) List<Double> ratios,
+        @Range(above = 0, max = 1) double step) {
     public WindowGrid {
         sides = List.copyOf(sides);
         ratios = List.copyOf(ratios);
-        requirePositive("sides", sides);
-        requirePositive("ratios", ratios);
-        if (!(step > 0 && step <= 1)) {
-            throw new IllegalArgumentException("step must be in (0, 1], got " + step);
-        }
-    }
-
-    private static void requirePositive(String key, List<Double> values) {
-        if (values.isEmpty() || values.stream().anyMatch(value -> !(value > 0))) {
-            throw new IllegalArgumentException(key + " must be at least one number, all > 0, got " + values);
+        Ranges.require(WindowGrid.class, sides, ratios, step);
+        if (sides.isEmpty() || ratios.isEmpty()) {
+            throw new IllegalArgumentException((sides.isEmpty() ? "sides" : "ratios") + " must be at least one number");
         }
     }
 

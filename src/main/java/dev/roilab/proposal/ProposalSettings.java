@@ -1,6 +1,7 @@
 package dev.roilab.proposal;
 
-import java.util.ArrayList;
+import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Ranges;
 import java.util.List;
 
 /** The {@code proposals} block of a study. */
@@ -16,13 +17,18 @@ public sealed interface ProposalSettings {
      * @param width images are resized to this many pixels across before the search; 0 leaves them as they are
      * @param smallest proposals with a shorter side than this many image pixels are dropped
      */
-    record SelectiveSearch(int count, Implementation implementation, Mode mode, int width, double smallest)
+    record SelectiveSearch(
+            @Range(min = 1) int count,
+            Implementation implementation,
+            Mode mode,
+            @Range(min = 0) int width,
+            @Range(min = 0, unit = "pixels") double smallest)
             implements ProposalSettings {
         public SelectiveSearch {
-            List<String> problems = new ArrayList<>();
-            requireCount(problems, count);
-            require(problems, width == 0 || width >= 16, "width must be >= 16 pixels, or 0 for no resizing", width);
-            require(problems, smallest >= 0 && Double.isFinite(smallest), "smallest must be >= 0 pixels", smallest);
+            List<String> problems =
+                    Ranges.problems(SelectiveSearch.class, count, implementation, mode, width, smallest);
+            boolean tooNarrow = width > 0 && width < 16;
+            require(problems, !tooNarrow, "width must be >= 16 pixels, or 0 for no resizing", width);
             throwAny(problems);
         }
 
@@ -51,20 +57,19 @@ public sealed interface ProposalSettings {
      * @param ratios height to width
      * @param step distance of neighbouring boxes, as a part of their own side
      */
-    record DenseGrid(int count, List<Double> scales, List<Double> ratios, double step) implements ProposalSettings {
+    record DenseGrid(
+            @Range(min = 1) int count,
+            @Range(min = 1) List<Double> scales,
+            @Range(min = 0.01, max = 100) List<Double> ratios,
+            @Range(min = 0.01, max = 1) double step)
+            implements ProposalSettings {
         public DenseGrid {
             scales = List.copyOf(scales);
             ratios = List.copyOf(ratios);
-            List<String> problems = new ArrayList<>();
-            requireCount(problems, count);
-            require(problems, within(scales, 1, Double.MAX_VALUE), "scales must be one or more sides >= 1", scales);
-            require(problems, within(ratios, 0.01, 100), "ratios must be one or more numbers in [0.01, 100]", ratios);
-            require(problems, step >= 0.01 && step <= 1, "step must be in [0.01, 1]: a part of a box's side", step);
+            List<String> problems = Ranges.problems(DenseGrid.class, count, scales, ratios, step);
+            require(problems, !scales.isEmpty(), "scales must be one or more sides", scales);
+            require(problems, !ratios.isEmpty(), "ratios must be one or more numbers", ratios);
             throwAny(problems);
-        }
-
-        private static boolean within(List<Double> values, double least, double most) {
-            return !values.isEmpty() && values.stream().allMatch(value -> value >= least && value <= most);
         }
     }
 
@@ -73,17 +78,12 @@ public sealed interface ProposalSettings {
      *
      * @param file the path
      */
-    record Stored(int count, String file) implements ProposalSettings {
+    record Stored(@Range(min = 1) int count, String file) implements ProposalSettings {
         public Stored {
-            List<String> problems = new ArrayList<>();
-            requireCount(problems, count);
+            List<String> problems = Ranges.problems(Stored.class, count, file);
             require(problems, !file.isBlank(), "file must name stored proposals", "an empty text");
             throwAny(problems);
         }
-    }
-
-    private static void requireCount(List<String> problems, int count) {
-        require(problems, count >= 1, "count must be >= 1", count);
     }
 
     private static void require(List<String> problems, boolean holds, String rule, Object value) {
@@ -94,7 +94,7 @@ public sealed interface ProposalSettings {
 
     private static void throwAny(List<String> problems) {
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", problems));
+            throw new IllegalArgumentException(String.join("\n", problems));
         }
     }
 }

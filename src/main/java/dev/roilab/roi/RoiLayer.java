@@ -1,5 +1,7 @@
 package dev.roilab.roi;
 
+import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Ranges;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,9 +15,9 @@ public sealed interface RoiLayer {
      *
      * @param outputSize cells per side
      */
-    record RoiPool(int outputSize) implements RoiLayer {
+    record RoiPool(@Range(min = 1) int outputSize) implements RoiLayer {
         public RoiPool {
-            requirePositive("output_size", outputSize);
+            Ranges.require(RoiPool.class, outputSize);
         }
 
         @Override
@@ -31,12 +33,12 @@ public sealed interface RoiLayer {
      *
      * @param levels bins per side of each level, such as 6, 3, 2, 1
      */
-    record Spp(List<Integer> levels) implements RoiLayer {
+    record Spp(@Range(min = 1) List<Integer> levels) implements RoiLayer {
         public Spp {
             levels = List.copyOf(levels);
-            if (levels.isEmpty() || levels.stream().anyMatch(bins -> bins < 1)) {
-                throw new IllegalArgumentException(
-                        "levels must name at least one level, each of at least 1 bin a side, got " + levels);
+            Ranges.require(Spp.class, levels);
+            if (levels.isEmpty()) {
+                throw new IllegalArgumentException("levels must name at least one level");
             }
         }
 
@@ -52,11 +54,13 @@ public sealed interface RoiLayer {
      * @param samplingRatio points per cell and axis; absent: as many as the region has feature cells per grid cell
      * @param aggregation of a cell's points; absent: their mean
      */
-    record RoiWarp(int outputSize, Optional<Integer> samplingRatio, Optional<Aggregation> aggregation)
+    record RoiWarp(
+            @Range(min = 1) int outputSize,
+            @Range(min = 1) Optional<Integer> samplingRatio,
+            Optional<Aggregation> aggregation)
             implements RoiLayer {
         public RoiWarp {
-            requirePositive("output_size", outputSize);
-            samplingRatio.ifPresent(ratio -> requirePositive("sampling_ratio", ratio));
+            Ranges.require(RoiWarp.class, outputSize, samplingRatio, aggregation);
         }
 
         @Override
@@ -73,14 +77,13 @@ public sealed interface RoiLayer {
      * @param aggregation of a cell's points; absent: their mean
      */
     record RoiAlign(
-            int outputSize,
-            Optional<Integer> samplingRatio,
+            @Range(min = 1) int outputSize,
+            @Range(min = 1) Optional<Integer> samplingRatio,
             Optional<Boolean> aligned,
             Optional<Aggregation> aggregation)
             implements RoiLayer {
         public RoiAlign {
-            requirePositive("output_size", outputSize);
-            samplingRatio.ifPresent(ratio -> requirePositive("sampling_ratio", ratio));
+            Ranges.require(RoiAlign.class, outputSize, samplingRatio, aligned, aggregation);
         }
 
         @Override
@@ -93,11 +96,5 @@ public sealed interface RoiLayer {
     enum Aggregation {
         MEAN,
         MAX
-    }
-
-    private static void requirePositive(String key, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(key + " must be >= 1, got " + value);
-        }
     }
 }

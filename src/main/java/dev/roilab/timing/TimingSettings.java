@@ -1,5 +1,7 @@
 package dev.roilab.timing;
 
+import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Ranges;
 import java.util.Optional;
 
 /**
@@ -11,13 +13,14 @@ import java.util.Optional;
  * @param processes fresh Java machines, one after the other: two of them differ by more than two rounds of one; absent:
  *     5, with which a claim about time can be decided
  */
-public record TimingSettings(int images, int rounds, Optional<Integer> processes) {
+public record TimingSettings(
+        @Range(min = 1) int images,
+        @Range(min = 1) int rounds,
+        @Range(min = 1) Optional<Integer> processes) {
     private static final int UNLESS_SAID = 5;
 
     public TimingSettings {
-        require("images", images);
-        require("rounds", rounds);
-        processes.ifPresent(count -> require("processes", count));
+        Ranges.require(TimingSettings.class, images, rounds, processes);
     }
 
     /** In as many processes as is usual. */
@@ -25,10 +28,9 @@ public record TimingSettings(int images, int rounds, Optional<Integer> processes
         this(images, rounds, Optional.empty());
     }
 
-    private static void require(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be >= 1, got " + value);
-        }
+    /** The same with another number of images. */
+    public TimingSettings withImages(int count) {
+        return new TimingSettings(count, rounds, processes);
     }
 
     public int processCount() {

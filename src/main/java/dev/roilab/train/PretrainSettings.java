@@ -5,6 +5,8 @@ import dev.roilab.data.ImageBuckets;
 import dev.roilab.detect.ModelSettings.Head;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
+import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Ranges;
 import java.util.List;
 
 /**
@@ -42,11 +44,11 @@ public sealed interface PretrainSettings {
             List<Integer> sizes,
             RoiLayer roi,
             Head head,
-            int steps,
-            int images,
-            double rate,
-            double momentum,
-            double decay,
+            @Range(min = 1) int steps,
+            @Range(min = 1) int images,
+            @Range(above = 0) double rate,
+            @Range(min = 0, below = 1) double momentum,
+            @Range(min = 0) double decay,
             Schedule schedule)
             implements PretrainSettings {
         public Classification {
@@ -55,15 +57,8 @@ public sealed interface PretrainSettings {
                 throw new IllegalArgumentException(
                         "sizes must name at least one side, each a multiple of 32, got " + sizes);
             }
-            if (steps < 1) {
-                throw new IllegalArgumentException("steps must be >= 1, got " + steps);
-            }
-            if (images < 1) {
-                throw new IllegalArgumentException("images must be >= 1, got " + images);
-            }
-            if (!(rate > 0) || Double.isInfinite(rate)) {
-                throw new IllegalArgumentException("rate must be > 0, got " + rate);
-            }
+            Ranges.require(
+                    Classification.class, seed, data, sizes, roi, head, steps, images, rate, momentum, decay, schedule);
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.roilab.train;
 
 import dev.roilab.nn.Schedule;
 import dev.roilab.tensor.Precision;
+import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Ranges;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,20 +28,20 @@ import java.util.Optional;
  * @param tasks whether classifier and box regressor are trained together; absent: joint
  */
 public record TrainSettings(
-        int steps,
-        int images,
-        int rois,
-        double foreground,
-        double foregroundIou,
+        @Range(min = 1) int steps,
+        @Range(min = 1) int images,
+        @Range(min = 1) int rois,
+        @Range(above = 0, below = 1) double foreground,
+        @Range(above = 0, max = 1) double foregroundIou,
         Band backgroundIou,
         boolean flip,
         Precision precision,
-        double rate,
-        Optional<Double> biasRate,
-        double momentum,
-        double decay,
+        @Range(above = 0) double rate,
+        @Range(above = 0) Optional<Double> biasRate,
+        @Range(min = 0, below = 1) double momentum,
+        @Range(min = 0) double decay,
         Schedule schedule,
-        Optional<List<Integer>> scales,
+        @Range(min = 16) Optional<List<Integer>> scales,
         Optional<Tasks> tasks) {
     /** One scale, both tasks together. */
     public TrainSettings(
@@ -74,42 +76,32 @@ public record TrainSettings(
     }
 
     public TrainSettings {
-        requirePositive("steps", steps);
-        requirePositive("images", images);
-        requirePositive("rois", rois);
-        if (rois % images != 0) {
-            throw new IllegalArgumentException(
-                    "rois must be a multiple of images, got rois %d and images %d".formatted(rois, images));
-        }
-        if (!(foreground > 0 && foreground < 1)) {
-            throw new IllegalArgumentException("foreground must be in (0, 1), got " + foreground);
-        }
-        if (!(foregroundIou > 0 && foregroundIou <= 1)) {
-            throw new IllegalArgumentException("foreground_iou must be in (0, 1], got " + foregroundIou);
-        }
-        if (!(rate > 0) || Double.isInfinite(rate)) {
-            throw new IllegalArgumentException("rate must be > 0, got " + rate);
-        }
-        biasRate.ifPresent(TrainSettings::requireBiasRate);
-        if (!(momentum >= 0 && momentum < 1)) {
-            throw new IllegalArgumentException("momentum must be in [0, 1), got " + momentum);
-        }
-        if (!(decay >= 0) || Double.isInfinite(decay)) {
-            throw new IllegalArgumentException("decay must be >= 0, got " + decay);
-        }
         scales = scales.map(List::copyOf);
-        scales.ifPresent(TrainSettings::requireSides);
-    }
-
-    private static void requireBiasRate(double factor) {
-        if (!(factor > 0) || Double.isInfinite(factor)) {
-            throw new IllegalArgumentException("bias_rate must be > 0, got " + factor);
+        List<String> problems = Ranges.problems(
+                TrainSettings.class,
+                steps,
+                images,
+                rois,
+                foreground,
+                foregroundIou,
+                backgroundIou,
+                flip,
+                precision,
+                rate,
+                biasRate,
+                momentum,
+                decay,
+                schedule,
+                scales,
+                tasks);
+        if (images >= 1 && rois % images != 0) {
+            problems.add("rois must be a multiple of images, got rois %d and images %d".formatted(rois, images));
         }
-    }
-
-    private static void requireSides(List<Integer> scales) {
-        if (scales.isEmpty() || scales.stream().anyMatch(side -> side < 16)) {
-            throw new IllegalArgumentException("scales must name at least one side, each >= 16, got " + scales);
+        if (scales.isPresent() && scales.get().isEmpty()) {
+            problems.add("scales must name at least one side");
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
         }
     }
 
@@ -142,18 +134,15 @@ public record TrainSettings(
     }
 
     /** An interval of overlaps: {@code from <= iou < to}. */
-    public record Band(double from, double to) {
+    public record Band(
+            @Range(min = 0, max = 1) double from,
+            @Range(min = 0, max = 1) double to) {
         public Band {
-            if (!(from >= 0 && from < to && to <= 1)) {
+            Ranges.require(Band.class, from, to);
+            if (from >= to) {
                 throw new IllegalArgumentException(
                         "a band needs 0 <= from < to <= 1, got %s to %s".formatted(from, to));
             }
-        }
-    }
-
-    private static void requirePositive(String key, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(key + " must be >= 1, got " + value);
         }
     }
 }
