@@ -190,6 +190,9 @@ record Measure(String name, MetricUnit unit) {
         return unit.words().getFirst();
     }
 
+    /** Decimals: what is smaller is nothing. */
+    private static final int MOST = 9;
+
     /** Shares to a tenth of a percent; of times and sizes about three digits, whatever their size. */
     private int decimals(double printed) {
         return switch (unit) {
@@ -197,7 +200,12 @@ record Measure(String name, MetricUnit unit) {
             case COUNT -> 0;
             case SECONDS, MILLISECONDS, MEGABYTES -> {
                 double size = Math.abs(printed);
-                yield size >= 10 || size == 0 ? 1 : size >= 1 ? 2 : size >= 0.01 ? 3 : 4;
+                // Two digits that count, however small: a time is never printed as nothing.
+                yield size >= 10 || size == 0
+                        ? 1
+                        : size >= 1
+                                ? 2
+                                : size >= 0.01 ? 3 : (int) Math.clamp(1 - Math.floor(Math.log10(size)), 4, MOST);
             }
         };
     }
