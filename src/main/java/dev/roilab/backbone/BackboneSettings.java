@@ -1,8 +1,8 @@
 package dev.roilab.backbone;
 
+import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import java.util.Optional;
-import java.util.Set;
 
 /** The {@code model.backbone} block of a study: which network, cut where, from which weights, learning what. */
 public sealed interface BackboneSettings {
@@ -25,40 +25,52 @@ public sealed interface BackboneSettings {
     }
 
     /** ResNet (arXiv:1512.03385), cut after the stage that reaches {@code stride}: 8, 16 or 32. */
-    record Resnet(int depth, int stride, Norm norm, Optional<String> weights, int frozenBelow)
+    record Resnet(
+            @Range(among = {18, 34, 50}) int depth,
+            @Range(among = {8, 16, 32}) int stride,
+            Norm norm,
+            Optional<String> weights,
+            @Range(min = 0) int frozenBelow)
             implements BackboneSettings {
         public Resnet {
-            require(
-                    new Ranges().require(Set.of(18, 34, 50).contains(depth), "depth must be 18, 34 or 50", depth),
-                    stride);
+            Ranges.require(Resnet.class, depth, stride, norm, weights, frozenBelow);
         }
     }
 
     /** VGG (arXiv:1409.1556), configurations A (11) and D (16), its channels multiplied by {@code width}. */
-    record Vgg(int depth, int stride, double width, Optional<String> weights, int frozenBelow)
+    record Vgg(
+            @Range(among = {11, 16}) int depth,
+            @Range(among = {8, 16, 32}) int stride,
+            @Range(above = 0) double width,
+            Optional<String> weights,
+            @Range(min = 0) int frozenBelow)
             implements BackboneSettings {
         public Vgg {
-            var ranges = new Ranges().require(depth == 11 || depth == 16, "depth must be 11 or 16", depth);
-            require(ranges.positive("width", width), stride);
+            Ranges.require(Vgg.class, depth, stride, width, weights, frozenBelow);
         }
     }
 
     /** AlexNet (arXiv:1404.5997), its channels multiplied by {@code width}. */
-    record Alexnet(int stride, double width, Optional<String> weights, int frozenBelow) implements BackboneSettings {
+    record Alexnet(
+            @Range(among = {8, 16, 32}) int stride,
+            @Range(above = 0) double width,
+            Optional<String> weights,
+            @Range(min = 0) int frozenBelow)
+            implements BackboneSettings {
         public Alexnet {
-            require(new Ranges().positive("width", width), stride);
+            Ranges.require(Alexnet.class, stride, width, weights, frozenBelow);
         }
     }
 
     /** A small residual network for studies on a CPU: {@code width} channels in its first stage, doubled at each. */
-    record Tiny(int width, int stride, Optional<String> weights, int frozenBelow) implements BackboneSettings {
+    record Tiny(
+            @Range(min = 1) int width,
+            @Range(among = {8, 16, 32}) int stride,
+            Optional<String> weights,
+            @Range(min = 0) int frozenBelow)
+            implements BackboneSettings {
         public Tiny {
-            require(new Ranges().atLeast("width", width, 1), stride);
+            Ranges.require(Tiny.class, width, stride, weights, frozenBelow);
         }
-    }
-
-    private static void require(Ranges ranges, int stride) {
-        ranges.require(Set.of(8, 16, 32).contains(stride), "stride must be 8, 16 or 32", stride)
-                .throwIfAny();
     }
 }

@@ -10,6 +10,7 @@ import dev.roilab.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The fully connected layers of a classification network as a detector's region network: Fast R-CNN (arXiv:1504.08083),
@@ -37,7 +38,8 @@ public final class ClassifierWeights {
      * Overwrites fc6 and fc7 with those of the backbone's file. Nothing is changed unless both fit.
      *
      * @param hidden the region network's hidden layers, fc6 first
-     * @throws WeightException with everything that does not fit
+     * @throws WeightException with everything that does not fit; if all fits, with every tensor that has NaN or
+     *     infinity
      */
     public static void load(Engine engine, BackboneSettings settings, List<Linear> hidden) {
         Safetensors file = Safetensors.open(Path.of(settings.weights().orElseThrow()));
@@ -50,6 +52,11 @@ public final class ClassifierWeights {
                     names.get(i) + ".bias",
                     hidden.get(i).bias().orElseThrow().shape(),
                     problems);
+        }
+        if (problems.isEmpty()) {
+            problems.addAll(file.nonFinite(names.stream()
+                    .flatMap(name -> Stream.of(name + ".weight", name + ".bias"))
+                    .toList()));
         }
         if (!problems.isEmpty()) {
             throw new WeightException(problems);

@@ -1,5 +1,6 @@
 package dev.roilab.cli;
 
+import dev.roilab.experiment.StudyResults;
 import dev.roilab.report.ClaimVerdict;
 import dev.roilab.report.ClaimVerdict.Outcome;
 import dev.roilab.report.Claims;
@@ -37,12 +38,19 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<ClaimVerdict> verdicts = Claims.check(StoredResults.of(study, results));
+        StudyResults stored = StoredResults.of(study, results);
+        List<ClaimVerdict> verdicts = Claims.check(stored);
         if (verdicts.isEmpty()) {
             throw new InputException(study + " claims nothing; add, for example:\n"
                     + "claims:\n  - {that: ap75(align) > ap75(pool), source: who says so}");
         }
         verdicts.forEach(verdict -> wiring.out().println(line(verdict)));
+        List<String> uncounted = Claims.uncounted(stored);
+        if (!uncounted.isEmpty()) {
+            wiring.out().println("not counted, for want of a result:");
+            uncounted.forEach(line -> wiring.out().println("  " + line));
+            wiring.out().println("to complete them: " + stored.command());
+        }
         if (verdicts.stream().anyMatch(verdict -> verdict.outcome() == Outcome.CONTRADICTED)) {
             return ExitCode.CLAIM_CONTRADICTED;
         }

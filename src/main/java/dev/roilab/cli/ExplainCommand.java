@@ -37,6 +37,7 @@ final class ExplainCommand implements Callable<Integer> {
         StudyPlan plan = study.plan();
         try (var progress = ConsoleProgress.create(wiring.out())) {
             var runner = new StudyRunner(wiring.executor().get(), progress, RunOptions.in(results.folder()));
+            runner.check(plan);
             for (Trial trial : name == null ? plan.trials() : List.of(TrialChoice.of(plan, name))) {
                 wiring.out().println(trial.name());
                 runner.explain(trial).forEach(line -> wiring.out().println("  " + line));

@@ -2,6 +2,7 @@ package dev.roilab.cli;
 
 import dev.roilab.experiment.FreshProcess;
 import dev.roilab.experiment.StopSignal;
+import dev.roilab.experiment.TimingException;
 import dev.roilab.experiment.TrialExecutor;
 import java.io.BufferedReader;
 import java.io.File;
@@ -69,7 +70,7 @@ final class FreshJvm implements FreshProcess {
                 Thread.sleep(GRACE_MILLIS);
             }
             throwIfStopped();
-            throw new IllegalStateException(
+            throw new TimingException(
                     "the process that times the arms ended with %s%s".formatted(words(code), lastWords(log.toPath())));
         }
     }

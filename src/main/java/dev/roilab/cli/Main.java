@@ -2,8 +2,10 @@ package dev.roilab.cli;
 
 import dev.roilab.data.DataException;
 import dev.roilab.experiment.DetectionTrials;
+import dev.roilab.experiment.SettingException;
 import dev.roilab.experiment.StopSignal;
 import dev.roilab.experiment.StorageException;
+import dev.roilab.experiment.TimingException;
 import dev.roilab.nn.WeightException;
 import dev.roilab.report.ReportWriter;
 import dev.roilab.yaml.YamlException;
@@ -65,11 +67,11 @@ public final class Main {
     private static int explain(Exception failure, PrintWriter err) {
         LOG.error("the command failed", failure);
         switch (failure) {
-            case YamlException _, DataException _, WeightException _, InputException _ -> {
+            case YamlException _, DataException _, SettingException _, WeightException _, InputException _ -> {
                 err.println(failure.getMessage());
                 return ExitCode.INPUT;
             }
-            case UncheckedIOException _, StorageException _ -> err.println(failure.getMessage());
+            case UncheckedIOException _, StorageException _, TimingException _ -> err.println(failure.getMessage());
             default -> failure.printStackTrace(err);
         }
         return ExitCode.BROKEN;

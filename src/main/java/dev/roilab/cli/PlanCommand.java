@@ -7,9 +7,7 @@ import dev.roilab.experiment.StudyRunner;
 import dev.roilab.experiment.Trial;
 import dev.roilab.experiment.TrialExecutor;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,21 +43,17 @@ final class PlanCommand implements Callable<Integer> {
             runner.check(plan).forEach(warning -> wiring.out().println("warning: " + warning));
             wiring.out().println(plan.study() + ": " + plan.question());
             List<Trial> toRun = new ArrayList<>();
-            Map<String, Integer> reasons = new LinkedHashMap<>();
+            var reasons = new PlanReasons();
             for (Trial trial : plan.trials()) {
                 boolean reuse = runner.decide(trial) == StudyRunner.Decision.REUSE;
                 if (!reuse) {
                     toRun.add(trial);
                 }
                 wiring.out().println((reuse ? "  reuse  " : "  run    ") + trial.name());
-                runner.explain(trial).stream()
-                        .skip(reuse ? 1 : 0)
-                        .map(line -> line.replaceFirst("^runs: ", ""))
-                        .forEach(line -> reasons.merge(line, 1, Integer::sum));
+                reasons.add(runner.explain(trial), reuse);
             }
             wiring.out().println("%d trials, %d to run".formatted(plan.trials().size(), toRun.size()));
-            reasons.forEach((reason, trials) ->
-                    wiring.out().println("  %d %s: %s".formatted(trials, trials == 1 ? "trial" : "trials", reason)));
+            reasons.lines().forEach(line -> wiring.out().println("  " + line));
             if (!withoutEstimate) {
                 StudyEstimate.of(toRun, executor)
                         .ifPresent(estimate -> wiring.out().println(estimate.text()));

@@ -48,6 +48,7 @@ final class ReproduceCommand implements Callable<Integer> {
         try (var progress = ConsoleProgress.create(wiring.out())) {
             TrialExecutor executor = wiring.executor().get();
             var runner = new StudyRunner(executor, progress, RunOptions.in(results.folder()));
+            runner.check(plan);
             progress.trialStarted(trial, 1);
             Reproduction reproduction = Reproduction.of(trial, runner.key(trial), folder, executor, progress);
             progress.clear();

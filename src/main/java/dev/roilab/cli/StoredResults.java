@@ -3,6 +3,7 @@ package dev.roilab.cli;
 import dev.roilab.experiment.ResultsFolder;
 import dev.roilab.experiment.StudyPlan;
 import dev.roilab.experiment.StudyResults;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -27,6 +28,10 @@ final class StoredResults {
         if (!Files.exists(folder)) {
             throw new InputException("no results in " + folder + "; run the study first: ./roilab run " + study);
         }
-        return ResultsFolder.read(folder);
+        try {
+            return ResultsFolder.read(folder);
+        } catch (UncheckedIOException e) {
+            throw new InputException(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.roilab.compress;
 
+import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import java.util.List;
 import java.util.Optional;
@@ -15,18 +16,16 @@ import java.util.Optional;
  * @param tuning training after the truncation; absent: none, as in the paper
  */
 public record SvdSettings(
-        Method method, Optional<List<Integer>> ranks, Optional<Double> energy, Optional<Tuning> tuning) {
+        Method method,
+        @Range(min = 0) Optional<List<Integer>> ranks,
+        @Range(above = 0, below = 1) Optional<Double> energy,
+        Optional<Tuning> tuning) {
     public SvdSettings {
         ranks = ranks.map(List::copyOf);
         if (ranks.isPresent() == energy.isPresent()) {
             throw new IllegalArgumentException("ranks or energy must be given, and not both");
         }
-        if (ranks.isPresent() && ranks.get().stream().anyMatch(rank -> rank < 0)) {
-            throw new IllegalArgumentException("ranks must be >= 0, got " + ranks.get());
-        }
-        if (energy.isPresent() && !(energy.get() > 0 && energy.get() < 1)) {
-            throw new IllegalArgumentException("energy must be in (0, 1), got " + energy.get());
-        }
+        Ranges.require(SvdSettings.class, method, ranks, energy, tuning);
     }
 
     /** How singular vectors are found. */
@@ -41,9 +40,10 @@ public record SvdSettings(
      * @param steps mini-batches
      * @param rate learning rate, constant
      */
-    public record Tuning(int steps, double rate) {
+    public record Tuning(
+            @Range(min = 1) int steps, @Range(above = 0) double rate) {
         public Tuning {
-            new Ranges().atLeast("steps", steps, 1).positive("rate", rate).throwIfAny();
+            Ranges.require(Tuning.class, steps, rate);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.roilab.data;
 
+import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import java.util.HashSet;
 import java.util.List;
@@ -31,37 +32,43 @@ public sealed interface DataSettings {
      */
     record Shapes(
             long seed,
-            int width,
-            int height,
-            int train,
-            int test,
-            int classes,
-            int objects,
-            double smallest,
+            @Range(min = 16) int width,
+            @Range(min = 16) int height,
+            @Range(min = 1) int train,
+            @Range(min = 1) int test,
+            @Range(min = 1) int classes,
+            @Range(min = 1) int objects,
+            @Range(min = 4, unit = "pixels") double smallest,
             double largest,
-            double occlusion,
-            double texture,
-            double noise,
-            int shorterSide,
+            @Range(min = 0, below = 1) double occlusion,
+            @Range(min = 0, max = 1) double texture,
+            @Range(min = 0, max = 255, unit = "grey levels") double noise,
+            @Range(min = 16) int shorterSide,
             int longerSide)
             implements DataSettings {
         public Shapes {
-            var ranges = new Ranges();
-            ranges.atLeast("width", width, 16);
-            ranges.atLeast("height", height, 16);
-            ranges.atLeast("train", train, 1);
-            ranges.atLeast("test", test, 1);
+            List<String> problems = Ranges.problems(
+                    Shapes.class,
+                    seed,
+                    width,
+                    height,
+                    train,
+                    test,
+                    classes,
+                    objects,
+                    smallest,
+                    largest,
+                    occlusion,
+                    texture,
+                    noise,
+                    shorterSide,
+                    longerSide);
             int available = ShapeClass.values().length;
-            ranges.require(classes >= 1 && classes <= available, "classes must be in 1.." + available, classes);
-            ranges.atLeast("objects", objects, 1);
-            ranges.require(smallest >= 4, "smallest must be >= 4 pixels", smallest);
-            ranges.require(largest >= smallest, "largest must be >= smallest (" + smallest + ")", largest);
-            ranges.require(largest <= Math.min(width, height), "largest must fit into the picture", largest);
-            ranges.require(occlusion >= 0 && occlusion < 1, "occlusion must be in [0, 1)", occlusion);
-            ranges.require(texture >= 0 && texture <= 1, "texture must be in [0, 1]", texture);
-            ranges.require(noise >= 0 && noise <= 255, "noise must be in 0..255 grey levels", noise);
-            requireSides(ranges, shorterSide, longerSide);
-            ranges.throwIfAny();
+            require(problems, classes <= available, "classes must be <= " + available, classes);
+            require(problems, largest >= smallest, "largest must be >= smallest (" + smallest + ")", largest);
+            require(problems, largest <= Math.min(width, height), "largest must fit into the picture", largest);
+            requireSides(problems, shorterSide, longerSide);
+            throwAny(problems);
         }
     }
 
@@ -94,22 +101,33 @@ public sealed interface DataSettings {
             String testSplit,
             OnBadBox onBadBox,
             Optional<Boolean> trainDifficult,
-            Optional<Integer> firstPixel,
+            @Range(among = {0, 1}) Optional<Integer> firstPixel,
             Optional<Orientation> orientation,
-            int shorterSide,
+            @Range(min = 16) int shorterSide,
             int longerSide)
             implements DataSettings {
         public Voc {
             classes = List.copyOf(classes);
             trainSplit = List.copyOf(trainSplit);
-            var ranges = new Ranges();
-            requireNames(ranges, "classes", classes);
-            requireNames(ranges, "train_split", trainSplit);
-            ranges.require(!testSplit.isBlank(), "test_split must be a name under ImageSets/Main", "an empty text");
-            int first = firstPixel.orElse(1);
-            ranges.require(first == 0 || first == 1, "first_pixel must be 0 or 1", first);
-            requireSides(ranges, shorterSide, longerSide);
-            ranges.throwIfAny();
+            List<String> problems = Ranges.problems(
+                    Voc.class,
+                    root,
+                    classes,
+                    trainSplit,
+                    testSplit,
+                    onBadBox,
+                    trainDifficult,
+                    firstPixel,
+                    orientation,
+                    shorterSide,
+                    longerSide);
+            requireNames(problems, "classes", classes);
+            requireNames(problems, "train_split", trainSplit);
+            if (testSplit.isBlank()) {
+                problems.add("test_split must be a name under ImageSets/Main, got an empty text");
+            }
+            requireSides(problems, shorterSide, longerSide);
+            throwAny(problems);
         }
     }
 
@@ -131,13 +149,28 @@ public sealed interface DataSettings {
         SKIP
     }
 
-    private static void requireSides(Ranges ranges, int shorterSide, int longerSide) {
-        ranges.atLeast("shorter_side", shorterSide, 16);
-        ranges.atLeast("longer_side", longerSide, shorterSide);
+    private static void requireSides(List<String> problems, int shorterSide, int longerSide) {
+        require(
+                problems,
+                longerSide >= shorterSide,
+                "longer_side must be >= shorter_side (" + shorterSide + ")",
+                longerSide);
     }
 
-    private static void requireNames(Ranges ranges, String key, List<String> names) {
-        ranges.require(!names.isEmpty(), key + " must have at least one entry", names);
-        ranges.require(new HashSet<>(names).size() == names.size(), key + " must not repeat a name", names);
+    private static void requireNames(List<String> problems, String key, List<String> names) {
+        require(problems, !names.isEmpty(), key + " must have at least one entry", names);
+        require(problems, new HashSet<>(names).size() == names.size(), key + " must not repeat a name", names);
+    }
+
+    private static void require(List<String> problems, boolean holds, String rule, Object value) {
+        if (!holds) {
+            problems.add(rule + ", got " + value);
+        }
+    }
+
+    private static void throwAny(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.roilab.backbone.ClassifierWeights;
 import dev.roilab.compress.LayerSize;
 import dev.roilab.compress.SvdSettings;
 import dev.roilab.roi.RoiLayer;
+import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +96,7 @@ public sealed interface ModelSettings {
      * @param svd how they are compressed after training; absent: not at all
      * @param pretrained whether fc6 and fc7 start from the backbone's file of weights; absent: no
      */
-    record Head(List<Integer> fc, Optional<SvdSettings> svd, Optional<Boolean> pretrained) {
+    record Head(@Range(min = 1) List<Integer> fc, Optional<SvdSettings> svd, Optional<Boolean> pretrained) {
         /** Layers that start at random and stay whole. */
         public Head(List<Integer> fc) {
             this(fc, Optional.empty(), Optional.empty());
@@ -103,8 +104,9 @@ public sealed interface ModelSettings {
 
         public Head {
             fc = List.copyOf(fc);
-            if (fc.isEmpty() || fc.stream().anyMatch(width -> width < 1)) {
-                throw new IllegalArgumentException("fc must name at least one layer, each at least 1 wide, got " + fc);
+            Ranges.require(Head.class, fc, svd, pretrained);
+            if (fc.isEmpty()) {
+                throw new IllegalArgumentException("fc must name at least one layer");
             }
         }
 
@@ -160,27 +162,26 @@ public sealed interface ModelSettings {
 
     /** The penalty on box offsets, with its weight beside the classification loss: lambda of equation 1. */
     sealed interface BoxLoss {
-        /** Beside the classification loss; 0 trains the classifier alone: the first column of table 6. */
         double weight();
 
-        record L2(double weight) implements BoxLoss {
+        /** The weight may be 0: that trains the classifier alone, the first column of table 6. */
+        record L2(@Range(min = 0) double weight) implements BoxLoss {
             public L2 {
-                new Ranges().notNegative("weight", weight).throwIfAny();
+                Ranges.require(L2.class, weight);
             }
         }
 
-        record L1(double weight) implements BoxLoss {
+        record L1(@Range(min = 0) double weight) implements BoxLoss {
             public L1 {
-                new Ranges().notNegative("weight", weight).throwIfAny();
+                Ranges.require(L1.class, weight);
             }
         }
 
-        record SmoothL1(double beta, double weight) implements BoxLoss {
+        record SmoothL1(
+                @Range(above = 0) double beta,
+                @Range(min = 0) double weight) implements BoxLoss {
             public SmoothL1 {
-                new Ranges()
-                        .positive("beta", beta)
-                        .notNegative("weight", weight)
-                        .throwIfAny();
+                Ranges.require(SmoothL1.class, beta, weight);
             }
         }
     }
@@ -189,11 +190,12 @@ public sealed interface ModelSettings {
      * What the offsets dx, dy, dw, dh are divided by, so that their targets have about unit variance; Fast R-CNN,
      * section 2.3.
      */
-    record BoxTargets(List<Double> deviation) {
+    record BoxTargets(@Range(above = 0) List<Double> deviation) {
         public BoxTargets {
             deviation = List.copyOf(deviation);
-            if (deviation.size() != 4 || deviation.stream().anyMatch(value -> !(value > 0))) {
-                throw new IllegalArgumentException("deviation must be four numbers > 0, got " + deviation);
+            Ranges.require(BoxTargets.class, deviation);
+            if (deviation.size() != 4) {
+                throw new IllegalArgumentException("deviation must be four numbers, got " + deviation);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.roilab.detect;
 
+import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 
 /**
@@ -10,13 +11,12 @@ import dev.roilab.yaml.Ranges;
  * @param norm features are scaled so that this is their mean length (20)
  * @param pairs the most windows a class learns from, spread evenly over all
  */
-public record RidgeSettings(double iou, double strength, double norm, int pairs) {
+public record RidgeSettings(
+        @Range(above = 0, below = 1) double iou,
+        @Range(above = 0) double strength,
+        @Range(above = 0) double norm,
+        @Range(min = 1) int pairs) {
     public RidgeSettings {
-        new Ranges()
-                .require(iou > 0 && iou < 1, "iou must be in (0, 1)", iou)
-                .positive("strength", strength)
-                .positive("norm", norm)
-                .atLeast("pairs", pairs, 1)
-                .throwIfAny();
+        Ranges.require(RidgeSettings.class, iou, strength, norm, pairs);
     }
 }

@@ -1,6 +1,8 @@
 package dev.roilab.detect;
 
 import dev.roilab.geometry.Box;
+import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Ranges;
 import java.util.List;
 
 /**
@@ -9,15 +11,14 @@ import java.util.List;
  * @param shorterSides of the resized image, pixels (480, 576, 688, 864, 1200)
  * @param window side of the square, pixels, whose area a window should have at its scale (224)
  */
-public record ScaleSettings(List<Integer> shorterSides, double window) {
+public record ScaleSettings(
+        @Range(min = 16) List<Integer> shorterSides,
+        @Range(above = 0) double window) {
     public ScaleSettings {
         shorterSides = List.copyOf(shorterSides);
-        if (shorterSides.isEmpty() || shorterSides.stream().anyMatch(side -> side < 16)) {
-            throw new IllegalArgumentException(
-                    "shorter_sides must name at least one side, each >= 16, got " + shorterSides);
-        }
-        if (!(window > 0)) {
-            throw new IllegalArgumentException("window must be > 0, got " + window);
+        Ranges.require(ScaleSettings.class, shorterSides, window);
+        if (shorterSides.isEmpty()) {
+            throw new IllegalArgumentException("shorter_sides must name at least one side");
         }
     }
 

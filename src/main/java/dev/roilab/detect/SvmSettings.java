@@ -1,5 +1,6 @@
 package dev.roilab.detect;
 
+import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 
 /**
@@ -14,15 +15,13 @@ import dev.roilab.yaml.Ranges;
  * @param retrain new hard negatives after which a class is trained again (2000)
  */
 public record SvmSettings(
-        double cost, double positiveWeight, double bias, double norm, double negativeIou, int retrain) {
+        @Range(above = 0) double cost,
+        @Range(above = 0) double positiveWeight,
+        @Range(above = 0) double bias,
+        @Range(above = 0) double norm,
+        @Range(above = 0, max = 1) double negativeIou,
+        @Range(min = 1) int retrain) {
     public SvmSettings {
-        new Ranges()
-                .positive("cost", cost)
-                .positive("positive_weight", positiveWeight)
-                .positive("bias", bias)
-                .positive("norm", norm)
-                .require(negativeIou > 0 && negativeIou <= 1, "negative_iou must be in (0, 1]", negativeIou)
-                .atLeast("retrain", retrain, 1)
-                .throwIfAny();
+        Ranges.require(SvmSettings.class, cost, positiveWeight, bias, norm, negativeIou, retrain);
     }
 }

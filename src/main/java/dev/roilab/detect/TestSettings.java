@@ -1,5 +1,6 @@
 package dev.roilab.detect;
 
+import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import java.util.Optional;
 
@@ -13,7 +14,11 @@ import java.util.Optional;
  * @param scales of the images, each region taken from the one that suits it; absent: the data's size alone
  */
 public record TestSettings(
-        double score, double nms, int detections, Optional<Boxes> boxes, Optional<ScaleSettings> scales) {
+        @Range(min = 0, below = 1) double score,
+        @Range(min = 0, max = 1) double nms,
+        @Range(min = 1) int detections,
+        Optional<Boxes> boxes,
+        Optional<ScaleSettings> scales) {
     /** One scale, regressed boxes. */
     public TestSettings(double score, double nms, int detections) {
         this(score, nms, detections, Optional.empty(), Optional.empty());
@@ -27,10 +32,6 @@ public record TestSettings(
     }
 
     public TestSettings {
-        new Ranges()
-                .require(score >= 0 && score < 1, "score must be in [0, 1)", score)
-                .require(nms >= 0 && nms <= 1, "nms must be in [0, 1]", nms)
-                .atLeast("detections", detections, 1)
-                .throwIfAny();
+        Ranges.require(TestSettings.class, score, nms, detections, boxes, scales);
     }
 }

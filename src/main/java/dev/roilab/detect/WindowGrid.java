@@ -1,6 +1,7 @@
 package dev.roilab.detect;
 
 import dev.roilab.geometry.Box;
+import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,19 +14,17 @@ import java.util.List;
  * @param ratios height to width
  * @param step distance of neighbouring windows, as a part of their own side
  */
-public record WindowGrid(List<Double> sides, List<Double> ratios, double step) {
+public record WindowGrid(
+        @Range(above = 0) List<Double> sides,
+        @Range(above = 0) List<Double> ratios,
+        @Range(above = 0, max = 1) double step) {
     public WindowGrid {
         sides = List.copyOf(sides);
         ratios = List.copyOf(ratios);
-        new Ranges()
-                .require(arePositive(sides), "sides must be at least one number, all > 0", sides)
-                .require(arePositive(ratios), "ratios must be at least one number, all > 0", ratios)
-                .require(step > 0 && step <= 1, "step must be in (0, 1]", step)
-                .throwIfAny();
-    }
-
-    private static boolean arePositive(List<Double> values) {
-        return !values.isEmpty() && values.stream().allMatch(value -> value > 0);
+        Ranges.require(WindowGrid.class, sides, ratios, step);
+        if (sides.isEmpty() || ratios.isEmpty()) {
+            throw new IllegalArgumentException((sides.isEmpty() ? "sides" : "ratios") + " must be at least one number");
+        }
     }
 
     /** The windows of an image of this size; a size larger than the image has none. */

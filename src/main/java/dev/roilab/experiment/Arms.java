@@ -34,6 +34,9 @@ record Arms(String path, Position position, Map<String, List<Change>> labels) {
                 .entries()
                 .forEach((path, entry) -> {
                     Axis axis = Axis.of(path, entry, problems);
+                    if (entry.value() instanceof YamlNode.Mapping named) {
+                        requireNames(named, problems);
+                    }
                     Map<String, List<Change>> labels = new LinkedHashMap<>();
                     axis.arms()
                             .forEach((label, value) ->
@@ -48,6 +51,7 @@ record Arms(String path, Position position, Map<String, List<Change>> labels) {
         Map<String, List<Change>> labels = new LinkedHashMap<>();
         YamlNode.Mapping block =
                 mapping(document, "arms", "expected names and, for each, paths with their values", problems);
+        requireNames(block, problems);
         block.entries().keySet().forEach(name -> labels.put(name, ofSet(block, name, "arms", problems)));
         return labels.isEmpty() ? List.of() : List.of(new Arms(NAMED, block.position(), labels));
     }
@@ -59,6 +63,27 @@ record Arms(String path, Position position, Map<String, List<Change>> labels) {
                 .entries()
                 .forEach((path, entry) -> changes.add(new Change(block, entry.position(), path, entry.value())));
         return changes;
+    }
+
+    /**
+     * Reports, claims and folders tell arms by their names, whatever these are; but people must be able to write them.
+     */
+    private static void requireNames(YamlNode.Mapping named, Problems problems) {
+        named.entries().forEach((name, entry) -> {
+            if (name.isEmpty()) {
+                problems.add(entry.position(), "'' is no name for an arm: give it one");
+            } else if (name.chars().anyMatch(Character::isISOControl)) {
+                String shown = name.replaceAll("\\p{Cntrl}", " ");
+                problems.add(
+                        entry.position(),
+                        "the arm '%s' has a line break or another sign that cannot be printed".formatted(shown));
+            } else if (!name.equals(name.strip())) {
+                problems.add(
+                        entry.position(),
+                        "the arm '%s' begins or ends with a blank, which claims and tables do not keep"
+                                .formatted(name));
+            }
+        });
     }
 
     private static YamlNode.Mapping mapping(YamlNode.Mapping owner, String key, String expected, Problems problems) {

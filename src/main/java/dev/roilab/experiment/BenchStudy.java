@@ -24,6 +24,7 @@ public final class BenchStudy {
     private final StopSignal stop;
     private final String command;
     private final Optional<FreshProcess> freshProcess;
+    private final StudyInputs inputs;
     private final Map<String, String> provenance = Provenance.ofThisRun();
 
     /**
@@ -34,6 +35,7 @@ public final class BenchStudy {
      */
     public BenchStudy(TrialExecutor executor, StopSignal stop, String command, Optional<FreshProcess> freshProcess) {
         this.executor = executor;
+        this.inputs = new StudyInputs(executor);
         this.stop = stop;
         this.command = command;
         this.freshProcess = freshProcess;
@@ -65,7 +67,7 @@ public final class BenchStudy {
      * @throws DataException with everything that is wrong, of all arms
      */
     public List<String> check(StudyPlan plan) {
-        return new StudyInputs(executor).check(arms(plan));
+        return inputs.check(plan, arms(plan));
     }
 
     /**
@@ -74,8 +76,8 @@ public final class BenchStudy {
      * @throws StorageException if it cannot be written
      */
     public Outcome run(StudyPlan plan, Path results, TrialExecutor.Progress progress) throws InterruptedException {
-        TimingSettings settings = plan.timing().orElse(UNLESS_SAID);
         List<Trial> arms = arms(plan);
+        TimingSettings settings = inputs.timing(plan.timing().orElse(UNLESS_SAID), arms);
         stop.heed();
         int processes = freshProcess.isPresent() ? settings.processCount() : 1;
         String protocol = TimingSession.protocol(settings, processes, arms.size(), true);

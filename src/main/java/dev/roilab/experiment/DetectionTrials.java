@@ -1,7 +1,6 @@
 package dev.roilab.experiment;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.data.DataException;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DataSummary;
@@ -66,11 +65,7 @@ public final class DetectionTrials implements TrialExecutor {
 
     @Override
     public TrialInputs inputs(TrialSettings settings) {
-        try {
-            Engines.requireDevice(settings.engine(), settings.device());
-        } catch (IllegalArgumentException missing) {
-            throw new DataException(List.of(String.valueOf(missing.getMessage())));
-        }
+        requireEngine(settings);
         DetectionData data = data(settings.data());
         Optional<DetectionData> pretraining = settings.pretraining()
                 .filter(PretrainSettings.Classification.class::isInstance)
@@ -80,7 +75,20 @@ public final class DetectionTrials implements TrialExecutor {
         List<String> warnings = new ArrayList<>(data.warnings());
         pretraining.ifPresent(pictures -> warnings.addAll(pictures.warnings()));
         return new TrialInputs(
-                data.classes(), InputFingerprint.of(data, pretraining, settings), warnings, DataSummary.of(data));
+                data.classes(),
+                InputFingerprint.of(data, pretraining, settings),
+                warnings,
+                DataSummary.of(data),
+                Optional.of(data.test().size()));
+    }
+
+    private static void requireEngine(TrialSettings settings) {
+        try {
+            Engines.requireDevice(settings.engine(), settings.device());
+        } catch (IllegalArgumentException missing) {
+            boolean unknown = !Engines.names().contains(settings.engine());
+            throw new SettingException(unknown ? "engine" : "device", String.valueOf(missing.getMessage()));
+        }
     }
 
     private DetectionData data(DataSettings settings) {

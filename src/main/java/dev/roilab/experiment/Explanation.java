@@ -76,7 +76,7 @@ final class Explanation {
                 reasons.add("runs: its last attempt has no result (%s)".formatted(Spelling.word(status)));
         }
         folder.stored().ifPresent(stored -> reasons.addAll(differences(stored)));
-        folder.checkpoint(key.hash()).ifPresent(step -> reasons.add("goes on after step " + step));
+        folder.checkpoint(key.hash()).ifPresent(step -> reasons.add(StudyRunner.GOES_ON + step));
         return reasons;
     }
 

@@ -13,7 +13,7 @@ public interface FreshProcess {
      * @param answer file that the process writes last, and as a whole
      * @param progress hears what the process tells
      * @throws InterruptedException if it was asked to stop; the process has ended then
-     * @throws IllegalStateException if the process ended without an answer, with how it ended
+     * @throws TimingException if the process ended without an answer, with how it ended
      */
     void time(Path request, Path answer, TrialExecutor.Progress progress) throws IOException, InterruptedException;
 }

@@ -16,6 +16,9 @@ public final class Origin {
     /** Fact of a result whose file of times is not what was written. */
     static final String TIMING_DAMAGE = "timing_damage";
 
+    /** Fact of a result that the last timing session was to time, and did not: why. */
+    public static final String TIMING_FAILURE = "timing_failure";
+
     private static final int SHOWN_DIGITS = 7;
 
     private Origin() {}
@@ -41,6 +44,10 @@ public final class Origin {
             }
             if (facts.containsKey(TIMING_DAMAGE)) {
                 notes.merge("shown with the times of their own test: timing.json is damaged", 1, Integer::sum);
+            }
+            if (facts.containsKey(TIMING_FAILURE)) {
+                notes.merge(
+                        "not timed by the last session, which failed: " + facts.get(TIMING_FAILURE), 1, Integer::sum);
             }
         }
         int all = results.trials().size();
@@ -71,14 +78,18 @@ public final class Origin {
      * A result with what must be said about it among its facts.
      *
      * @param asked key that the study's last run asked for, where it is known
+     * @param untimed the failure of the study's last timing session, where it failed
      */
-    static TrialResult marked(TrialFolder folder, TrialResult result, Optional<String> asked) {
+    static TrialResult marked(
+            TrialFolder folder, TrialResult result, Optional<String> asked, Optional<TimingFailure> untimed) {
         Map<String, String> facts = new LinkedHashMap<>(result.provenance());
         folder.stored().ifPresent(stored -> {
             asked.filter(key -> !key.equals(stored.key())).ifPresent(_ -> facts.put(EARLIER, of(stored)));
             if (!stored.sealed()) {
                 facts.put(UNSEALED, "no");
             }
+            untimed.filter(failure -> failure.concerns(stored.key()))
+                    .ifPresent(failure -> facts.put(TIMING_FAILURE, failure.words()));
         });
         folder.timingDamage().ifPresent(damage -> facts.put(TIMING_DAMAGE, damage));
         return result.withProvenance(facts);

@@ -3,8 +3,11 @@ package dev.roilab.experiment;
 import dev.roilab.measure.MeasureInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +81,8 @@ public final class ResultsFolder {
                 cells);
         String text = SealedJson.text(stored);
         Path file = folder.resolve(STUDY);
-        if (Files.exists(file) && Files.readString(file).equals(text)) {
+        // Bytes: a damaged file need not be text.
+        if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), text.getBytes(StandardCharsets.UTF_8))) {
             return;
         }
         StudyMutex.hold(folder, _ -> {
@@ -97,8 +101,9 @@ public final class ResultsFolder {
     public static StudyResults read(Path folder) {
         try {
             Stored stored = SealedJson.read(folder.resolve(STUDY), new TypeReference<>() {});
+            Optional<TimingFailure> untimed = TimingFailure.read(folder);
             List<TrialResult> trials = stored.trials().parallelStream()
-                    .map(cell -> read(folder, stored.study(), cell))
+                    .map(cell -> read(folder, stored.study(), cell, untimed))
                     .toList();
             Map<List<MeasureInfo>, List<MeasureInfo>> declared = new HashMap<>();
             var results = new StudyResults(
@@ -116,8 +121,15 @@ public final class ResultsFolder {
                             .toList());
             requireOneMeaning(results);
             return results;
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException(
+                    "no results of a study in %s: it has no %s; run the study first".formatted(folder, STUDY), e);
         } catch (IOException e) {
-            throw new UncheckedIOException("no results of a study in " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    ("the results in %s cannot be read: %s; run the study again: it writes the file anew and keeps"
+                                    + " whole trials")
+                            .formatted(folder, e.getMessage()),
+                    e);
         }
     }
 
@@ -130,7 +142,7 @@ public final class ResultsFolder {
         }
     }
 
-    private static TrialResult read(Path folder, String study, Cell cell) {
+    private static TrialResult read(Path folder, String study, Cell cell, Optional<TimingFailure> untimed) {
         Path path = folder.resolve(cell.name());
         var trial = new TrialFolder(path);
         if (TrialLock.isOwned(path)) {
@@ -149,7 +161,7 @@ public final class ResultsFolder {
                     last.failure().orElse("") + Origin.kept(trial.stored()));
         }
         try {
-            return Origin.marked(trial, trial.read(), cell.key());
+            return Origin.marked(trial, trial.read(), cell.key(), untimed);
         } catch (IOException _) {
             Status status = trial.status();
             return failed(study, cell.name(), cell.varied(), cell.seed(), status, reason(trial, status));

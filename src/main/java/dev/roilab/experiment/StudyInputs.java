@@ -1,11 +1,13 @@
 package dev.roilab.experiment;
 
 import dev.roilab.data.DataException;
+import dev.roilab.timing.TimingSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the trials of a study read, each looked at once. */
@@ -22,12 +24,12 @@ final class StudyInputs {
     }
 
     /**
-     * Looks at the inputs of all these trials.
+     * Looks at the inputs of some trials of a study.
      *
      * @return the linter's warnings, each once
      * @throws DataException with everything that is wrong, of all trials
      */
-    List<String> check(List<Trial> trials) {
+    List<String> check(StudyPlan plan, List<Trial> trials) {
         Set<String> problems = new LinkedHashSet<>();
         Set<String> warnings = new LinkedHashSet<>();
         for (Trial trial : trials) {
@@ -37,12 +39,47 @@ final class StudyInputs {
             } catch (DataException e) {
                 String.valueOf(e.getMessage()).lines().forEach(problems::add);
                 warnings.addAll(e.warnings());
+            } catch (SettingException e) {
+                problems.add(plan.sources().place(trial.settings(), e.path()) + e.getMessage());
             }
         }
         if (!problems.isEmpty()) {
             throw new DataException(new ArrayList<>(problems), new ArrayList<>(warnings));
         }
+        tooFewToTime(plan, trials).ifPresent(warnings::add);
         return List.copyOf(warnings);
+    }
+
+    /** Whether the study asks to time more pictures than there are. */
+    private Optional<String> tooFewToTime(StudyPlan plan, List<Trial> trials) {
+        return plan.timing()
+                .map(TimingSettings::images)
+                .filter(asked -> asked > timedImages(asked, trials))
+                .map(asked -> {
+                    int timed = timedImages(asked, trials);
+                    long sizes = trials.stream()
+                            .map(this::of)
+                            .map(TrialInputs::testImages)
+                            .distinct()
+                            .count();
+                    return plan.sources().place("timing.images")
+                            + "timing.images is %d, but %s test split has %d image%s: so many are timed"
+                                    .formatted(
+                                            asked, sizes == 1 ? "the" : "the smallest", timed, timed == 1 ? "" : "s");
+                });
+    }
+
+    /** The settings with as many pictures as every one of these trials has in its test split. */
+    TimingSettings timing(TimingSettings asked, List<Trial> trials) {
+        return asked.withImages(timedImages(asked.images(), trials));
+    }
+
+    private int timedImages(int asked, List<Trial> trials) {
+        return trials.stream()
+                .flatMap(trial -> of(trial).testImages().stream())
+                .mapToInt(size -> Math.min(size, asked))
+                .min()
+                .orElse(asked);
     }
 
     /** What the data of these trials consist of, each data set once. */

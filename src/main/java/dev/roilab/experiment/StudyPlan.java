@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ import java.util.function.Function;
  * @param varied the paths of {@code vary}, in the study's order
  * @param timing how the arms are timed once they are trained; absent: not beside each other
  * @param trials seeds innermost
+ * @param sources where it was written
  */
 public record StudyPlan(
         String study,
@@ -34,7 +36,8 @@ public record StudyPlan(
         ReportSettings report,
         Optional<TimingSettings> timing,
         StudyBackground background,
-        List<Trial> trials) {
+        List<Trial> trials,
+        StudySources sources) {
     private static final ReportSettings NOTHING_EXTRA = new ReportSettings(List.of(), List.of());
 
     public StudyPlan {
@@ -58,9 +61,11 @@ public record StudyPlan(
         Optional<StudyFile> read = StudyFile.read(file, overrides, problems);
         StudyGrid grid =
                 read.map(study -> StudyGrid.of(study.document(), problems)).orElse(new StudyGrid(List.of(), List.of()));
+        checkFolders(grid, problems);
         read.ifPresent(study -> checkOverrides(grid, overrides, problems));
-        List<Trial> trials =
-                read.map(study -> trials(study, grid, overrides, problems)).orElse(List.of());
+        Map<TrialSettings, YamlNode> sources = new LinkedHashMap<>();
+        List<Trial> trials = read.map(study -> trials(study, grid, overrides, sources, problems))
+                .orElse(List.of());
         read.ifPresent(study ->
                 new ReportCheck(grid, TrialMeasures.ofAny(trials, declared), problems).check(study.document()));
         Optional<StudyBackground> background =
@@ -74,7 +79,8 @@ public record StudyPlan(
                 header.report().orElse(NOTHING_EXTRA),
                 header.timing(),
                 background.orElse(StudyBackground.NONE),
-                trials);
+                trials,
+                new StudySources(read.orElseThrow().document(), sources));
     }
 
     private static void checkOverrides(StudyGrid grid, List<SettingOverride> overrides, Problems problems) {
@@ -90,7 +96,11 @@ public record StudyPlan(
     }
 
     private static List<Trial> trials(
-            StudyFile study, StudyGrid grid, List<SettingOverride> overrides, Problems problems) {
+            StudyFile study,
+            StudyGrid grid,
+            List<SettingOverride> overrides,
+            Map<TrialSettings, YamlNode> sources,
+            Problems problems) {
         List<Trial> trials = new ArrayList<>();
         Map<String, String> names = new LinkedHashMap<>();
         Map<String, TrialSettings> known = new LinkedHashMap<>();
@@ -104,6 +114,7 @@ public record StudyPlan(
             if (settings.isEmpty() || !resolved.complete()) {
                 continue;
             }
+            sources.put(settings.get(), resolved.tree());
             String name = TrialNames.of(cell.labels(), grid.varied());
             String heeded = UnreadSettings.withoutThem(settings.get());
             String twin = names.put(heeded, name);
@@ -124,6 +135,20 @@ public record StudyPlan(
             }
         }
         return trials;
+    }
+
+    private static void checkFolders(StudyGrid grid, Problems problems) {
+        Map<String, String> folders = new LinkedHashMap<>();
+        for (Cell cell : grid.cells()) {
+            String name = TrialNames.of(cell.labels(), grid.varied());
+            String alike = folders.put(name.toLowerCase(Locale.ROOT), name);
+            if (alike != null && !alike.equals(name)) {
+                problems.add(
+                        cell.changes().getLast().position(),
+                        "trials '%s' and '%s' differ in upper and lower case alone".formatted(alike, name)
+                                + ", which some file systems take for one folder; name an arm otherwise");
+            }
+        }
     }
 
     /** @param complete whether every change had a place */

@@ -1,6 +1,7 @@
 package dev.roilab.experiment;
 
 import dev.roilab.data.DataException;
+import dev.roilab.timing.TimingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ import java.util.Optional;
  * its reason in its folder and the others go on.
  */
 public final class StudyRunner {
+    /** Begins the line of {@link #explain} that is no reason to run: the step of the checkpoint stands after it. */
+    public static final String GOES_ON = "goes on after step ";
+
     private final TrialExecutor executor;
     private final StudyListener listener;
     private final RunOptions options;
@@ -54,7 +58,7 @@ public final class StudyRunner {
      * @throws DataException with everything that is wrong, of all trials
      */
     public List<String> check(StudyPlan plan) {
-        return inputs.check(plan.trials());
+        return inputs.check(plan, plan.trials());
     }
 
     /** What the checked data of a study consist of, one list of lines a data set. */
@@ -134,6 +138,11 @@ public final class StudyRunner {
         } catch (IOException e) {
             throw new StorageException("cannot write results: " + e.getMessage(), e);
         }
+    }
+
+    /** How the arms of a study are timed, with no more pictures than each has. */
+    Optional<TimingSettings> timing(StudyPlan plan) {
+        return plan.timing().map(asked -> inputs.timing(asked, plan.trials()));
     }
 
     TrialExecutor executor() {

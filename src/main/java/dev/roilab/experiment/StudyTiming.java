@@ -31,9 +31,10 @@ final class StudyTiming {
     /** Times the trials unless all of them have times of this machine and this protocol. */
     void run() throws IOException {
         if (plan.timing().isEmpty() || plan.trials().stream().noneMatch(runner.executor()::canTime)) {
+            TimingFailure.forget(results.path());
             return;
         }
-        TimingSettings settings = plan.timing().get();
+        TimingSettings settings = runner.timing(plan).orElseThrow();
         List<Trial> held = plan.trials().stream()
                 .filter(runner.executor()::canTime)
                 .filter(trial -> results.trial(trial).holds(runner.key(trial).hash()))
@@ -61,10 +62,22 @@ final class StudyTiming {
                 throw e;
             } catch (RuntimeException | OutOfMemoryError e) {
                 LOG.error("the arms could not be timed", e);
-                runner.listener().timingFailed(String.valueOf(e.getMessage()));
+                noteFailure(good, String.valueOf(e.getMessage()));
                 return;
             }
         }
+        if (isDone(good, protocol)) {
+            TimingFailure.forget(results.path());
+        }
+    }
+
+    /** For whoever runs the study, and for whoever reads its report. */
+    private void noteFailure(List<Trial> good, String reason) throws IOException {
+        runner.listener()
+                .timingFailed("the arms could not be timed beside each other: %s; to try it again: run the study again"
+                        .formatted(reason));
+        List<String> keys = good.stream().map(trial -> runner.key(trial).hash()).toList();
+        TimingFailure.write(results.path(), reason, keys);
     }
 
     /** Results may have been copied without their weights. */

@@ -42,7 +42,7 @@ final class TimingProcesses {
     /**
      * What each process has measured.
      *
-     * @throws IllegalStateException if a process ends without an answer, twice
+     * @throws TimingException if a process ends without an answer, twice
      */
     List<ProcessTimes> measure(TimingRequest request, TrialExecutor.Progress progress)
             throws IOException, InterruptedException {
@@ -71,8 +71,8 @@ final class TimingProcesses {
             try {
                 process.time(asked, answer, progress);
                 return answer(answer, request)
-                        .orElseThrow(() -> new IllegalStateException("the process that times left no answer"));
-            } catch (IllegalStateException e) {
+                        .orElseThrow(() -> new TimingException("the process that times left no answer"));
+            } catch (TimingException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }

@@ -11,8 +11,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -87,7 +91,10 @@ final class TrialFiles {
         writeText(file, json(value));
     }
 
-    /** Reads a JSON file; one that is broken is an {@link IOException} like one that is missing. */
+    /**
+     * Reads a JSON file; one that is broken is an {@link IOException} like one that is missing, with the file, the
+     * place and what is wrong there, in a user's words and not the parser's.
+     */
     static <T> T readJson(Path file, TypeReference<T> type) throws IOException {
         return readJson(file, Files.readAllBytes(file), type);
     }
@@ -97,8 +104,34 @@ final class TrialFiles {
         try {
             return JSON.readValue(content, type);
         } catch (JacksonException e) {
-            throw new IOException(file + " is damaged: " + e.getOriginalMessage(), e);
+            throw new IOException(file + " " + damage(content, e), e);
         }
+    }
+
+    /** What has become of a file that was written whole. */
+    private static String damage(byte[] content, JacksonException e) {
+        if (new String(content, StandardCharsets.UTF_8).isBlank()) {
+            return "is damaged: it is empty";
+        }
+        TokenStreamLocation place = e.getLocation();
+        if (e instanceof UnexpectedEndOfInputException) {
+            return "is truncated: it ends in line %d, before its last bracket".formatted(place.getLineNr());
+        }
+        return e instanceof StreamReadException
+                ? "is damaged: no JSON from line %d, column %d on".formatted(place.getLineNr(), place.getColumnNr())
+                : "is damaged: " + misplaced(e);
+    }
+
+    /** The key whose value is none that this program writes there. */
+    private static String misplaced(JacksonException e) {
+        String path = e.getPath().stream()
+                .map(step ->
+                        step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName())
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.", "");
+        return path.isEmpty()
+                ? "it does not hold what this program writes there"
+                : "'" + path + "' is missing, of another kind or unknown to this version";
     }
 
     /** An object from its own text. */
@@ -116,7 +149,7 @@ final class TrialFiles {
         try {
             return JSON.treeToValue(tree, type);
         } catch (JacksonException e) {
-            throw new IOException(file + " is damaged: " + e.getOriginalMessage(), e);
+            throw new IOException(file + " is damaged: " + misplaced(e), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.roilab.nn;
 
+import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Ranges;
 import java.util.List;
 
 /** The {@code train.schedule} block of a study: what the learning rate is multiplied by at each step. */
@@ -17,7 +19,11 @@ public sealed interface Schedule {
     }
 
     /** The same rate throughout. */
-    record Constant(int warmup) implements Schedule {
+    record Constant(@Range(min = 0) int warmup) implements Schedule {
+        public Constant {
+            Ranges.require(Constant.class, warmup);
+        }
+
         @Override
         public double plateau(int step, int steps) {
             return 1;
@@ -29,15 +35,14 @@ public sealed interface Schedule {
      *
      * @param at milestones as parts of the training, in (0, 1), so that a longer training keeps its shape
      */
-    record Step(List<Double> at, double factor, int warmup) implements Schedule {
+    record Step(
+            @Range(above = 0, below = 1) List<Double> at,
+            @Range(above = 0, max = 1) double factor,
+            @Range(min = 0) int warmup)
+            implements Schedule {
         public Step {
             at = List.copyOf(at);
-            if (at.stream().anyMatch(part -> !(part > 0 && part < 1))) {
-                throw new IllegalArgumentException("at must be parts of the training in (0, 1), got " + at);
-            }
-            if (!(factor > 0 && factor <= 1)) {
-                throw new IllegalArgumentException("factor must be in (0, 1], got " + factor);
-            }
+            Ranges.require(Step.class, at, factor, warmup);
         }
 
         @Override
@@ -50,7 +55,11 @@ public sealed interface Schedule {
     }
 
     /** Half a cosine from 1 to 0 (arXiv:1608.03983, without restarts). */
-    record Cosine(int warmup) implements Schedule {
+    record Cosine(@Range(min = 0) int warmup) implements Schedule {
+        public Cosine {
+            Ranges.require(Cosine.class, warmup);
+        }
+
         @Override
         public double plateau(int step, int steps) {
             return (1 + Math.cos(Math.PI * step / steps)) / 2;

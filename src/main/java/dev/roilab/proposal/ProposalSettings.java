@@ -1,5 +1,6 @@
 package dev.roilab.proposal;
 
+import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import java.util.List;
 
@@ -16,14 +17,19 @@ public sealed interface ProposalSettings {
      * @param width images are resized to this many pixels across before the search; 0 leaves them as they are
      * @param smallest proposals with a shorter side than this many image pixels are dropped
      */
-    record SelectiveSearch(int count, Implementation implementation, Mode mode, int width, double smallest)
+    record SelectiveSearch(
+            @Range(min = 1) int count,
+            Implementation implementation,
+            Mode mode,
+            @Range(min = 0) int width,
+            @Range(min = 0, unit = "pixels") double smallest)
             implements ProposalSettings {
         public SelectiveSearch {
-            var ranges = new Ranges();
-            ranges.atLeast("count", count, 1);
-            ranges.require(width == 0 || width >= 16, "width must be >= 16 pixels, or 0 for no resizing", width);
-            ranges.require(smallest >= 0 && Double.isFinite(smallest), "smallest must be >= 0 pixels", smallest);
-            ranges.throwIfAny();
+            List<String> problems =
+                    Ranges.problems(SelectiveSearch.class, count, implementation, mode, width, smallest);
+            boolean tooNarrow = width > 0 && width < 16;
+            require(problems, !tooNarrow, "width must be >= 16 pixels, or 0 for no resizing", width);
+            throwAny(problems);
         }
 
         /** The same search with another number of proposals used. */
@@ -51,20 +57,19 @@ public sealed interface ProposalSettings {
      * @param ratios height to width
      * @param step distance of neighbouring boxes, as a part of their own side
      */
-    record DenseGrid(int count, List<Double> scales, List<Double> ratios, double step) implements ProposalSettings {
+    record DenseGrid(
+            @Range(min = 1) int count,
+            @Range(min = 1) List<Double> scales,
+            @Range(min = 0.01, max = 100) List<Double> ratios,
+            @Range(min = 0.01, max = 1) double step)
+            implements ProposalSettings {
         public DenseGrid {
             scales = List.copyOf(scales);
             ratios = List.copyOf(ratios);
-            var ranges = new Ranges();
-            ranges.atLeast("count", count, 1);
-            ranges.require(within(scales, 1, Double.MAX_VALUE), "scales must be one or more sides >= 1", scales);
-            ranges.require(within(ratios, 0.01, 100), "ratios must be one or more numbers in [0.01, 100]", ratios);
-            ranges.require(step >= 0.01 && step <= 1, "step must be in [0.01, 1]: a part of a box's side", step);
-            ranges.throwIfAny();
-        }
-
-        private static boolean within(List<Double> values, double least, double most) {
-            return !values.isEmpty() && values.stream().allMatch(value -> value >= least && value <= most);
+            List<String> problems = Ranges.problems(DenseGrid.class, count, scales, ratios, step);
+            require(problems, !scales.isEmpty(), "scales must be one or more sides", scales);
+            require(problems, !ratios.isEmpty(), "ratios must be one or more numbers", ratios);
+            throwAny(problems);
         }
     }
 
@@ -73,12 +78,23 @@ public sealed interface ProposalSettings {
      *
      * @param file the path
      */
-    record Stored(int count, String file) implements ProposalSettings {
+    record Stored(@Range(min = 1) int count, String file) implements ProposalSettings {
         public Stored {
-            var ranges = new Ranges();
-            ranges.atLeast("count", count, 1);
-            ranges.require(!file.isBlank(), "file must name stored proposals", "an empty text");
-            ranges.throwIfAny();
+            List<String> problems = Ranges.problems(Stored.class, count, file);
+            require(problems, !file.isBlank(), "file must name stored proposals", "an empty text");
+            throwAny(problems);
+        }
+    }
+
+    private static void require(List<String> problems, boolean holds, String rule, Object value) {
+        if (!holds) {
+            problems.add(rule + ", got " + value);
+        }
+    }
+
+    private static void throwAny(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
         }
     }
 }

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  * Holm's correction for all claims that the study states.
  */
 public final class Claims {
+    /** Of what became of a trial. */
+    private static final int LONGEST_REASON = 160;
+
     private final StudyResults results;
     private final Map<String, Set<String>> labels = new LinkedHashMap<>();
     private final List<Entry> entries;
@@ -53,6 +56,11 @@ public final class Claims {
     /** One verdict a claim, in the study's order; empty if it claims nothing. */
     public static List<ClaimVerdict> check(StudyResults results) {
         return entries(results).stream().map(Entry::verdict).toList();
+    }
+
+    /** Trials that no claim counts, since they have no result: a line for each reason; empty where all have. */
+    public static List<String> uncounted(StudyResults results) {
+        return Failures.uncounted(results);
     }
 
     static List<Entry> entries(StudyResults results) {
@@ -136,17 +144,25 @@ public final class Claims {
                 .allMatch(entry -> Arm.value(trial, entry.getKey()).equals(entry.getValue()));
     }
 
+    /** Which trials it takes that are not there, each seed named with what became of it. */
     private static String missing(ClaimFormula formula, List<Pairs.Side> sides) {
         for (int i = 0; i < sides.size(); i++) {
             Pairs.Side side = sides.get(i);
             if (side.trials().stream()
                     .noneMatch(trial -> side.measure().counted(trial).isPresent())) {
-                Term term = formula.terms().get(i);
-                String failed = Failures.inPlaceOfNumber(side.trials());
-                return "no trial of (" + String.join(", ", term.arms().values()) + ") has " + term.metric()
-                        + (failed.isEmpty() ? "" : ": " + failed);
+                String failed = Failures.bySeed(side.trials(), LONGEST_REASON);
+                String what = side.measure().isDivergence()
+                        ? "it is not known whether any trial of " + side.label() + " diverges"
+                        : "no trial of " + side.label() + " has "
+                                + formula.terms().get(i).metric();
+                return what + (failed.isEmpty() ? "" : ": " + failed);
             }
         }
-        return "no seed has a result in every arm";
+        String failed = sides.stream()
+                .filter(side -> !Failures.bySeed(side.trials(), LONGEST_REASON).isEmpty())
+                .map(side -> side.label() + ": " + Failures.bySeed(side.trials(), LONGEST_REASON))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return "no seed has a result in every arm" + (failed.isEmpty() ? "" : ": " + failed);
     }
 }

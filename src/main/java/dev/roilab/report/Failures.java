@@ -1,6 +1,7 @@
 package dev.roilab.report;
 
 import dev.roilab.experiment.Status;
+import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,9 @@ import java.util.stream.Collectors;
 
 /** What is said about trials that did not finish; they are never left out. */
 final class Failures {
+    /** Longer messages are in the trial's log. */
+    static final int LONGEST_MESSAGE = 300;
+
     private static final int LONGEST_IN_A_CELL = 80;
 
     private static final Pattern STEP = Pattern.compile("\\bstep (\\d+)");
@@ -61,6 +65,11 @@ final class Failures {
     }
 
     private static Optional<String> diverged(List<TrialResult> trials) {
+        return steps(trials).map(steps -> "diverged @ " + steps);
+    }
+
+    /** The steps at which trainings diverged, {@code 37 to 812} or, of all at one, {@code 37}; absent if none says. */
+    static Optional<String> steps(List<TrialResult> trials) {
         int[] steps = trials.stream()
                 .flatMapToInt(trial -> divergence(trial).stream())
                 .sorted()
@@ -68,17 +77,22 @@ final class Failures {
                 .toArray();
         return switch (steps.length) {
             case 0 -> Optional.empty();
-            case 1 -> Optional.of("diverged @ " + steps[0]);
-            default -> Optional.of("diverged @ " + steps[0] + " to " + steps[steps.length - 1]);
+            case 1 -> Optional.of(Integer.toString(steps[0]));
+            default -> Optional.of(steps[0] + " to " + steps[steps.length - 1]);
         };
     }
 
     /** For a cell: every failed seed of some trials, those together that failed alike; empty if all finished. */
     static String bySeed(List<TrialResult> trials) {
+        return bySeed(trials, LONGEST_IN_A_CELL);
+    }
+
+    /** @param longest letters of a message */
+    static String bySeed(List<TrialResult> trials, int longest) {
         Map<String, List<TrialResult>> alike = new LinkedHashMap<>();
         for (TrialResult trial : trials) {
             if (!Arm.isFinished(trial)) {
-                String how = divergence(trial).isPresent() ? "diverged" : shortened(text(trial), LONGEST_IN_A_CELL);
+                String how = divergence(trial).isPresent() ? "diverged" : shortened(text(trial), longest);
                 alike.computeIfAbsent(how, _ -> new ArrayList<>()).add(trial);
             }
         }
@@ -86,6 +100,19 @@ final class Failures {
                 .map(entry -> seeds(entry.getValue()) + ": "
                         + diverged(entry.getValue()).orElse(entry.getKey()))
                 .collect(Collectors.joining("; "));
+    }
+
+    /** Trials that neither finished nor diverged, by what became of them. */
+    static List<String> uncounted(StudyResults results) {
+        Map<String, List<String>> byReason = new LinkedHashMap<>();
+        results.trials().stream()
+                .filter(trial -> !Arm.isFinished(trial) && trial.status() != Status.DIVERGED)
+                .forEach(trial -> byReason.computeIfAbsent(
+                                shortened(text(trial), LONGEST_MESSAGE), _ -> new ArrayList<>())
+                        .add(trial.trial()));
+        return byReason.entrySet().stream()
+                .map(entry -> String.join(" ", entry.getValue()) + ": " + entry.getKey())
+                .toList();
     }
 
     private static String seeds(List<TrialResult> trials) {

@@ -9,9 +9,6 @@ import java.util.List;
 
 /** The section of a report that lists the trials that did not finish. */
 final class FailuresTable {
-    /** Longer messages are in the trial's log. */
-    private static final int LONGEST_MESSAGE = 300;
-
     private FailuresTable() {}
 
     /** Empty if every trial finished. */
@@ -24,7 +21,7 @@ final class FailuresTable {
         for (Arm arm : arms) {
             for (TrialResult trial : arm.trials()) {
                 if (!Arm.isFinished(trial)) {
-                    String message = Failures.shortened(trial.failure().orElse("no message"), LONGEST_MESSAGE);
+                    String message = Failures.shortened(trial.failure().orElse("no message"), Failures.LONGEST_MESSAGE);
                     table.words(
                             List.of(arm.label(), Long.toString(trial.seed()), Failures.word(trial.status()), message));
                 }

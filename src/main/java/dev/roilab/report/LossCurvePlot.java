@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -32,8 +30,6 @@ final class LossCurvePlot {
     private static final int LOW = 330;
 
     private static final double MARGIN = 1.05;
-
-    private static final Pattern STEP = Pattern.compile("\\bstep (\\d+)");
 
     private LossCurvePlot() {}
 
@@ -56,11 +52,11 @@ final class LossCurvePlot {
                     chart("Box loss", "no unit", LossPoint::box, box, panel, height)));
             beside.add(new ArrayList<>());
         }
-        ArmPanels.legend(panels).forEach(line -> beside.getFirst().add(PlotTheme.entry(line)));
+        beside.getFirst().addAll(legend(panels));
         if (!classification.showsAll() || !box.showsAll()) {
             beside.getFirst().add(new PanelGrid.Entry(ArrowUp.withMiddleAtPlace(), Color.GRAY, "leaves the axis"));
         }
-        for (int row = 0; row < panels.size(); row++) {
+        for (int row = 1; row < panels.size(); row++) {
             beside.get(row).addAll(notes(panels.get(row)));
         }
         String caption = "Training losses, each point the mean over the steps since the previous one. Faint: single "
@@ -71,15 +67,45 @@ final class LossCurvePlot {
                 new Figure.Chart("loss-curve", "Training losses", caption, new PanelGrid(rows, beside).painting()));
     }
 
+    /**
+     * Every arm once, beside the first panel: with what became of its seeds there, if some diverged. Those of which no
+     * training finished anywhere have no curve to be told by, and are named beside the panels where they diverged.
+     */
+    static List<PanelGrid.Entry> legend(List<Panel> panels) {
+        List<PanelGrid.Entry> entries = new ArrayList<>();
+        for (Line line : ArmPanels.legend(panels)) {
+            Optional<Line> noted = panels.getFirst().lines().stream()
+                    .filter(first -> first.name().equals(line.name())
+                            && !divergence(first.arm()).isEmpty())
+                    .findFirst();
+            if (noted.isPresent()) {
+                entries.add(note(noted.get()));
+            } else if (panels.stream()
+                    .flatMap(panel -> panel.lines().stream())
+                    .anyMatch(other -> other.name().equals(line.name()) && !hasOnlyDiverged(other.arm()))) {
+                entries.add(PlotTheme.entry(line));
+            }
+        }
+        return entries;
+    }
+
+    private static boolean hasOnlyDiverged(Arm arm) {
+        return !divergence(arm).isEmpty() && arm.finished().isEmpty();
+    }
+
     /** What became of the seeds that have no curve to its end. */
     private static List<PanelGrid.Entry> notes(Panel panel) {
         return panel.lines().stream()
                 .filter(line -> !divergence(line.arm()).isEmpty())
-                .map(line -> new PanelGrid.Entry(
-                        PlotTheme.marker(line.color()),
-                        PlotTheme.color(line.color()),
-                        line.name() + ": " + divergence(line.arm())))
+                .map(LossCurvePlot::note)
                 .toList();
+    }
+
+    private static PanelGrid.Entry note(Line line) {
+        return new PanelGrid.Entry(
+                PlotTheme.marker(line.color()),
+                PlotTheme.color(line.color()),
+                line.name() + ": " + divergence(line.arm()));
     }
 
     private static boolean hasLosses(Arm arm) {
@@ -95,17 +121,9 @@ final class LossCurvePlot {
         if (diverged.isEmpty()) {
             return "";
         }
-        int[] steps = diverged.stream()
-                .map(trial -> STEP.matcher(trial.failure().orElse("")))
-                .filter(Matcher::find)
-                .mapToInt(step -> Integer.parseInt(step.group(1)))
-                .sorted()
-                .toArray();
-        String when = switch (steps.length) {
-            case 0 -> "";
-            case 1 -> " (step " + steps[0] + ")";
-            default -> " (steps " + steps[0] + " to " + steps[steps.length - 1] + ")";
-        };
+        String when = Failures.steps(diverged)
+                .map(steps -> (steps.contains(" ") ? " (steps " : " (step ") + steps + ")")
+                .orElse("");
         return diverged.size() + " of " + arm.trials().size() + " diverged" + when;
     }
 

@@ -176,6 +176,9 @@ record Measure(MeasureInfo info) {
         return unit().words().getFirst();
     }
 
+    /** Decimals: what is smaller is nothing. */
+    private static final int MOST = 9;
+
     /** Shares to a tenth of a percent; of what is not counted about three digits, whatever its size. */
     private int decimals(double printed) {
         if (isShare()) {
@@ -185,7 +188,14 @@ record Measure(MeasureInfo info) {
             return 0;
         }
         double size = Math.abs(printed);
-        return size >= 10 || size == 0 ? 1 : size >= 1 ? 2 : size >= 0.01 ? 3 : 4;
+        if (size >= 10 || size == 0) {
+            return 1;
+        }
+        if (size >= 1) {
+            return 2;
+        }
+        // Two digits that count, however small: a time is never printed as nothing.
+        return size >= 0.01 ? 3 : (int) Math.clamp(1 - Math.floor(Math.log10(size)), 4, MOST);
     }
 
     /** Lower case, with underscores: a column of a table of data. */

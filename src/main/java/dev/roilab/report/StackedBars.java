@@ -9,6 +9,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleFunction;
 
 /**
  * Lying bars of stacked bands, a name at the left of each, its sum at the right. The number of a band stands inside it
@@ -17,9 +18,9 @@ import java.util.List;
  * @param axis what is stacked, with its unit
  * @param names of the bars
  * @param bands from the left
- * @param decimals of the numbers
+ * @param number how a value is written
  */
-record StackedBars(String title, String axis, List<String> names, List<Band> bands, int decimals) {
+record StackedBars(String title, String axis, List<String> names, List<Band> bands, DoubleFunction<String> number) {
     private static final Font TITLE = PlotTheme.font(Font.BOLD, 17);
     private static final Font TEXT = PlotTheme.font(Font.PLAIN, 14);
     private static final Font NUMBER = PlotTheme.font(Font.PLAIN, 12);
@@ -87,9 +88,7 @@ record StackedBars(String title, String axis, List<String> names, List<Band> ban
     }
 
     private String number(double value) {
-        // Two digits that count, however small a bar is beside the longest: a time is never printed as nothing.
-        int least = value > 0 && value < 1 ? Math.max(2, 1 - (int) Math.floor(Math.log10(value))) : 0;
-        return Numbers.fixed(value, Math.max(least, decimals));
+        return number.apply(value);
     }
 
     private double sum(int bar) {

@@ -3,24 +3,28 @@ package dev.roilab.report;
 import dev.roilab.experiment.HarnessMeasures;
 import dev.roilab.experiment.TrialResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
- * Test time an image, stacked by stage; stages too short to see are drawn as one and named. Where proposals take most
- * of the time, a second panel shows the rest at its own scale.
+ * Test time an image, stacked by stage, with the numbers of the tables; stages too short to see are drawn as one and
+ * named. Where proposals take most of the time, a second panel shows the rest at its own scale; where the slowest arm
+ * presses the others flat, one shows what part of its own time each arm spends where.
  */
 final class StageBarsPlot {
-    /** Below it, one digit after the point would round stages to the same number. */
-    private static final double FEW_MILLISECONDS = 10;
-
     /** Of the slowest arm's time; a thinner band carries no readable number. */
     private static final double SMALLEST_SHARE = 0.03;
 
     /** Of the time: proposals beyond this press the other stages flat. */
     private static final double MOST_TIME = 0.5;
+
+    /** Of the slowest arm's time: a shorter bar shows no stages. */
+    private static final double SHORTEST_BAR = 0.1;
 
     private static final int NAMES_A_LINE = 3;
 
@@ -31,7 +35,8 @@ final class StageBarsPlot {
     /** Names of the stages that any panel draws as one. */
     private final List<String> grouped = new ArrayList<>();
 
-    private StageBarsPlot(List<Arm> drawn) {
+    /** @param drawn arms whose stages were timed */
+    StageBarsPlot(List<Arm> drawn) {
         this.drawn = drawn;
     }
 
@@ -46,16 +51,10 @@ final class StageBarsPlot {
     private Figure figure(List<Arm> arms) {
         var evidence = TimeEvidence.of(drawn);
         Measure whole = evidence.total();
-        double highest = highest(whole);
-        boolean pressed = highest - highest(Measure.WITHOUT_PROPOSALS) > MOST_TIME * highest;
-        List<Painting> panels = new ArrayList<>();
-        panels.add(panel(whole, whole.equals(Measure.TOTAL) ? "Test time by stage" : "Test time without proposals"));
-        if (pressed && highest(Measure.WITHOUT_PROPOSALS) > 0) {
-            panels.add(panel(Measure.WITHOUT_PROPOSALS, "The same without proposals"));
-        }
+        List<Painting> panels = panels().stream().map(StackedBars::painting).toList();
         String names = grouped.isEmpty()
                 ? ""
-                : " Drawn as one: "
+                : " Drawn as one where short: "
                         + String.join(", ", grouped.stream().distinct().toList()) + ".";
         return new Figure.Chart(
                 "stage-bars",
@@ -69,22 +68,57 @@ final class StageBarsPlot {
                 Painting.below(panels));
     }
 
-    private double highest(Measure total) {
-        return drawn.stream()
-                .mapToDouble(arm -> arm.mean(total))
-                .filter(Double::isFinite)
-                .max()
-                .orElse(0);
+    List<StackedBars> panels() {
+        Measure whole = TimeEvidence.of(drawn).total();
+        double highest = highest(whole);
+        boolean pressed = highest - highest(Measure.WITHOUT_PROPOSALS) > MOST_TIME * highest;
+        List<StackedBars> panels = new ArrayList<>();
+        panels.add(panel(whole, whole.equals(Measure.TOTAL) ? "Test time by stage" : "Test time without proposals"));
+        Measure last = pressed && highest(Measure.WITHOUT_PROPOSALS) > 0 ? Measure.WITHOUT_PROPOSALS : whole;
+        if (!last.equals(whole)) {
+            panels.add(panel(last, "The same without proposals"));
+        }
+        if (lowest(last) < SHORTEST_BAR * highest(last)) {
+            panels.add(shares(last));
+        }
+        return panels;
     }
 
-    private Painting panel(Measure total, String title) {
+    private double highest(Measure total) {
+        return totals(total).max().orElse(0);
+    }
+
+    private double lowest(Measure total) {
+        return totals(total).min().orElse(0);
+    }
+
+    private DoubleStream totals(Measure total) {
+        return drawn.stream().mapToDouble(arm -> arm.mean(total)).filter(Double::isFinite);
+    }
+
+    private StackedBars panel(Measure total, String title) {
         var evidence = TimeEvidence.of(drawn);
-        double highest = highest(total);
-        int digits = highest < FEW_MILLISECONDS ? 2 : 1;
-        List<StackedBars.Band> bands = stages(total, SMALLEST_SHARE * highest);
+        List<StackedBars.Band> bands = stages(medians(total), SMALLEST_SHARE * highest(total));
         String axis =
                 evidence.isRelative(total) ? "time (" + evidence.unit(total) + ")" : "milliseconds an image (median)";
-        return new StackedBars(title, axis, drawn.stream().map(Arm::label).toList(), bands, digits).painting();
+        return new StackedBars(title, axis, labels(), bands, Measure.TOTAL::text);
+    }
+
+    private StackedBars shares(Measure total) {
+        Map<String, List<Double>> shares = medians(total);
+        double[] whole = new double[drawn.size()];
+        shares.values().forEach(times -> Arrays.setAll(whole, bar -> whole[bar] + times.get(bar)));
+        shares.replaceAll((_, times) -> IntStream.range(0, whole.length)
+                .mapToObj(bar -> 100 * times.get(bar) / whole[bar])
+                .toList());
+        List<StackedBars.Band> bands = stages(shares, 100 * SMALLEST_SHARE);
+        String title =
+                "Where each arm spends its own time" + (total.equals(Measure.TOTAL) ? "" : ", without proposals");
+        return new StackedBars(title, "percent of the arm's time", labels(), bands, Measure.TOTAL::text);
+    }
+
+    private List<String> labels() {
+        return drawn.stream().map(Arm::label).toList();
     }
 
     private String totals() {
@@ -98,12 +132,17 @@ final class StageBarsPlot {
         return String.join("; ", totals);
     }
 
-    /** Milliseconds by stage and arm, in order of execution; those below the threshold in every arm are one. */
-    private List<StackedBars.Band> stages(Measure total, double threshold) {
+    /** By stage, in order of execution, one an arm. */
+    private Map<String, List<Double>> medians(Measure total) {
         Map<String, List<Double>> all = new LinkedHashMap<>();
         Arm.stages(drawn).stream()
                 .filter(stage -> total.equals(Measure.TOTAL) || !HarnessMeasures.isProposals(stage))
                 .forEach(stage -> all.put(stage, median(stage)));
+        return all;
+    }
+
+    /** Those below the threshold in every arm are one. */
+    private List<StackedBars.Band> stages(Map<String, List<Double>> all, double threshold) {
         List<StackedBars.Band> shown = new ArrayList<>();
         List<Double> rest = new ArrayList<>(drawn.stream().map(_ -> 0.0).toList());
         List<String> names = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.roilab.report;
 
 import dev.roilab.experiment.HarnessMeasures;
+import dev.roilab.experiment.Origin;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.timing.MachineLoad;
@@ -19,6 +20,11 @@ final class TimeEvidence {
     static final String TEST_UNIT = "test_times_are_multiples_of";
 
     static final String TRAINING_UNIT = "training_times_are_multiples_of";
+
+    private static final String ONE_PROCESS = "timed in one process; another one may take 20 to 50 % longer";
+
+    /** Of a failed session's reason; all of it is in the table of the environment. */
+    private static final int LONGEST_REASON = 200;
 
     private final List<TrialResult> trials;
 
@@ -73,8 +79,16 @@ final class TimeEvidence {
                     : busiest(testLoads())
                             .map(load -> "load while training was not recorded; " + load.text() + " right after it");
         }
+        if (ownTests() == timed().size()) {
+            Optional<String> failure =
+                    failure().map(reason -> "the session that was to time the arms failed: " + reason);
+            return failure.or(() -> Optional.of(ONE_PROCESS));
+        }
+        if (ownTests() > 0) {
+            return Optional.of(ownTests() + " of " + timed().size() + " trials were not timed beside the others");
+        }
         if (processes() < 2) {
-            return Optional.of("timed in one process; another one may take 20 to 50 % longer");
+            return Optional.of(ONE_PROCESS);
         }
         return sessions() > 1 ? Optional.of("timed in different sessions") : Optional.empty();
     }
@@ -95,6 +109,7 @@ final class TimeEvidence {
             }
             return String.join(" ", sentences);
         }
+        failure().ifPresent(reason -> sentences.add(failed(reason)));
         int processes = processes();
         sentences.add(
                 processes > 1
@@ -107,10 +122,39 @@ final class TimeEvidence {
         if (sessions() > 1) {
             sentences.add("Timed in " + sessions() + " sessions: arms of different ones are not comparable.");
         }
+        if (ownTests() > 0 && ownTests() < timed().size()) {
+            sentences.add(ownTests() + " of " + timed().size() + " trials were not timed beside the others: their times"
+                    + " are those of their own tests, and not comparable.");
+        }
         if (!proposalsMeasured()) {
             sentences.add("Finding proposals: not measured in this session.");
         }
         return String.join(" ", sentences);
+    }
+
+    /** Why the last session that was to time these trials did not. */
+    private Optional<String> failure() {
+        return trials.stream()
+                .flatMap(trial -> Optional.ofNullable(trial.provenance().get(Origin.TIMING_FAILURE)).stream())
+                .findFirst()
+                .map(reason -> Failures.shortened(reason, LONGEST_REASON));
+    }
+
+    private String failed(String reason) {
+        boolean earlier = ownTests() < timed().size();
+        return "The session that was to time the arms beside each other failed: " + reason + ". The times are those of "
+                + (earlier ? "an earlier session." : "each trial's own test.");
+    }
+
+    private List<TrialResult> timed() {
+        return trials.stream().filter(trial -> !trial.stages().isEmpty()).toList();
+    }
+
+    /** How many trials have the times of the test that followed their training. */
+    private int ownTests() {
+        return (int) timed().stream()
+                .filter(trial -> !trial.provenance().containsKey("timing_protocol"))
+                .count();
     }
 
     /** The sum of stages that all arms have: with proposals, unless some trial needs some and nobody measured them. */

@@ -1,5 +1,6 @@
 package dev.roilab.roi;
 
+import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +15,9 @@ public sealed interface RoiLayer {
      *
      * @param outputSize cells per side
      */
-    record RoiPool(int outputSize) implements RoiLayer {
+    record RoiPool(@Range(min = 1) int outputSize) implements RoiLayer {
         public RoiPool {
-            new Ranges().atLeast("output_size", outputSize, 1).throwIfAny();
+            Ranges.require(RoiPool.class, outputSize);
         }
 
         @Override
@@ -32,13 +33,13 @@ public sealed interface RoiLayer {
      *
      * @param levels bins per side of each level, such as 6, 3, 2, 1
      */
-    record Spp(List<Integer> levels) implements RoiLayer {
+    record Spp(@Range(min = 1) List<Integer> levels) implements RoiLayer {
         public Spp {
             levels = List.copyOf(levels);
-            boolean holds = !levels.isEmpty() && levels.stream().allMatch(bins -> bins >= 1);
-            new Ranges()
-                    .require(holds, "levels must name at least one level, each of at least 1 bin a side", levels)
-                    .throwIfAny();
+            Ranges.require(Spp.class, levels);
+            if (levels.isEmpty()) {
+                throw new IllegalArgumentException("levels must name at least one level");
+            }
         }
 
         @Override
@@ -53,10 +54,13 @@ public sealed interface RoiLayer {
      * @param samplingRatio points per cell and axis; absent: as many as the region has feature cells per grid cell
      * @param aggregation of a cell's points; absent: their mean
      */
-    record RoiWarp(int outputSize, Optional<Integer> samplingRatio, Optional<Aggregation> aggregation)
+    record RoiWarp(
+            @Range(min = 1) int outputSize,
+            @Range(min = 1) Optional<Integer> samplingRatio,
+            Optional<Aggregation> aggregation)
             implements RoiLayer {
         public RoiWarp {
-            requireCells(outputSize, samplingRatio);
+            Ranges.require(RoiWarp.class, outputSize, samplingRatio, aggregation);
         }
 
         @Override
@@ -73,13 +77,13 @@ public sealed interface RoiLayer {
      * @param aggregation of a cell's points; absent: their mean
      */
     record RoiAlign(
-            int outputSize,
-            Optional<Integer> samplingRatio,
+            @Range(min = 1) int outputSize,
+            @Range(min = 1) Optional<Integer> samplingRatio,
             Optional<Boolean> aligned,
             Optional<Aggregation> aggregation)
             implements RoiLayer {
         public RoiAlign {
-            requireCells(outputSize, samplingRatio);
+            Ranges.require(RoiAlign.class, outputSize, samplingRatio, aligned, aggregation);
         }
 
         @Override
@@ -92,12 +96,5 @@ public sealed interface RoiLayer {
     enum Aggregation {
         MEAN,
         MAX
-    }
-
-    private static void requireCells(int outputSize, Optional<Integer> samplingRatio) {
-        new Ranges()
-                .atLeast("output_size", outputSize, 1)
-                .atLeast("sampling_ratio", samplingRatio.orElse(1), 1)
-                .throwIfAny();
     }
 }

@@ -1,5 +1,6 @@
 package dev.roilab.timing;
 
+import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import java.util.Optional;
 
@@ -12,20 +13,24 @@ import java.util.Optional;
  * @param processes fresh Java machines, one after the other: two of them differ by more than two rounds of one; absent:
  *     5, with which a claim about time can be decided
  */
-public record TimingSettings(int images, int rounds, Optional<Integer> processes) {
+public record TimingSettings(
+        @Range(min = 1) int images,
+        @Range(min = 1) int rounds,
+        @Range(min = 1) Optional<Integer> processes) {
     private static final int UNLESS_SAID = 5;
 
     public TimingSettings {
-        new Ranges()
-                .atLeast("images", images, 1)
-                .atLeast("rounds", rounds, 1)
-                .atLeast("processes", processes.orElse(UNLESS_SAID), 1)
-                .throwIfAny();
+        Ranges.require(TimingSettings.class, images, rounds, processes);
     }
 
     /** In as many processes as is usual. */
     public TimingSettings(int images, int rounds) {
         this(images, rounds, Optional.empty());
+    }
+
+    /** The same with another number of images. */
+    public TimingSettings withImages(int count) {
+        return new TimingSettings(count, rounds, processes);
     }
 
     public int processCount() {

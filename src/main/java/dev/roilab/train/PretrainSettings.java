@@ -5,6 +5,7 @@ import dev.roilab.data.ImageBuckets;
 import dev.roilab.detect.ModelSettings.Head;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
+import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import java.util.List;
 
@@ -43,23 +44,21 @@ public sealed interface PretrainSettings {
             List<Integer> sizes,
             RoiLayer roi,
             Head head,
-            int steps,
-            int images,
-            double rate,
-            double momentum,
-            double decay,
+            @Range(min = 1) int steps,
+            @Range(min = 1) int images,
+            @Range(above = 0) double rate,
+            @Range(min = 0, below = 1) double momentum,
+            @Range(min = 0) double decay,
             Schedule schedule)
             implements PretrainSettings {
         public Classification {
             sizes = List.copyOf(sizes);
-            boolean fit = !sizes.isEmpty()
-                    && sizes.stream().allMatch(size -> size >= 1 && ImageBuckets.roundUp(size) == size);
-            new Ranges()
-                    .require(fit, "sizes must name at least one side, each a multiple of 32", sizes)
-                    .atLeast("steps", steps, 1)
-                    .atLeast("images", images, 1)
-                    .positive("rate", rate)
-                    .throwIfAny();
+            if (sizes.isEmpty() || sizes.stream().anyMatch(size -> size < 1 || ImageBuckets.roundUp(size) != size)) {
+                throw new IllegalArgumentException(
+                        "sizes must name at least one side, each a multiple of 32, got " + sizes);
+            }
+            Ranges.require(
+                    Classification.class, seed, data, sizes, roi, head, steps, images, rate, momentum, decay, schedule);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.roilab.train;
 
 import dev.roilab.nn.Schedule;
 import dev.roilab.tensor.Precision;
+import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import java.util.List;
 import java.util.Optional;
@@ -27,20 +28,20 @@ import java.util.Optional;
  * @param tasks whether classifier and box regressor are trained together; absent: joint
  */
 public record TrainSettings(
-        int steps,
-        int images,
-        int rois,
-        double foreground,
-        double foregroundIou,
+        @Range(min = 1) int steps,
+        @Range(min = 1) int images,
+        @Range(min = 1) int rois,
+        @Range(above = 0, below = 1) double foreground,
+        @Range(above = 0, max = 1) double foregroundIou,
         Band backgroundIou,
         boolean flip,
         Precision precision,
-        double rate,
-        Optional<Double> biasRate,
-        double momentum,
-        double decay,
+        @Range(above = 0) double rate,
+        @Range(above = 0) Optional<Double> biasRate,
+        @Range(min = 0, below = 1) double momentum,
+        @Range(min = 0) double decay,
         Schedule schedule,
-        Optional<List<Integer>> scales,
+        @Range(min = 16) Optional<List<Integer>> scales,
         Optional<Tasks> tasks) {
     /** One scale, both tasks together. */
     public TrainSettings(
@@ -76,27 +77,32 @@ public record TrainSettings(
 
     public TrainSettings {
         scales = scales.map(List::copyOf);
-        new Ranges()
-                .atLeast("steps", steps, 1)
-                .atLeast("images", images, 1)
-                .atLeast("rois", rois, 1)
-                .require(
-                        images < 1 || rois % images == 0,
-                        "rois must be a multiple of images",
-                        "rois %d and images %d".formatted(rois, images))
-                .require(foreground > 0 && foreground < 1, "foreground must be in (0, 1)", foreground)
-                .require(foregroundIou > 0 && foregroundIou <= 1, "foreground_iou must be in (0, 1]", foregroundIou)
-                .positive("rate", rate)
-                .positive("bias_rate", biasRate.orElse(1.0))
-                .require(momentum >= 0 && momentum < 1, "momentum must be in [0, 1)", momentum)
-                .notNegative("decay", decay)
-                .require(areSides(scales), "scales must name at least one side, each >= 16", scales.orElse(List.of()))
-                .throwIfAny();
-    }
-
-    private static boolean areSides(Optional<List<Integer>> scales) {
-        return scales.isEmpty()
-                || (!scales.get().isEmpty() && scales.get().stream().allMatch(side -> side >= 16));
+        List<String> problems = Ranges.problems(
+                TrainSettings.class,
+                steps,
+                images,
+                rois,
+                foreground,
+                foregroundIou,
+                backgroundIou,
+                flip,
+                precision,
+                rate,
+                biasRate,
+                momentum,
+                decay,
+                schedule,
+                scales,
+                tasks);
+        if (images >= 1 && rois % images != 0) {
+            problems.add("rois must be a multiple of images, got rois %d and images %d".formatted(rois, images));
+        }
+        if (scales.isPresent() && scales.get().isEmpty()) {
+            problems.add("scales must name at least one side");
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
+        }
     }
 
     /** The same for a further training of other length, at a constant rate. */
@@ -128,9 +134,12 @@ public record TrainSettings(
     }
 
     /** An interval of overlaps: {@code from <= iou < to}. */
-    public record Band(double from, double to) {
+    public record Band(
+            @Range(min = 0, max = 1) double from,
+            @Range(min = 0, max = 1) double to) {
         public Band {
-            if (!(from >= 0 && from < to && to <= 1)) {
+            Ranges.require(Band.class, from, to);
+            if (from >= to) {
                 throw new IllegalArgumentException(
                         "a band needs 0 <= from < to <= 1, got %s to %s".formatted(from, to));
             }

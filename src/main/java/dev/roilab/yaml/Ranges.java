@@ -1,46 +1,120 @@
 package dev.roilab.yaml;
 
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
-/**
- * Checks the ranges of a settings record in its constructor. All values that are out of range are told at once, one a
- * line, each beginning with its key, as {@link RecordBinder} reads it.
- */
+/** Holds the values of a record against the {@link Range} of each of its components. */
 public final class Ranges {
-    private final List<String> problems = new ArrayList<>();
-
-    /** Remembers {@code "<rule>, got <value>"} unless the rule, which begins with the key, holds. */
-    public Ranges require(boolean holds, String rule, Object value) {
-        if (!holds) {
-            problems.add(rule + ", got " + value);
-        }
-        return this;
-    }
-
-    /** A whole number from {@code least} on. */
-    public Ranges atLeast(String key, int value, int least) {
-        return require(value >= least, key + " must be >= " + least, value);
-    }
-
-    /** A finite number above 0. */
-    public Ranges positive(String key, double value) {
-        return require(value > 0 && Double.isFinite(value), key + " must be > 0", value);
-    }
-
-    /** A finite number from 0 on. */
-    public Ranges notNegative(String key, double value) {
-        return require(value >= 0 && Double.isFinite(value), key + " must be >= 0", value);
-    }
+    private Ranges() {}
 
     /**
-     * Ends the checks.
+     * Ends a constructor whose values are not what the record's components take.
      *
-     * @throws IllegalArgumentException with all that was found
+     * @param values of all components, in their order
+     * @throws IllegalArgumentException with a line for each, which begins with its key
      */
-    public void throwIfAny() {
+    public static void require(Class<? extends Record> type, Object... values) {
+        List<String> problems = problems(type, values);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems));
         }
+    }
+
+    /** The same for a constructor that has more to say: the lines; empty where all is right. */
+    public static List<String> problems(Class<? extends Record> type, Object... values) {
+        RecordComponent[] components = type.getRecordComponents();
+        if (components.length != values.length) {
+            throw new IllegalArgumentException("%s has %d components, got %d values"
+                    .formatted(type.getSimpleName(), components.length, values.length));
+        }
+        List<String> problems = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            Range range = components[i].getAnnotation(Range.class);
+            if (range != null) {
+                problem(Spelling.key(components[i].getName()), range, values[i]).ifPresent(problems::add);
+            }
+        }
+        return problems;
+    }
+
+    private static Optional<String> problem(String key, Range range, Object value) {
+        return switch (value) {
+            case Number number ->
+                holds(range, number.doubleValue())
+                        ? Optional.empty()
+                        : Optional.of("%s must be %s%s, got %s".formatted(key, words(range), unit(range), number));
+            case Optional<?> maybe -> maybe.flatMap(inner -> problem(key, range, inner));
+            case List<?> list ->
+                list.stream().allMatch(element -> problem(key, range, element).isEmpty())
+                        ? Optional.empty()
+                        : Optional.of("%s must each be %s%s, got %s".formatted(key, words(range), unit(range), list));
+            default -> throw new IllegalArgumentException("no number, but of a range: " + key);
+        };
+    }
+
+    private static boolean holds(Range range, double number) {
+        return Double.isFinite(number)
+                && number >= range.min()
+                && number <= range.max()
+                && number > range.above()
+                && number < range.below()
+                && (range.among().length == 0 || Arrays.stream(range.among()).anyMatch(one -> one == number));
+    }
+
+    private static String unit(Range range) {
+        return range.unit().isEmpty() ? "" : " " + range.unit();
+    }
+
+    private static String words(Range range) {
+        if (range.among().length > 0) {
+            String all =
+                    Arrays.stream(range.among()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+            return all.replaceFirst(", ([^,]+)$", " or $1");
+        }
+        boolean open = Double.isFinite(range.above());
+        double from = Math.max(range.min(), range.above());
+        boolean openEnd = Double.isFinite(range.below());
+        double to = Math.min(range.max(), range.below());
+        if (Double.isInfinite(to)) {
+            return (open ? "> " : ">= ") + plain(from);
+        }
+        if (Double.isInfinite(from)) {
+            return (openEnd ? "< " : "<= ") + plain(to);
+        }
+        return "in " + (open ? "(" : "[") + plain(from) + ", " + plain(to) + (openEnd ? ")" : "]");
+    }
+
+    /** What a JSON Schema says of a range. */
+    static SequencedMap<String, Object> schema(Range range) {
+        SequencedMap<String, Object> schema = new LinkedHashMap<>();
+        put(schema, "minimum", range.min());
+        put(schema, "exclusiveMinimum", range.above());
+        put(schema, "maximum", range.max());
+        put(schema, "exclusiveMaximum", range.below());
+        if (range.among().length > 0) {
+            schema.put("enum", Arrays.stream(range.among()).boxed().toList());
+        }
+        return schema;
+    }
+
+    private static void put(Map<String, Object> schema, String key, double bound) {
+        if (Double.isFinite(bound)) {
+            schema.put(key, whole(bound) ? (Object) (long) bound : (Object) bound);
+        }
+    }
+
+    private static String plain(double number) {
+        return whole(number) ? Long.toString((long) number) : Double.toString(number);
+    }
+
+    private static boolean whole(double number) {
+        return number == Math.rint(number);
     }
 }

@@ -52,7 +52,10 @@ public final class RecordSchema {
         SequencedMap<String, Object> properties = new LinkedHashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
             String key = Spelling.key(component.getName());
-            SequencedMap<String, Object> property = value(component.getGenericType(), prefix + key + ".", whole);
+            SequencedMap<String, Object> range = Optional.ofNullable(component.getAnnotation(Range.class))
+                    .map(Ranges::schema)
+                    .orElse(new LinkedHashMap<>());
+            SequencedMap<String, Object> property = value(component.getGenericType(), prefix + key + ".", whole, range);
             String description = descriptions.get(prefix + key);
             if (description != null) {
                 property.put("description", description);
@@ -135,23 +138,30 @@ public final class RecordSchema {
         return one.equals(other) ? one : map("anyOf", List.of(one, other));
     }
 
-    private SequencedMap<String, Object> value(Type type, String prefix, boolean whole) {
+    /** @param range of the numbers in it */
+    private SequencedMap<String, Object> value(
+            Type type, String prefix, boolean whole, SequencedMap<String, Object> range) {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
             if (generic.getRawType() == Optional.class) {
-                return map("anyOf", List.of(value(arguments[0], prefix, whole), map("type", "null")));
+                return map("anyOf", List.of(value(arguments[0], prefix, whole, range), map("type", "null")));
             }
             SequencedMap<String, Object> schema = new LinkedHashMap<>();
             boolean isMap = generic.getRawType() == Map.class;
             schema.put("type", isMap ? "object" : "array");
-            schema.put(isMap ? "additionalProperties" : "items", value(arguments[isMap ? 1 : 0], prefix, true));
+            schema.put(isMap ? "additionalProperties" : "items", value(arguments[isMap ? 1 : 0], prefix, true, range));
             return schema;
         }
         Class<?> raw = (Class<?>) type;
         if (raw.isRecord()) {
             return record(raw, prefix, whole);
         }
-        return raw.isSealed() && !raw.isEnum() ? choice(raw, prefix, whole) : scalar(raw);
+        if (raw.isSealed() && !raw.isEnum()) {
+            return choice(raw, prefix, whole);
+        }
+        SequencedMap<String, Object> scalar = scalar(raw);
+        scalar.putAll(range);
+        return scalar;
     }
 
     private static SequencedMap<String, Object> scalar(Class<?> type) {

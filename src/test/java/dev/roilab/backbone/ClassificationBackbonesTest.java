@@ -122,6 +122,20 @@ class ClassificationBackbonesTest {
     }
 
     @Test
+    void layersThatAreNoNumbersAreRefused() {
+        float[] weight = new float[3 * 26 * 49];
+        weight[0] = 1;
+        weight[7] = Float.NaN;
+        weight[8] = Float.NEGATIVE_INFINITY;
+        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+            var settings = file(weight, 26);
+            assertThatThrownBy(() -> ClassifierWeights.load(engine, settings, hidden(engine, 26 * 49)))
+                    .isInstanceOf(WeightException.class)
+                    .hasMessageContaining("classifier.0.weight: 2 of 3822 numbers are NaN or infinite");
+        }
+    }
+
+    @Test
     void layersThatDoNotFitAreAllNamed() {
         try (Engine engine = Engines.create("cpu", "cpu", 2)) {
             var settings = file(new float[3 * 26 * 49], 26);

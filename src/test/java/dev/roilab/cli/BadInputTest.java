@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -96,24 +98,51 @@ class BadInputTest {
                         extends: base.yaml
                         device: gpu:7
                         seeds: [1]
-                        """)).isEqualTo("engine 'cpu' has no device 'gpu:7' here; it has: cpu\n");
+                        """))
+                .isEqualTo("study.yaml:4:9: engine 'cpu' has no device 'gpu:7' here; it has: cpu\n");
+    }
+
+    /** Arms with the same mistake have it once; what an option says is told by the option. */
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "plan", "explain", "bench"})
+    void anEngineThatThisBuildLacksIsToldWithItsPlace(String command) {
+        String study = """
+                        study: elsewhere
+                        question: Does it help?
+                        extends: base.yaml
+                        engine: gpu
+                        vary: {test.nms: [0.3, 0.4]}
+                        seeds: [1, 2]
+                        """;
+        assertThat(execute(command, study)).isEqualTo("study.yaml:4:9: no engine 'gpu' in this build; it has: cpu\n");
+        assertThat(execute(command, study, "--engine", "torch"))
+                .startsWith("--engine torch: no engine 'torch' in this build; it has: cpu; build with it:");
+        assertThat(execute(
+                        command,
+                        study.replace("engine: gpu\n", "").replace("test.nms: [0.3, 0.4]", "device: [cpu, cuda]")))
+                .isEqualTo("study.yaml:4:22: engine 'cpu' has no device 'cuda' here; it has: cpu\n");
     }
 
     private String run(String text) {
         return execute("run", text);
     }
 
-    private String execute(String command, String text) {
+    private String execute(String command, String text, String... options) {
         Path study = StudyText.write(folder, text);
         var out = new StringWriter();
         var err = new StringWriter();
+        List<String> arguments = new ArrayList<>(List.of(command, study.toString(), "--results", folder + "/results"));
+        if (command.equals("run") || command.equals("bench")) {
+            arguments.addAll(List.of("--reports", folder + "/reports"));
+        }
+        arguments.addAll(List.of(options));
         int code = Main.commandLine(new Wiring(
                         () -> new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1),
                         (_, _) -> {},
                         new PrintWriter(out, true),
                         new PrintWriter(err, true),
                         new StopSignal()))
-                .execute(command, study.toString(), "--results", folder + "/results", "--reports", folder + "/reports");
+                .execute(arguments.toArray(String[]::new));
         assertThat(code).isEqualTo(2);
         assertThat(out.toString()).isEmpty();
         assertThat(folder.resolve("results")).doesNotExist();

@@ -46,6 +46,21 @@ class FastRcnnStudiesTest {
                 .containsPattern("# Run:    (ROILAB_PROFILES=torch-cuda )?\\./roilab (run|bench) " + file);
     }
 
+    /** Of studies that train; those of times alone have none. */
+    @ParameterizedTest
+    @MethodSource("studies")
+    void theHeadCountsTheTrialsOfTheGrid(Path file) throws IOException {
+        String text = Files.readString(file);
+        if (text.contains("./roilab bench ")) {
+            return;
+        }
+        boolean pretrained = text.contains("pretraining:");
+        int trials = StudyPlan.of(file, pretrained ? List.of() : List.of(WEIGHTS))
+                .trials()
+                .size();
+        assertThat(text).containsPattern("(?m)^# Time: .*\\(" + trials + " (trials|trainings)[^0-9].*$");
+    }
+
     @Test
     void aRankBeyondBreakEvenIsRefusedWithItsPlace() {
         assertThatThrownBy(() -> StudyPlan.of(

@@ -93,7 +93,7 @@ class TimingProcessesTest {
         FreshProcess diesOnce = (asked, answer, _) -> {
             if (killed.isEmpty()) {
                 killed.add(9);
-                throw new IllegalStateException("the process that times the arms ended with signal 9");
+                throw new TimingException("the process that times the arms ended with signal 9");
             }
             answer(asked, answer);
         };
@@ -101,7 +101,7 @@ class TimingProcessesTest {
                 .hasSize(2);
         FreshProcess dies = (_, _, _) -> {
             killed.add(9);
-            throw new IllegalStateException("the process that times the arms ended with signal 9");
+            throw new TimingException("the process that times the arms ended with signal 9");
         };
         assertThatThrownBy(() -> new TimingProcesses(dies, 2, folder).measure(request("b"), (_, _, _) -> {}))
                 .hasMessageContaining("signal 9");

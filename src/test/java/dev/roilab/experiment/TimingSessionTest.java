@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.timing.StageTimer;
 import dev.roilab.timing.TimingSettings;
+import dev.roilab.yaml.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,6 +130,25 @@ class TimingSessionTest {
     void anEnergyHasNoRankInLayersThatHaveNotLearned() {
         StudyPlan plan = bench("model: {head: {svd: {method: exact, energy: 0.9}}}\n");
         assertThatThrownBy(() -> run(plan)).hasMessageContaining("to time them untrained, give ranks");
+    }
+
+    @Test
+    void moreImagesThanTheTestSplitHasAreSaidBeforeAndNotAfterwards() throws IOException, InterruptedException {
+        var executor = new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1);
+        var runner = new StudyRunner(executor, new SilentListener(), RunOptions.in(folder.resolve("results")));
+        assertThat(runner.check(bench(""))).isEmpty();
+        Path study = folder.resolve("study.yaml");
+        SettingOverride one =
+                SettingOverride.parse("data.test=1", new Problems()).orElseThrow();
+        assertThat(runner.check(StudyPlan.of(study, List.of(one))))
+                .containsExactly(
+                        study + ":6:18: timing.images is 2, but the test split has 1 image: so many are timed");
+        Files.writeString(study, Files.readString(study).replace("images: 2, rounds", "images: 200, rounds"));
+        StudyPlan plan = StudyPlan.of(study, List.of());
+        assertThat(runner.check(plan))
+                .containsExactly(
+                        study + ":6:18: timing.images is 200, but the test split has 2 images: so many are timed");
+        assertThat(run(plan).table()).contains("2 images one by one").doesNotContain("200 images");
     }
 
     private BenchStudy.Outcome run(StudyPlan plan) throws InterruptedException {

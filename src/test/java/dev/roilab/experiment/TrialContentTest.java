@@ -170,6 +170,25 @@ class TrialContentTest {
     }
 
     @Test
+    void weightsThatAreNoNumbersAreRefusedBeforeAnyTrialRuns() {
+        Path whole = once.resolve("results/tiny/base,seed=1/weights.safetensors");
+        Consumer<SortedMap<String, Values>> spoil = tensors ->
+                tensors.getOrDefault("conv1.weight", new Values(Shape.of(0), new float[0]))
+                        .numbers()[3] = Float.NaN;
+        Path spoilt = weights(whole, "spoilt", spoil);
+        assertThatThrownBy(() -> inputs(STUDY + "pretraining: {type: weight-file, weights: FILE}\n", spoilt))
+                .isInstanceOf(DataException.class)
+                .hasMessageMatching(
+                        ".*/spoilt\\.safetensors: conv1\\.weight: 1 of [0-9]+ numbers are NaN or infinite; .*");
+        Path backbone =
+                weights(spoilt, "backbone", tensors -> tensors.keySet().removeIf(name -> name.startsWith("head.")));
+        assertThatThrownBy(() -> inputs(STUDY.replace("width: 4}", "width: 4, weights: FILE}"), backbone))
+                .isInstanceOf(DataException.class)
+                .hasMessageMatching(
+                        ".*/backbone\\.safetensors: conv1\\.weight: 1 of [0-9]+ numbers are NaN or infinite; .*");
+    }
+
+    @Test
     void theSameWeightsAtAnotherPathAreTheSameInput() throws IOException {
         Path whole = once.resolve("results/tiny/base,seed=1/weights.safetensors");
         Path elsewhere = Files.copy(whole, folder.resolve("elsewhere.safetensors"));
@@ -232,8 +251,10 @@ class TrialContentTest {
                 StudyPlan.of(StudyText.write(folder, study), List.of()).trials();
         DetectionTrials together = executor(folder);
         String first = weights(together, arms.getFirst());
-        assertThat(weights(together, arms.getLast())).isEqualTo(weights(executor(folder), arms.getLast()));
-        assertThat(first).isNotEqualTo(weights(together, arms.getLast()));
+        String last = weights(together, arms.getLast());
+        DetectionTrials turned = executor(folder);
+        assertThat(weights(turned, arms.getLast())).isEqualTo(last);
+        assertThat(weights(turned, arms.getFirst())).isEqualTo(first).isNotEqualTo(last);
     }
 
     private String weights(DetectionTrials executor, Trial trial) throws InterruptedException {

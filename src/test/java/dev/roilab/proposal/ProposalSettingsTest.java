@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.yaml.RecordBinder;
 import dev.roilab.yaml.YamlException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +20,7 @@ final class ProposalSettingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     count: 5    | count: 0     | count must be >= 1, got 0
-                    width: 0    | width: -1    | width must be >= 16 pixels, or 0 for no resizing, got -1
+                    width: 0    | width: -1    | width must be >= 0, got -1
                     width: 0    | width: 15    | width must be >= 16 pixels, or 0 for no resizing, got 15
                     smallest: 8 | smallest: -2 | smallest must be >= 0 pixels, got -2.0
                     """)
@@ -33,11 +31,11 @@ final class ProposalSettingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     count: 5         | count: -3        | count must be >= 1, got -3
-                    scales: [16, 32] | scales: []       | scales must be one or more sides >= 1, got []
-                    scales: [16, 32] | scales: [16, 0]  | scales must be one or more sides >= 1, got [16.0, 0.0]
-                    ratios: [1]      | ratios: [-1]     | ratios must be one or more numbers in [0.01, 100], got [-1.0]
-                    step: 0.5        | step: 0          | step must be in [0.01, 1]: a part of a box's side, got 0.0
-                    step: 0.5        | step: 1.5        | step must be in [0.01, 1]: a part of a box's side, got 1.5
+                    scales: [16, 32] | scales: []       | scales must be one or more sides, got []
+                    scales: [16, 32] | scales: [16, 0]  | scales must each be >= 1, got [16.0, 0.0]
+                    ratios: [1]      | ratios: [-1]     | ratios must each be in [0.01, 100], got [-1.0]
+                    step: 0.5        | step: 0          | step must be in [0.01, 1], got 0.0
+                    step: 0.5        | step: 1.5        | step must be in [0.01, 1], got 1.5
                     """)
     void gridIsChecked(String before, String after, String message) {
         refuses(GRID.replace(before, after), message);
@@ -51,10 +49,11 @@ final class ProposalSettingsTest {
 
     @Test
     void allThatIsWrongInABlockIsSaid() {
-        refuses(
-                SEARCH.replace("count: 5", "count: 0").replace("smallest: 8", "smallest: -2"),
-                "count must be >= 1, got 0",
-                "smallest must be >= 0 pixels, got -2.0");
+        String line = "proposals: " + SEARCH.replace("count: 5", "count: 0").replace("smallest: 8", "smallest: -2");
+        assertThatThrownBy(() -> RecordBinder.bind("x.yaml", line, Study.class))
+                .hasMessage(
+                        "x.yaml:1:%d: count must be >= 1, got 0\nx.yaml:1:%d: smallest must be >= 0 pixels, got -2.0"
+                                .formatted(line.indexOf("0,") + 1, line.indexOf("-2") + 1));
     }
 
     @Test
@@ -68,18 +67,12 @@ final class ProposalSettingsTest {
     }
 
     /** A message begins with the key that it is about, and its place is that of the key's value. */
-    private static void refuses(String block, String... messages) {
+    private static void refuses(String block, String message) {
         String line = "proposals: " + block;
-        String expected = Stream.of(messages)
-                .map(message -> "x.yaml:1:" + column(line, message) + ": " + message)
-                .collect(Collectors.joining("\n"));
+        String key = message.substring(0, message.indexOf(' ')) + ": ";
+        int column = line.indexOf(key) + key.length() + 1;
         assertThatThrownBy(() -> RecordBinder.bind("x.yaml", line, Study.class))
                 .isInstanceOf(YamlException.class)
-                .hasMessage(expected);
-    }
-
-    private static int column(String line, String message) {
-        String key = message.substring(0, message.indexOf(' ')) + ": ";
-        return line.indexOf(key) + key.length() + 1;
+                .hasMessage("x.yaml:1:" + column + ": " + message);
     }
 }

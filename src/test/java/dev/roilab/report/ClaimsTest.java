@@ -175,7 +175,7 @@ class ClaimsTest {
                 new SmallStudy().finished("pool", 1, 0.5).failed("align", 1, Status.CRASHED, "no luck"),
                 "ap50(align) > ap50(pool)");
         assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
-        assertThat(verdict.seen()).isEqualTo("no trial of (align) has ap50: crashed");
+        assertThat(verdict.seen()).isEqualTo("no trial of align has ap50: seed 1: crashed: no luck");
     }
 
     private static SmallStudy divergences(int seeds, int smooth) {

@@ -173,6 +173,55 @@ class LossCurvePlotTest {
         assertThat(curve.left()).contains(0.0);
     }
 
+    private static List<String> legend(List<Arm> arms) {
+        return LossCurvePlot.legend(new ArmPanels(arms).panels(_ -> true)).stream()
+                .map(PanelGrid.Entry::text)
+                .toList();
+    }
+
+    @Test
+    void theLegendNamesEveryArmOnce() {
+        TrialResult first = trial("fast", 1, Status.DIVERGED, List.of());
+        TrialResult second = trial("fast", 2, Status.DIVERGED, List.of());
+        List<Arm> arms = List.of(
+                arms(first).getFirst(),
+                new Arm(1, "fast", List.of("fast"), List.of(first, second)),
+                new Arm(
+                        2,
+                        "wild",
+                        List.of("wild"),
+                        List.of(
+                                finished("wild", 1, LossCurvePlotTest::falling),
+                                trial("wild", 3, Status.DIVERGED, List.of()))));
+        assertThat(legend(arms))
+                .containsExactly("slow", "fast: 2 of 2 diverged (steps 51 to 52)", "wild: 1 of 2 diverged (step 53)");
+    }
+
+    @Test
+    void anArmThatDivergedInOtherPanelsAloneIsNamedThere() {
+        List<Arm> arms = new ArrayList<>();
+        for (String rate : List.of("low", "high")) {
+            arms.add(new Arm(
+                    arms.size(),
+                    "l1, " + rate,
+                    List.of("l1", rate),
+                    List.of(finished("l1", 1, LossCurvePlotTest::falling))));
+            TrialResult other = rate.equals("low")
+                    ? finished("l2", 1, LossCurvePlotTest::falling)
+                    : trial("l2", 1, Status.DIVERGED, List.of());
+            arms.add(new Arm(arms.size(), "l2, " + rate, List.of("l2", rate), List.of(other)));
+        }
+        assertThat(legend(arms)).containsExactly("l1", "l2");
+        assertThat(legend(List.of(arms.get(0), arms.get(2), arms.get(3)))).containsExactly("l1");
+    }
+
+    @Test
+    void seedsThatDivergedAtOneStepHaveOne() {
+        TrialResult first = trial("fast", 1, Status.DIVERGED, List.of());
+        assertThat(LossCurvePlot.divergence(new Arm(0, "fast", List.of("fast"), List.of(first, first))))
+                .isEqualTo("2 of 2 diverged (step 51)");
+    }
+
     @Test
     void theLegendSaysWhenSeedsDiverged() {
         var arm = new Arm(

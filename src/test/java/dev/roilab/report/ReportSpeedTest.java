@@ -69,7 +69,8 @@ class ReportSpeedTest {
                 plan.report(),
                 plan.timing(),
                 plan.background(),
-                List.of(first));
+                List.of(first),
+                plan.sources());
         RunOptions options = RunOptions.in(folder);
         new StudyRunner(new InstantExecutor(), new SilentListener(), options).run(one);
         // None has crashed, so this writes down the plan and runs nothing.

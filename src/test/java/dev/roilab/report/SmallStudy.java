@@ -91,6 +91,13 @@ final class SmallStudy {
         return add(roi, seed, Status.OK, Optional.empty(), Map.of(), Map.of(), stages);
     }
 
+    /** A trial that was timed by stage and not tested. */
+    SmallStudy timed(String roi, long seed, Map<String, Double> milliseconds) {
+        Map<String, StageTime> stages = new LinkedHashMap<>();
+        milliseconds.forEach((stage, time) -> stages.put(stage, new StageTime(time, 2 * time)));
+        return add(roi, seed, Status.OK, Optional.empty(), Map.of(), Map.of(), stages);
+    }
+
     SmallStudy diverged(String roi, long seed, String message) {
         return failed(roi, seed, Status.DIVERGED, message);
     }

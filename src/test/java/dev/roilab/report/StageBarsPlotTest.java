@@ -1,13 +1,16 @@
 package dev.roilab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.roilab.experiment.StudyResults;
 import java.awt.Shape;
 import java.awt.geom.Area;
 import java.awt.geom.Path2D;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,11 +56,45 @@ class StageBarsPlotTest {
                 new StackedBars.Band(List.of("backbone"), StageColors.of("backbone"), List.of(900.0, 0.004)),
                 new StackedBars.Band(List.of("roi"), StageColors.of("roi"), List.of(0.3, 2.0)),
                 new StackedBars.Band(List.of("svms"), StageColors.of("svms"), List.of(0.0, 1.0)));
-        var bars = new StackedBars("Time", "ms", List.of("one", "other"), bands, 1);
+        var bars = new StackedBars("Time", "ms", List.of("one", "other"), bands, Measure.TOTAL::text);
         String svg = bars.painting().svg("Time");
         assertThat(Pattern.compile("<path fill=\"#000000\"").matcher(svg).results())
                 .as("numbers of bands, in black")
                 .hasSize(5);
+    }
+
+    /** Sliding windows take two hundred times as long as Fast R-CNN: its bar alone would show nothing. */
+    @Test
+    void anArmThatIsPressedFlatShowsWhereItsOwnTimeGoes() {
+        StudyResults lineage = new SmallStudy()
+                .timed("windows", 1, Map.of("backbone", 800.0, "fc6", 196.0, "nms", 4.0))
+                .timed("fast-rcnn", 1, Map.of("backbone", 3.0, "fc6", 1.5, "nms", 0.5))
+                .results();
+        List<Arm> arms = Arm.of(lineage);
+        List<StackedBars> panels = new StageBarsPlot(arms).panels();
+        assertThat(panels)
+                .extracting(StackedBars::title)
+                .containsExactly("Test time by stage", "Where each arm spends its own time");
+        assertThat(panels.getLast().bands())
+                .extracting(band -> band.legend().getFirst(), StackedBars.Band::values)
+                .containsExactlyInAnyOrder(
+                        tuple("backbone", List.of(80.0, 60.0)),
+                        tuple("fc6", List.of(19.6, 30.0)),
+                        tuple("nms", List.of(0.4, 10.0)));
+        assertThat(new StageBarsPlot(arms.subList(1, 2)).panels()).hasSize(1);
+    }
+
+    @Test
+    void numbersAreThoseOfTheTables() {
+        StackedBars bars = new StageBarsPlot(Arm.of(new SmallStudy()
+                        .timed("pool", 1, Map.of("backbone", 0.2918, "fc6", 0.00022))
+                        .results()))
+                .panels()
+                .getFirst();
+        assertThat(bars.number().apply(0.2918))
+                .isEqualTo(Measure.TOTAL.text(0.2918))
+                .isEqualTo("0.292");
+        assertThat(bars.number().apply(0.00022)).isEqualTo("0.00022");
     }
 
     private static boolean touch(Shape first, Shape second) {

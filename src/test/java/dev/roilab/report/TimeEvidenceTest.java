@@ -3,6 +3,7 @@ package dev.roilab.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.roilab.experiment.Origin;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.experiment.TrialResult.StageTime;
@@ -10,6 +11,7 @@ import dev.roilab.report.ClaimVerdict.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,6 +124,41 @@ class TimeEvidenceTest {
         assertThat(check(quiet).seen()).startsWith("timed in one process");
         assertThat(RelativeTimes.of(quiet)).isSameAs(quiet);
         assertThat(TimeEvidence.of(quiet).remark(Measure.TOTAL)).startsWith("Times are of one process.");
+    }
+
+    @Test
+    void aSessionThatFailedIsToldBesideTheTimesWithItsReason() throws IOException {
+        String reason = "the process that times the arms ended with signal 11 (2026-11-21)";
+        StudyResults untimed = study(Map.of(Origin.TIMING_FAILURE, reason), SLOWER, true);
+        assertThat(check(untimed).outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(check(untimed).seen()).isEqualTo("the session that was to time the arms failed: " + reason);
+        new ReportWriter(Optional.of("no figures here")).write(untimed, folder);
+        String told = "The session that was to time the arms beside each other failed: " + reason
+                + ". The times are those of each trial's own test. Times are of one process.";
+        assertThat(Files.readString(folder.resolve("report.md")))
+                .containsPattern("## Time an image\n\nMilliseconds an image by stage[^\n]*\\Q" + told + "\\E")
+                .containsPattern("Mean ± sample standard deviation over seeds; [^\n]*\\Q" + told + "\\E");
+        Map<String, String> earlier = new LinkedHashMap<>(QUIET);
+        earlier.put(Origin.TIMING_FAILURE, reason);
+        StudyResults timed = study(earlier, SLOWER, false);
+        assertThat(TimeEvidence.of(timed).remark(Measure.TOTAL))
+                .contains("The times are those of an earlier session. Timed in 3 fresh processes;");
+        assertThat(check(timed).outcome()).isNotEqualTo(Outcome.UNDECIDED);
+    }
+
+    @Test
+    void trialsThatWereNotTimedBesideTheOthersAreCounted() {
+        StudyResults timed = study(QUIET, SLOWER, false);
+        TrialResult first = timed.trials().getFirst();
+        Map<String, String> facts = new LinkedHashMap<>(first.provenance());
+        facts.keySet().removeAll(QUIET.keySet());
+        List<TrialResult> trials = new ArrayList<>(timed.trials());
+        trials.set(0, first.withTimes(first.trainSeconds(), first.stages(), facts));
+        List<Arm> arms = List.of(new Arm(0, "all", List.of("all"), trials));
+        assertThat(TimeEvidence.of(arms).obstacle(Measure.TOTAL))
+                .contains("1 of 4 trials were not timed beside the others");
+        assertThat(TimeEvidence.of(arms).remark(Measure.TOTAL))
+                .contains("1 of 4 trials were not timed beside the others: their times are those of their own tests");
     }
 
     @Test

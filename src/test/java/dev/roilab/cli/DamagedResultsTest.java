@@ -1,0 +1,140 @@
+package dev.roilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roilab.experiment.InstantExecutor;
+import dev.roilab.experiment.StopSignal;
+import dev.roilab.experiment.StudyText;
+import dev.roilab.report.ReportWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is cut off, emptied or mixed up is told by its file, in a user's words, with what to do. */
+class DamagedResultsTest {
+    private static final String STUDY = """
+            study: rates
+            question: Which rate?
+            extends: base.yaml
+            vary:
+              train.rate: {small: 0.1, huge: 0.2}
+            seeds: [1, 2]
+            claims:
+              - {that: diverged(huge) > diverged(small)}
+              - {that: ap50(small) > ap50(huge)}
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void aFinishedStudy() {
+        assertThat(execute("run", "--reports", folder + "/reports")).isZero();
+        out.getBuffer().setLength(0);
+    }
+
+    private int execute(String command, String... options) {
+        String[] arguments = {command, StudyText.write(folder, STUDY).toString(), "--results", folder + "/results"};
+        String[] all = Arrays.copyOf(arguments, arguments.length + options.length);
+        System.arraycopy(options, 0, all, arguments.length, options.length);
+        return Main.commandLine(new Wiring(
+                        InstantExecutor::new,
+                        (results, place) -> new ReportWriter().write(results, place),
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        new StopSignal()))
+                .execute(all);
+    }
+
+    private Path file(String name) {
+        return folder.resolve("results/rates").resolve(name);
+    }
+
+    /** Keeps the first part of a file. */
+    private void cut(String name, double part) throws IOException {
+        String text = Files.readString(file(name));
+        Files.writeString(file(name), text.substring(0, (int) (part * text.length())));
+    }
+
+    @Test
+    void checkNamesTheTrialsThatItCannotCountAndWhatToDo() throws IOException {
+        cut("rate=huge,seed=1/result.json", 0.5);
+        Files.delete(file("rate=huge,seed=2/result.json"));
+        assertThat(execute("check")).isEqualTo(ExitCode.CLAIM_UNDECIDED);
+        assertThat(out.toString())
+                .contains("undecided    diverged(huge) > diverged(small): it is not known whether any trial of huge"
+                        + " diverges: seed 1: damaged: result.json is truncated: it ends in line ")
+                .contains("undecided    ap50(small) > ap50(huge): no trial of huge has ap50: seed 1: damaged: ")
+                .contains("; seed 2: interrupted: not run to its end yet")
+                .contains("not counted, for want of a result:\n  rate=huge,seed=1: damaged: result.json is truncated")
+                .contains("\n  rate=huge,seed=2: interrupted: not run to its end yet\n")
+                .containsPattern("\nto complete them: \\./roilab run .*study\\.yaml")
+                .doesNotContain("Unexpected end", "has diverged", "ObjectNode");
+    }
+
+    @Test
+    void aTrialThatIsLeftOutOfAVerdictIsNamed() throws IOException {
+        cut("rate=huge,seed=1/result.json", 0.5);
+        assertThat(execute("check")).isEqualTo(ExitCode.CLAIM_UNDECIDED);
+        assertThat(out.toString()).contains("not counted, for want of a result:\n  rate=huge,seed=1: damaged: ");
+        out.getBuffer().setLength(0);
+        assertThat(execute("run", "--reports", folder + "/reports")).isZero();
+        out.getBuffer().setLength(0);
+        execute("check");
+        assertThat(out.toString()).doesNotContain("not counted");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0.5  | result.json is truncated: it ends in line %d, before its last bracket
+            0.0  | result.json is damaged: it is empty
+            """)
+    void explainTellsWhereAFileEnds(double part, String damage) throws IOException {
+        String name = "rate=small,seed=1/result.json";
+        cut(name, part);
+        long line = Files.readString(file(name)).lines().count();
+        assertThat(execute("explain")).isZero();
+        assertThat(out.toString()).contains("runs: its result is damaged: " + damage.formatted(line) + "\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "seed" : 1       | "seed" 1            | result.json is damaged: no JSON from line 7, column
+            "status" : "OK"  | "status" : "FINE"   | result.json is damaged: 'status' is missing, of another kind or unknown
+            "status"         | "state"             | result.json is damaged: 'state' is missing, of another kind or unknown
+            """)
+    void aFileThatSomebodyMixedUpIsToldByItsKey(String was, String is, String damage) throws IOException {
+        Path result = file("rate=small,seed=1/result.json");
+        String unsealed = Files.readString(result).replaceAll(",\\s*\"sha256\" : \"[0-9a-f]+\"\\s*}\\s*$", "}");
+        Files.writeString(result, unsealed.replace(was, is));
+        assertThat(execute("explain")).isZero();
+        assertThat(out.toString()).contains(damage).doesNotContain("tools.jackson", "dev.roilab");
+    }
+
+    @Test
+    void aStudyThatCannotBeReadIsAMistakeAndRunMendsIt() throws IOException {
+        cut("study.json", 0.5);
+        for (String command : new String[] {"check", "report"}) {
+            err.getBuffer().setLength(0);
+            assertThat(execute(command)).isEqualTo(ExitCode.INPUT);
+            assertThat(err.toString())
+                    .contains("study.json is truncated: it ends in line ")
+                    .endsWith("; run the study again: it writes the file anew and keeps whole trials\n");
+        }
+        Files.write(file("study.json"), new byte[] {(byte) 0xff, 0, 1});
+        assertThat(execute("run", "--reports", folder + "/reports")).isZero();
+        assertThat(out.toString()).contains("4 ok, 4 of them reused");
+        assertThat(execute("check")).isEqualTo(ExitCode.CLAIM_UNDECIDED);
+    }
+}
