@@ -137,8 +137,8 @@ public final class FastRcnnCourse {
             resumedAt = Math.max(resumedAt, done.resumedAt());
             done.curve()
                     .points()
-                    .forEach(point -> points.add(new TrainingCurve.Point(
-                            before + point.step(), point.classification(), point.box(), point.rate())));
+                    .forEach(point ->
+                            points.add(new TrainingCurve.Point(before + point.step(), point.losses(), point.rate())));
         }
     }
 
