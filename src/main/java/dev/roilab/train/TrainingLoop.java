@@ -62,7 +62,7 @@ public final class TrainingLoop<B> {
             Function<B, List<String>> images) {
         this.engine = engine;
         this.recipe = recipe;
-        this.weights = weights;
+        this.weights = Parameter.distinct(weights);
         this.velocities = velocities;
         this.work = work;
         this.images = images;
