@@ -23,30 +23,43 @@ public final class Tape {
 
     private final Engine engine;
     private final boolean recording;
+    private final Mode mode;
     private final List<Entry> entries = new ArrayList<>();
     private final IdentityHashMap<Parameter, Variable> parameters = new IdentityHashMap<>();
 
-    private Tape(Engine engine, boolean recording) {
+    private Tape(Engine engine, boolean recording, Mode mode) {
         this.engine = engine;
         this.recording = recording;
+        this.mode = mode;
     }
 
     /** A tape for a training step. */
     public static Tape recording(Engine engine) {
-        return new Tape(engine, true);
+        return recording(engine, Mode.TRAINING);
+    }
+
+    /** A tape for gradients of a network in either mode. */
+    public static Tape recording(Engine engine, Mode mode) {
+        return new Tape(engine, true, mode);
     }
 
     /** A tape for inference: it keeps nothing, so that intermediate values may be released. */
     public static Tape inference(Engine engine) {
-        return new Tape(engine, false);
+        return unrecorded(engine, Mode.EVALUATION);
+    }
+
+    /** A tape that keeps nothing, of a network in either mode. */
+    public static Tape unrecorded(Engine engine, Mode mode) {
+        return new Tape(engine, false, mode);
     }
 
     public Engine engine() {
         return engine;
     }
 
-    public boolean isRecording() {
-        return recording;
+    /** How the network's layers are to behave; whether gradients are recorded is another question. */
+    public Mode mode() {
+        return mode;
     }
 
     /** An input that nothing is learned from. */

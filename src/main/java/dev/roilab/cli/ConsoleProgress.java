@@ -95,7 +95,7 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
         // The name of the stretch stands before the bar already.
         String rest = text.startsWith(name) ? text.substring(name.length()).strip() : text;
         if (bars.isPresent()) {
-            String details = Stream.of(step + "/" + steps, rest, speed)
+            String details = Stream.of(step + "/" + steps, speed, rest)
                     .filter(part -> !part.isEmpty())
                     .collect(Collectors.joining(" "));
             bars.get().draw(lines(new Bar(name, pace.stretchPart(), pace.stretchLeft(), details), now));
@@ -115,11 +115,8 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
                 : String.format(Locale.ROOT, ", %.0f s left%s", seconds, inTrial ? " of the trial" : "");
     }
 
-    /** Losses follow the word "class"; other texts begin with what is done: proposals, test, timing. */
+    /** Texts begin with what is done: proposals, train, test, timing. */
     private static String stretch(String text) {
-        if (text.startsWith("class ")) {
-            return "train";
-        }
         return text.startsWith("warming up") ? "timing" : text.split(" ", 2)[0];
     }
 

@@ -167,8 +167,8 @@ public final class DetectionTrials implements TrialExecutor {
                     .run(
                             engine,
                             backbone,
-                            (step, steps, loss, _) ->
-                                    progress.stepped(step, steps, "pretraining %.3f".formatted(loss)));
+                            (step, steps, losses) ->
+                                    progress.stepped(step, steps, ("pretraining " + losses.text()).strip()));
             pretrainings.put(key, known);
         }
         return known;

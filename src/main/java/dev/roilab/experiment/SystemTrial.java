@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -47,8 +46,7 @@ final class SystemTrial {
         TrainingOutcome outcome;
         try (MachineLoad load = MachineLoad.watch()) {
             outcome = system.train(
-                    (step, steps, classification, box) -> progress.stepped(
-                            step, steps, String.format(Locale.ROOT, "class %.3f box %.3f", classification, box)),
+                    (step, steps, losses) -> progress.stepped(step, steps, ("train " + losses.text()).strip()),
                     Checkpoints.in(run.folder(), run.key(), run.checkpointInterval()));
             facts.putAll(load.facts("train_"));
         }
@@ -116,10 +114,7 @@ final class SystemTrial {
                 .milliseconds()
                 .forEach((stage, laps) ->
                         stages.put(stage, new TrialResult.StageTime(Quantile.of(laps, 0.5), Quantile.of(laps, 0.95))));
-        var losses = outcome.points().stream()
-                .map(point ->
-                        new TrialResult.LossPoint(point.step(), point.classification(), point.box(), point.rate()))
-                .toList();
+        var losses = outcome.points().stream().map(TrialResult.LossPoint::of).toList();
         var curves = report.curves().stream()
                 .map(c -> new TrialResult.Curve(c.label(), c.iou(), c.recall(), c.precision()))
                 .toList();

@@ -28,7 +28,7 @@ final class TrialAttempt {
     private static final List<String> FILES = List.of(
             StoredResult.FILE,
             TrialFolder.FAILURE,
-            TrialFolder.LOSSES,
+            LossesFile.NAME,
             TrialFolder.CURVES,
             TrialFolder.GALLERY,
             TrialFolder.RESOLVED,

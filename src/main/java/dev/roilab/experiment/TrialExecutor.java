@@ -16,7 +16,7 @@ public interface TrialExecutor {
          *
          * @param step counted from 1
          * @param steps of the whole training
-         * @param text the losses, ready to be shown
+         * @param text ready to be shown: first a word for what is done, such as {@code train}, then perhaps the losses
          * @throws InterruptedException if the trial is to stop here
          */
         void stepped(int step, int steps, String text) throws InterruptedException;

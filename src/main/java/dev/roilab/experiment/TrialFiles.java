@@ -1,6 +1,5 @@
 package dev.roilab.experiment;
 
-import dev.roilab.experiment.TrialResult.LossPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -27,7 +24,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How results are spelled on disk: JSON in snake case, losses as CSV; every file appears whole or not at all. */
+/** How results are spelled on disk: JSON in snake case; every file appears whole or not at all. */
 final class TrialFiles {
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
@@ -38,7 +35,6 @@ final class TrialFiles {
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();
     static final String PARTIAL = ".partial";
-    private static final String LOSS_HEADER = "step,classification,box,rate";
 
     private TrialFiles() {}
 
@@ -151,32 +147,5 @@ final class TrialFiles {
         } catch (JacksonException e) {
             throw new IOException(file + " is damaged: " + misplaced(e), e);
         }
-    }
-
-    static void writeLosses(Path file, List<LossPoint> losses) throws IOException {
-        List<String> lines = new ArrayList<>(List.of(LOSS_HEADER));
-        for (LossPoint point : losses) {
-            lines.add(point.step() + "," + point.classification() + "," + point.box() + "," + point.rate());
-        }
-        writeChecked(file, String.join("\n", lines) + "\n");
-    }
-
-    /** @param file that the content was read from, for messages */
-    static List<LossPoint> readLosses(Path file, byte[] content) throws IOException {
-        List<LossPoint> losses = new ArrayList<>();
-        for (String line :
-                new String(content, StandardCharsets.UTF_8).lines().skip(1).toList()) {
-            String[] cells = line.split(",", -1);
-            try {
-                losses.add(new LossPoint(
-                        Integer.parseInt(cells[0]),
-                        Double.parseDouble(cells[1]),
-                        Double.parseDouble(cells[2]),
-                        Double.parseDouble(cells[3])));
-            } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-                throw new IOException(file + " is damaged: '" + line + "'", e);
-            }
-        }
-        return losses;
     }
 }

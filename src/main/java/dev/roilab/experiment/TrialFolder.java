@@ -26,7 +26,6 @@ import tools.jackson.core.type.TypeReference;
  */
 public final class TrialFolder {
     static final String FAILURE = "failure.txt";
-    static final String LOSSES = "losses.csv";
     static final String CURVES = "curves.json";
     static final String GALLERY = "gallery.json";
     static final String TIMING = "timing.json";
@@ -84,11 +83,11 @@ public final class TrialFolder {
     void write(Trial trial, TrialResult result, String key) throws IOException {
         Path place = attempt.folder();
         Files.createDirectories(place);
-        TrialFiles.writeLosses(place.resolve(LOSSES), result.losses());
+        LossesFile.write(place.resolve(LossesFile.NAME), result.losses());
         TrialFiles.writeChecked(place.resolve(CURVES), TrialFiles.json(result.curves()));
         TrialFiles.writeChecked(place.resolve(GALLERY), TrialFiles.json(result.gallery()));
         TrialFiles.writeChecked(place.resolve(RESOLVED), resolved(trial));
-        List<String> names = new ArrayList<>(List.of(LOSSES, CURVES, GALLERY, RESOLVED));
+        List<String> names = new ArrayList<>(List.of(LossesFile.NAME, CURVES, GALLERY, RESOLVED));
         List<String> maybe = new ArrayList<>(List.of(ImageReplicates.FILE, DetectionsFile.NAME, COMPRESSION, FAILURE));
         if (result.status() == Status.OK) {
             maybe.addAll(Checkpoints.NAMES);
@@ -206,7 +205,7 @@ public final class TrialFolder {
         timing.ifPresent(times -> facts.putAll(times.facts()));
         return head.withDetails(
                         timing.map(Timing::toldStages).orElseGet(head::toldStages),
-                        TrialFiles.readLosses(folder.resolve(LOSSES), content(now, LOSSES)),
+                        LossesFile.read(folder.resolve(LossesFile.NAME), content(now, LossesFile.NAME)),
                         TrialFiles.readJson(
                                 folder.resolve(CURVES), content(now, CURVES), new TypeReference<List<Curve>>() {}),
                         new DeferredList<>(() -> gallery(now)))

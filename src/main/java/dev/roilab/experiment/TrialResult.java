@@ -4,8 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roilab.data.TrueObject;
 import dev.roilab.geometry.Detection;
 import dev.roilab.measure.MeasureInfo;
+import dev.roilab.nn.Losses;
 import dev.roilab.statistics.Quantile;
-import dev.roilab.timing.StageTimer;
+import dev.roilab.train.TrainingCurve;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -190,8 +191,17 @@ public record TrialResult(
         }
     }
 
-    /** Means over the steps since the previous point. */
-    public record LossPoint(int step, double classification, double box, double rate) {}
+    /**
+     * Means over the steps since the previous point.
+     *
+     * @param rate learning rate of the last of them
+     */
+    public record LossPoint(int step, Losses losses, double rate) {
+        /** As a training gives it. */
+        public static LossPoint of(TrainingCurve.Point point) {
+            return new LossPoint(point.step(), point.losses(), point.rate());
+        }
+    }
 
     /**
      * Precision at rising recall.

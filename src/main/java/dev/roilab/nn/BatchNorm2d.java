@@ -1,6 +1,7 @@
 package dev.roilab.nn;
 
 import dev.roilab.autograd.Gradients;
+import dev.roilab.autograd.Mode;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
@@ -16,9 +17,9 @@ import java.util.List;
 /**
  * Batch normalisation over [N, C, H, W] (arXiv:1502.03167) and what is applied to its result.
  *
- * <p>On a recording tape a trained layer normalises with the batch's own statistics and moves the running averages a
- * tenth of the way to them, the variance unbiased as PyTorch has it. On an inference tape, and always where it is
- * frozen, it is the affine map of the running averages.
+ * <p>In {@link Mode#TRAINING} a trained layer normalises with the batch's own statistics and moves the running averages
+ * a tenth of the way to them, the variance unbiased as PyTorch has it. In {@link Mode#EVALUATION}, and always where it
+ * is frozen, it is the affine map of the running averages.
  */
 public final class BatchNorm2d implements Layer {
     // PyTorch's defaults, with which the published weights were trained.
@@ -73,7 +74,7 @@ public final class BatchNorm2d implements Layer {
 
     @Override
     public Variable forward(Tape tape, Variable input) {
-        return tape.isRecording() && scale.isTrained()
+        return tape.mode() == Mode.TRAINING && scale.isTrained()
                 ? normalizeByBatch(tape, input)
                 : normalizeByRunningAverages(tape, input);
     }
@@ -126,11 +127,27 @@ public final class BatchNorm2d implements Layer {
         }
         folded.set(engine, factors, offsets);
         Tensor output = engine.scaleShift(input.value(), folded.factor, folded.offset, activation);
-        return tape.record(output, List.of(input), (outputGradient, gradients) -> {
+        Variable gamma = tape.variable(scale);
+        Variable beta = tape.variable(shift);
+        return tape.record(output, List.of(input, gamma, beta), (outputGradient, gradients) -> {
             Tensor gradient = FusedActivation.gradient(engine, activation, outputGradient, output);
+            if (gamma.needsGradient()) {
+                deliverAffine(engine, input, gradient, gamma, beta, gradients);
+            }
             gradients.add(input, () -> engine.scaleShift(gradient, folded.factor, null, Activation.NONE));
             FusedActivation.release(gradient, outputGradient);
         });
+    }
+
+    /** With the running averages in the batch's place, which is right for scale and shift: neither moves them. */
+    private void deliverAffine(
+            Engine engine, Variable input, Tensor gradient, Variable gamma, Variable beta, Gradients gradients) {
+        var averages = new Normalized(input.value(), mean.value(), variance.value(), null);
+        NormGradients computed =
+                engine.batchNormGradient(input.value(), gradient, gamma.value(), averages, EPSILON, Activation.NONE);
+        computed.input().release();
+        gradients.add(gamma, computed::scale);
+        gradients.add(beta, computed::shift);
     }
 
     @Override

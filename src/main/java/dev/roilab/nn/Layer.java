@@ -9,7 +9,7 @@ import java.util.List;
 public interface Layer {
     Variable forward(Tape tape, Variable input);
 
-    /** In the order of the forward pass; names are unique within a network. */
+    /** In the order of the forward pass, those that layers share once for each; see {@link Parameter#distinct}. */
     List<Parameter> parameters();
 
     /** Statistics that are not learned but belong to the weights, such as batch norm's running mean. */

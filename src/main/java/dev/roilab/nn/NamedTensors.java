@@ -18,11 +18,10 @@ public record NamedTensors(SortedMap<String, Named> byName) {
     /** What a file of weights holds of these parameters and buffers. */
     public static NamedTensors of(List<Parameter> parameters) {
         SortedMap<String, Named> named = new TreeMap<>();
-        for (Parameter parameter : parameters) {
-            Named one = new Named(parameter.shape(), () -> parameter.value().toFloats());
-            if (named.put(parameter.name(), one) != null) {
-                throw new IllegalArgumentException("two parameters have the name " + parameter.name());
-            }
+        for (Parameter parameter : Parameter.distinct(parameters)) {
+            named.put(
+                    parameter.name(),
+                    new Named(parameter.shape(), () -> parameter.value().toFloats()));
         }
         return new NamedTensors(named);
     }

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * Stochastic gradient descent with momentum and weight decay, in PyTorch's form: {@code v = momentum * v + gradient +
  * decay * w; w -= rate * v}. Biases, the shifts of normalisations among them, may learn at a multiple of the rate.
- * Create it in the scope of the parameters: it keeps a velocity for each trained one.
+ * Create it in the scope of the parameters: it keeps a velocity for each trained one, and moves one that several layers
+ * share once a step, by the sum of its gradients.
  */
 public final class Sgd {
     /** End of the names of biases, and of the shifts of normalisations. */
@@ -30,7 +31,7 @@ public final class Sgd {
     /** @param biasRate of the learning rate: 2 in Fast R-CNN (arXiv:1504.08083), section 2.3 */
     public Sgd(Engine engine, List<Parameter> parameters, double momentum, double decay, double biasRate) {
         this.engine = engine;
-        this.slots = parameters.stream()
+        this.slots = Parameter.distinct(parameters).stream()
                 .filter(Parameter::isTrained)
                 .map(parameter -> new Slot(parameter, velocityOf(engine, parameter), isBias(parameter) ? biasRate : 1))
                 .toList();

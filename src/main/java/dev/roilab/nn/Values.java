@@ -22,13 +22,10 @@ public record Values(Shape shape, float[] numbers) {
     /** What a file of weights holds of these parameters and buffers. */
     public static SortedMap<String, Values> of(List<Parameter> parameters) {
         var values = new TreeMap<String, Values>();
-        for (Parameter parameter : parameters) {
-            Values previous = values.put(
+        for (Parameter parameter : Parameter.distinct(parameters)) {
+            values.put(
                     parameter.name(),
                     new Values(parameter.shape(), parameter.value().toFloats()));
-            if (previous != null) {
-                throw new IllegalArgumentException("two parameters have the name " + parameter.name());
-            }
         }
         return values;
     }

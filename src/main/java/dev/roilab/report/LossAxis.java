@@ -1,13 +1,11 @@
 package dev.roilab.report;
 
 import dev.roilab.experiment.TrialResult;
-import dev.roilab.experiment.TrialResult.LossPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /**
  * How much of a loss its plot shows. A training that nearly diverges has losses of 1e10 for a few steps, and an axis
@@ -23,7 +21,8 @@ record LossAxis(double end, double greatest) {
     /** Above the greatest loss that is shown, as a part of it. */
     private static final double MARGIN = 0.05;
 
-    static LossAxis of(List<Arm> arms, ToDoubleFunction<LossPoint> loss) {
+    /** @param loss name of a term */
+    static LossAxis of(List<Arm> arms, String loss) {
         List<TrialResult> all =
                 arms.stream().flatMap(arm -> arm.trials().stream()).toList();
         List<TrialResult> learned = all.stream().filter(LossAxis::learned).toList();
@@ -33,7 +32,9 @@ record LossAxis(double end, double greatest) {
             return new LossAxis(Double.POSITIVE_INFINITY, 1);
         }
         double[] first = learned.stream()
-                .mapToDouble(trial -> loss.applyAsDouble(trial.losses().getFirst()))
+                .map(trial -> values(trial, loss))
+                .filter(values -> values.length > 0)
+                .mapToDouble(values -> values[0])
                 .filter(Double::isFinite)
                 .sorted()
                 .toArray();
@@ -46,19 +47,28 @@ record LossAxis(double end, double greatest) {
         return new LossAxis(fits ? Double.POSITIVE_INFINITY : shown * (1 + MARGIN), greatest);
     }
 
-    /** By the classification loss: that of the boxes may rise first, when more regions count as objects. */
+    /** By the first term of a system's loss: that of the boxes may rise first, when more regions count as objects. */
     private static boolean learned(TrialResult trial) {
-        List<LossPoint> losses = trial.losses();
-        return Arm.isFinished(trial)
-                && !losses.isEmpty()
-                && losses.getLast().classification() < losses.getFirst().classification();
+        List<String> names = LossTerm.names(List.of(trial));
+        if (!Arm.isFinished(trial) || names.isEmpty()) {
+            return false;
+        }
+        double[] values = values(trial, names.getFirst());
+        return values[values.length - 1] < values[0];
+    }
+
+    /** In the order of the steps. */
+    private static double[] values(TrialResult trial, String loss) {
+        return trial.losses().stream()
+                .flatMap(point -> point.losses().term(loss).stream())
+                .mapToDouble(Double::doubleValue)
+                .toArray();
     }
 
     /** Rising. */
-    private static double[] losses(List<TrialResult> trials, ToDoubleFunction<LossPoint> loss) {
+    private static double[] losses(List<TrialResult> trials, String loss) {
         return trials.stream()
-                .flatMap(trial -> trial.losses().stream())
-                .mapToDouble(loss)
+                .flatMapToDouble(trial -> Arrays.stream(values(trial, loss)))
                 .filter(Double::isFinite)
                 .sorted()
                 .toArray();

@@ -2,19 +2,17 @@ package dev.roilab.report;
 
 import dev.roilab.experiment.Status;
 import dev.roilab.experiment.TrialResult;
-import dev.roilab.experiment.TrialResult.LossPoint;
 import dev.roilab.report.ArmPanels.Line;
 import dev.roilab.report.ArmPanels.Panel;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -25,6 +23,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 final class LossCurvePlot {
     private static final int WIDTH = 640;
+
+    /** So many charts stand beside each other; the other terms of a loss follow below. */
+    private static final int ACROSS = 2;
 
     /** Of a panel, where there are several rows of them. */
     private static final int LOW = 330;
@@ -39,32 +40,73 @@ final class LossCurvePlot {
         if (drawn.isEmpty()) {
             return Optional.empty();
         }
-        LossAxis classification = LossAxis.of(drawn, LossPoint::classification);
-        LossAxis box = LossAxis.of(drawn, LossPoint::box);
-        List<Panel> panels = new ArmPanels(arms)
-                .panels(arm -> hasLosses(arm) || !divergence(arm).isEmpty());
-        int height = panels.size() == 1 ? PlotTheme.HEIGHT : LOW;
+        return Optional.of(new Figure.Chart(
+                "loss-curve",
+                "Training losses",
+                caption(arms, drawn),
+                grid(arms, drawn).painting()));
+    }
+
+    /**
+     * A chart for each panel of the study and each term of its losses.
+     *
+     * @param drawn the arms that have recorded any
+     */
+    static PanelGrid grid(List<Arm> arms, List<Arm> drawn) {
+        Map<LossTerm, LossAxis> axes = new LinkedHashMap<>();
+        LossTerm.of(drawn).forEach(term -> axes.put(term, LossAxis.of(drawn, term.name())));
+        List<Panel> panels = new ArmPanels(arms).panels(LossCurvePlot::hasToSay);
+        int height = panels.size() == 1 && axes.size() <= ACROSS ? PlotTheme.HEIGHT : LOW;
         List<List<XYChart>> rows = new ArrayList<>();
         List<List<PanelGrid.Entry>> beside = new ArrayList<>();
         for (Panel panel : panels) {
-            rows.add(List.of(
-                    chart("Classification loss", "nats", LossPoint::classification, classification, panel, height),
-                    chart("Box loss", "no unit", LossPoint::box, box, panel, height)));
-            beside.add(new ArrayList<>());
+            List<XYChart> charts = new ArrayList<>();
+            axes.forEach((term, axis) -> charts.add(chart(term, axis, panel, height)));
+            List<PanelGrid.Entry> entries = rows.isEmpty() ? legend(panels, axes.values()) : notes(panel);
+            for (List<XYChart> row : PanelGrid.wrapped(charts, ACROSS)) {
+                rows.add(row);
+                beside.add(entries);
+                entries = List.of();
+            }
         }
-        beside.getFirst().addAll(legend(panels));
-        if (!classification.showsAll() || !box.showsAll()) {
-            beside.getFirst().add(new PanelGrid.Entry(ArrowUp.withMiddleAtPlace(), Color.GRAY, "leaves the axis"));
+        return new PanelGrid(rows, beside);
+    }
+
+    private static List<PanelGrid.Entry> legend(List<Panel> panels, Collection<LossAxis> axes) {
+        List<PanelGrid.Entry> entries = legend(panels);
+        if (!axes.stream().allMatch(LossAxis::showsAll)) {
+            entries.add(new PanelGrid.Entry(ArrowUp.withMiddleAtPlace(), Color.GRAY, "leaves the axis"));
         }
-        for (int row = 1; row < panels.size(); row++) {
-            beside.get(row).addAll(notes(panels.get(row)));
-        }
+        return entries;
+    }
+
+    private static String caption(List<Arm> arms, List<Arm> drawn) {
         String caption = "Training losses, each point the mean over the steps since the previous one. Faint: single "
                 + "seeds, failed ones included; strong: mean over the seeds that finished."
-                + PlotTheme.without(
-                        arms, arm -> hasLosses(arm) || !divergence(arm).isEmpty());
-        return Optional.of(
-                new Figure.Chart("loss-curve", "Training losses", caption, new PanelGrid(rows, beside).painting()));
+                + PlotTheme.without(arms, LossCurvePlot::hasToSay);
+        for (LossTerm term : LossTerm.of(drawn)) {
+            List<String> without = drawn.stream()
+                    .filter(arm -> !has(arm, term))
+                    .map(Arm::label)
+                    .toList();
+            if (!without.isEmpty()) {
+                caption += " No " + term.heading() + ": " + String.join("; ", without) + ".";
+            }
+        }
+        return caption;
+    }
+
+    /** Losses, or that there are none. */
+    private static boolean hasToSay(Arm arm) {
+        return hasLosses(arm) || !divergence(arm).isEmpty();
+    }
+
+    private static boolean hasLosses(Arm arm) {
+        return LossTerm.of(List.of(arm)).stream().anyMatch(term -> has(arm, term));
+    }
+
+    private static boolean has(Arm arm, LossTerm term) {
+        return arm.trials().stream().anyMatch(trial -> !term.points(trial).isEmpty());
     }
 
     /**
@@ -108,11 +150,6 @@ final class LossCurvePlot {
                 line.name() + ": " + divergence(line.arm()));
     }
 
-    private static boolean hasLosses(Arm arm) {
-        return arm.trials().stream()
-                .anyMatch(trial -> points(trial, LossPoint::box).size() > 0);
-    }
-
     /** How many seeds of an arm diverged, and when; empty if none did. */
     static String divergence(Arm arm) {
         List<TrialResult> diverged = arm.trials().stream()
@@ -127,10 +164,10 @@ final class LossCurvePlot {
         return diverged.size() + " of " + arm.trials().size() + " diverged" + when;
     }
 
-    private static XYChart chart(
-            String title, String unit, ToDoubleFunction<LossPoint> loss, LossAxis axis, Panel panel, int height) {
-        String vertical = title.toLowerCase(Locale.ROOT) + " (" + unit + ")";
-        String heading = panel.title().isEmpty() ? title + " by training step" : title + ", " + panel.title();
+    private static XYChart chart(LossTerm term, LossAxis axis, Panel panel, int height) {
+        String vertical = term.heading() + " (" + term.unit() + ")";
+        String heading =
+                panel.title().isEmpty() ? term.title() + " by training step" : term.title() + ", " + panel.title();
         XYChart chart = PlotTheme.lines(heading, "training step (count)", vertical, WIDTH, height);
         chart.getStyler().setXAxisMin(0.0).setYAxisMin(0.0).setYAxisMax(MARGIN * axis.greatest());
         if (!axis.showsAll()) {
@@ -139,21 +176,21 @@ final class LossCurvePlot {
         roundTicks(chart);
         Map<Line, List<Double>> left = new LinkedHashMap<>();
         for (Line line : panel.lines()) {
-            left.put(line, seeds(chart, line, axis, loss));
+            left.put(line, seeds(chart, line, axis, term));
         }
         left.forEach((line, steps) -> {
-            mean(chart, line, axis, loss).ifPresent(steps::add);
+            mean(chart, line, axis, term).ifPresent(steps::add);
             arrows(chart, steps, axis, line.color());
         });
         return chart;
     }
 
     /** Draws the single seeds of an arm; gives the steps at which they leave the axis. */
-    private static List<Double> seeds(XYChart chart, Line line, LossAxis axis, ToDoubleFunction<LossPoint> loss) {
+    private static List<Double> seeds(XYChart chart, Line line, LossAxis axis, LossTerm term) {
         List<Double> left = new ArrayList<>();
         List<TrialResult> trials = line.arm().trials();
         for (int seed = 0; seed < Math.min(PlotTheme.MOST_SEEDS, trials.size()); seed++) {
-            LossAxis.Curve curve = axis.shown(points(trials.get(seed), loss));
+            LossAxis.Curve curve = axis.shown(term.points(trials.get(seed)));
             if (!curve.losses().isEmpty()) {
                 PlotTheme.thin(series(chart, "seed " + seed + " of " + line.color(), curve), line.color());
             }
@@ -163,8 +200,8 @@ final class LossCurvePlot {
     }
 
     /** Draws the mean of an arm; gives the step at which it leaves the axis. */
-    private static Optional<Double> mean(XYChart chart, Line line, LossAxis axis, ToDoubleFunction<LossPoint> loss) {
-        Map<Integer, Double> mean = mean(line.arm().finished(), loss);
+    private static Optional<Double> mean(XYChart chart, Line line, LossAxis axis, LossTerm term) {
+        Map<Integer, Double> mean = mean(line.arm().finished(), term);
         LossAxis.Curve curve = axis.shown(mean);
         if (!curve.losses().isEmpty()) {
             PlotTheme.thick(series(chart, "mean of " + line.color(), curve), line.color());
@@ -203,10 +240,10 @@ final class LossCurvePlot {
     }
 
     /** At the steps that every one of the trials has recorded. */
-    private static Map<Integer, Double> mean(List<TrialResult> trials, ToDoubleFunction<LossPoint> loss) {
+    private static Map<Integer, Double> mean(List<TrialResult> trials, LossTerm term) {
         List<Map<Integer, Double>> runs = new ArrayList<>();
         for (TrialResult trial : trials) {
-            Map<Integer, Double> points = points(trial, loss);
+            Map<Integer, Double> points = term.points(trial);
             if (!points.isEmpty()) {
                 runs.add(points);
             }
@@ -225,16 +262,5 @@ final class LossCurvePlot {
             }
         }
         return mean;
-    }
-
-    private static Map<Integer, Double> points(TrialResult trial, ToDoubleFunction<LossPoint> loss) {
-        Map<Integer, Double> points = new TreeMap<>();
-        for (LossPoint point : trial.losses()) {
-            double value = loss.applyAsDouble(point);
-            if (Double.isFinite(value)) {
-                points.put(point.step(), value);
-            }
-        }
-        return points;
     }
 }

@@ -89,11 +89,23 @@ public final class Checkpoints {
         if (!finished) {
             targets.addAll(course.velocities());
         }
+        try {
+            course.resume(
+                    Integer.parseInt(metadata.getOrDefault("step", "0")),
+                    Double.parseDouble(metadata.getOrDefault("seconds", "0")),
+                    metadata.getOrDefault("curve", ""));
+        } catch (IllegalArgumentException e) {
+            LOG.warn(
+                    "{} is not resumed, the training begins anew: {}",
+                    saved.get().file(),
+                    e.getMessage());
+            return;
+        }
         WeightLoader.load(engine, targets, saved.get(), _ -> false);
-        int step = Integer.parseInt(metadata.getOrDefault("step", "0"));
-        course.resume(
-                step, Double.parseDouble(metadata.getOrDefault("seconds", "0")), metadata.getOrDefault("curve", ""));
-        LOG.info("resumed after step {} from {}", step, saved.get().file().getFileName());
+        LOG.info(
+                "resumed after step {} from {}",
+                course.step(),
+                saved.get().file().getFileName());
     }
 
     private Optional<Safetensors> candidates() {

@@ -1,7 +1,9 @@
 package dev.roilab.train;
 
+import dev.roilab.nn.Losses;
 import java.io.Serial;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The end of a training whose loss or weights are no longer finite numbers. */
 public final class DivergedException extends RuntimeException {
@@ -16,10 +18,10 @@ public final class DivergedException extends RuntimeException {
     private final int step;
 
     /** Step counted from 1. */
-    public DivergedException(int step, double classification, double box, double rate, List<String> images) {
+    public DivergedException(int step, Losses losses, double rate, List<String> images) {
         this(
-                "loss not finite at step %d: classification %s, box %s, at learning rate %s; images %s"
-                        .formatted(step, classification, box, rate, String.join(", ", images)),
+                "loss not finite at step %d: %s, at learning rate %s; images %s"
+                        .formatted(step, exact(losses), rate, String.join(", ", images)),
                 step);
     }
 
@@ -43,6 +45,12 @@ public final class DivergedException extends RuntimeException {
     /** Numbers that another stage of a training or a test left. */
     static DivergedException of(String stage, List<String> numbers) {
         return new DivergedException("numbers not finite in %s: %s".formatted(stage, listed(numbers)), 0);
+    }
+
+    private static String exact(Losses losses) {
+        return losses.terms().entrySet().stream()
+                .map(term -> term.getKey() + " " + term.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static String listed(List<String> all) {

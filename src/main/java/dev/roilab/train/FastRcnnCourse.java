@@ -1,5 +1,6 @@
 package dev.roilab.train;
 
+import dev.roilab.autograd.Parameter;
 import dev.roilab.compress.CompressionSummary;
 import dev.roilab.compress.Compressor;
 import dev.roilab.compress.SvdSettings;
@@ -113,7 +114,7 @@ public final class FastRcnnCourse {
     }
 
     private static long elements(FastRcnn network) {
-        return network.parameters().stream()
+        return Parameter.distinct(network.parameters()).stream()
                 .mapToLong(parameter -> parameter.shape().elements())
                 .sum();
     }
@@ -137,8 +138,8 @@ public final class FastRcnnCourse {
             resumedAt = Math.max(resumedAt, done.resumedAt());
             done.curve()
                     .points()
-                    .forEach(point -> points.add(new TrainingCurve.Point(
-                            before + point.step(), point.classification(), point.box(), point.rate())));
+                    .forEach(point ->
+                            points.add(new TrainingCurve.Point(before + point.step(), point.losses(), point.rate())));
         }
     }
 

@@ -4,6 +4,8 @@ import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.detect.FastRcnn;
 import dev.roilab.detect.FastRcnnLoss;
+import dev.roilab.nn.LossTerms;
+import dev.roilab.nn.Losses;
 import dev.roilab.nn.Sgd;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
@@ -55,16 +57,12 @@ public final class FastRcnnTrainer {
                 .run(batches::batch, listener, checkpoints);
     }
 
-    private Optional<TrainingLoop.Losses> losses(MiniBatch batch, double rate) {
-        if (batch.regions().length == 0) {
-            return Optional.empty();
-        }
-        FastRcnnLoss.Terms terms = step(batch, rate);
-        return Optional.of(new TrainingLoop.Losses(terms.classification(), terms.box()));
+    private Optional<Losses> losses(MiniBatch batch, double rate) {
+        return batch.regions().length == 0 ? Optional.empty() : Optional.of(step(batch, rate));
     }
 
     /** One forward pass, backward pass and update; no update where the loss is not finite. */
-    public FastRcnnLoss.Terms step(MiniBatch batch, double rate) {
+    public Losses step(MiniBatch batch, double rate) {
         try (Scope _ = engine.openScope()) {
             Tape tape = Tape.recording(engine);
             var images = batch.images();
@@ -72,12 +70,13 @@ public final class FastRcnnTrainer {
                     engine.tensor(images.values(), Shape.of(images.count(), 3, images.height(), images.width()));
             Tensor regions = engine.tensor(batch.regions(), Shape.of(batch.regions().length / 5, 5));
             var outputs = network.forward(tape, pixels, regions, Stages.UNTIMED);
-            FastRcnnLoss.Terms terms = loss.evaluate(engine, outputs, batch.targets());
+            LossTerms terms = loss.evaluate(engine, outputs, batch.targets());
             tape.backward(terms.gradients());
-            if (terms.isFinite()) {
+            Losses losses = terms.read();
+            if (losses.areFinite()) {
                 optimizer.step(tape, rate);
             }
-            return terms;
+            return losses;
         }
     }
 }

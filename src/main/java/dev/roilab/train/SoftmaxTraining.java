@@ -3,18 +3,22 @@ package dev.roilab.train;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
+import dev.roilab.nn.LossTerms;
+import dev.roilab.nn.Losses;
 import dev.roilab.nn.Schedule;
 import dev.roilab.nn.Sgd;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** Trains a classifier with log loss by momentum SGD: fine-tuning in R-CNN and SPPnet, and pretraining. */
 public final class SoftmaxTraining {
+    /** The mean over a batch of the log loss of the right class, nats: the only term of the loss. */
+    private static final String CLASSIFICATION = "classification";
+
     private final Engine engine;
     private final Network network;
     private final Recipe recipe;
@@ -84,26 +88,24 @@ public final class SoftmaxTraining {
                         loop,
                         weights,
                         optimizer.state(),
-                        (batch, rate) -> batch.labels().length == 0
-                                ? Optional.empty()
-                                : Optional.of(new TrainingLoop.Losses(step(batch, rate), 0)),
+                        (batch, rate) -> batch.labels().length == 0 ? Optional.empty() : Optional.of(step(batch, rate)),
                         LabelledBatch::ids)
                 .run(batches, listener, checkpoints);
     }
 
     /** One forward pass, backward pass and update; no update where the loss is not finite. */
-    private double step(LabelledBatch batch, double rate) {
+    private Losses step(LabelledBatch batch, double rate) {
         try (Scope _ = engine.openScope()) {
             Tape tape = Tape.recording(engine);
             Variable logits = network.logits(tape, engine.tensor(batch.values(), batch.shape()), batch);
             var loss = engine.softmaxCrossEntropy(logits.value(), batch.labels(), 1.0 / batch.labels().length);
-            if (Double.isFinite(loss.loss())) {
-                var gradients = new LinkedHashMap<Variable, Tensor>();
-                gradients.put(logits, loss.gradient());
-                tape.backward(gradients);
+            LossTerms terms = LossTerms.of(CLASSIFICATION, logits, loss);
+            Losses losses = terms.read();
+            if (losses.areFinite()) {
+                tape.backward(terms.gradients());
                 optimizer.step(tape, rate);
             }
-            return loss.loss();
+            return losses;
         }
     }
 }

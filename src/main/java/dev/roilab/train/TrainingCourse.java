@@ -54,6 +54,11 @@ public final class TrainingCourse {
         seconds += stepSeconds;
     }
 
+    /**
+     * Goes on where another process was.
+     *
+     * @throws IllegalArgumentException if the curve is not as {@link TrainingCurve#save} writes it; nothing has changed
+     */
     void resume(int steps, double secondsBefore, String savedCurve) {
         curve.restore(savedCurve);
         step = steps;

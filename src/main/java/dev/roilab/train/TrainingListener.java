@@ -1,5 +1,7 @@
 package dev.roilab.train;
 
+import dev.roilab.nn.Losses;
+
 /** Hears of a training's progress. */
 @FunctionalInterface
 public interface TrainingListener {
@@ -8,9 +10,8 @@ public interface TrainingListener {
      *
      * @param step counted from 1
      * @param steps of the whole training
-     * @param classification this step's classification loss
-     * @param box this step's weighted box loss
+     * @param losses of this step, or of the last one before it that had regions
      * @throws InterruptedException if the training is to stop here; a checkpoint is written first
      */
-    void stepped(int step, int steps, double classification, double box) throws InterruptedException;
+    void stepped(int step, int steps, Losses losses) throws InterruptedException;
 }

@@ -2,6 +2,7 @@ package dev.roilab.train;
 
 import dev.roilab.autograd.Parameter;
 import dev.roilab.data.DataException;
+import dev.roilab.nn.Losses;
 import dev.roilab.nn.Schedule;
 import dev.roilab.tensor.Engine;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.function.IntFunction;
  *
  * @param <B> what one step sees
  */
-final class TrainingLoop<B> {
+public final class TrainingLoop<B> {
     /** Batches made ahead of their use; two hide the longest decoding seen behind one step. */
     private static final int AHEAD = 3;
 
@@ -33,25 +34,15 @@ final class TrainingLoop<B> {
      *
      * @param rate learning rate that the schedule scales
      */
-    record Recipe(int steps, double rate, Schedule schedule) {}
+    public record Recipe(int steps, double rate, Schedule schedule) {}
 
     /**
-     * Means over a batch.
-     *
-     * @param box 0 where there is no box regressor
-     */
-    record Losses(double classification, double box) {
-        private boolean areFinite() {
-            return Double.isFinite(classification) && Double.isFinite(box);
-        }
-    }
-
-    /**
-     * One forward pass, backward pass and update; no update where a loss is not finite. Absent where the batch has no
-     * regions: there is no mean over none, and nothing to learn.
+     * One forward pass, backward pass and update; no update where a loss is not finite. Gives the losses of the batch,
+     * by whatever names the system has for them; absent where the batch has no regions: there is no mean over none, and
+     * nothing to learn.
      */
     @FunctionalInterface
-    interface Step<B> {
+    public interface Step<B> {
         Optional<Losses> take(B batch, double rate);
     }
 
@@ -62,7 +53,7 @@ final class TrainingLoop<B> {
      * @param velocities of the optimiser, which they keep too
      * @param images ids of those in a batch, for messages
      */
-    TrainingLoop(
+    public TrainingLoop(
             Engine engine,
             Recipe recipe,
             List<Parameter> weights,
@@ -71,7 +62,7 @@ final class TrainingLoop<B> {
             Function<B, List<String>> images) {
         this.engine = engine;
         this.recipe = recipe;
-        this.weights = weights;
+        this.weights = Parameter.distinct(weights);
         this.velocities = velocities;
         this.work = work;
         this.images = images;
@@ -86,18 +77,18 @@ final class TrainingLoop<B> {
      * @throws DataException if no step had a region
      * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
-    TrainingCourse run(IntFunction<B> batches, TrainingListener listener, Checkpoints checkpoints)
+    public TrainingCourse run(IntFunction<B> batches, TrainingListener listener, Checkpoints checkpoints)
             throws InterruptedException {
         var course = new TrainingCourse(new TrainingCurve(recipe.steps(), CURVE_POINTS), weights, velocities);
         checkpoints.restore(engine, course);
-        Losses losses = new Losses(0, 0);
+        Losses losses = Losses.NONE;
         try (var prefetcher = new Prefetcher<>(batches, course.step(), recipe.steps(), AHEAD)) {
             while (course.step() < recipe.steps()) {
                 losses = advance(course, prefetcher).orElse(losses);
                 if (checkpoints.isDue()) {
                     save(course, checkpoints);
                 }
-                listener.stepped(course.step(), recipe.steps(), losses.classification(), losses.box());
+                listener.stepped(course.step(), recipe.steps(), losses);
             }
         } catch (InterruptedException e) {
             save(course, checkpoints);
@@ -154,8 +145,8 @@ final class TrainingLoop<B> {
     private boolean add(Losses losses, TrainingCourse course, B batch, double rate) {
         int step = course.step() + 1;
         if (!losses.areFinite()) {
-            throw new DivergedException(step, losses.classification(), losses.box(), rate, images.apply(batch));
+            throw new DivergedException(step, losses, rate, images.apply(batch));
         }
-        return course.curve().add(step, losses.classification(), losses.box(), rate);
+        return course.curve().add(step, losses, rate);
     }
 }

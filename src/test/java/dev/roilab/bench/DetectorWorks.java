@@ -84,7 +84,7 @@ final class DetectorWorks {
                 List.of("first", "second"));
         return () -> {
             // A step whose loss is not finite has no backward pass and would look fast.
-            if (!trainer.step(batch, SMALL_RATE).isFinite()) {
+            if (!trainer.step(batch, SMALL_RATE).areFinite()) {
                 throw new IllegalStateException(model + " diverged; its time says nothing");
             }
         };

@@ -11,13 +11,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TerminalBarsTest {
-    private static final Bar TRAIN = new Bar("train", 0.5, 75, "150/300 class 0.384 box 0.121 9.3/s");
+    private static final Bar TRAIN =
+            new Bar("train", 0.5, 75, "150/300 9.3/s loss 0.505: classification 0.384, box 0.121");
     private static final Bar STUDY = new Bar("study", 0.995, -1, "9 of 10 trials");
 
     @Test
     void aBarHasPartTimeLeftAndText() {
-        assertThat(TRAIN.line(100))
-                .isEqualTo("train     [=========         ]  50 %    1:15  150/300 class 0.384 box 0.121 9.3/s");
+        assertThat(TRAIN.line(120))
+                .isEqualTo("train     [============           ]  50 %    1:15  150/300 9.3/s loss 0.505: classification"
+                        + " 0.384, box 0.121");
         assertThat(STUDY.line(100)).isEqualTo("study     [==================]  99 %          9 of 10 trials");
     }
 
@@ -28,11 +30,11 @@ class TerminalBarsTest {
         assertThat(new Bar("proposals", 1, 1e6, "x".repeat(400)).line(width)).endsWith("…");
     }
 
+    /** Of a loss with many terms the last ones are cut off. */
     @Test
-    void sixtyColumnsHoldTheBarsAndTheLoss() {
-        assertThat(TRAIN.line(60))
-                .startsWith("train     [====    ]  50 %    1:15  150/300 class")
-                .hasSize(59);
+    void eightyColumnsHoldTheBarTheSpeedAndTheLoss() {
+        assertThat(TRAIN.line(80)).contains("150/300 9.3/s loss 0.505: class").hasSize(79);
+        assertThat(TRAIN.line(60)).contains("150/300 9.3/s loss").hasSize(59);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.roilab.experiment.TrialResult.LossPoint;
 import dev.roilab.experiment.TrialResult.StageTime;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
+import dev.roilab.testing.TwoLosses;
 import dev.roilab.train.DivergedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,9 +51,9 @@ public final class InstantExecutor implements TrialExecutor {
             throw new IllegalStateException("a bug");
         }
         if (rate > 1) {
-            throw new DivergedException(3, Double.NaN, 0.5, rate, List.of("000001"));
+            throw new DivergedException(3, TwoLosses.of(Double.NaN, 0.5), rate, List.of("000001"));
         }
-        progress.stepped(1, 1, "loss 0.5");
+        progress.stepped(1, 1, "train loss 0.5");
         try {
             Files.createDirectories(folder.resolve("gallery"));
             Files.writeString(folder.resolve("gallery/00.png"), "no real picture");
@@ -72,7 +73,7 @@ public final class InstantExecutor implements TrialExecutor {
                 Map.of("disc", 0.25, "bar", Double.NaN),
                 1.5,
                 Map.of("roi", new StageTime(0.1, 0.2)),
-                List.of(new LossPoint(1, 0.1, 1e-17, rate)),
+                List.of(new LossPoint(1, TwoLosses.of(0.1, 1e-17), rate)),
                 List.of(new Curve("mean", 0.5, List.of(0.0, 1.0), List.of(1.0, 1 / 3.0))),
                 List.of(new GalleryImage(
                         "000001",

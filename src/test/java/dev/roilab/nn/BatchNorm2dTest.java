@@ -3,13 +3,20 @@ package dev.roilab.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roilab.autograd.Mode;
+import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
+import dev.roilab.testing.GradientCheck;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -77,6 +84,58 @@ class BatchNorm2dTest {
             assertThat(before[0]).isCloseTo(1, CLOSE);
             assertThat(forward(engine, layer, Tape.inference(engine))[0]).isCloseTo(moved, CLOSE);
         }
+    }
+
+    /** Both take the batch's statistics, and both move the averages. */
+    @Test
+    void trainingModeDoesNotDependOnRecording() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            var recorded = new BatchNorm2d(factory(engine), 2, Activation.NONE);
+            var unrecorded = new BatchNorm2d(factory(engine), 2, Activation.NONE);
+            assertThat(forward(engine, unrecorded, Tape.unrecorded(engine, Mode.TRAINING)))
+                    .containsExactly(forward(engine, recorded, Tape.recording(engine)));
+            assertThat(buffer(unrecorded, 0)).containsExactly(buffer(recorded, 0));
+            assertThat(buffer(unrecorded, 1)).containsExactly(buffer(recorded, 1));
+        }
+    }
+
+    @Test
+    void evaluationModeMayBeRecorded() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            var layer = new BatchNorm2d(factory(engine), 2, Activation.NONE);
+            forward(engine, layer, Tape.recording(engine));
+            float[] mean = buffer(layer, 0);
+            assertThat(forward(engine, layer, Tape.recording(engine, Mode.EVALUATION)))
+                    .containsExactly(forward(engine, layer, Tape.inference(engine)));
+            assertThat(buffer(layer, 0)).containsExactly(mean);
+        }
+    }
+
+    /** The slopes of an affine map with a ReLU: of scale the sum of the normalised inputs, of shift their number. */
+    @Test
+    void inEvaluationScaleAndShiftLearnWhileTheAveragesStay() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            var layer = new BatchNorm2d(factory(engine), 2, Activation.RELU);
+            GradientCheck.set(engine, layer.buffers().get(0), new float[] {4, 1});
+            GradientCheck.set(engine, layer.buffers().get(1), new float[] {4, 1});
+            Tape tape = Tape.recording(engine, Mode.EVALUATION);
+            var input = new Parameter("input", engine.tensor(VALUES, SHAPE), 1, 1);
+            Variable output = layer.forward(tape, tape.variable(input));
+            float[] ones = new float[VALUES.length];
+            Arrays.fill(ones, 1);
+            var seeds = new LinkedHashMap<Variable, Tensor>();
+            seeds.put(output, engine.tensor(ones, SHAPE));
+            tape.backward(seeds);
+            // Of channel 0, which is (x - 4) / 2, 5 and 7 pass the ReLU; of channel 1, which is x - 1, all four.
+            assertThat(gradient(tape, layer.parameters().get(0)))
+                    .containsExactly(new float[] {2, (float) (4 / Math.sqrt(1 + 1e-5))}, CLOSE);
+            assertThat(gradient(tape, layer.parameters().get(1))).containsExactly(new float[] {2, 4}, CLOSE);
+            assertThat(gradient(tape, input)).containsExactly(new float[] {0, 0, 1, 1, 0.5f, 0.5f, 1, 1}, CLOSE);
+        }
+    }
+
+    private static float[] gradient(Tape tape, Parameter parameter) {
+        return tape.gradient(parameter).orElseThrow().toFloats();
     }
 
     @Test

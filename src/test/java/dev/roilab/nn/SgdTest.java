@@ -3,6 +3,7 @@ package dev.roilab.nn;
 import static dev.roilab.testing.ReferenceData.doubles;
 import static dev.roilab.testing.ReferenceData.floats;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.roilab.autograd.Parameter;
@@ -17,6 +18,7 @@ import dev.roilab.testing.ReferenceCases;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,6 +121,55 @@ class SgdTest {
                 assertThat(velocity.name()).isEqualTo("velocity.trained");
                 assertThat(velocity.value().toFloats()).containsExactly(4, 5);
             });
+        }
+    }
+
+    /** Both uses of a shared parameter have the gradient 1; listed twice, it used to move twice. */
+    @Test
+    void aParameterThatTwoLayersShareMovesOnceByTheSumOfItsGradients() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            Parameter shared = parameter(engine, "shared", 1, 1, 2);
+            var optimizer = new Sgd(engine, List.of(shared, shared), 0.5, 0);
+            for (double expected : new double[] {2 - 0.2, 2 - 0.2 - 0.1 * (0.5 * 2 + 2)}) {
+                try (Scope _ = engine.openScope()) {
+                    Tape tape = Tape.recording(engine);
+                    Variable first = use(tape, shared);
+                    Variable second = use(tape, shared);
+                    var gradients = new LinkedHashMap<Variable, Tensor>();
+                    gradients.put(first, engine.tensor(new float[] {1}, Shape.of(1)));
+                    gradients.put(second, engine.tensor(new float[] {1}, Shape.of(1)));
+                    tape.backward(gradients);
+                    optimizer.step(tape, 0.1);
+                }
+                assertThat(value(shared)).isCloseTo(expected, within(1e-6));
+            }
+            assertThat(optimizer.state()).hasSize(1);
+            assertThat(NamedTensors.of(List.of(shared, shared)).byName()).containsOnlyKeys("shared");
+        }
+    }
+
+    /** The identity, as a layer would record it. */
+    private static Variable use(Tape tape, Parameter parameter) {
+        Variable variable = tape.variable(parameter);
+        Tensor copy = tape.engine().tensor(parameter.value().toFloats(), parameter.shape());
+        return tape.record(copy, List.of(variable), (gradient, gradients) -> gradients.add(variable, () -> gradient));
+    }
+
+    @Test
+    void parametersOfOneNameAreRefusedAllAtOnce() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            List<Parameter> twins = List.of(
+                    parameter(engine, "b", 1, 1, 2),
+                    parameter(engine, "a", 1, 1, 2),
+                    parameter(engine, "b", 1, 1, 2),
+                    parameter(engine, "a", 0, 1, 2));
+            for (ThrowingCallable use :
+                    List.<ThrowingCallable>of(() -> new Sgd(engine, twins, 0.9, 0), () -> NamedTensors.of(twins))) {
+                assertThatThrownBy(use)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("several parameters have the name a, b; layers that share one must have the same"
+                                + " object");
+            }
         }
     }
 

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.roilab.experiment.Status;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.experiment.TrialResult.LossPoint;
+import dev.roilab.nn.Losses;
+import dev.roilab.testing.TwoLosses;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.knowm.xchart.XYChart;
 
 class LossCurvePlotTest {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
@@ -53,7 +57,7 @@ class LossCurvePlotTest {
     private static TrialResult finished(String arm, long seed, IntToDoubleFunction loss) {
         List<LossPoint> points = new ArrayList<>();
         for (int step = 1; step <= STEPS; step++) {
-            points.add(new LossPoint(step, loss.applyAsDouble(step), loss.applyAsDouble(step) / 2, 0.01));
+            points.add(new LossPoint(step, TwoLosses.of(loss.applyAsDouble(step), loss.applyAsDouble(step) / 2), 0.01));
         }
         return trial(arm, seed, Status.OK, points);
     }
@@ -127,23 +131,22 @@ class LossCurvePlotTest {
     void theAxisEndsAboveTheFirstLossesOfThoseThatLearn() {
         List<Arm> arms = arms(finished("fast", 1, LossCurvePlotTest::exploding));
 
-        assertThat(LossAxis.of(arms, LossPoint::classification).end()).isBetween(falling(1), 2.0);
-        assertThat(LossAxis.of(arms, LossPoint::box).end()).isBetween(falling(1) / 2, 1.0);
+        assertThat(LossAxis.of(arms, "classification").end()).isBetween(falling(1), 2.0);
+        assertThat(LossAxis.of(arms, "box").end()).isBetween(falling(1) / 2, 1.0);
     }
 
     @Test
     void ordinaryLossesAreShownWhole() {
         List<Arm> arms = arms(finished("fast", 1, step -> 3 * falling(step)));
 
-        assertThat(LossAxis.of(arms, LossPoint::classification).showsAll()).isTrue();
+        assertThat(LossAxis.of(arms, "classification").showsAll()).isTrue();
     }
 
     @Test
     void aSteepStartIsShownWhole() {
         List<Arm> arms = arms(finished("fast", 1, step -> step == 1 ? 40 : 0.1));
 
-        assertThat(LossAxis.of(List.of(arms.getLast()), LossPoint::classification)
-                        .showsAll())
+        assertThat(LossAxis.of(List.of(arms.getLast()), "classification").showsAll())
                 .isTrue();
     }
 
@@ -151,7 +154,7 @@ class LossCurvePlotTest {
     void aTrainingThatOnlyGetsWorseDecidesNothing() {
         List<Arm> arms = arms(finished("fast", 1, step -> 1000.0 * step));
 
-        assertThat(LossAxis.of(arms, LossPoint::classification).end()).isBetween(falling(1), 2.0);
+        assertThat(LossAxis.of(arms, "classification").end()).isBetween(falling(1), 2.0);
     }
 
     @Test
@@ -176,6 +179,25 @@ class LossCurvePlotTest {
     private static List<String> legend(List<Arm> arms) {
         return LossCurvePlot.legend(new ArmPanels(arms).panels(_ -> true)).stream()
                 .map(PanelGrid.Entry::text)
+                .toList();
+    }
+
+    private static Arm arm(int index, String name, String... terms) {
+        List<LossPoint> points = new ArrayList<>();
+        for (int step = 1; step <= STEPS; step++) {
+            var losses = new LinkedHashMap<String, Double>();
+            for (String term : terms) {
+                losses.put(term, falling(step));
+            }
+            points.add(new LossPoint(step, new Losses(losses), 0.01));
+        }
+        return new Arm(index, name, List.of(name), List.of(trial(name, 1, Status.OK, points)));
+    }
+
+    /** Titles of the charts, row by row. */
+    private static List<List<String>> titles(Arm arm) {
+        return LossCurvePlot.grid(List.of(arm), List.of(arm)).rows().stream()
+                .map(row -> row.stream().map(XYChart::getTitle).toList())
                 .toList();
     }
 
@@ -220,6 +242,40 @@ class LossCurvePlotTest {
         TrialResult first = trial("fast", 1, Status.DIVERGED, List.of());
         assertThat(LossCurvePlot.divergence(new Arm(0, "fast", List.of("fast"), List.of(first, first))))
                 .isEqualTo("2 of 2 diverged (step 51)");
+    }
+
+    @Test
+    void aLossOfOneTermIsOneChart() {
+        assertThat(titles(arm(0, "one", "classification")))
+                .containsExactly(List.of("Classification loss by training step"));
+    }
+
+    @Test
+    void theThirdAndFourthTermsStandBelow() {
+        assertThat(titles(arm(0, "four", "rpn_classification", "rpn_box", "classification", "box")))
+                .containsExactly(
+                        List.of("Rpn classification loss by training step", "Rpn box loss by training step"),
+                        List.of("Classification loss by training step", "Box loss by training step"));
+        assertThat(titles(arm(0, "three", "classification", "box", "mask")).getLast())
+                .containsExactly("Mask loss by training step");
+    }
+
+    @Test
+    void crossEntropiesAreInNats() {
+        Arm arm = arm(0, "two", "rpn_classification", "box");
+        assertThat(LossCurvePlot.grid(List.of(arm), List.of(arm)).rows().getFirst())
+                .extracting(XYChart::getYAxisTitle)
+                .containsExactly("rpn classification loss (nats)", "box loss (no unit)");
+    }
+
+    @Test
+    void anArmWithoutATermIsNamedInTheCaption() {
+        List<Arm> arms = List.of(arm(0, "rcnn", "classification"), arm(1, "fast", "classification", "box"));
+        assertThat(LossCurvePlot.of(arms).orElseThrow().caption()).endsWith("that finished. No box loss: rcnn.");
+        XYChart box = LossCurvePlot.grid(arms, arms).rows().getFirst().getLast();
+        assertThat(box.getTitle()).isEqualTo("Box loss by training step");
+        assertThat(LossAxis.of(arms, "box").greatest())
+                .isEqualTo(LossAxis.of(arms, "classification").greatest());
     }
 
     @Test

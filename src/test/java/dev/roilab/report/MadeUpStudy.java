@@ -15,6 +15,7 @@ import dev.roilab.experiment.TrialResult.LossPoint;
 import dev.roilab.experiment.TrialResult.StageTime;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
+import dev.roilab.testing.TwoLosses;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -185,8 +186,9 @@ final class MadeUpStudy {
             double decay = Math.exp(-step / 450.0);
             losses.add(new LossPoint(
                     step,
-                    0.32 + 1.3 * decay + random.nextGaussian(0, 0.03),
-                    (align ? 0.17 : 0.2) + 0.35 * decay + random.nextGaussian(0, 0.015),
+                    TwoLosses.of(
+                            0.32 + 1.3 * decay + random.nextGaussian(0, 0.03),
+                            (align ? 0.17 : 0.2) + 0.35 * decay + random.nextGaussian(0, 0.015)),
                     step < 1500 ? 0.01 : 0.001));
         }
         return losses;

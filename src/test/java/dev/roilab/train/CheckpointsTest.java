@@ -3,10 +3,12 @@ package dev.roilab.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.autograd.Parameter;
+import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Shape;
+import dev.roilab.testing.TwoLosses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +41,7 @@ class CheckpointsTest {
         var course =
                 new TrainingCourse(curve, List.of(parameter("w", weight)), List.of(parameter("w.velocity", velocity)));
         for (int step = 1; step <= steps; step++) {
-            curve.add(step, 1.0 / step, 0.25, 0.1);
+            curve.add(step, TwoLosses.of(1.0 / step, 0.25), 0.1);
             course.stepped(0.5);
         }
         return course;
@@ -111,6 +114,20 @@ class CheckpointsTest {
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 20));
         assertThat(Checkpoints.step(folder, "key")).isEmpty();
         assertThat(restored("key").step()).isZero();
+    }
+
+    /** Its two losses had no names, so that nobody can say which is which. */
+    @Test
+    void aCheckpointOfAVersionWithoutNamesForLossesIsNotResumed() {
+        checkpoints("key").save(course(7, -3, 3));
+        Safetensors saved = Safetensors.open(folder.resolve(CHECKPOINT));
+        var metadata = new TreeMap<>(saved.metadata());
+        metadata.put("curve", "0.3333333333333333 0.25 1 1 0\n2 0.75 0.25 0.1");
+        Safetensors.write(folder.resolve(CHECKPOINT), NamedTensors.of(saved), metadata);
+        TrainingCourse fresh = restored("key");
+        assertThat(only(fresh.weights())).isZero();
+        assertThat(fresh.step()).isZero();
+        assertThat(fresh.curve().points()).isEmpty();
     }
 
     @Test

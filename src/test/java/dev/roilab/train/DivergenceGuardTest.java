@@ -14,6 +14,7 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.testing.TestEngine;
+import dev.roilab.testing.TwoLosses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,11 +44,11 @@ class DivergenceGuardTest {
                     Tensor numbers = engine.tensor(bad, SHAPE);
                     engine.copy(numbers, spoiled.value());
                 }
-                return Optional.of(new TrainingLoop.Losses(0.5, 0.25));
+                return Optional.of(TwoLosses.of(0.5, 0.25));
             };
             var recipe = new TrainingLoop.Recipe(steps, 0.5, new Schedule.Constant(0));
             new TrainingLoop<>(engine, recipe, List.of(sound, spoiled), List.of(), work, batch -> List.of("an image"))
-                    .run(batch -> batch, (done, all, classification, box) -> {}, checkpoints);
+                    .run(batch -> batch, (done, all, losses) -> {}, checkpoints);
         }
     }
 

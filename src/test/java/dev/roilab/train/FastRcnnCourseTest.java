@@ -117,7 +117,7 @@ class FastRcnnCourseTest {
         return course.run(
                 network,
                 new FastRcnnCourse.Source(data, proposals, scales.of(settings)),
-                (_, _, classification, box) -> losses.add(classification + box));
+                (_, _, loss) -> losses.add(loss.total()));
     }
 
     private List<Detection> detect(FastRcnn network, TestSettings settings) {

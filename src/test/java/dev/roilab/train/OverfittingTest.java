@@ -37,7 +37,7 @@ class OverfittingTest {
     void fourPicturesAreLearnedByHeart(RoiLayer layer) throws InterruptedException {
         List<Double> losses = new ArrayList<>();
         try (var detector = new SmallDetector(folder, layer, STEPS, IMAGES, 1, 1)) {
-            detector.train((_, _, classification, box) -> losses.add(classification + box));
+            detector.train((_, _, loss) -> losses.add(loss.total()));
             assertThat(losses.getLast()).isLessThan(losses.getFirst() / 4);
             List<ImageResult> images = new ArrayList<>();
             for (Sample sample : detector.data().train()) {

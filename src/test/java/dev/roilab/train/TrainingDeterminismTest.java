@@ -47,7 +47,7 @@ class TrainingDeterminismTest {
 
     private Trained train(RoiLayer layer, int steps, long seed) throws InterruptedException {
         try (var detector = new SmallDetector(folder, layer, steps, 2, seed, 2)) {
-            detector.train((_, _, _, _) -> {});
+            detector.train((_, _, _) -> {});
             List<Detection> detections = new ArrayList<>();
             detector.data().test().forEach(sample -> detections.addAll(detector.detect(sample)));
             List<float[]> weights = detector.network().parameters().stream()

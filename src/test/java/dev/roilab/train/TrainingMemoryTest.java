@@ -42,7 +42,7 @@ class TrainingMemoryTest {
         var layer = new RoiLayer.RoiAlign(5, Optional.of(2), Optional.empty(), Optional.empty());
         List<Reading> readings = new ArrayList<>();
         try (var detector = new SmallDetector(folder, layer, WARM_UP + STEPS, 2, 1, 1)) {
-            detector.train((step, _, _, _) -> {
+            detector.train((step, _, _) -> {
                 if (step == WARM_UP || step == WARM_UP + STEPS) {
                     readings.add(Reading.of(detector.engine()));
                 }

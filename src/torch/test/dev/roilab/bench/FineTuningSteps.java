@@ -89,7 +89,7 @@ final class FineTuningSteps {
                 List.of("random"));
         return () -> {
             try {
-                training.train(_ -> batch, (_, _, _, _) -> {}, Checkpoints.none());
+                training.train(_ -> batch, (_, _, _) -> {}, Checkpoints.none());
             } catch (InterruptedException e) {
                 throw new IllegalStateException("stopped", e);
             }

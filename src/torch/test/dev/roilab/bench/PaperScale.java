@@ -123,7 +123,7 @@ final class PaperScale implements AutoCloseable {
                 targets(rois),
                 List.of("random"));
         return () -> {
-            if (!trainer.step(batch, 1e-4).isFinite()) {
+            if (!trainer.step(batch, 1e-4).areFinite()) {
                 throw new IllegalStateException("the losses of " + model + " diverged; their steps leave work out");
             }
             engine.synchronize();

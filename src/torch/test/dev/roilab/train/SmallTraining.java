@@ -56,8 +56,7 @@ final class SmallTraining {
     List<Double> losses(int steps, double rate) {
         List<Double> losses = new ArrayList<>();
         for (int step = 0; step < steps; step++) {
-            FastRcnnLoss.Terms terms = trainer.step(batches.batch(step), rate);
-            losses.add(terms.classification() + terms.box());
+            losses.add(trainer.step(batches.batch(step), rate).total());
         }
         return losses;
     }

@@ -159,7 +159,7 @@ class DetectionSystemsTest {
         try (Engine engine = Engines.create("cpu", "cpu", 2)) {
             SystemParts parts = parts(engine, kind, 2, 1);
             DetectionSystem system = kind.create(parts);
-            system.train((_, _, _, _) -> {}, Checkpoints.none());
+            system.train((_, _, _) -> {}, Checkpoints.none());
             double missing = Double.POSITIVE_INFINITY;
             for (int round = 0; round < 100 && missing > 0.01; round++) {
                 parts.timer().clear();
@@ -200,7 +200,7 @@ class DetectionSystemsTest {
     void aSystemRestoredFromItsFileFindsTheSameAgain(Kind kind) throws InterruptedException {
         Path file = folder.resolve("detector.safetensors");
         List<Detection> found = detections(kind, 1, system -> {
-            system.train((_, _, _, _) -> {}, Checkpoints.none());
+            system.train((_, _, _) -> {}, Checkpoints.none());
             Safetensors.write(file, NamedTensors.of(system.weights()), new TreeMap<>());
         });
         assertThat(found).isNotEmpty();
@@ -225,7 +225,7 @@ class DetectionSystemsTest {
         try (Engine engine = Engines.create("cpu", "cpu", 2)) {
             SystemParts parts = parts(engine, kind, steps, seed);
             DetectionSystem system = kind.create(parts);
-            system.train((_, _, _, _) -> {}, Checkpoints.none());
+            system.train((_, _, _) -> {}, Checkpoints.none());
             return test(system, parts);
         }
     }

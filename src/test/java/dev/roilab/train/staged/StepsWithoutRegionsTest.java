@@ -43,6 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StepsWithoutRegionsTest {
     private static final DataSettings DATA = new DataSettings.Shapes(5, 64, 64, 4, 2, 2, 2, 24, 48, 0, 0.2, 3, 64, 64);
     private static final int STEPS = 8;
+    private static final List<String> FAST_RCNN = List.of("classification", "box");
 
     @TempDir
     private Path folder;
@@ -99,13 +100,15 @@ class StepsWithoutRegionsTest {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             SystemParts parts = parts(engine, 2);
             DetectionSystem system = kind.create(parts);
-            TrainingOutcome outcome = system.train((_, _, _, _) -> {}, Checkpoints.none());
+            TrainingOutcome outcome = system.train((_, _, _) -> {}, Checkpoints.none());
             // R-CNN and SPPnet draw from the windows of all pictures, the sliding window from its own: none is empty.
             boolean byPicture = kind.name().startsWith("FAST_RCNN");
             assertThat(outcome.skipped()).isEqualTo(byPicture ? STEPS / 2 : 0);
-            assertThat(outcome.points())
-                    .hasSize(byPicture ? STEPS / 2 : STEPS)
-                    .allSatisfy(point -> assertThat(point.classification()).isFinite());
+            assertThat(outcome.points()).hasSize(byPicture ? STEPS / 2 : STEPS).allSatisfy(point -> {
+                assertThat(point.losses().areFinite()).isTrue();
+                assertThat(point.losses().terms().sequencedKeySet())
+                        .containsExactlyElementsOf(byPicture ? FAST_RCNN : List.of("classification"));
+            });
             assertThat(WeightDigest.of(NamedTensors.of(system.weights())))
                     .isNotEqualTo(
                             WeightDigest.of(NamedTensors.of(kind.create(parts).weights())));
@@ -123,7 +126,7 @@ class StepsWithoutRegionsTest {
     void aTrainingOfNothingElseIsAnErrorInTheData(Kind kind) {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             DetectionSystem system = kind.create(parts(engine, 4));
-            assertThatThrownBy(() -> system.train((_, _, _, _) -> {}, Checkpoints.none()))
+            assertThatThrownBy(() -> system.train((_, _, _) -> {}, Checkpoints.none()))
                     .isInstanceOf(DataException.class)
                     .hasMessage("none of the 8 steps had a region to learn from; look at proposals,"
                             + " train.foreground_iou and train.background_iou");

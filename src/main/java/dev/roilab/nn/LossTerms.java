@@ -1,0 +1,53 @@
+package dev.roilab.nn;
+
+import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
+import dev.roilab.tensor.Engine.LossGradient;
+import dev.roilab.tensor.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.function.DoubleSupplier;
+
+/**
+ * The terms of a mini-batch's loss and the gradients of their sum. The values are first read inside the step's scope;
+ * reading them waits for the device, so it comes after the backward pass is on its way.
+ *
+ * @param values by name, as in {@link Losses}
+ * @param gradients with respect to the network's outputs, for {@link Tape#backward}
+ */
+public record LossTerms(SequencedMap<String, DoubleSupplier> values, SequencedMap<Variable, Tensor> gradients) {
+    public LossTerms {
+        values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
+        gradients = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(gradients));
+    }
+
+    /** A loss of one term, which depends on one output. */
+    public static LossTerms of(String name, Variable output, LossGradient loss) {
+        return new LossTerms(new LinkedHashMap<>(), new LinkedHashMap<>()).and(name, output, loss);
+    }
+
+    /**
+     * These terms and one more, which depends on another output.
+     *
+     * @throws IllegalArgumentException if there is a term of this name, or one that depends on this output
+     */
+    public LossTerms and(String name, Variable output, LossGradient loss) {
+        if (values.containsKey(name) || gradients.containsKey(output)) {
+            throw new IllegalArgumentException(
+                    "the loss " + name + " needs a name and an output of its own beside " + values.keySet());
+        }
+        var allValues = new LinkedHashMap<>(values);
+        allValues.put(name, loss.value());
+        var allGradients = new LinkedHashMap<>(gradients);
+        allGradients.put(output, loss.gradient());
+        return new LossTerms(allValues, allGradients);
+    }
+
+    /** The values; waits for the device. */
+    public Losses read() {
+        var terms = new LinkedHashMap<String, Double>();
+        values.forEach((name, value) -> terms.put(name, value.getAsDouble()));
+        return new Losses(terms);
+    }
+}
