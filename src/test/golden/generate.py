@@ -297,11 +297,11 @@ def coco():
         (folder / (name + ".json")).write_text(json.dumps(content, separators=(",", ":")) + "\n")
 
 
-def wave(name, shape):
+def wave(name, shape, middle=0, height=1):
     """Weights by formula, so that none need be stored; of He's variance, in single precision."""
     count = int(np.prod(shape))
     scale = 2 / np.sqrt(count / shape[0]) if len(shape) > 1 else 0.1
-    values = scale * np.sin(0.7 * np.arange(count) + len(name) + 0.01 * np.arange(count) ** 1.5)
+    values = middle + height * scale * np.sin(0.7 * np.arange(count) + len(name) + 0.01 * np.arange(count) ** 1.5)
     return torch.tensor(values.astype(np.float32)).double().reshape(shape)
 
 
@@ -325,6 +325,32 @@ def resnet():
             x = F.relu(y + shortcut)
         stages.append({"shape": list(x.shape), "every_97th": node(x.flatten()[::97])["data"]})
     save("backbone/resnet18", stages)
+
+
+def resnet20():
+    """ResNet-20 of small images (arXiv:1512.03385, section 4.2), option A, with running averages of batch norm."""
+    def normalise(x, name):
+        shape = (x.shape[1],)
+        mean, variance = wave(name + ".running_mean", shape), wave(name + ".running_var", shape, 1, 5)
+        return F.batch_norm(x, mean, variance, wave(name + ".weight", shape, 1), wave(name + ".bias", shape))
+
+    def convolve(x, name, outs, stride):
+        return F.conv2d(x, wave(name + ".weight", (outs, x.shape[1], 3, 3)), None, stride, 1)
+
+    c, y, x = np.mgrid[0:3, 0:32, 0:32]
+    x = torch.tensor(((7 * c + 3 * y + 5 * x) % 255 - 127) / 127).float().double()[None]
+    x = F.relu(normalise(convolve(x, "conv1", 16, 1), "bn1"))
+    for stage in (1, 2, 3):
+        for block in (0, 1, 2):
+            name, outs = f"layer{stage}.{block}", 8 << stage
+            stride = outs // x.shape[1]
+            y = F.relu(normalise(convolve(x, name + ".conv1", outs, stride), name + ".bn1"))
+            y = normalise(convolve(y, name + ".conv2", outs, 1), name + ".bn2")
+            widened = F.pad(x[:, :, ::2, ::2], (0, 0, 0, 0, outs // 4, outs // 4)) if stride == 2 else x
+            x = F.relu(y + widened)
+    logits = F.linear(x.mean((2, 3)), wave("linear.weight", (10, 64)), wave("linear.bias", (10,)))
+    save("backbone/resnet20", [{"shape": list(x.shape), "every_97th": node(x.flatten()[::97])["data"],
+                                "logits": node(logits)["data"]}])
 
 
 def files():
@@ -353,5 +379,5 @@ def files():
 
 if __name__ == "__main__":
     for make in (regions, convolutions, pooling, layers, losses, optimisers, suppression, box_coding, fast_rcnn, coco,
-                 resnet, files):
+                 resnet, resnet20, files):
         make()

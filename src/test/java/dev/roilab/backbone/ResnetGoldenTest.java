@@ -15,6 +15,7 @@ import dev.roilab.tensor.Tensor;
 import dev.roilab.testing.ReferenceCases;
 import dev.roilab.testing.ReferenceData;
 import dev.roilab.testing.TestEngine;
+import dev.roilab.testing.Waves;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -69,21 +70,11 @@ class ResnetGoldenTest {
         var tensors = new TreeMap<String, Values>();
         Backbone untrained = Backbones.create(settings(stride, Optional.empty()), engine, new RandomStreams(1));
         for (Parameter parameter : untrained.parameters()) {
-            tensors.put(parameter.name(), new Values(parameter.shape(), wave(parameter.name(), parameter.shape())));
+            tensors.put(parameter.name(), new Values(parameter.shape(), Waves.of(parameter.name(), parameter.shape())));
         }
         Path file = folder.resolve("waves.safetensors");
         Safetensors.write(file, NamedTensors.of(tensors), new TreeMap<>());
         return file;
-    }
-
-    /** The formula of {@code src/test/golden/generate.py}. */
-    private static float[] wave(String name, Shape shape) {
-        float[] values = new float[Math.toIntExact(shape.elements())];
-        double scale = shape.rank() > 1 ? 2 / Math.sqrt((double) values.length / shape.size(0)) : 0.1;
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (scale * Math.sin(0.7 * i + name.length() + 0.01 * Math.pow(i, 1.5)));
-        }
-        return values;
     }
 
     private static Tensor picture(Engine engine) {

@@ -17,6 +17,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -84,16 +85,18 @@ class ImageFilesTest {
         return sum / (pixels.width() * pixels.height());
     }
 
-    @Test
-    void resizesLikeOpenCv() {
-        JsonNode resize = ReferenceData.json("ref/image_io/expected.json").get("resize");
+    @ParameterizedTest
+    @CsvSource({"GOLDEN, image_io/resize", "SHARED, image_io/expected"})
+    void resizesLikeOpenCv(ReferenceCases source, String file) {
+        JsonNode resize = source.json(file).get("resize");
+        assertThat(resize.get("cases").size()).isPositive();
         int[] shape = ReferenceData.ints(resize.get("source").get("shape"));
-        Pixels source =
+        Pixels pixels =
                 new Pixels(shape[1], shape[0], bytes(resize.get("source").get("data")));
         for (JsonNode expected : resize.get("cases")) {
             int[] size = ReferenceData.ints(expected.get("hw"));
-            Pixels resized = ImageFiles.resize(source, size[1], size[0]);
-            assertThat(resized.rgb()).isEqualTo(bytes(expected.get("opencv_bilinear")));
+            Pixels resized = ImageFiles.resize(pixels, size[1], size[0]);
+            assertThat(resized.rgb()).as("%d x %d", size[0], size[1]).isEqualTo(bytes(expected.get("opencv_bilinear")));
         }
     }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.data.DataSettings.OnBadBox;
 import dev.roilab.geometry.Box;
+import dev.roilab.testing.ReferenceCases;
 import dev.roilab.testing.ReferenceData;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class VocFolderTest {
     @TempDir
@@ -271,6 +274,46 @@ class VocFolderTest {
                         "test image JPEGImages/c.png: the same picture as train image JPEGImages/a.png;"
                                 + " copies across splits flatter the result",
                         "data.classes: no training image has an object of class 'dog'");
+    }
+
+    /** A folder in the form of the blood cells' one; torchvision says what its files hold. */
+    @Test
+    void aFolderAsAnnotatorsLeaveItHoldsWhatTorchvisionReads() {
+        Path drawn = ReferenceCases.golden("voc_folder");
+        String[] classes = {"disc", "square", "bar"};
+        assertThat(DataSets.lint(TestSettings.voc(OnBadBox.FAIL, classes), Optional.of(drawn))
+                        .errors())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("has no extent").contains("object "));
+        DetectionData data =
+                DataSets.load(TestSettings.voc(OnBadBox.SKIP, Optional.of(true), classes), Optional.of(drawn));
+        assertThat(data.warnings()).contains("bad boxes: 0 cut to their image, 2 left out");
+        JsonNode expected = ReferenceCases.GOLDEN.json("voc_folder/expected");
+        assertThat(data.train()).hasSize(3);
+        assertThat(data.test()).hasSize(2);
+        for (Sample sample :
+                Stream.concat(data.train().stream(), data.test().stream()).toList()) {
+            JsonNode picture = expected.get(sample.id());
+            assertThat(sample.width()).isEqualTo(picture.get("width").asInt());
+            assertThat(sample.height()).isEqualTo(picture.get("height").asInt());
+            assertThat(sample.objects())
+                    .as(sample.id())
+                    .containsExactlyElementsOf(withExtent(picture.get("objects"), List.of(classes)));
+        }
+    }
+
+    private static List<TrueObject> withExtent(JsonNode objects, List<String> classes) {
+        List<TrueObject> kept = new ArrayList<>();
+        for (JsonNode object : objects) {
+            int[] corners = ReferenceData.ints(object.get("box"));
+            if (corners[0] < corners[2] && corners[1] < corners[3]) {
+                // Pixels count from 1, and the last one belongs to the object.
+                var box = new Box(corners[0] - 1, corners[1] - 1, corners[2], corners[3]);
+                int label = classes.indexOf(object.get("name").asString());
+                kept.add(new TrueObject(label, box, object.get("difficult").asInt() == 1));
+            }
+        }
+        return kept;
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.roilab.geometry.BoxCoder;
 import dev.roilab.geometry.Detection;
 import dev.roilab.timing.Stages;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** From outputs to detections with two object classes, on an image of 100 x 80 pixels. */
@@ -48,6 +49,17 @@ class PostprocessorTest {
         assertThat(detections(settings, List.of(LEFT, RIGHT), 0.75f, 0.25f, 0, 0.5f, 0.2501f, 0.2499f))
                 .singleElement()
                 .satisfies(detection -> assertThat(detection.box()).isEqualTo(RIGHT));
+    }
+
+    @Test
+    void boxesThinnerThanAHundredthOfAPixelAreDropped() {
+        var asProposed = new TestSettings(0.05, 0.3, 100, Optional.of(TestSettings.Boxes.PROPOSALS), Optional.empty());
+        Box narrow = new Box(0, 0, 0.01, 30);
+        Box flat = new Box(40, 0, 70, 0.01);
+        List<Box> regions = List.of(narrow, new Box(0, 40, 0.0099, 70), flat, new Box(80, 0, 99, 0.0099));
+        assertThat(detections(asProposed, regions, 0, 0.9f, 0, 0, 0.8f, 0, 0, 0.7f, 0, 0, 0.6f, 0))
+                .extracting(Detection::box)
+                .containsExactly(narrow, flat);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.roilab.eval.VocOptions.Overlap;
 import dev.roilab.eval.VocOptions.PixelConvention;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
+import dev.roilab.testing.ReferenceCases;
 import dev.roilab.testing.ReferenceData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -61,6 +63,70 @@ final class VocReferenceTest {
                 count(which + " FP", actual.falsePositives(), values, "FP");
             });
         });
+    }
+
+    /** A made-up scene with overlaps that are exactly a threshold, by the tool of Fast R-CNN's authors. */
+    @Test
+    void equalsPyFasterRcnnInEveryConvention() {
+        JsonNode golden = ReferenceCases.GOLDEN.json("voc_eval/expected");
+        List<String> classes =
+                golden.get("classes").valueStream().map(JsonNode::asString).toList();
+        EvaluationInput input = new EvaluationInput(
+                classes.size(),
+                golden.get("images")
+                        .valueStream()
+                        .map(image -> image(image.asString(), golden, classes))
+                        .toList());
+        assertThat(golden.get("results").size()).isEqualTo(24);
+        golden.get("results").propertyStream().forEach(entry -> {
+            String[] how = entry.getKey().split(" ", -1);
+            var options = new VocOptions(
+                    Double.parseDouble(how[0]),
+                    PixelConvention.INCLUSIVE,
+                    Overlap.valueOf(how[1]),
+                    Difficult.valueOf(how[2]),
+                    Interpolation.valueOf(how[3]));
+            VocResult result = VocAp.evaluate(input, options);
+            for (int label = 0; label < classes.size(); label++) {
+                JsonNode expected = entry.getValue().get(classes.get(label));
+                VocResult.ClassResult actual = result.classes().get(label);
+                String which = entry.getKey() + " " + classes.get(label);
+                assertThat(actual.averagePrecision().orElseThrow())
+                        .as(which)
+                        .isCloseTo(expected.get("AP").asDouble(), within(1e-9));
+                count(which + " npos", actual.positives(), expected, "npos");
+                count(which + " TP", actual.truePositives(), expected, "TP");
+                count(which + " FP", actual.falsePositives(), expected, "FP");
+            }
+        });
+    }
+
+    /** Objects are name, difficult, corners; detections image, name, score, corners. */
+    private static ImageResult image(String id, JsonNode golden, List<String> classes) {
+        List<GroundTruth> objects = golden.get("objects")
+                .get(id)
+                .valueStream()
+                .map(object -> {
+                    Box box = box(object, 2);
+                    Standing standing = object.get(1).asInt() == 1 ? Standing.DIFFICULT : Standing.COUNTED;
+                    return new GroundTruth(classes.indexOf(object.get(0).asString()), box, box.area(), standing);
+                })
+                .toList();
+        List<Detection> detections = golden.get("detections")
+                .valueStream()
+                .filter(row -> row.get(0).asString().equals(id))
+                .map(row -> new Detection(
+                        classes.indexOf(row.get(1).asString()), row.get(2).asDouble(), box(row, 3)))
+                .toList();
+        return new ImageResult(id, objects, detections);
+    }
+
+    private static Box box(JsonNode row, int at) {
+        return new Box(
+                row.get(at).asDouble(),
+                row.get(at + 1).asDouble(),
+                row.get(at + 2).asDouble(),
+                row.get(at + 3).asDouble());
     }
 
     private static void count(String what, int actual, JsonNode values, String key) {

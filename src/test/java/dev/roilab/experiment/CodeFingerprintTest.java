@@ -72,6 +72,24 @@ class CodeFingerprintTest {
     }
 
     @Test
+    void resourcesCountUnlessTheyAreAReports() throws IOException {
+        Path classes = compile("-g");
+        for (String name : List.of("proposal/table.txt", "report/style.css", "cli/help.txt")) {
+            Path file = classes.resolve("dev/roilab").resolve(name);
+            Files.createDirectories(file.resolveSibling("."));
+            Files.writeString(file, "abc");
+        }
+        assertThat(CodeFingerprint.of(classes, START).parts())
+                .containsOnlyKeys("dev.roilab.Start", "dev.roilab.roi.Used", "dev/roilab/proposal/table.txt")
+                .containsEntry("dev/roilab/proposal/table.txt", "ba7816bf8f01cfea");
+    }
+
+    @Test
+    void aFolderWithoutClassesHasNoParts() throws IOException {
+        assertThat(CodeFingerprint.of(folder, START).parts()).isEmpty();
+    }
+
+    @Test
     void thisProgramsTrainingsAreReachedAndItsReportsAreNot() {
         assertThat(CodeFingerprint.ofThisProgram().parts().keySet())
                 .contains(

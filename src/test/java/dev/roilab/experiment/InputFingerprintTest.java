@@ -65,6 +65,17 @@ class InputFingerprintTest {
     }
 
     @Test
+    void dependOnTheContentOfThePretrainedWeights() {
+        String study = STUDY
+                + "model: {backbone: {width: 4}}\npretraining: {type: weight-file, weights: %s}\n"
+                        .formatted(weights(1));
+        TrialInputs first = inputs(study);
+        assertThat(first).isNotEqualTo(inputs(STUDY)).isEqualTo(inputs(study));
+        weights(2);
+        assertThat(inputs(study)).isNotEqualTo(first);
+    }
+
+    @Test
     void dependOnTheContentOfStoredProposals() throws IOException {
         String boxes = "{\"000000\": [[1, 2, 30, 40]], \"000001\": [[1, 2, 30, 40]], \"000002\": [[1, 2, 30, 40]]}";
         Path file = Files.writeString(folder.resolve("boxes.json"), boxes);

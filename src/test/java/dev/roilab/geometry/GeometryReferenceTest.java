@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Box coding and suppression against cases that other programs computed. */
@@ -79,20 +78,14 @@ class GeometryReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "center_point_box_format",
-                "flipped_coordinates",
-                "identical_boxes",
-                "limit_output_size",
-                "single_box",
-                "suppress_by_IOU",
-                "suppress_by_IOU_and_scores",
-                "two_batches",
-                "two_classes"
-            })
-    void nmsEqualsOnnx(String name) {
-        JsonNode example = ReferenceData.json("ref/onnx_node/json/test_nonmaxsuppression_" + name + ".json");
+    @EnumSource(ReferenceCases.class)
+    void nmsEqualsOnnx(ReferenceCases source) {
+        List<JsonNode> nodes = source.onnxNodes("NonMaxSuppression");
+        assertThat(nodes).hasSize(9);
+        nodes.forEach(GeometryReferenceTest::nmsEqualsOnnx);
+    }
+
+    private static void nmsEqualsOnnx(JsonNode example) {
         JsonNode inputs = example.get("inputs");
         boolean centres = example.get("attributes").path("center_point_box").asInt(0) == 1;
         List<Box> boxes = boxes(inputs.get("boxes")).stream()
@@ -111,7 +104,9 @@ class GeometryReferenceTest {
             }
         }
         JsonNode expected = example.get("outputs").get("selected_indices").get("data");
-        assertThat(selected.stream().mapToInt(Integer::intValue).toArray()).containsExactly(ints(expected));
+        assertThat(selected.stream().mapToInt(Integer::intValue).toArray())
+                .as(example.get("test").asString())
+                .containsExactly(ints(expected));
     }
 
     /** ONNX's operator on one image and class: scores above a threshold, suppression, the best few. */

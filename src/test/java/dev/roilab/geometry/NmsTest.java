@@ -150,4 +150,17 @@ class NmsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("8 box coordinates for 3 scores; expected four a score");
     }
+
+    /** An overlap of 8.5 / 15.5, a little above the threshold, with the centres far apart for that. */
+    @Test
+    void centresAreComparedInTheBoxesOwnUnit() {
+        Box first = new Box(100, 0, 112, 10);
+        Box second = new Box(103.5, 0, 115.5, 10);
+        assertThat(Nms.keep(List.of(first, second), new double[] {0.9, 0.8}, 0.5))
+                .containsExactly(0);
+        assertThat(Nms.keep(List.of(first, second), new double[] {0.8, 0.9}, 0.5))
+                .containsExactly(1);
+        assertThat(Nms.keep(List.of(first, second), new double[] {0.9, 0.8}, 0.55))
+                .containsExactly(0, 1);
+    }
 }

@@ -9,6 +9,7 @@ import dev.roilab.data.TrueObject;
 import dev.roilab.geometry.Box;
 import dev.roilab.proposal.ProposalSettings.Implementation;
 import dev.roilab.proposal.ProposalSettings.Mode;
+import dev.roilab.testing.ReferenceCases;
 import dev.roilab.testing.ReferenceData;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -144,6 +145,25 @@ class SelectiveSearchTest {
         var picture = new Picture(id, pixels);
         double openCv = covered(originals, search(picture, Implementation.OPENCV, Mode.FAST, 0));
         double ours = covered(originals, search(picture, Implementation.ROILAB, Mode.FAST, 0));
+
+        assertThat(ours).isGreaterThan(openCv - 0.05);
+    }
+
+    /**
+     * Boxes of a plain grouping of scikit-image's initial regions of a drawn picture; which boxes there are differs by
+     * implementation, as above.
+     */
+    @Test
+    void coversAPlainGroupingOfADrawingAsWellAsOpenCv() {
+        List<Box> boxes = new ArrayList<>();
+        for (var row : ReferenceCases.GOLDEN.json("selective_search/drawing").get("boxes")) {
+            double[] corners = ReferenceData.doubles(row);
+            boxes.add(new Box(corners[0], corners[1], corners[2], corners[3]));
+        }
+        assertThat(boxes).hasSizeGreaterThan(20);
+        var drawing = new Picture("drawing", ImageFiles.read(ReferenceCases.golden("files/drawing.png")));
+        double openCv = covered(boxes, search(drawing, Implementation.OPENCV, Mode.FAST, 0));
+        double ours = covered(boxes, search(drawing, Implementation.ROILAB, Mode.FAST, 0));
 
         assertThat(ours).isGreaterThan(openCv - 0.05);
     }

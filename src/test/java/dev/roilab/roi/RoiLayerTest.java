@@ -3,11 +3,14 @@ package dev.roilab.roi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.testing.TestEngine;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -79,5 +82,37 @@ class RoiLayerTest {
                 .isEqualTo(4f);
         var best = new RoiLayer.RoiAlign(1, Optional.of(2), Optional.empty(), Optional.of(RoiLayer.Aggregation.MAX));
         assertThat(read(best, 8, 16)).as("the right one of two points").isEqualTo(3f);
+    }
+
+    private static long bytes(Engine engine, Shape shape) {
+        long before = engine.memory().liveBytes();
+        Tensor tensor = engine.zeros(shape);
+        long bytes = engine.memory().liveBytes() - before;
+        tensor.release();
+        return bytes;
+    }
+
+    /** What lies about until a step ends is what limits its batch. */
+    @Test
+    void aPyramidLeavesNothingInMemoryButItsOutputAndItsGradient() {
+        Shape map = Shape.of(1, 64, 9, 8);
+        Shape pyramid = Shape.of(1, 64, 5, 1);
+        try (Engine engine = TestEngine.create(1)) {
+            RegionOperator operator = RegionOperator.of(new RoiLayer.Spp(List.of(2, 1)), 1);
+            Tensor regions = engine.tensor(new float[] {0, 0, 0, 7, 8}, Shape.of(1, 5));
+            var features = new Parameter("x", engine.zeros(map), 1, 1);
+            long before = engine.memory().liveBytes();
+            Tape reading = Tape.inference(engine);
+            operator.forward(reading, reading.variable(features), regions);
+            assertThat(engine.memory().liveBytes() - before).isEqualTo(bytes(engine, pyramid));
+
+            Tape tape = Tape.recording(engine);
+            var output = operator.forward(tape, tape.variable(features), regions);
+            var seeds = new LinkedHashMap<Variable, Tensor>();
+            seeds.put(output, engine.zeros(pyramid));
+            long forward = engine.memory().liveBytes();
+            tape.backward(seeds);
+            assertThat(engine.memory().liveBytes() - forward).isEqualTo(bytes(engine, map) - bytes(engine, pyramid));
+        }
     }
 }

@@ -2,11 +2,8 @@ package dev.roilab.tensor;
 
 import static dev.roilab.tensor.Twins.requireClose;
 
+import dev.roilab.testing.ReferenceCases;
 import dev.roilab.testing.ReferenceData;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +16,25 @@ interface OnnxReferenceConformance extends EngineSubject {
     String CONTRADICTS_ITSELF = "test_maxunpool_export_with_output_shape";
 
     @ParameterizedTest
-    @CsvSource({"Conv, 6", "ConvTranspose, 9", "MaxPool, 13", "MaxUnpool, 1", "DeformConv, 4", "Gemm, 11"})
-    default void nodesEqualOnnx(String operator, int expected) {
+    @CsvSource({
+        "GOLDEN, Conv, 6",
+        "GOLDEN, ConvTranspose, 9",
+        "GOLDEN, MaxPool, 13",
+        "GOLDEN, MaxUnpool, 1",
+        "GOLDEN, DeformConv, 4",
+        "GOLDEN, Gemm, 11",
+        "SHARED, Conv, 6",
+        "SHARED, ConvTranspose, 9",
+        "SHARED, MaxPool, 13",
+        "SHARED, MaxUnpool, 1",
+        "SHARED, DeformConv, 4",
+        "SHARED, Gemm, 11"
+    })
+    default void nodesEqualOnnx(ReferenceCases source, String operator, int expected) {
         List<String> failures = new ArrayList<>();
         int found = 0;
-        for (JsonNode node : nodes()) {
-            if (node.get("op").asString().equals(operator) && isCovered(node)) {
+        for (JsonNode node : source.onnxNodes(operator)) {
+            if (isCovered(node)) {
                 found++;
                 try (Engine engine = create(2)) {
                     JsonNode output = node.get("outputs")
@@ -41,17 +51,6 @@ interface OnnxReferenceConformance extends EngineSubject {
         }
         if (!failures.isEmpty() || found != expected) {
             throw new AssertionError(found + " of " + expected + " cases found; failed: " + failures);
-        }
-    }
-
-    private static List<JsonNode> nodes() {
-        Path folder = ReferenceData.path("ref/onnx_node/json");
-        try (var files = Files.list(folder)) {
-            return files.sorted()
-                    .map(file -> ReferenceData.json("ref/onnx_node/json/" + file.getFileName()))
-                    .toList();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 

@@ -32,4 +32,12 @@ class ExactTestTest {
         assertThat(ExactTest.fewestMore(1, 4, 0.05)).hasValue(4);
         assertThat(ExactTest.fewestMore(5, 0, 0.0125)).hasValue(3);
     }
+
+    @Test
+    void aThousandMorePairsAreTheMost() {
+        double level = ExactTest.mcNemar(131_000, 130_000);
+        assertThat(level).isBetween(0.04, 0.06);
+        assertThat(ExactTest.fewestMore(130_000, 130_000, level)).hasValue(1000);
+        assertThat(ExactTest.fewestMore(130_000, 130_000, 0.9999 * level)).isEmpty();
+    }
 }

@@ -46,6 +46,12 @@ class MarchenkoPasturTest {
         assertThat(MarchenkoPastur.energyKept(1024, 3136, 64)).isCloseTo(0.138, within(0.0008));
     }
 
+    /** Square, at half of the ranks: t - sin(t) = pi / 2 at t = 2.30988146, which holds (t - sin(t) cos(t)) / pi. */
+    @Test
+    void ofASquareMatrixTheIntegralIsKnown() {
+        assertThat(MarchenkoPastur.energyKept(1000, 1000, 500)).isCloseTo(0.893730793878, within(1e-8));
+    }
+
     @Test
     void allSingularValuesHoldAllAndNoneNothing() {
         assertThat(MarchenkoPastur.energyKept(7, 3, 3)).isCloseTo(1, within(1e-9));

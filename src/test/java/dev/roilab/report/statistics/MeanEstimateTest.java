@@ -41,6 +41,18 @@ class MeanEstimateTest {
         assertThat(MeanEstimate.of(List.of(0.5, 0.500001)).hasSpread()).isTrue();
     }
 
+    /** Rounding is a billionth of the mean, and the least number of full precision. */
+    @Test
+    void aSpreadIsMoreThanRounding() {
+        for (double[] meanAndRounding : new double[][] {{1e9, 1}, {-1e9, 1}, {0, Double.MIN_NORMAL}}) {
+            double mean = meanAndRounding[0];
+            double rounding = meanAndRounding[1];
+            assertThat(new MeanEstimate(3, mean, rounding, 0, 0).hasSpread()).isFalse();
+            assertThat(new MeanEstimate(3, mean, 1.001 * rounding, 0, 0).hasSpread())
+                    .isTrue();
+        }
+    }
+
     /** t = 2 / (1 / sqrt(3)) = 3.4641 with two degrees of freedom: p = 1 - t / sqrt(t^2 + 2) = 0.07418. */
     @Test
     void thePValueIsStudents() {

@@ -19,6 +19,7 @@ class SeedsNeededTest {
     void equalsTheNumberLookedUpInPrintedTables() {
         assertThat(SeedsNeeded.total(estimate(3, 1, 1), 0)).hasValue(10);
         assertThat(SeedsNeeded.more(estimate(3, 1, 1), 0)).hasValue(7);
+        assertThat(SeedsNeeded.more(estimate(2, 1, 1), 0)).hasValue(8);
     }
 
     /** Two seeds have one degree of freedom: 12.706 + 1.376 = 14.08 deviations of their mean, 9.96 of one value. */
