@@ -28,7 +28,7 @@ class ArmFoldersTest {
             "a=b",
             "a:b*?\"<>|",
             "größe",
-            "gr\u006f\u0308\u00dfe",
+            "gro\u0308ße",
             "x ".repeat(100) + "1",
             "x ".repeat(100) + "2",
             "-rf",
