@@ -1,8 +1,6 @@
 package dev.roilab.backbone;
 
-import dev.roilab.yaml.Ranges;
 import java.util.Optional;
-import java.util.Set;
 
 /** The {@code model.backbone} block of a study: which network, cut where, from which weights, learning what. */
 public sealed interface BackboneSettings {
@@ -28,9 +26,10 @@ public sealed interface BackboneSettings {
     record Resnet(int depth, int stride, Norm norm, Optional<String> weights, int frozenBelow)
             implements BackboneSettings {
         public Resnet {
-            require(
-                    new Ranges().require(Set.of(18, 34, 50).contains(depth), "depth must be 18, 34 or 50", depth),
-                    stride);
+            if (depth != 18 && depth != 34 && depth != 50) {
+                throw new IllegalArgumentException("depth must be 18, 34 or 50, got " + depth);
+            }
+            requireStride(stride);
         }
     }
 
@@ -38,27 +37,41 @@ public sealed interface BackboneSettings {
     record Vgg(int depth, int stride, double width, Optional<String> weights, int frozenBelow)
             implements BackboneSettings {
         public Vgg {
-            var ranges = new Ranges().require(depth == 11 || depth == 16, "depth must be 11 or 16", depth);
-            require(ranges.positive("width", width), stride);
+            if (depth != 11 && depth != 16) {
+                throw new IllegalArgumentException("depth must be 11 or 16, got " + depth);
+            }
+            requireWidth(width);
+            requireStride(stride);
         }
     }
 
     /** AlexNet (arXiv:1404.5997), its channels multiplied by {@code width}. */
     record Alexnet(int stride, double width, Optional<String> weights, int frozenBelow) implements BackboneSettings {
         public Alexnet {
-            require(new Ranges().positive("width", width), stride);
+            requireWidth(width);
+            requireStride(stride);
         }
     }
 
     /** A small residual network for studies on a CPU: {@code width} channels in its first stage, doubled at each. */
     record Tiny(int width, int stride, Optional<String> weights, int frozenBelow) implements BackboneSettings {
         public Tiny {
-            require(new Ranges().atLeast("width", width, 1), stride);
+            if (width < 1) {
+                throw new IllegalArgumentException("width must be >= 1, got " + width);
+            }
+            requireStride(stride);
         }
     }
 
-    private static void require(Ranges ranges, int stride) {
-        ranges.require(Set.of(8, 16, 32).contains(stride), "stride must be 8, 16 or 32", stride)
-                .throwIfAny();
+    private static void requireWidth(double width) {
+        if (!(width > 0)) {
+            throw new IllegalArgumentException("width must be > 0, got " + width);
+        }
+    }
+
+    private static void requireStride(int stride) {
+        if (stride != 8 && stride != 16 && stride != 32) {
+            throw new IllegalArgumentException("stride must be 8, 16 or 32, got " + stride);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.roilab.compress;
 
-import dev.roilab.yaml.Ranges;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +42,12 @@ public record SvdSettings(
      */
     public record Tuning(int steps, double rate) {
         public Tuning {
-            new Ranges().atLeast("steps", steps, 1).positive("rate", rate).throwIfAny();
+            if (steps < 1) {
+                throw new IllegalArgumentException("steps must be >= 1, got " + steps);
+            }
+            if (!(rate > 0) || Double.isInfinite(rate)) {
+                throw new IllegalArgumentException("rate must be > 0, got " + rate);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.roilab.data;
 
-import dev.roilab.yaml.Ranges;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,22 +46,22 @@ public sealed interface DataSettings {
             int longerSide)
             implements DataSettings {
         public Shapes {
-            var ranges = new Ranges();
-            ranges.atLeast("width", width, 16);
-            ranges.atLeast("height", height, 16);
-            ranges.atLeast("train", train, 1);
-            ranges.atLeast("test", test, 1);
+            List<String> problems = new ArrayList<>();
+            requireAtLeast(problems, "width", width, 16);
+            requireAtLeast(problems, "height", height, 16);
+            requireAtLeast(problems, "train", train, 1);
+            requireAtLeast(problems, "test", test, 1);
             int available = ShapeClass.values().length;
-            ranges.require(classes >= 1 && classes <= available, "classes must be in 1.." + available, classes);
-            ranges.atLeast("objects", objects, 1);
-            ranges.require(smallest >= 4, "smallest must be >= 4 pixels", smallest);
-            ranges.require(largest >= smallest, "largest must be >= smallest (" + smallest + ")", largest);
-            ranges.require(largest <= Math.min(width, height), "largest must fit into the picture", largest);
-            ranges.require(occlusion >= 0 && occlusion < 1, "occlusion must be in [0, 1)", occlusion);
-            ranges.require(texture >= 0 && texture <= 1, "texture must be in [0, 1]", texture);
-            ranges.require(noise >= 0 && noise <= 255, "noise must be in 0..255 grey levels", noise);
-            requireSides(ranges, shorterSide, longerSide);
-            ranges.throwIfAny();
+            require(problems, classes >= 1 && classes <= available, "classes must be in 1.." + available, classes);
+            requireAtLeast(problems, "objects", objects, 1);
+            require(problems, smallest >= 4, "smallest must be >= 4 pixels", smallest);
+            require(problems, largest >= smallest, "largest must be >= smallest (" + smallest + ")", largest);
+            require(problems, largest <= Math.min(width, height), "largest must fit into the picture", largest);
+            require(problems, occlusion >= 0 && occlusion < 1, "occlusion must be in [0, 1)", occlusion);
+            require(problems, texture >= 0 && texture <= 1, "texture must be in [0, 1]", texture);
+            require(problems, noise >= 0 && noise <= 255, "noise must be in 0..255 grey levels", noise);
+            requireSides(problems, shorterSide, longerSide);
+            throwAny(problems);
         }
     }
 
@@ -102,14 +102,16 @@ public sealed interface DataSettings {
         public Voc {
             classes = List.copyOf(classes);
             trainSplit = List.copyOf(trainSplit);
-            var ranges = new Ranges();
-            requireNames(ranges, "classes", classes);
-            requireNames(ranges, "train_split", trainSplit);
-            ranges.require(!testSplit.isBlank(), "test_split must be a name under ImageSets/Main", "an empty text");
+            List<String> problems = new ArrayList<>();
+            requireNames(problems, "classes", classes);
+            requireNames(problems, "train_split", trainSplit);
+            if (testSplit.isBlank()) {
+                problems.add("test_split must be a name under ImageSets/Main, got an empty text");
+            }
             int first = firstPixel.orElse(1);
-            ranges.require(first == 0 || first == 1, "first_pixel must be 0 or 1", first);
-            requireSides(ranges, shorterSide, longerSide);
-            ranges.throwIfAny();
+            require(problems, first == 0 || first == 1, "first_pixel must be 0 or 1", first);
+            requireSides(problems, shorterSide, longerSide);
+            throwAny(problems);
         }
     }
 
@@ -131,13 +133,29 @@ public sealed interface DataSettings {
         SKIP
     }
 
-    private static void requireSides(Ranges ranges, int shorterSide, int longerSide) {
-        ranges.atLeast("shorter_side", shorterSide, 16);
-        ranges.atLeast("longer_side", longerSide, shorterSide);
+    private static void requireSides(List<String> problems, int shorterSide, int longerSide) {
+        requireAtLeast(problems, "shorter_side", shorterSide, 16);
+        requireAtLeast(problems, "longer_side", longerSide, shorterSide);
     }
 
-    private static void requireNames(Ranges ranges, String key, List<String> names) {
-        ranges.require(!names.isEmpty(), key + " must have at least one entry", names);
-        ranges.require(new HashSet<>(names).size() == names.size(), key + " must not repeat a name", names);
+    private static void requireAtLeast(List<String> problems, String key, int value, int least) {
+        require(problems, value >= least, key + " must be >= " + least, value);
+    }
+
+    private static void requireNames(List<String> problems, String key, List<String> names) {
+        require(problems, !names.isEmpty(), key + " must have at least one entry", names);
+        require(problems, new HashSet<>(names).size() == names.size(), key + " must not repeat a name", names);
+    }
+
+    private static void require(List<String> problems, boolean holds, String rule, Object value) {
+        if (!holds) {
+            problems.add(rule + ", got " + value);
+        }
+    }
+
+    private static void throwAny(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
     }
 }

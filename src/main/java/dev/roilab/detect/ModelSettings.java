@@ -6,7 +6,6 @@ import dev.roilab.backbone.ClassifierWeights;
 import dev.roilab.compress.LayerSize;
 import dev.roilab.compress.SvdSettings;
 import dev.roilab.roi.RoiLayer;
-import dev.roilab.yaml.Ranges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -160,27 +159,33 @@ public sealed interface ModelSettings {
 
     /** The penalty on box offsets, with its weight beside the classification loss: lambda of equation 1. */
     sealed interface BoxLoss {
-        /** Beside the classification loss; 0 trains the classifier alone: the first column of table 6. */
         double weight();
 
         record L2(double weight) implements BoxLoss {
             public L2 {
-                new Ranges().notNegative("weight", weight).throwIfAny();
+                requireWeight(weight);
             }
         }
 
         record L1(double weight) implements BoxLoss {
             public L1 {
-                new Ranges().notNegative("weight", weight).throwIfAny();
+                requireWeight(weight);
             }
         }
 
         record SmoothL1(double beta, double weight) implements BoxLoss {
             public SmoothL1 {
-                new Ranges()
-                        .positive("beta", beta)
-                        .notNegative("weight", weight)
-                        .throwIfAny();
+                if (!(beta > 0)) {
+                    throw new IllegalArgumentException("beta must be > 0, got " + beta);
+                }
+                requireWeight(weight);
+            }
+        }
+
+        /** 0 trains the classifier alone: the first column of table 6. */
+        private static void requireWeight(double weight) {
+            if (!(weight >= 0) || Double.isInfinite(weight)) {
+                throw new IllegalArgumentException("weight must be >= 0, got " + weight);
             }
         }
     }

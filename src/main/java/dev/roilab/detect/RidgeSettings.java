@@ -1,7 +1,5 @@
 package dev.roilab.detect;
 
-import dev.roilab.yaml.Ranges;
-
 /**
  * The per-class box regressors of R-CNN (arXiv:1311.2524), appendix C.
  *
@@ -12,11 +10,17 @@ import dev.roilab.yaml.Ranges;
  */
 public record RidgeSettings(double iou, double strength, double norm, int pairs) {
     public RidgeSettings {
-        new Ranges()
-                .require(iou > 0 && iou < 1, "iou must be in (0, 1)", iou)
-                .positive("strength", strength)
-                .positive("norm", norm)
-                .atLeast("pairs", pairs, 1)
-                .throwIfAny();
+        if (!(iou > 0 && iou < 1)) {
+            throw new IllegalArgumentException("iou must be in (0, 1), got " + iou);
+        }
+        if (!(strength > 0) || Double.isInfinite(strength)) {
+            throw new IllegalArgumentException("strength must be > 0, got " + strength);
+        }
+        if (!(norm > 0) || Double.isInfinite(norm)) {
+            throw new IllegalArgumentException("norm must be > 0, got " + norm);
+        }
+        if (pairs < 1) {
+            throw new IllegalArgumentException("pairs must be >= 1, got " + pairs);
+        }
     }
 }

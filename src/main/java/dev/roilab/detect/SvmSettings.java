@@ -1,7 +1,5 @@
 package dev.roilab.detect;
 
-import dev.roilab.yaml.Ranges;
-
 /**
  * The per-class linear SVMs of R-CNN (arXiv:1311.2524), section 2.3 and appendix B; values in parentheses are those of
  * its published code.
@@ -16,13 +14,21 @@ import dev.roilab.yaml.Ranges;
 public record SvmSettings(
         double cost, double positiveWeight, double bias, double norm, double negativeIou, int retrain) {
     public SvmSettings {
-        new Ranges()
-                .positive("cost", cost)
-                .positive("positive_weight", positiveWeight)
-                .positive("bias", bias)
-                .positive("norm", norm)
-                .require(negativeIou > 0 && negativeIou <= 1, "negative_iou must be in (0, 1]", negativeIou)
-                .atLeast("retrain", retrain, 1)
-                .throwIfAny();
+        requirePositive("cost", cost);
+        requirePositive("positive_weight", positiveWeight);
+        requirePositive("bias", bias);
+        requirePositive("norm", norm);
+        if (!(negativeIou > 0 && negativeIou <= 1)) {
+            throw new IllegalArgumentException("negative_iou must be in (0, 1], got " + negativeIou);
+        }
+        if (retrain < 1) {
+            throw new IllegalArgumentException("retrain must be >= 1, got " + retrain);
+        }
+    }
+
+    private static void requirePositive(String key, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(key + " must be > 0, got " + value);
+        }
     }
 }

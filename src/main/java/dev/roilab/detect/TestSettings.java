@@ -1,6 +1,5 @@
 package dev.roilab.detect;
 
-import dev.roilab.yaml.Ranges;
 import java.util.Optional;
 
 /**
@@ -27,10 +26,14 @@ public record TestSettings(
     }
 
     public TestSettings {
-        new Ranges()
-                .require(score >= 0 && score < 1, "score must be in [0, 1)", score)
-                .require(nms >= 0 && nms <= 1, "nms must be in [0, 1]", nms)
-                .atLeast("detections", detections, 1)
-                .throwIfAny();
+        if (!(score >= 0 && score < 1)) {
+            throw new IllegalArgumentException("score must be in [0, 1), got " + score);
+        }
+        if (!(nms >= 0 && nms <= 1)) {
+            throw new IllegalArgumentException("nms must be in [0, 1], got " + nms);
+        }
+        if (detections < 1) {
+            throw new IllegalArgumentException("detections must be >= 1, got " + detections);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.roilab.detect;
 
 import dev.roilab.geometry.Box;
-import dev.roilab.yaml.Ranges;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,15 +16,17 @@ public record WindowGrid(List<Double> sides, List<Double> ratios, double step) {
     public WindowGrid {
         sides = List.copyOf(sides);
         ratios = List.copyOf(ratios);
-        new Ranges()
-                .require(arePositive(sides), "sides must be at least one number, all > 0", sides)
-                .require(arePositive(ratios), "ratios must be at least one number, all > 0", ratios)
-                .require(step > 0 && step <= 1, "step must be in (0, 1]", step)
-                .throwIfAny();
+        requirePositive("sides", sides);
+        requirePositive("ratios", ratios);
+        if (!(step > 0 && step <= 1)) {
+            throw new IllegalArgumentException("step must be in (0, 1], got " + step);
+        }
     }
 
-    private static boolean arePositive(List<Double> values) {
-        return !values.isEmpty() && values.stream().allMatch(value -> value > 0);
+    private static void requirePositive(String key, List<Double> values) {
+        if (values.isEmpty() || values.stream().anyMatch(value -> !(value > 0))) {
+            throw new IllegalArgumentException(key + " must be at least one number, all > 0, got " + values);
+        }
     }
 
     /** The windows of an image of this size; a size larger than the image has none. */

@@ -1,6 +1,6 @@
 package dev.roilab.proposal;
 
-import dev.roilab.yaml.Ranges;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The {@code proposals} block of a study. */
@@ -19,11 +19,11 @@ public sealed interface ProposalSettings {
     record SelectiveSearch(int count, Implementation implementation, Mode mode, int width, double smallest)
             implements ProposalSettings {
         public SelectiveSearch {
-            var ranges = new Ranges();
-            ranges.atLeast("count", count, 1);
-            ranges.require(width == 0 || width >= 16, "width must be >= 16 pixels, or 0 for no resizing", width);
-            ranges.require(smallest >= 0 && Double.isFinite(smallest), "smallest must be >= 0 pixels", smallest);
-            ranges.throwIfAny();
+            List<String> problems = new ArrayList<>();
+            requireCount(problems, count);
+            require(problems, width == 0 || width >= 16, "width must be >= 16 pixels, or 0 for no resizing", width);
+            require(problems, smallest >= 0 && Double.isFinite(smallest), "smallest must be >= 0 pixels", smallest);
+            throwAny(problems);
         }
 
         /** The same search with another number of proposals used. */
@@ -55,12 +55,12 @@ public sealed interface ProposalSettings {
         public DenseGrid {
             scales = List.copyOf(scales);
             ratios = List.copyOf(ratios);
-            var ranges = new Ranges();
-            ranges.atLeast("count", count, 1);
-            ranges.require(within(scales, 1, Double.MAX_VALUE), "scales must be one or more sides >= 1", scales);
-            ranges.require(within(ratios, 0.01, 100), "ratios must be one or more numbers in [0.01, 100]", ratios);
-            ranges.require(step >= 0.01 && step <= 1, "step must be in [0.01, 1]: a part of a box's side", step);
-            ranges.throwIfAny();
+            List<String> problems = new ArrayList<>();
+            requireCount(problems, count);
+            require(problems, within(scales, 1, Double.MAX_VALUE), "scales must be one or more sides >= 1", scales);
+            require(problems, within(ratios, 0.01, 100), "ratios must be one or more numbers in [0.01, 100]", ratios);
+            require(problems, step >= 0.01 && step <= 1, "step must be in [0.01, 1]: a part of a box's side", step);
+            throwAny(problems);
         }
 
         private static boolean within(List<Double> values, double least, double most) {
@@ -75,10 +75,26 @@ public sealed interface ProposalSettings {
      */
     record Stored(int count, String file) implements ProposalSettings {
         public Stored {
-            var ranges = new Ranges();
-            ranges.atLeast("count", count, 1);
-            ranges.require(!file.isBlank(), "file must name stored proposals", "an empty text");
-            ranges.throwIfAny();
+            List<String> problems = new ArrayList<>();
+            requireCount(problems, count);
+            require(problems, !file.isBlank(), "file must name stored proposals", "an empty text");
+            throwAny(problems);
+        }
+    }
+
+    private static void requireCount(List<String> problems, int count) {
+        require(problems, count >= 1, "count must be >= 1", count);
+    }
+
+    private static void require(List<String> problems, boolean holds, String rule, Object value) {
+        if (!holds) {
+            problems.add(rule + ", got " + value);
+        }
+    }
+
+    private static void throwAny(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
         }
     }
 }

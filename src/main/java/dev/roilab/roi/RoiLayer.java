@@ -1,6 +1,5 @@
 package dev.roilab.roi;
 
-import dev.roilab.yaml.Ranges;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +15,7 @@ public sealed interface RoiLayer {
      */
     record RoiPool(int outputSize) implements RoiLayer {
         public RoiPool {
-            new Ranges().atLeast("output_size", outputSize, 1).throwIfAny();
+            requirePositive("output_size", outputSize);
         }
 
         @Override
@@ -35,10 +34,10 @@ public sealed interface RoiLayer {
     record Spp(List<Integer> levels) implements RoiLayer {
         public Spp {
             levels = List.copyOf(levels);
-            boolean holds = !levels.isEmpty() && levels.stream().allMatch(bins -> bins >= 1);
-            new Ranges()
-                    .require(holds, "levels must name at least one level, each of at least 1 bin a side", levels)
-                    .throwIfAny();
+            if (levels.isEmpty() || levels.stream().anyMatch(bins -> bins < 1)) {
+                throw new IllegalArgumentException(
+                        "levels must name at least one level, each of at least 1 bin a side, got " + levels);
+            }
         }
 
         @Override
@@ -56,7 +55,8 @@ public sealed interface RoiLayer {
     record RoiWarp(int outputSize, Optional<Integer> samplingRatio, Optional<Aggregation> aggregation)
             implements RoiLayer {
         public RoiWarp {
-            requireCells(outputSize, samplingRatio);
+            requirePositive("output_size", outputSize);
+            samplingRatio.ifPresent(ratio -> requirePositive("sampling_ratio", ratio));
         }
 
         @Override
@@ -79,7 +79,8 @@ public sealed interface RoiLayer {
             Optional<Aggregation> aggregation)
             implements RoiLayer {
         public RoiAlign {
-            requireCells(outputSize, samplingRatio);
+            requirePositive("output_size", outputSize);
+            samplingRatio.ifPresent(ratio -> requirePositive("sampling_ratio", ratio));
         }
 
         @Override
@@ -94,10 +95,9 @@ public sealed interface RoiLayer {
         MAX
     }
 
-    private static void requireCells(int outputSize, Optional<Integer> samplingRatio) {
-        new Ranges()
-                .atLeast("output_size", outputSize, 1)
-                .atLeast("sampling_ratio", samplingRatio.orElse(1), 1)
-                .throwIfAny();
+    private static void requirePositive(String key, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(key + " must be >= 1, got " + value);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.roilab.timing;
 
-import dev.roilab.yaml.Ranges;
 import java.util.Optional;
 
 /**
@@ -16,16 +15,20 @@ public record TimingSettings(int images, int rounds, Optional<Integer> processes
     private static final int UNLESS_SAID = 5;
 
     public TimingSettings {
-        new Ranges()
-                .atLeast("images", images, 1)
-                .atLeast("rounds", rounds, 1)
-                .atLeast("processes", processes.orElse(UNLESS_SAID), 1)
-                .throwIfAny();
+        require("images", images);
+        require("rounds", rounds);
+        processes.ifPresent(count -> require("processes", count));
     }
 
     /** In as many processes as is usual. */
     public TimingSettings(int images, int rounds) {
         this(images, rounds, Optional.empty());
+    }
+
+    private static void require(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be >= 1, got " + value);
+        }
     }
 
     public int processCount() {

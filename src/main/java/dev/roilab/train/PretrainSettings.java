@@ -5,7 +5,6 @@ import dev.roilab.data.ImageBuckets;
 import dev.roilab.detect.ModelSettings.Head;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
-import dev.roilab.yaml.Ranges;
 import java.util.List;
 
 /**
@@ -52,14 +51,19 @@ public sealed interface PretrainSettings {
             implements PretrainSettings {
         public Classification {
             sizes = List.copyOf(sizes);
-            boolean fit = !sizes.isEmpty()
-                    && sizes.stream().allMatch(size -> size >= 1 && ImageBuckets.roundUp(size) == size);
-            new Ranges()
-                    .require(fit, "sizes must name at least one side, each a multiple of 32", sizes)
-                    .atLeast("steps", steps, 1)
-                    .atLeast("images", images, 1)
-                    .positive("rate", rate)
-                    .throwIfAny();
+            if (sizes.isEmpty() || sizes.stream().anyMatch(size -> size < 1 || ImageBuckets.roundUp(size) != size)) {
+                throw new IllegalArgumentException(
+                        "sizes must name at least one side, each a multiple of 32, got " + sizes);
+            }
+            if (steps < 1) {
+                throw new IllegalArgumentException("steps must be >= 1, got " + steps);
+            }
+            if (images < 1) {
+                throw new IllegalArgumentException("images must be >= 1, got " + images);
+            }
+            if (!(rate > 0) || Double.isInfinite(rate)) {
+                throw new IllegalArgumentException("rate must be > 0, got " + rate);
+            }
         }
     }
 }

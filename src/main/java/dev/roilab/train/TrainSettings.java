@@ -2,7 +2,6 @@ package dev.roilab.train;
 
 import dev.roilab.nn.Schedule;
 import dev.roilab.tensor.Precision;
-import dev.roilab.yaml.Ranges;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,28 +74,43 @@ public record TrainSettings(
     }
 
     public TrainSettings {
+        requirePositive("steps", steps);
+        requirePositive("images", images);
+        requirePositive("rois", rois);
+        if (rois % images != 0) {
+            throw new IllegalArgumentException(
+                    "rois must be a multiple of images, got rois %d and images %d".formatted(rois, images));
+        }
+        if (!(foreground > 0 && foreground < 1)) {
+            throw new IllegalArgumentException("foreground must be in (0, 1), got " + foreground);
+        }
+        if (!(foregroundIou > 0 && foregroundIou <= 1)) {
+            throw new IllegalArgumentException("foreground_iou must be in (0, 1], got " + foregroundIou);
+        }
+        if (!(rate > 0) || Double.isInfinite(rate)) {
+            throw new IllegalArgumentException("rate must be > 0, got " + rate);
+        }
+        biasRate.ifPresent(TrainSettings::requireBiasRate);
+        if (!(momentum >= 0 && momentum < 1)) {
+            throw new IllegalArgumentException("momentum must be in [0, 1), got " + momentum);
+        }
+        if (!(decay >= 0) || Double.isInfinite(decay)) {
+            throw new IllegalArgumentException("decay must be >= 0, got " + decay);
+        }
         scales = scales.map(List::copyOf);
-        new Ranges()
-                .atLeast("steps", steps, 1)
-                .atLeast("images", images, 1)
-                .atLeast("rois", rois, 1)
-                .require(
-                        images < 1 || rois % images == 0,
-                        "rois must be a multiple of images",
-                        "rois %d and images %d".formatted(rois, images))
-                .require(foreground > 0 && foreground < 1, "foreground must be in (0, 1)", foreground)
-                .require(foregroundIou > 0 && foregroundIou <= 1, "foreground_iou must be in (0, 1]", foregroundIou)
-                .positive("rate", rate)
-                .positive("bias_rate", biasRate.orElse(1.0))
-                .require(momentum >= 0 && momentum < 1, "momentum must be in [0, 1)", momentum)
-                .notNegative("decay", decay)
-                .require(areSides(scales), "scales must name at least one side, each >= 16", scales.orElse(List.of()))
-                .throwIfAny();
+        scales.ifPresent(TrainSettings::requireSides);
     }
 
-    private static boolean areSides(Optional<List<Integer>> scales) {
-        return scales.isEmpty()
-                || (!scales.get().isEmpty() && scales.get().stream().allMatch(side -> side >= 16));
+    private static void requireBiasRate(double factor) {
+        if (!(factor > 0) || Double.isInfinite(factor)) {
+            throw new IllegalArgumentException("bias_rate must be > 0, got " + factor);
+        }
+    }
+
+    private static void requireSides(List<Integer> scales) {
+        if (scales.isEmpty() || scales.stream().anyMatch(side -> side < 16)) {
+            throw new IllegalArgumentException("scales must name at least one side, each >= 16, got " + scales);
+        }
     }
 
     /** The same for a further training of other length, at a constant rate. */
@@ -134,6 +148,12 @@ public record TrainSettings(
                 throw new IllegalArgumentException(
                         "a band needs 0 <= from < to <= 1, got %s to %s".formatted(from, to));
             }
+        }
+    }
+
+    private static void requirePositive(String key, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(key + " must be >= 1, got " + value);
         }
     }
 }

@@ -158,13 +158,9 @@ class ShapePicturesTest {
     @Test
     void settingsReportAllTheirMistakesByYamlKey() {
         assertThatThrownBy(() -> new DataSettings.Shapes(1, 128, 128, 0, 1, 99, 5, 14, 300, 1, 2, -1, 128, 64))
-                .hasMessage("""
-                        train must be >= 1, got 0
-                        classes must be in 1..8, got 99
-                        largest must fit into the picture, got 300.0
-                        occlusion must be in [0, 1), got 1.0
-                        texture must be in [0, 1], got 2.0
-                        noise must be in 0..255 grey levels, got -1.0
-                        longer_side must be >= 128, got 64""");
+                .hasMessage("train must be >= 1, got 0; classes must be in 1..8, got 99; "
+                        + "largest must fit into the picture, got 300.0; occlusion must be in [0, 1), got 1.0; "
+                        + "texture must be in [0, 1], got 2.0; noise must be in 0..255 grey levels, got -1.0; "
+                        + "longer_side must be >= 128, got 64");
     }
 }
