@@ -36,17 +36,6 @@ class DirectionTest {
     }
 
     @Test
-    void noDifferenceImprovesNothing() {
-        assertThat(Direction.HIGHER.improves(1)).isTrue();
-        assertThat(Direction.LOWER.improves(-1)).isTrue();
-        for (Direction direction : Direction.values()) {
-            assertThat(direction.improves(0)).isFalse();
-        }
-        assertThat(Direction.UNKNOWN.improves(1) || Direction.UNKNOWN.improves(-1))
-                .isFalse();
-    }
-
-    @Test
     void theMorePreciseArmIsBoldAndCalledBetter() throws IOException {
         var study = new SmallStudy();
         for (int seed = 1; seed <= SEEDS; seed++) {

@@ -25,7 +25,7 @@ class MeanTestTest {
     private static String needed(double... gains) {
         List<Double> values = Arrays.stream(gains).boxed().toList();
         var comparison = new Comparison(MeanEstimate.of(values), Set.of(1), new Witnesses(List.of(), List.of()), false);
-        return new MeanTest(HIGHER, comparison).needed(0.05);
+        return new MeanTest(HIGHER, SmallStudy.measure("ap"), comparison).needed(0.05);
     }
 
     /** Clear ones lack seeds, unclear ones lack as many as SeedsNeeded says, and no fewer than five in all. */

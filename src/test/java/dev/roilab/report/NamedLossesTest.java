@@ -3,6 +3,7 @@ package dev.roilab.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.autograd.Parameter;
+import dev.roilab.eval.DetectionMeasures;
 import dev.roilab.experiment.ResultsFolder;
 import dev.roilab.experiment.RunOptions;
 import dev.roilab.experiment.SilentListener;
@@ -118,6 +119,7 @@ class NamedLossesTest {
                     trial.seed(),
                     Status.OK,
                     Optional.empty(),
+                    DetectionMeasures.all(),
                     Map.of("ap50", 0.5),
                     Map.of(),
                     1,
