@@ -45,7 +45,7 @@ final class DataCommand {
 
         private List<String> warnings(StudyRunner runner, StudyPlan plan) {
             try {
-                return runner.check(plan);
+                return runner.checkData(plan);
             } catch (DataException e) {
                 print(e.warnings());
                 throw e;

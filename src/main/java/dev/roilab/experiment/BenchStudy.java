@@ -67,7 +67,7 @@ public final class BenchStudy {
      * @throws DataException with everything that is wrong, of all arms
      */
     public List<String> check(StudyPlan plan) {
-        return inputs.check(plan, arms(plan));
+        return inputs.checkWithTiming(plan, arms(plan));
     }
 
     /**

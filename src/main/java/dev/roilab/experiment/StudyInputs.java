@@ -46,6 +46,12 @@ final class StudyInputs {
         if (!problems.isEmpty()) {
             throw new DataException(new ArrayList<>(problems), new ArrayList<>(warnings));
         }
+        return List.copyOf(warnings);
+    }
+
+    /** The same for a study that is to be timed, with what it asks to time. */
+    List<String> checkWithTiming(StudyPlan plan, List<Trial> trials) {
+        List<String> warnings = new ArrayList<>(check(plan, trials));
         tooFewToTime(plan, trials).ifPresent(warnings::add);
         return List.copyOf(warnings);
     }

@@ -148,6 +148,7 @@ class TimingSessionTest {
         assertThat(runner.check(plan))
                 .containsExactly(
                         study + ":6:18: timing.images is 200, but the test split has 2 images: so many are timed");
+        assertThat(runner.checkData(plan)).isEmpty();
         assertThat(run(plan).table()).contains("2 images one by one").doesNotContain("200 images");
     }
 
