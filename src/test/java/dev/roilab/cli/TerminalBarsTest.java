@@ -18,8 +18,9 @@ class TerminalBarsTest {
     @Test
     void aBarHasPartTimeLeftAndText() {
         assertThat(TRAIN.line(120))
-                .isEqualTo("train     [============           ]  50 %    1:15  150/300 9.3/s loss 0.505: classification"
-                        + " 0.384, box 0.121");
+                .isEqualTo(
+                        "train     [============           ]  50 %    1:15  150/300 9.3/s loss 0.505: classification 0.384,"
+                                + " box 0.121");
         assertThat(STUDY.line(100)).isEqualTo("study     [==================]  99 %          9 of 10 trials");
     }
 
