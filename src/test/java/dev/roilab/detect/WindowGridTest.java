@@ -37,4 +37,12 @@ class WindowGridTest {
         assertThat(scales.nearest(new Box(0, 0, 45, 180), 480)).isEqualTo(2);
         assertThat(scales.nearest(new Box(0, 0, 400, 400), 480)).isZero();
     }
+
+    /** The last step ends at the border already, where no window is made twice. */
+    @Test
+    void stepsArePartsOfTheWindowAndEndAtTheBorder() {
+        var grid = new WindowGrid(List.of(20.0), List.of(1.0), 0.5);
+        assertThat(grid.windows(40, 20))
+                .containsExactly(new Box(0, 0, 20, 20), new Box(10, 0, 30, 20), new Box(20, 0, 40, 20));
+    }
 }
