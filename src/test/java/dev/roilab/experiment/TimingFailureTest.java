@@ -110,10 +110,10 @@ class TimingFailureTest {
     @Test
     void aTimerThatDoesNotWaitIsAReasonLikeAnyOther() {
         StudyResults untimed = run((_, _, _) -> {
-            throw new IllegalStateException("the timer misses 93 % of the work: it does not wait");
+            throw new IllegalStateException("the timer misses 93 percent of the work");
         });
         assertThat(untimed.trials().getFirst().provenance().get(Origin.TIMING_FAILURE))
-                .startsWith("the timer misses 93 % of the work: it does not wait (2");
+                .startsWith("the timer misses 93 percent of the work (2");
     }
 
     @Test
