@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -56,8 +57,8 @@ class RangesTest {
 
     @Test
     void theSchemaSaysTheSame() {
-        Map<?, ?> properties =
-                (Map<?, ?>) RecordSchema.of(Numbers.class, Map.of()).get("properties");
+        var properties = (Map<?, ?>)
+                Objects.requireNonNull(RecordSchema.of(Numbers.class, Map.of()).get("properties"));
         assertThat(properties.get("steps")).hasToString("{type=integer, minimum=1}");
         assertThat(properties.get("part")).hasToString("{type=number, exclusiveMinimum=0, exclusiveMaximum=1}");
         assertThat(properties.get("place"))
