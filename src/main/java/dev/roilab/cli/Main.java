@@ -71,6 +71,10 @@ public final class Main {
                 err.println(failure.getMessage());
                 return ExitCode.INPUT;
             }
+            case InterruptedException _ -> {
+                err.println("stopped");
+                return ExitCode.STOPPED;
+            }
             case UncheckedIOException _, StorageException _, TimingException _ -> err.println(failure.getMessage());
             default -> failure.printStackTrace(err);
         }

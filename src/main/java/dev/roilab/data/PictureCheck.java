@@ -10,7 +10,7 @@ final class PictureCheck {
     private static final int FEW_LEVELS = 64;
 
     private final Findings findings;
-    private final Map<String, String> imageOfHash = new LinkedHashMap<>();
+    private final Map<String, InSplit> imageOfHash = new LinkedHashMap<>();
 
     PictureCheck(Findings findings) {
         this.findings = findings;
@@ -94,13 +94,24 @@ final class PictureCheck {
         return levels;
     }
 
-    /** @param image its split and name */
-    void findCopy(String image, byte[] content) {
-        String before = imageOfHash.putIfAbsent(new Fingerprint().add(content).hex(), image);
+    private record InSplit(String split, String name) {
+        String text() {
+            return split + " image " + name;
+        }
+    }
+
+    /** Notes the same picture under another name; across splits it flatters the result. */
+    void findCopy(String split, String name, byte[] content) {
+        var image = new InSplit(split, name);
+        InSplit before = imageOfHash.putIfAbsent(new Fingerprint().add(content).hex(), image);
         if (before != null) {
             findings.listed(
                     "copies of pictures",
-                    image + ": the same picture as " + before + "; copies across splits flatter the result");
+                    "%s: the same picture as %s%s"
+                            .formatted(
+                                    image.text(),
+                                    before.text(),
+                                    before.split().equals(split) ? "" : "; copies across splits flatter the result"));
         }
     }
 }

@@ -78,7 +78,7 @@ record VocAnnotation(Optional<String> fileName, Position filePlace, Size size, L
         if (text.latin()) {
             findings.warning(
                     "latin annotations",
-                    file + ": is not UTF-8 and declares no encoding; read as Latin-1; save as UTF-8");
+                    file + ": is not UTF-8 and declares no other encoding; read as Latin-1; save as UTF-8");
         }
         try {
             return new VocReading(file, findings).annotation(XmlElement.parse(text.text()));

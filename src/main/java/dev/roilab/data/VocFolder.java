@@ -106,7 +106,7 @@ final class VocFolder {
             return Optional.empty();
         }
         fingerprint.add(id).add(document.get()).add(image.get());
-        pictureCheck.findCopy(split + " image " + imageFile, image.get());
+        pictureCheck.findCopy(split, imageFile, image.get());
         Optional<Turn> turn = sizes.turn(annotation.get(), file, imageFile, header.get());
         return turn.map(known -> {
             var picture =

@@ -99,9 +99,12 @@ public final class StudySchema {
         Map<String, Object> labels = paths(paths, map("type", List.of("string", "number", "boolean", "array")));
         Map<String, Object> varied = paths(settings(paths), map("anyOf", List.of(values, named)));
         Map<String, Object> changes = paths(settings(paths), map());
+        // An arm that changes nothing is the base itself.
+        Map<String, Object> arm = new LinkedHashMap<>(changes);
+        arm.remove("minProperties");
         Map<String, Object> type = switch (key) {
             case "extends" -> map("type", "string");
-            case "arms" -> map("type", "object", "additionalProperties", orNothing(changes));
+            case "arms" -> map("type", "object", "additionalProperties", orNothing(arm));
             case "vary" -> varied;
             case "when" -> {
                 Map<String, Object> entry = map("if", labels, "set", orNothing(changes), "vary", orNothing(varied));

@@ -73,6 +73,17 @@ class InterruptedCommandsTest {
         assertThat(program.output()).doesNotContain("Exception", "about ");
     }
 
+    @Test
+    void ctrlCEndsABenchInOneLine() throws IOException, InterruptedException {
+        String study = StudyText.write(folder, STUDY).toString();
+        Program program = Program.start(
+                folder, "bench", study, "--results", folder.resolve("results").toString());
+        program.awaitOutput("timing ");
+        program.interrupt();
+        assertThat(program.await()).as(program.output()).isEqualTo(130);
+        assertThat(program.output()).contains("stopped").doesNotContain("Exception", "\tat ");
+    }
+
     private static void awaitFirstFile(Program program, Path cache) throws IOException, InterruptedException {
         while (program.isAlive() && (!Files.isDirectory(cache) || files(cache).isEmpty())) {
             Thread.sleep(20);

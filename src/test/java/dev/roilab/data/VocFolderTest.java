@@ -276,6 +276,15 @@ class VocFolderTest {
                         "data.classes: no training image has an object of class 'dog'");
     }
 
+    @Test
+    void copiesWithinASplitFlatterNothing() throws IOException {
+        Files.copy(root.resolve("JPEGImages/a.png"), root.resolve("JPEGImages/c.png"));
+        split("train", "a", "c");
+        annotation("c", 20, 10, object("cat", 1, 1, 9, 9));
+        assertThat(lint(OnBadBox.FAIL).warnings())
+                .contains("train image JPEGImages/c.png: the same picture as train image JPEGImages/a.png");
+    }
+
     /** A folder in the form of the blood cells' one; torchvision says what its files hold. */
     @Test
     void aFolderAsAnnotatorsLeaveItHoldsWhatTorchvisionReads() {

@@ -89,6 +89,12 @@ class SchemaOfShippedStudiesTest {
         }
     }
 
+    @Test
+    void anArmThatChangesNothingIsTheBaseItself() {
+        assertThat(errors(STUDY + "arms: {plain: {}, wide: {model.head.fc: [64]}}\n"))
+                .isEmpty();
+    }
+
     /** Each is refused by the schema and by the program. */
     @ParameterizedTest
     @ValueSource(

@@ -28,8 +28,9 @@ public final class Program {
 
     /** Starts the program; both of its outputs go to a file in {@code folder}. */
     public static Program start(Path folder, String... arguments) throws IOException {
-        // One thread: several such processes on few cores would wait for each other at every parallel loop.
-        return start(folder, List.of("-Xmx1g", "-XX:ActiveProcessorCount=1"), arguments);
+        // One thread: several such processes on few cores would wait for each other at every parallel loop. And they
+        // end before a second compilation of their code would pay.
+        return start(folder, List.of("-Xmx1g", "-XX:ActiveProcessorCount=1", "-XX:TieredStopAtLevel=1"), arguments);
     }
 
     /** Starts the program with options for the Java machine. */
