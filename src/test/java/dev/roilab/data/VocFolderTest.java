@@ -278,11 +278,11 @@ class VocFolderTest {
 
     @Test
     void copiesWithinASplitFlatterNothing() throws IOException {
-        Files.copy(root.resolve("JPEGImages/a.png"), root.resolve("JPEGImages/c.png"));
-        split("train", "a", "c");
-        annotation("c", 20, 10, object("cat", 1, 1, 9, 9));
+        Files.copy(root.resolve("JPEGImages/b.png"), root.resolve("JPEGImages/c.png"));
+        split("test", "b", "c");
+        annotation("c", 20, 12, object("cat", 1, 1, 9, 9));
         assertThat(lint(OnBadBox.FAIL).warnings())
-                .contains("train image JPEGImages/c.png: the same picture as train image JPEGImages/a.png");
+                .contains("test image JPEGImages/c.png: the same picture as test image JPEGImages/b.png");
     }
 
     /** A folder in the form of the blood cells' one; torchvision says what its files hold. */
