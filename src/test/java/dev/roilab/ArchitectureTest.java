@@ -37,9 +37,17 @@ class ArchitectureTest {
             "detect",
             "eval",
             "train",
-            "experiment",
+            "study",
+            "result",
+            "claim",
+            "run",
             "report",
             "cli");
+
+    /** Rooms that have been divided; a folder of more classes than this is several rooms again. */
+    private static final List<String> DIVIDED = List.of("study", "result", "claim", "run", "report", "data");
+
+    private static final int MOST_CLASSES = 25;
 
     /** Longer than this, a file is more than one thing. */
     private static final int LONGEST_FILE = 400;
@@ -52,6 +60,17 @@ class ArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching("dev.roilab.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** Inside {@code data} the list of data sets knows its kinds, and they know what a sample is. */
+    @Test
+    void foldersHaveNoCyclesEither() {
+        DescribedPredicate<JavaClass> data = JavaClass.Predicates.resideInAPackage("dev.roilab.data..");
+        slices().matching("dev.roilab.(**)")
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(data, data)
+                .check(CLASSES);
     }
 
     @Test
@@ -68,6 +87,37 @@ class ArchitectureTest {
                     .resideInAnyPackage(later)
                     .check(CLASSES);
         }
+    }
+
+    @Test
+    void reportsReadResultsAndRunNothing() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.roilab.report..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.roilab.run..", "dev.roilab.train..", "dev.roilab.tensor..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void dividedRoomsStaySmall() throws IOException {
+        List<String> tooFull = new ArrayList<>();
+        for (String room : DIVIDED) {
+            try (var folders = Files.walk(Path.of("src/main/java/dev/roilab", room))) {
+                for (Path folder : folders.filter(Files::isDirectory).toList()) {
+                    try (var files = Files.list(folder)) {
+                        long classes = files.filter(file -> file.toString().endsWith(".java"))
+                                .filter(file -> !file.endsWith("package-info.java"))
+                                .count();
+                        if (classes > MOST_CLASSES) {
+                            tooFull.add(folder + ": " + classes);
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(tooFull).as("folders of more than %d classes", MOST_CLASSES).isEmpty();
     }
 
     @Test

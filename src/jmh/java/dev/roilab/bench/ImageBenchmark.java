@@ -1,12 +1,12 @@
 package dev.roilab.bench;
 
 import dev.roilab.data.ImageBatch;
-import dev.roilab.data.ImageFiles;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.ResizeRule;
 import dev.roilab.data.Sample;
+import dev.roilab.data.image.ImageFiles;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

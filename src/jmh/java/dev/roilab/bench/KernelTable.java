@@ -1,6 +1,6 @@
 package dev.roilab.bench;
 
-import dev.roilab.experiment.Provenance;
+import dev.roilab.run.key.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.BenchStudy;
-import dev.roilab.experiment.StudyPlan;
 import dev.roilab.report.BenchReport;
+import dev.roilab.run.timing.BenchStudy;
+import dev.roilab.study.StudyPlan;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.StudyResults;
-import dev.roilab.report.ClaimVerdict;
-import dev.roilab.report.ClaimVerdict.Outcome;
-import dev.roilab.report.Claims;
+import dev.roilab.claim.ClaimVerdict;
+import dev.roilab.claim.ClaimVerdict.Outcome;
+import dev.roilab.claim.Claims;
+import dev.roilab.result.StudyResults;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,9 +1,9 @@
 package dev.roilab.cli;
 
 import dev.roilab.data.DataException;
-import dev.roilab.experiment.RunOptions;
-import dev.roilab.experiment.StudyPlan;
-import dev.roilab.experiment.StudyRunner;
+import dev.roilab.run.RunOptions;
+import dev.roilab.run.StudyRunner;
+import dev.roilab.study.StudyPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

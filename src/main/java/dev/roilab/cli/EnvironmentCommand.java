@@ -1,6 +1,6 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.Provenance;
+import dev.roilab.run.key.Provenance;
 import dev.roilab.tensor.Engines;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

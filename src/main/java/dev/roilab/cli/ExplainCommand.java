@@ -1,9 +1,9 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.RunOptions;
-import dev.roilab.experiment.StudyPlan;
-import dev.roilab.experiment.StudyRunner;
-import dev.roilab.experiment.Trial;
+import dev.roilab.run.RunOptions;
+import dev.roilab.run.StudyRunner;
+import dev.roilab.study.StudyPlan;
+import dev.roilab.study.Trial;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.FreshProcess;
-import dev.roilab.experiment.StopSignal;
-import dev.roilab.experiment.TimingException;
-import dev.roilab.experiment.TrialExecutor;
+import dev.roilab.run.executor.StopSignal;
+import dev.roilab.run.executor.TrialExecutor;
+import dev.roilab.run.timing.FreshProcess;
+import dev.roilab.run.timing.TimingException;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

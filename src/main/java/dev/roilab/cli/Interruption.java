@@ -1,6 +1,6 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.StopSignal;
+import dev.roilab.run.executor.StopSignal;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 

@@ -1,13 +1,13 @@
 package dev.roilab.cli;
 
 import dev.roilab.data.DataException;
-import dev.roilab.experiment.DetectionTrials;
-import dev.roilab.experiment.SettingException;
-import dev.roilab.experiment.StopSignal;
-import dev.roilab.experiment.StorageException;
-import dev.roilab.experiment.TimingException;
 import dev.roilab.nn.WeightException;
 import dev.roilab.report.ReportWriter;
+import dev.roilab.result.StorageException;
+import dev.roilab.run.detection.DetectionTrials;
+import dev.roilab.run.executor.StopSignal;
+import dev.roilab.run.timing.TimingException;
+import dev.roilab.study.SettingException;
 import dev.roilab.yaml.YamlException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,11 +1,11 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.RunOptions;
-import dev.roilab.experiment.StudyEstimate;
-import dev.roilab.experiment.StudyPlan;
-import dev.roilab.experiment.StudyRunner;
-import dev.roilab.experiment.Trial;
-import dev.roilab.experiment.TrialExecutor;
+import dev.roilab.run.RunOptions;
+import dev.roilab.run.StudyEstimate;
+import dev.roilab.run.StudyRunner;
+import dev.roilab.run.executor.TrialExecutor;
+import dev.roilab.study.StudyPlan;
+import dev.roilab.study.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

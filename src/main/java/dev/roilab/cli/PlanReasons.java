@@ -1,6 +1,7 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.StudyRunner;
+import dev.roilab.run.StudyRunner;
+import dev.roilab.run.key.Explanation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ final class PlanReasons {
     void add(List<String> explanation, boolean reused) {
         String reasons = explanation.stream()
                 .skip(reused ? 1 : 0)
-                .filter(line -> !line.startsWith(StudyRunner.GOES_ON))
+                .filter(line -> !line.startsWith(Explanation.GOES_ON))
                 .map(line -> line.replaceFirst("^runs: ", ""))
                 .collect(Collectors.joining("; "));
         if (reused && reasons.isEmpty()) {
@@ -28,8 +29,8 @@ final class PlanReasons {
         String key = (reused ? " reused: " : ": ") + reasons;
         trials.merge(key, 1, Integer::sum);
         explanation.stream()
-                .filter(line -> line.startsWith(StudyRunner.GOES_ON))
-                .map(line -> Integer.valueOf(line.substring(StudyRunner.GOES_ON.length())))
+                .filter(line -> line.startsWith(Explanation.GOES_ON))
+                .map(line -> Integer.valueOf(line.substring(Explanation.GOES_ON.length())))
                 .forEach(step ->
                         checkpoints.computeIfAbsent(key, _ -> new ArrayList<>()).add(step));
     }

@@ -1,11 +1,11 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.ProjectFolder;
-import dev.roilab.experiment.ResultsFolder;
-import dev.roilab.experiment.StudyPlan;
-import dev.roilab.experiment.StudyResults;
-import dev.roilab.experiment.WholeFile;
+import dev.roilab.file.WholeFile;
 import dev.roilab.report.StudyOverview;
+import dev.roilab.result.ResultsFolder;
+import dev.roilab.result.StudyResults;
+import dev.roilab.study.ProjectFolder;
+import dev.roilab.study.StudyPlan;
 import dev.roilab.yaml.YamlException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.Sealing;
+import dev.roilab.result.Sealing;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.Origin;
-import dev.roilab.experiment.StudyResults;
+import dev.roilab.result.Origin;
+import dev.roilab.result.StudyResults;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,12 +1,12 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.Reproduction;
-import dev.roilab.experiment.ResultsFolder;
-import dev.roilab.experiment.RunOptions;
-import dev.roilab.experiment.StudyPlan;
-import dev.roilab.experiment.StudyRunner;
-import dev.roilab.experiment.Trial;
-import dev.roilab.experiment.TrialExecutor;
+import dev.roilab.result.ResultsFolder;
+import dev.roilab.run.Reproduction;
+import dev.roilab.run.RunOptions;
+import dev.roilab.run.StudyRunner;
+import dev.roilab.run.executor.TrialExecutor;
+import dev.roilab.study.StudyPlan;
+import dev.roilab.study.Trial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,11 +1,11 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.ResultsFolder;
-import dev.roilab.experiment.RunOptions;
-import dev.roilab.experiment.Status;
-import dev.roilab.experiment.StudyOutcome;
-import dev.roilab.experiment.StudyPlan;
-import dev.roilab.experiment.StudyRunner;
+import dev.roilab.result.ResultsFolder;
+import dev.roilab.result.Status;
+import dev.roilab.run.RunOptions;
+import dev.roilab.run.StudyOutcome;
+import dev.roilab.run.StudyRunner;
+import dev.roilab.study.StudyPlan;
 import dev.roilab.yaml.Spelling;
 import dev.roilab.yaml.Suggestions;
 import java.time.Duration;

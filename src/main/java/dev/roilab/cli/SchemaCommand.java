@@ -1,7 +1,7 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.StudyReference;
-import dev.roilab.experiment.StudySchema;
+import dev.roilab.study.StudyReference;
+import dev.roilab.study.StudySchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

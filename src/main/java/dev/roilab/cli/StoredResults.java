@@ -1,8 +1,8 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.ResultsFolder;
-import dev.roilab.experiment.StudyPlan;
-import dev.roilab.experiment.StudyResults;
+import dev.roilab.result.ResultsFolder;
+import dev.roilab.result.StudyResults;
+import dev.roilab.study.StudyPlan;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.SettingOverride;
-import dev.roilab.experiment.StudyPlan;
+import dev.roilab.study.SettingOverride;
+import dev.roilab.study.StudyPlan;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.YamlException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.ProjectFolder;
+import dev.roilab.study.ProjectFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;

@@ -1,6 +1,6 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.TimingWorker;
+import dev.roilab.run.timing.TimingWorker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

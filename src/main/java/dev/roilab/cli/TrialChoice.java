@@ -1,7 +1,7 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.StudyPlan;
-import dev.roilab.experiment.Trial;
+import dev.roilab.study.StudyPlan;
+import dev.roilab.study.Trial;
 import dev.roilab.yaml.Suggestions;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.roilab.cli;
 
-import dev.roilab.experiment.FreshProcess;
-import dev.roilab.experiment.StopSignal;
-import dev.roilab.experiment.StudyResults;
-import dev.roilab.experiment.TrialExecutor;
+import dev.roilab.result.StudyResults;
+import dev.roilab.run.executor.StopSignal;
+import dev.roilab.run.executor.TrialExecutor;
+import dev.roilab.run.timing.FreshProcess;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.roilab.data;
 
+import dev.roilab.data.shapes.ShapePictures;
+import dev.roilab.data.voc.VocFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

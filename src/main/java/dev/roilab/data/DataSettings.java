@@ -1,5 +1,6 @@
 package dev.roilab.data;
 
+import dev.roilab.data.shapes.ShapeClass;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package dev.roilab.data;
 
+import dev.roilab.data.voc.VocSample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,21 +6,23 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /** SHA-256 over a sequence of parts; their lengths take part, so that no two sequences run together. */
-final class Fingerprint {
+public final class Fingerprint {
     private final MessageDigest digest = Digest.create();
 
-    Fingerprint add(String part) {
+    /** Takes a text in UTF-8 as the next part. */
+    public Fingerprint add(String part) {
         return add(part.getBytes(StandardCharsets.UTF_8));
     }
 
-    Fingerprint add(byte[] part) {
+    /** Takes bytes as the next part. */
+    public Fingerprint add(byte[] part) {
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
         digest.update(part);
         return this;
     }
 
     /** The digest in hexadecimal; further parts start a new one. */
-    String hex() {
+    public String hex() {
         return Digest.hex(digest.digest());
     }
 }

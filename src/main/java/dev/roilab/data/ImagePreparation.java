@@ -1,5 +1,6 @@
 package dev.roilab.data;
 
+import dev.roilab.data.image.ImageFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -3,7 +3,7 @@ package dev.roilab.data;
 /**
  * What an image file asks viewers to do with its rows and columns: the orientation of EXIF (CIPA DC-008, tag 0x0112).
  */
-enum Turn {
+public enum Turn {
     NONE(1, "not turned"),
     MIRRORED(2, "mirrored left to right"),
     HALF(3, "turned by 180 degrees"),
@@ -22,7 +22,7 @@ enum Turn {
     }
 
     /** Values that EXIF does not know ask for nothing. */
-    static Turn of(int orientation) {
+    public static Turn of(int orientation) {
         for (Turn turn : values()) {
             if (turn.orientation == orientation) {
                 return turn;
@@ -36,16 +36,18 @@ enum Turn {
         return orientation;
     }
 
-    boolean swapsSides() {
+    /** Whether width and height change places. */
+    public boolean swapsSides() {
         return orientation >= TRANSPOSED.orientation;
     }
 
-    String text() {
+    /** In words, with EXIF's number. */
+    public String text() {
         return words + " (EXIF orientation " + orientation + ")";
     }
 
     /** The picture as viewers show it. */
-    Pixels shown(Pixels stored) {
+    public Pixels shown(Pixels stored) {
         if (this == NONE) {
             return stored;
         }

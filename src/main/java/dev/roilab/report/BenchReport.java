@@ -1,14 +1,22 @@
 package dev.roilab.report;
 
-import dev.roilab.experiment.StudyResults;
-import dev.roilab.experiment.TrialResult.StageTime;
-import dev.roilab.experiment.WholeFile;
-import dev.roilab.experiment.WholeTime;
+import dev.roilab.claim.Arm;
+import dev.roilab.claim.Measure;
+import dev.roilab.claim.Numbers;
+import dev.roilab.claim.RelativeTimes;
+import dev.roilab.claim.TimeEvidence;
+import dev.roilab.file.WholeFile;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Markdown;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
-import dev.roilab.report.statistics.MeanEstimate;
+import dev.roilab.report.plot.PlotTheme;
+import dev.roilab.report.table.DetailTables;
+import dev.roilab.report.table.PublishedTimes;
+import dev.roilab.result.StudyResults;
+import dev.roilab.result.TrialResult.StageTime;
+import dev.roilab.result.WholeTime;
+import dev.roilab.statistics.MeanEstimate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,10 +1,19 @@
 package dev.roilab.report;
 
-import dev.roilab.experiment.ReportSettings.PlotSettings;
-import dev.roilab.experiment.StudyResults;
-import dev.roilab.experiment.WholeFile;
+import dev.roilab.claim.Arm;
+import dev.roilab.claim.Measure;
+import dev.roilab.file.WholeFile;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Text;
+import dev.roilab.report.gallery.ContactSheet;
+import dev.roilab.report.gallery.GalleryPictures;
+import dev.roilab.report.plot.DotsPlot;
+import dev.roilab.report.plot.Figure;
+import dev.roilab.report.plot.LossCurvePlot;
+import dev.roilab.report.plot.PrCurvePlot;
+import dev.roilab.report.plot.StageBarsPlot;
+import dev.roilab.result.StudyResults;
+import dev.roilab.study.ReportSettings.PlotSettings;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

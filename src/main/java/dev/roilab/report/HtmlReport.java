@@ -1,8 +1,11 @@
 package dev.roilab.report;
 
-import dev.roilab.experiment.StudyResults;
+import dev.roilab.claim.Arm;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Html;
+import dev.roilab.report.gallery.GalleryData;
+import dev.roilab.report.gallery.GalleryPictures;
+import dev.roilab.result.StudyResults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

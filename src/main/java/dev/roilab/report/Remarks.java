@@ -1,9 +1,10 @@
 package dev.roilab.report;
 
-import dev.roilab.experiment.StudyResults;
-import dev.roilab.experiment.TrialResult;
+import dev.roilab.claim.Arm;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Text;
+import dev.roilab.result.StudyResults;
+import dev.roilab.result.TrialResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,7 +1,19 @@
 package dev.roilab.report;
 
-import dev.roilab.experiment.StudyResults;
+import dev.roilab.claim.Arm;
+import dev.roilab.claim.Replicates;
 import dev.roilab.report.document.Block;
+import dev.roilab.report.table.ClaimsTable;
+import dev.roilab.report.table.DetailTables;
+import dev.roilab.report.table.DifferenceTable;
+import dev.roilab.report.table.FailuresTable;
+import dev.roilab.report.table.MainTable;
+import dev.roilab.report.table.NoiseEnergy;
+import dev.roilab.report.table.PivotTable;
+import dev.roilab.report.table.PublishedNumbers;
+import dev.roilab.report.table.RunTable;
+import dev.roilab.report.text.Verdict;
+import dev.roilab.result.StudyResults;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,14 @@
 package dev.roilab.report;
 
-import dev.roilab.experiment.StudyResults;
-import dev.roilab.experiment.WholeFile;
+import dev.roilab.claim.Arm;
+import dev.roilab.claim.RelativeTimes;
+import dev.roilab.file.WholeFile;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Latex;
 import dev.roilab.report.document.Markdown;
+import dev.roilab.report.plot.PlotTheme;
+import dev.roilab.report.table.TrialsCsv;
+import dev.roilab.result.StudyResults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

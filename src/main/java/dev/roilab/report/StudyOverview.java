@@ -1,11 +1,14 @@
 package dev.roilab.report;
 
-import dev.roilab.experiment.StudyResults;
-import dev.roilab.report.ClaimVerdict.Outcome;
+import dev.roilab.claim.ClaimVerdict;
+import dev.roilab.claim.ClaimVerdict.Outcome;
+import dev.roilab.claim.Claims;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Markdown;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
+import dev.roilab.report.text.Verdict;
+import dev.roilab.result.StudyResults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package dev.roilab.bench;
 
-import dev.roilab.data.ImageFiles;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
+import dev.roilab.data.image.ImageFiles;
 import dev.roilab.geometry.Box;
 import java.io.IOException;
 import java.nio.file.Files;

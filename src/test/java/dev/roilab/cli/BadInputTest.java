@@ -2,9 +2,9 @@ package dev.roilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.experiment.DetectionTrials;
-import dev.roilab.experiment.StopSignal;
-import dev.roilab.experiment.StudyText;
+import dev.roilab.run.detection.DetectionTrials;
+import dev.roilab.run.executor.StopSignal;
+import dev.roilab.study.StudyText;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,10 +2,10 @@ package dev.roilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.experiment.InstantExecutor;
-import dev.roilab.experiment.StopSignal;
-import dev.roilab.experiment.StudyText;
 import dev.roilab.report.ReportWriter;
+import dev.roilab.run.InstantExecutor;
+import dev.roilab.run.executor.StopSignal;
+import dev.roilab.study.StudyText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,13 +2,13 @@ package dev.roilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.experiment.DetectionTrials;
-import dev.roilab.experiment.ResultsFolder;
-import dev.roilab.experiment.Status;
-import dev.roilab.experiment.StopSignal;
-import dev.roilab.experiment.StudyText;
-import dev.roilab.experiment.TrialResult;
 import dev.roilab.report.ReportWriter;
+import dev.roilab.result.ResultsFolder;
+import dev.roilab.result.Status;
+import dev.roilab.result.TrialResult;
+import dev.roilab.run.detection.DetectionTrials;
+import dev.roilab.run.executor.StopSignal;
+import dev.roilab.study.StudyText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

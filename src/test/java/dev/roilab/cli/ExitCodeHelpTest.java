@@ -2,8 +2,8 @@ package dev.roilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.experiment.InstantExecutor;
-import dev.roilab.experiment.StopSignal;
+import dev.roilab.run.InstantExecutor;
+import dev.roilab.run.executor.StopSignal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
-import dev.roilab.experiment.ResultsFolder;
-import dev.roilab.experiment.Status;
-import dev.roilab.experiment.StudyText;
-import dev.roilab.experiment.TrialResult;
+import dev.roilab.result.ResultsFolder;
+import dev.roilab.result.Status;
+import dev.roilab.result.TrialResult;
+import dev.roilab.study.StudyText;
 import dev.roilab.testing.Program;
 import dev.roilab.testing.VocFolderWriter;
 import java.io.IOException;

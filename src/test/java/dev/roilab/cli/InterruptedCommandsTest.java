@@ -2,7 +2,7 @@ package dev.roilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.experiment.StudyText;
+import dev.roilab.study.StudyText;
 import dev.roilab.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
-import dev.roilab.experiment.DetectionTrials;
-import dev.roilab.experiment.StopSignal;
-import dev.roilab.experiment.StudyText;
+import dev.roilab.run.detection.DetectionTrials;
+import dev.roilab.run.executor.StopSignal;
+import dev.roilab.study.StudyText;
 import dev.roilab.testing.VocFolderWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package dev.roilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.experiment.InstantExecutor;
-import dev.roilab.experiment.StopSignal;
-import dev.roilab.experiment.StudyText;
+import dev.roilab.run.InstantExecutor;
+import dev.roilab.run.executor.StopSignal;
+import dev.roilab.study.StudyText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

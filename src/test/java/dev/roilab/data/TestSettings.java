@@ -4,18 +4,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** Settings that several tests share. */
-final class TestSettings {
+public final class TestSettings {
     private TestSettings() {}
 
-    static DataSettings.Shapes shapes(long seed) {
+    public static DataSettings.Shapes shapes(long seed) {
         return new DataSettings.Shapes(seed, 128, 128, 40, 20, 6, 5, 14, 64, 0.3, 0.6, 6, 128, 128);
     }
 
-    static DataSettings.Voc voc(DataSettings.OnBadBox policy, String... classes) {
+    public static DataSettings.Voc voc(DataSettings.OnBadBox policy, String... classes) {
         return voc(policy, Optional.empty(), classes);
     }
 
-    static DataSettings.Voc voc(DataSettings.OnBadBox policy, Optional<Boolean> trainDifficult, String... classes) {
+    public static DataSettings.Voc voc(
+            DataSettings.OnBadBox policy, Optional<Boolean> trainDifficult, String... classes) {
         return new DataSettings.Voc(
                 Optional.empty(),
                 List.of(classes),

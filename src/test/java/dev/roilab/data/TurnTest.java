@@ -3,6 +3,9 @@ package dev.roilab.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.data.DataSettings.Orientation;
+import dev.roilab.data.image.ImageFiles;
+import dev.roilab.data.image.ImageHeader;
+import dev.roilab.data.voc.VocFiles;
 import dev.roilab.geometry.Box;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,10 +2,10 @@ package dev.roilab.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.data.ImageFiles;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
+import dev.roilab.data.image.ImageFiles;
 import dev.roilab.geometry.Box;
 import dev.roilab.proposal.ProposalSettings.Implementation;
 import dev.roilab.proposal.ProposalSettings.Mode;

@@ -2,11 +2,12 @@ package dev.roilab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.experiment.PublishedTable;
-import dev.roilab.experiment.StudyBackground;
-import dev.roilab.experiment.StudyResults;
-import dev.roilab.experiment.TrialResult.StageTime;
-import dev.roilab.experiment.WholeTime;
+import dev.roilab.claim.SmallStudy;
+import dev.roilab.result.StudyResults;
+import dev.roilab.result.TrialResult.StageTime;
+import dev.roilab.result.WholeTime;
+import dev.roilab.study.PublishedTable;
+import dev.roilab.study.StudyBackground;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

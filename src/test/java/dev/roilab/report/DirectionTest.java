@@ -2,6 +2,7 @@ package dev.roilab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roilab.claim.SmallStudy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,19 +2,19 @@ package dev.roilab.report;
 
 import dev.roilab.data.TrueObject;
 import dev.roilab.eval.DetectionMeasures;
-import dev.roilab.experiment.ReportSettings;
-import dev.roilab.experiment.ReportSettings.PlotSettings;
-import dev.roilab.experiment.ReportSettings.TableSettings;
-import dev.roilab.experiment.Status;
-import dev.roilab.experiment.StudyBackground;
-import dev.roilab.experiment.StudyResults;
-import dev.roilab.experiment.TrialResult;
-import dev.roilab.experiment.TrialResult.Curve;
-import dev.roilab.experiment.TrialResult.GalleryImage;
-import dev.roilab.experiment.TrialResult.LossPoint;
-import dev.roilab.experiment.TrialResult.StageTime;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
+import dev.roilab.result.Status;
+import dev.roilab.result.StudyResults;
+import dev.roilab.result.TrialResult;
+import dev.roilab.result.TrialResult.Curve;
+import dev.roilab.result.TrialResult.GalleryImage;
+import dev.roilab.result.TrialResult.LossPoint;
+import dev.roilab.result.TrialResult.StageTime;
+import dev.roilab.study.ReportSettings;
+import dev.roilab.study.ReportSettings.PlotSettings;
+import dev.roilab.study.ReportSettings.TableSettings;
+import dev.roilab.study.StudyBackground;
 import dev.roilab.testing.TwoLosses;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /** Results with plausible numbers that nobody has measured. */
-final class MadeUpStudy {
+public final class MadeUpStudy {
     private static final List<String> CLASSES = List.of("circle", "square", "triangle");
     private static final List<String> STAGES = List.of(
             "decode",
@@ -52,14 +52,14 @@ final class MadeUpStudy {
     private final int seeds;
     private final boolean withFailure;
 
-    MadeUpStudy(Path folder, int seeds, boolean withFailure) {
+    public MadeUpStudy(Path folder, int seeds, boolean withFailure) {
         this.folder = folder;
         this.seeds = seeds;
         this.withFailure = withFailure;
     }
 
     /** RoIPool against RoIAlign. */
-    StudyResults twoArms() {
+    public StudyResults twoArms() {
         List<TrialResult> trials = new ArrayList<>();
         for (String layer : List.of("roi-pool", "roi-align")) {
             for (int seed = 1; seed <= seeds; seed++) {

@@ -2,10 +2,12 @@ package dev.roilab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.experiment.StudyResults;
-import dev.roilab.experiment.TrialResult;
+import dev.roilab.claim.Arm;
+import dev.roilab.claim.SmallStudy;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Markdown;
+import dev.roilab.result.StudyResults;
+import dev.roilab.result.TrialResult;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

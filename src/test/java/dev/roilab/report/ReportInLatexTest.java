@@ -3,11 +3,12 @@ package dev.roilab.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.roilab.experiment.StudyResults;
+import dev.roilab.claim.SmallStudy;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Latex;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
+import dev.roilab.result.StudyResults;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,17 +2,17 @@ package dev.roilab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.experiment.InstantExecutor;
-import dev.roilab.experiment.ResultsFolder;
-import dev.roilab.experiment.RunOptions;
-import dev.roilab.experiment.SilentListener;
-import dev.roilab.experiment.Status;
-import dev.roilab.experiment.StudyOutcome;
-import dev.roilab.experiment.StudyPlan;
-import dev.roilab.experiment.StudyResults;
-import dev.roilab.experiment.StudyRunner;
-import dev.roilab.experiment.StudyText;
-import dev.roilab.experiment.Trial;
+import dev.roilab.result.ResultsFolder;
+import dev.roilab.result.Status;
+import dev.roilab.result.StudyResults;
+import dev.roilab.run.InstantExecutor;
+import dev.roilab.run.RunOptions;
+import dev.roilab.run.SilentListener;
+import dev.roilab.run.StudyOutcome;
+import dev.roilab.run.StudyRunner;
+import dev.roilab.study.StudyPlan;
+import dev.roilab.study.StudyText;
+import dev.roilab.study.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,11 @@ package dev.roilab.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.roilab.experiment.ReportSettings;
-import dev.roilab.experiment.ReportSettings.PlotSettings;
-import dev.roilab.experiment.StudyResults;
-import dev.roilab.experiment.TrialResult;
+import dev.roilab.claim.SmallStudy;
+import dev.roilab.result.StudyResults;
+import dev.roilab.result.TrialResult;
+import dev.roilab.study.ReportSettings;
+import dev.roilab.study.ReportSettings.PlotSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

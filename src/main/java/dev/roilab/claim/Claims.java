@@ -1,0 +1,171 @@
+package dev.roilab.claim;
+
+import dev.roilab.claim.ClaimVerdict.Outcome;
+import dev.roilab.result.StudyResults;
+import dev.roilab.result.TrialResult;
+import dev.roilab.statistics.Holm;
+import dev.roilab.study.formula.Claim;
+import dev.roilab.study.formula.ClaimFormula;
+import dev.roilab.study.formula.ClaimFormula.Term;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Puts a study's claims to the test. Several claims are several chances to be wrong: the outcomes go by p values with
+ * Holm's correction for all claims that the study states.
+ */
+public final class Claims {
+    /** Of what became of a trial. */
+    private static final int LONGEST_REASON = 160;
+
+    private final StudyResults results;
+    private final Map<String, Set<String>> labels = new LinkedHashMap<>();
+    private final List<Entry> entries;
+
+    /** A claim, and either its test or why there is none. */
+    public record Entry(Claim claim, Optional<TestedClaim> tested, String obstacle, String needed) {
+        /** Undecided where there was no test. */
+        public Outcome outcome() {
+            return tested.map(TestedClaim::outcome).orElse(Outcome.UNDECIDED);
+        }
+
+        /** The same in words. */
+        public ClaimVerdict verdict() {
+            return new ClaimVerdict(
+                    claim, outcome(), tested.map(found -> found.test().seen()).orElse(obstacle), needed);
+        }
+    }
+
+    private Claims(StudyResults results) {
+        this.results = results;
+        for (String path : results.varied()) {
+            labels.put(
+                    path,
+                    results.trials().stream()
+                            .map(trial -> Arm.value(trial, path))
+                            .collect(Collectors.toCollection(LinkedHashSet::new)));
+        }
+        entries = corrected(
+                results.background().claims().stream().map(this::tested).toList());
+    }
+
+    /** One verdict a claim, in the study's order; empty if it claims nothing. */
+    public static List<ClaimVerdict> check(StudyResults results) {
+        return entries(results).stream().map(Entry::verdict).toList();
+    }
+
+    /** Trials that no claim counts, since they have no result: a line for each reason; empty where all have. */
+    public static List<String> uncounted(StudyResults results) {
+        return Failures.uncounted(results);
+    }
+
+    /** Every claim of a study with its test, in the study's order. */
+    public static List<Entry> entries(StudyResults results) {
+        return new Claims(results).entries;
+    }
+
+    private Entry tested(Claim claim) {
+        ClaimFormula formula;
+        Map<String, String> where;
+        try {
+            formula = ClaimFormula.parse(claim, labels, results::measure);
+            where = ClaimFormula.where(claim, labels);
+        } catch (IllegalArgumentException e) {
+            return new Entry(claim, Optional.empty(), String.valueOf(e.getMessage()), "results of its arms");
+        }
+        List<Pairs.Side> sides = new ArrayList<>();
+        for (Term term : formula.terms()) {
+            sides.add(
+                    new Pairs.Side(label(term.arms()), trials(term.arms(), where), Measure.of(results, term.metric())));
+        }
+        var evidence = TimeEvidence.of(results);
+        for (Pairs.Side side : sides) {
+            Optional<String> obstacle = evidence.obstacle(side.measure());
+            if (obstacle.isPresent()) {
+                return new Entry(claim, Optional.empty(), obstacle.get(), TimeEvidence.needed(side.measure()));
+            }
+        }
+        Pairs pairs = new Pairs(formula.terms().getFirst().arms().keySet());
+        ClaimTest test = sides.stream().allMatch(side -> side.measure().isDivergence())
+                ? CountTest.of(formula, pairs, sides)
+                : MeanTest.of(formula, pairs, sides);
+        if (test.seeds() == 0) {
+            return new Entry(claim, Optional.empty(), missing(formula, sides), "finished trials of every arm");
+        }
+        TestedClaim tested = new TestedClaim(claim, formula, where, sides, test, test.pValue(), Outcome.UNDECIDED);
+        return new Entry(claim, Optional.of(tested), "", "");
+    }
+
+    private static List<Entry> corrected(List<Entry> entries) {
+        double[] adjusted = Holm.adjusted(entries.stream()
+                .mapToDouble(entry ->
+                        entry.tested().map(found -> found.test().pValue()).orElse(Double.NaN))
+                .toArray());
+        double next = Holm.nextLevel(adjusted, Comparison.LEVEL);
+        List<Entry> corrected = new ArrayList<>();
+        for (int claim = 0; claim < adjusted.length; claim++) {
+            Entry entry = entries.get(claim);
+            double p = adjusted[claim];
+            Optional<TestedClaim> tested = entry.tested().map(found -> found.decided(p));
+            String needed = tested.map(found -> needed(found, next)).orElse(entry.needed());
+            corrected.add(new Entry(entry.claim(), tested, entry.obstacle(), needed));
+        }
+        return List.copyOf(corrected);
+    }
+
+    private static String needed(TestedClaim claim, double next) {
+        if (claim.outcome() == Outcome.SUPPORTED || claim.outcome() == Outcome.CONTRADICTED) {
+            return "";
+        }
+        return claim.outcome().isHint()
+                ? claim.test()
+                        .more("at least", Comparison.ENOUGH_SEEDS - claim.test().seeds())
+                : claim.test().needed(next);
+    }
+
+    /** Such as {@code align, stride 16}. */
+    private String label(Map<String, String> arms) {
+        return arms.entrySet().stream()
+                .map(arm -> Arm.labelled(arm.getValue(), arm.getKey(), results.varied()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private List<TrialResult> trials(Map<String, String> arms, Map<String, String> where) {
+        return results.trials().stream()
+                .filter(trial -> agrees(trial, arms) && agrees(trial, where))
+                .toList();
+    }
+
+    private static boolean agrees(TrialResult trial, Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .allMatch(entry -> Arm.value(trial, entry.getKey()).equals(entry.getValue()));
+    }
+
+    /** Which trials it takes that are not there, each seed named with what became of it. */
+    private static String missing(ClaimFormula formula, List<Pairs.Side> sides) {
+        for (int i = 0; i < sides.size(); i++) {
+            Pairs.Side side = sides.get(i);
+            if (side.trials().stream()
+                    .noneMatch(trial -> side.measure().counted(trial).isPresent())) {
+                String failed = Failures.bySeed(side.trials(), LONGEST_REASON);
+                String what = side.measure().isDivergence()
+                        ? "it is not known whether any trial of " + side.label() + " diverges"
+                        : "no trial of " + side.label() + " has "
+                                + formula.terms().get(i).metric();
+                return what + (failed.isEmpty() ? "" : ": " + failed);
+            }
+        }
+        String failed = sides.stream()
+                .filter(side -> !Failures.bySeed(side.trials(), LONGEST_REASON).isEmpty())
+                .map(side -> side.label() + ": " + Failures.bySeed(side.trials(), LONGEST_REASON))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return "no seed has a result in every arm" + (failed.isEmpty() ? "" : ": " + failed);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.roilab.claim;
+
+import dev.roilab.statistics.Holm;
+import dev.roilab.statistics.MeanEstimate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A comparison that nobody claimed: arms against a reference, a main effect, an interaction.
+ *
+ * @param adjusted p value with Holm's correction for the comparisons named beside it
+ */
+public record Contrast(String name, Measure measure, Comparison comparison, double adjusted) {
+    /** The same with p values corrected for as many as there are. */
+    public static List<Contrast> corrected(List<Contrast> contrasts) {
+        double[] adjusted = Holm.adjusted(contrasts.stream()
+                .mapToDouble(contrast -> contrast.estimate().pValue(0))
+                .toArray());
+        List<Contrast> corrected = new ArrayList<>();
+        for (int i = 0; i < adjusted.length; i++) {
+            Contrast contrast = contrasts.get(i);
+            corrected.add(new Contrast(contrast.name, contrast.measure, contrast.comparison, adjusted[i]));
+        }
+        return List.copyOf(corrected);
+    }
+
+    /** The difference over paired seeds, in the unit that is printed. */
+    public MeanEstimate estimate() {
+        return comparison.estimate();
+    }
+
+    /** Whether seeds tell the difference from zero, be it as a hint. */
+    public boolean differs() {
+        return adjusted <= Comparison.LEVEL;
+    }
+
+    /** Whether fewer than five seeds tell the difference from zero. */
+    public boolean isHint() {
+        return differs() && estimate().count() < Comparison.ENOUGH_SEEDS;
+    }
+
+    /** {@code +4.0 points, 95 % interval +1.5 to +6.5, 5 seeds}, or why there is no interval. */
+    public String numbers() {
+        return measure.signed(estimate().mean()) + ", " + withoutEffect();
+    }
+
+    /** The same without the difference itself. */
+    public String withoutEffect() {
+        // How many combinations stand behind a seed is said above all contrasts, unless it differs.
+        String seeds = comparison.settings().size() > 1
+                ? comparison.seeds()
+                : estimate().count() + " seeds";
+        String after = comparison.witnesses().after(measure);
+        if (estimate().count() == 1) {
+            return "from a single seed" + after;
+        }
+        if (comparison.isWithoutSpread()) {
+            return "equal in all " + seeds + ", so that nothing is known of the spread" + after;
+        }
+        boolean only = !differs() && estimate().excludesZero();
+        return "95 % interval " + measure.signed(estimate().low(), estimate().mean()) + " to "
+                + measure.signed(estimate().high(), estimate().mean()) + ", " + seeds + after
+                + (only ? "; not significant among all: p = " + Numbers.p(adjusted) + " by Holm's correction" : "");
+    }
+}

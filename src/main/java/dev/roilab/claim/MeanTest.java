@@ -1,0 +1,115 @@
+package dev.roilab.claim;
+
+import dev.roilab.statistics.MeanEstimate;
+import dev.roilab.statistics.SeedsNeeded;
+import dev.roilab.study.formula.ClaimFormula;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A mean over paired seeds against the claim's threshold, by Student's t; of a quotient its logarithm.
+ *
+ * @param measure of the formula's first term, in whose unit all are
+ */
+public record MeanTest(ClaimFormula formula, Measure measure, Comparison comparison) implements ClaimTest {
+    static MeanTest of(ClaimFormula formula, Pairs pairs, List<Pairs.Side> sides) {
+        return new MeanTest(
+                formula, sides.getFirst().measure(), pairs.compare(sides, values -> combined(formula, values)));
+    }
+
+    private static double combined(ClaimFormula formula, double[] values) {
+        if (formula.ratio()) {
+            return Math.log(values[0] / values[1]);
+        }
+        double sum = 0;
+        for (int term = 0; term < values.length; term++) {
+            sum += formula.terms().get(term).factor() * values[term];
+        }
+        return sum;
+    }
+
+    /** What was seen; of a quotient its logarithm. */
+    public MeanEstimate estimate() {
+        return comparison.estimate();
+    }
+
+    double threshold() {
+        return formula.ratio() ? Math.log(formula.threshold()) : formula.threshold();
+    }
+
+    @Override
+    public double pValue() {
+        return estimate().pValue(threshold());
+    }
+
+    @Override
+    public boolean above() {
+        return estimate().mean() > threshold();
+    }
+
+    @Override
+    public int seeds() {
+        return estimate().count();
+    }
+
+    @Override
+    public String noun(int count) {
+        return comparison.noun(count);
+    }
+
+    @Override
+    public String seen() {
+        String spread = comparison.isWithoutSpread()
+                ? ", equal in all " + comparison.seeds() + ": nothing is known of the spread"
+                : (seeds() < 2
+                                ? ""
+                                : " [" + text(estimate().low()) + ", "
+                                        + text(estimate().high()) + "]") + ", " + comparison.seeds();
+        return comparison.witnesses().before()
+                + effect()
+                + spread
+                + comparison.witnesses().after(measure());
+    }
+
+    /** The estimate with its unit: {@code +4.0 points}, {@code 1.33}. */
+    public String effect() {
+        if (formula.ratio()) {
+            return text(estimate().mean());
+        }
+        boolean level = formula.terms().size() == 1;
+        String text = measure().signed(estimate().mean());
+        return level && text.startsWith("+") ? text.substring(1) : text;
+    }
+
+    /** The 95 % interval in words; empty with one seed. */
+    public String interval() {
+        return seeds() < 2
+                ? ""
+                : "95 % interval " + text(estimate().low()) + " to "
+                        + text(estimate().high());
+    }
+
+    /** A value on the scale of the estimate, with as many decimals as the estimate has. */
+    private String text(double value) {
+        if (formula.ratio()) {
+            return Numbers.fixed(Math.exp(value), 2);
+        }
+        String text = measure().signed(value, estimate().mean());
+        return formula.terms().size() == 1 && text.startsWith("+") ? text.substring(1) : text;
+    }
+
+    @Override
+    public String needed(double level) {
+        if (comparison.isWithoutSpread()) {
+            return noun(2) + " whose results differ";
+        }
+        int least = Comparison.ENOUGH_SEEDS - seeds();
+        OptionalInt more = SeedsNeeded.more(estimate(), threshold(), level);
+        if (seeds() < 2 || (least > 0 && pValue() <= level)) {
+            return more("at least", least);
+        }
+        return more.isPresent()
+                ? more("about", Math.max(least, more.getAsInt()))
+                : "over " + SeedsNeeded.MOST + " " + noun(2);
+    }
+}

@@ -1,0 +1,258 @@
+package dev.roilab.claim;
+
+import dev.roilab.result.Origin;
+import dev.roilab.result.StudyResults;
+import dev.roilab.result.TrialResult;
+import dev.roilab.study.HarnessMeasures;
+import dev.roilab.timing.MachineLoad;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the times of a study may be used for: the one place that tables, plots and claims ask. Times of a machine that
+ * was busier than its cores are printed as ratios, and no claim is decided by them.
+ */
+public final class TimeEvidence {
+    /** Provenance of results whose times were divided: by what. */
+    static final String TEST_UNIT = "test_times_are_multiples_of";
+
+    static final String TRAINING_UNIT = "training_times_are_multiples_of";
+
+    private static final String ONE_PROCESS = "timed in one process; another one may take 20 to 50 % longer";
+
+    /** Of a failed session's reason; all of it is in the table of the environment. */
+    private static final int LONGEST_REASON = 200;
+
+    private final List<TrialResult> trials;
+
+    private TimeEvidence(List<TrialResult> trials) {
+        this.trials = trials.stream().filter(Arm::isFinished).toList();
+    }
+
+    /** Of the finished trials of a study. */
+    public static TimeEvidence of(StudyResults results) {
+        return new TimeEvidence(results.trials());
+    }
+
+    /** Of the finished trials of some arms. */
+    public static TimeEvidence of(List<Arm> arms) {
+        return new TimeEvidence(
+                arms.stream().flatMap(arm -> arm.trials().stream()).toList());
+    }
+
+    /** What a machine had to do, as a trial's provenance tells it. */
+    private record Load(double threads, int cores, String unit) {
+        boolean busy() {
+            return MachineLoad.isBusy(threads, cores);
+        }
+
+        String text() {
+            return "load " + Numbers.fixed(threads, 1) + " on " + cores + " " + unit + (cores == 1 ? "" : "s");
+        }
+    }
+
+    static boolean isTraining(Measure measure) {
+        return measure.equals(Measure.TRAINING);
+    }
+
+    /** Whether it is a training time or a test time. */
+    public static boolean isTime(Measure measure) {
+        return isTraining(measure) || measure.isTestTime();
+    }
+
+    /** Such as {@code machine was busy: load 3.4 on 2 cores}; then times of this kind are ratios only. */
+    public Optional<String> busy(Measure measure) {
+        List<Load> loads = isTraining(measure) ? trainingLoads() : testLoads();
+        return isTime(measure) ? busiest(loads).map(load -> "machine was busy: " + load.text()) : Optional.empty();
+    }
+
+    /** Why no claim about a measure can be decided by these results, as far as it is a matter of time. */
+    public Optional<String> obstacle(Measure measure) {
+        Optional<String> busy = busy(measure);
+        if (busy.isPresent() || !isTime(measure)) {
+            return busy;
+        }
+        if (isTraining(measure)) {
+            boolean known = trainingLoads().size() == trials.size();
+            return known
+                    ? Optional.empty()
+                    : busiest(testLoads())
+                            .map(load -> "load while training was not recorded; " + load.text() + " right after it");
+        }
+        if (ownTests() == timed().size()) {
+            Optional<String> failure =
+                    failure().map(reason -> "the session that was to time the arms failed: " + reason);
+            return failure.or(() -> Optional.of(ONE_PROCESS));
+        }
+        if (ownTests() > 0) {
+            return Optional.of(ownTests() + " of " + timed().size() + " trials were not timed beside the others");
+        }
+        if (processes() < 2) {
+            return Optional.of(ONE_PROCESS);
+        }
+        return sessions() > 1 ? Optional.of("timed in different sessions") : Optional.empty();
+    }
+
+    /** What takes such an obstacle away. */
+    static String needed(Measure measure) {
+        return isTraining(measure) ? "trainings on a quiet machine" : "times of several processes on a quiet machine";
+    }
+
+    /** How times of this kind were taken, for those who read them; empty without any. */
+    public String remark(Measure measure) {
+        List<String> sentences = new ArrayList<>();
+        Optional<String> busy = busy(measure);
+        busy.ifPresent(text -> sentences.add("The " + text + "; so times are ratios (" + unit(measure) + ")."));
+        if (isTraining(measure)) {
+            if (busy.isEmpty() && trainingLoads().size() < trials.size()) {
+                sentences.add("Load of the machine while training: not recorded.");
+            }
+            return String.join(" ", sentences);
+        }
+        failure().ifPresent(reason -> sentences.add(failed(reason)));
+        int processes = processes();
+        sentences.add(
+                processes > 1
+                        ? "Timed in " + processes
+                                + " fresh processes; mean and deviation of test times are those of the processes' medians."
+                        : "Times are of one process.");
+        if (busy.isEmpty() && testLoads().size() < trials.size()) {
+            sentences.add("Load of the machine while timing: not recorded.");
+        }
+        if (sessions() > 1) {
+            sentences.add("Timed in " + sessions() + " sessions: arms of different ones are not comparable.");
+        }
+        if (ownTests() > 0 && ownTests() < timed().size()) {
+            sentences.add(ownTests() + " of " + timed().size() + " trials were not timed beside the others: their times"
+                    + " are those of their own tests, and not comparable.");
+        }
+        if (!proposalsMeasured()) {
+            sentences.add("Finding proposals: not measured in this session.");
+        }
+        return String.join(" ", sentences);
+    }
+
+    /** Why the last session that was to time these trials did not. */
+    private Optional<String> failure() {
+        return trials.stream()
+                .flatMap(trial -> Optional.ofNullable(trial.provenance().get(Origin.TIMING_FAILURE)).stream())
+                .findFirst()
+                .map(reason -> Failures.shortened(reason, LONGEST_REASON));
+    }
+
+    private String failed(String reason) {
+        boolean earlier = ownTests() < timed().size();
+        return "The session that was to time the arms beside each other failed: " + reason + ". The times are those of "
+                + (earlier ? "an earlier session." : "each trial's own test.");
+    }
+
+    private List<TrialResult> timed() {
+        return trials.stream().filter(trial -> !trial.stages().isEmpty()).toList();
+    }
+
+    /** How many trials have the times of the test that followed their training. */
+    private int ownTests() {
+        return (int) timed().stream()
+                .filter(trial -> !trial.provenance().containsKey("timing_protocol"))
+                .count();
+    }
+
+    /** The sum of stages that all arms have: with proposals, unless some trial needs some and nobody measured them. */
+    public Measure total() {
+        return proposalsMeasured() ? Measure.TOTAL : Measure.WITHOUT_PROPOSALS;
+    }
+
+    boolean proposalsMeasured() {
+        return trials.stream()
+                .flatMap(trial -> trial.stages().entrySet().stream())
+                .noneMatch(stage -> HarnessMeasures.isProposals(stage.getKey())
+                        && !stage.getValue().wasMeasured());
+    }
+
+    /** Whether times of this kind have been divided by those of one arm. */
+    public boolean isRelative(Measure measure) {
+        return isTime(measure)
+                && trials.stream().anyMatch(trial -> trial.provenance().containsKey(fact(measure)));
+    }
+
+    /** The measure's heading, which says of ratios what they are ratios to. */
+    public String heading(Measure measure) {
+        if (!isRelative(measure)) {
+            return measure.column();
+        }
+        if (measure.equals(Measure.TOTAL)) {
+            return "time an image, relative";
+        }
+        return measure.equals(Measure.WITHOUT_PROPOSALS)
+                ? "time without proposals, relative"
+                : measure.subject() + ", relative";
+    }
+
+    /** The same for an axis. */
+    public String axis(Measure measure) {
+        return isRelative(measure) ? heading(measure) + " to " + unit(measure) : measure.headingWithUnit();
+    }
+
+    /** Such as {@code pool, test time = 1}. */
+    public String unit(Measure measure) {
+        return trials.stream()
+                .flatMap(trial -> Optional.ofNullable(trial.provenance().get(fact(measure))).stream())
+                .findFirst()
+                .orElse("milliseconds");
+    }
+
+    private static String fact(Measure measure) {
+        return isTraining(measure) ? TRAINING_UNIT : TEST_UNIT;
+    }
+
+    private int processes() {
+        return trials.stream()
+                .filter(trial -> !trial.stages().isEmpty())
+                .mapToInt(ProcessTrials::count)
+                .min()
+                .orElse(1);
+    }
+
+    private long sessions() {
+        return trials.stream()
+                .map(TrialResult::provenance)
+                .filter(facts -> facts.containsKey("timing_protocol"))
+                .map(facts -> facts.getOrDefault("timing_session", facts.getOrDefault("timing_protocol", "")))
+                .distinct()
+                .count();
+    }
+
+    private static Optional<Load> busiest(List<Load> loads) {
+        return loads.stream().filter(Load::busy).max(Comparator.comparingDouble(Load::threads));
+    }
+
+    /** Where no session timed the arms, the test that followed the training did, under much the same load. */
+    private List<Load> testLoads() {
+        List<Load> timed = loads("timing_");
+        return timed.isEmpty() ? loads("train_") : timed;
+    }
+
+    private List<Load> trainingLoads() {
+        return loads("train_");
+    }
+
+    /** Files of before tell the load of the minute before the timing, and the threads in place of the cores. */
+    private List<Load> loads(String prefix) {
+        List<Load> loads = new ArrayList<>();
+        for (TrialResult trial : trials) {
+            Map<String, String> facts = trial.provenance();
+            String load = facts.get(prefix + "load");
+            String cores = facts.get(prefix + "cores");
+            String threads = facts.get("threads");
+            if (load != null && cores != null) {
+                loads.add(new Load(Double.parseDouble(load), Integer.parseInt(cores), "core"));
+            } else if (load != null && threads != null) {
+                loads.add(new Load(Double.parseDouble(load), Integer.parseInt(threads), "thread"));
+            }
+        }
+        return loads;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.roilab.data.image;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Names what a file is that should be something else, and says what to do. */
+public final class ForeignFile {
+    private static final int LOOKED_AT = 512;
+
+    private ForeignFile() {}
+
+    /**
+     * What is wrong with a file that should be something else.
+     *
+     * @param expected what it should be; said where the file reminds of nothing that tells what to do
+     */
+    public static String problem(byte[] file, String expected) {
+        String remedy = "expected " + expected;
+        return describe(file)
+                .map(what -> what.contains("; ") ? what : what + "; " + remedy)
+                .orElse(remedy);
+    }
+
+    /** Absent if the bytes remind of nothing. */
+    private static Optional<String> describe(byte[] file) {
+        if (file.length == 0) {
+            return Optional.of("the file is empty; fetch it again");
+        }
+        String start = new String(file, 0, Math.min(file.length, LOOKED_AT), StandardCharsets.ISO_8859_1);
+        return Optional.ofNullable(packed(start))
+                .or(() -> Optional.ofNullable(picture(start)))
+                .or(() -> Optional.ofNullable(text(start)))
+                .or(() -> zeros(file));
+    }
+
+    private static @Nullable String packed(String start) {
+        if (start.startsWith("\u001f\u008b")) {
+            return "it is a gzip file; unpack it";
+        }
+        if (start.startsWith("PK\u0003\u0004")) {
+            return "it is a zip file; unpack it";
+        }
+        if (start.startsWith("BZh") || start.startsWith("\u00fd7zXZ") || start.startsWith("7z\u00bc\u00af")) {
+            return "it is a bzip2, xz or 7z file; unpack it";
+        }
+        if (start.startsWith("(\u00b5/\u00fd")) {
+            return "it is a zstd file; unpack it";
+        }
+        return start.startsWith("%PDF") ? "it is a PDF file; convert it" : null;
+    }
+
+    private static @Nullable String picture(String start) {
+        if (start.startsWith("ftyp", 4)) {
+            String brand = start.length() < 12 ? "" : start.substring(8, 12);
+            return brand.startsWith("avi")
+                    ? "it is an AVIF picture; convert it to JPEG or PNG"
+                    : "it is a HEIC picture or a film; convert it to JPEG or PNG";
+        }
+        if (start.startsWith("jP  ", 4) || start.startsWith("\u00ffO\u00ffQ")) {
+            return "it is a JPEG 2000 picture; convert it to JPEG or PNG";
+        }
+        if (start.startsWith("JXL ", 4) || start.startsWith("\u00ff\n")) {
+            return "it is a JPEG XL picture; convert it to JPEG or PNG";
+        }
+        if (start.startsWith("8BPS")) {
+            return "it is a Photoshop file; convert it to JPEG or PNG";
+        }
+        if (start.startsWith("\u0089PNG") && !start.startsWith("\r\n\u001a\n", 4)) {
+            return "it is a PNG file whose line ends were changed by a transfer as text; fetch it again";
+        }
+        int jpeg = start.indexOf("\u00ff\u00d8\u00ff");
+        if (jpeg > 0) {
+            return "a JPEG picture begins at byte %d; remove what stands before it".formatted(jpeg);
+        }
+        int png = start.indexOf("\u0089PNG\r\n");
+        return png > 0 ? "a PNG picture begins at byte %d; remove what stands before it".formatted(png) : null;
+    }
+
+    private static @Nullable String text(String start) {
+        String lower = start.toLowerCase(Locale.ROOT);
+        if (start.startsWith("version https://git-lfs")) {
+            return "it is a Git LFS pointer, not the file; fetch it with `git lfs pull`";
+        }
+        if (start.contains("annex/objects/")) {
+            return "it is a git-annex pointer, not the file; fetch it with `git annex get`";
+        }
+        if (lower.contains("<html") || lower.contains("<!doctype html")) {
+            return "it is an HTML page, as servers send in place of a file; fetch it again";
+        }
+        if (lower.contains("<svg")) {
+            return "it is an SVG drawing; convert it to PNG";
+        }
+        String words = start.lines().findFirst().orElse("").strip();
+        boolean printable = start.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || Character.isWhitespace(c));
+        return printable && !words.isEmpty()
+                ? "it is text that begins with '%s'".formatted(words.substring(0, Math.min(40, words.length())))
+                : null;
+    }
+
+    private static Optional<String> zeros(byte[] file) {
+        for (byte value : file) {
+            if (value != 0) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of("it has %d bytes, all zero; fetch it again".formatted(file.length));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.roilab.data.shapes;
+
+import dev.roilab.data.DataSettings;
+import dev.roilab.data.DetectionData;
+import dev.roilab.data.Fingerprint;
+import dev.roilab.data.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The synthetic data set: pictures of geometric shapes, each from the seed, its split and its index alone. */
+public final class ShapePictures {
+    /** Changes whenever the same settings give other pictures; part of the fingerprint. */
+    private static final String VERSION = "shapes-1";
+
+    private ShapePictures() {}
+
+    /** Makes the data set; pictures are drawn when they are read. */
+    public static DetectionData load(DataSettings.Shapes settings) {
+        return new DetectionData(
+                "shapes",
+                ShapeClass.labels(settings.classes()),
+                samples(settings, "train", settings.train()),
+                samples(settings, "test", settings.test()),
+                fingerprint(settings),
+                List.of());
+    }
+
+    private static List<Sample> samples(DataSettings.Shapes settings, String split, int count) {
+        List<Sample> samples = new ArrayList<>(count);
+        // hashCode of a string is fixed by the language's specification.
+        long splitSeed = scramble(scramble(settings.seed()) + split.hashCode());
+        for (int i = 0; i < count; i++) {
+            String id = String.format(Locale.ROOT, "%s-%05d", split, i);
+            samples.add(new ShapeSample(id, settings, scramble(splitSeed + i)));
+        }
+        return samples;
+    }
+
+    /**
+     * Spreads neighbouring numbers over all 64 bits (the finaliser of MurmurHash3). SplittableRandom adds a constant to
+     * its seed at each step: without this, seeds that differ by that constant would share their streams.
+     */
+    private static long scramble(long value) {
+        long z = value;
+        z = (z ^ (z >>> 33)) * 0xff51afd7ed558ccdL;
+        z = (z ^ (z >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return z ^ (z >>> 33);
+    }
+
+    private static String fingerprint(DataSettings.Shapes settings) {
+        return new Fingerprint()
+                .add(VERSION)
+                .add(settings.seed() + " " + settings.width() + "x" + settings.height())
+                .add(settings.train() + " " + settings.test() + " " + settings.classes() + " " + settings.objects())
+                .add(settings.smallest() + " " + settings.largest() + " " + settings.occlusion())
+                .add(settings.texture() + " " + settings.noise())
+                .hex();
+    }
+}

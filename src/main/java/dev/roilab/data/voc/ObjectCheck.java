@@ -1,0 +1,142 @@
+package dev.roilab.data.voc;
+
+import dev.roilab.data.DataSettings;
+import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObject;
+import dev.roilab.geometry.Box;
+import dev.roilab.yaml.Suggestions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** From what is marked in the annotations to the objects of a data set, and whether they are enough to work with. */
+final class ObjectCheck {
+    private final DataSettings.Voc settings;
+    private final BoxCheck boxes;
+    private final Findings findings;
+    private final Map<String, Unknown> unknownClasses = new LinkedHashMap<>();
+
+    ObjectCheck(DataSettings.Voc settings, BoxCheck boxes, Findings findings) {
+        this.settings = settings;
+        this.boxes = boxes;
+        this.findings = findings;
+    }
+
+    /** The objects of one picture whose class is known and whose box is good or mended. */
+    List<TrueObject> of(String file, VocAnnotation annotation, VocSample.Picture picture) {
+        List<TrueObject> objects = new ArrayList<>();
+        for (VocAnnotation.Marked object : annotation.objects()) {
+            Optional<Box> box = boxes.box(object, picture.width(), picture.height());
+            int label = settings.classes().indexOf(object.name());
+            if (label < 0) {
+                unknownClass(file, object);
+            } else if (box.isPresent()) {
+                objects.add(new TrueObject(label, box.get(), object.difficult()));
+            }
+        }
+        return objects;
+    }
+
+    /** A class is named once: where it is not in data.classes by a slip there, every file would repeat it. */
+    private void unknownClass(String file, VocAnnotation.Marked object) {
+        Unknown known = unknownClasses.get(object.name());
+        if (known == null) {
+            String problem = Suggestions.unknown("class", object.name(), ", not in data.classes", settings.classes());
+            known = new Unknown("%s: object %d: %s".formatted(object.namePlace(), object.number(), problem));
+            unknownClasses.put(object.name(), known);
+            findings.error("unknown classes", known::line);
+        }
+        known.files.add(file);
+        known.objects++;
+    }
+
+    /** A class name that is not among the settings'. */
+    private static final class Unknown {
+        private final String first;
+        private final Set<String> files = new LinkedHashSet<>();
+        private int objects;
+
+        Unknown(String first) {
+            this.first = first;
+        }
+
+        String line() {
+            return objects == 1 ? first : "%s (%d objects in %d files)".formatted(first, objects, files.size());
+        }
+    }
+
+    /** The training split as every system sees it; an error if it has nothing to train on. */
+    List<Sample> trainedOn(List<Sample> train) {
+        boolean withDifficult = settings.trainDifficult().orElse(false);
+        long difficult = count(train, true);
+        long easy = count(train, false);
+        if (easy + difficult == 0) {
+            findings.error("splits", "data.train_split: no training image has an object; there is nothing to train on");
+        } else if (easy == 0 && !withDifficult) {
+            findings.error(
+                    "splits",
+                    "data.train_split: all %d objects of the training images are marked difficult and not trained on;"
+                                    .formatted(difficult)
+                            + " set data.train_difficult: true");
+        } else if (difficult > 0 && !withDifficult) {
+            findings.warning(
+                    "difficult objects",
+                    "data.train_difficult: %d of %d objects of the training images are marked difficult and not trained"
+                                    .formatted(difficult, easy + difficult)
+                            + " on; true would train on them");
+        }
+        List<Sample> seen = withDifficult || difficult == 0
+                ? train
+                : train.stream()
+                        .map(sample -> ((VocSample) sample).withoutDifficult())
+                        .map(Sample.class::cast)
+                        .toList();
+        if (findings.hasErrors()) {
+            return seen;
+        }
+        absent(seen, true)
+                .forEach(name -> findings.listed(
+                        "classes without training objects",
+                        "data.classes: no training image has an object of class '%s'".formatted(name)));
+        return seen;
+    }
+
+    /** An error where no average precision is defined, a warning where one of a class is not. */
+    void checkTest(List<Sample> test) {
+        if (count(test, false) == 0) {
+            long difficult = count(test, true);
+            String all = difficult == 0 ? "" : " (all %d are marked difficult and do not count)".formatted(difficult);
+            findings.error(
+                    "splits",
+                    "data.test_split: no test image has an object%s; without one no average precision is defined"
+                            .formatted(all));
+            return;
+        }
+        absent(test, false)
+                .forEach(name -> findings.listed(
+                        "classes without test objects",
+                        "data.test_split: no test image has an object of class '%s'; it has no average precision, and"
+                                        .formatted(name)
+                                + " the means are over the other classes"));
+    }
+
+    private static long count(List<Sample> samples, boolean difficult) {
+        return samples.stream()
+                .flatMap(sample -> sample.objects().stream())
+                .filter(object -> object.difficult() == difficult)
+                .count();
+    }
+
+    private List<String> absent(List<Sample> samples, boolean difficultToo) {
+        List<String> absent = new ArrayList<>(settings.classes());
+        samples.stream()
+                .flatMap(sample -> sample.objects().stream())
+                .filter(object -> difficultToo || !object.difficult())
+                .forEach(object -> absent.remove(settings.classes().get(object.label())));
+        return absent;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.roilab.data.voc;
+
+import dev.roilab.data.Pixels;
+import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObject;
+import dev.roilab.data.Turn;
+import dev.roilab.data.image.ImageFiles;
+import dev.roilab.data.image.ImageHeader;
+import java.nio.file.Path;
+import java.util.List;
+
+/** An image file with its annotation. */
+public final class VocSample implements Sample {
+    private final String id;
+    private final Path root;
+    private final String image;
+    private final Picture picture;
+    private final List<TrueObject> objects;
+
+    /**
+     * A sample whose file was looked at.
+     *
+     * @param image in the folder {@code root}; messages name it so, as the linter's do
+     * @param objects in the picture so turned
+     */
+    VocSample(String id, Path root, String image, Picture picture, List<TrueObject> objects) {
+        this.id = id;
+        this.root = root;
+        this.image = image;
+        this.picture = picture;
+        this.objects = List.copyOf(objects);
+    }
+
+    /**
+     * How a file is read.
+     *
+     * @param turn that its stored pixels are given
+     * @param parts of objects in its annotation, which are passed over
+     */
+    public record Picture(ImageHeader header, Turn turn, int parts) {
+        int width() {
+            return turn == Turn.NONE ? header.width() : header.shownWidth();
+        }
+
+        int height() {
+            return turn == Turn.NONE ? header.height() : header.shownHeight();
+        }
+    }
+
+    /** The same picture as if nobody had marked its difficult objects. */
+    VocSample withoutDifficult() {
+        List<TrueObject> easy =
+                objects.stream().filter(object -> !object.difficult()).toList();
+        return new VocSample(id, root, image, picture, easy);
+    }
+
+    /** What its file's head says. */
+    public Picture picture() {
+        return picture;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public int width() {
+        return picture.width();
+    }
+
+    @Override
+    public int height() {
+        return picture.height();
+    }
+
+    @Override
+    public List<TrueObject> objects() {
+        return objects;
+    }
+
+    @Override
+    public Pixels read() {
+        return picture.turn().shown(ImageFiles.read(root.resolve(image), image));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.roilab.report.table;
+
+import dev.roilab.claim.ClaimVerdict;
+import dev.roilab.claim.Claims;
+import dev.roilab.claim.Numbers;
+import dev.roilab.report.document.Block;
+import dev.roilab.report.document.TableBuilder;
+import dev.roilab.report.document.Text;
+import dev.roilab.result.StudyResults;
+import dev.roilab.study.formula.Claim;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The section of a report that lists what was claimed and what came of it. */
+public final class ClaimsTable {
+    private ClaimsTable() {}
+
+    /** Empty if the study claims nothing. */
+    public static List<Block> section(StudyResults results) {
+        List<Claims.Entry> entries = Claims.entries(results);
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        TableBuilder table = new TableBuilder("claims")
+                .text("claim")
+                .text("verdict")
+                .text("seen")
+                .number("p")
+                .text("would decide")
+                .text("source");
+        for (Claims.Entry entry : entries) {
+            ClaimVerdict verdict = entry.verdict();
+            table.row(List.of(
+                    Text.of(stated(entry.claim())),
+                    Text.bold(verdict.outcome().words()),
+                    Text.of(verdict.seen()),
+                    Text.of(entry.tested()
+                            .map(found -> Numbers.p(found.adjusted()))
+                            .orElse(Numbers.NONE)),
+                    Text.of(verdict.needed()),
+                    Text.of(entry.claim().source().orElse(""))));
+        }
+        return List.of(new Block.Heading(2, "Claims"), table.build(Text.of(caption(entries))));
+    }
+
+    private static String stated(Claim claim) {
+        String where = claim.where().orElse(Map.of()).entrySet().stream()
+                .map(entry -> entry.getKey() + " = " + entry.getValue())
+                .collect(Collectors.joining(", "));
+        return claim.that() + (where.isEmpty() ? "" : ", where " + where);
+    }
+
+    private static String caption(List<Claims.Entry> entries) {
+        int claims = entries.size();
+        boolean points = entries.stream()
+                .flatMap(entry -> entry.tested().stream())
+                .flatMap(claim -> claim.sides().stream())
+                .allMatch(
+                        side -> side.measure().unit().isTime() || side.measure().isShare());
+        String correction = claims > 1 ? " after Holm's correction for the " + claims + " claims of this study" : "";
+        return "Supported or contradicted: at least five seeds, paired by seed, and p at most 0.05" + correction
+                + " (Student's t over seeds, two-sided; counts of divergence by an exact test). With two to four seeds "
+                + "the same is a hint for or against the claim, and otherwise the claim is undecided. In brackets: the "
+                + "single 95 % interval, uncorrected."
+                + (points ? " Differences of metrics in points of percent." : "");
+    }
+}

@@ -1,0 +1,157 @@
+package dev.roilab.report.table;
+
+import dev.roilab.claim.Arm;
+import dev.roilab.claim.Measure;
+import dev.roilab.claim.Numbers;
+import dev.roilab.claim.TimeEvidence;
+import dev.roilab.report.document.Block;
+import dev.roilab.report.document.TableBuilder;
+import dev.roilab.report.document.Text;
+import dev.roilab.result.StudyResults;
+import dev.roilab.result.TrialResult;
+import dev.roilab.result.TrialResult.StageTime;
+import dev.roilab.study.HarnessMeasures;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Accuracy by class, time by stage, and where it was measured. */
+public final class DetailTables {
+    /** More columns do not fit a page; then every arm is a row. */
+    static final int ARMS_SIDE_BY_SIDE = 8;
+
+    private static final int VALUES_IN_A_CELL = 3;
+
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z?");
+
+    private final StudyResults results;
+    private final List<Arm> shown;
+
+    /** Of the arms of some results. */
+    public DetailTables(StudyResults results, List<Arm> arms) {
+        this.results = results;
+        shown = arms.stream().filter(arm -> !arm.finished().isEmpty()).toList();
+    }
+
+    /** Average precision of every class by arm; empty without any. */
+    public List<Block> classes() {
+        TableBuilder table = new TableBuilder("classes").text("class");
+        shown.forEach(arm -> table.number(arm.label()));
+        for (String name : results.classes()) {
+            List<String> row = new ArrayList<>(List.of(name));
+            for (Arm arm : shown) {
+                double mean = arm.mean(trial -> trial.classAp().getOrDefault(name, Double.NaN));
+                row.add(Numbers.fixed(100 * mean, 1));
+            }
+            if (row.stream().skip(1).anyMatch(cell -> !cell.equals(Numbers.NONE))) {
+                table.words(row);
+            }
+        }
+        String caption = "VOC area AP at IoU 0.5, continuous pixels, in percent; mean over seeds.";
+        return section("AP by class", byArm(table), caption);
+    }
+
+    private static List<Block> section(String title, TableBuilder table, String caption) {
+        return table.isEmpty() ? List.of() : List.of(new Block.Heading(2, title), table.build(Text.of(caption)));
+    }
+
+    private TableBuilder byArm(TableBuilder table) {
+        return shown.size() > ARMS_SIDE_BY_SIDE ? table.transposed("arm") : table;
+    }
+
+    /** Time an image of every stage by arm; empty without any. */
+    public List<Block> timing() {
+        Set<String> stages = Arm.stages(shown);
+        if (stages.isEmpty()) {
+            return List.of();
+        }
+        TableBuilder table = new TableBuilder("stages").text("stage");
+        shown.forEach(arm -> table.number(arm.label()));
+        StageTime none = new StageTime(Double.NaN, Double.NaN);
+        for (String stage : stages) {
+            table.words(row(stage.replace('_', ' '), arm -> {
+                double median = arm.mean(
+                        trial -> trial.stages().getOrDefault(stage, none).median());
+                double high = arm.mean(
+                        trial -> trial.stages().getOrDefault(stage, none).p95());
+                return Double.isNaN(median)
+                        ? Numbers.NONE
+                        : Measure.TOTAL.text(median) + " (" + Measure.TOTAL.text(high, median) + ")";
+            }));
+        }
+        table.words(row("sum of medians", arm -> Measure.TOTAL.text(arm.mean(Measure.TOTAL))));
+        if (stages.stream().anyMatch(HarnessMeasures::isProposals)) {
+            table.words(row("without proposals", arm -> Measure.TOTAL.text(arm.mean(Measure.WITHOUT_PROPOSALS))));
+        }
+        var evidence = TimeEvidence.of(results);
+        Measure measure = evidence.total();
+        String caption = (evidence.isRelative(measure) ? "Time" : "Milliseconds")
+                + " an image by stage at test time: median (95th percentile), mean over seeds. "
+                + evidence.remark(measure) + " " + protocol();
+        return section("Time an image", byArm(table), caption);
+    }
+
+    /** What was recorded beside the trials: versions, machine, keys; empty without any. */
+    public List<Block> environment() {
+        Set<String> names = new LinkedHashSet<>();
+        results.trials().forEach(trial -> names.addAll(trial.provenance().keySet()));
+        TableBuilder table = new TableBuilder("environment").text("what").text("value");
+        for (String name : names) {
+            NavigableSet<String> values = values(name);
+            table.words(List.of(name, summary(values)));
+        }
+        return section("Environment", table, "As recorded beside the trials; several values where trials differ.");
+    }
+
+    /** A range where the values have an order that means something: numbers and times; else some of them. */
+    private static String summary(NavigableSet<String> values) {
+        if (values.size() <= VALUES_IN_A_CELL) {
+            return String.join("; ", values);
+        }
+        boolean ordered = values.stream()
+                .allMatch(value ->
+                        NaturalOrder.isNumber(value) || TIME.matcher(value).matches());
+        return values.size() + " values, " + (ordered ? "from " : "among them ") + values.first()
+                + (ordered ? " to " : " and ") + values.last();
+    }
+
+    /** How the times were taken, as far as the provenance tells. */
+    public String protocol() {
+        List<String> facts = new ArrayList<>(List.of("Batch 1"));
+        recorded("device").ifPresent(device -> facts.add("device " + device));
+        recorded("cpu", "cpu_model", "machine").ifPresent(facts::add);
+        recorded("threads").ifPresent(threads -> facts.add(threads + (threads.equals("1") ? " thread" : " threads")));
+        return String.join(", ", facts) + ".";
+    }
+
+    private Optional<String> recorded(String... names) {
+        for (String name : names) {
+            NavigableSet<String> values = values(name);
+            if (!values.isEmpty()) {
+                return Optional.of(String.join(" or ", values));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private NavigableSet<String> values(String name) {
+        return results.trials().stream()
+                .map(TrialResult::provenance)
+                .filter(provenance -> provenance.containsKey(name))
+                .map(provenance -> provenance.getOrDefault(name, ""))
+                .collect(Collectors.toCollection(() -> new TreeSet<>(NaturalOrder.INSTANCE)));
+    }
+
+    private List<String> row(String name, Function<Arm, String> cell) {
+        List<String> row = new ArrayList<>(List.of(name));
+        shown.forEach(arm -> row.add(cell.apply(arm)));
+        return row;
+    }
+}

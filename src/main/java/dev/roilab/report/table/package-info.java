@@ -1,0 +1,3 @@
+/** Tables of a report. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.report.table;

@@ -1,0 +1,98 @@
+package dev.roilab.result;
+
+import dev.roilab.result.code.CodeFingerprint;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which program a result comes from, in words; and what a report's reader must know about it, as facts. */
+public final class Origin {
+    /** Fact of a result whose key is not the one that the study's last run asked for. */
+    static final String EARLIER = "earlier_version";
+
+    /** Fact of a result that no checksum of its own protects. */
+    static final String UNSEALED = "own_checksum";
+
+    /** Fact of a result whose file of times is not what was written. */
+    static final String TIMING_DAMAGE = "timing_damage";
+
+    /** Fact of a result that the last timing session was to time, and did not: why. */
+    public static final String TIMING_FAILURE = "timing_failure";
+
+    private static final int SHOWN_DIGITS = 7;
+
+    private Origin() {}
+
+    /**
+     * What the reader of a study's report should know about where its results come from: those of other code than this
+     * program's, of an earlier plan, and without a checksum of their own, counted.
+     */
+    public static List<String> notes(StudyResults results) {
+        String code = CodeFingerprint.ofThisProgram().hash();
+        Map<String, Integer> notes = new LinkedHashMap<>();
+        for (TrialResult trial : results.trials()) {
+            Map<String, String> facts = trial.provenance();
+            String made = facts.getOrDefault(TrialFolder.KEY_PREFIX + "code", code);
+            if (!made.equals(code)) {
+                notes.merge("made by other code than this program's, of " + of(facts), 1, Integer::sum);
+            }
+            if (facts.containsKey(EARLIER)) {
+                notes.merge("not of the study as it was last run: shown until they have run again", 1, Integer::sum);
+            }
+            if (facts.containsKey(UNSEALED)) {
+                notes.merge("written by an older version, without a checksum of their own", 1, Integer::sum);
+            }
+            if (facts.containsKey(TIMING_DAMAGE)) {
+                notes.merge("shown with the times of their own test: timing.json is damaged", 1, Integer::sum);
+            }
+            if (facts.containsKey(TIMING_FAILURE)) {
+                notes.merge(
+                        "not timed by the last session, which failed: " + facts.get(TIMING_FAILURE), 1, Integer::sum);
+            }
+        }
+        int all = results.trials().size();
+        return notes.entrySet().stream()
+                .map(note -> "%d of %d trials %s".formatted(note.getValue(), all, note.getKey()))
+                .toList();
+    }
+
+    /** Commit and day of a result, as {@code 49f6f98 (2026-11-21)}; the day alone where no commit is known. */
+    public static String of(StoredResult result) {
+        return of(result.head().provenance());
+    }
+
+    private static String of(Map<String, String> facts) {
+        String day = facts.getOrDefault("start", "an unknown day").replaceFirst("T.*", "");
+        return Optional.ofNullable(facts.get("commit"))
+                .map(commit -> commit.substring(0, Math.min(SHOWN_DIGITS, commit.length())) + " (" + day + ")")
+                .orElse(day);
+    }
+
+    /** What is said beside a failure where an older good result was left in its place. */
+    static String kept(Optional<StoredResult> older) {
+        return older.map(result -> "; the earlier result, of " + of(result) + ", is kept in the trial's folder")
+                .orElse("");
+    }
+
+    /**
+     * A result with what must be said about it among its facts.
+     *
+     * @param asked key that the study's last run asked for, where it is known
+     * @param untimed the failure of the study's last timing session, where it failed
+     */
+    static TrialResult marked(
+            TrialFolder folder, TrialResult result, Optional<String> asked, Optional<TimingFailure> untimed) {
+        Map<String, String> facts = new LinkedHashMap<>(result.provenance());
+        folder.stored().ifPresent(stored -> {
+            asked.filter(key -> !key.equals(stored.key())).ifPresent(_ -> facts.put(EARLIER, of(stored)));
+            if (!stored.sealed()) {
+                facts.put(UNSEALED, "no");
+            }
+            untimed.filter(failure -> failure.concerns(stored.key()))
+                    .ifPresent(failure -> facts.put(TIMING_FAILURE, failure.words()));
+        });
+        folder.timingDamage().ifPresent(damage -> facts.put(TIMING_DAMAGE, damage));
+        return result.withProvenance(facts);
+    }
+}

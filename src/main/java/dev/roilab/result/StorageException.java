@@ -1,0 +1,44 @@
+package dev.roilab.result;
+
+import java.io.IOException;
+import java.io.Serial;
+import java.util.Locale;
+
+/** Results cannot be written. It ends the study, whose other trials would fare no better. */
+public final class StorageException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** With a message for whoever runs the study. */
+    public StorageException(String what, Throwable cause) {
+        super(
+                what + cause(what, cause)
+                        + "; free some space or mend the folder, then run the same command: finished trials are kept and"
+                        + " the one that was running goes on from its last checkpoint",
+                cause);
+    }
+
+    /** The file system's own words, which wrapping may have left behind. */
+    private static String cause(String what, Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String text = String.valueOf(root.getMessage());
+        return what.contains(text) ? "" : " (" + text + ")";
+    }
+
+    /** Whether the failure, or what caused it, is a disk without space. */
+    public static boolean isFullDisk(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+            if (cause instanceof IOException
+                    && (text.contains("no space left")
+                            || text.contains("quota exceeded")
+                            || text.contains("disk full"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

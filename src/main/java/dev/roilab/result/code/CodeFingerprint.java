@@ -1,0 +1,174 @@
+package dev.roilab.result.code;
+
+import dev.roilab.file.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.MethodTransform;
+import java.lang.classfile.attribute.MethodParametersAttribute;
+import java.lang.classfile.attribute.SourceFileAttribute;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.Utf8Entry;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The compiled classes that can change a trial's numbers: those that are reached from what trains and tests, by the
+ * names in their constant pools, with the resources that are no report's. Where they were compiled, when, and with
+ * which line numbers and names of variables does not count, nor do classes that a build left behind.
+ *
+ * @param parts digest by class or resource
+ */
+public record CodeFingerprint(SortedMap<String, String> parts) {
+    private static final String ROOT = "dev/roilab/run/detection/DetectionTrials";
+    private static final Pattern NAME = Pattern.compile("dev/roilab/[\\w$/]+");
+
+    /** Engines are found by name alone. */
+    private static final String SERVICES = "META-INF/services";
+
+    private static final String CLASS = ".class";
+    private static final List<String> WITHOUT_INFLUENCE = List.of("dev/roilab/cli/", "dev/roilab/report/");
+
+    /** Of a digest; enough to tell some hundred classes apart. */
+    private static final int DIGITS = 16;
+
+    private static final ClassFile PLAIN = ClassFile.of(
+            ClassFile.DebugElementsOption.DROP_DEBUG,
+            ClassFile.LineNumbersOption.DROP_LINE_NUMBERS,
+            ClassFile.StackMapsOption.DROP_STACK_MAPS,
+            ClassFile.ConstantPoolSharingOption.NEW_POOL);
+
+    private static final ClassTransform WITHOUT_NAMES = ClassTransform.dropping(
+                    element -> element instanceof SourceFileAttribute)
+            .andThen(ClassTransform.transformingMethods(
+                    MethodTransform.dropping(element -> element instanceof MethodParametersAttribute)));
+
+    private static final CodeFingerprint THIS_PROGRAM = find();
+
+    /** Keeps a sorted copy. */
+    public CodeFingerprint {
+        parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
+    }
+
+    /** That of this program. */
+    public static CodeFingerprint ofThisProgram() {
+        return THIS_PROGRAM;
+    }
+
+    /** One hash over all parts. */
+    public String hash() {
+        return Digest.of(parts.toString());
+    }
+
+    private static CodeFingerprint find() {
+        try {
+            URI place = CodeFingerprint.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI();
+            Path root = Path.of(place);
+            if (Files.isDirectory(root)) {
+                return of(root, ROOT);
+            }
+            try (FileSystem archive = FileSystems.newFileSystem(root, Map.of())) {
+                return of(archive.getPath("/"), ROOT);
+            }
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the program's own place is not a path", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the program's own classes", e);
+        }
+    }
+
+    /**
+     * The classes under a folder that one class leads to, those that services name included.
+     *
+     * @param start name with slashes
+     */
+    static CodeFingerprint of(Path root, String start) throws IOException {
+        SortedMap<String, String> parts = new TreeMap<>();
+        Deque<String> open = new ArrayDeque<>(List.of(start));
+        open.addAll(providers(root));
+        while (!open.isEmpty()) {
+            String name = open.pop();
+            Path file = root.resolve(name + CLASS);
+            boolean counts = WITHOUT_INFLUENCE.stream().noneMatch(name::startsWith);
+            if (counts && !parts.containsKey(name.replace('/', '.')) && Files.isRegularFile(file)) {
+                ClassModel model = PLAIN.parse(Files.readAllBytes(file));
+                parts.put(name.replace('/', '.'), digits(PLAIN.transformClass(model, WITHOUT_NAMES)));
+                references(model, open);
+            }
+        }
+        resources(root, parts);
+        return new CodeFingerprint(parts);
+    }
+
+    private static void references(ClassModel model, Deque<String> open) {
+        for (PoolEntry entry : model.constantPool()) {
+            if (entry instanceof Utf8Entry text) {
+                Matcher names = NAME.matcher(text.stringValue());
+                while (names.find()) {
+                    open.push(names.group());
+                }
+            }
+        }
+    }
+
+    private static List<String> providers(Path root) throws IOException {
+        Path services = root.resolve(SERVICES);
+        if (!Files.isDirectory(services)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(services)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("dev.roilab."))
+                    .flatMap(CodeFingerprint::lines)
+                    .map(line -> line.strip().replace('.', '/'))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private static void resources(Path root, SortedMap<String, String> parts) throws IOException {
+        Path own = root.resolve("dev/roilab");
+        if (!Files.isDirectory(own)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(own)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = root.relativize(file).toString().replace('\\', '/');
+                if (!name.endsWith(CLASS) && WITHOUT_INFLUENCE.stream().noneMatch(name::startsWith)) {
+                    parts.put(name, digits(Files.readAllBytes(file)));
+                }
+            }
+        }
+    }
+
+    private static String digits(byte[] content) {
+        return Digest.of(content).substring(0, DIGITS);
+    }
+}

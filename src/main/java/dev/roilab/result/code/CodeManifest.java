@@ -1,0 +1,69 @@
+package dev.roilab.result.code;
+
+import dev.roilab.file.JsonFile;
+import dev.roilab.result.lock.StudyMutex;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The classes behind a study's results, digest by name: {@code code-DIGITS.txt} in the study's folder, one for each
+ * program that has made a result there. It is what lets a later program name the classes that have changed since.
+ */
+public final class CodeManifest {
+    private static final int DIGITS = 12;
+
+    private CodeManifest() {}
+
+    private static Path file(Path study, String hash) {
+        return study.resolve("code-%s.txt".formatted(hash.substring(0, Math.min(DIGITS, hash.length()))));
+    }
+
+    /** Notes this program's classes, unless they are noted already. */
+    public static void write(Path study) throws IOException {
+        CodeFingerprint code = CodeFingerprint.ofThisProgram();
+        Path file = file(study, code.hash());
+        if (!Files.exists(file)) {
+            var text = new StringBuilder();
+            code.parts()
+                    .forEach((name, digits) ->
+                            text.append(digits).append(' ').append(name).append('\n'));
+            StudyMutex.hold(study, _ -> {
+                JsonFile.writeText(file, text.toString());
+                return file;
+            });
+        }
+    }
+
+    /**
+     * The classes that differ between the program that made a result and this one, those that one of them lacks
+     * included.
+     *
+     * @param hash of the other program's code
+     * @return absent where that program's classes were not noted, or the note is not what was written
+     */
+    public static Optional<SortedSet<String>> changed(Path study, String hash) {
+        SortedMap<String, String> then = new TreeMap<>();
+        try {
+            for (String line : Files.readAllLines(file(study, hash))) {
+                int blank = line.indexOf(' ');
+                then.put(line.substring(blank + 1), line.substring(0, Math.max(0, blank)));
+            }
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+        if (!new CodeFingerprint(then).hash().equals(hash)) {
+            return Optional.empty();
+        }
+        SortedMap<String, String> now = CodeFingerprint.ofThisProgram().parts();
+        SortedSet<String> names = new TreeSet<>(then.keySet());
+        names.addAll(now.keySet());
+        names.removeIf(name -> now.getOrDefault(name, "").equals(then.getOrDefault(name, "")));
+        return Optional.of(names);
+    }
+}

@@ -1,0 +1,3 @@
+/** The compiled code behind a result. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.result.code;

@@ -1,0 +1,63 @@
+package dev.roilab.run;
+
+import dev.roilab.run.executor.Estimate;
+import dev.roilab.run.executor.TrialExecutor;
+import dev.roilab.study.Trial;
+import dev.roilab.study.TrialSettings;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the trials that are still to run will take.
+ *
+ * @param arms in how many of them steps were measured
+ * @param seconds of all trials
+ * @param memoryMegabytes the engine's peak in the most demanding arm
+ */
+public record StudyEstimate(int arms, double seconds, long memoryMegabytes) {
+    private static final int MINUTE = 60;
+    private static final int HOUR = 3600;
+
+    /** Measures one trial for each distinct settings; absent if there is nothing to run or nothing to measure. */
+    public static Optional<StudyEstimate> of(List<Trial> trials, TrialExecutor executor) throws InterruptedException {
+        Map<TrialSettings, Estimate> measured = new LinkedHashMap<>();
+        Set<Object> searched = new LinkedHashSet<>();
+        double seconds = 0;
+        for (Trial trial : trials) {
+            Estimate estimate = measured.get(trial.settings());
+            if (estimate == null) {
+                Optional<Estimate> fresh = executor.estimate(trial);
+                if (fresh.isEmpty()) {
+                    return Optional.empty();
+                }
+                estimate = fresh.get();
+                measured.put(trial.settings(), estimate);
+            }
+            // Trials with the same data share their proposals.
+            boolean first = searched.add(
+                    List.of(trial.settings().data(), trial.settings().proposals()));
+            seconds += estimate.trainSeconds() + estimate.testSeconds() + (first ? estimate.proposalSeconds() : 0);
+        }
+        long memory = measured.values().stream()
+                .mapToLong(Estimate::memoryMegabytes)
+                .max()
+                .orElse(0);
+        return trials.isEmpty() ? Optional.empty() : Optional.of(new StudyEstimate(measured.size(), seconds, memory));
+    }
+
+    /** In words. */
+    public String text() {
+        String time = seconds < 2 * MINUTE
+                ? String.format(Locale.ROOT, "%.0f s", seconds)
+                : seconds < 2 * HOUR
+                        ? String.format(Locale.ROOT, "%.0f min", seconds / MINUTE)
+                        : String.format(Locale.ROOT, "%.1f h", seconds / HOUR);
+        return "about %s, proposals that are not stored yet included, and %d MB beside the heap (from a few steps of each of %d arms)"
+                .formatted(time, memoryMegabytes, arms);
+    }
+}

@@ -1,0 +1,266 @@
+package dev.roilab.run.detection;
+
+import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.data.DataSets;
+import dev.roilab.data.DataSettings;
+import dev.roilab.data.DataSummary;
+import dev.roilab.data.DetectionData;
+import dev.roilab.data.Sample;
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.nn.RandomStreams;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.proposal.ProposalSearch;
+import dev.roilab.proposal.Proposals;
+import dev.roilab.proposal.TimedSearch;
+import dev.roilab.result.TrialResult;
+import dev.roilab.run.executor.Estimate;
+import dev.roilab.run.executor.TimedArm;
+import dev.roilab.run.executor.TrialExecutor;
+import dev.roilab.run.executor.TrialInputs;
+import dev.roilab.run.executor.TrialRun;
+import dev.roilab.run.key.InputFingerprint;
+import dev.roilab.study.SettingException;
+import dev.roilab.study.Trial;
+import dev.roilab.study.TrialSettings;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Engines;
+import dev.roilab.timing.StageTimer;
+import dev.roilab.train.DeterminismCertificate;
+import dev.roilab.train.ImageScales;
+import dev.roilab.train.InitialWeights;
+import dev.roilab.train.PretrainSettings;
+import dev.roilab.train.SystemParts;
+import dev.roilab.train.staged.Pretraining;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Trains and tests detection systems, trial by trial. Data and proposals that trials share are loaded once. */
+public final class DetectionTrials implements TrialExecutor {
+    /** Megabytes of resized images kept in memory between epochs. */
+    private static final int IMAGE_MEMORY = 512;
+
+    /** Of a system that asks for none. */
+    private static final Proposals NO_PROPOSALS = sample -> {
+        throw new IllegalStateException("no proposals were computed of " + sample.id());
+    };
+
+    private final Optional<Path> dataRoot;
+    private final Path cache;
+    private final int threads;
+    private final WeightFit weights;
+    private final Map<DataSettings, DetectionData> dataSets = new LinkedHashMap<>();
+    private final Map<DataSettings, ImageScales> scales = new LinkedHashMap<>();
+    private final Map<List<Object>, Proposals> proposals = new LinkedHashMap<>();
+    private final Map<List<Object>, TimedSearch> searches = new LinkedHashMap<>();
+    private final Map<List<Object>, Pretraining.Result> pretrainings = new LinkedHashMap<>();
+
+    /**
+     * An executor.
+     *
+     * @param cache folder for proposals, and for features while a training needs them
+     * @param threads of the engine and the searches
+     */
+    public DetectionTrials(Optional<Path> dataRoot, Path cache, int threads) {
+        this.dataRoot = dataRoot;
+        this.cache = cache;
+        this.threads = threads;
+        this.weights = new WeightFit(threads, cache);
+    }
+
+    @Override
+    public TrialInputs inputs(TrialSettings settings) {
+        requireEngine(settings);
+        DetectionData data = data(settings.data());
+        Optional<DetectionData> pretraining = settings.pretraining()
+                .filter(PretrainSettings.Classification.class::isInstance)
+                .map(PretrainSettings.Classification.class::cast)
+                .map(classification -> data(classification.data()));
+        weights.require(settings, data);
+        List<String> warnings = new ArrayList<>(data.warnings());
+        pretraining.ifPresent(pictures -> warnings.addAll(pictures.warnings()));
+        return new TrialInputs(
+                data.classes(),
+                InputFingerprint.of(data, pretraining, settings),
+                warnings,
+                DataSummary.of(data),
+                Optional.of(data.test().size()));
+    }
+
+    private static void requireEngine(TrialSettings settings) {
+        try {
+            Engines.requireDevice(settings.engine(), settings.device());
+        } catch (IllegalArgumentException missing) {
+            boolean unknown = !Engines.names().contains(settings.engine());
+            throw new SettingException(unknown ? "engine" : "device", String.valueOf(missing.getMessage()));
+        }
+    }
+
+    private DetectionData data(DataSettings settings) {
+        return dataSets.computeIfAbsent(settings, key -> DataSets.load(key, dataRoot));
+    }
+
+    @Override
+    public TrialResult execute(Trial trial, TrialRun run, Progress progress) throws InterruptedException {
+        TrialSettings settings = trial.settings();
+        DetectionData data = data(settings.data());
+        List<Sample> samples =
+                Stream.concat(data.train().stream(), data.test().stream()).toList();
+        Proposals found = proposals(settings, samples, progress);
+        try (Engine engine = engine(settings)) {
+            Map<String, String> pretraining = new LinkedHashMap<>();
+            InitialWeights initial = initialWeights(engine, settings, pretraining, progress);
+            SystemParts parts = parts(engine, trial, found, new StageTimer(), initial);
+            TrialResult result = new SystemTrial(parts, trial).run(run, progress);
+            Map<String, String> facts = new LinkedHashMap<>(result.provenance());
+            facts.putAll(pretraining);
+            facts.put("engine", engine.name());
+            facts.put("device", settings.device());
+            facts.put("precision", engine.precision().name().toLowerCase(Locale.ROOT));
+            facts.put("threads", String.valueOf(threads));
+            facts.put("peak_memory_mb", String.valueOf(engine.memory().peakBytes() >> 20));
+            return result.withProvenance(facts);
+        }
+    }
+
+    private Engine engine(TrialSettings settings) {
+        return Engines.create(
+                settings.engine(), settings.device(), threads, settings.train().precision());
+    }
+
+    private SystemParts parts(
+            Engine engine, Trial trial, Proposals found, StageTimer timer, InitialWeights initialWeights) {
+        TrialSettings settings = trial.settings();
+        return new SystemParts(
+                engine,
+                data(settings.data()),
+                found,
+                scales(settings.data()),
+                settings.train(),
+                settings.test(),
+                new RandomStreams(trial.seed()),
+                timer,
+                cache.resolve("features"),
+                initialWeights,
+                Optional.empty());
+    }
+
+    private InitialWeights initialWeights(
+            Engine engine, TrialSettings settings, Map<String, String> facts, Progress progress)
+            throws InterruptedException {
+        return switch (settings.pretraining().orElse(null)) {
+            case null -> InitialWeights.NONE;
+            case PretrainSettings.WeightFile file -> InitialWeights.of(Safetensors.open(Path.of(file.weights())));
+            case PretrainSettings.Classification classification -> {
+                Pretraining.Result made = pretrained(engine, settings, classification, progress);
+                facts.putAll(made.facts());
+                yield made.weights();
+            }
+        };
+    }
+
+    /** The same weights for every trial with this backbone; made by the first that asks. */
+    private Pretraining.Result pretrained(
+            Engine engine, TrialSettings settings, PretrainSettings.Classification pretraining, Progress progress)
+            throws InterruptedException {
+        BackboneSettings backbone = settings.model().backbone();
+        // Everything that decides the weights; the number of threads and the data's root are this object's own.
+        List<Object> key = List.of(pretraining, backbone, settings.engine(), settings.device(), engine.precision());
+        Pretraining.Result known = pretrainings.get(key);
+        if (known == null) {
+            known = new Pretraining(pretraining, data(pretraining.data()))
+                    .run(
+                            engine,
+                            backbone,
+                            (step, steps, losses) ->
+                                    progress.stepped(step, steps, ("pretraining " + losses.text()).strip()));
+            pretrainings.put(key, known);
+        }
+        return known;
+    }
+
+    @Override
+    public Optional<Estimate> estimate(Trial trial) throws InterruptedException {
+        return canProbe(trial) ? Optional.of(probe(trial).estimate()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<DeterminismCertificate> certify(Trial trial) throws InterruptedException {
+        return canProbe(trial) ? Optional.of(probe(trial).certify()) : Optional.empty();
+    }
+
+    /** Fast R-CNN whose network is the one that it was trained as. */
+    private static boolean canProbe(Trial trial) {
+        return trial.settings().model() instanceof ModelSettings.FastRcnn model
+                && model.head().svd().isEmpty();
+    }
+
+    private TrialProbe probe(Trial trial) {
+        return new TrialProbe(trial, data(trial.settings().data()), cache, threads);
+    }
+
+    @Override
+    public boolean canTime(Trial trial) {
+        return true;
+    }
+
+    @Override
+    public TimedArm timed(Trial trial, Path folder, int images, boolean fixedBoxes) throws InterruptedException {
+        TrialSettings settings = trial.settings();
+        List<Sample> samples = timedSamples(settings, images);
+        // Its boxes are those of the cache, and a process that only times has no use for one.
+        Proposals found = search(trial, images).map(Proposals.class::cast).orElse(_ -> List.of());
+        Engine engine = engine(settings);
+        SystemParts parts = parts(engine, trial, found, new StageTimer(engine::synchronize), InitialWeights.NONE);
+        return fixedBoxes
+                ? TimedSystem.untrained(parts, trial, samples)
+                : TimedSystem.trained(parts, trial, samples, folder);
+    }
+
+    private List<Sample> timedSamples(TrialSettings settings, int images) {
+        List<Sample> test = data(settings.data()).test();
+        return test.subList(0, Math.min(images, test.size()));
+    }
+
+    @Override
+    public Optional<TimedSearch> search(Trial trial, int images) {
+        TrialSettings settings = trial.settings();
+        if (settings.model() instanceof ModelSettings.SlidingWindow) {
+            return Optional.empty();
+        }
+        return Optional.of(searches.computeIfAbsent(
+                List.of(settings.proposals(), settings.data(), images),
+                _ -> new TimedSearch(settings.proposals(), timedSamples(settings, images))));
+    }
+
+    private ImageScales scales(DataSettings settings) {
+        return scales.computeIfAbsent(settings, sizes -> new ImageScales(sizes, IMAGE_MEMORY));
+    }
+
+    /** @param samples of the settings' data set, the same for the same number of them */
+    private Proposals proposals(TrialSettings settings, List<Sample> samples, Progress progress)
+            throws InterruptedException {
+        if (settings.model() instanceof ModelSettings.SlidingWindow) {
+            return NO_PROPOSALS;
+        }
+        List<Object> key = List.of(settings.proposals(), settings.data(), samples.size());
+        Proposals known = proposals.get(key);
+        if (known == null) {
+            known = new ProposalSearch(settings.proposals(), cache, threads).of(samples, done -> {
+                try {
+                    progress.stepped(done, samples.size(), "proposals");
+                } catch (InterruptedException _) {
+                    // The search passes it on once it has ended its workers.
+                    Thread.currentThread().interrupt();
+                }
+            });
+            proposals.put(key, known);
+        }
+        return known;
+    }
+}

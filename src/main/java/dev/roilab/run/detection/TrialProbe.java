@@ -1,0 +1,167 @@
+package dev.roilab.run.detection;
+
+import dev.roilab.data.DetectionData;
+import dev.roilab.data.Sample;
+import dev.roilab.detect.FastRcnn;
+import dev.roilab.detect.FastRcnnLoss;
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.Postprocessor;
+import dev.roilab.nn.RandomStreams;
+import dev.roilab.proposal.ProposalSearch;
+import dev.roilab.proposal.Proposals;
+import dev.roilab.run.executor.Estimate;
+import dev.roilab.statistics.Quantile;
+import dev.roilab.study.Trial;
+import dev.roilab.study.TrialSettings;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Engines;
+import dev.roilab.timing.StageTimer;
+import dev.roilab.train.DeterminismCertificate;
+import dev.roilab.train.FastRcnnTester;
+import dev.roilab.train.FastRcnnTrainer;
+import dev.roilab.train.FixedBoxes;
+import dev.roilab.train.ImageScales;
+import dev.roilab.train.MiniBatches;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+
+/** A few steps of a trial on a few of its images: what it will take, and whether it repeats to the bit. */
+final class TrialProbe {
+    private static final int TRAIN_IMAGES = 8;
+    private static final int TEST_IMAGES = 3;
+
+    /** The first steps make kernels and are interpreted; those after them are counted. */
+    private static final Repetition UNCOUNTED = new Repetition(2, 1.5);
+
+    private static final Repetition COUNTED = new Repetition(3, 0.5);
+
+    /** Enough to pass every operation once with moved weights. */
+    private static final int CERTIFIED_STEPS = 3;
+
+    private final Trial trial;
+    private final DetectionData whole;
+    private final DetectionData few;
+    private final Path cache;
+    private final int threads;
+
+    TrialProbe(Trial trial, DetectionData whole, Path cache, int threads) {
+        this.trial = trial;
+        this.whole = whole;
+        this.few = new DetectionData(
+                whole.name(),
+                whole.classes(),
+                first(whole.train(), TRAIN_IMAGES),
+                first(whole.test(), TEST_IMAGES),
+                whole.fingerprint(),
+                List.of());
+        this.cache = cache;
+        this.threads = threads;
+    }
+
+    private static List<Sample> first(List<Sample> samples, int count) {
+        return samples.subList(0, Math.min(count, samples.size()));
+    }
+
+    private Proposals proposals() throws InterruptedException {
+        List<Sample> samples =
+                Stream.concat(few.train().stream(), few.test().stream()).toList();
+        return new ProposalSearch(trial.settings().proposals(), cache, threads).of(samples, _ -> {});
+    }
+
+    private Engine engine() {
+        return Engines.create(
+                trial.settings().engine(),
+                trial.settings().device(),
+                threads,
+                trial.settings().train().precision());
+    }
+
+    Estimate estimate() throws InterruptedException {
+        Proposals found = proposals();
+        double proposalSeconds = Stream.concat(few.train().stream(), few.test().stream())
+                .mapToDouble(sample -> found.searchSeconds(sample).orElse(0))
+                .average()
+                .orElse(0);
+        try (Engine engine = engine()) {
+            Parts parts = parts(engine, found);
+            double stepSeconds = medianSeconds(step -> parts.trainer()
+                    .step(parts.batches().batch(step), trial.settings().train().rate()));
+            var timer = new StageTimer(engine::synchronize);
+            var post = new Postprocessor(
+                    parts.network().boxCoder(), trial.settings().test());
+            var pyramid = parts.scales().of(trial.settings().test());
+            var tester = new FastRcnnTester(engine, parts.network(), pyramid, found, post, timer)
+                    .with(new FixedBoxes(trial.settings().test().detections()));
+            List<Sample> pictures = few.test();
+            double imageSeconds = medianSeconds(image -> tester.detect(pictures.get(image % pictures.size())));
+            int images = whole.train().size() + whole.test().size();
+            return new Estimate(
+                    proposalSeconds * images / threads,
+                    stepSeconds * trial.settings().train().steps(),
+                    imageSeconds * whole.test().size(),
+                    engine.memory().peakBytes() >> 20);
+        }
+    }
+
+    /**
+     * How often something is done.
+     *
+     * @param times at least
+     * @param seconds at least, unless it is done very often
+     */
+    private record Repetition(int times, double seconds) {
+        private static final int MOST = 100;
+
+        List<Double> of(IntConsumer work, int first) {
+            List<Double> taken = new ArrayList<>();
+            double sum = 0;
+            while (taken.size() < times || (sum < seconds && taken.size() < MOST)) {
+                long start = System.nanoTime();
+                work.accept(first + taken.size());
+                taken.add((System.nanoTime() - start) / 1e9);
+                sum += taken.getLast();
+            }
+            return taken;
+        }
+    }
+
+    /** Of one time, once it is as fast as it will be. */
+    private static double medianSeconds(IntConsumer work) {
+        int done = UNCOUNTED.of(work, 0).size();
+        return Quantile.of(COUNTED.of(work, done), 0.5);
+    }
+
+    DeterminismCertificate certify() throws InterruptedException {
+        Proposals found = proposals();
+        return DeterminismCertificate.of(CERTIFIED_STEPS, trace -> {
+            try (Engine engine = trace.around(engine())) {
+                Parts parts = parts(engine, found);
+                for (int step = 0; step < CERTIFIED_STEPS; step++) {
+                    parts.trainer()
+                            .step(
+                                    parts.batches().batch(step),
+                                    trial.settings().train().rate());
+                }
+            }
+        });
+    }
+
+    private record Parts(FastRcnn network, FastRcnnTrainer trainer, MiniBatches batches, ImageScales scales) {}
+
+    private Parts parts(Engine engine, Proposals found) {
+        TrialSettings settings = trial.settings();
+        if (!(settings.model() instanceof ModelSettings.FastRcnn model)) {
+            throw new IllegalArgumentException("only fast-rcnn can be probed, not " + trial.name());
+        }
+        var random = new RandomStreams(trial.seed());
+        var network = new FastRcnn(engine, model, few.classes().size(), random);
+        var scales = new ImageScales(settings.data(), 0);
+        var batches =
+                new MiniBatches(few, found, scales.of(settings.train()), settings.train(), random, network.boxCoder());
+        var trainer = new FastRcnnTrainer(engine, network, FastRcnnLoss.of(model.boxLoss()), settings.train());
+        return new Parts(network, trainer, batches, scales);
+    }
+}

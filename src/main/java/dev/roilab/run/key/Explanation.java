@@ -1,0 +1,183 @@
+package dev.roilab.run.key;
+
+import dev.roilab.result.Status;
+import dev.roilab.result.StoredResult;
+import dev.roilab.result.TrialFolder;
+import dev.roilab.study.Trial;
+import dev.roilab.yaml.Problems;
+import dev.roilab.yaml.Spelling;
+import dev.roilab.yaml.YamlNode;
+import dev.roilab.yaml.YamlReader;
+import dev.roilab.yaml.YamlWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Says why a trial's stored result is, or is not, reused: which parts of its key differ, down to the setting. */
+public final class Explanation {
+    /** Begins the line that is no reason to run: the step of the checkpoint stands after it. */
+    public static final String GOES_ON = "goes on after step ";
+
+    /** Enough of a hash to tell two apart by eye. */
+    private static final int SHOWN_DIGITS = 12;
+
+    /** A part of the keys of older versions, which had one hash for all inputs. */
+    private static final String ALL_INPUTS = "inputs";
+
+    private final Trial trial;
+    private final TrialKey key;
+    private final Path path;
+    private final TrialFolder folder;
+
+    private Explanation(Trial trial, TrialKey key, Path path) {
+        this.trial = trial;
+        this.key = key;
+        this.path = path;
+        this.folder = new TrialFolder(path);
+    }
+
+    /**
+     * One line for each reason.
+     *
+     * @param path of the trial's folder
+     */
+    public static List<String> of(Trial trial, TrialKey key, Path path) {
+        return new Explanation(trial, key, path).lines();
+    }
+
+    private List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        if (folder.holds(key.hash())) {
+            lines.add("reused: its result is whole and its key is the same");
+            folder.changedWeights(false)
+                    .forEach(changed ->
+                            lines.add(changed + "; its numbers stand; to train it again: run with --again TRIAL"));
+            folder.timingDamage().ifPresent(damage -> lines.add(damage + ": its times are those of its own test"));
+        } else {
+            lines.addAll(reasons());
+        }
+        folder.stored()
+                .filter(stored -> !stored.sealed())
+                .ifPresent(_ -> lines.add("its result has no checksum of its own: an older version wrote it"));
+        return lines;
+    }
+
+    private List<String> reasons() {
+        List<String> reasons = new ArrayList<>();
+        List<String> damage = folder.damage();
+        damage.forEach(file -> reasons.add("runs: its result is damaged: " + file));
+        Status status = folder.status();
+        switch (status) {
+            case PLANNED -> reasons.add("runs: it has no folder yet");
+            case RUNNING -> reasons.add("is running: another process works on it");
+            case OK, DAMAGED -> {
+                // Then the key differs or a file does; said above and below.
+            }
+            case DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DATA_ERROR, CRASHED ->
+                reasons.add("runs: its last attempt has no result (%s)".formatted(Spelling.word(status)));
+        }
+        folder.stored().ifPresent(stored -> reasons.addAll(differences(stored)));
+        folder.checkpoint(key.hash()).ifPresent(step -> reasons.add(GOES_ON + step));
+        return reasons;
+    }
+
+    private List<String> differences(StoredResult stored) {
+        Map<String, String> before = new TreeMap<>();
+        stored.head().provenance().forEach((name, value) -> {
+            if (name.startsWith(TrialFolder.KEY_PREFIX)) {
+                before.put(name.substring(TrialFolder.KEY_PREFIX.length()), value);
+            }
+        });
+        boolean older = before.containsKey(ALL_INPUTS);
+        List<String> lines = new ArrayList<>(settings());
+        if (lines.isEmpty()
+                && !older
+                && !before.getOrDefault("settings", "").equals(key.parts().get("settings"))) {
+            lines.add("runs: settings: differ from those of the stored result");
+        }
+        var names = new TreeSet<>(before.keySet());
+        names.addAll(key.parts().keySet());
+        names.remove("settings");
+        for (String name : names) {
+            String was = before.getOrDefault(name, "absent");
+            String is = key.parts().getOrDefault(name, "absent");
+            if (name.equals("code") && !was.equals(is)) {
+                lines.add("runs: " + CodeChange.text(stored, path.resolveSibling("."), was));
+            } else if (!was.equals(is) && !(older && isNew(name, was, is))) {
+                lines.add(difference(name, was, is));
+            }
+        }
+        if (lines.isEmpty() && !stored.key().equals(key.hash())) {
+            lines.add("runs: key: it is of an older version, which made it otherwise");
+        }
+        return lines;
+    }
+
+    /** Parts that only one of two versions of keys has, or that they write differently, tell of no change. */
+    private static boolean isNew(String name, String was, String is) {
+        return was.equals("absent") || is.equals("absent") || name.equals("libraries");
+    }
+
+    private static String difference(String name, String was, String is) {
+        return switch (name) {
+            case "seed", "libraries" -> "runs: %s: was %s, is %s".formatted(name, was, is);
+            default ->
+                "runs: %s: another content (was %s, is %s)".formatted(name.replace('_', ' '), digits(was), digits(is));
+        };
+    }
+
+    private static String digits(String hash) {
+        return hash.substring(0, Math.min(SHOWN_DIGITS, hash.length()));
+    }
+
+    /** The settings that differ; where a file lies is none. */
+    private List<String> settings() {
+        Path file = path.resolve(TrialFolder.RESOLVED);
+        Optional<YamlNode> before = Optional.empty();
+        try {
+            before = YamlReader.read(file.toString(), Files.readString(file), new Problems());
+        } catch (IOException _) {
+            // Without the file the settings can only be called different.
+        }
+        if (!(before.orElse(null) instanceof YamlNode.Mapping stored)) {
+            return List.of();
+        }
+        Map<String, String> old = leaves(TrialKey.withoutPlaces(stored));
+        Map<String, String> current = leaves(TrialKey.withoutPlaces(YamlWriter.tree(trial.settings())));
+        old.keySet().removeAll(List.of("study", "question", "seeds"));
+        List<String> lines = new ArrayList<>();
+        var paths = new TreeSet<>(old.keySet());
+        paths.addAll(current.keySet());
+        for (String name : paths) {
+            String was = old.getOrDefault(name, "absent");
+            String is = current.getOrDefault(name, "absent");
+            if (!was.equals(is)) {
+                lines.add("runs: settings: %s: was %s, is %s".formatted(name, was, is));
+            }
+        }
+        return lines;
+    }
+
+    private static Map<String, String> leaves(YamlNode tree) {
+        Map<String, String> leaves = new TreeMap<>();
+        collect("", tree, leaves);
+        return leaves;
+    }
+
+    private static void collect(String path, YamlNode node, Map<String, String> leaves) {
+        if (node instanceof YamlNode.Mapping mapping) {
+            mapping.entries()
+                    .forEach((key, entry) -> collect(path.isEmpty() ? key : path + "." + key, entry.value(), leaves));
+        } else if (node instanceof YamlNode.Scalar scalar) {
+            leaves.put(path, scalar.text());
+        } else {
+            leaves.put(path, YamlWriter.canonical(node));
+        }
+    }
+}

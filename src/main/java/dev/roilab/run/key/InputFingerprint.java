@@ -1,0 +1,46 @@
+package dev.roilab.run.key;
+
+import dev.roilab.data.DetectionData;
+import dev.roilab.file.Digest;
+import dev.roilab.proposal.ProposalSettings;
+import dev.roilab.study.TrialSettings;
+import dev.roilab.train.PretrainSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Hashes of the content that a trial reads from outside: data, pretraining data, stored proposals, weights. */
+public final class InputFingerprint {
+    private InputFingerprint() {}
+
+    /**
+     * By what each is.
+     *
+     * @param pretraining the data of a pretraining, where there is one
+     */
+    public static Map<String, String> of(
+            DetectionData data, Optional<DetectionData> pretraining, TrialSettings settings) {
+        Map<String, String> contents = new LinkedHashMap<>();
+        contents.put("data", Digest.of(data.fingerprint()));
+        pretraining.ifPresent(pictures -> contents.put("pretraining_data", Digest.of(pictures.fingerprint())));
+        if (settings.proposals() instanceof ProposalSettings.Stored stored) {
+            contents.put("proposals_file", file(stored.file()));
+        }
+        settings.model().backbone().weights().ifPresent(file -> contents.put("weights", file(file)));
+        if (settings.pretraining().orElse(null) instanceof PretrainSettings.WeightFile pretrained) {
+            contents.put("pretraining_weights", file(pretrained.weights()));
+        }
+        return contents;
+    }
+
+    private static String file(String file) {
+        try {
+            return Digest.of(Path.of(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+}

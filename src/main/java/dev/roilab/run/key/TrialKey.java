@@ -1,0 +1,66 @@
+package dev.roilab.run.key;
+
+import dev.roilab.file.Digest;
+import dev.roilab.result.code.CodeFingerprint;
+import dev.roilab.study.Trial;
+import dev.roilab.yaml.YamlNode;
+import dev.roilab.yaml.YamlWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What decides a trial's numbers, and the hash of it that says whether a stored result still holds: settings, seed,
+ * inputs, code and libraries. Where files lie does not matter, what they hold does.
+ *
+ * @param parts by name, for provenance
+ * @param hash SHA-256 over the parts
+ */
+public record TrialKey(Map<String, String> parts, String hash) {
+    /** Settings that say where a file or folder is; its content is among the inputs. */
+    private static final List<String> PLACES = List.of(
+            "data.root", "proposals.file", "model.backbone.weights", "pretraining.weights", "pretraining.data.root");
+
+    private static final String THIS_PROGRAM = CodeFingerprint.ofThisProgram().hash();
+    private static final Map<String, String> LIBRARIES = Libraries.contents();
+
+    /**
+     * The key of a trial run by this program.
+     *
+     * @param inputs hashes of all that the trial reads from outside, by what it is: data, proposals, weights
+     */
+    public static TrialKey of(Trial trial, Map<String, String> inputs) {
+        return of(trial, inputs, THIS_PROGRAM, LIBRARIES);
+    }
+
+    static TrialKey of(Trial trial, Map<String, String> inputs, String code, Map<String, String> libraries) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("settings", Digest.of(YamlWriter.canonical(withoutPlaces(YamlWriter.tree(trial.settings())))));
+        parts.put("seed", Long.toString(trial.seed()));
+        parts.putAll(inputs);
+        parts.put("code", code);
+        parts.put("libraries", libraries.toString());
+        return new TrialKey(parts, Digest.of(parts.toString()));
+    }
+
+    /** A trial's settings without where its files are. */
+    static YamlNode.Mapping withoutPlaces(YamlNode.Mapping settings) {
+        YamlNode.Mapping tree = settings;
+        for (String place : PLACES) {
+            tree = without(tree, place);
+        }
+        return tree;
+    }
+
+    private static YamlNode.Mapping without(YamlNode.Mapping tree, String path) {
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            return tree.without(path);
+        }
+        String key = path.substring(0, dot);
+        return tree.value(key).orElse(tree) instanceof YamlNode.Mapping inner
+                        && tree.value(key).isPresent()
+                ? tree.with(key, without(inner, path.substring(dot + 1)))
+                : tree;
+    }
+}

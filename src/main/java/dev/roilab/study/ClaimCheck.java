@@ -1,0 +1,106 @@
+package dev.roilab.study;
+
+import dev.roilab.measure.Measures;
+import dev.roilab.study.formula.ArmNames;
+import dev.roilab.study.formula.Claim;
+import dev.roilab.study.formula.ClaimFormula;
+import dev.roilab.study.formula.ClaimFormula.Term;
+import dev.roilab.yaml.Position;
+import dev.roilab.yaml.Problems;
+import dev.roilab.yaml.YamlNode;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Holds a study's claims against its arms and against the numbers that its trials can have, before any has run. */
+final class ClaimCheck {
+    private final Map<String, ? extends Collection<String>> labels;
+    private final List<Trial> trials;
+    private final Function<TrialSettings, Measures> declared;
+    private final Measures measures;
+    private final Problems problems;
+
+    /**
+     * @param labels of every varied path, in the study's order
+     * @param trials empty where settings are wrong: then metrics are not looked at
+     * @param declared what trials of some settings can be asked for
+     */
+    ClaimCheck(
+            Map<String, ? extends Collection<String>> labels,
+            List<Trial> trials,
+            Function<TrialSettings, Measures> declared,
+            Problems problems) {
+        this.labels = labels;
+        this.trials = trials;
+        this.declared = declared;
+        this.measures = TrialMeasures.ofAny(trials, declared);
+        this.problems = problems;
+    }
+
+    /** @param node where the claim is written */
+    void check(Claim claim, YamlNode node) {
+        Position that = node.at("that").orElse(node).position();
+        Optional<Map<String, String>> where = where(claim, node);
+        try {
+            ClaimFormula formula = ClaimFormula.parse(
+                    new Claim(claim.that(), Optional.empty(), Optional.empty()), labels, measures::find);
+            if (where.isPresent()) {
+                ClaimFormula.parse(claim, labels, measures::find);
+            }
+            if (!trials.isEmpty()) {
+                formula.terms().forEach(term -> metric(term, where.orElse(Map.of()), that));
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add(that, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Absent if anything was wrong. */
+    private Optional<Map<String, String>> where(Claim claim, YamlNode node) {
+        Map<String, String> known = new LinkedHashMap<>();
+        int before = problems.count();
+        claim.where().orElse(Map.of()).forEach((path, label) -> {
+            try {
+                ArmNames.Arm arm = new ArmNames(labels).find(path, label);
+                known.put(arm.path(), arm.label());
+            } catch (IllegalArgumentException e) {
+                // A path has dots of its own, so that the node is found key by key.
+                YamlNode block = node.at("where").orElse(node);
+                YamlNode entry = block instanceof YamlNode.Mapping mapping
+                        ? mapping.value(path).orElse(block)
+                        : block;
+                problems.add(entry.position(), String.valueOf(e.getMessage()));
+            }
+        });
+        return problems.count() == before ? Optional.of(known) : Optional.empty();
+    }
+
+    private void metric(Term term, Map<String, String> where, Position that) {
+        List<Trial> meant = trials.stream()
+                .filter(trial -> agrees(trial, term.arms()) && agrees(trial, where))
+                .toList();
+        String arms = "(" + String.join(", ", term.arms().values()) + ")";
+        if (meant.isEmpty()) {
+            problems.add(that, "no trial is %s%s".formatted(arms, where.isEmpty() ? "" : " where " + where));
+            return;
+        }
+        Measures known = TrialMeasures.ofAny(meant, declared);
+        if (known.find(term.metric()).isPresent()) {
+            return;
+        }
+        boolean ofOthers = measures.find(term.metric()).isPresent();
+        problems.add(
+                that,
+                ofOthers
+                        ? "metric '%s' is not measured of %s, only of other arms".formatted(term.metric(), arms)
+                        : TrialMeasures.unknown(term.metric(), known));
+    }
+
+    private static boolean agrees(Trial trial, Map<String, String> wanted) {
+        return wanted.entrySet().stream()
+                .allMatch(entry -> entry.getValue().equals(trial.varied().get(entry.getKey())));
+    }
+}

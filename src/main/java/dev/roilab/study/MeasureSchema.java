@@ -1,0 +1,83 @@
+package dev.roilab.study;
+
+import dev.roilab.measure.MeasureInfo;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a study may ask for where it names measures, for its JSON Schema and for the page about its keys. */
+final class MeasureSchema {
+    private MeasureSchema() {}
+
+    /** Puts what is declared in place of any word and any number, in the {@code report} block of a study's schema. */
+    static void addTo(Map<String, Object> properties) {
+        Map<String, Object> report = child(firstOf(properties, "report"), "properties");
+        Map<String, Object> tables = items(report, "tables");
+        tables.computeIfPresent("values", (_, _) -> StudySchema.map("type", "array", "items", measure()));
+        Map<String, Object> plots = items(report, "plots");
+        plots.computeIfPresent("value", (_, _) -> measure());
+        plots.computeIfPresent("iou", (_, _) -> StudySchema.map("enum", TrialMeasures.curveOverlaps()));
+    }
+
+    /** The names that editors offer, and those of further hidden layers. */
+    private static Map<String, Object> measure() {
+        Map<String, Object> listed =
+                StudySchema.map("enum", List.copyOf(TrialMeasures.catalogue().names()));
+        Map<String, Object> further = StudySchema.map("type", "string", "pattern", TrialMeasures.patternOfLayers());
+        return StudySchema.map("anyOf", List.of(listed, further));
+    }
+
+    /** A section of the page about the keys. */
+    static String markdown() {
+        var page = new StringBuilder("""
+
+                ## What is measured
+
+                Claims, `report.tables` and `dots` name these. Whatever has hidden layers has a time, and where they are
+                truncated an energy, of each: `fc8_ms`, `energy_fc8`, ... A difference of shares is in points. Curves of
+                precision over recall are kept at IoU %s.
+
+                | name | heading | unit | better | convention |
+                |---|---|---|---|---|
+                """.formatted(overlaps()));
+        for (MeasureInfo info : TrialMeasures.catalogue().byProminence()) {
+            page.append("| `%s` | %s | %s | %s | %s |\n"
+                    .formatted(
+                            info.name(),
+                            info.heading(),
+                            info.unit().symbol(),
+                            info.better().name().toLowerCase(Locale.ROOT),
+                            info.convention()));
+        }
+        return page.toString();
+    }
+
+    private static String overlaps() {
+        return String.join(
+                " and ",
+                TrialMeasures.curveOverlaps().stream().map(String::valueOf).toList());
+    }
+
+    /** Of an optional block, which is a choice between itself and nothing. */
+    private static Map<String, Object> firstOf(Map<String, Object> properties, String key) {
+        Map<String, Object> block = child(properties, key);
+        return block.get("anyOf") instanceof List<?> choice ? cast(choice.getFirst()) : block;
+    }
+
+    private static Map<String, Object> items(Map<String, Object> properties, String list) {
+        return child(child(child(properties, list), "items"), "properties");
+    }
+
+    private static Map<String, Object> child(Map<String, Object> parent, String key) {
+        Object child = parent.get(key);
+        if (child == null) {
+            throw new IllegalStateException("the schema of studies has no '" + key + "' where there was one");
+        }
+        return cast(child);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> cast(Object map) {
+        return (Map<String, Object>) map;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.roilab.study;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Optional;
+
+/** The {@code report} block of a study. */
+public record ReportSettings(List<TableSettings> tables, List<PlotSettings> plots) {
+    public ReportSettings {
+        tables = List.copyOf(tables);
+        plots = List.copyOf(plots);
+    }
+
+    /**
+     * A table of mean and deviation over seeds.
+     *
+     * @param rows a varied path
+     * @param columns another varied path; absent: one column a value
+     * @param values what the trials declare, such as ap50 or roi_ms
+     */
+    public record TableSettings(String rows, Optional<String> columns, List<String> values) {}
+
+    /** A plot; JSON tells its kind by the key {@code type}. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
+    public sealed interface PlotSettings {
+        /** Precision over recall, mean over classes, one line an arm. */
+        record PrCurve(double iou) implements PlotSettings {}
+
+        /** Training loss by step, one line an arm, single seeds faint. */
+        record LossCurve() implements PlotSettings {}
+
+        /** Test time an image, stacked by stage, one bar an arm. */
+        record StageBars() implements PlotSettings {}
+
+        /** A metric by arm, every seed a dot. */
+        record Dots(String value) implements PlotSettings {}
+    }
+}

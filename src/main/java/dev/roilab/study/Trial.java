@@ -1,0 +1,17 @@
+package dev.roilab.study;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One training and its test: a cell of a study with one seed.
+ *
+ * @param name of its folder, unique in the study, such as {@code roi=align,stride=16,seed=1}
+ * @param varied label of its arm by varied path, in the study's order
+ */
+public record Trial(String study, String name, Map<String, String> varied, long seed, TrialSettings settings) {
+    public Trial {
+        varied = Collections.unmodifiableMap(new LinkedHashMap<>(varied));
+    }
+}

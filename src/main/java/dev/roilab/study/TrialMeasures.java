@@ -1,0 +1,92 @@
+package dev.roilab.study;
+
+import dev.roilab.compress.CompressionSummary;
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.eval.DetectionMeasures;
+import dev.roilab.eval.DetectionMetrics;
+import dev.roilab.measure.MeasureInfo;
+import dev.roilab.measure.Measures;
+import dev.roilab.yaml.Suggestions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** All numbers that trials can have: what their task and system declare, and what the harness itself measures. */
+public final class TrialMeasures {
+    /** Those of the papers' networks; a study may have more. */
+    private static final List<String> HIDDEN_LAYERS = List.of("fc6", "fc7");
+
+    private static final String ANY_HIDDEN_LAYER = "fc[0-9]+";
+
+    private static final Measures CATALOGUE = Measures.ofTask(DetectionMeasures.TASK, DetectionMeasures.all())
+            .and(HarnessMeasures.ofEveryTrial())
+            .and(HarnessMeasures.ofStages(SystemStages.ofAny(HIDDEN_LAYERS)))
+            .and(CompressionSummary.measures(HIDDEN_LAYERS));
+
+    private TrialMeasures() {}
+
+    /** What trials of some settings can be asked for. */
+    static Measures of(TrialSettings settings) {
+        return Measures.ofTask(DetectionMeasures.TASK, ofResult(settings))
+                .and(HarnessMeasures.ofEveryTrial())
+                .and(HarnessMeasures.ofStages(SystemStages.of(settings.model())));
+    }
+
+    /** What task and system measure: the metrics of a result. */
+    public static List<MeasureInfo> ofResult(TrialSettings settings) {
+        List<MeasureInfo> measures = new ArrayList<>(DetectionMeasures.all());
+        if (settings.model() instanceof ModelSettings.FastRcnn model
+                && model.head().svd().isPresent()) {
+            measures.addAll(CompressionSummary.measures(model.head().names()));
+        }
+        return measures;
+    }
+
+    /** What any of some trials can be asked for. */
+    static Measures ofAny(Collection<Trial> trials, Function<TrialSettings, Measures> declared) {
+        return Measures.together(trials.stream()
+                .map(Trial::settings)
+                .distinct()
+                .flatMap(settings -> declared.apply(settings).all().stream()));
+    }
+
+    /** What there is at all, with the hidden layers of the papers' networks; {@link #isKnown} knows the others too. */
+    public static Measures catalogue() {
+        return CATALOGUE;
+    }
+
+    /** Whether a trial of some system can have a number of this name. */
+    static boolean isKnown(String name) {
+        String listed = name.replaceAll(ANY_HIDDEN_LAYER, HIDDEN_LAYERS.getFirst());
+        return CATALOGUE.find(listed).isPresent();
+    }
+
+    /** Of the names of a hidden layer's numbers, listed or not. */
+    static String patternOfLayers() {
+        String layer = HIDDEN_LAYERS.getFirst();
+        String names = layer + HarnessMeasures.MILLISECONDS + "|"
+                + CompressionSummary.energy(layer).name();
+        return "^(" + names.replace(layer, ANY_HIDDEN_LAYER) + ")$";
+    }
+
+    /** Overlaps at which trials keep their curves of precision over recall. */
+    static List<Double> curveOverlaps() {
+        return DetectionMetrics.CURVE_THRESHOLDS;
+    }
+
+    /** Says that no trial has a number of this name, what may have been meant, and what there is. */
+    static String unknown(String typed, Measures measures) {
+        Set<String> known = measures.names();
+        String text = Suggestions.unknown("metric", typed, known);
+        if (text.contains(";")) {
+            return text;
+        }
+        Stream<String> plain = known.stream().filter(name -> !name.endsWith(HarnessMeasures.MILLISECONDS));
+        Stream<String> timed = known.stream().filter(name -> name.endsWith(HarnessMeasures.MILLISECONDS));
+        return text + "; known: "
+                + String.join(", ", Stream.concat(plain, timed).toList());
+    }
+}

@@ -1,0 +1,220 @@
+package dev.roilab.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roilab.claim.ClaimVerdict.Outcome;
+import dev.roilab.report.document.Markdown;
+import dev.roilab.report.table.ClaimsTable;
+import dev.roilab.result.Status;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClaimsTest {
+    /** Differences 3, 4 and 5 points: mean 4, interval 4 ± 2.48. */
+    private static SmallStudy threeSeeds() {
+        return new SmallStudy()
+                .finished("pool", 1, 0.50)
+                .finished("pool", 2, 0.51)
+                .finished("pool", 3, 0.52)
+                .finished("align", 1, 0.53)
+                .finished("align", 2, 0.55)
+                .finished("align", 3, 0.57);
+    }
+
+    private static ClaimVerdict check(SmallStudy study, String claim) {
+        return Claims.check(study.claiming(claim).results()).getFirst();
+    }
+
+    /** The same differences and two more of 4 points: mean 4, s = 0.707, interval 4 ± 0.88. */
+    private static SmallStudy fiveSeeds() {
+        return threeSeeds()
+                .finished("pool", 4, 0.50)
+                .finished("pool", 5, 0.50)
+                .finished("align", 4, 0.54)
+                .finished("align", 5, 0.54);
+    }
+
+    @Test
+    void isSupportedWhereTheWholeIntervalAgrees() {
+        ClaimVerdict verdict = check(fiveSeeds(), "ap50(align) > ap50(pool)");
+        assertThat(verdict.outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(verdict.seen()).isEqualTo("+4.0 points [+3.1, +4.9], 5 seeds");
+        assertThat(verdict.needed()).isEmpty();
+    }
+
+    @Test
+    void isContradictedWhereTheWholeIntervalDisagrees() {
+        assertThat(check(fiveSeeds(), "ap50(align) < ap50(pool)").outcome()).isEqualTo(Outcome.CONTRADICTED);
+        assertThat(check(fiveSeeds(), "ap50(align) - ap50(pool) >= 7 points").outcome())
+                .isEqualTo(Outcome.CONTRADICTED);
+    }
+
+    @Test
+    void threeSeedsGiveAHintHoweverClear() {
+        ClaimVerdict hint = check(threeSeeds(), "ap50(align) > ap50(pool)");
+        assertThat(hint.outcome()).isEqualTo(Outcome.HINT_FOR);
+        assertThat(hint.outcome().words()).isEqualTo("hint for");
+        assertThat(hint.seen()).isEqualTo("+4.0 points [+1.5, +6.5], 3 seeds");
+        assertThat(hint.needed()).isEqualTo("at least 2 more seeds");
+        assertThat(check(threeSeeds(), "ap50(align) < ap50(pool)").outcome()).isEqualTo(Outcome.HINT_AGAINST);
+    }
+
+    /** 1 point below the mean with s = 1: ten seeds in all. */
+    @Test
+    void isUndecidedInBetweenAndSaysHowManySeedsWouldDecide() {
+        ClaimVerdict verdict = check(threeSeeds(), "ap50(align) - ap50(pool) >= 3 points");
+        assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(verdict.needed()).isEqualTo("about 7 more seeds");
+    }
+
+    @Test
+    void aSingleSeedDecidesNothing() {
+        ClaimVerdict verdict =
+                check(new SmallStudy().finished("pool", 1, 0.1).finished("align", 1, 0.9), "ap50(align) > ap50(pool)");
+        assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(verdict.needed()).isEqualTo("at least 4 more seeds");
+    }
+
+    @Test
+    void equalSeedsSayNothingOfTheirSpread() {
+        SmallStudy study = new SmallStudy();
+        for (int seed = 1; seed <= 6; seed++) {
+            study.finished("pool", seed, 0.5).finished("align", seed, 0.6);
+        }
+        ClaimVerdict verdict = check(study, "ap50(align) > ap50(pool)");
+        assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(verdict.seen()).isEqualTo("+10.0 points, equal in all 6 seeds: nothing is known of the spread");
+        assertThat(verdict.needed()).isEqualTo("seeds whose results differ");
+    }
+
+    @Test
+    void comparesRatiosAndLevels() {
+        ClaimVerdict ratio = check(fiveSeeds(), "ap50(align) / ap50(pool) > 1.2");
+        assertThat(ratio.outcome()).isEqualTo(Outcome.CONTRADICTED);
+        assertThat(ratio.seen()).startsWith("1.08 [");
+        ClaimVerdict level = check(fiveSeeds(), "ap50(pool) >= 40 percent");
+        assertThat(level.outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(level.seen()).startsWith("50.6 points [49.");
+    }
+
+    @Test
+    void severalClaimsAreCorrectedByHolm() {
+        SmallStudy study = new SmallStudy();
+        double[] gains = {0.01, 0.02, 0.03, 0.04, 0.05};
+        for (int seed = 1; seed <= 5; seed++) {
+            study.finished("pool", seed, 0.5).finished("align", seed, 0.5 + gains[seed - 1]);
+        }
+        // Mean 3, s = 1.58, t = 4.24, p = 0.0132; corrected for four claims 0.0529, for three 0.0397.
+        assertThat(check(study, "ap50(align) > ap50(pool)").outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(Claims.check(
+                        study.claiming("ap50(align) > ap50(pool)", "ap75(align) > ap75(pool)", "ap(align) > ap(pool)")
+                                .results()))
+                .extracting(ClaimVerdict::outcome)
+                .containsOnly(Outcome.SUPPORTED);
+        List<ClaimVerdict> four = Claims.check(study.claiming(
+                        "ap50(align) > ap50(pool)",
+                        "ap75(align) > ap75(pool)",
+                        "ap(align) > ap(pool)",
+                        "voc07(align) > voc07(pool)")
+                .results());
+        assertThat(four).extracting(ClaimVerdict::outcome).containsOnly(Outcome.UNDECIDED);
+        assertThat(four.getFirst().seen()).as("the single interval").isEqualTo("+3.0 points [+1.0, +5.0], 5 seeds");
+        assertThat(four.getFirst().needed()).matches("about [1-9] more seeds?");
+    }
+
+    /** Paired differences 20, 1, 2, 3 and 50: the diverged arm does not drop out of its worst seed. */
+    @Test
+    void aDivergedTrainingCountsAsAccuracyZero() {
+        SmallStudy study = new SmallStudy()
+                .finished("l2", 1, 0.30)
+                .finished("l2", 2, 0.49)
+                .finished("l2", 3, 0.48)
+                .finished("l2", 4, 0.47)
+                .diverged("l2", 5, "loss not finite at step 8");
+        for (int seed = 1; seed <= 5; seed++) {
+            study.finished("l1", seed, 0.50);
+        }
+        ClaimVerdict verdict = check(study, "ap50(l1) > ap50(l2)");
+        assertThat(verdict.seen())
+                .startsWith("+15.2 points [")
+                .endsWith("5 seeds, counting 1 diverged training of l2 as AP50 0");
+        assertThat(check(study, "ap50(l1) / ap50(l2) > 1").seen())
+                .startsWith("1 diverged training of l2 left out: 1.17 [")
+                .endsWith(", 4 seeds");
+    }
+
+    @Test
+    void ofTimesDivergedTrainingsAreLeftOutAndCountedFirst() {
+        SmallStudy study = threeSeeds().diverged("align", 4, "step 3").finished("pool", 4, 0.5);
+        assertThat(check(study, "train_seconds(align) > train_seconds(pool)").seen())
+                .startsWith("1 diverged training of align left out: ");
+    }
+
+    @Test
+    void otherFailuresAreLeftOutAndCountedFirst() {
+        SmallStudy study = threeSeeds()
+                .failed("align", 4, Status.CRASHED, "out of luck")
+                .finished("pool", 4, 0.5)
+                .failed("pool", 5, Status.INTERRUPTED, "")
+                .failed("pool", 6, Status.OUT_OF_MEMORY, "")
+                .failed("align", 6, Status.OUT_OF_MEMORY, "");
+        assertThat(check(study, "ap50(align) > ap50(pool)").seen())
+                .isEqualTo("1 crashed training of align, 1 out-of-memory training of align and 1 of pool, 1 "
+                        + "interrupted training of pool left out: +4.0 points [+1.5, +6.5], 3 seeds");
+    }
+
+    @Test
+    void aTrainingWithoutAPartnerIsNamed() {
+        assertThat(check(threeSeeds().finished("pool", 9, 0.5), "ap50(align) > ap50(pool)")
+                        .seen())
+                .startsWith("1 unpaired training of pool left out: +4.0 points");
+    }
+
+    @Test
+    void anArmWithoutResultsLeavesTheClaimOpenAndSaysWhy() {
+        ClaimVerdict verdict = check(
+                new SmallStudy().finished("pool", 1, 0.5).failed("align", 1, Status.CRASHED, "no luck"),
+                "ap50(align) > ap50(pool)");
+        assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(verdict.seen()).isEqualTo("no trial of align has ap50: seed 1: crashed: no luck");
+    }
+
+    private static SmallStudy divergences(int seeds, int smooth) {
+        SmallStudy study = new SmallStudy();
+        for (int seed = 1; seed <= seeds; seed++) {
+            study.diverged("l2", seed, "loss not finite at step 8");
+            if (seed <= smooth) {
+                study.diverged("smooth-l1", seed, "loss not finite at step 9");
+            } else {
+                study.finished("smooth-l1", seed, 0.5);
+            }
+        }
+        return study;
+    }
+
+    /** Four seeds in which they differ, all one way: p = 2 / 16. Six: p = 2 / 64. */
+    @Test
+    void divergenceIsACountWithAnExactTest() {
+        ClaimVerdict five = check(divergences(5, 1), "diverged(l2) > diverged(smooth-l1)");
+        assertThat(five.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(five.seen())
+                .isEqualTo("5 of 5 against 1 of 5 diverged; they differ in 4 of 5 seeds, exact McNemar test p = 0.13");
+        assertThat(five.needed()).isEqualTo("at least 2 more seeds");
+        SmallStudy seven = divergences(7, 1);
+        assertThat(check(seven, "diverged(l2) > diverged(smooth-l1)").outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(check(seven, "diverged(smooth-l1) > diverged(l2)").outcome()).isEqualTo(Outcome.CONTRADICTED);
+        assertThat(check(seven, "diverged(l2) >= 50 percent").outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(check(seven, "diverged(l2) - diverged(smooth-l1) > 10 points")
+                        .outcome())
+                .isEqualTo(Outcome.UNDECIDED);
+    }
+
+    @Test
+    void theReportListsThem() {
+        String section = Markdown.of(List.copyOf(ClaimsTable.section(
+                threeSeeds().claiming("ap50(align) > ap50(pool)").results())));
+        assertThat(section)
+                .contains("| ap50(align) > ap50(pool) | **hint for** | +4.0 points")
+                .contains("| 0.020 |");
+    }
+}

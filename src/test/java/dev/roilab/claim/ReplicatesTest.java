@@ -1,0 +1,86 @@
+package dev.roilab.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roilab.result.StudyResults;
+import dev.roilab.statistics.BasicInterval;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplicatesTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    /** Drawn AP50 from {@code from} in steps of a tenth of a point, 201 of them. */
+    private void draw(String trial, double from) throws IOException {
+        StringBuilder csv = new StringBuilder("# 80 images, SHA-256 of their names x\nap,ap50,ap75\n");
+        for (int draw = 0; draw <= 200; draw++) {
+            csv.append("0.1,").append(from + 0.001 * draw).append(",0.1\n");
+        }
+        Path held = Files.createDirectories(folder.resolve(trial));
+        Files.writeString(held.resolve("bootstrap.csv"), csv.toString());
+        Files.writeString(held.resolve("result.json"), """
+                {"study": "roi-layer", "trial": "%s", "varied": {}, "seed": 1, "status": "OK", "failure": null,
+                 "metrics": {}, "class_ap": {}, "train_seconds": 1, "stages": {}, "provenance": {}, "key": "k",
+                 "checksums": {"bootstrap.csv": "%s"}}
+                """.formatted(trial, sha256(csv.toString())));
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private StudyResults at(SmallStudy study) {
+        StudyResults made = study.results();
+        return new StudyResults(
+                made.study(),
+                made.question(),
+                made.varied(),
+                made.classes(),
+                made.report(),
+                made.background(),
+                folder,
+                made.command(),
+                made.trials());
+    }
+
+    /** Quantiles 0.405 and 0.595 about 0.48, which they exceed by 2 points on average: 0.365 to 0.555. */
+    @Test
+    void aTrialsIntervalIsReflectedAtItsOwnNumber() throws IOException {
+        draw("roi=pool,seed=1", 0.4);
+        StudyResults results = at(new SmallStudy().finished("pool", 1, 0.48));
+        assertThat(new Replicates(results).interval(results.trials().getFirst(), SmallStudy.measure("ap50")))
+                .isEqualTo(" [36.5, 55.5]");
+    }
+
+    /** Against a side that diverged, which has 0 on any images, it is the interval of the other one. */
+    @Test
+    void aDifferenceIsReflectedToo() throws IOException {
+        draw("roi=align,seed=1", 0.4);
+        StudyResults results = at(new SmallStudy().diverged("pool", 1, "step 3").finished("align", 1, 0.48));
+        Measure measure = SmallStudy.measure("ap50");
+        List<Pairs.Match> matches = new Pairs(Set.of(SmallStudy.ROI))
+                .matches(List.of(
+                        new Pairs.Side("pool", results.trials().subList(0, 1), measure),
+                        new Pairs.Side("align", results.trials().subList(1, 2), measure)));
+        BasicInterval interval =
+                new Replicates(results).difference(matches, measure).orElseThrow();
+        assertThat(interval.low()).isCloseTo(36.5, Offset.offset(1e-9));
+        assertThat(interval.high()).isCloseTo(55.5, Offset.offset(1e-9));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.roilab.result.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CodeFingerprintTest {
+    private static final String START = "dev/roilab/Start";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final Map<String, String> sources = new TreeMap<>();
+    private int builds;
+
+    @BeforeEach
+    void aProgram() {
+        source(
+                "dev.roilab.Start",
+                "public Object run(int steps) { int twice = 2 * steps; return new dev.roilab.roi.Used(twice); }");
+        source("dev.roilab.roi.Used", "public Used(int size) {}");
+        source("dev.roilab.roi.Unused", "int size = 1;");
+        source("dev.roilab.cli.Command", "Object run = new dev.roilab.Start().run(3);");
+    }
+
+    @Test
+    void seesWhatTheStartLeadsTo() throws IOException {
+        CodeFingerprint before = build("-g");
+        assertThat(before.parts()).containsOnlyKeys("dev.roilab.Start", "dev.roilab.roi.Used");
+        source("dev.roilab.roi.Used", "public Used(int size) { assert size > 1; }");
+        CodeFingerprint after = build("-g");
+        assertThat(after.hash()).isNotEqualTo(before.hash());
+        assertThat(after.parts().get("dev.roilab.Start"))
+                .isEqualTo(before.parts().get("dev.roilab.Start"));
+    }
+
+    @Test
+    void commentsNamesOfVariablesAndHowItWasCompiledDoNotCount() throws IOException {
+        CodeFingerprint before = build("-g", "-parameters");
+        source(
+                "dev.roilab.Start",
+                "/** Why. */\n\npublic Object run(int count) {\nint two = 2 * count;\nreturn new dev.roilab.roi.Used(two); }");
+        assertThat(build("-g:none")).isEqualTo(before);
+    }
+
+    @Test
+    void whatNothingLeadsToDoesNotCount() throws IOException {
+        CodeFingerprint before = build("-g");
+        source("dev.roilab.roi.Unused", "int size = 2;");
+        source("dev.roilab.roi.New", "int size = 2;");
+        source("dev.roilab.cli.Command", "Object run = new dev.roilab.Start().run(4);");
+        assertThat(build("-g")).isEqualTo(before);
+    }
+
+    @Test
+    void enginesThatAreFoundByNameCount() throws IOException {
+        source("dev.roilab.tensor.Found", "int width = 8;");
+        Path classes = compile("-g");
+        Files.createDirectories(classes.resolve("META-INF/services"));
+        Files.writeString(classes.resolve("META-INF/services/dev.roilab.Provider"), "dev.roilab.tensor.Found\n");
+        assertThat(CodeFingerprint.of(classes, START).parts()).containsKey("dev.roilab.tensor.Found");
+    }
+
+    @Test
+    void resourcesCountUnlessTheyAreAReports() throws IOException {
+        Path classes = compile("-g");
+        for (String name : List.of("proposal/table.txt", "report/style.css", "cli/help.txt")) {
+            Path file = classes.resolve("dev/roilab").resolve(name);
+            Files.createDirectories(file.resolveSibling("."));
+            Files.writeString(file, "abc");
+        }
+        assertThat(CodeFingerprint.of(classes, START).parts())
+                .containsOnlyKeys("dev.roilab.Start", "dev.roilab.roi.Used", "dev/roilab/proposal/table.txt")
+                .containsEntry("dev/roilab/proposal/table.txt", "ba7816bf8f01cfea");
+    }
+
+    @Test
+    void aFolderWithoutClassesHasNoParts() throws IOException {
+        assertThat(CodeFingerprint.of(folder, START).parts()).isEmpty();
+    }
+
+    @Test
+    void thisProgramsTrainingsAreReachedAndItsReportsAreNot() {
+        assertThat(CodeFingerprint.ofThisProgram().parts().keySet())
+                .contains(
+                        "dev.roilab.roi.RoiLayer$RoiAlign",
+                        "dev.roilab.tensor.cpu.CpuEngine",
+                        "dev.roilab.train.TrainingLoop",
+                        "dev.roilab.eval.CocoAp",
+                        "dev.roilab.proposal.GraphSegmentation",
+                        "dev.roilab.train.staged.Rcnn")
+                .noneMatch(name -> name.startsWith("dev.roilab.cli.") || name.startsWith("dev.roilab.report."));
+    }
+
+    private void source(String name, String body) {
+        int dot = name.lastIndexOf('.');
+        sources.put(
+                name,
+                "package %s; public class %s { %s }".formatted(name.substring(0, dot), name.substring(dot + 1), body));
+    }
+
+    private CodeFingerprint build(String... options) throws IOException {
+        return CodeFingerprint.of(compile(options), START);
+    }
+
+    private Path compile(String... options) throws IOException {
+        builds++;
+        Path classes = Files.createDirectories(folder.resolve("classes" + builds));
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of("-d", classes.toString(), "-proc:none"));
+        for (Map.Entry<String, String> source : sources.entrySet()) {
+            Path file = folder.resolve("sources").resolve(source.getKey().replace('.', '/') + ".java");
+            Files.createDirectories(file.resolveSibling("."));
+            Files.writeString(file, source.getValue());
+            arguments.add(file.toString());
+        }
+        int failed = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
+        assertThat(failed).isZero();
+        return classes;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.roilab.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roilab.run.detection.DetectionTrials;
+import dev.roilab.study.StudyPlan;
+import dev.roilab.study.StudyText;
+import dev.roilab.study.Trial;
+import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Engines;
+import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
+import dev.roilab.train.DeterminismCertificate;
+import dev.roilab.train.OperationTrace;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CertifyTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void aTrainingThatRepeatsIsCertifiedBitwise() throws InterruptedException {
+        Trial trial =
+                StudyPlan.of(StudyText.write(folder, """
+                                study: certify
+                                question: Does it repeat?
+                                extends: base.yaml
+                                data: {train: 4, test: 2, width: 64, height: 64, smallest: 16, largest: 40, shorter_side: 64, longer_side: 64}
+                                proposals: {type: dense-grid, count: 100, scales: [24, 32], ratios: [1.0], step: 0.5}
+                                seeds: [1]
+                                """), List.of()).trials().getFirst();
+        DeterminismCertificate certificate = new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1)
+                .certify(trial)
+                .orElseThrow();
+        assertThat(certificate.firstDifference()).isEmpty();
+        assertThat(certificate.operations()).isGreaterThan(100);
+        assertThat(certificate.text())
+                .startsWith("bitwise: 3 steps, trained twice, are equal in all " + certificate.operations());
+    }
+
+    @Test
+    void theFirstOperationThatDiffersIsNamed() throws InterruptedException {
+        var runs = new AtomicInteger();
+        DeterminismCertificate certificate = DeterminismCertificate.of(2, trace -> {
+            boolean second = runs.getAndIncrement() == 1;
+            try (Engine engine = trace.around(second ? unsteady(cpu()) : cpu())) {
+                compute(engine);
+            }
+        });
+        assertThat(certificate.firstDifference()).contains("operation 4 of 7: multiply, result [2, 3]");
+        assertThat(certificate.text())
+                .startsWith("none: in 2 steps, trained twice, the first difference is operation 4");
+    }
+
+    @Test
+    void equalComputationsLeaveEqualTraces() {
+        var one = new OperationTrace();
+        var other = new OperationTrace();
+        try (Engine engine = cpu()) {
+            compute(one.around(engine));
+            compute(other.around(engine));
+        }
+        assertThat(one.operations()).hasSize(7).isEqualTo(other.operations());
+    }
+
+    private static void compute(Engine engine) {
+        try (var _ = engine.openScope()) {
+            Tensor a = engine.tensor(new float[] {1, 2, 3, 4, 5, 6}, Shape.of(2, 3));
+            Tensor b = engine.relu(a);
+            Tensor c = engine.add(a, b, Activation.NONE);
+            Tensor d = engine.multiply(c, 0.5);
+            engine.accumulate(d, a);
+            engine.copy(d, a);
+            engine.softmax(a);
+        }
+    }
+
+    private static Engine cpu() {
+        return Engines.create("cpu", "cpu", 1);
+    }
+
+    /** The real engine, but one operation is off by the last bit of one number. */
+    private static Engine unsteady(Engine engine) {
+        return (Engine) Proxy.newProxyInstance(
+                Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, (_, method, arguments) -> {
+                    Object result;
+                    try {
+                        result = method.invoke(engine, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getTargetException();
+                    }
+                    if (method.getName().equals("multiply") && result instanceof Tensor tensor) {
+                        float[] values = tensor.toFloats();
+                        values[1] = Math.nextUp(values[1]);
+                        return engine.tensor(values, tensor.shape());
+                    }
+                    return result;
+                });
+    }
+}

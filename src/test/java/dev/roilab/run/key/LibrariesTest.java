@@ -1,0 +1,64 @@
+package dev.roilab.run.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+@Isolated
+class LibrariesTest {
+    private static final String CLASS_PATH = "surefire.test.class.path";
+
+    @TempDir
+    private Path folder;
+
+    private @Nullable String before;
+
+    @BeforeEach
+    void remember() {
+        before = System.getProperty(CLASS_PATH);
+    }
+
+    @AfterEach
+    void restore() {
+        if (before == null) {
+            System.clearProperty(CLASS_PATH);
+        } else {
+            System.setProperty(CLASS_PATH, before);
+        }
+    }
+
+    private Map<String, String> versions(String... archives) throws IOException {
+        List<String> entries = new ArrayList<>();
+        for (String archive : archives) {
+            entries.add(Files.writeString(folder.resolve(archive), archive).toString());
+        }
+        System.setProperty(CLASS_PATH, String.join(File.pathSeparator, entries));
+        return Libraries.versions();
+    }
+
+    @Test
+    void librariesThatComputeAreNamedWithTheirVersionsAndOthersAreNot() throws IOException {
+        Map<String, String> versions =
+                versions("dnnl-3.11-1.5.13.jar", "picocli-4.7.7.jar", "opencv-4.13.0-1.5.13-linux-x86_64.jar");
+        assertThat(versions.keySet()).containsExactly("dnnl", "opencv");
+        assertThat(versions.get("dnnl")).contains("3.11-1.5.13");
+        assertThat(versions.get("opencv")).contains("4.13.0-1.5.13").doesNotContain("linux");
+    }
+
+    @Test
+    void anotherVersionIsAnotherLibrary() throws IOException {
+        assertThat(versions("javacpp-1.5.13.jar")).isNotEqualTo(versions("javacpp-1.5.14.jar"));
+    }
+}

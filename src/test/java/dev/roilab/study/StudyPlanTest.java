@@ -1,0 +1,226 @@
+package dev.roilab.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roilab.result.ResultsFolder;
+import dev.roilab.roi.RoiLayer;
+import dev.roilab.run.InstantExecutor;
+import dev.roilab.run.executor.TrialRun;
+import dev.roilab.yaml.Problems;
+import dev.roilab.yaml.YamlException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StudyPlanTest {
+    private static final String STUDY = """
+            study: roi-layer
+            question: Does it help?
+            extends: base.yaml
+            vary:
+              model.roi:
+                pool: {type: roi-pool, output_size: 7}
+                align: {type: roi-align, output_size: 7, sampling_ratio: 2}
+              model.backbone.stride: [8, 16]
+            seeds: [1, 2]
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void multipliesArmsAndSeeds() {
+        StudyPlan plan = plan(STUDY);
+        assertThat(plan.trials())
+                .extracting(Trial::name)
+                .containsExactly(
+                        "roi=pool,stride=8,seed=1",
+                        "roi=pool,stride=8,seed=2",
+                        "roi=pool,stride=16,seed=1",
+                        "roi=pool,stride=16,seed=2",
+                        "roi=align,stride=8,seed=1",
+                        "roi=align,stride=8,seed=2",
+                        "roi=align,stride=16,seed=1",
+                        "roi=align,stride=16,seed=2");
+        Trial last = plan.trials().getLast();
+        assertThat(last.varied().toString()).isEqualTo("{model.roi=align, model.backbone.stride=16}");
+        assertThat(last.seed()).isEqualTo(2);
+        assertThat(last.settings().model().toString()).contains("stride=16", "RoiAlign[outputSize=7");
+        assertThat(plan.trials().getFirst().settings().model().toString())
+                .contains("stride=8", new RoiLayer.RoiPool(7).toString());
+        assertThat(plan.varied()).containsExactly("model.roi", "model.backbone.stride");
+    }
+
+    @Test
+    void aStudyMayVaryNothing() {
+        assertThat(plan("study: s\nquestion: q\nextends: base.yaml\nseeds: [3]").trials())
+                .extracting(Trial::name)
+                .containsExactly("base,seed=3");
+    }
+
+    @Test
+    void armsInsideAnotherArmsBlockSurvive() {
+        StudyPlan plan = plan(STUDY.replace("  model.roi:", "  model.roi.output_size: [3, 5]\n  model.roi:")
+                .replace(", output_size: 7", ""));
+        assertThat(plan.trials()).hasSize(16);
+        assertThat(plan.trials().getFirst().name()).isEqualTo("output_size=3,roi=pool,stride=8,seed=1");
+        assertThat(plan.trials().getFirst().settings().model().toString()).contains(new RoiLayer.RoiPool(3).toString());
+    }
+
+    @Test
+    void namesStaySafeAndUnambiguous() {
+        StudyPlan plan = plan("""
+                study: s
+                question: q
+                extends: base.yaml
+                vary:
+                  data.width: [128, 200]
+                  proposals.width: [0, 100]
+                  model.backbone.weights: [a/b.safetensors, a:b.safetensors]
+                  model.head.fc: [[8], [8, 8]]
+                  model.roi.sampling_ratio: [1, null]
+                seeds: [1]
+                """);
+        assertThat(plan.trials())
+                .extracting(Trial::name)
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(name).matches("[A-Za-z0-9._+=,~-]+"));
+        assertThat(plan.trials().getFirst().name())
+                .startsWith("data.width=128,proposals.width=0,weights=a_b.safetensors,fc=8,sampling_ratio=1~");
+        assertThat(plan.trials().getLast().varied())
+                .containsEntry("model.head.fc", "8+8")
+                .containsEntry("model.roi.sampling_ratio", "none");
+    }
+
+    @Test
+    void overridesWinOverFiles() {
+        StudyPlan plan = plan(
+                STUDY,
+                "train.steps=5",
+                "train.schedule={type: constant, warmup: 0}",
+                "model.roi.output_size=3",
+                "seeds=[9]");
+        assertThat(plan.trials()).hasSize(4).allSatisfy(trial -> {
+            assertThat(trial.settings().train().steps()).isEqualTo(5);
+            assertThat(trial.settings().train().schedule().toString()).isEqualTo("Constant[warmup=0]");
+            assertThat(trial.settings().model().toString()).contains("outputSize=3");
+            assertThat(trial.seed()).isEqualTo(9);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            train.stepz=5          | --set train.stepz=5: unknown path 'train.stepz'; did you mean 'train.steps'?
+            train.steps=many       | --set train.steps=many: expected an integer, got 'many'
+            train.steps=0          | --set train.steps=0: steps must be >= 1, got 0
+            train.steps            | --set train.steps: expected path=value, such as train.steps=100
+            'train.steps=[1'       | --set train.steps=[1:1:3: not valid YAML: expected ',' or ']', but got <stream end>
+            model.box_loss.type=l1 | --set model.box_loss.type=l1: missing key 'weight'
+            model.roi={}           | --set model.roi={}: 'model.roi' is varied by the study; override another path or edit vary
+            """)
+    void wrongOverridesAreExplained(String set, String message) {
+        assertThatThrownBy(() -> plan(STUDY, set))
+                .isInstanceOf(YamlException.class)
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            seeds: [1, 2]    | ''                | study.yaml:1:1: missing key 'seeds'
+            seeds: [1, 2]    | seeds: []         | study.yaml:9:8: seeds must name at least one seed
+            seeds: [1, 2]    | seeds: [1, 1]     | study.yaml:9:8: seeds must differ, got [1, 1]
+            seeds:           | sedes:            | study.yaml:1:1: missing key 'seeds'#study.yaml:9:1: unknown key 'sedes'; did you mean 'seeds'?
+            roi-layer        | ../roi            | study.yaml:1:8: study must be letters, digits, '.', '_' and '-', as it names a folder; got '../roi'
+            model.roi:       | model.roii:       | study.yaml:5:3: unknown path 'model.roii' in vary; did you mean 'model.roi'?
+            roi-pool         | roi-pol           | study.yaml:6:18: unknown type 'roi-pol'; did you mean 'roi-pool'?
+            '[8, 16]'        | '[8, 12]'         | study.yaml:8:30: stride must be 8, 16 or 32, got 12
+            '[8, 16]'        | '[8, 8]'          | study.yaml:8:30: two arms of 'model.backbone.stride' are both '8'; name them: {first: ..., second: ...}
+            '[8, 16]'        | '[]'              | study.yaml:8:26: 'model.backbone.stride' has no values to vary over
+            '[8, 16]'        | 8                 | study.yaml:8:26: expected a list of values or a map of named ones
+            '[8, 16]'        | '{a: 8, b: 8}'    | study.yaml:8:3: trials 'roi=align,stride=a' and 'roi=align,stride=b' have the same settings#study.yaml:8:3: trials 'roi=pool,stride=a' and 'roi=pool,stride=b' have the same settings
+            base.yaml        | bse.yaml          | study.yaml:3:10: no file 'bse.yaml'; looked for bse.yaml and experiments/bse.yaml
+            base.yaml        | study.yaml        | study.yaml:3:10: 'study.yaml' extends this file: a circle
+            seeds:           | 'report: {tables: [{rows: model.rio, values: [ap]}], plots: []}#seeds:' | study.yaml:9:26: unknown path 'model.rio' in report, vary does not have it; did you mean 'model.roi'?
+            """)
+    void mistakesHaveTheirPlace(String valid, String broken, String messages) {
+        String text = STUDY.replace(valid, broken.replace('#', '\n'));
+        assertThat(text).isNotEqualTo(STUDY);
+        assertProblems(text, messages.replace('#', '\n'));
+    }
+
+    @Test
+    void allMistakesAreReportedAtOnceEachInItsOwnFile() throws IOException {
+        int line = breakBase("score: 0.05", "score: high");
+        assertProblems(
+                STUDY.replace("seeds: [1, 2]", "train: {rate: fast}\ntest: {nsm: 0.5}")
+                        .replace("pool:", "pool: 1 #"),
+                """
+                base.yaml:LINE:10: expected a finite number, got 'high'
+                study.yaml:1:1: missing key 'seeds'
+                study.yaml:6:11: expected keys and values, got '1'
+                study.yaml:9:15: expected a finite number, got 'fast'
+                study.yaml:10:8: unknown key 'nsm'; did you mean 'nms'?""".replace("LINE", Integer.toString(line)));
+    }
+
+    @Test
+    void claimsAreNotBlamedForArmsThatABrokenVaryDoesNotHave() {
+        assertProblems(
+                STUDY.replace("model.roi:", "model.roii:") + "claims: [{that: ap50(align) > ap50(pool)}]\n",
+                "study.yaml:5:3: unknown path 'model.roii' in vary; did you mean 'model.roi'?");
+    }
+
+    @Test
+    void rangesOfTheBaseAreReportedThere() throws IOException {
+        int line = breakBase("nms: 0.3", "nms: 3");
+        assertProblems(STUDY, "base.yaml:" + line + ":8: nms must be in [0, 1], got 3.0");
+    }
+
+    private int breakBase(String valid, String broken) throws IOException {
+        Path base = StudyText.write(folder, STUDY).resolveSibling("base.yaml");
+        String text = Files.readString(base);
+        Files.writeString(base, text.replace(valid, broken));
+        return (int) text.substring(0, text.indexOf(valid)).lines().count();
+    }
+
+    @Test
+    void resolvedSettingsReadBackEqual() throws IOException, InterruptedException {
+        for (Trial trial : plan(STUDY).trials()) {
+            var results = ResultsFolder.of(folder, "x");
+            Path attempt = Files.createDirectories(results.trial(trial).attempt());
+            results.trial(trial)
+                    .write(
+                            trial,
+                            new InstantExecutor()
+                                    .execute(trial, new TrialRun(attempt, "key", Duration.ZERO), (_, _, _) -> {}),
+                            "key");
+            StudyPlan again = StudyPlan.of(attempt.resolve("resolved.yaml"), List.of());
+            assertThat(again.trials()).hasSize(1);
+            assertThat(again.trials().getFirst().settings()).isEqualTo(trial.settings());
+            assertThat(again.trials().getFirst().seed()).isEqualTo(trial.seed());
+        }
+    }
+
+    private void assertProblems(String text, String messages) {
+        assertThatThrownBy(() -> plan(text))
+                .isInstanceOf(YamlException.class)
+                .extracting(e -> String.valueOf(e.getMessage()).replace(folder + "/", ""))
+                .isEqualTo(messages);
+    }
+
+    private StudyPlan plan(String text, String... sets) {
+        var problems = new Problems();
+        List<SettingOverride> overrides = Arrays.stream(sets)
+                .flatMap(set -> SettingOverride.parse(set, problems).stream())
+                .toList();
+        problems.throwIfAny();
+        return StudyPlan.of(StudyText.write(folder, text), overrides);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.roilab.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roilab.yaml.YamlException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a system cannot do is refused where the study says it, before anything runs. */
+class TrialSettingsTest {
+    private static final String SVMS = """
+            study: s
+            question: Does Fast R-CNN need SVMs?
+            extends: base.yaml
+            model:
+              svm: {cost: 0.001, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 2000}
+            seeds: [1]
+            """;
+
+    private static final String PYRAMID = "test: {scales: {shorter_sides: [96, 128], window: 48}}\n";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void svmsOnFastRcnnAreTestedAtOneScale() {
+        assertThatThrownBy(() -> plan(SVMS + PYRAMID))
+                .isInstanceOf(YamlException.class)
+                .hasMessageEndingWith(
+                        "study.yaml:7:16: test.scales cannot stand beside model.svm, which learns features of one scale;"
+                                + " remove one");
+        assertThat(plan(SVMS).trials()).hasSize(1);
+        assertThat(plan(SVMS.replaceAll("model:\\n.*\\n", "") + PYRAMID).trials())
+                .hasSize(1);
+    }
+
+    private static final String STAGED = """
+            study: s
+            question: q
+            extends: base.yaml
+            model:
+              type: TYPE
+              backbone: {type: tiny, width: 32, stride: 16, frozen_below: 0}
+              crop: {size: 128, padding: 9}
+              roi: {type: spp, levels: [2, 1]}
+              scales: {shorter_sides: [96, 192], window: 64}
+              windows: {sides: [40], ratios: [1.0], step: 0.5}
+              head: {fc: [128]}
+              svm: {cost: 0.001, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 2000}
+              box_regression: {iou: 0.6, strength: 1000, norm: 20, pairs: 1000}
+            seeds: [1]
+            """;
+
+    private static String staged(String type) {
+        List<String> others = switch (type) {
+            case "rcnn" -> List.of("roi", "scales", "windows");
+            case "spp-net" -> List.of("crop", "windows");
+            default -> List.of("roi", "scales", "svm", "box_regression");
+        };
+        return STAGED.replace("TYPE", type)
+                .lines()
+                .filter(line -> others.stream().noneMatch(key -> line.startsWith("  " + key + ":")))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            rcnn           | train: {scales: [96, 128]}                             | 17 | train.scales is known to fast-rcnn alone, and model.type is rcnn; remove it
+            spp-net        | train: {tasks: stage-wise}                             | 16 | train.tasks is known to fast-rcnn alone, and model.type is spp-net; remove it
+            sliding-window | test: {scales: {shorter_sides: [96, 128], window: 48}} | 16 | test.scales is known to fast-rcnn alone, and model.type is sliding-window; remove it
+            sliding-window | test: {boxes: regressed}                               | 15 | test.boxes is regressed, but model.type sliding-window moves no box; remove it
+            """)
+    void whatASystemCannotHonourIsRefusedWhereItStands(String type, String block, int column, String message) {
+        String text = staged(type);
+        String place = ":%d:%d: ".formatted(text.lines().count() + 1, column);
+        assertThatThrownBy(() -> plan(text + block))
+                .isInstanceOf(YamlException.class)
+                .hasMessageEndingWith("study.yaml" + place + message);
+        assertThat(plan(text).trials()).hasSize(1);
+    }
+
+    @Test
+    void allOfItIsRefusedAtOnce() {
+        String text = staged("spp-net").replace("frozen_below: 0", "frozen_below: 2") + """
+                pretraining: {type: weight-file, weights: a.safetensors}
+                train: {scales: [96], tasks: joint}
+                """;
+        assertThatThrownBy(() -> plan(text.replace("stride: 16,", "stride: 16, weights: b.safetensors,")))
+                .hasMessageContainingAll(
+                        "study.yaml:6:87: model.backbone.frozen_below is 2, but model.type spp-net never changes a",
+                        "study.yaml:6:58: model.backbone.weights would be overwritten by pretraining.weights; remove one",
+                        "train.scales is known to fast-rcnn alone",
+                        "train.tasks is known to fast-rcnn alone")
+                .message()
+                .hasLineCount(4);
+    }
+
+    @Test
+    void whatOneSystemOfSeveralDoesNotReadIsSaid() {
+        assertThat(warnings("sliding-window"))
+                .containsExactly("not read: proposals: a sliding-window looks at the windows of model.windows and reads"
+                        + " none");
+        assertThat(warnings("spp-net"))
+                .containsExactly("not read: data.shorter_side and data.longer_side: spp-net resizes images to"
+                        + " model.scales instead");
+        assertThat(warnings("rcnn")).isEmpty();
+    }
+
+    private List<String> warnings(String type) {
+        return UnreadSettings.warnings(plan(staged(type)).trials().getFirst().settings());
+    }
+
+    /** They would be trained twice to the same bits. */
+    @Test
+    void trialsThatDifferInUnreadSettingsAloneAreRefused() {
+        String vary = "vary: {proposals.count: [100, 200]}\n";
+        assertThatThrownBy(() -> plan(staged("sliding-window") + vary))
+                .hasMessageEndingWith(
+                        "trials 'count=100' and 'count=200' have the same settings; not read: proposals: a"
+                                + " sliding-window looks at the windows of model.windows and reads none");
+        assertThat(plan(staged("rcnn") + vary).trials()).hasSize(2);
+        assertThatThrownBy(() -> plan(staged("spp-net") + "vary: {data.shorter_side: [96, 128]}\n"))
+                .hasMessageContaining("have the same settings; not read: data.shorter_side");
+    }
+
+    private StudyPlan plan(String text) {
+        return StudyPlan.of(StudyText.write(folder, text), List.of());
+    }
+}

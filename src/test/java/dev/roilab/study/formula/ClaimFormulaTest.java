@@ -1,0 +1,109 @@
+package dev.roilab.study.formula;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roilab.study.TrialMeasures;
+import dev.roilab.study.formula.ClaimFormula.Relation;
+import dev.roilab.study.formula.ClaimFormula.Term;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClaimFormulaTest {
+    private static final Map<String, List<String>> ARMS = new LinkedHashMap<>();
+
+    static {
+        ARMS.put("model.roi", List.of("pool", "align"));
+        ARMS.put("model.backbone.stride", List.of("8", "16"));
+        ARMS.put("train.images", List.of("2", "8"));
+    }
+
+    private static ClaimFormula parse(String that) {
+        return ClaimFormula.parse(
+                new Claim(that, Optional.empty(), Optional.empty()), ARMS, TrialMeasures.catalogue()::find);
+    }
+
+    private static Term term(double factor, String metric, String roi) {
+        return new Term(factor, metric, Map.of("model.roi", roi));
+    }
+
+    @Test
+    void readsAComparisonAsADifferenceAboveZero() {
+        assertThat(parse("ap75(align) > ap75(pool)"))
+                .isEqualTo(new ClaimFormula(
+                        false, List.of(term(1, "ap75", "align"), term(-1, "ap75", "pool")), Relation.ABOVE, 0));
+    }
+
+    @Test
+    void readsAMarginInItsUnit() {
+        assertThat(parse("ap50(align) - ap50(pool) >= 2.5 points").threshold()).isEqualTo(2.5);
+        assertThat(parse("ap50(align) >= ap50(pool) + 2.5 points").threshold()).isEqualTo(2.5);
+        assertThat(parse("ap50(pool)<=60%"))
+                .isEqualTo(new ClaimFormula(false, List.of(term(1, "ap50", "pool")), Relation.AT_MOST, 60));
+        assertThat(parse("total_ms(align) - total_ms(pool) < 1 ms").threshold()).isEqualTo(1);
+    }
+
+    @Test
+    void readsARatio() {
+        assertThat(parse("total_ms(pool) / total_ms(align) >= 1.3"))
+                .isEqualTo(new ClaimFormula(
+                        true,
+                        List.of(term(1, "total_ms", "pool"), term(1, "total_ms", "align")),
+                        Relation.AT_LEAST,
+                        1.3));
+    }
+
+    @Test
+    void readsADifferenceOfDifferences() {
+        ClaimFormula formula = parse(
+                "ap(align, stride=16) - ap(pool, stride=16) > ap(align, stride=8) - ap(pool, backbone.stride = 8)");
+        assertThat(formula.terms()).extracting(Term::factor).containsExactly(1.0, -1.0, -1.0, 1.0);
+        assertThat(formula.terms().getLast().arms())
+                .isEqualTo(Map.of("model.roi", "pool", "model.backbone.stride", "8"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "ap(aling) > ap(pool); unknown arm 'aling'; did you mean 'align'?",
+                "ap(8) > 2 points; '8' is an arm of model.backbone.stride and train.images; write which, such as",
+                "ap(strid=8) > 1 points; unknown path 'strid' in claims",
+                "ap(stride=9) > 1 points; unknown arm '9' of model.backbone.stride",
+                "ap(align) > 0.02; the number needs the unit of ap: points or percent or %",
+                "ap(align) > 2 ms; the number needs the unit of ap: points or percent or %",
+                "ap(align) > total_ms(pool); 'ap' and 'total_ms' have different units",
+                "ap(align) > ap(); every metric must name arms of the same paths",
+                "ap(align, pool) > 1 points; names two arms of model.roi",
+                "3 points > 2 points; no metric, expected one",
+                "ap(align) / ap(pool) > 1 points; a quotient is compared with a number above 0 without a unit",
+                "ap(align) > ap(pool) / ap(pool); a quotient stands alone on the left",
+                "ap(align); expected one of > >= < <=, got the end",
+                "ap(align) > ; expected a metric of an arm or a number, got the end",
+                "ap(align) > ap(pool) ap; expected the end of the claim, got 'ap'"
+            })
+    void saysWhatIsWrong(String that, String problem) {
+        String[] parts = problem.split("; ", -1);
+        assertThatThrownBy(() -> parse(that))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(parts[0]);
+    }
+
+    @Test
+    void aConditionMustBeVariedAndNotBeNamedTwice() {
+        assertThatThrownBy(() -> ClaimFormula.parse(
+                        new Claim("ap(align) > ap(pool)", Optional.of(Map.of("roi", "pool")), Optional.empty()),
+                        ARMS,
+                        TrialMeasures.catalogue()::find))
+                .hasMessageContaining("'model.roi' is in 'where'");
+        assertThat(ClaimFormula.where(
+                        new Claim("ap(align) > ap(pool)", Optional.of(Map.of("stride", "16")), Optional.empty()), ARMS))
+                .isEqualTo(Map.of("model.backbone.stride", "16"));
+    }
+}
