@@ -25,7 +25,7 @@ public final class CropNetwork implements RegionNetwork {
             Engine engine,
             BackboneSettings backbone,
             CropSettings crop,
-            ModelSettings.Head head,
+            HeadSettings head,
             int outputs,
             RandomStreams random) {
         this.backbone = Backbones.create(backbone, engine, random);

@@ -45,7 +45,7 @@ public final class FastRcnn {
     private final boolean boxesOnly;
 
     /** A network with fresh weights, or the backbone's and, if asked for, the hidden layers' from their file. */
-    public FastRcnn(Engine engine, ModelSettings.FastRcnn settings, int classes, RandomStreams random) {
+    public FastRcnn(Engine engine, FastRcnnSettings settings, int classes, RandomStreams random) {
         this.engine = engine;
         this.classes = classes;
         this.backbone = Backbones.create(settings.backbone(), engine, random);

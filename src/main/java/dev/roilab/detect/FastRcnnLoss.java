@@ -21,11 +21,11 @@ public record FastRcnnLoss(RegressionLoss regression, double weight) {
     private static final String BOX = "box";
 
     /** The loss that a study's {@code model.box_loss} block describes. */
-    public static FastRcnnLoss of(ModelSettings.BoxLoss settings) {
+    public static FastRcnnLoss of(FastRcnnSettings.BoxLoss settings) {
         RegressionLoss regression = switch (settings) {
-            case ModelSettings.BoxLoss.L2 _ -> new RegressionLoss.L2();
-            case ModelSettings.BoxLoss.L1 _ -> new RegressionLoss.L1();
-            case ModelSettings.BoxLoss.SmoothL1 smooth -> new RegressionLoss.SmoothL1(smooth.beta());
+            case FastRcnnSettings.BoxLoss.L2 _ -> new RegressionLoss.L2();
+            case FastRcnnSettings.BoxLoss.L1 _ -> new RegressionLoss.L1();
+            case FastRcnnSettings.BoxLoss.SmoothL1 smooth -> new RegressionLoss.SmoothL1(smooth.beta());
         };
         return new FastRcnnLoss(regression, settings.weight());
     }

@@ -27,11 +27,11 @@ record HiddenLayers(SequencedMap<String, Layer> layers, int width) {
      *
      * @param inputs D
      */
-    static HiddenLayers create(ParameterFactory factory, int inputs, ModelSettings.Head settings) {
+    static HiddenLayers create(ParameterFactory factory, int inputs, HeadSettings settings) {
         var layers = new LinkedHashMap<String, Layer>();
         int width = inputs;
         for (int fc : settings.fc()) {
-            String name = ModelSettings.Head.name(layers.size());
+            String name = HeadSettings.name(layers.size());
             layers.put(name, Linear.create(factory.in(name), width, fc, Activation.RELU, Initializer.heFanIn()));
             width = fc;
         }

@@ -5,6 +5,7 @@ import dev.roilab.geometry.BoxCoder;
 import dev.roilab.geometry.Detection;
 import dev.roilab.geometry.Nms;
 import dev.roilab.timing.Stages;
+import dev.roilab.train.DivergenceGuard;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,6 +49,16 @@ public final class Postprocessor {
         }
         kept.sort(Comparator.comparingDouble(Detection::score).reversed());
         return List.copyOf(kept.subList(0, Math.min(kept.size(), settings.detections())));
+    }
+
+    /**
+     * Throws where a score or offset of an image's regions is NaN: it would be left out of the detections in silence.
+     *
+     * @param image its id
+     * @throws dev.roilab.train.DivergedException that names the image
+     */
+    public static void requireNumbers(String image, float[] scores, float[] offsets) {
+        DivergenceGuard.requireNumbers("the test of image " + image, "scores and box offsets", scores, offsets);
     }
 
     private List<Detection> candidates(

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A backbone and, above it, fully connected layers that see one region at a time. */
-public sealed interface RegionNetwork permits CropNetwork, SppNetwork {
+public interface RegionNetwork {
     /** The convolutions. */
     Backbone backbone();
 

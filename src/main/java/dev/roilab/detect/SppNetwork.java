@@ -32,7 +32,7 @@ public final class SppNetwork implements RegionNetwork {
             Engine engine,
             BackboneSettings backbone,
             RoiLayer pyramid,
-            ModelSettings.Head head,
+            HeadSettings head,
             int outputs,
             RandomStreams random) {
         this.backbone = Backbones.create(backbone, engine, random);

@@ -1,11 +1,11 @@
 package dev.roilab.study;
 
 import dev.roilab.compress.CompressionSummary;
-import dev.roilab.detect.ModelSettings;
 import dev.roilab.eval.DetectionMeasures;
 import dev.roilab.eval.DetectionMetrics;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.measure.Measures;
+import dev.roilab.model.Recipes;
 import dev.roilab.yaml.Suggestions;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,10 +38,7 @@ public final class TrialMeasures {
     /** What task and system measure: the metrics of a result. */
     public static List<MeasureInfo> ofResult(TrialSettings settings) {
         List<MeasureInfo> measures = new ArrayList<>(DetectionMeasures.all());
-        if (settings.model() instanceof ModelSettings.FastRcnn model
-                && model.head().svd().isPresent()) {
-            measures.addAll(CompressionSummary.measures(model.head().names()));
-        }
+        measures.addAll(Recipes.of(settings.model()).measures(settings.model()));
         return measures;
     }
 

@@ -55,17 +55,21 @@ public final class DivergenceGuard {
     }
 
     /**
-     * Throws where a score or offset of an image's regions is NaN: it would be left out of the detections in silence.
+     * Throws where there is a NaN, which every comparison would pass over in silence.
      *
-     * @param image its id
+     * @param stage of the training or test, for the message
+     * @param what the numbers are
      */
-    public static void requireNumbers(String image, float[] scores, float[] offsets) {
-        int spoiled = countNan(scores) + countNan(offsets);
+    public static void requireNumbers(String stage, String what, float[]... numbers) {
+        int spoiled = 0;
+        int count = 0;
+        for (float[] some : numbers) {
+            spoiled += countNan(some);
+            count += some.length;
+        }
         if (spoiled > 0) {
             throw DivergedException.of(
-                    "the test of image " + image,
-                    List.of("scores and box offsets (%d of %d are no numbers)"
-                            .formatted(spoiled, scores.length + offsets.length)));
+                    stage, List.of("%s (%d of %d are no numbers)".formatted(what, spoiled, count)));
         }
     }
 

@@ -8,7 +8,7 @@ import dev.roilab.data.DetectionData;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.detect.FastRcnn;
 import dev.roilab.detect.FastRcnnLoss;
-import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.FastRcnnSettings;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.proposal.Proposals;
@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 public final class FastRcnnCourse {
     private final Engine engine;
-    private final ModelSettings.FastRcnn model;
+    private final FastRcnnSettings model;
     private final TrainSettings settings;
     private final RandomStreams random;
     private final List<TrainingCurve.Point> points = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class FastRcnnCourse {
     private int resumedAt;
 
     /** @param random streams of the trial's seed */
-    public FastRcnnCourse(Engine engine, ModelSettings.FastRcnn model, TrainSettings settings, RandomStreams random) {
+    public FastRcnnCourse(Engine engine, FastRcnnSettings model, TrainSettings settings, RandomStreams random) {
         this.engine = engine;
         this.model = model;
         this.settings = settings;

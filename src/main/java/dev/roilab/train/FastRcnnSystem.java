@@ -9,7 +9,7 @@ import dev.roilab.data.ImageBatch;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.FastRcnn;
-import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.FastRcnnSettings;
 import dev.roilab.detect.Postprocessor;
 import dev.roilab.detect.RegionRows;
 import dev.roilab.detect.RegionScorer;
@@ -35,7 +35,7 @@ public final class FastRcnnSystem implements DetectionSystem {
     private final FastRcnnCourse course;
     private FastRcnn network;
 
-    public FastRcnnSystem(SystemParts parts, ModelSettings.FastRcnn model) {
+    public FastRcnnSystem(SystemParts parts, FastRcnnSettings model) {
         this.parts = parts;
         this.network =
                 new FastRcnn(parts.engine(), model, parts.data().classes().size(), parts.random());

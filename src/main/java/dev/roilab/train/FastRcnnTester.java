@@ -97,7 +97,7 @@ public final class FastRcnnTester {
             }
             Prepared image = prepare(sample, pixels, 0);
             Outputs outputs = withFixedBoxes(outputs(sample, pixels, image, regions));
-            DivergenceGuard.requireNumbers(sample.id(), outputs.probabilities(), outputs.offsets());
+            Postprocessor.requireNumbers(sample.id(), outputs.probabilities(), outputs.offsets());
             List<Box> resized = regions.stream().map(image::toResized).toList();
             return postprocessor
                     .detections(

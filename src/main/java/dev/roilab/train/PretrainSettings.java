@@ -2,7 +2,7 @@ package dev.roilab.train;
 
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.ImageBuckets;
-import dev.roilab.detect.ModelSettings.Head;
+import dev.roilab.detect.HeadSettings;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.yaml.Range;
@@ -43,7 +43,7 @@ public sealed interface PretrainSettings {
             DataSettings data,
             List<Integer> sizes,
             RoiLayer roi,
-            Head head,
+            HeadSettings head,
             @Range(min = 1) int steps,
             @Range(min = 1) int images,
             @Range(above = 0) double rate,

@@ -47,17 +47,6 @@ public final class SoftmaxTraining {
         public Recipe(int steps, double rate, double momentum, double decay, Schedule schedule) {
             this(steps, rate, 1, momentum, decay, schedule);
         }
-
-        /** The part of a study's {@code train} block that every system heeds. */
-        public static Recipe of(TrainSettings settings) {
-            return new Recipe(
-                    settings.steps(),
-                    settings.rate(),
-                    settings.biasRate().orElse(1.0),
-                    settings.momentum(),
-                    settings.decay(),
-                    settings.schedule());
-        }
     }
 
     /**

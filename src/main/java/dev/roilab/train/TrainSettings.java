@@ -125,6 +125,11 @@ public record TrainSettings(
                 tasks);
     }
 
+    /** The part of the block that the training of a classifier heeds. */
+    public SoftmaxTraining.Recipe classifier() {
+        return new SoftmaxTraining.Recipe(steps, rate, biasRate.orElse(1.0), momentum, decay, schedule);
+    }
+
     /** Fast R-CNN (arXiv:1504.08083), section 5.1. */
     public enum Tasks {
         /** One training with both losses. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Binds a YAML document to a record.
  *
  * <p>Every component is required unless its type is {@link Optional}, which an absent or empty value leaves empty. A
- * sealed interface is chosen by the key {@code type}, whose value is the kebab-case name of one of its records. Nothing
+ * sealed interface, or one with {@link Variants}, is chosen by the key {@code type}, whose value is the kebab-case name
+ * of one of its records. Nothing
  * is coerced: {@code 2.7} is not an {@code int}. A record may refuse its values with an
  * {@link IllegalArgumentException}, one problem a line, each beginning with the key that it is about. All problems of a
  * document are reported together, each as {@code file:line:column: text}.
@@ -69,7 +70,7 @@ public final class RecordBinder {
             return generic.getRawType() == Map.class ? map(node, arguments[1]) : list(node, arguments[0]);
         }
         Class<?> raw = (Class<?>) type;
-        if (raw.isRecord() || (raw.isSealed() && !raw.isEnum())) {
+        if (raw.isRecord() || Spelling.isChoice(raw)) {
             return node instanceof YamlNode.Mapping mapping ? object(mapping, raw) : wrong(node, "keys and values");
         }
         return node instanceof YamlNode.Scalar scalar && !scalar.isNull()

@@ -49,7 +49,7 @@ public final class RecordKeys {
     private void value(String path, Type type, boolean optional, List<String> types) {
         if (type instanceof Class<?> raw && raw.isRecord()) {
             record(raw, path + ".", types);
-        } else if (type instanceof Class<?> raw && raw.isSealed() && !raw.isEnum()) {
+        } else if (type instanceof Class<?> raw && Spelling.isChoice(raw)) {
             Map<String, Class<?>> variants = Spelling.variants(raw);
             add(new Key(path + ".type", String.join(", ", variants.keySet()), optional, types));
             variants.forEach((name, variant) -> record(variant, path + ".", List.of(name)));
@@ -86,7 +86,7 @@ public final class RecordKeys {
                             Spelling.key(component.getName()) + (component.getType() == Optional.class ? "?" : ""))
                     .collect(Collectors.joining(", ", "{", "}"));
         }
-        if (raw.isSealed()) {
+        if (Spelling.isChoice(raw)) {
             return Spelling.variants(raw).entrySet().stream()
                     .map(variant -> "type: " + variant.getKey() + " " + takes(variant.getValue()))
                     .collect(Collectors.joining(" or "));

@@ -125,7 +125,7 @@ public final class RecordSchema {
                 }
             }
             schema.put("properties", properties);
-        } else if (inner instanceof Class<?> raw && raw.isSealed() && !raw.isEnum()) {
+        } else if (inner instanceof Class<?> raw && Spelling.isChoice(raw)) {
             schema.put("required", List.of(RecordBinder.TYPE_KEY));
             List<Object> rules = new ArrayList<>();
             Spelling.variants(raw).forEach((name, variant) -> rules.add(rule(name, required(variant))));
@@ -156,7 +156,7 @@ public final class RecordSchema {
         if (raw.isRecord()) {
             return record(raw, prefix, whole);
         }
-        if (raw.isSealed() && !raw.isEnum()) {
+        if (Spelling.isChoice(raw)) {
             return choice(raw, prefix, whole);
         }
         SequencedMap<String, Object> scalar = scalar(raw);

@@ -1,18 +1,39 @@
 package dev.roilab.yaml;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
 
 /**
  * How Java names are written in YAML: {@code RoiAlign} as roi-align, outputSize as output_size, SMOOTH_L1 as smooth-l1.
  */
 public final class Spelling {
+    /** Ends the names of records and says nothing of which it is. */
+    private static final String SETTINGS = "Settings$";
+
+    private static final Map<Class<?>, List<Class<?>>> OPEN = open();
+
     private Spelling() {}
 
-    /** The {@code type} value that chooses a record of a sealed interface. */
+    private static Map<Class<?>, List<Class<?>>> open() {
+        Map<Class<?>, List<Class<?>>> records = new LinkedHashMap<>();
+        for (Variants each : ServiceLoader.load(Variants.class)) {
+            records.computeIfAbsent(each.type(), _ -> new ArrayList<>()).addAll(each.records());
+        }
+        return records;
+    }
+
+    /** The {@code type} value that chooses a record of an interface: {@code SppNetSettings} is spp-net. */
     public static String typeName(Class<?> record) {
-        return split(record.getSimpleName(), '-');
+        return split(record.getSimpleName().replaceFirst(SETTINGS, ""), '-');
+    }
+
+    /** Whether values of a type are records of several kinds, which the key {@code type} tells apart. */
+    static boolean isChoice(Class<?> type) {
+        return (type.isSealed() && !type.isEnum()) || OPEN.containsKey(type);
     }
 
     /** The key of a record component. */
@@ -25,12 +46,17 @@ public final class Spelling {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static Map<String, Class<?>> variants(Class<?> sealedType) {
+    /** The kinds of a type that {@link #isChoice}, by name. */
+    static Map<String, Class<?>> variants(Class<?> choice) {
         Map<String, Class<?>> variants = new LinkedHashMap<>();
-        for (Class<?> variant : sealedType.getPermittedSubclasses()) {
+        for (Class<?> variant : OPEN.getOrDefault(choice, permitted(choice))) {
             variants.put(typeName(variant), variant);
         }
         return variants;
+    }
+
+    private static List<Class<?>> permitted(Class<?> choice) {
+        return choice.isSealed() ? List.of(choice.getPermittedSubclasses()) : List.of();
     }
 
     private static String split(String camelCase, char separator) {

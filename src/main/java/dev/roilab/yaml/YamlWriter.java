@@ -21,7 +21,7 @@ public final class YamlWriter {
         Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
         Class<? extends Record> type = record.getClass();
         for (Class<?> parent : type.getInterfaces()) {
-            if (parent.isSealed()) {
+            if (Spelling.isChoice(parent)) {
                 put(entries, RecordBinder.TYPE_KEY, Spelling.typeName(type));
             }
         }

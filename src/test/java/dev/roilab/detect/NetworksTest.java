@@ -7,9 +7,9 @@ import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.ModelSettings.BoxLoss;
-import dev.roilab.detect.ModelSettings.BoxTargets;
-import dev.roilab.detect.ModelSettings.Head;
+import dev.roilab.detect.FastRcnnSettings.BoxLoss;
+import dev.roilab.detect.FastRcnnSettings.BoxTargets;
+import dev.roilab.detect.HeadSettings;
 import dev.roilab.geometry.Box;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Sequential;
@@ -32,7 +32,7 @@ class NetworksTest {
     private static final BackboneSettings BACKBONE =
             new BackboneSettings.Resnet(18, 8, BackboneSettings.Norm.TRAINED, Optional.empty(), 0);
     private static final int CHANNELS = 128;
-    private static final Head HEAD = new Head(List.of(6, 5));
+    private static final HeadSettings HEAD = new HeadSettings(List.of(6, 5));
     private static final List<String> LAYERS = List.of(
             "head.fc6.weight",
             "head.fc6.bias",
@@ -122,7 +122,7 @@ class NetworksTest {
     }
 
     private FastRcnn fastRcnn() {
-        var settings = new ModelSettings.FastRcnn(
+        var settings = new FastRcnnSettings(
                 BACKBONE,
                 new RoiLayer.RoiPool(2),
                 HEAD,

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.ModelSettings.BoxLoss;
-import dev.roilab.detect.ModelSettings.BoxTargets;
-import dev.roilab.detect.ModelSettings.Head;
+import dev.roilab.detect.FastRcnnSettings.BoxLoss;
+import dev.roilab.detect.FastRcnnSettings.BoxTargets;
+import dev.roilab.detect.HeadSettings;
 import dev.roilab.geometry.Box;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +43,8 @@ class SettingsRangesTest {
 
     @Test
     void headsAndTargets() {
-        accepted(() -> new Head(List.of(1)), () -> new BoxTargets(List.of(1e-9, 1.0, 1.0, 1.0)));
-        refused("fc", () -> new Head(List.of()), () -> new Head(List.of(4, 0)));
+        accepted(() -> new HeadSettings(List.of(1)), () -> new BoxTargets(List.of(1e-9, 1.0, 1.0, 1.0)));
+        refused("fc", () -> new HeadSettings(List.of()), () -> new HeadSettings(List.of(4, 0)));
         refused(
                 "deviation",
                 () -> new BoxTargets(List.of(1.0, 1.0, 1.0)),
@@ -56,8 +56,8 @@ class SettingsRangesTest {
     void onlyFastRcnnTakesAHeadFromElsewhere() {
         var backbone = new BackboneSettings.Tiny(8, 8, Optional.empty(), 0);
         var grid = new WindowGrid(List.of(24.0), List.of(1.0), 0.25);
-        var pretrained = new Head(List.of(8, 8), Optional.empty(), Optional.of(true));
-        assertThatThrownBy(() -> new ModelSettings.SlidingWindow(backbone, new CropSettings(32, 4), pretrained, grid))
+        var pretrained = new HeadSettings(List.of(8, 8), Optional.empty(), Optional.of(true));
+        assertThatThrownBy(() -> new SlidingWindowSettings(backbone, new CropSettings(32, 4), pretrained, grid))
                 .hasMessageContaining("known to fast-rcnn alone");
     }
 

@@ -10,9 +10,9 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.compress.SvdSettings;
 import dev.roilab.data.DataSettings;
 import dev.roilab.detect.CropSettings;
-import dev.roilab.detect.ModelSettings.BoxLoss;
-import dev.roilab.detect.ModelSettings.BoxTargets;
-import dev.roilab.detect.ModelSettings.Head;
+import dev.roilab.detect.FastRcnnSettings.BoxLoss;
+import dev.roilab.detect.FastRcnnSettings.BoxTargets;
+import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.RidgeSettings;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.SvmSettings;
@@ -25,6 +25,7 @@ import dev.roilab.timing.TimingSettings;
 import dev.roilab.train.PretrainSettings;
 import dev.roilab.train.TrainSettings;
 import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Variants;
 import dev.roilab.yaml.Spelling;
 import dev.roilab.yaml.YamlException;
 import java.lang.reflect.ParameterizedType;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +105,7 @@ class RangesInSchemaTest {
                     BackboneSettings.Alexnet.class,
                     "model: {backbone: {type: alexnet, stride: 16, width: 0.5, frozen_below: 0}}"),
             Map.entry(BackboneSettings.Tiny.class, "model: {" + TINY + "}"),
-            Map.entry(Head.class, "model: {head: {fc: [4]}}"),
+            Map.entry(HeadSettings.class, "model: {head: {fc: [4]}}"),
             Map.entry(SvdSettings.class, "model: {head: {fc: [64], svd: {method: exact, RANKS_OR_ENERGY}}}"),
             Map.entry(
                     SvdSettings.Tuning.class,
@@ -187,6 +189,12 @@ class RangesInSchemaTest {
         } else if (type instanceof Class<?> raw && raw.isSealed() && !raw.isEnum()) {
             for (Class<?> variant : raw.getPermittedSubclasses()) {
                 collect(variant, records);
+            }
+        } else {
+            for (Variants open : ServiceLoader.load(Variants.class)) {
+                if (open.type() == type) {
+                    open.records().forEach(variant -> collect(variant, records));
+                }
             }
         }
     }

@@ -108,12 +108,12 @@ class DivergenceGuardTest {
     @Test
     void aNanAmongScoresOrOffsetsIsNotLeftOutInSilence() {
         float[] sound = {0, 1, Float.POSITIVE_INFINITY};
-        DivergenceGuard.requireNumbers("000001", sound, sound);
-        assertThatThrownBy(() -> DivergenceGuard.requireNumbers("000001", new float[] {1, Float.NaN}, sound))
+        DivergenceGuard.requireNumbers("the test of image 000001", "scores and box offsets", sound, sound);
+        assertThatThrownBy(() -> DivergenceGuard.requireNumbers("the test of image 000001", "scores and box offsets", new float[] {1, Float.NaN}, sound))
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContaining("image 000001")
                 .hasMessageContaining("1 of 5");
-        assertThatThrownBy(() -> DivergenceGuard.requireNumbers("000001", sound, new float[] {Float.NaN}))
+        assertThatThrownBy(() -> DivergenceGuard.requireNumbers("the test of image 000001", "scores and box offsets", sound, new float[] {Float.NaN}))
                 .isInstanceOf(DivergedException.class);
     }
 

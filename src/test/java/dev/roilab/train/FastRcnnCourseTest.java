@@ -12,7 +12,8 @@ import dev.roilab.data.DataSettings;
 import dev.roilab.data.DetectionData;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.FastRcnn;
-import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.FastRcnnSettings;
+import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.Postprocessor;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.TestSettings;
@@ -77,13 +78,13 @@ class FastRcnnCourseTest {
         engine.close();
     }
 
-    private static ModelSettings.FastRcnn model(ModelSettings.Head head) {
-        return new ModelSettings.FastRcnn(
+    private static FastRcnnSettings model(HeadSettings head) {
+        return new FastRcnnSettings(
                 new BackboneSettings.Tiny(16, 8, Optional.empty(), 0),
                 PYRAMID,
                 head,
-                new ModelSettings.BoxLoss.SmoothL1(1, 1),
-                new ModelSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
+                new FastRcnnSettings.BoxLoss.SmoothL1(1, 1),
+                new FastRcnnSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
     }
 
     private static TrainSettings settings(int steps, Optional<List<Integer>> scales, Tasks tasks) {
@@ -105,11 +106,11 @@ class FastRcnnCourseTest {
                 Optional.of(tasks));
     }
 
-    private FastRcnnCourse course(ModelSettings.FastRcnn model, TrainSettings settings) {
+    private FastRcnnCourse course(FastRcnnSettings model, TrainSettings settings) {
         return new FastRcnnCourse(engine, model, settings, new RandomStreams(3));
     }
 
-    private FastRcnn network(ModelSettings.FastRcnn model) {
+    private FastRcnn network(FastRcnnSettings model) {
         return new FastRcnn(engine, model, data.classes().size(), new RandomStreams(3));
     }
 
@@ -143,10 +144,10 @@ class FastRcnnCourseTest {
 
     @Test
     void theSecondStageTrainsTheBoxRegressorAlone() throws InterruptedException {
-        var model = model(new ModelSettings.Head(List.of(16)));
+        var model = model(new HeadSettings(List.of(16)));
         var joint = settings(8, Optional.empty(), Tasks.JOINT);
-        var classesOnly = new ModelSettings.FastRcnn(
-                model.backbone(), model.roi(), model.head(), new ModelSettings.BoxLoss.L1(0), model.boxTargets());
+        var classesOnly = new FastRcnnSettings(
+                model.backbone(), model.roi(), model.head(), new FastRcnnSettings.BoxLoss.L1(0), model.boxTargets());
         var first = weights(run(course(classesOnly, joint), network(classesOnly), joint));
 
         var staged = settings(8, Optional.empty(), Tasks.STAGE_WISE);
@@ -169,7 +170,7 @@ class FastRcnnCourseTest {
                 Optional.of(List.of(30)),
                 Optional.empty(),
                 Optional.of(new SvdSettings.Tuning(3, 1e-3)));
-        var model = model(new ModelSettings.Head(List.of(64), Optional.of(svd), Optional.empty()));
+        var model = model(new HeadSettings(List.of(64), Optional.of(svd), Optional.empty()));
         var joint = settings(30, Optional.empty(), Tasks.JOINT);
         var course = course(model, joint);
         FastRcnn smaller = run(course, network(model), joint);
@@ -189,14 +190,14 @@ class FastRcnnCourseTest {
     void aRankThatSavesNothingIsRefusedWithTheSettings() {
         var svd =
                 new SvdSettings(SvdSettings.Method.EXACT, Optional.of(List.of(46)), Optional.empty(), Optional.empty());
-        assertThatThrownBy(() -> model(new ModelSettings.Head(List.of(64), Optional.of(svd), Optional.empty())))
+        assertThatThrownBy(() -> model(new HeadSettings(List.of(64), Optional.of(svd), Optional.empty())))
                 .hasMessageContaining("rank 46 of fc6")
                 .hasMessageContaining("use at most 45");
     }
 
     @Test
     void severalScalesTrainAndTest() throws InterruptedException {
-        var model = model(new ModelSettings.Head(List.of(16)));
+        var model = model(new HeadSettings(List.of(16)));
         var several = settings(60, Optional.of(List.of(48, 64, 96)), Tasks.JOINT);
         FastRcnn network = run(course(model, several), network(model), several);
         assertThat(losses.getLast()).isLessThan(losses.getFirst());
@@ -227,7 +228,7 @@ class FastRcnnCourseTest {
 
     @Test
     void withoutTheRegressorADetectionIsItsProposal() throws InterruptedException {
-        var model = model(new ModelSettings.Head(List.of(16)));
+        var model = model(new HeadSettings(List.of(16)));
         var joint = settings(20, Optional.empty(), Tasks.JOINT);
         FastRcnn network = run(course(model, joint), network(model), joint);
         var settings = new TestSettings(0.05, 0.3, 20, Optional.of(TestSettings.Boxes.PROPOSALS), Optional.empty());
@@ -239,7 +240,7 @@ class FastRcnnCourseTest {
 
     @Test
     void otherScoresCanStandInForTheSoftmax() throws InterruptedException {
-        var model = model(new ModelSettings.Head(List.of(16)));
+        var model = model(new HeadSettings(List.of(16)));
         FastRcnn network = network(model);
         var settings = new TestSettings(0.05, 0.3, 20);
         var tester = new FastRcnnTester(

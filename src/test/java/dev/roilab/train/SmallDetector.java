@@ -8,7 +8,8 @@ import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.FastRcnn;
 import dev.roilab.detect.FastRcnnLoss;
-import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.FastRcnnSettings;
+import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.Postprocessor;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.geometry.Detection;
@@ -66,12 +67,12 @@ final class SmallDetector implements AutoCloseable {
                 0.9,
                 5e-4,
                 new Schedule.Step(List.of(0.7), 0.1, 10));
-        var model = new ModelSettings.FastRcnn(
+        var model = new FastRcnnSettings(
                 new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
                 layer,
-                new ModelSettings.Head(List.of(32)),
-                new ModelSettings.BoxLoss.SmoothL1(1, 1),
-                new ModelSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
+                new HeadSettings(List.of(32)),
+                new FastRcnnSettings.BoxLoss.SmoothL1(1, 1),
+                new FastRcnnSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
         List<Sample> samples =
                 Stream.concat(data.train().stream(), data.test().stream()).toList();
         var random = new RandomStreams(seed);

@@ -3,7 +3,7 @@ package dev.roilab.bench;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.CropNetwork;
 import dev.roilab.detect.CropSettings;
-import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.RegionClassifier;
 import dev.roilab.nn.ParameterFactory;
 import dev.roilab.nn.RandomStreams;
@@ -38,7 +38,7 @@ final class FineTuningSteps {
     private final Engine engine;
     private final int windows;
     private final int crop;
-    private final ModelSettings.Head head;
+    private final HeadSettings head;
 
     /**
      * Steps of a size.
@@ -51,7 +51,7 @@ final class FineTuningSteps {
         this.engine = engine;
         this.windows = windows;
         this.crop = crop;
-        this.head = new ModelSettings.Head(List.of(hidden, hidden));
+        this.head = new HeadSettings(List.of(hidden, hidden));
     }
 
     /** Crops through the whole network, every layer learning. */

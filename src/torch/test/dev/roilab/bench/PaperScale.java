@@ -5,7 +5,8 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.ImageBatch;
 import dev.roilab.detect.FastRcnn;
 import dev.roilab.detect.FastRcnnLoss;
-import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.FastRcnnSettings;
+import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.RegionTargets;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
@@ -154,12 +155,12 @@ final class PaperScale implements AutoCloseable {
             default -> throw new IllegalArgumentException("unknown model " + model);
         };
         int hidden = model.equals("vgg16") ? sizes.vggHidden : sizes.resnetHidden;
-        var settings = new ModelSettings.FastRcnn(
+        var settings = new FastRcnnSettings(
                 backbone,
                 new RoiLayer.RoiPool(7),
-                new ModelSettings.Head(List.of(hidden, hidden)),
-                new ModelSettings.BoxLoss.SmoothL1(1, 1),
-                new ModelSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
+                new HeadSettings(List.of(hidden, hidden)),
+                new FastRcnnSettings.BoxLoss.SmoothL1(1, 1),
+                new FastRcnnSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
         return new FastRcnn(engine, settings, CLASSES, new RandomStreams(1));
     }
 

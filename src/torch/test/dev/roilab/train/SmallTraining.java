@@ -8,7 +8,8 @@ import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.FastRcnn;
 import dev.roilab.detect.FastRcnnLoss;
-import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.FastRcnnSettings;
+import dev.roilab.detect.HeadSettings;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
 import dev.roilab.proposal.ProposalSearch;
@@ -40,12 +41,12 @@ final class SmallTraining {
         Proposals proposals = new ProposalSearch(grid, folder, 1).of(samples, _ -> {});
         var settings = new TrainSettings(
                 1, 2, 32, 0.25, 0.5, new Band(0, 0.5), true, Precision.F32, 0.02, 0.9, 5e-4, new Schedule.Constant(0));
-        var model = new ModelSettings.FastRcnn(
+        var model = new FastRcnnSettings(
                 new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
                 layer,
-                new ModelSettings.Head(List.of(32)),
-                new ModelSettings.BoxLoss.SmoothL1(1, 1),
-                new ModelSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
+                new HeadSettings(List.of(32)),
+                new FastRcnnSettings.BoxLoss.SmoothL1(1, 1),
+                new FastRcnnSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
         var random = new RandomStreams(3);
         var network = new FastRcnn(engine, model, data.classes().size(), random);
         trainer = new FastRcnnTrainer(engine, network, FastRcnnLoss.of(model.boxLoss()), settings);

@@ -6,7 +6,7 @@ import dev.roilab.data.DataSettings;
 import dev.roilab.data.DataSummary;
 import dev.roilab.data.DetectionData;
 import dev.roilab.data.Sample;
-import dev.roilab.detect.ModelSettings;
+import dev.roilab.model.Recipes;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.proposal.ProposalSearch;
@@ -186,22 +186,20 @@ public final class DetectionTrials implements TrialExecutor {
 
     @Override
     public Optional<Estimate> estimate(Trial trial) throws InterruptedException {
-        return canProbe(trial) ? Optional.of(probe(trial).estimate()) : Optional.empty();
+        Optional<TrialProbe> probe = probe(trial);
+        return probe.isPresent() ? Optional.of(probe.get().estimate()) : Optional.empty();
     }
 
     @Override
     public Optional<DeterminismCertificate> certify(Trial trial) throws InterruptedException {
-        return canProbe(trial) ? Optional.of(probe(trial).certify()) : Optional.empty();
+        Optional<TrialProbe> probe = probe(trial);
+        return probe.isPresent() ? Optional.of(probe.get().certify()) : Optional.empty();
     }
 
-    /** Fast R-CNN whose network is the one that it was trained as. */
-    private static boolean canProbe(Trial trial) {
-        return trial.settings().model() instanceof ModelSettings.FastRcnn model
-                && model.head().svd().isEmpty();
-    }
-
-    private TrialProbe probe(Trial trial) {
-        return new TrialProbe(trial, data(trial.settings().data()), cache, threads);
+    private Optional<TrialProbe> probe(Trial trial) {
+        return Recipes.of(trial.settings().model())
+                .rehearsal(trial.settings().model())
+                .map(rehearsal -> new TrialProbe(trial, rehearsal, data(trial.settings().data()), cache, threads));
     }
 
     @Override
@@ -230,7 +228,7 @@ public final class DetectionTrials implements TrialExecutor {
     @Override
     public Optional<TimedSearch> search(Trial trial, int images) {
         TrialSettings settings = trial.settings();
-        if (settings.model() instanceof ModelSettings.SlidingWindow) {
+        if (!Recipes.of(settings.model()).readsProposals()) {
             return Optional.empty();
         }
         return Optional.of(searches.computeIfAbsent(
@@ -245,7 +243,7 @@ public final class DetectionTrials implements TrialExecutor {
     /** @param samples of the settings' data set, the same for the same number of them */
     private Proposals proposals(TrialSettings settings, List<Sample> samples, Progress progress)
             throws InterruptedException {
-        if (settings.model() instanceof ModelSettings.SlidingWindow) {
+        if (!Recipes.of(settings.model()).readsProposals()) {
             return NO_PROPOSALS;
         }
         List<Object> key = List.of(settings.proposals(), settings.data(), samples.size());

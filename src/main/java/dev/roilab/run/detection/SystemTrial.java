@@ -2,7 +2,6 @@ package dev.roilab.run.detection;
 
 import dev.roilab.compress.CompressionSummary;
 import dev.roilab.data.Sample;
-import dev.roilab.detect.ModelSettings;
 import dev.roilab.eval.DetectionMetrics;
 import dev.roilab.eval.DetectionReport;
 import dev.roilab.eval.EvaluationInput;
@@ -11,6 +10,7 @@ import dev.roilab.eval.ImageResult;
 import dev.roilab.file.Digest;
 import dev.roilab.file.JsonFile;
 import dev.roilab.geometry.Detection;
+import dev.roilab.model.Recipes;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.result.DetectionsFile;
@@ -50,7 +50,7 @@ final class SystemTrial {
     SystemTrial(SystemParts parts, Trial trial) {
         this.parts = parts;
         this.trial = trial;
-        this.system = DetectionSystems.create(parts, trial.settings().model());
+        this.system = Recipes.of(trial.settings().model()).create(parts, trial.settings().model());
     }
 
     TrialResult run(TrialRun run, TrialExecutor.Progress progress) throws InterruptedException {
@@ -71,7 +71,7 @@ final class SystemTrial {
         String truth =
                 GroundTruthFile.write(parts.data().test(), tested, parts.data().classes(), run.folder());
         facts.putAll(system.facts());
-        if (!(trial.settings().model() instanceof ModelSettings.SlidingWindow)) {
+        if (Recipes.of(trial.settings().model()).readsProposals()) {
             facts.put(TrialResult.PROPOSALS_FACT, "not timed while testing");
         }
         facts.put("weights_sha256", WeightDigest.of(NamedTensors.of(system.weights())));

@@ -1,6 +1,7 @@
 package dev.roilab.run.detection;
 
 import dev.roilab.data.Sample;
+import dev.roilab.model.Recipes;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.run.executor.TimedArm;
 import dev.roilab.study.Trial;
@@ -24,7 +25,7 @@ final class TimedSystem implements TimedArm {
     private TimedSystem(SystemParts parts, Trial trial, List<Sample> samples) {
         this.parts = parts;
         this.samples = samples;
-        this.system = DetectionSystems.create(parts, trial.settings().model());
+        this.system = Recipes.of(trial.settings().model()).create(parts, trial.settings().model());
         WaitingTimer.require(parts.engine());
     }
 

@@ -2,10 +2,6 @@ package dev.roilab.run.detection;
 
 import dev.roilab.data.DetectionData;
 import dev.roilab.data.Sample;
-import dev.roilab.detect.FastRcnn;
-import dev.roilab.detect.FastRcnnLoss;
-import dev.roilab.detect.ModelSettings;
-import dev.roilab.detect.Postprocessor;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.Proposals;
@@ -17,14 +13,16 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.DeterminismCertificate;
-import dev.roilab.train.FastRcnnTester;
-import dev.roilab.train.FastRcnnTrainer;
 import dev.roilab.train.FixedBoxes;
 import dev.roilab.train.ImageScales;
-import dev.roilab.train.MiniBatches;
+import dev.roilab.train.InitialWeights;
+import dev.roilab.train.Rehearsal;
+import dev.roilab.train.SystemParts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
@@ -42,13 +40,20 @@ final class TrialProbe {
     private static final int CERTIFIED_STEPS = 3;
 
     private final Trial trial;
+    private final Function<SystemParts, Rehearsal> recipe;
     private final DetectionData whole;
     private final DetectionData few;
     private final Path cache;
     private final int threads;
 
-    TrialProbe(Trial trial, DetectionData whole, Path cache, int threads) {
+    TrialProbe(
+            Trial trial,
+            Function<SystemParts, Rehearsal> recipe,
+            DetectionData whole,
+            Path cache,
+            int threads) {
         this.trial = trial;
+        this.recipe = recipe;
         this.whole = whole;
         this.few = new DetectionData(
                 whole.name(),
@@ -86,17 +91,10 @@ final class TrialProbe {
                 .average()
                 .orElse(0);
         try (Engine engine = engine()) {
-            Parts parts = parts(engine, found);
-            double stepSeconds = medianSeconds(step -> parts.trainer()
-                    .step(parts.batches().batch(step), trial.settings().train().rate()));
-            var timer = new StageTimer(engine::synchronize);
-            var post = new Postprocessor(
-                    parts.network().boxCoder(), trial.settings().test());
-            var pyramid = parts.scales().of(trial.settings().test());
-            var tester = new FastRcnnTester(engine, parts.network(), pyramid, found, post, timer)
-                    .with(new FixedBoxes(trial.settings().test().detections()));
+            Rehearsal rehearsal = recipe.apply(parts(engine, found));
+            double stepSeconds = medianSeconds(rehearsal::step);
             List<Sample> pictures = few.test();
-            double imageSeconds = medianSeconds(image -> tester.detect(pictures.get(image % pictures.size())));
+            double imageSeconds = medianSeconds(image -> rehearsal.test(pictures.get(image % pictures.size())));
             int images = whole.train().size() + whole.test().size();
             return new Estimate(
                     proposalSeconds * images / threads,
@@ -138,30 +136,27 @@ final class TrialProbe {
         Proposals found = proposals();
         return DeterminismCertificate.of(CERTIFIED_STEPS, trace -> {
             try (Engine engine = trace.around(engine())) {
-                Parts parts = parts(engine, found);
+                Rehearsal rehearsal = recipe.apply(parts(engine, found));
                 for (int step = 0; step < CERTIFIED_STEPS; step++) {
-                    parts.trainer()
-                            .step(
-                                    parts.batches().batch(step),
-                                    trial.settings().train().rate());
+                    rehearsal.step(step);
                 }
             }
         });
     }
 
-    private record Parts(FastRcnn network, FastRcnnTrainer trainer, MiniBatches batches, ImageScales scales) {}
-
-    private Parts parts(Engine engine, Proposals found) {
+    private SystemParts parts(Engine engine, Proposals found) {
         TrialSettings settings = trial.settings();
-        if (!(settings.model() instanceof ModelSettings.FastRcnn model)) {
-            throw new IllegalArgumentException("only fast-rcnn can be probed, not " + trial.name());
-        }
-        var random = new RandomStreams(trial.seed());
-        var network = new FastRcnn(engine, model, few.classes().size(), random);
-        var scales = new ImageScales(settings.data(), 0);
-        var batches =
-                new MiniBatches(few, found, scales.of(settings.train()), settings.train(), random, network.boxCoder());
-        var trainer = new FastRcnnTrainer(engine, network, FastRcnnLoss.of(model.boxLoss()), settings.train());
-        return new Parts(network, trainer, batches, scales);
+        return new SystemParts(
+                engine,
+                few,
+                found,
+                new ImageScales(settings.data(), 0),
+                settings.train(),
+                settings.test(),
+                new RandomStreams(trial.seed()),
+                new StageTimer(engine::synchronize),
+                cache.resolve("features"),
+                InitialWeights.NONE,
+                Optional.of(new FixedBoxes(settings.test().detections())));
     }
 }

@@ -3,6 +3,7 @@ package dev.roilab.run.detection;
 import dev.roilab.data.DataException;
 import dev.roilab.data.DetectionData;
 import dev.roilab.detect.ModelSettings;
+import dev.roilab.model.Recipes;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.WeightException;
@@ -51,7 +52,8 @@ final class WeightFit {
                 .filter(PretrainSettings.WeightFile.class::isInstance)
                 .map(PretrainSettings.WeightFile.class::cast)
                 .map(PretrainSettings.WeightFile::weights);
-        ModelSettings model = beforeTraining(settings.model());
+        // Arms that differ only in what is done to trained weights start as one network.
+        ModelSettings model = Recipes.of(settings.model()).beforeTraining(settings.model());
         if (pretrained.isEmpty() && model.backbone().weights().isEmpty()) {
             return;
         }
@@ -60,21 +62,6 @@ final class WeightFit {
         if (!problems.isEmpty()) {
             throw new DataException(problems.lines().toList());
         }
-    }
-
-    /** Without what is done to trained weights: arms that differ in it alone start as one network. */
-    private static ModelSettings beforeTraining(ModelSettings model) {
-        return model instanceof ModelSettings.FastRcnn fastRcnn
-                ? new ModelSettings.FastRcnn(
-                        fastRcnn.backbone(),
-                        fastRcnn.roi(),
-                        new ModelSettings.Head(
-                                fastRcnn.head().fc(),
-                                Optional.empty(),
-                                fastRcnn.head().pretrained()),
-                        fastRcnn.boxLoss(),
-                        fastRcnn.boxTargets())
-                : model;
     }
 
     private String problems(
@@ -96,7 +83,7 @@ final class WeightFit {
                     scratch,
                     initial,
                     Optional.empty());
-            DetectionSystems.create(parts, model);
+            Recipes.of(model).create(parts, model);
             return "";
         } catch (WeightException e) {
             return String.valueOf(e.getMessage());

@@ -16,6 +16,9 @@ final class ClassSvms {
     /** Name of the layer in files. */
     static final String NAME = "svm";
 
+    /** Name of the stage of a test. */
+    static final String STAGE = "svms";
+
     private final Engine engine;
     private final SvmSettings settings;
     private final int classes;
@@ -52,6 +55,6 @@ final class ClassSvms {
         if (decide == null) {
             throw new IllegalStateException("the SVMs are not trained yet");
         }
-        return stages.stage("svms", () -> decide.forward(tape, features).value());
+        return stages.stage(STAGE, () -> decide.forward(tape, features).value());
     }
 }

@@ -4,7 +4,7 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.CropWarper;
 import dev.roilab.detect.CropNetwork;
 import dev.roilab.detect.CropSettings;
-import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.HeadSettings;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.SoftmaxTraining;
 import dev.roilab.train.SystemParts;
@@ -18,7 +18,7 @@ import dev.roilab.train.TrainingListener;
 record CropClassifier(SystemParts parts, CropNetwork network, CropWarper warper) {
     /** A network that starts from the initial weights. */
     static CropClassifier create(
-            SystemParts parts, BackboneSettings backbone, CropSettings crop, ModelSettings.Head head) {
+            SystemParts parts, BackboneSettings backbone, CropSettings crop, HeadSettings head) {
         int outputs = parts.data().classes().size() + 1;
         var network = new CropNetwork(parts.engine(), backbone, crop, head, outputs, parts.random());
         parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
@@ -36,7 +36,7 @@ record CropClassifier(SystemParts parts, CropNetwork network, CropWarper warper)
                 parts.engine(),
                 (tape, crops, _) -> network.classify(tape, crops),
                 network.weights(),
-                SoftmaxTraining.Recipe.of(parts.train()));
+                parts.train().classifier());
         return training.train(step -> batches.crops(step, warper, parts.preparation()), listener, checkpoints);
     }
 }

@@ -5,7 +5,7 @@ import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.compress.CompressionSummary;
 import dev.roilab.data.Sample;
-import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.FastRcnnSettings;
 import dev.roilab.detect.SvmSettings;
 import dev.roilab.geometry.Detection;
 import dev.roilab.nn.Safetensors;
@@ -34,7 +34,7 @@ public final class FastRcnnWithSvms implements DetectionSystem {
     private final SequencedMap<String, String> facts;
 
     /** @throws IllegalArgumentException if the test is at several scales: the SVMs learn features of one */
-    public FastRcnnWithSvms(SystemParts parts, ModelSettings.FastRcnn model, SvmSettings settings) {
+    public FastRcnnWithSvms(SystemParts parts, FastRcnnSettings model, SvmSettings settings) {
         if (parts.test().scales().isPresent()) {
             throw new IllegalArgumentException("SVMs learn features of one scale, the test has several");
         }

@@ -17,7 +17,6 @@ import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.timing.Stages;
-import dev.roilab.train.DivergenceGuard;
 import dev.roilab.train.SystemParts;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastStages {
     private static final double MEGABYTE = 1 << 20;
-
-    /** Name of the layer in files. */
-    private static final String BOX_REGRESSION = "box_regression";
 
     private final SystemParts parts;
     private final RegionClassifier network;
@@ -59,7 +55,7 @@ final class LastStages {
 
     private Linear emptyRegressors() {
         return LinearMap.zeros(RidgeStage.OFFSETS * (classes + 1), network.pooledCount())
-                .layer(parts.engine(), BOX_REGRESSION);
+                .layer(parts.engine(), RidgeStage.NAME);
     }
 
     /** Trains on the windows of all training images. */
@@ -82,7 +78,7 @@ final class LastStages {
                 double length = SvmStage.meanLength(images, pooled);
                 regressors = ridge.fit(pooled, length)
                         .requireFinite("box regression")
-                        .layer(parts.engine(), BOX_REGRESSION);
+                        .layer(parts.engine(), RidgeStage.NAME);
             }
             clock.ended("box regression");
         }
@@ -124,7 +120,7 @@ final class LastStages {
     /** Makes room for what {@link #weights} was after a training; the caller fills it from the file. */
     void prepareFor(Safetensors file) {
         svms.prepare(network.featureCount());
-        if (file.names().contains(BOX_REGRESSION + ".weight")) {
+        if (file.names().contains(RidgeStage.NAME + ".weight")) {
             regressors = emptyRegressors();
         }
     }
@@ -138,7 +134,7 @@ final class LastStages {
             var scores = RegionScores.of(boxes.size(), classes);
             encoder.encode(sample, boxes, timer, (windows, tape, map) -> score(windows, tape, map, scores));
             var found = scores.or(parts.fixedBoxes());
-            DivergenceGuard.requireNumbers(sample.id(), found.scores(), found.offsets());
+            Postprocessor.requireNumbers(sample.id(), found.scores(), found.offsets());
             return postprocessor.detections(
                     boxes, found.scores(), found.offsets(), sample.width(), sample.height(), timer);
         } finally {
@@ -154,7 +150,7 @@ final class LastStages {
         Linear regress = regressors;
         if (regress != null) {
             Tensor offsets = timer.stage(
-                    "box_regression", () -> regress.forward(tape, map).value());
+                    RidgeStage.NAME, () -> regress.forward(tape, map).value());
             timer.stage("copies", () -> scores.putOffsets(windows, offsets));
         }
     }

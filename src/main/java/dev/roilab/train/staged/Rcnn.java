@@ -1,6 +1,6 @@
 package dev.roilab.train.staged;
 
-import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.RcnnSettings;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.SystemParts;
 import dev.roilab.train.TrainingCourse;
@@ -17,11 +17,11 @@ public final class Rcnn extends StagedSystem {
     private final SystemParts parts;
     private final CropClassifier classifier;
 
-    public Rcnn(SystemParts parts, ModelSettings.Rcnn model) {
+    public Rcnn(SystemParts parts, RcnnSettings model) {
         this(parts, model, CropClassifier.create(parts, model.backbone(), model.crop(), model.head()));
     }
 
-    private Rcnn(SystemParts parts, ModelSettings.Rcnn model, CropClassifier classifier) {
+    private Rcnn(SystemParts parts, RcnnSettings model, CropClassifier classifier) {
         super(parts, classifier.network(), classifier.encoder(), model.svm(), model.boxRegression());
         this.parts = parts;
         this.classifier = classifier;

@@ -16,6 +16,9 @@ final class RidgeStage {
     /** dx, dy, dw, dh. */
     static final int OFFSETS = 4;
 
+    /** Name of the layer in files, and of the stage of a test. */
+    static final String NAME = "box_regression";
+
     private final RidgeSettings settings;
     private final List<List<Pair>> pairs = new ArrayList<>();
 

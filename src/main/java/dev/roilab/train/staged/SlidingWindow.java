@@ -2,7 +2,7 @@ package dev.roilab.train.staged;
 
 import dev.roilab.autograd.Parameter;
 import dev.roilab.data.Sample;
-import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.SlidingWindowSettings;
 import dev.roilab.detect.Postprocessor;
 import dev.roilab.detect.RegionClassifier;
 import dev.roilab.geometry.Box;
@@ -14,7 +14,6 @@ import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DetectionSystem;
-import dev.roilab.train.DivergenceGuard;
 import dev.roilab.train.SystemParts;
 import dev.roilab.train.TrainingCourse;
 import dev.roilab.train.TrainingListener;
@@ -30,7 +29,7 @@ import java.util.SequencedMap;
  */
 public final class SlidingWindow implements DetectionSystem {
     private final SystemParts parts;
-    private final ModelSettings.SlidingWindow model;
+    private final SlidingWindowSettings model;
     private final CropClassifier classifier;
     private final RegionEncoder encoder;
     private final Postprocessor postprocessor;
@@ -39,7 +38,7 @@ public final class SlidingWindow implements DetectionSystem {
     private long windows;
     private long nanoseconds;
 
-    public SlidingWindow(SystemParts parts, ModelSettings.SlidingWindow model) {
+    public SlidingWindow(SystemParts parts, SlidingWindowSettings model) {
         this.parts = parts;
         this.model = model;
         this.classifier = CropClassifier.create(parts, model.backbone(), model.crop(), model.head());
@@ -89,7 +88,7 @@ public final class SlidingWindow implements DetectionSystem {
                         () -> scores.putProbabilities(part, parts.engine().softmax(logits)));
             });
             var found = scores.or(parts.fixedBoxes());
-            DivergenceGuard.requireNumbers(sample.id(), found.scores(), found.offsets());
+            Postprocessor.requireNumbers(sample.id(), found.scores(), found.offsets());
             return postprocessor.detections(
                     boxes, found.scores(), found.offsets(), sample.width(), sample.height(), timer);
         } finally {

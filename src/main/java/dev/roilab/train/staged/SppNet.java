@@ -1,6 +1,6 @@
 package dev.roilab.train.staged;
 
-import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.SppNetSettings;
 import dev.roilab.detect.RegionClassifier;
 import dev.roilab.detect.SppNetwork;
 import dev.roilab.timing.Stages;
@@ -23,22 +23,22 @@ public final class SppNet extends StagedSystem {
     private final SppNetwork network;
     private final PyramidEncoder encoder;
 
-    public SppNet(SystemParts parts, ModelSettings.SppNet model) {
+    public SppNet(SystemParts parts, SppNetSettings model) {
         this(parts, model, network(parts, model));
     }
 
-    private SppNet(SystemParts parts, ModelSettings.SppNet model, SppNetwork network) {
+    private SppNet(SystemParts parts, SppNetSettings model, SppNetwork network) {
         this(parts, model, network, new PyramidEncoder(parts.engine(), network, model.scales()));
     }
 
-    private SppNet(SystemParts parts, ModelSettings.SppNet model, SppNetwork network, PyramidEncoder encoder) {
+    private SppNet(SystemParts parts, SppNetSettings model, SppNetwork network, PyramidEncoder encoder) {
         super(parts, network, encoder, model.svm(), model.boxRegression());
         this.parts = parts;
         this.network = network;
         this.encoder = encoder;
     }
 
-    private static SppNetwork network(SystemParts parts, ModelSettings.SppNet model) {
+    private static SppNetwork network(SystemParts parts, SppNetSettings model) {
         int outputs = parts.data().classes().size() + 1;
         var network =
                 new SppNetwork(parts.engine(), model.backbone(), model.roi(), model.head(), outputs, parts.random());
@@ -70,7 +70,7 @@ public final class SppNet extends StagedSystem {
                 parts.engine(),
                 (tape, pooled, _) -> head.logits(tape, head.features(tape, tape.constant(pooled), Stages.UNTIMED)),
                 head.parameters(),
-                SoftmaxTraining.Recipe.of(parts.train()));
+                parts.train().classifier());
     }
 
     /** The first row of each image. */

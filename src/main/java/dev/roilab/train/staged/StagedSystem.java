@@ -21,7 +21,7 @@ import java.util.SequencedMap;
  * A fine-tuned network, SVMs on its features and box regressors: what R-CNN and SPPnet have in common. How windows
  * become features, and what of the network learns, is their own.
  */
-abstract sealed class StagedSystem implements DetectionSystem permits Rcnn, SppNet {
+abstract class StagedSystem implements DetectionSystem {
     private final SystemParts parts;
     private final RegionNetwork network;
     private final RegionEncoder encoder;

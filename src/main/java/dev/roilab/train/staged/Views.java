@@ -97,7 +97,7 @@ final class Views {
             var rows = engine.tensor(RegionRows.of(scaled, _ -> 0), Shape.of(scaled.size(), 5));
             Variable logits = network.classify(tape, pixels, rows);
             float[] softmax = engine.softmax(logits.value()).toFloats();
-            DivergenceGuard.requireNumbers(sample.id(), softmax, new float[0]);
+            DivergenceGuard.requireNumbers("the test of image " + sample.id(), "class scores", softmax);
             return columnSums(softmax, scaled.size());
         }
     }

@@ -9,7 +9,11 @@ import dev.roilab.data.DataSettings;
 import dev.roilab.data.DetectionData;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.CropSettings;
-import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.FastRcnnSettings;
+import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.RcnnSettings;
+import dev.roilab.detect.SlidingWindowSettings;
+import dev.roilab.detect.SppNetSettings;
 import dev.roilab.detect.RidgeSettings;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.SvmSettings;
@@ -69,18 +73,18 @@ class DetectionSystemsTest {
         DetectionSystem create(SystemParts parts) {
             var backbone = new BackboneSettings.Tiny(8, 8, Optional.empty(), 0);
             var crop = new CropSettings(32, 4);
-            var head = new ModelSettings.Head(List.of(32));
+            var head = new HeadSettings(List.of(32));
             var svm = new SvmSettings(0.01, 2, 10, 20, 0.3, 500);
             var ridge = new RidgeSettings(0.5, 1000, 20, 400);
             var grid = new WindowGrid(List.of(24.0, 32.0, 44.0), List.of(0.7, 1.0, 1.4), 0.25);
             return switch (this) {
                 case SLIDING_WINDOW ->
-                    new SlidingWindow(parts, new ModelSettings.SlidingWindow(backbone, crop, head, grid));
-                case RCNN -> new Rcnn(parts, new ModelSettings.Rcnn(backbone, crop, head, svm, ridge));
+                    new SlidingWindow(parts, new SlidingWindowSettings(backbone, crop, head, grid));
+                case RCNN -> new Rcnn(parts, new RcnnSettings(backbone, crop, head, svm, ridge));
                 case SPP_NET ->
                     new SppNet(
                             parts,
-                            new ModelSettings.SppNet(
+                            new SppNetSettings(
                                     backbone,
                                     new RoiLayer.Spp(List.of(4, 2, 1)),
                                     new ScaleSettings(List.of(64, 96), 48),
@@ -92,7 +96,7 @@ class DetectionSystemsTest {
                 case FAST_RCNN_SVD ->
                     new FastRcnnSystem(
                             parts,
-                            fastRcnn(new ModelSettings.Head(
+                            fastRcnn(new HeadSettings(
                                     List.of(32),
                                     Optional.of(new SvdSettings(
                                             SvdSettings.Method.EXACT,
@@ -116,13 +120,13 @@ class DetectionSystemsTest {
             return this != SPP_NET;
         }
 
-        private static ModelSettings.FastRcnn fastRcnn(ModelSettings.Head head) {
-            return new ModelSettings.FastRcnn(
+        private static FastRcnnSettings fastRcnn(HeadSettings head) {
+            return new FastRcnnSettings(
                     new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
                     new RoiLayer.RoiPool(4),
                     head,
-                    new ModelSettings.BoxLoss.SmoothL1(1, 1),
-                    new ModelSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
+                    new FastRcnnSettings.BoxLoss.SmoothL1(1, 1),
+                    new FastRcnnSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
         }
     }
 

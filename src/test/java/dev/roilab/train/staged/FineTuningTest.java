@@ -8,7 +8,7 @@ import dev.roilab.data.DataSettings;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
-import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.SppNetwork;
 import dev.roilab.geometry.Box;
@@ -139,7 +139,7 @@ class FineTuningTest {
                     engine,
                     new BackboneSettings.Tiny(8, 16, Optional.empty(), 0),
                     new RoiLayer.Spp(List.of(2, 1)),
-                    new ModelSettings.Head(List.of(8)),
+                    new HeadSettings(List.of(8)),
                     3,
                     new RandomStreams(1));
             var encoder = new PyramidEncoder(engine, network, new ScaleSettings(List.of(64), 32));

@@ -7,7 +7,7 @@ import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DetectionData;
 import dev.roilab.data.Sample;
-import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.HeadSettings;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
@@ -73,7 +73,7 @@ class PretrainingTest {
                 DATA,
                 sizes,
                 new RoiLayer.Spp(List.of(3, 2, 1)),
-                new ModelSettings.Head(List.of(32)),
+                new HeadSettings(List.of(32)),
                 steps,
                 16,
                 0.01,

@@ -1,0 +1,46 @@
+package dev.roilab.model;
+
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.train.Recipe;
+import dev.roilab.train.staged.FastRcnnRecipe;
+import dev.roilab.train.staged.RcnnRecipe;
+import dev.roilab.train.staged.SlidingWindowRecipe;
+import dev.roilab.train.staged.SppNetRecipe;
+import dev.roilab.yaml.Variants;
+import java.util.List;
+
+/** All systems there are. A new one is one folder and one line here: study files and their schema follow from it. */
+public final class Recipes implements Variants {
+    private static final List<Recipe<? extends ModelSettings>> ALL =
+            List.of(new FastRcnnRecipe(), new RcnnRecipe(), new SppNetRecipe(), new SlidingWindowRecipe());
+
+    /** All of them, in the order in which messages list them. */
+    public static List<Recipe<? extends ModelSettings>> all() {
+        return ALL;
+    }
+
+    /**
+     * The recipe of a {@code model} block.
+     *
+     * @throws IllegalArgumentException if no recipe of the list has such settings
+     */
+    @SuppressWarnings("unchecked") // a recipe takes all values of its settings' class, and this is one
+    public static Recipe<ModelSettings> of(ModelSettings model) {
+        return (Recipe<ModelSettings>) ALL.stream()
+                .filter(recipe -> recipe.settings().isInstance(model))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no system has the settings " + model));
+    }
+
+    @Override
+    public Class<?> type() {
+        return ModelSettings.class;
+    }
+
+    @Override
+    public List<Class<? extends Record>> records() {
+        return ALL.stream()
+                .<Class<? extends Record>>map(recipe -> recipe.settings().asSubclass(Record.class))
+                .toList();
+    }
+}
