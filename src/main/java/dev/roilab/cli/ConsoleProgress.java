@@ -2,6 +2,7 @@ package dev.roilab.cli;
 
 import dev.roilab.cli.TerminalBars.Bar;
 import dev.roilab.compress.SvdSettings;
+import dev.roilab.detect.TrainSettings;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.result.Status;
 import dev.roilab.result.TrialResult;
@@ -9,7 +10,6 @@ import dev.roilab.run.StudyListener;
 import dev.roilab.study.StudyPlan;
 import dev.roilab.study.Trial;
 import dev.roilab.study.TrialSettings;
-import dev.roilab.train.TrainSettings;
 import dev.roilab.yaml.Spelling;
 import java.io.Console;
 import java.io.PrintWriter;

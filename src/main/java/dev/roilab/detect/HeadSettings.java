@@ -34,9 +34,7 @@ public record HeadSettings(@Range(min = 1) List<Integer> fc, Optional<SvdSetting
         }
     }
 
-    /**
-     * Of the hidden layer at a place: fc6 is the first, because the papers' networks have five convolutions below.
-     */
+    /** Of the hidden layer at a place: fc6 is the first, because the papers' networks have five convolutions below. */
     static String name(int place) {
         return "fc" + (6 + place);
     }
@@ -79,9 +77,7 @@ public record HeadSettings(@Range(min = 1) List<Integer> fc, Optional<SvdSetting
             return;
         }
         List<String> names = ClassifierWeights.names(backbone);
-        if (names.isEmpty()
-                || names.size() != fc.size()
-                || backbone.weights().isEmpty()) {
+        if (names.isEmpty() || names.size() != fc.size() || backbone.weights().isEmpty()) {
             throw new IllegalArgumentException(
                     "head.pretrained needs a vgg or alexnet with a file of weights and two layers in fc");
         }

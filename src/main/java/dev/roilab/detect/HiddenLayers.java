@@ -21,13 +21,13 @@ import java.util.function.BiFunction;
  * @param layers by name, in the order of the forward pass
  * @param width F
  */
-record HiddenLayers(SequencedMap<String, Layer> layers, int width) {
+public record HiddenLayers(SequencedMap<String, Layer> layers, int width) {
     /**
      * Layers with fresh weights.
      *
      * @param inputs D
      */
-    static HiddenLayers create(ParameterFactory factory, int inputs, HeadSettings settings) {
+    public static HiddenLayers create(ParameterFactory factory, int inputs, HeadSettings settings) {
         var layers = new LinkedHashMap<String, Layer>();
         int width = inputs;
         for (int fc : settings.fc()) {
@@ -39,7 +39,7 @@ record HiddenLayers(SequencedMap<String, Layer> layers, int width) {
     }
 
     /** [B, D] to [B, F]. */
-    Variable forward(Tape tape, Variable pooled, Stages stages) {
+    public Variable forward(Tape tape, Variable pooled, Stages stages) {
         Variable activations = pooled;
         for (var layer : layers.entrySet()) {
             Variable input = activations;
@@ -49,14 +49,14 @@ record HiddenLayers(SequencedMap<String, Layer> layers, int width) {
     }
 
     /** These layers with others in their place, by name. */
-    HiddenLayers replaced(BiFunction<String, Linear, Layer> replacement) {
+    public HiddenLayers replaced(BiFunction<String, Linear, Layer> replacement) {
         var others = new LinkedHashMap<String, Layer>();
         layers.forEach((name, layer) -> others.put(name, replacement.apply(name, whole(name, layer))));
         return new HiddenLayers(others, width);
     }
 
     /** The layers as they were made. */
-    List<Linear> whole() {
+    public List<Linear> whole() {
         return layers.entrySet().stream()
                 .map(layer -> whole(layer.getKey(), layer.getValue()))
                 .toList();
@@ -70,7 +70,7 @@ record HiddenLayers(SequencedMap<String, Layer> layers, int width) {
     }
 
     /** In the order of the forward pass. */
-    List<Parameter> parameters() {
+    public List<Parameter> parameters() {
         return layers.values().stream()
                 .flatMap(layer -> layer.parameters().stream())
                 .toList();

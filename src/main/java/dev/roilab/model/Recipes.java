@@ -1,11 +1,11 @@
 package dev.roilab.model;
 
 import dev.roilab.detect.ModelSettings;
-import dev.roilab.train.Recipe;
-import dev.roilab.train.staged.FastRcnnRecipe;
-import dev.roilab.train.staged.RcnnRecipe;
-import dev.roilab.train.staged.SlidingWindowRecipe;
-import dev.roilab.train.staged.SppNetRecipe;
+import dev.roilab.detect.Recipe;
+import dev.roilab.model.fastrcnn.FastRcnnRecipe;
+import dev.roilab.model.rcnn.RcnnRecipe;
+import dev.roilab.model.slidingwindow.SlidingWindowRecipe;
+import dev.roilab.model.sppnet.SppNetRecipe;
 import dev.roilab.yaml.Variants;
 import java.util.List;
 

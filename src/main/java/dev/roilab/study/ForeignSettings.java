@@ -2,9 +2,9 @@ package dev.roilab.study;
 
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.TestSettings;
+import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.pretraining.PretrainSettings;
 import dev.roilab.model.Recipes;
-import dev.roilab.train.PretrainSettings;
-import dev.roilab.train.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

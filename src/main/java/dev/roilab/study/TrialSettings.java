@@ -3,9 +3,9 @@ package dev.roilab.study;
 import dev.roilab.data.DataSettings;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.TestSettings;
+import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.pretraining.PretrainSettings;
 import dev.roilab.proposal.ProposalSettings;
-import dev.roilab.train.PretrainSettings;
-import dev.roilab.train.TrainSettings;
 import java.util.Optional;
 
 /** One cell of a study, fully resolved: what a trial does, seed aside. */

@@ -1,8 +1,8 @@
 package dev.roilab.study;
 
+import dev.roilab.detect.UnreadBlock;
+import dev.roilab.detect.pretraining.PretrainSettings;
 import dev.roilab.model.Recipes;
-import dev.roilab.train.PretrainSettings;
-import dev.roilab.train.UnreadBlock;
 import dev.roilab.yaml.YamlNode;
 import dev.roilab.yaml.YamlWriter;
 import java.util.ArrayList;
@@ -17,8 +17,7 @@ public final class UnreadSettings {
     private UnreadSettings() {}
 
     private static List<UnreadBlock> of(TrialSettings settings) {
-        List<UnreadBlock> unread =
-                new ArrayList<>(Recipes.of(settings.model()).unread());
+        List<UnreadBlock> unread = new ArrayList<>(Recipes.of(settings.model()).unread());
         if (settings.pretraining().orElse(null) instanceof PretrainSettings.Classification pretraining) {
             String text = "pretraining.data.shorter_side and longer_side: pretraining.sizes decides instead";
             int side = pretraining.sizes().getLast();

@@ -68,8 +68,7 @@ public final class DivergenceGuard {
             count += some.length;
         }
         if (spoiled > 0) {
-            throw DivergedException.of(
-                    stage, List.of("%s (%d of %d are no numbers)".formatted(what, spoiled, count)));
+            throw DivergedException.of(stage, List.of("%s (%d of %d are no numbers)".formatted(what, spoiled, count)));
         }
     }
 

@@ -1,3 +1,3 @@
-/** The training loop, its data pipeline and the divergence guard. */
+/** What every training by gradient descent has, whatever it learns: the loop, checkpoints, curves, the certificate. */
 @org.jspecify.annotations.NullMarked
 package dev.roilab.train;

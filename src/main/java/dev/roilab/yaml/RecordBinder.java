@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every component is required unless its type is {@link Optional}, which an absent or empty value leaves empty. A
  * sealed interface, or one with {@link Variants}, is chosen by the key {@code type}, whose value is the kebab-case name
- * of one of its records. Nothing
- * is coerced: {@code 2.7} is not an {@code int}. A record may refuse its values with an
+ * of one of its records. Nothing is coerced: {@code 2.7} is not an {@code int}. A record may refuse its values with an
  * {@link IllegalArgumentException}, one problem a line, each beginning with the key that it is about. All problems of a
  * document are reported together, each as {@code file:line:column: text}.
  */

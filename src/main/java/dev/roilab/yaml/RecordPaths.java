@@ -48,7 +48,8 @@ public final class RecordPaths {
         if (!(inner instanceof Class<?> raw) || raw.isRecord()) {
             return inner instanceof Class<?> raw ? Optional.of(raw) : Optional.empty();
         }
-        return Spelling.isChoice(raw) && mapping.value(RecordBinder.TYPE_KEY).orElse(null) instanceof YamlNode.Scalar name
+        return Spelling.isChoice(raw)
+                        && mapping.value(RecordBinder.TYPE_KEY).orElse(null) instanceof YamlNode.Scalar name
                 ? Optional.ofNullable(Spelling.variants(raw).get(name.text()))
                 : Optional.empty();
     }

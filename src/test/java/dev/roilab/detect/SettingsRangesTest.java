@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.FastRcnnSettings.BoxLoss;
-import dev.roilab.detect.FastRcnnSettings.BoxTargets;
-import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.crop.CropSettings;
+import dev.roilab.detect.staged.RidgeSettings;
+import dev.roilab.detect.staged.SvmSettings;
 import dev.roilab.geometry.Box;
+import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxLoss;
+import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxTargets;
+import dev.roilab.model.slidingwindow.SlidingWindowSettings;
+import dev.roilab.model.slidingwindow.WindowGrid;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

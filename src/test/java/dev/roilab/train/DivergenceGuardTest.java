@@ -109,11 +109,13 @@ class DivergenceGuardTest {
     void aNanAmongScoresOrOffsetsIsNotLeftOutInSilence() {
         float[] sound = {0, 1, Float.POSITIVE_INFINITY};
         DivergenceGuard.requireNumbers("the test of image 000001", "scores and box offsets", sound, sound);
-        assertThatThrownBy(() -> DivergenceGuard.requireNumbers("the test of image 000001", "scores and box offsets", new float[] {1, Float.NaN}, sound))
+        assertThatThrownBy(() -> DivergenceGuard.requireNumbers(
+                        "the test of image 000001", "scores and box offsets", new float[] {1, Float.NaN}, sound))
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContaining("image 000001")
                 .hasMessageContaining("1 of 5");
-        assertThatThrownBy(() -> DivergenceGuard.requireNumbers("the test of image 000001", "scores and box offsets", sound, new float[] {Float.NaN}))
+        assertThatThrownBy(() -> DivergenceGuard.requireNumbers(
+                        "the test of image 000001", "scores and box offsets", sound, new float[] {Float.NaN}))
                 .isInstanceOf(DivergedException.class);
     }
 

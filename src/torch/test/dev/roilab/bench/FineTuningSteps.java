@@ -1,10 +1,10 @@
 package dev.roilab.bench;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.CropNetwork;
-import dev.roilab.detect.CropSettings;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.RegionClassifier;
+import dev.roilab.detect.crop.CropNetwork;
+import dev.roilab.detect.crop.CropSettings;
 import dev.roilab.nn.ParameterFactory;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;

@@ -6,6 +6,10 @@ import dev.roilab.data.DataSettings;
 import dev.roilab.data.DataSummary;
 import dev.roilab.data.DetectionData;
 import dev.roilab.data.Sample;
+import dev.roilab.detect.ImageScales;
+import dev.roilab.detect.SystemParts;
+import dev.roilab.detect.pretraining.PretrainSettings;
+import dev.roilab.detect.pretraining.Pretraining;
 import dev.roilab.model.Recipes;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
@@ -26,11 +30,7 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.DeterminismCertificate;
-import dev.roilab.train.ImageScales;
 import dev.roilab.train.InitialWeights;
-import dev.roilab.train.PretrainSettings;
-import dev.roilab.train.SystemParts;
-import dev.roilab.train.staged.Pretraining;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -199,7 +199,8 @@ public final class DetectionTrials implements TrialExecutor {
     private Optional<TrialProbe> probe(Trial trial) {
         return Recipes.of(trial.settings().model())
                 .rehearsal(trial.settings().model())
-                .map(rehearsal -> new TrialProbe(trial, rehearsal, data(trial.settings().data()), cache, threads));
+                .map(rehearsal ->
+                        new TrialProbe(trial, rehearsal, data(trial.settings().data()), cache, threads));
     }
 
     @Override

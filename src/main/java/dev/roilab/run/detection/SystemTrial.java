@@ -2,6 +2,8 @@ package dev.roilab.run.detection;
 
 import dev.roilab.compress.CompressionSummary;
 import dev.roilab.data.Sample;
+import dev.roilab.detect.DetectionSystem;
+import dev.roilab.detect.SystemParts;
 import dev.roilab.eval.DetectionMetrics;
 import dev.roilab.eval.DetectionReport;
 import dev.roilab.eval.EvaluationInput;
@@ -26,8 +28,6 @@ import dev.roilab.study.Trial;
 import dev.roilab.study.TrialMeasures;
 import dev.roilab.timing.MachineLoad;
 import dev.roilab.train.Checkpoints;
-import dev.roilab.train.DetectionSystem;
-import dev.roilab.train.SystemParts;
 import dev.roilab.train.TrainingOutcome;
 import dev.roilab.train.WeightDigest;
 import java.io.IOException;
@@ -50,7 +50,8 @@ final class SystemTrial {
     SystemTrial(SystemParts parts, Trial trial) {
         this.parts = parts;
         this.trial = trial;
-        this.system = Recipes.of(trial.settings().model()).create(parts, trial.settings().model());
+        this.system = Recipes.of(trial.settings().model())
+                .create(parts, trial.settings().model());
     }
 
     TrialResult run(TrialRun run, TrialExecutor.Progress progress) throws InterruptedException {

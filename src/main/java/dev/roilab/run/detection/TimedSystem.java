@@ -1,15 +1,15 @@
 package dev.roilab.run.detection;
 
 import dev.roilab.data.Sample;
+import dev.roilab.detect.DetectionSystem;
+import dev.roilab.detect.FixedBoxes;
+import dev.roilab.detect.SystemParts;
 import dev.roilab.model.Recipes;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.run.executor.TimedArm;
 import dev.roilab.study.Trial;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
-import dev.roilab.train.DetectionSystem;
-import dev.roilab.train.FixedBoxes;
-import dev.roilab.train.SystemParts;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,7 +25,8 @@ final class TimedSystem implements TimedArm {
     private TimedSystem(SystemParts parts, Trial trial, List<Sample> samples) {
         this.parts = parts;
         this.samples = samples;
-        this.system = Recipes.of(trial.settings().model()).create(parts, trial.settings().model());
+        this.system = Recipes.of(trial.settings().model())
+                .create(parts, trial.settings().model());
         WaitingTimer.require(parts.engine());
     }
 

@@ -2,6 +2,10 @@ package dev.roilab.run.detection;
 
 import dev.roilab.data.DetectionData;
 import dev.roilab.data.Sample;
+import dev.roilab.detect.FixedBoxes;
+import dev.roilab.detect.ImageScales;
+import dev.roilab.detect.Rehearsal;
+import dev.roilab.detect.SystemParts;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.Proposals;
@@ -13,11 +17,7 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.DeterminismCertificate;
-import dev.roilab.train.FixedBoxes;
-import dev.roilab.train.ImageScales;
 import dev.roilab.train.InitialWeights;
-import dev.roilab.train.Rehearsal;
-import dev.roilab.train.SystemParts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,12 +46,7 @@ final class TrialProbe {
     private final Path cache;
     private final int threads;
 
-    TrialProbe(
-            Trial trial,
-            Function<SystemParts, Rehearsal> recipe,
-            DetectionData whole,
-            Path cache,
-            int threads) {
+    TrialProbe(Trial trial, Function<SystemParts, Rehearsal> recipe, DetectionData whole, Path cache, int threads) {
         this.trial = trial;
         this.recipe = recipe;
         this.whole = whole;

@@ -1,10 +1,10 @@
 package dev.roilab.run.key;
 
 import dev.roilab.data.DetectionData;
+import dev.roilab.detect.pretraining.PretrainSettings;
 import dev.roilab.file.Digest;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.study.TrialSettings;
-import dev.roilab.train.PretrainSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -98,7 +98,7 @@ class CodeFingerprintTest {
                         "dev.roilab.train.TrainingLoop",
                         "dev.roilab.eval.CocoAp",
                         "dev.roilab.proposal.GraphSegmentation",
-                        "dev.roilab.train.staged.Rcnn")
+                        "dev.roilab.model.rcnn.Rcnn")
                 .noneMatch(name -> name.startsWith("dev.roilab.cli.") || name.startsWith("dev.roilab.report."));
     }
 

@@ -1,0 +1,54 @@
+package dev.roilab.detect;
+
+import dev.roilab.data.DataSettings;
+import dev.roilab.data.ImagePreparation;
+import dev.roilab.data.ResizeRule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The preparations of one data set at the sizes that trainings and tests ask for, made at the first request and shared
+ * from then on. The limit of the longer side grows and shrinks with the shorter side.
+ */
+public final class ImageScales {
+    private final DataSettings sizes;
+    private final int megabytes;
+    private final Map<Integer, ImagePreparation> bySide = new TreeMap<>();
+
+    /** @param megabytes how much of the resized images to keep at each size, at most */
+    public ImageScales(DataSettings sizes, int megabytes) {
+        this.sizes = sizes;
+        this.megabytes = megabytes;
+    }
+
+    /** The data set's own size. */
+    public ImagePreparation own() {
+        return at(sizes.shorterSide());
+    }
+
+    /** The sizes that a training draws from. */
+    public List<ImagePreparation> of(TrainSettings settings) {
+        return settings.scales().map(this::at).orElseGet(() -> List.of(own()));
+    }
+
+    /** The sizes at which a test sees each image. */
+    public ImagePyramid of(TestSettings settings) {
+        return settings.scales()
+                .map(scales -> new ImagePyramid(at(scales.shorterSides()), Optional.of(scales)))
+                .orElseGet(() -> ImagePyramid.of(own()));
+    }
+
+    private List<ImagePreparation> at(List<Integer> sides) {
+        return sides.stream().map(this::at).toList();
+    }
+
+    private ImagePreparation at(int side) {
+        return bySide.computeIfAbsent(side, shorter -> {
+            double factor = (double) shorter / sizes.shorterSide();
+            int longer = (int) Math.max(shorter, Math.round(sizes.longerSide() * factor));
+            return new ImagePreparation(new ResizeRule(shorter, longer), megabytes);
+        });
+    }
+}

@@ -1,0 +1,58 @@
+package dev.roilab.detect;
+
+import dev.roilab.measure.MeasureInfo;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One system of one paper, as studies name it: all that the harness asks of it, so that it need not know which systems
+ * there are.
+ *
+ * @param <S> its {@code model} block
+ */
+public interface Recipe<S extends ModelSettings> {
+    /** The record of its {@code model} block, whose name is the {@code type} in a study. */
+    Class<S> settings();
+
+    /**
+     * What it cannot honour and a study can leave out.
+     *
+     * @return a line each: what is wrong and what to do, beginning with the setting's path
+     */
+    List<String> foreign(S model, TrainSettings train, TestSettings test);
+
+    /** What every study has and it does not read. */
+    default List<UnreadBlock> unread() {
+        return List.of();
+    }
+
+    /** Whether it looks at proposals. */
+    default boolean readsProposals() {
+        return true;
+    }
+
+    /** Stages of its test beside decoding, backbone, hidden layers and suppression, in order. */
+    List<String> stages(S model);
+
+    /** The same with all that it can have. */
+    List<String> everyStage();
+
+    /** What it measures beside its task's measures. */
+    default List<MeasureInfo> measures(S model) {
+        return List.of();
+    }
+
+    /** Without what is done to trained weights: arms that differ in it alone start as one network. */
+    default S beforeTraining(S model) {
+        return model;
+    }
+
+    /** A system with fresh weights, in the engine's present scope. */
+    DetectionSystem create(SystemParts parts, S model);
+
+    /** Its training and test in small pieces; absent where a few of them say little of the whole. */
+    default Optional<Function<SystemParts, Rehearsal>> rehearsal(S model) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,3 @@
+/** Where a backbone's first weights come from. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.detect.pretraining;

@@ -1,0 +1,172 @@
+package dev.roilab.model.fastrcnn;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
+import dev.roilab.backbone.Backbone;
+import dev.roilab.backbone.Backbones;
+import dev.roilab.backbone.ClassifierWeights;
+import dev.roilab.compress.Compressor;
+import dev.roilab.detect.HiddenLayers;
+import dev.roilab.geometry.BoxCoder;
+import dev.roilab.nn.Initializer;
+import dev.roilab.nn.Layer;
+import dev.roilab.nn.Linear;
+import dev.roilab.nn.ParameterFactory;
+import dev.roilab.nn.RandomStreams;
+import dev.roilab.roi.RegionOperator;
+import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Tensor;
+import dev.roilab.timing.Stages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * Fast R-CNN (arXiv:1504.08083), section 2: a backbone over the whole image, a region operator, fully connected layers
+ * and two sibling outputs.
+ *
+ * <p>Shapes: N images, R regions over all images, K object classes; class 0 is background.
+ */
+public final class FastRcnn {
+    /** Section 2.3: the outputs start from zero-mean Gaussians of these deviations. */
+    private static final double CLASSIFIER_DEVIATION = 0.01;
+
+    private static final double REGRESSOR_DEVIATION = 0.001;
+
+    private final Engine engine;
+    private final Backbone backbone;
+    private final RegionOperator regionOperator;
+    private final HiddenLayers hidden;
+    private final Linear classifier;
+    private final Linear regressor;
+    private final BoxCoder boxCoder;
+    private final int classes;
+    private final boolean boxesOnly;
+
+    /** A network with fresh weights, or the backbone's and, if asked for, the hidden layers' from their file. */
+    public FastRcnn(Engine engine, FastRcnnSettings settings, int classes, RandomStreams random) {
+        this.engine = engine;
+        this.classes = classes;
+        this.backbone = Backbones.create(settings.backbone(), engine, random);
+        this.regionOperator = RegionOperator.of(settings.roi(), backbone.stride());
+        this.boxCoder = new BoxCoder(settings.boxTargets().deviation());
+        var head = ParameterFactory.of(engine, random).in("head");
+        this.hidden =
+                HiddenLayers.create(head, backbone.channels() * settings.roi().cells(), settings.head());
+        if (settings.head().pretrained().orElse(false)) {
+            ClassifierWeights.load(engine, settings.backbone(), hidden.whole());
+        }
+        this.classifier = output(head.in("classifier"), hidden.width(), classes + 1, CLASSIFIER_DEVIATION);
+        this.regressor = output(head.in("regressor"), hidden.width(), 4 * (classes + 1), REGRESSOR_DEVIATION);
+        this.boxesOnly = false;
+    }
+
+    private FastRcnn(FastRcnn same, HiddenLayers hidden, boolean boxesOnly) {
+        this.engine = same.engine;
+        this.backbone = same.backbone;
+        this.regionOperator = same.regionOperator;
+        this.hidden = hidden;
+        this.classifier = same.classifier;
+        this.regressor = same.regressor;
+        this.boxCoder = same.boxCoder;
+        this.classes = same.classes;
+        this.boxesOnly = boxesOnly;
+    }
+
+    /**
+     * This network with its hidden layers replaced by what truncated SVD makes of them (section 3.1); it shares all
+     * other layers with this one, which is of no use any more.
+     */
+    public FastRcnn compressed(Compressor compressor) {
+        return replaced(compressor::compress);
+    }
+
+    /** This network with its hidden layers replaced, by name; all others are shared. */
+    public FastRcnn replaced(BiFunction<String, Linear, Layer> replacement) {
+        return new FastRcnn(this, hidden.replaced(replacement), boxesOnly);
+    }
+
+    /**
+     * The same network of which only the box regressor learns: the second stage of stage-wise training (section 5.1).
+     * All layers are shared.
+     */
+    public FastRcnn boxesOnly() {
+        return new FastRcnn(this, hidden, true);
+    }
+
+    private static Linear output(ParameterFactory factory, int inputs, int outputs, double deviation) {
+        return Linear.create(factory, inputs, outputs, Activation.NONE, Initializer.normal(deviation));
+    }
+
+    /**
+     * The two outputs for R regions.
+     *
+     * @param logits class scores before the softmax, [R, K + 1]
+     * @param offsets normalised box offsets of every class, [R, 4 * (K + 1)]
+     */
+    public record Outputs(Variable logits, Variable offsets) {}
+
+    /**
+     * One forward pass.
+     *
+     * @param images [N, 3, H, W], normalised
+     * @param regions [R, 5]: image index, x1, y1, x2, y2 in pixels of {@code images}
+     */
+    public Outputs forward(Tape tape, Tensor images, Tensor regions, Stages stages) {
+        return outputs(tape, regionFeatures(tape, images, regions, stages), stages);
+    }
+
+    /** The activations of the last hidden layer, [R, F]: what the two outputs read, and SVMs in their place. */
+    public Variable regionFeatures(Tape tape, Tensor images, Tensor regions, Stages stages) {
+        if (boxesOnly) {
+            // Nothing below the outputs learns, so no gradient need find its way there.
+            return tape.constant(hiddenFeatures(Tape.inference(engine), images, regions, stages)
+                    .value());
+        }
+        return hiddenFeatures(tape, images, regions, stages);
+    }
+
+    private Variable hiddenFeatures(Tape tape, Tensor images, Tensor regions, Stages stages) {
+        Variable features = stages.stage("backbone", () -> backbone.forward(tape, tape.constant(images)));
+        Variable pooled = stages.stage("roi", () -> regionOperator.forward(tape, features, regions));
+        Variable flat = tape.record(
+                engine.flatten(pooled.value()),
+                List.of(pooled),
+                (gradient, gradients) -> gradients.add(pooled, () -> engine.unflatten(gradient, pooled.shape())));
+        return hidden.forward(tape, flat, stages);
+    }
+
+    /** The two outputs from {@link #regionFeatures}. */
+    public Outputs outputs(Tape tape, Variable features, Stages stages) {
+        return stages.stage(
+                "outputs", () -> new Outputs(classifier.forward(tape, features), regressor.forward(tape, features)));
+    }
+
+    /** Every parameter that training may change, the backbone's first. */
+    public List<Parameter> parameters() {
+        if (boxesOnly) {
+            return regressor.parameters();
+        }
+        List<Parameter> parameters = new ArrayList<>(backbone.parameters());
+        parameters.addAll(hidden.parameters());
+        parameters.addAll(classifier.parameters());
+        parameters.addAll(regressor.parameters());
+        return List.copyOf(parameters);
+    }
+
+    /** Running statistics that belong to the weights. */
+    public List<Parameter> buffers() {
+        return backbone.buffers();
+    }
+
+    public BoxCoder boxCoder() {
+        return boxCoder;
+    }
+
+    /** Number of object classes, background not counted. */
+    public int classes() {
+        return classes;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.roilab.model.fastrcnn;
+
+import dev.roilab.compress.CompressionSummary;
+import dev.roilab.detect.DetectionSystem;
+import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.Recipe;
+import dev.roilab.detect.Rehearsal;
+import dev.roilab.detect.SystemParts;
+import dev.roilab.detect.TestSettings;
+import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.staged.ClassSvms;
+import dev.roilab.measure.MeasureInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Fast R-CNN (arXiv:1504.08083). */
+public final class FastRcnnRecipe implements Recipe<FastRcnnSettings> {
+    private static final List<String> STAGES = List.of("roi", "outputs");
+
+    @Override
+    public Class<FastRcnnSettings> settings() {
+        return FastRcnnSettings.class;
+    }
+
+    @Override
+    public List<String> foreign(FastRcnnSettings model, TrainSettings train, TestSettings test) {
+        return model.svm().isPresent() && test.scales().isPresent()
+                ? List.of("test.scales cannot stand beside model.svm, which learns features of one scale; remove one")
+                : List.of();
+    }
+
+    @Override
+    public List<String> stages(FastRcnnSettings model) {
+        return model.svm().isPresent() ? everyStage() : STAGES;
+    }
+
+    @Override
+    public List<String> everyStage() {
+        List<String> stages = new ArrayList<>(STAGES);
+        stages.add(ClassSvms.STAGE);
+        return stages;
+    }
+
+    @Override
+    public List<MeasureInfo> measures(FastRcnnSettings model) {
+        return model.head().svd().isPresent()
+                ? CompressionSummary.measures(model.head().names())
+                : List.of();
+    }
+
+    @Override
+    public FastRcnnSettings beforeTraining(FastRcnnSettings model) {
+        var head = new HeadSettings(
+                model.head().fc(), Optional.empty(), model.head().pretrained());
+        return new FastRcnnSettings(model.backbone(), model.roi(), head, model.boxLoss(), model.boxTargets());
+    }
+
+    @Override
+    public DetectionSystem create(SystemParts parts, FastRcnnSettings model) {
+        return model.svm()
+                .<DetectionSystem>map(svm -> new FastRcnnWithSvms(parts, model, svm))
+                .orElseGet(() -> new FastRcnnSystem(parts, model));
+    }
+
+    /** Of a network that stays the one that it was trained as. */
+    @Override
+    public Optional<Function<SystemParts, Rehearsal>> rehearsal(FastRcnnSettings model) {
+        return model.head().svd().isPresent()
+                ? Optional.empty()
+                : Optional.of(parts -> new FastRcnnRehearsal(parts, model));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.roilab.model.fastrcnn;
+
+import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.staged.SvmSettings;
+import dev.roilab.roi.RoiLayer;
+import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Ranges;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Fast R-CNN (arXiv:1504.08083).
+ *
+ * @param svm SVMs that are trained afterwards and decide in place of the softmax, section 5.4; absent: the softmax
+ */
+public record FastRcnnSettings(
+        BackboneSettings backbone,
+        RoiLayer roi,
+        HeadSettings head,
+        BoxLoss boxLoss,
+        BoxTargets boxTargets,
+        Optional<SvmSettings> svm)
+        implements ModelSettings {
+    /** With its own softmax. */
+    public FastRcnnSettings(
+            BackboneSettings backbone, RoiLayer roi, HeadSettings head, BoxLoss boxLoss, BoxTargets boxTargets) {
+        this(backbone, roi, head, boxLoss, boxTargets, Optional.empty());
+    }
+
+    public FastRcnnSettings {
+        head.requireFit(backbone, roi);
+    }
+
+    /** The penalty on box offsets, with its weight beside the classification loss: lambda of equation 1. */
+    public sealed interface BoxLoss {
+        double weight();
+
+        /** The weight may be 0: that trains the classifier alone, the first column of table 6. */
+        record L2(@Range(min = 0) double weight) implements BoxLoss {
+            public L2 {
+                Ranges.require(L2.class, weight);
+            }
+        }
+
+        record L1(@Range(min = 0) double weight) implements BoxLoss {
+            public L1 {
+                Ranges.require(L1.class, weight);
+            }
+        }
+
+        record SmoothL1(
+                @Range(above = 0) double beta,
+                @Range(min = 0) double weight) implements BoxLoss {
+            public SmoothL1 {
+                Ranges.require(SmoothL1.class, beta, weight);
+            }
+        }
+    }
+
+    /**
+     * What the offsets dx, dy, dw, dh are divided by, so that their targets have about unit variance; Fast R-CNN,
+     * section 2.3.
+     */
+    public record BoxTargets(@Range(above = 0) List<Double> deviation) {
+        public BoxTargets {
+            deviation = List.copyOf(deviation);
+            Ranges.require(BoxTargets.class, deviation);
+            if (deviation.size() != 4) {
+                throw new IllegalArgumentException("deviation must be four numbers, got " + deviation);
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.roilab.model.fastrcnn;
+
+import dev.roilab.data.DetectionData;
+import dev.roilab.data.ImageBatch;
+import dev.roilab.data.ImagePreparation;
+import dev.roilab.data.Prepared;
+import dev.roilab.data.Sample;
+import dev.roilab.detect.RegionRows;
+import dev.roilab.detect.TrainSettings;
+import dev.roilab.geometry.Box;
+import dev.roilab.geometry.BoxCoder;
+import dev.roilab.model.fastrcnn.RegionSampler.Region;
+import dev.roilab.nn.RandomStreams;
+import dev.roilab.proposal.Proposals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The mini-batches of a training, by step. Batch k depends on the seed and k alone, so that they may be made ahead, in
+ * any order and by any thread.
+ */
+public final class MiniBatches {
+    private final DetectionData data;
+    private final Proposals proposals;
+    private final List<ImagePreparation> scales;
+    private final TrainSettings settings;
+    private final RandomStreams random;
+    private final BoxCoder boxCoder;
+    private final RegionSampler sampler;
+
+    /** Batches of the training split at one scale. */
+    public MiniBatches(
+            DetectionData data,
+            Proposals proposals,
+            ImagePreparation preparation,
+            TrainSettings settings,
+            RandomStreams random,
+            BoxCoder boxCoder) {
+        this(data, proposals, List.of(preparation), settings, random, boxCoder);
+    }
+
+    /**
+     * Batches of the training split.
+     *
+     * @param scales of which each batch draws one. Fast R-CNN (arXiv:1504.08083), section 2.4, draws one for each
+     *     image; by batch, no image is padded to another's size
+     */
+    public MiniBatches(
+            DetectionData data,
+            Proposals proposals,
+            List<ImagePreparation> scales,
+            TrainSettings settings,
+            RandomStreams random,
+            BoxCoder boxCoder) {
+        this.data = data;
+        this.proposals = proposals;
+        this.scales = List.copyOf(scales);
+        this.settings = settings;
+        this.random = random;
+        this.boxCoder = boxCoder;
+        this.sampler = new RegionSampler(
+                settings.foreground(),
+                settings.foregroundIou(),
+                settings.backgroundIou().from(),
+                settings.backgroundIou().to());
+    }
+
+    /** The batch of a step, counted from 0. */
+    public MiniBatch batch(int step) {
+        SplittableRandom stream = random.stream("batch " + step);
+        // One scale draws nothing, so that it leaves the other draws of the batch where they were.
+        var preparation = scales.get(scales.size() == 1 ? 0 : stream.nextInt(scales.size()));
+        List<Prepared> images = new ArrayList<>();
+        List<Region> regions = new ArrayList<>();
+        List<Integer> owners = new ArrayList<>();
+        for (int i = 0; i < settings.images(); i++) {
+            Sample sample = data.train().get(imageIndex((long) step * settings.images() + i));
+            Prepared prepared = preparation.prepare(sample, settings.flip() && stream.nextBoolean());
+            List<Box> boxes =
+                    proposals.of(sample).stream().map(prepared::toResized).toList();
+            var drawn = sampler.sample(boxes, prepared.objects(), settings.rois() / settings.images(), stream);
+            regions.addAll(drawn);
+            for (int r = 0; r < drawn.size(); r++) {
+                owners.add(i);
+            }
+            images.add(prepared);
+        }
+        ImageBatch batch = preparation.batch(images);
+        List<String> ids = images.stream().map(Prepared::id).toList();
+        float[] rows = RegionRows.of(regions.stream().map(Region::box).toList(), owners::get);
+        var targets = RegionTargets.of(regions, data.classes().size(), boxCoder);
+        return new MiniBatch(batch, rows, targets, ids);
+    }
+
+    /** Place {@code position} of an endless sequence of epochs, each a permutation of its own. */
+    private int imageIndex(long position) {
+        int count = data.train().size();
+        long epoch = position / count;
+        int[] order = new int[count];
+        SplittableRandom stream = random.stream("epoch " + epoch);
+        for (int i = 0; i < count; i++) {
+            int j = stream.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order[(int) (position % count)];
+    }
+}

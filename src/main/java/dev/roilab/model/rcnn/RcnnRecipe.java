@@ -1,0 +1,39 @@
+package dev.roilab.model.rcnn;
+
+import dev.roilab.detect.DetectionSystem;
+import dev.roilab.detect.FastRcnnAlone;
+import dev.roilab.detect.Recipe;
+import dev.roilab.detect.SystemParts;
+import dev.roilab.detect.TestSettings;
+import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.staged.ClassSvms;
+import dev.roilab.detect.staged.RidgeStage;
+import java.util.List;
+
+/** R-CNN (arXiv:1311.2524). */
+public final class RcnnRecipe implements Recipe<RcnnSettings> {
+    @Override
+    public Class<RcnnSettings> settings() {
+        return RcnnSettings.class;
+    }
+
+    @Override
+    public List<String> foreign(RcnnSettings model, TrainSettings train, TestSettings test) {
+        return FastRcnnAlone.refused(model, train, test);
+    }
+
+    @Override
+    public List<String> stages(RcnnSettings model) {
+        return everyStage();
+    }
+
+    @Override
+    public List<String> everyStage() {
+        return List.of("warp", ClassSvms.STAGE, RidgeStage.NAME);
+    }
+
+    @Override
+    public DetectionSystem create(SystemParts parts, RcnnSettings model) {
+        return new Rcnn(parts, model);
+    }
+}

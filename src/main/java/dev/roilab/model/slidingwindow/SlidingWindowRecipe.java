@@ -1,0 +1,58 @@
+package dev.roilab.model.slidingwindow;
+
+import dev.roilab.detect.DetectionSystem;
+import dev.roilab.detect.FastRcnnAlone;
+import dev.roilab.detect.Recipe;
+import dev.roilab.detect.SystemParts;
+import dev.roilab.detect.TestSettings;
+import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.UnreadBlock;
+import dev.roilab.yaml.Spelling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Every position, scale and ratio in place of proposals. */
+public final class SlidingWindowRecipe implements Recipe<SlidingWindowSettings> {
+    @Override
+    public Class<SlidingWindowSettings> settings() {
+        return SlidingWindowSettings.class;
+    }
+
+    @Override
+    public List<String> foreign(SlidingWindowSettings model, TrainSettings train, TestSettings test) {
+        List<String> lines = new ArrayList<>(FastRcnnAlone.refused(model, train, test));
+        if (test.boxes().equals(Optional.of(TestSettings.Boxes.REGRESSED))) {
+            lines.add("test.boxes is regressed, but model.type %s moves no box; remove it"
+                    .formatted(Spelling.typeName(settings())));
+        }
+        return lines;
+    }
+
+    @Override
+    public List<UnreadBlock> unread() {
+        return List.of(new UnreadBlock(
+                List.of("proposals"),
+                "proposals: a sliding-window looks at the windows of model.windows and reads none"));
+    }
+
+    @Override
+    public boolean readsProposals() {
+        return false;
+    }
+
+    @Override
+    public List<String> stages(SlidingWindowSettings model) {
+        return everyStage();
+    }
+
+    @Override
+    public List<String> everyStage() {
+        return List.of("windows", "warp", "outputs");
+    }
+
+    @Override
+    public DetectionSystem create(SystemParts parts, SlidingWindowSettings model) {
+        return new SlidingWindow(parts, model);
+    }
+}

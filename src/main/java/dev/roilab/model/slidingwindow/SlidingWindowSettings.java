@@ -1,0 +1,16 @@
+package dev.roilab.model.slidingwindow;
+
+import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.crop.CropSettings;
+
+/**
+ * The classifier of R-CNN before its SVMs, over every position, scale and ratio; needs no proposals and moves no box.
+ */
+public record SlidingWindowSettings(BackboneSettings backbone, CropSettings crop, HeadSettings head, WindowGrid windows)
+        implements ModelSettings {
+    public SlidingWindowSettings {
+        head.requirePlain();
+    }
+}

@@ -1,0 +1,3 @@
+/** SPPnet (arXiv:1406.4729). */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.model.sppnet;

@@ -1,0 +1,291 @@
+package dev.roilab.detect.staged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.compress.SvdSettings;
+import dev.roilab.data.DataSets;
+import dev.roilab.data.DataSettings;
+import dev.roilab.data.DetectionData;
+import dev.roilab.data.Sample;
+import dev.roilab.detect.DetectionSystem;
+import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.ImageScales;
+import dev.roilab.detect.ScaleSettings;
+import dev.roilab.detect.SystemParts;
+import dev.roilab.detect.TestSettings;
+import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.TrainSettings.Band;
+import dev.roilab.detect.crop.CropSettings;
+import dev.roilab.eval.DetectionMetrics;
+import dev.roilab.eval.EvaluationInput;
+import dev.roilab.eval.GroundTruth;
+import dev.roilab.eval.ImageResult;
+import dev.roilab.geometry.Detection;
+import dev.roilab.model.fastrcnn.FastRcnnSettings;
+import dev.roilab.model.fastrcnn.FastRcnnSystem;
+import dev.roilab.model.fastrcnn.FastRcnnWithSvms;
+import dev.roilab.model.rcnn.Rcnn;
+import dev.roilab.model.rcnn.RcnnSettings;
+import dev.roilab.model.slidingwindow.SlidingWindow;
+import dev.roilab.model.slidingwindow.SlidingWindowSettings;
+import dev.roilab.model.slidingwindow.WindowGrid;
+import dev.roilab.model.sppnet.SppNet;
+import dev.roilab.model.sppnet.SppNetSettings;
+import dev.roilab.nn.NamedTensors;
+import dev.roilab.nn.RandomStreams;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.nn.Schedule;
+import dev.roilab.proposal.ProposalSearch;
+import dev.roilab.proposal.ProposalSettings;
+import dev.roilab.proposal.Proposals;
+import dev.roilab.roi.RoiLayer;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Engines;
+import dev.roilab.tensor.Precision;
+import dev.roilab.timing.StageTimer;
+import dev.roilab.train.Checkpoints;
+import dev.roilab.train.InitialWeights;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole trainings of every system on real, small pictures. */
+class DetectionSystemsTest {
+    private static final DataSettings DATA = new DataSettings.Shapes(5, 64, 64, 4, 2, 2, 2, 24, 48, 0, 0.2, 3, 64, 64);
+
+    @TempDir
+    private Path folder;
+
+    enum Kind {
+        SLIDING_WINDOW,
+        RCNN,
+        SPP_NET,
+        FAST_RCNN,
+        FAST_RCNN_SVD,
+        FAST_RCNN_SVM;
+
+        DetectionSystem create(SystemParts parts) {
+            var backbone = new BackboneSettings.Tiny(8, 8, Optional.empty(), 0);
+            var crop = new CropSettings(32, 4);
+            var head = new HeadSettings(List.of(32));
+            var svm = new SvmSettings(0.01, 2, 10, 20, 0.3, 500);
+            var ridge = new RidgeSettings(0.5, 1000, 20, 400);
+            var grid = new WindowGrid(List.of(24.0, 32.0, 44.0), List.of(0.7, 1.0, 1.4), 0.25);
+            return switch (this) {
+                case SLIDING_WINDOW -> new SlidingWindow(parts, new SlidingWindowSettings(backbone, crop, head, grid));
+                case RCNN -> new Rcnn(parts, new RcnnSettings(backbone, crop, head, svm, ridge));
+                case SPP_NET ->
+                    new SppNet(
+                            parts,
+                            new SppNetSettings(
+                                    backbone,
+                                    new RoiLayer.Spp(List.of(4, 2, 1)),
+                                    new ScaleSettings(List.of(64, 96), 48),
+                                    head,
+                                    svm,
+                                    ridge));
+                case FAST_RCNN -> new FastRcnnSystem(parts, fastRcnn(head));
+                case FAST_RCNN_SVM -> new FastRcnnWithSvms(parts, fastRcnn(head), svm);
+                case FAST_RCNN_SVD ->
+                    new FastRcnnSystem(
+                            parts,
+                            fastRcnn(new HeadSettings(
+                                    List.of(32),
+                                    Optional.of(new SvdSettings(
+                                            SvdSettings.Method.EXACT,
+                                            Optional.of(List.of(16)),
+                                            Optional.empty(),
+                                            Optional.empty())),
+                                    Optional.empty())));
+            };
+        }
+
+        /** In a mini-batch of 64 regions: each system in its paper's way. */
+        int images() {
+            return switch (this) {
+                case SLIDING_WINDOW, RCNN, SPP_NET -> 64;
+                case FAST_RCNN, FAST_RCNN_SVD, FAST_RCNN_SVM -> 1;
+            };
+        }
+
+        /** SPPnet's convolutions never learn: to know mirror images by heart as well takes it twice the steps. */
+        boolean flips() {
+            return this != SPP_NET;
+        }
+
+        private static FastRcnnSettings fastRcnn(HeadSettings head) {
+            return new FastRcnnSettings(
+                    new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
+                    new RoiLayer.RoiPool(4),
+                    head,
+                    new FastRcnnSettings.BoxLoss.SmoothL1(1, 1),
+                    new FastRcnnSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
+        }
+    }
+
+    private record Run(
+            double averagePrecision,
+            List<Detection> detections,
+            Map<String, List<Double>> stages,
+            double wallMilliseconds,
+            Map<String, String> facts) {}
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void equalSeedsGiveEqualBits(Kind kind) throws InterruptedException {
+        assertThat(run(kind, 8, 3).detections())
+                .isNotEmpty()
+                .isEqualTo(run(kind, 8, 3).detections());
+    }
+
+    /** Fast R-CNN, which needs more steps from scratch, has {@code OverfittingTest}. */
+    @ParameterizedTest
+    @EnumSource(names = {"SLIDING_WINDOW", "RCNN", "SPP_NET"})
+    @Tag("slow")
+    void fourPicturesAreLearnedByHeart(Kind kind) throws InterruptedException {
+        assertThat(run(kind, 150, 1).averagePrecision()).isGreaterThan(0.9);
+    }
+
+    /**
+     * A busy machine may take the processor away between two pictures, where no stage is, and code that has not run yet
+     * is slow there too; that happens to some rounds over the pictures, a stage that is missing to all of them.
+     */
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void stagesAddUpToTheWallClockAndNoneIsInsideAnother(Kind kind) throws InterruptedException {
+        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+            SystemParts parts = parts(engine, kind, 2, 1);
+            DetectionSystem system = kind.create(parts);
+            system.train((_, _, _) -> {}, Checkpoints.none());
+            double missing = Double.POSITIVE_INFINITY;
+            for (int round = 0; round < 100 && missing > 0.01; round++) {
+                parts.timer().clear();
+                Run run = test(system, parts);
+                double gap = Math.abs(run.wallMilliseconds() - sumOfStages(run)) / run.wallMilliseconds();
+                missing = Math.min(missing, gap);
+                assertThat(run.stages().get(StageTimer.UNACCOUNTED))
+                        .allSatisfy(rest -> assertThat(rest).isNotNegative());
+                assertThat(run.stages()).containsKeys("decode", "resize", "backbone", "fc6", "box_decoding", "nms");
+            }
+            assertThat(missing).as("part of the time in no stage, or in two").isLessThanOrEqualTo(0.01);
+        }
+    }
+
+    private static double sumOfStages(Run run) {
+        return run.stages().entrySet().stream()
+                .filter(stage -> !stage.getKey().equals("proposals"))
+                .flatMap(stage -> stage.getValue().stream())
+                .mapToDouble(Double::doubleValue)
+                .sum();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void whatASystemCostsIsReported(Kind kind) throws InterruptedException {
+        Map<String, String> facts = run(kind, 2, 1).facts();
+        switch (kind) {
+            case SLIDING_WINDOW -> assertThat(facts).containsKeys("windows_an_image", "microseconds_a_window");
+            case RCNN, FAST_RCNN_SVM -> assertThat(facts).containsKeys("features_on_disk_mb", "training_stages_s");
+            case SPP_NET -> assertThat(facts).containsKeys("pyramids_on_disk_mb", "training_stages_s");
+            case FAST_RCNN, FAST_RCNN_SVD -> assertThat(facts).isEmpty();
+        }
+        assertThat(folder.resolve("features").toFile().listFiles()).isNullOrEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aSystemRestoredFromItsFileFindsTheSameAgain(Kind kind) throws InterruptedException {
+        Path file = folder.resolve("detector.safetensors");
+        List<Detection> found = detections(kind, 1, system -> {
+            system.train((_, _, _) -> {}, Checkpoints.none());
+            Safetensors.write(file, NamedTensors.of(system.weights()), new TreeMap<>());
+        });
+        assertThat(found).isNotEmpty();
+        assertThat(detections(kind, 2, system -> system.restore(Safetensors.open(file))))
+                .isEqualTo(found);
+    }
+
+    private interface Preparation {
+        void prepare(DetectionSystem system) throws InterruptedException;
+    }
+
+    private List<Detection> detections(Kind kind, long seed, Preparation preparation) throws InterruptedException {
+        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+            SystemParts parts = parts(engine, kind, 8, seed);
+            DetectionSystem system = kind.create(parts);
+            preparation.prepare(system);
+            return test(system, parts).detections();
+        }
+    }
+
+    private Run run(Kind kind, int steps, long seed) throws InterruptedException {
+        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+            SystemParts parts = parts(engine, kind, steps, seed);
+            DetectionSystem system = kind.create(parts);
+            system.train((_, _, _) -> {}, Checkpoints.none());
+            return test(system, parts);
+        }
+    }
+
+    private SystemParts parts(Engine engine, Kind kind, int steps, long seed) throws InterruptedException {
+        DetectionData data = DataSets.load(DATA, Optional.empty());
+        var grid = new ProposalSettings.DenseGrid(200, List.of(24.0, 32.0, 44.0), List.of(0.7, 1.0, 1.4), 0.25);
+        Proposals proposals = new ProposalSearch(grid, folder, 1).of(data.train(), _ -> {});
+        var settings = new TrainSettings(
+                steps,
+                kind.images(),
+                64,
+                0.25,
+                0.5,
+                new Band(0, 0.5),
+                kind.flips(),
+                Precision.F32,
+                0.02,
+                0.9,
+                5e-4,
+                new Schedule.Constant(10));
+        return new SystemParts(
+                engine,
+                data,
+                proposals,
+                new ImageScales(DATA, 64),
+                settings,
+                new TestSettings(0.05, 0.3, 20),
+                new RandomStreams(seed),
+                new StageTimer(),
+                folder.resolve("features"),
+                InitialWeights.NONE,
+                Optional.empty());
+    }
+
+    private static Run test(DetectionSystem system, SystemParts parts) {
+        List<Detection> all = new ArrayList<>();
+        List<ImageResult> images = new ArrayList<>();
+        long nanoseconds = 0;
+        for (Sample sample : parts.data().train()) {
+            long start = System.nanoTime();
+            List<Detection> found = system.detect(sample);
+            nanoseconds += System.nanoTime() - start;
+            all.addAll(found);
+            images.add(new ImageResult(
+                    sample.id(), sample.objects().stream().map(GroundTruth::of).toList(), found));
+        }
+        int classes = parts.data().classes().size();
+        var report = DetectionMetrics.report(
+                new EvaluationInput(classes, images), parts.data().classes());
+        return new Run(
+                report.metrics().getOrDefault("ap50", Double.NaN),
+                all,
+                parts.timer().milliseconds(),
+                nanoseconds / 1e6,
+                system.facts());
+    }
+}
