@@ -2,12 +2,12 @@ package dev.roilab.bench;
 
 import dev.roilab.data.TrueObject;
 import dev.roilab.detect.Postprocessor;
+import dev.roilab.detect.RegionSampler;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.BoxCoder;
 import dev.roilab.geometry.Detection;
 import dev.roilab.geometry.Nms;
-import dev.roilab.model.fastrcnn.RegionSampler;
 import dev.roilab.timing.Stages;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,11 +7,10 @@ import dev.roilab.data.ImageBatch;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.model.fastrcnn.FastRcnn;
-import dev.roilab.model.fastrcnn.FastRcnnLoss;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
-import dev.roilab.model.fastrcnn.FastRcnnTrainer;
-import dev.roilab.model.fastrcnn.MiniBatch;
-import dev.roilab.model.fastrcnn.RegionTargets;
+import dev.roilab.model.fastrcnn.FastRcnnTraining;
+import dev.roilab.model.fastrcnn.HierarchicalSampling;
+import dev.roilab.model.fastrcnn.MultiTaskLoss;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
@@ -75,10 +74,10 @@ final class DetectorWorks {
                 0.9,
                 5e-4,
                 new Schedule.Constant(0));
-        var trainer =
-                new FastRcnnTrainer(engine, network, new FastRcnnLoss(new RegressionLoss.SmoothL1(1), 1), settings);
+        var trainer = new FastRcnnTraining.Stage(
+                engine, network, new MultiTaskLoss(new RegressionLoss.SmoothL1(1), 1), settings);
         float[] pixels = uniform(2 * 3 * size.height() * size.imageWidth());
-        var batch = new MiniBatch(
+        var batch = new HierarchicalSampling.MiniBatch(
                 new ImageBatch(pixels, 2, size.height(), size.imageWidth(), List.of()),
                 regions(size, 2),
                 targets(regions),
@@ -126,12 +125,12 @@ final class DetectorWorks {
         return new FastRcnn(engine, settings, CLASSES, new RandomStreams(1));
     }
 
-    private static RegionTargets targets(int regions) {
+    private static MultiTaskLoss.Targets targets(int regions) {
         var random = new SplittableRandom(4);
         int[] labels = random.ints(regions, 0, CLASSES + 1).toArray();
         float[] weights = new float[regions * 4 * (CLASSES + 1)];
         Arrays.fill(weights, 1);
-        return new RegionTargets(labels, uniform(weights.length), weights);
+        return new MultiTaskLoss.Targets(labels, uniform(weights.length), weights);
     }
 
     private static float[] uniform(int count) {

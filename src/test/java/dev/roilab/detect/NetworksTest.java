@@ -11,10 +11,10 @@ import dev.roilab.detect.crop.CropNetwork;
 import dev.roilab.detect.crop.CropSettings;
 import dev.roilab.geometry.Box;
 import dev.roilab.model.fastrcnn.FastRcnn;
-import dev.roilab.model.fastrcnn.FastRcnnLoss;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
 import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxLoss;
 import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxTargets;
+import dev.roilab.model.fastrcnn.MultiTaskLoss;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Sequential;
 import dev.roilab.roi.RoiLayer;
@@ -187,9 +187,9 @@ class NetworksTest {
 
     @Test
     void theLossIsThatOfTheSettings() {
-        assertThat(FastRcnnLoss.of(new BoxLoss.L1(3))).isEqualTo(new FastRcnnLoss(new RegressionLoss.L1(), 3));
-        assertThat(FastRcnnLoss.of(new BoxLoss.L2(0))).isEqualTo(new FastRcnnLoss(new RegressionLoss.L2(), 0));
-        assertThat(FastRcnnLoss.of(new BoxLoss.SmoothL1(0.5, 2)))
-                .isEqualTo(new FastRcnnLoss(new RegressionLoss.SmoothL1(0.5), 2));
+        assertThat(MultiTaskLoss.of(new BoxLoss.L1(3))).isEqualTo(new MultiTaskLoss(new RegressionLoss.L1(), 3));
+        assertThat(MultiTaskLoss.of(new BoxLoss.L2(0))).isEqualTo(new MultiTaskLoss(new RegressionLoss.L2(), 0));
+        assertThat(MultiTaskLoss.of(new BoxLoss.SmoothL1(0.5, 2)))
+                .isEqualTo(new MultiTaskLoss(new RegressionLoss.SmoothL1(0.5), 2));
     }
 }

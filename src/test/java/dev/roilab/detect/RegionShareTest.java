@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.roilab.data.TrueObject;
 import dev.roilab.geometry.Box;
-import dev.roilab.model.fastrcnn.RegionSampler;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

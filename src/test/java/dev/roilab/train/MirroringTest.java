@@ -10,8 +10,7 @@ import dev.roilab.data.Prepared;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.TrainSettings.Band;
 import dev.roilab.geometry.BoxCoder;
-import dev.roilab.model.fastrcnn.MiniBatch;
-import dev.roilab.model.fastrcnn.MiniBatches;
+import dev.roilab.model.fastrcnn.HierarchicalSampling;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
 import dev.roilab.proposal.ProposalSearch;
@@ -37,7 +36,7 @@ class MirroringTest {
     private final DetectionData data = DataSets.load(DATA, Optional.empty());
     private final ImagePreparation preparation = new ImagePreparation(DATA);
 
-    private List<MiniBatch> batches(boolean flip) throws InterruptedException {
+    private List<HierarchicalSampling.MiniBatch> batches(boolean flip) throws InterruptedException {
         var grid = new ProposalSettings.DenseGrid(100, List.of(24.0, 48.0), List.of(1.0), 0.5);
         Proposals proposals = new ProposalSearch(grid, folder, 1).of(data.train(), _ -> {});
         var settings = new TrainSettings(
@@ -54,15 +53,16 @@ class MirroringTest {
                 5e-4,
                 new Schedule.Constant(0));
         var coder = new BoxCoder(List.of(0.1, 0.1, 0.2, 0.2));
-        var source = new MiniBatches(data, proposals, List.of(preparation), settings, new RandomStreams(3), coder);
-        List<MiniBatch> batches = new ArrayList<>();
+        var source =
+                new HierarchicalSampling(data, proposals, List.of(preparation), settings, new RandomStreams(3), coder);
+        List<HierarchicalSampling.MiniBatch> batches = new ArrayList<>();
         for (int step = 0; step < STEPS; step++) {
             batches.add(source.batch(step));
         }
         return batches;
     }
 
-    private static long mirrored(List<MiniBatch> batches) {
+    private static long mirrored(List<HierarchicalSampling.MiniBatch> batches) {
         return batches.stream()
                 .flatMap(batch -> batch.images().images().stream())
                 .filter(Prepared::flipped)
@@ -76,9 +76,9 @@ class MirroringTest {
 
     @Test
     void aboutHalfOfTheImagesAreMirroredWithItPixelsAndAll() throws InterruptedException {
-        List<MiniBatch> batches = batches(true);
+        List<HierarchicalSampling.MiniBatch> batches = batches(true);
         assertThat(mirrored(batches)).isBetween(10L, 30L);
-        for (MiniBatch batch : batches) {
+        for (HierarchicalSampling.MiniBatch batch : batches) {
             int values = batch.images().values().length / 2;
             for (int i = 0; i < 2; i++) {
                 Prepared image = batch.images().images().get(i);

@@ -13,11 +13,11 @@ import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.TrainSettings.Band;
 import dev.roilab.geometry.Detection;
 import dev.roilab.model.fastrcnn.FastRcnn;
-import dev.roilab.model.fastrcnn.FastRcnnLoss;
+import dev.roilab.model.fastrcnn.FastRcnnInference;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
-import dev.roilab.model.fastrcnn.FastRcnnTester;
-import dev.roilab.model.fastrcnn.FastRcnnTrainer;
-import dev.roilab.model.fastrcnn.MiniBatches;
+import dev.roilab.model.fastrcnn.FastRcnnTraining;
+import dev.roilab.model.fastrcnn.HierarchicalSampling;
+import dev.roilab.model.fastrcnn.MultiTaskLoss;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
 import dev.roilab.proposal.ProposalSearch;
@@ -44,9 +44,9 @@ final class SmallDetector implements AutoCloseable {
     private final Engine engine;
     private final Proposals proposals;
     private final FastRcnn network;
-    private final FastRcnnTrainer trainer;
-    private final MiniBatches batches;
-    private final FastRcnnTester tester;
+    private final FastRcnnTraining.Stage trainer;
+    private final HierarchicalSampling batches;
+    private final FastRcnnInference tester;
 
     /**
      * An untrained detector.
@@ -82,9 +82,9 @@ final class SmallDetector implements AutoCloseable {
         var random = new RandomStreams(seed);
         proposals = new ProposalSearch(GRID, cache, 1).of(samples, _ -> {});
         network = new FastRcnn(engine, model, data.classes().size(), random);
-        batches = new MiniBatches(data, proposals, preparation, settings, random, network.boxCoder());
-        trainer = new FastRcnnTrainer(engine, network, FastRcnnLoss.of(model.boxLoss()), settings);
-        tester = new FastRcnnTester(
+        batches = new HierarchicalSampling(data, proposals, preparation, settings, random, network.boxCoder());
+        trainer = new FastRcnnTraining.Stage(engine, network, MultiTaskLoss.of(model.boxLoss()), settings);
+        tester = new FastRcnnInference(
                 engine,
                 network,
                 preparation,

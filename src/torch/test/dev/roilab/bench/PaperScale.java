@@ -6,11 +6,10 @@ import dev.roilab.data.ImageBatch;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.model.fastrcnn.FastRcnn;
-import dev.roilab.model.fastrcnn.FastRcnnLoss;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
-import dev.roilab.model.fastrcnn.FastRcnnTrainer;
-import dev.roilab.model.fastrcnn.MiniBatch;
-import dev.roilab.model.fastrcnn.RegionTargets;
+import dev.roilab.model.fastrcnn.FastRcnnTraining;
+import dev.roilab.model.fastrcnn.HierarchicalSampling;
+import dev.roilab.model.fastrcnn.MultiTaskLoss;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
@@ -115,10 +114,10 @@ final class PaperScale implements AutoCloseable {
                 0.9,
                 5e-4,
                 new Schedule.Constant(0));
-        var trainer = new FastRcnnTrainer(
-                engine, network(model), new FastRcnnLoss(new RegressionLoss.SmoothL1(1), 1), settings);
+        var trainer = new FastRcnnTraining.Stage(
+                engine, network(model), new MultiTaskLoss(new RegressionLoss.SmoothL1(1), 1), settings);
         float[] pixels = Drawn.uniform(images * 3 * sizes.height * sizes.width);
-        var batch = new MiniBatch(
+        var batch = new HierarchicalSampling.MiniBatch(
                 new ImageBatch(pixels, images, sizes.height, sizes.width, List.of()),
                 Drawn.regions(rois, images, sizes.height, sizes.width),
                 targets(rois),
@@ -164,11 +163,11 @@ final class PaperScale implements AutoCloseable {
         return new FastRcnn(engine, settings, CLASSES, new RandomStreams(1));
     }
 
-    private static RegionTargets targets(int regions) {
+    private static MultiTaskLoss.Targets targets(int regions) {
         int[] labels = Drawn.labels(regions, CLASSES);
         float[] weights = new float[regions * 4 * (CLASSES + 1)];
         Arrays.fill(weights, 1f / weights.length);
-        return new RegionTargets(labels, Drawn.uniform(weights.length), weights);
+        return new MultiTaskLoss.Targets(labels, Drawn.uniform(weights.length), weights);
     }
 
     /** Of the device, in megabytes. */

@@ -10,11 +10,10 @@ import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.TrainSettings.Band;
 import dev.roilab.model.fastrcnn.FastRcnn;
-import dev.roilab.model.fastrcnn.FastRcnnLoss;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
-import dev.roilab.model.fastrcnn.FastRcnnTrainer;
-import dev.roilab.model.fastrcnn.MiniBatch;
-import dev.roilab.model.fastrcnn.MiniBatches;
+import dev.roilab.model.fastrcnn.FastRcnnTraining;
+import dev.roilab.model.fastrcnn.HierarchicalSampling;
+import dev.roilab.model.fastrcnn.MultiTaskLoss;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
 import dev.roilab.proposal.ProposalSearch;
@@ -33,8 +32,8 @@ import java.util.stream.Stream;
 final class SmallTraining {
     private static final DataSettings DATA = new DataSettings.Shapes(5, 64, 64, 4, 2, 2, 2, 24, 48, 0, 0.2, 3, 64, 64);
 
-    private final FastRcnnTrainer trainer;
-    private final MiniBatches batches;
+    private final FastRcnnTraining.Stage trainer;
+    private final HierarchicalSampling batches;
 
     /** @param folder for proposals */
     SmallTraining(Engine engine, RoiLayer layer, Path folder) throws InterruptedException {
@@ -53,8 +52,9 @@ final class SmallTraining {
                 new FastRcnnSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
         var random = new RandomStreams(3);
         var network = new FastRcnn(engine, model, data.classes().size(), random);
-        trainer = new FastRcnnTrainer(engine, network, FastRcnnLoss.of(model.boxLoss()), settings);
-        batches = new MiniBatches(data, proposals, new ImagePreparation(DATA), settings, random, network.boxCoder());
+        trainer = new FastRcnnTraining.Stage(engine, network, MultiTaskLoss.of(model.boxLoss()), settings);
+        batches = new HierarchicalSampling(
+                data, proposals, new ImagePreparation(DATA), settings, random, network.boxCoder());
     }
 
     /** The sum of both losses at each of some steps. */
@@ -68,7 +68,7 @@ final class SmallTraining {
 
     /** The same mini-batch again and again. */
     void repeat(int steps) {
-        MiniBatch batch = batches.batch(0);
+        HierarchicalSampling.MiniBatch batch = batches.batch(0);
         for (int step = 0; step < steps; step++) {
             trainer.step(batch, 1e-3);
         }

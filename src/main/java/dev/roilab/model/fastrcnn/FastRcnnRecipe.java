@@ -59,9 +59,7 @@ public final class FastRcnnRecipe implements Recipe<FastRcnnSettings> {
 
     @Override
     public DetectionSystem create(SystemParts parts, FastRcnnSettings model) {
-        return model.svm()
-                .<DetectionSystem>map(svm -> new FastRcnnWithSvms(parts, model, svm))
-                .orElseGet(() -> new FastRcnnSystem(parts, model));
+        return new FastRcnnLearner(parts, model);
     }
 
     /** Of a network that stays the one that it was trained as. */
@@ -69,6 +67,6 @@ public final class FastRcnnRecipe implements Recipe<FastRcnnSettings> {
     public Optional<Function<SystemParts, Rehearsal>> rehearsal(FastRcnnSettings model) {
         return model.head().svd().isPresent()
                 ? Optional.empty()
-                : Optional.of(parts -> new FastRcnnRehearsal(parts, model));
+                : Optional.of(parts -> new FastRcnnLearner(parts, model));
     }
 }

@@ -22,9 +22,8 @@ import dev.roilab.eval.EvaluationInput;
 import dev.roilab.eval.GroundTruth;
 import dev.roilab.eval.ImageResult;
 import dev.roilab.geometry.Detection;
+import dev.roilab.model.fastrcnn.FastRcnnLearner;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
-import dev.roilab.model.fastrcnn.FastRcnnSystem;
-import dev.roilab.model.fastrcnn.FastRcnnWithSvms;
 import dev.roilab.model.rcnn.Rcnn;
 import dev.roilab.model.rcnn.RcnnSettings;
 import dev.roilab.model.slidingwindow.SlidingWindow;
@@ -92,10 +91,10 @@ class DetectionSystemsTest {
                                     head,
                                     svm,
                                     ridge));
-                case FAST_RCNN -> new FastRcnnSystem(parts, fastRcnn(head));
-                case FAST_RCNN_SVM -> new FastRcnnWithSvms(parts, fastRcnn(head), svm);
+                case FAST_RCNN -> new FastRcnnLearner(parts, fastRcnn(head));
+                case FAST_RCNN_SVM -> new FastRcnnLearner(parts, with(svm, fastRcnn(head)));
                 case FAST_RCNN_SVD ->
-                    new FastRcnnSystem(
+                    new FastRcnnLearner(
                             parts,
                             fastRcnn(new HeadSettings(
                                     List.of(32),
@@ -119,6 +118,11 @@ class DetectionSystemsTest {
         /** SPPnet's convolutions never learn: to know mirror images by heart as well takes it twice the steps. */
         boolean flips() {
             return this != SPP_NET;
+        }
+
+        private static FastRcnnSettings with(SvmSettings svm, FastRcnnSettings plain) {
+            return new FastRcnnSettings(
+                    plain.backbone(), plain.roi(), plain.head(), plain.boxLoss(), plain.boxTargets(), Optional.of(svm));
         }
 
         private static FastRcnnSettings fastRcnn(HeadSettings head) {

@@ -41,7 +41,7 @@ class FastRcnnReferenceTest {
             var outputs = new FastRcnn.Outputs(
                     tape.constant(tensor(engine, example.get("class_logits"))),
                     tape.constant(tensor(engine, example.get("box_regression"))));
-            var loss = new FastRcnnLoss(new RegressionLoss.SmoothL1(1.0 / 9), 1);
+            var loss = new MultiTaskLoss(new RegressionLoss.SmoothL1(1.0 / 9), 1);
             var terms = loss.evaluate(engine, outputs, targets(example, rows));
             Losses losses = terms.read();
             assertThat(losses.term("classification").orElseThrow())
@@ -56,7 +56,7 @@ class FastRcnnReferenceTest {
         }
     }
 
-    private static RegionTargets targets(JsonNode example, int rows) {
+    private static MultiTaskLoss.Targets targets(JsonNode example, int rows) {
         int columns = example.get("box_regression").get("shape").get(1).asInt();
         int[] labels = new int[rows];
         float[] targets = new float[rows * columns];
@@ -74,7 +74,7 @@ class FastRcnnReferenceTest {
                 }
             }
         }
-        return new RegionTargets(labels, targets, weights);
+        return new MultiTaskLoss.Targets(labels, targets, weights);
     }
 
     @ParameterizedTest

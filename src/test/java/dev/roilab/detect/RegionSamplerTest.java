@@ -1,10 +1,10 @@
-package dev.roilab.model.fastrcnn;
+package dev.roilab.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.data.TrueObject;
+import dev.roilab.detect.RegionSampler.Region;
 import dev.roilab.geometry.Box;
-import dev.roilab.model.fastrcnn.RegionSampler.Region;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -6,10 +6,11 @@ import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.RegionRows;
+import dev.roilab.detect.RegionSampler;
+import dev.roilab.detect.RegionSampler.Region;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.BoxCoder;
-import dev.roilab.model.fastrcnn.RegionSampler.Region;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.proposal.Proposals;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.SplittableRandom;
  * The mini-batches of a training, by step. Batch k depends on the seed and k alone, so that they may be made ahead, in
  * any order and by any thread.
  */
-public final class MiniBatches {
+public final class HierarchicalSampling {
     private final DetectionData data;
     private final Proposals proposals;
     private final List<ImagePreparation> scales;
@@ -30,7 +31,7 @@ public final class MiniBatches {
     private final RegionSampler sampler;
 
     /** Batches of the training split at one scale. */
-    public MiniBatches(
+    public HierarchicalSampling(
             DetectionData data,
             Proposals proposals,
             ImagePreparation preparation,
@@ -46,7 +47,7 @@ public final class MiniBatches {
      * @param scales of which each batch draws one. Fast R-CNN (arXiv:1504.08083), section 2.4, draws one for each
      *     image; by batch, no image is padded to another's size
      */
-    public MiniBatches(
+    public HierarchicalSampling(
             DetectionData data,
             Proposals proposals,
             List<ImagePreparation> scales,
@@ -65,6 +66,17 @@ public final class MiniBatches {
                 settings.backgroundIou().from(),
                 settings.backgroundIou().to());
     }
+
+    /**
+     * What one training step sees.
+     *
+     * @param images N prepared images
+     * @param regions [R, 5]: image index, x1, y1, x2, y2 in pixels of the prepared images
+     * @param targets of the R regions
+     * @param ids of the N images
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed to an engine once and never compared
+    public record MiniBatch(ImageBatch images, float[] regions, MultiTaskLoss.Targets targets, List<String> ids) {}
 
     /** The batch of a step, counted from 0. */
     public MiniBatch batch(int step) {
@@ -89,7 +101,7 @@ public final class MiniBatches {
         ImageBatch batch = preparation.batch(images);
         List<String> ids = images.stream().map(Prepared::id).toList();
         float[] rows = RegionRows.of(regions.stream().map(Region::box).toList(), owners::get);
-        var targets = RegionTargets.of(regions, data.classes().size(), boxCoder);
+        var targets = MultiTaskLoss.Targets.of(regions, data.classes().size(), boxCoder);
         return new MiniBatch(batch, rows, targets, ids);
     }
 

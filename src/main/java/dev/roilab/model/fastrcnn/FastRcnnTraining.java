@@ -1,6 +1,7 @@
 package dev.roilab.model.fastrcnn;
 
 import dev.roilab.autograd.Parameter;
+import dev.roilab.autograd.Tape;
 import dev.roilab.compress.CompressionSummary;
 import dev.roilab.compress.Compressor;
 import dev.roilab.compress.SvdSettings;
@@ -8,27 +9,35 @@ import dev.roilab.data.DetectionData;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.TrainSettings.Tasks;
+import dev.roilab.nn.LossTerms;
+import dev.roilab.nn.Losses;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
+import dev.roilab.nn.Sgd;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
+import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
+import dev.roilab.timing.Stages;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DivergedException;
 import dev.roilab.train.DivergenceGuard;
 import dev.roilab.train.TrainingCourse;
 import dev.roilab.train.TrainingCurve;
 import dev.roilab.train.TrainingListener;
+import dev.roilab.train.TrainingLoop;
 import dev.roilab.train.TrainingOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * All that a Fast R-CNN goes through before its test: both tasks together, or the classifier first and the box
  * regressor after it; then, if asked for, truncation of its hidden layers and a further training with them.
  */
-public final class FastRcnnCourse {
+public final class FastRcnnTraining {
     private final Engine engine;
     private final FastRcnnSettings model;
     private final TrainSettings settings;
@@ -41,7 +50,7 @@ public final class FastRcnnCourse {
     private int resumedAt;
 
     /** @param random streams of the trial's seed */
-    public FastRcnnCourse(Engine engine, FastRcnnSettings model, TrainSettings settings, RandomStreams random) {
+    public FastRcnnTraining(Engine engine, FastRcnnSettings model, TrainSettings settings, RandomStreams random) {
         this.engine = engine;
         this.model = model;
         this.settings = settings;
@@ -54,8 +63,8 @@ public final class FastRcnnCourse {
      * @param scales the images' sizes
      */
     public record Source(DetectionData data, Proposals proposals, List<ImagePreparation> scales) {
-        MiniBatches batches(TrainSettings settings, RandomStreams random, FastRcnn network) {
-            return new MiniBatches(data, proposals, scales, settings, random, network.boxCoder());
+        HierarchicalSampling batches(TrainSettings settings, RandomStreams random, FastRcnn network) {
+            return new HierarchicalSampling(data, proposals, scales, settings, random, network.boxCoder());
         }
     }
 
@@ -78,11 +87,11 @@ public final class FastRcnnCourse {
     public FastRcnn run(FastRcnn network, Source source, TrainingListener listener, Checkpoints first)
             throws InterruptedException {
         checkpoints = first;
-        var loss = FastRcnnLoss.of(model.boxLoss());
+        var loss = MultiTaskLoss.of(model.boxLoss());
         switch (settings.tasks().orElse(Tasks.JOINT)) {
             case JOINT -> train(network, loss, settings, source.batches(settings, random, network), listener);
             case STAGE_WISE -> {
-                var classes = new FastRcnnLoss(loss.regression(), 0);
+                var classes = new MultiTaskLoss(loss.regression(), 0);
                 train(network, classes, settings, source.batches(settings, random, network), listener);
                 var boxes = network.boxesOnly();
                 train(boxes, loss, settings, source.batches(settings, streams("boxes"), boxes), listener);
@@ -113,7 +122,7 @@ public final class FastRcnnCourse {
             TrainSettings tuning = settings.tuning(
                     svd.tuning().get().steps(), svd.tuning().get().rate());
             var batches = source.batches(tuning, streams("tuning"), smaller);
-            train(smaller, FastRcnnLoss.of(model.boxLoss()), tuning, batches, listener);
+            train(smaller, MultiTaskLoss.of(model.boxLoss()), tuning, batches, listener);
         }
         return smaller;
     }
@@ -130,14 +139,18 @@ public final class FastRcnnCourse {
     }
 
     private void train(
-            FastRcnn network, FastRcnnLoss loss, TrainSettings stage, MiniBatches batches, TrainingListener listener)
+            FastRcnn network,
+            MultiTaskLoss loss,
+            TrainSettings stage,
+            HierarchicalSampling batches,
+            TrainingListener listener)
             throws InterruptedException {
         int before = points.isEmpty() ? 0 : points.getLast().step();
         // The optimiser's velocities go with the stage that they belong to.
         try (Scope _ = engine.openScope()) {
             Checkpoints own = checkpoints;
             checkpoints = Checkpoints.none();
-            TrainingCourse done = new FastRcnnTrainer(engine, network, loss, stage).train(batches, listener, own);
+            TrainingCourse done = new Stage(engine, network, loss, stage).train(batches, listener, own);
             seconds += done.seconds();
             skipped += done.curve().skipped();
             resumedAt = Math.max(resumedAt, done.resumedAt());
@@ -146,6 +159,13 @@ public final class FastRcnnCourse {
                     .forEach(point ->
                             points.add(new TrainingCurve.Point(before + point.step(), point.losses(), point.rate())));
         }
+    }
+
+    /** Single steps of the first training, without its schedule. */
+    IntConsumer steps(FastRcnn network, Source source) {
+        var batches = source.batches(settings, random, network);
+        var stage = new Stage(engine, network, MultiTaskLoss.of(model.boxLoss()), settings);
+        return step -> stage.step(batches.batch(step), settings.rate());
     }
 
     /** Losses and time of all trainings. */
@@ -161,5 +181,77 @@ public final class FastRcnnCourse {
     /** What truncation did; empty where there was none. */
     public Optional<CompressionSummary> compression() {
         return compression;
+    }
+
+    /** Trains a Fast R-CNN by momentum SGD over hierarchically sampled mini-batches. */
+    public static final class Stage {
+        private final Engine engine;
+        private final FastRcnn network;
+        private final MultiTaskLoss loss;
+        private final TrainSettings settings;
+        private final Sgd optimizer;
+
+        public Stage(Engine engine, FastRcnn network, MultiTaskLoss loss, TrainSettings settings) {
+            this.engine = engine;
+            this.network = network;
+            this.loss = loss;
+            this.settings = settings;
+            this.optimizer = new Sgd(
+                    engine,
+                    network.parameters(),
+                    settings.momentum(),
+                    settings.decay(),
+                    settings.biasRate().orElse(1.0));
+        }
+
+        /** Runs all steps without checkpoints. */
+        public TrainingCourse train(HierarchicalSampling batches, TrainingListener listener)
+                throws InterruptedException {
+            return train(batches, listener, Checkpoints.none());
+        }
+
+        /**
+         * Runs all steps that the last checkpoint has not behind it.
+         *
+         * @throws DivergedException at the first loss or weights that are not finite
+         * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
+         */
+        public TrainingCourse train(HierarchicalSampling batches, TrainingListener listener, Checkpoints checkpoints)
+                throws InterruptedException {
+            List<Parameter> weights = new ArrayList<>(network.parameters());
+            weights.addAll(network.buffers());
+            var recipe = new TrainingLoop.Recipe(settings.steps(), settings.rate(), settings.schedule());
+            return new TrainingLoop<HierarchicalSampling.MiniBatch>(
+                            engine,
+                            recipe,
+                            weights,
+                            optimizer.state(),
+                            this::losses,
+                            HierarchicalSampling.MiniBatch::ids)
+                    .run(batches::batch, listener, checkpoints);
+        }
+
+        private Optional<Losses> losses(HierarchicalSampling.MiniBatch batch, double rate) {
+            return batch.regions().length == 0 ? Optional.empty() : Optional.of(step(batch, rate));
+        }
+
+        /** One forward pass, backward pass and update; no update where the loss is not finite. */
+        public Losses step(HierarchicalSampling.MiniBatch batch, double rate) {
+            try (Scope _ = engine.openScope()) {
+                Tape tape = Tape.recording(engine);
+                var images = batch.images();
+                Tensor pixels =
+                        engine.tensor(images.values(), Shape.of(images.count(), 3, images.height(), images.width()));
+                Tensor regions = engine.tensor(batch.regions(), Shape.of(batch.regions().length / 5, 5));
+                var outputs = network.forward(tape, pixels, regions, Stages.UNTIMED);
+                LossTerms terms = loss.evaluate(engine, outputs, batch.targets());
+                tape.backward(terms.gradients());
+                Losses losses = terms.read();
+                if (losses.areFinite()) {
+                    optimizer.step(tape, rate);
+                }
+                return losses;
+            }
+        }
     }
 }

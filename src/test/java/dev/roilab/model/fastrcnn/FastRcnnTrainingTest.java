@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Fast R-CNN offers beyond its plain training, on real, small pictures. */
-class FastRcnnCourseTest {
+class FastRcnnTrainingTest {
     private static final DataSettings DATA = new DataSettings.Shapes(5, 64, 64, 4, 2, 2, 2, 24, 48, 0, 0.2, 3, 64, 64);
     private static final RoiLayer PYRAMID = new RoiLayer.Spp(List.of(2, 1));
 
@@ -106,23 +106,24 @@ class FastRcnnCourseTest {
                 Optional.of(tasks));
     }
 
-    private FastRcnnCourse course(FastRcnnSettings model, TrainSettings settings) {
-        return new FastRcnnCourse(engine, model, settings, new RandomStreams(3));
+    private FastRcnnTraining course(FastRcnnSettings model, TrainSettings settings) {
+        return new FastRcnnTraining(engine, model, settings, new RandomStreams(3));
     }
 
     private FastRcnn network(FastRcnnSettings model) {
         return new FastRcnn(engine, model, data.classes().size(), new RandomStreams(3));
     }
 
-    private FastRcnn run(FastRcnnCourse course, FastRcnn network, TrainSettings settings) throws InterruptedException {
+    private FastRcnn run(FastRcnnTraining course, FastRcnn network, TrainSettings settings)
+            throws InterruptedException {
         return course.run(
                 network,
-                new FastRcnnCourse.Source(data, proposals, scales.of(settings)),
+                new FastRcnnTraining.Source(data, proposals, scales.of(settings)),
                 (_, _, loss) -> losses.add(loss.total()));
     }
 
     private List<Detection> detect(FastRcnn network, TestSettings settings) {
-        var tester = new FastRcnnTester(
+        var tester = new FastRcnnInference(
                 engine,
                 network,
                 scales.of(settings),
@@ -243,7 +244,7 @@ class FastRcnnCourseTest {
         var model = model(new HeadSettings(List.of(16)));
         FastRcnn network = network(model);
         var settings = new TestSettings(0.05, 0.3, 20);
-        var tester = new FastRcnnTester(
+        var tester = new FastRcnnInference(
                         engine,
                         network,
                         scales.of(settings),

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds objects with a trained Fast R-CNN, one image at a time, at one scale or several, and times each stage. */
-public final class FastRcnnTester {
+public final class FastRcnnInference {
     private final Engine engine;
     private final FastRcnn network;
     private final ImagePyramid pyramid;
@@ -34,7 +34,7 @@ public final class FastRcnnTester {
     private final Optional<FixedBoxes> fixedBoxes;
 
     /** At one scale, with the network's own softmax. The timer gets one lap an image. */
-    public FastRcnnTester(
+    public FastRcnnInference(
             Engine engine,
             FastRcnn network,
             ImagePreparation preparation,
@@ -45,7 +45,7 @@ public final class FastRcnnTester {
     }
 
     /** With the network's own softmax. */
-    public FastRcnnTester(
+    public FastRcnnInference(
             Engine engine,
             FastRcnn network,
             ImagePyramid pyramid,
@@ -62,7 +62,7 @@ public final class FastRcnnTester {
         this.fixedBoxes = Optional.empty();
     }
 
-    private FastRcnnTester(FastRcnnTester same, Optional<RegionScorer> scorer, Optional<FixedBoxes> fixedBoxes) {
+    private FastRcnnInference(FastRcnnInference same, Optional<RegionScorer> scorer, Optional<FixedBoxes> fixedBoxes) {
         this.engine = same.engine;
         this.network = same.network;
         this.pyramid = same.pyramid;
@@ -74,13 +74,13 @@ public final class FastRcnnTester {
     }
 
     /** The same test with other class scores in place of the softmax; boxes stay the network's. */
-    public FastRcnnTester scoredBy(RegionScorer other) {
-        return new FastRcnnTester(this, Optional.of(other), fixedBoxes);
+    public FastRcnnInference scoredBy(RegionScorer other) {
+        return new FastRcnnInference(this, Optional.of(other), fixedBoxes);
     }
 
     /** The same tester whose network's outputs are replaced, once computed and copied, by a fixed number of boxes. */
-    public FastRcnnTester with(FixedBoxes boxes) {
-        return new FastRcnnTester(this, scorer, Optional.of(boxes));
+    public FastRcnnInference with(FixedBoxes boxes) {
+        return new FastRcnnInference(this, scorer, Optional.of(boxes));
     }
 
     /** Both outputs for some regions of one image, on the host. */

@@ -1,4 +1,4 @@
-package dev.roilab.model.fastrcnn;
+package dev.roilab.detect;
 
 import dev.roilab.data.TrueObject;
 import dev.roilab.geometry.Box;
