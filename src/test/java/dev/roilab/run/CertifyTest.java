@@ -21,29 +21,62 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CertifyTest {
+    private static final String HEAD = """
+            study: certify
+            question: Does it repeat?
+            extends: base.yaml
+            data: {train: 4, test: 2, width: 64, height: 64, smallest: 16, largest: 40, shorter_side: 64, longer_side: 64}
+            proposals: {type: dense-grid, count: 100, scales: [24, 32], ratios: [1.0], step: 0.5}
+            seeds: [1]
+            """;
+
     @TempDir
     private Path folder = Path.of("");
 
     @Test
     void aTrainingThatRepeatsIsCertifiedBitwise() throws InterruptedException {
-        Trial trial =
-                StudyPlan.of(StudyText.write(folder, """
-                                study: certify
-                                question: Does it repeat?
-                                extends: base.yaml
-                                data: {train: 4, test: 2, width: 64, height: 64, smallest: 16, largest: 40, shorter_side: 64, longer_side: 64}
-                                proposals: {type: dense-grid, count: 100, scales: [24, 32], ratios: [1.0], step: 0.5}
-                                seeds: [1]
-                                """), List.of()).trials().getFirst();
-        DeterminismCertificate certificate = new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1)
-                .certify(trial)
-                .orElseThrow();
+        DeterminismCertificate certificate = certified("");
         assertThat(certificate.firstDifference()).isEmpty();
         assertThat(certificate.operations()).isGreaterThan(100);
         assertThat(certificate.text())
                 .startsWith("bitwise: 3 steps, trained twice, are equal in all " + certificate.operations());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            rcnn           | crop: {size: 32, padding: 4}, SVM_AND_RIDGE
+            spp-net        | roi: {type: spp, levels: [2, 1]}, scales: {shorter_sides: [48, 64], window: 48}, SVM_AND_RIDGE
+            sliding-window | crop: {size: 32, padding: 4}, windows: {sides: [32], ratios: [1.0], step: 1.0}
+            """)
+    void systemsInStagesAreCertifiedWithAllTheirStages(String type, String own) throws InterruptedException {
+        String blocks = own.replace(
+                "SVM_AND_RIDGE",
+                "svm: {cost: 0.001, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 2000},"
+                        + " box_regression: {iou: 0.6, strength: 1000, norm: 20, pairs: 1000}");
+        String model = "model: {type: %s, backbone: {type: tiny, width: 4, stride: 8, frozen_below: 0}, head: {fc: [8]}, %s}";
+        DeterminismCertificate certificate = certified(model.formatted(type, blocks) + "\ntrain: {rois: 8, images: 8}\n");
+        assertThat(certificate.firstDifference()).isEmpty();
+        assertThat(certificate.operations()).isGreaterThan(50);
+    }
+
+    @Test
+    void aTrainingThatDivergesIsComparedUpToThere() throws InterruptedException {
+        DeterminismCertificate certificate = certified("train: {rate: 1e30}\n");
+        assertThat(certificate.firstDifference()).isEmpty();
+        assertThat(certificate.operations()).isBetween(20, certified("").operations() - 1);
+    }
+
+    private DeterminismCertificate certified(String blocks) throws InterruptedException {
+        Trial trial = StudyPlan.of(StudyText.write(folder, HEAD + blocks), List.of())
+                .trials()
+                .getFirst();
+        return new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1)
+                .certify(trial)
+                .orElseThrow();
     }
 
     @Test

@@ -186,21 +186,18 @@ public final class DetectionTrials implements TrialExecutor {
 
     @Override
     public Optional<Estimate> estimate(Trial trial) throws InterruptedException {
-        Optional<TrialProbe> probe = probe(trial);
-        return probe.isPresent() ? Optional.of(probe.get().estimate()) : Optional.empty();
+        var rehearsal = Recipes.of(trial.settings().model())
+                .rehearsal(trial.settings().model());
+        return rehearsal.isPresent() ? Optional.of(probe(trial).estimate(rehearsal.get())) : Optional.empty();
     }
 
     @Override
     public Optional<DeterminismCertificate> certify(Trial trial) throws InterruptedException {
-        Optional<TrialProbe> probe = probe(trial);
-        return probe.isPresent() ? Optional.of(probe.get().certify()) : Optional.empty();
+        return Optional.of(probe(trial).certify());
     }
 
-    private Optional<TrialProbe> probe(Trial trial) {
-        return Recipes.of(trial.settings().model())
-                .rehearsal(trial.settings().model())
-                .map(rehearsal ->
-                        new TrialProbe(trial, rehearsal, data(trial.settings().data()), cache, threads));
+    private TrialProbe probe(Trial trial) {
+        return new TrialProbe(trial, data(trial.settings().data()), cache, threads);
     }
 
     @Override

@@ -4,8 +4,12 @@ import dev.roilab.data.DetectionData;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.FixedBoxes;
 import dev.roilab.detect.ImageScales;
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.Recipe;
 import dev.roilab.detect.Rehearsal;
 import dev.roilab.detect.SystemParts;
+import dev.roilab.detect.TrainSettings;
+import dev.roilab.model.Recipes;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.Proposals;
@@ -16,7 +20,9 @@ import dev.roilab.study.TrialSettings;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.timing.StageTimer;
+import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DeterminismCertificate;
+import dev.roilab.train.DivergedException;
 import dev.roilab.train.InitialWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,36 +45,43 @@ final class TrialProbe {
     /** Enough to pass every operation once with moved weights. */
     private static final int CERTIFIED_STEPS = 3;
 
+    /** Systems in stages compute the features of all windows of every one. */
+    private static final int CERTIFIED_IMAGES = 2;
+
     private final Trial trial;
-    private final Function<SystemParts, Rehearsal> recipe;
     private final DetectionData whole;
-    private final DetectionData few;
     private final Path cache;
     private final int threads;
 
-    TrialProbe(Trial trial, Function<SystemParts, Rehearsal> recipe, DetectionData whole, Path cache, int threads) {
+    TrialProbe(Trial trial, DetectionData whole, Path cache, int threads) {
         this.trial = trial;
-        this.recipe = recipe;
         this.whole = whole;
-        this.few = new DetectionData(
+        this.cache = cache;
+        this.threads = threads;
+    }
+
+    private static DetectionData first(DetectionData whole, int trainImages) {
+        return new DetectionData(
                 whole.name(),
                 whole.classes(),
-                first(whole.train(), TRAIN_IMAGES),
+                first(whole.train(), trainImages),
                 first(whole.test(), TEST_IMAGES),
                 whole.fingerprint(),
                 List.of());
-        this.cache = cache;
-        this.threads = threads;
     }
 
     private static List<Sample> first(List<Sample> samples, int count) {
         return samples.subList(0, Math.min(count, samples.size()));
     }
 
-    private Proposals proposals() throws InterruptedException {
+    private Proposals proposals(DetectionData data) throws InterruptedException {
+        TrialSettings settings = trial.settings();
+        if (!Recipes.of(settings.model()).readsProposals()) {
+            return _ -> List.of();
+        }
         List<Sample> samples =
-                Stream.concat(few.train().stream(), few.test().stream()).toList();
-        return new ProposalSearch(trial.settings().proposals(), cache, threads).of(samples, _ -> {});
+                Stream.concat(data.train().stream(), data.test().stream()).toList();
+        return new ProposalSearch(settings.proposals(), cache, threads).of(samples, _ -> {});
     }
 
     private Engine engine() {
@@ -79,14 +92,21 @@ final class TrialProbe {
                 trial.settings().train().precision());
     }
 
-    Estimate estimate() throws InterruptedException {
-        Proposals found = proposals();
+    /** @param start of the system that is measured */
+    Estimate estimate(Function<SystemParts, Rehearsal> start) throws InterruptedException {
+        DetectionData few = first(whole, TRAIN_IMAGES);
+        Proposals found = proposals(few);
         double proposalSeconds = Stream.concat(few.train().stream(), few.test().stream())
                 .mapToDouble(sample -> found.searchSeconds(sample).orElse(0))
                 .average()
                 .orElse(0);
         try (Engine engine = engine()) {
-            Rehearsal rehearsal = recipe.apply(parts(engine, found));
+            Rehearsal rehearsal = start.apply(parts(
+                    engine,
+                    few,
+                    found,
+                    trial.settings().train(),
+                    Optional.of(new FixedBoxes(trial.settings().test().detections()))));
             double stepSeconds = medianSeconds(rehearsal::step);
             List<Sample> pictures = few.test();
             double imageSeconds = medianSeconds(image -> rehearsal.test(pictures.get(image % pictures.size())));
@@ -127,31 +147,38 @@ final class TrialProbe {
         return Quantile.of(COUNTED.of(work, done), 0.5);
     }
 
+    /** Of the network that learns by gradient descent, and of all that follows it in a training in stages. */
     DeterminismCertificate certify() throws InterruptedException {
-        Proposals found = proposals();
+        TrialSettings settings = trial.settings();
+        DetectionData data = first(whole, CERTIFIED_IMAGES);
+        Proposals found = proposals(data);
+        TrainSettings train = settings.train().tuning(CERTIFIED_STEPS, settings.train().rate());
+        Recipe<ModelSettings> recipe = Recipes.of(settings.model());
         return DeterminismCertificate.of(CERTIFIED_STEPS, trace -> {
             try (Engine engine = trace.around(engine())) {
-                Rehearsal rehearsal = recipe.apply(parts(engine, found));
-                for (int step = 0; step < CERTIFIED_STEPS; step++) {
-                    rehearsal.step(step);
-                }
+                var parts = parts(engine, data, found, train, Optional.empty());
+                recipe.create(parts, recipe.beforeTraining(settings.model()))
+                        .train((_, _, _) -> {}, Checkpoints.none());
+            } catch (DivergedException _) {
+                // What was computed up to there is in the trace, and is compared.
             }
         });
     }
 
-    private SystemParts parts(Engine engine, Proposals found) {
+    private SystemParts parts(
+            Engine engine, DetectionData data, Proposals found, TrainSettings train, Optional<FixedBoxes> fixedBoxes) {
         TrialSettings settings = trial.settings();
         return new SystemParts(
                 engine,
-                few,
+                data,
                 found,
                 new ImageScales(settings.data(), 0),
-                settings.train(),
+                train,
                 settings.test(),
                 new RandomStreams(trial.seed()),
                 new StageTimer(engine::synchronize),
                 cache.resolve("features"),
                 InitialWeights.NONE,
-                Optional.of(new FixedBoxes(settings.test().detections())));
+                fixedBoxes);
     }
 }
