@@ -3,9 +3,11 @@ package dev.roilab.tensor.torch;
 import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.BilinearSampling.Aggregation;
 import dev.roilab.tensor.Engine.Pooled;
+import dev.roilab.tensor.Engine.SgdStep;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.Shapes;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
@@ -156,19 +158,16 @@ final class GpuOperators implements OwnOperators {
     }
 
     @Override
-    public void sgdStep(TorchTensor parameter, TorchTensor gradient, TorchTensor velocity, double[] rateMomentumDecay) {
-        if (parameter.isEmpty()) {
-            return;
-        }
+    public void sgdSteps(List<SgdStep> steps, double momentum) {
         memory.calls().call(() -> {
-            long count = parameter.shape().elements();
-            var arguments = new KernelArguments()
-                    .with(parameter.target())
-                    .with(gradient.floats())
-                    .with(velocity.target())
-                    .with(count)
-                    .with(rateMomentumDecay);
-            kernels.launchForEach("sgd_step", count, arguments);
+            var table = new SgdTable(steps);
+            if (table.blocks() > 0) {
+                var arguments = new KernelArguments()
+                        .with(memory.numbers(table.rows()))
+                        .with(table.parameters())
+                        .with(momentum);
+                kernels.launch("sgd_steps", table.blocks(), KernelLauncher.MOST_THREADS, arguments);
+            }
             return true;
         });
     }

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Java's terms.
  */
 final class Native {
+    /**
+     * Whether cuDNN tries its algorithms and takes the fastest, which need not be the same the next time: for finding
+     * out what choosing them by rule costs, never for results.
+     */
+    private static final boolean SEARCHES = Boolean.getBoolean("roilab.cudnn.search");
+
     /** libtorch keeps the number of threads for the process and, through OpenMP, for each calling thread. */
     private static volatile int threadsOfProcess;
 
@@ -72,8 +78,8 @@ final class Native {
         }
         if (precisionOfProcess != precision) {
             Context context = torch.globalContext();
-            context.setDeterministicCuDNN(true);
-            context.setBenchmarkCuDNN(false);
+            context.setDeterministicCuDNN(!SEARCHES);
+            context.setBenchmarkCuDNN(SEARCHES);
             context.setAllowTF32CuDNN(precision == Precision.TF32);
             context.setAllowTF32CuBLAS(precision == Precision.TF32);
             precisionOfProcess = precision;

@@ -7,7 +7,6 @@ import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.util.Arrays;
 import java.util.function.Supplier;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.DeviceOptional;
@@ -64,9 +63,13 @@ final class TorchMemory implements AutoCloseable {
         ordered.retainReference();
         var tensor =
                 new TorchTensor(shape, ordered, Math.multiplyExact(shape.elements(), ordered.element_size()), this);
-        liveBytes += tensor.bytes();
-        peakBytes = Math.max(peakBytes, liveBytes);
+        taken(tensor.bytes());
         return scopes.own(tensor);
+    }
+
+    void taken(long bytes) {
+        liveBytes += bytes;
+        peakBytes = Math.max(peakBytes, liveBytes);
     }
 
     void gone(long bytes) {
@@ -112,7 +115,7 @@ final class TorchMemory implements AutoCloseable {
         TensorOptions host = new TensorOptions(ScalarType.Float).pinned_memory(new BoolOptional(onGpu));
         org.bytedeco.pytorch.Tensor staged = torch.empty(shape.toLongs(), host, new MemoryFormatOptional());
         if (values.length > 0) {
-            staged.data_ptr_float().put(values);
+            HostCopy.write(values, staged.data_ptr_float());
         }
         return onGpu ? staged.to(device, ScalarType.Float, true, false, new MemoryFormatOptional()) : staged;
     }
@@ -129,8 +132,7 @@ final class TorchMemory implements AutoCloseable {
             org.bytedeco.pytorch.Tensor host = tensor.floats().contiguous().cpu();
             float[] values = new float[Math.toIntExact(tensor.shape().elements())];
             if (values.length > 0) {
-                FloatPointer numbers = host.data_ptr_float();
-                numbers.get(values);
+                HostCopy.read(host.data_ptr_float(), values);
             }
             return values;
         });
@@ -138,10 +140,15 @@ final class TorchMemory implements AutoCloseable {
 
     /** A host array of integers as a tensor of 64-bit integers on the device, inside {@link Native#call}. */
     org.bytedeco.pytorch.Tensor indices(int[] values) {
+        return numbers(Arrays.stream(values).asLongStream().toArray());
+    }
+
+    /** A host array as a tensor of 64-bit integers on the device, inside {@link Native#call}. */
+    org.bytedeco.pytorch.Tensor numbers(long[] values) {
         TensorOptions host = new TensorOptions(ScalarType.Long).pinned_memory(new BoolOptional(onGpu));
         org.bytedeco.pytorch.Tensor staged = torch.empty(new long[] {values.length}, host, new MemoryFormatOptional());
         if (values.length > 0) {
-            staged.data_ptr_long().put(Arrays.stream(values).asLongStream().toArray());
+            staged.data_ptr_long().put(values);
         }
         return onGpu ? staged.to(device, ScalarType.Long, true, false, new MemoryFormatOptional()) : staged;
     }
