@@ -78,7 +78,7 @@ final class Native {
         }
         if (precisionOfProcess != precision) {
             Context context = torch.globalContext();
-            context.setDeterministicCuDNN(!SEARCHES);
+            context.setDeterministicCuDNN(!Boolean.getBoolean("roilab.cudnn.free"));
             context.setBenchmarkCuDNN(SEARCHES);
             context.setAllowTF32CuDNN(precision == Precision.TF32);
             context.setAllowTF32CuBLAS(precision == Precision.TF32);

@@ -12,6 +12,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /** Batch normalisation with the batch's own statistics, and its gradient, by ATen's native kernels. */
 final class Normalization {
+    private static final boolean CUDNN = "cudnn".equals(System.getProperty("roilab.bn"));
+    private static final java.util.Map<Normalized, Tensor[]> RESERVES = new java.util.IdentityHashMap<>();
     private final TorchMemory memory;
 
     Normalization(TorchMemory memory) {
@@ -21,10 +23,27 @@ final class Normalization {
     /** What is normalised how: the constant under the root, and what follows. */
     record Form(double epsilon, Activation activation) {}
 
-    /** What the activation let through can be seen in the values, so that nothing else is recorded. */
+    /** What the activation let through can be seen in the values; what is recorded is the inverse deviation. */
     Normalized forward(TorchTensor input, TorchTensor scale, TorchTensor shift, Form form) {
         Shape channels = channels(input, scale);
         Shapes.requireEqual("shift of a batch normalisation", shift.shape(), channels);
+        if (CUDNN && memory.onGpu()) {
+            return memory.calls().call(() -> {
+                var result = torch.cudnn_batch_norm(input.value(), scale.value(), new TensorOptional(shift.value()),
+                        new TensorOptional(), new TensorOptional(), true, 0.1, form.epsilon());
+                Tensor values = result.get0();
+                Tensor variance = result.get2().pow(new Scalar(-2)).sub(new Scalar(form.epsilon()));
+                Tensor reserve = result.get3();
+                reserve.retainReference();
+                Tensor inverse = result.get2();
+                inverse.retainReference();
+                var normalized = new Normalized(
+                        memory.adopt(input.shape(), form.activation() == Activation.RELU ? values.relu_() : values),
+                        memory.adopt(channels, result.get1()), memory.adopt(channels, variance), null);
+                RESERVES.put(normalized, new Tensor[] {reserve, inverse});
+                return normalized;
+            });
+        }
         return memory.calls().call(() -> {
             var result = torch.native_batch_norm(
                     input.value(),
@@ -42,7 +61,7 @@ final class Normalization {
                     memory.adopt(input.shape(), form.activation() == Activation.RELU ? values.relu_() : values),
                     memory.adopt(channels, result.get1()),
                     memory.adopt(channels, variance),
-                    null);
+                    memory.adopt(channels, inverseDeviation));
         });
     }
 
@@ -51,11 +70,18 @@ final class Normalization {
         Shape channels = channels(input, scale);
         Shapes.requireEqual("gradient of a batch normalisation", outputGradient.shape(), input.shape());
         return memory.calls().call(() -> {
-            Tensor variance = TorchMemory.own(forward.variance()).value();
             Tensor upstream = outputGradient.value().to(input.value().scalar_type());
             if (form.activation() == Activation.RELU) {
                 Tensor values = TorchMemory.own(forward.values()).value();
                 upstream = torch.threshold_backward(upstream, values, new Scalar(0));
+            }
+            if (CUDNN && memory.onGpu() && RESERVES.containsKey(forward)) {
+                Tensor[] kept = RESERVES.remove(forward);
+                var three = torch.cudnn_batch_norm_backward(input.value(), upstream, scale.value(), new TensorOptional(), new TensorOptional(),
+                    new TensorOptional(TorchMemory.own(forward.mean()).value()), new TensorOptional(kept[1]), form.epsilon(), kept[0]);
+                var done = new NormGradients(memory.adopt(input.shape(), three.get0()), memory.adopt(channels, three.get1()), memory.adopt(channels, three.get2()));
+                kept[0].releaseReference(); kept[1].releaseReference();
+                return done;
             }
             var result = torch.native_batch_norm_backward(
                     upstream,
@@ -64,7 +90,7 @@ final class Normalization {
                     new TensorOptional(),
                     new TensorOptional(),
                     new TensorOptional(TorchMemory.own(forward.mean()).value()),
-                    new TensorOptional(variance.add(new Scalar(form.epsilon())).rsqrt()),
+                    new TensorOptional(inverseDeviation(forward, form)),
                     true,
                     form.epsilon(),
                     Native.flags(true, true, true));
@@ -73,6 +99,16 @@ final class Normalization {
                     memory.adopt(channels, result.get1()),
                     memory.adopt(channels, result.get2()));
         });
+    }
+
+    /** The forward pass has it at hand; running averages in its place do not. */
+    private static Tensor inverseDeviation(Normalized forward, Form form) {
+        return forward.passed() != null
+                ? TorchMemory.own(forward.passed()).value()
+                : TorchMemory.own(forward.variance())
+                        .value()
+                        .add(new Scalar(form.epsilon()))
+                        .rsqrt();
     }
 
     private static Shape channels(TorchTensor input, TorchTensor scale) {

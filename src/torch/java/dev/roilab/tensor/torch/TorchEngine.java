@@ -249,7 +249,8 @@ public final class TorchEngine implements Engine {
 
     @Override
     public void moveTowards(Tensor average, Tensor statistic, double part, double factor) {
-        elementwise.moveTowards(own(average), own(statistic), part, factor);
+        Shapes.requireEqual("statistic of a running average", statistic.shape(), average.shape());
+        ownOperators.moveTowards(own(average), own(statistic), part, factor);
     }
 
     @Override

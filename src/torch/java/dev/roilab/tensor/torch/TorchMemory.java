@@ -6,6 +6,8 @@ import dev.roilab.tensor.ScopeStack;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Device;
@@ -30,6 +32,9 @@ final class TorchMemory implements AutoCloseable {
     private final Device device;
     private final boolean onGpu;
     private final ScopeStack scopes = new ScopeStack(TorchTensor.class);
+    private final Map<ScalarType, TensorOptions> optionsByType = new EnumMap<>(ScalarType.class);
+    private final MemoryFormatOptional channelsLast = new MemoryFormatOptional(MemoryFormat.ChannelsLast);
+    private final MemoryFormatOptional contiguous = new MemoryFormatOptional(MemoryFormat.Contiguous);
     private long liveBytes;
     private long peakBytes;
 
@@ -81,12 +86,20 @@ final class TorchMemory implements AutoCloseable {
     }
 
     TensorOptions options(ScalarType type) {
-        return new TensorOptions(type).device(new DeviceOptional(device));
+        // What libtorch hands out is another object than the constant until it is interned.
+        return optionsByType.computeIfAbsent(type.intern(), this::newOptions);
+    }
+
+    /** Making them takes several times as long as asking for the tensor. */
+    private TensorOptions newOptions(ScalarType type) {
+        TensorOptions made = new TensorOptions(type).device(new DeviceOptional(device));
+        made.retainReference();
+        return made;
     }
 
     /** Inside {@link Native#call}: numbers left undefined. */
     org.bytedeco.pytorch.Tensor undefined(Shape shape, ScalarType type) {
-        return torch.empty(shape.toLongs(), options(type), new MemoryFormatOptional(order(shape)));
+        return torch.empty(shape.toLongs(), options(type), shape.rank() == 4 ? channelsLast : contiguous);
     }
 
     TorchTensor zeros(Shape shape) {
@@ -189,6 +202,9 @@ final class TorchMemory implements AutoCloseable {
     @Override
     public void close() {
         scopes.close();
+        optionsByType.values().forEach(TensorOptions::close);
+        channelsLast.close();
+        contiguous.close();
         device.close();
     }
 }

@@ -342,12 +342,18 @@ extern "C" __global__ void roi_pool_gradient(
             if (!reaches(regions, row_extents, column_extents, region, image, y, x)) {
                 continue;
             }
-            for (int bin = 0; bin < bins_down * bins_across; bin++) {
-                const int *row = rows + 2 * (region * bins_down + bin / bins_across);
-                const int *column = columns + 2 * (region * bins_across + bin % bins_across);
-                if (y >= row[0] && y < row[1] && x >= column[0] && x < column[1]) {
-                    long long source = ((long long) region * bins_down * bins_across + bin) * channels + channel;
-                    sum += switches[source] == cell ? upstream[source] : 0;
+            for (int down = 0; down < bins_down; down++) {
+                const int *row = rows + 2 * (region * bins_down + down);
+                if (y < row[0] || y >= row[1]) {
+                    continue;
+                }
+                for (int across = 0; across < bins_across; across++) {
+                    const int *column = columns + 2 * (region * bins_across + across);
+                    if (x >= column[0] && x < column[1]) {
+                        long long bin = ((long long) region * bins_down + down) * bins_across + across;
+                        long long source = bin * channels + channel;
+                        sum += switches[source] == cell ? upstream[source] : 0;
+                    }
                 }
             }
         }
