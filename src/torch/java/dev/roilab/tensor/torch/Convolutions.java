@@ -42,10 +42,10 @@ final class Convolutions {
             return memory.zeros(output);
         }
         return memory.make(output, () -> {
-            Tensor kernel = operand(weights);
+            Tensor kernel = arithmetic.operand(weights);
             Tensor offset = bias == null ? null : arithmetic.operand(bias);
             Tensor result = torch.convolution(
-                    padded(operand(input), convolution),
+                    padded(arithmetic.operand(input), convolution),
                     kernel,
                     offset == null ? new TensorOptional() : new TensorOptional(offset),
                     strides(convolution),
@@ -65,8 +65,8 @@ final class Convolutions {
         }
         return memory.make(input, () -> {
             // Only the sizes of the input matter here; its numbers are not read.
-            Tensor sizes = laid(memory.undefined(paddedShape(input, convolution), arithmetic.type()));
-            Tensor kernel = operand(weights);
+            Tensor sizes = memory.undefined(paddedShape(input, convolution), arithmetic.type());
+            Tensor kernel = arithmetic.operand(weights);
             boolean[] ofInput = {true, false, false};
             Tensor gradient = isTrusted(sizes, weights.shape(), convolution)
                     ? backward(outputGradient, sizes, kernel, weights.shape(), convolution, ofInput)[0]
@@ -104,9 +104,9 @@ final class Convolutions {
             return new ParameterGradients(memory.zeros(weights), withBias ? memory.zeros(bias) : null);
         }
         return memory.calls().call(() -> {
-            Tensor values = padded(operand(input), convolution);
+            Tensor values = padded(arithmetic.operand(input), convolution);
             boolean gathers = gathers(values, weights, convolution);
-            Tensor sizes = laid(memory.undefined(weights, arithmetic.type()));
+            Tensor sizes = memory.undefined(weights, arithmetic.type());
             Tensor[] gradients = backward(
                     outputGradient,
                     gathers ? gathered(values, convolution) : values,
@@ -170,7 +170,7 @@ final class Convolutions {
             Convolution convolution,
             boolean[] wanted) {
         var gradients = torch.convolution_backward(
-                operand(outputGradient),
+                arithmetic.operand(outputGradient),
                 input,
                 kernel,
                 new long[] {weights.size(0)},
@@ -183,18 +183,6 @@ final class Convolutions {
                 Native.flags(wanted));
         return new Tensor[] {gradients.get0(), gradients.get1(), gradients.get2()};
     }
-
-    private Tensor operand(TorchTensor tensor) {
-        return laid(arithmetic.operand(tensor));
-    }
-
-    private Tensor laid(Tensor map) {
-        return PLANAR && memory.onGpu() && arithmetic.precision() == dev.roilab.tensor.Precision.F32
-                ? map.contiguous()
-                : map;
-    }
-
-    private static final boolean PLANAR = Boolean.getBoolean("roilab.planar");
 
     private static Shape outputShape(Shape input, Shape weights, Convolution convolution) {
         if (input.rank() != 4 || weights.rank() != 4) {

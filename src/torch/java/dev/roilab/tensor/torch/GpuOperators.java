@@ -73,19 +73,20 @@ final class GpuOperators implements OwnOperators {
         return memory.make(features, () -> {
             Tensor gradient = memory.undefined(features, ScalarType.Float);
             RegionAxes.Windows windows = axes.windows();
+            RegionAxes.RowRegions reaching = axes.rowRegions(windows);
             var arguments = new KernelArguments()
                     .with(outputGradient.floats())
                     .with(switches.value())
-                    .with(regions.value())
                     .with(axes.regionCount())
+                    .with(reaching.lists())
+                    .with(reaching.counts())
                     .with(windows.rows())
                     .with(windows.columns())
-                    .with(windows.rowExtents())
                     .with(windows.columnExtents());
             kernels.launch(
                     "roi_pool_gradient",
                     axes.cellCount(),
-                    axes.threads(),
+                    axes.packedThreads(),
                     axes.sizes(arguments).with(gradient));
             return gradient;
         });
@@ -139,16 +140,16 @@ final class GpuOperators implements OwnOperators {
             RegionAxes.Weights weights = axes.weights(sampling);
             RegionAxes.Windows windows = weights.windows();
             var arguments = new KernelArguments().with(outputGradient.floats());
+            RegionAxes.RowRegions reaching = axes.rowRegions(windows);
             if (switches == null) {
-                arguments.with(regions.value()).with(axes.regionCount());
-                arguments.with(weights.ofRows()).with(weights.ofColumns());
-                arguments.with(windows.rowExtents()).with(windows.columnExtents());
+                arguments.with(axes.regionCount()).with(reaching.lists()).with(reaching.counts());
+                arguments.with(weights.ofRows()).with(weights.ofColumns()).with(windows.columnExtents());
                 axes.sizes(arguments).with(gradient);
-                kernels.launch("roi_sample_mean_gradient", axes.cellCount(), axes.threads(), arguments);
+                kernels.launch("roi_sample_mean_gradient", axes.cellCount(), axes.packedThreads(), arguments);
             } else {
                 arguments.with(switches.value()).with(regions.value()).with(axes.regionCount());
-                arguments.with(windows.rows()).with(windows.columns());
-                arguments.with(windows.rowExtents()).with(windows.columnExtents());
+                arguments.with(reaching.lists()).with(reaching.counts());
+                arguments.with(windows.rows()).with(windows.columns()).with(windows.columnExtents());
                 arguments.with(grid.spatialScale()).with(RegionAxes.edges(sampling), RegionAxes.samples(sampling));
                 axes.sizes(arguments).with(gradient);
                 kernels.launch("roi_sample_max_gradient", axes.cellCount(), axes.threads(), arguments);

@@ -14,12 +14,6 @@ import org.jspecify.annotations.Nullable;
  * Java's terms.
  */
 final class Native {
-    /**
-     * Whether cuDNN tries its algorithms and takes the fastest, which need not be the same the next time: for finding
-     * out what choosing them by rule costs, never for results.
-     */
-    private static final boolean SEARCHES = Boolean.getBoolean("roilab.cudnn.search");
-
     /** libtorch keeps the number of threads for the process and, through OpenMP, for each calling thread. */
     private static volatile int threadsOfProcess;
 
@@ -78,8 +72,9 @@ final class Native {
         }
         if (precisionOfProcess != precision) {
             Context context = torch.globalContext();
-            context.setDeterministicCuDNN(!Boolean.getBoolean("roilab.cudnn.free"));
-            context.setBenchmarkCuDNN(SEARCHES);
+            context.setDeterministicCuDNN(true);
+            // Which algorithm is fastest may come out differently the next time, and with it the bits.
+            context.setBenchmarkCuDNN(false);
             context.setAllowTF32CuDNN(precision == Precision.TF32);
             context.setAllowTF32CuBLAS(precision == Precision.TF32);
             precisionOfProcess = precision;

@@ -12,8 +12,6 @@ import org.bytedeco.pytorch.global.torch;
 
 /** Batch normalisation with the batch's own statistics, and its gradient, by ATen's native kernels. */
 final class Normalization {
-    private static final boolean CUDNN = "cudnn".equals(System.getProperty("roilab.bn"));
-    private static final java.util.Map<Normalized, Tensor[]> RESERVES = new java.util.IdentityHashMap<>();
     private final TorchMemory memory;
 
     Normalization(TorchMemory memory) {
@@ -27,23 +25,6 @@ final class Normalization {
     Normalized forward(TorchTensor input, TorchTensor scale, TorchTensor shift, Form form) {
         Shape channels = channels(input, scale);
         Shapes.requireEqual("shift of a batch normalisation", shift.shape(), channels);
-        if (CUDNN && memory.onGpu()) {
-            return memory.calls().call(() -> {
-                var result = torch.cudnn_batch_norm(input.value(), scale.value(), new TensorOptional(shift.value()),
-                        new TensorOptional(), new TensorOptional(), true, 0.1, form.epsilon());
-                Tensor values = result.get0();
-                Tensor variance = result.get2().pow(new Scalar(-2)).sub(new Scalar(form.epsilon()));
-                Tensor reserve = result.get3();
-                reserve.retainReference();
-                Tensor inverse = result.get2();
-                inverse.retainReference();
-                var normalized = new Normalized(
-                        memory.adopt(input.shape(), form.activation() == Activation.RELU ? values.relu_() : values),
-                        memory.adopt(channels, result.get1()), memory.adopt(channels, variance), null);
-                RESERVES.put(normalized, new Tensor[] {reserve, inverse});
-                return normalized;
-            });
-        }
         return memory.calls().call(() -> {
             var result = torch.native_batch_norm(
                     input.value(),
@@ -74,14 +55,6 @@ final class Normalization {
             if (form.activation() == Activation.RELU) {
                 Tensor values = TorchMemory.own(forward.values()).value();
                 upstream = torch.threshold_backward(upstream, values, new Scalar(0));
-            }
-            if (CUDNN && memory.onGpu() && RESERVES.containsKey(forward)) {
-                Tensor[] kept = RESERVES.remove(forward);
-                var three = torch.cudnn_batch_norm_backward(input.value(), upstream, scale.value(), new TensorOptional(), new TensorOptional(),
-                    new TensorOptional(TorchMemory.own(forward.mean()).value()), new TensorOptional(kept[1]), form.epsilon(), kept[0]);
-                var done = new NormGradients(memory.adopt(input.shape(), three.get0()), memory.adopt(channels, three.get1()), memory.adopt(channels, three.get2()));
-                kept[0].releaseReference(); kept[1].releaseReference();
-                return done;
             }
             var result = torch.native_batch_norm_backward(
                     upstream,

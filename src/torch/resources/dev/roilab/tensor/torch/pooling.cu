@@ -60,22 +60,6 @@ __device__ static int window_with(int cell, int before, int place, int dilation,
     return from >= 0 && from % stride == 0 && from / stride < windows ? from / stride : -1;
 }
 
-// Neighbouring channels, read and written at once.
-template <typename T, int COUNT>
-struct alignas(sizeof(T) * COUNT < 16 ? sizeof(T) * COUNT : 16) Pack {
-    T at[COUNT];
-};
-
-template <int COUNT, typename T>
-__device__ static Pack<T, COUNT> packed(const T *address) {
-    return *(const Pack<T, COUNT> *) address;
-}
-
-template <int COUNT, typename T>
-__device__ static void store_packed(T *address, Pack<T, COUNT> pack) {
-    *(Pack<T, COUNT> *) address = pack;
-}
-
 // Thread by COUNT neighbouring channels of a window. A switch is the winner's number within the window, row by row: the
 // first of equals, or the last NaN; -1 where all is padding.
 template <int COUNT, typename T>
