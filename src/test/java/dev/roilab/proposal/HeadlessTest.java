@@ -15,8 +15,8 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.junit.jupiter.api.Test;
 
 /**
- * Machines without a desktop have no GTK, which JavaCPP's binding of OpenCV's windows cannot do without. With GTK's library
- * hidden, OpenCV's selective search failed before {@code opencv_highgui} stood in the binding's place.
+ * Machines without a desktop have no GTK, which JavaCPP's binding of OpenCV's windows cannot do without. With GTK's
+ * library hidden, OpenCV's selective search failed before {@code opencv_highgui} stood in the binding's place.
  */
 class HeadlessTest {
     private static final Path MAPPED = Path.of("/proc/self/maps");
@@ -28,8 +28,7 @@ class HeadlessTest {
                 OpenCvSearch.find(image, Mode.FAST);
             }
             try (var lines = Files.lines(MAPPED)) {
-                lines.filter(line -> line.contains("jniopencv_highgui"))
-                        .forEach(System.out::println);
+                lines.filter(line -> line.contains("jniopencv_highgui")).forEach(System.out::println);
             }
             System.out.println("searched");
         }
@@ -43,7 +42,7 @@ class HeadlessTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         Search.class.getName())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -358,11 +358,9 @@ public final class CpuEngine implements Engine {
     @Override
     public void sgdSteps(List<SgdStep> steps, double momentum) {
         for (SgdStep step : steps) {
-            arithmetic.sgdStep(
-                    own(step.parameter()),
-                    own(step.gradient()),
-                    own(step.velocity()),
-                    new double[] {step.rate(), momentum, step.decay()});
+            arithmetic.sgdStep(own(step.parameter()), own(step.gradient()), own(step.velocity()), new double[] {
+                step.rate(), momentum, step.decay()
+            });
         }
     }
 

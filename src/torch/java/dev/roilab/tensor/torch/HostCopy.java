@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * Numbers from Java's memory to libtorch's on the host and back. One core moves some ten gigabytes a second, which for a
- * batch of images takes as long as a GPU's forward pass; so several do.
+ * Numbers from Java's memory to libtorch's on the host and back. One core moves some ten gigabytes a second, which for
+ * a batch of images takes as long as a GPU's forward pass; so several do.
  */
 final class HostCopy {
     /** Numbers below which starting another core takes longer than it saves. */

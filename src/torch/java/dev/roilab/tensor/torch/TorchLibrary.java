@@ -45,8 +45,8 @@ final class TorchLibrary {
     }
 
     /**
-     * JavaCPP unpacks a library just before it loads it, and libtorch_cuda first; on a machine where nothing is unpacked
-     * yet it would not find those that it needs, and libtorch would see no GPU without saying so.
+     * JavaCPP unpacks a library just before it loads it, and libtorch_cuda first; on a machine where nothing is
+     * unpacked yet it would not find those that it needs, and libtorch would see no GPU without saying so.
      */
     private static void unpackTogether() {
         for (String name : NATIVES) {
