@@ -82,15 +82,18 @@ class FastRcnn(Peer):
         torch, nn, size = self.torch, self.torch.nn, self.sizes
         self.kind = kind
         self.pool = torchvision.ops.roi_pool
-        if model == "vgg16":
-            features, channels = torchvision.models.vgg16().features[:-1], 512
-        else:
-            net = torchvision.models.resnet50()
-            parts = [net.conv1, net.bn1, net.relu, net.maxpool, net.layer1, net.layer2, net.layer3]
-            features, channels = nn.Sequential(*parts), 1024
         hidden = size[model]
-        outputs = [nn.Linear(hidden, CLASSES), nn.Linear(hidden, 4 * CLASSES)]
-        self.net = self.placed([features, self.head(channels * 49, model)] + outputs)
+        # Weights are drawn on the device: a processor takes seconds for them.
+        with self.device:
+            if model == "vgg16":
+                features, channels = torchvision.models.vgg16().features[:-1], 512
+            else:
+                net = torchvision.models.resnet50()
+                parts = [net.conv1, net.bn1, net.relu, net.maxpool, net.layer1, net.layer2, net.layer3]
+                features, channels = nn.Sequential(*parts), 1024
+            outputs = [nn.Linear(hidden, CLASSES), nn.Linear(hidden, 4 * CLASSES)]
+            layers = [features, self.head(channels * 49, model)] + outputs
+        self.net = self.placed(layers)
         self.optimizer = self.optimizer_of(self.net)
         rois = images * (size["rois"] // 2 if kind == "step" else size["proposals"])
         self.images = self.pinned(torch.rand(images, 3, size["height"], size["width"]) * 2 - 1)
@@ -137,13 +140,17 @@ class Classifier(Peer):
 
         torch, nn, size = self.torch, self.torch.nn, self.sizes
         count = size["rois"]
+        with self.device:
+            if system == "rcnn":
+                below, inputs = torchvision.models.vgg16().features, 512 * (size["crop"] // 32) ** 2
+            else:
+                below, inputs = nn.Identity(), 512 * 50
+            layers = [below, self.head(inputs, "vgg16"), nn.Linear(size["vgg16"], CLASSES)]
+        self.net = self.placed(layers)
         if system == "rcnn":
-            below, inputs = torchvision.models.vgg16().features, 512 * (size["crop"] // 32) ** 2
             self.examples = self.pinned(torch.rand(count, 3, size["crop"], size["crop"]) * 2 - 1)
         else:
-            below, inputs = nn.Identity(), 512 * 50
             self.examples = self.pinned(torch.rand(count, inputs))
-        self.net = self.placed([below, self.head(inputs, "vgg16"), nn.Linear(size["vgg16"], CLASSES)])
         self.optimizer = self.optimizer_of(self.net)
         self.labels = self.pinned(torch.randint(0, CLASSES, (count,)))
 

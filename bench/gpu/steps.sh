@@ -158,7 +158,7 @@ timing() {
     [ "$device" != cpu ] || precisions=$(printf '%s' "$precisions" | sed 's/tf32/f32/')
     if command -v "$python" >/dev/null 2>&1; then
         python_timings timings.py --work "$(printf '%s\n' "$@" | paste -sd ,)" --precisions "$precisions" \
-            --out "$out/timings.jsonl" $([ "$sizes" = paper ] || echo --rounds 3 --each 2 --warmup 2 --budget 2) \
+            --out "$out/timings.jsonl" $([ "$sizes" = paper ] || echo --rounds 3 --each 2 --warmup 2 --budget 2 --settle 0) \
             ${ROILAB_TIMING_OPTIONS:-}
     else
         # To each work and precision five repetitions to warm up, then thirty.

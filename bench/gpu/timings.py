@@ -120,13 +120,15 @@ def summary(values):
     return {"median_ms": statistics.median(values), "p95_ms": quantile(values, 0.95), "count": len(values)}
 
 
-def warmed_up(run, options):
-    """Repetitions one by one, not longer than the budget; the milliseconds of the last."""
+def warmed_up(run, options, least_seconds=0):
+    """Repetitions one by one, so many and so long, but not longer than half the budget beyond that; the last's ms."""
     start = time.monotonic()
-    for done in range(max(1, options.warmup)):
-        if done >= LEAST_WARM_UPS and time.monotonic() - start > options.budget / 2:
+    done = 0
+    while done < max(1, options.warmup) or time.monotonic() - start < least_seconds:
+        if done >= LEAST_WARM_UPS and time.monotonic() - start > least_seconds + options.budget / 2:
             break
         last = run(1)
+        done += 1
     return last[-1]
 
 
@@ -147,7 +149,8 @@ def measure(options, ours, work, precision):
     def run_ours(repetitions):
         return ours.run(precision, work, repetitions)[0]
 
-    expected = warmed_up(run_ours, options)
+    # A JVM compiles what it repeats, for some hundreds of repetitions: a training has tens of thousands.
+    expected = warmed_up(run_ours, options, options.settle)
     # Before torchvision's side takes its own.
     memory = ours.run(precision, work, 1)[1]
     theirs, note = their_side(options, work, precision)
@@ -158,7 +161,7 @@ def measure(options, ours, work, precision):
             theirs, note = None, f"{note}, failed: {first_line(failure)}"
     own, other, turns = in_turns(run_ours, theirs.run if theirs else None, options, expected)
     line = {"roilab": summary(own), "device_memory_mb": memory, "peer": note}
-    line["protocol"] = f"{turns}, after at most {options.warmup} to warm up"
+    line["protocol"] = f"{turns}, after at most {options.warmup} to warm up and RoiLab's {options.settle:g} s"
     if other:
         line["torchvision"] = summary(other)
         line["torchvision_over_roilab"] = statistics.median(other) / statistics.median(own)
@@ -295,6 +298,7 @@ def main():
     parser.add_argument("--precisions", default="f32,tf32,bf16")
     parser.add_argument("--threads", type=int, default=8)
     parser.add_argument("--warmup", type=int, default=5)
+    parser.add_argument("--settle", type=float, default=4, help="seconds for which RoiLab's side runs before")
     parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--each", type=int, default=5, help="repetitions a round and side")
     parser.add_argument("--budget", type=float, default=10, help="seconds of a work and precision in turns")

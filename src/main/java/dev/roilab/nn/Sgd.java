@@ -3,6 +3,8 @@ package dev.roilab.nn;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Engine.SgdStep;
+import dev.roilab.tensor.Tensor;
 import java.util.List;
 
 /**
@@ -41,17 +43,20 @@ public final class Sgd {
 
     /** Moves every parameter at which the tape's backward pass left a gradient. */
     public void step(Tape tape, double rate) {
-        for (Slot slot : slots) {
-            Parameter parameter = slot.parameter();
-            tape.gradient(parameter)
-                    .ifPresent(gradient -> engine.sgdStep(
-                            parameter.value(),
-                            gradient,
-                            slot.velocity().value(),
-                            rate * slot.rateFactor() * parameter.rateFactor(),
-                            momentum,
-                            decay * parameter.decayFactor()));
-        }
+        List<SgdStep> steps = slots.stream()
+                .flatMap(slot -> tape.gradient(slot.parameter()).map(gradient -> stepOf(slot, gradient, rate)).stream())
+                .toList();
+        engine.sgdSteps(steps, momentum);
+    }
+
+    private SgdStep stepOf(Slot slot, Tensor gradient, double rate) {
+        Parameter parameter = slot.parameter();
+        return new SgdStep(
+                parameter.value(),
+                gradient,
+                slot.velocity().value(),
+                rate * slot.rateFactor() * parameter.rateFactor(),
+                decay * parameter.decayFactor());
     }
 
     /** The velocities, named {@code velocity.} and the parameter's name: what a checkpoint saves beside the weights. */

@@ -247,11 +247,20 @@ public interface Engine extends AutoCloseable {
 
     // ---- training
 
+    /** One step of momentum SGD for each of some parameters: on a GPU one kernel for all, not one for each. */
+    void sgdSteps(List<SgdStep> steps, double momentum);
+
+    /** {@link #sgdSteps} of one parameter. */
+    default void sgdStep(
+            Tensor parameter, Tensor gradient, Tensor velocity, double rate, double momentum, double decay) {
+        sgdSteps(List.of(new SgdStep(parameter, gradient, velocity, rate, decay)), momentum);
+    }
+
     /**
-     * One step of momentum SGD in place: {@code v = momentum * v + gradient + decay * parameter; parameter -= rate *
-     * v}.
+     * What a step does to one parameter, in place: {@code v = momentum * v + gradient + decay * parameter; parameter -=
+     * rate * v}; all of one shape.
      */
-    void sgdStep(Tensor parameter, Tensor gradient, Tensor velocity, double rate, double momentum, double decay);
+    record SgdStep(Tensor parameter, Tensor gradient, Tensor velocity, double rate, double decay) {}
 
     @Override
     void close();

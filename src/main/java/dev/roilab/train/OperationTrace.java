@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
  * operation.
  */
 public final class OperationTrace {
+    /** Changes the tensors of a list. */
+    private static final String SGD_STEPS = "sgdSteps";
+
     /** Operations that change a tensor in place, and the places among their arguments of what they change. */
     private static final List<InPlace> IN_PLACE = List.of(
             new InPlace("copy", List.of(1)),
             new InPlace("accumulate", List.of(0)),
             new InPlace("moveTowards", List.of(0)),
-            new InPlace("sgdStep", List.of(0, 2)));
+            new InPlace("sgdStep", List.of(0, 2)),
+            new InPlace(SGD_STEPS, List.of()));
 
     /** Not operations on numbers of the network. */
     private static final Set<String> PASSED_ON =
@@ -84,6 +88,9 @@ public final class OperationTrace {
                 operation.changed().forEach(place -> note(method, "argument " + place, arguments[place]));
             }
         }
+        if (method.getName().equals(SGD_STEPS)) {
+            noteSteps(method, (List<?>) arguments[0]);
+        }
         switch (result) {
             case null -> {}
             case Tensor tensor -> note(method, "result", tensor);
@@ -109,6 +116,14 @@ public final class OperationTrace {
             default -> operations.add(new Operation(method.getName(), "result", result.hashCode()));
         }
         return result;
+    }
+
+    private void noteSteps(Method method, List<?> steps) {
+        for (Object each : steps) {
+            var step = (Engine.SgdStep) each;
+            note(method, "parameter", step.parameter());
+            note(method, "velocity", step.velocity());
+        }
     }
 
     private void note(Method method, String part, @Nullable Object value) {

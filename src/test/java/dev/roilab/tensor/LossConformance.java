@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.roilab.tensor.Engine.LossGradient;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 interface LossConformance extends EngineSubject {
@@ -92,25 +93,46 @@ interface LossConformance extends EngineSubject {
         return new double[] {loss};
     }
 
+    /** Of a parameter without numbers, of one, around the 4096 that a GPU gives a block, and of several blocks. */
     @Test
-    default void sgdFollowsItsFormula() {
-        Shape shape = Shape.of(3, 1111);
-        float[] p = Twins.random(1, shape);
-        float[] g = Twins.random(2, shape);
-        float[] v = Twins.random(3, shape);
-        double[] newV = new double[p.length];
-        double[] newP = new double[p.length];
-        for (int i = 0; i < p.length; i++) {
-            newV[i] = 0.9 * v[i] + g[i] + 0.01 * p[i];
-            newP[i] = p[i] - 0.1 * newV[i];
-        }
+    default void sgdFollowsItsFormulaForEveryParameter() {
+        List<Shape> shapes = List.of(
+                Shape.of(3, 3333), Shape.of(0), Shape.of(1), Shape.of(4096), Shape.of(4097), Shape.of(2, 5, 3, 3));
+        double momentum = 0.9;
         try (Engine engine = create(2)) {
-            Tensor parameter = engine.tensor(p, shape);
-            Tensor velocity = engine.tensor(v, shape);
-            engine.sgdStep(parameter, engine.tensor(g, shape), velocity, 0.1, 0.9, 0.01);
-            requireClose("velocity", velocity.toFloats(), newV, 1e-6);
-            requireClose("parameter", parameter.toFloats(), newP, 1e-6);
+            List<Engine.SgdStep> steps = IntStream.range(0, shapes.size())
+                    .mapToObj(index -> new Engine.SgdStep(
+                            random(engine, 3 * index, shapes.get(index)),
+                            random(engine, 3 * index + 1, shapes.get(index)),
+                            random(engine, 3 * index + 2, shapes.get(index)),
+                            0.1 * (index + 1),
+                            0.01 * (index % 3)))
+                    .toList();
+            List<double[][]> expected =
+                    steps.stream().map(step -> moved(step, momentum)).toList();
+            engine.sgdSteps(steps, momentum);
+            for (int index = 0; index < steps.size(); index++) {
+                double[][] row = expected.get(index);
+                requireClose("velocity " + index, steps.get(index).velocity().toFloats(), row[0], 1e-6);
+                requireClose("parameter " + index, steps.get(index).parameter().toFloats(), row[1], 1e-6);
+            }
         }
+    }
+
+    private static Tensor random(Engine engine, int seed, Shape shape) {
+        return engine.tensor(Twins.random(seed, shape), shape);
+    }
+
+    /** Velocity and parameter after a step. */
+    private static double[][] moved(Engine.SgdStep step, double momentum) {
+        double[] velocity = doubles(step.velocity().toFloats());
+        double[] parameter = doubles(step.parameter().toFloats());
+        float[] gradient = step.gradient().toFloats();
+        for (int i = 0; i < velocity.length; i++) {
+            velocity[i] = momentum * velocity[i] + gradient[i] + step.decay() * parameter[i];
+            parameter[i] -= step.rate() * velocity[i];
+        }
+        return new double[][] {velocity, parameter};
     }
 
     @Test

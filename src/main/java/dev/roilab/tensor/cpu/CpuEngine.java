@@ -356,9 +356,12 @@ public final class CpuEngine implements Engine {
     }
 
     @Override
-    public void sgdStep(
-            Tensor parameter, Tensor gradient, Tensor velocity, double rate, double momentum, double decay) {
-        arithmetic.sgdStep(own(parameter), own(gradient), own(velocity), new double[] {rate, momentum, decay});
+    public void sgdSteps(List<SgdStep> steps, double momentum) {
+        for (SgdStep step : steps) {
+            arithmetic.sgdStep(own(step.parameter()), own(step.gradient()), own(step.velocity()), new double[] {
+                step.rate(), momentum, step.decay()
+            });
+        }
     }
 
     @Override

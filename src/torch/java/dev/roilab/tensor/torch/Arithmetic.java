@@ -16,8 +16,8 @@ record Arithmetic(Precision precision) {
         };
     }
 
-    /** A tensor as an operand of a convolution or a product; no copy where the type is right. */
+    /** A tensor as an operand of a convolution or a product. */
     Tensor operand(TorchTensor tensor) {
-        return tensor.value().to(type());
+        return tensor.operand(type());
     }
 }

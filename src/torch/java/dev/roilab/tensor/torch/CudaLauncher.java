@@ -18,7 +18,8 @@ final class CudaLauncher implements KernelLauncher {
     /** The name of all the sources together. */
     static final String SOURCE = "kernels.cu";
 
-    private static final List<String> SOURCES = List.of("regions.cu", "pooling.cu", "deformable.cu", "training.cu");
+    private static final List<String> SOURCES =
+            List.of("packs.cu", "regions.cu", "pooling.cu", "deformable.cu", "training.cu");
 
     /** Machine code by architecture: engines come and go with the trials of a study. */
     private static final Map<String, byte[]> COMPILED = new ConcurrentHashMap<>();

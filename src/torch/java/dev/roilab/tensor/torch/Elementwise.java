@@ -29,14 +29,6 @@ final class Elementwise {
         memory.calls().call(() -> target.target().add_(addend.value()));
     }
 
-    /** Two kernels: ResNet-50-C4 has 86 running averages, and on a GPU the host's part of an operation counts. */
-    void moveTowards(TorchTensor average, TorchTensor statistic, double part, double factor) {
-        Shapes.requireEqual("statistic of a running average", statistic.shape(), average.shape());
-        memory.calls()
-                .call(() ->
-                        average.target().mul_(new Scalar(1 - part)).add_(statistic.value(), new Scalar(part * factor)));
-    }
-
     void copy(TorchTensor source, TorchTensor target) {
         Shapes.requireEqual("target of a copy", target.shape(), source.shape());
         memory.calls().call(() -> target.target().copy_(source.value()));

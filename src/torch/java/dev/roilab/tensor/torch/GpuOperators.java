@@ -3,9 +3,11 @@ package dev.roilab.tensor.torch;
 import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.BilinearSampling.Aggregation;
 import dev.roilab.tensor.Engine.Pooled;
+import dev.roilab.tensor.Engine.SgdStep;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.Shapes;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
@@ -71,19 +73,20 @@ final class GpuOperators implements OwnOperators {
         return memory.make(features, () -> {
             Tensor gradient = memory.undefined(features, ScalarType.Float);
             RegionAxes.Windows windows = axes.windows();
+            RegionAxes.RowRegions reaching = axes.rowRegions(windows);
             var arguments = new KernelArguments()
                     .with(outputGradient.floats())
                     .with(switches.value())
-                    .with(regions.value())
                     .with(axes.regionCount())
+                    .with(reaching.lists())
+                    .with(reaching.counts())
                     .with(windows.rows())
                     .with(windows.columns())
-                    .with(windows.rowExtents())
                     .with(windows.columnExtents());
             kernels.launch(
                     "roi_pool_gradient",
                     axes.cellCount(),
-                    axes.threads(),
+                    axes.packedThreads(),
                     axes.sizes(arguments).with(gradient));
             return gradient;
         });
@@ -137,16 +140,16 @@ final class GpuOperators implements OwnOperators {
             RegionAxes.Weights weights = axes.weights(sampling);
             RegionAxes.Windows windows = weights.windows();
             var arguments = new KernelArguments().with(outputGradient.floats());
+            RegionAxes.RowRegions reaching = axes.rowRegions(windows);
             if (switches == null) {
-                arguments.with(regions.value()).with(axes.regionCount());
-                arguments.with(weights.ofRows()).with(weights.ofColumns());
-                arguments.with(windows.rowExtents()).with(windows.columnExtents());
+                arguments.with(axes.regionCount()).with(reaching.lists()).with(reaching.counts());
+                arguments.with(weights.ofRows()).with(weights.ofColumns()).with(windows.columnExtents());
                 axes.sizes(arguments).with(gradient);
-                kernels.launch("roi_sample_mean_gradient", axes.cellCount(), axes.threads(), arguments);
+                kernels.launch("roi_sample_mean_gradient", axes.cellCount(), axes.packedThreads(), arguments);
             } else {
                 arguments.with(switches.value()).with(regions.value()).with(axes.regionCount());
-                arguments.with(windows.rows()).with(windows.columns());
-                arguments.with(windows.rowExtents()).with(windows.columnExtents());
+                arguments.with(reaching.lists()).with(reaching.counts());
+                arguments.with(windows.rows()).with(windows.columns()).with(windows.columnExtents());
                 arguments.with(grid.spatialScale()).with(RegionAxes.edges(sampling), RegionAxes.samples(sampling));
                 axes.sizes(arguments).with(gradient);
                 kernels.launch("roi_sample_max_gradient", axes.cellCount(), axes.threads(), arguments);
@@ -155,20 +158,35 @@ final class GpuOperators implements OwnOperators {
         });
     }
 
+    /** ResNet-50-C4 has 86 running averages, and each kernel costs the host some microseconds. */
     @Override
-    public void sgdStep(TorchTensor parameter, TorchTensor gradient, TorchTensor velocity, double[] rateMomentumDecay) {
-        if (parameter.isEmpty()) {
+    public void moveTowards(TorchTensor average, TorchTensor statistic, double part, double factor) {
+        if (average.isEmpty()) {
             return;
         }
         memory.calls().call(() -> {
-            long count = parameter.shape().elements();
+            long count = average.shape().elements();
             var arguments = new KernelArguments()
-                    .with(parameter.target())
-                    .with(gradient.floats())
-                    .with(velocity.target())
+                    .with(average.target())
+                    .with(statistic.floats())
                     .with(count)
-                    .with(rateMomentumDecay);
-            kernels.launchForEach("sgd_step", count, arguments);
+                    .with(1 - part, part * factor);
+            kernels.launchForEach("move_towards", count, arguments);
+            return true;
+        });
+    }
+
+    @Override
+    public void sgdSteps(List<SgdStep> steps, double momentum) {
+        memory.calls().call(() -> {
+            var table = new SgdTable(steps);
+            if (table.blocks() > 0) {
+                var arguments = new KernelArguments()
+                        .with(memory.numbers(table.rows()))
+                        .with(table.parameters())
+                        .with(momentum);
+                kernels.launch("sgd_steps", table.blocks(), KernelLauncher.MOST_THREADS, arguments);
+            }
             return true;
         });
     }

@@ -10,6 +10,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The kernels of {@code pooling.cu}, in the precision of what they are given. */
 final class GpuPooling implements OwnPooling {
+    private static final int PACKED = 8;
+
     private final TorchMemory memory;
     private final KernelLauncher kernels;
 
@@ -30,7 +32,7 @@ final class GpuPooling implements OwnPooling {
             Tensor switches = memory.undefined(output, ScalarType.Int);
             var arguments = new KernelArguments().with(map).with(output.elements());
             with(arguments, input.shape(), output, pooling).with(values).with(switches);
-            kernels.launchForEach(name("max_pool", map), output.elements(), arguments);
+            kernels.launchForEach(name("max_pool", map), output.elements() / packed(output), arguments);
             return new Pooled(memory.adopt(output, values), memory.adopt(output, switches));
         });
     }
@@ -40,7 +42,12 @@ final class GpuPooling implements OwnPooling {
         var call = PoolingCall.of(input, pooling)
                 .requireOutput("gradient of a pooling's output", outputGradient.shape())
                 .requireSwitches(switches.shape());
-        return withSwitches("max_pool_gradient", outputGradient, switches, call, input);
+        return withSwitches("max_pool_gradient", outputGradient, switches, call, input, packed(input));
+    }
+
+    /** Neighbouring channels that one thread takes: the kernels' PACKED, or one. */
+    private static int packed(Shape map) {
+        return map.size(1) % PACKED == 0 ? PACKED : 1;
     }
 
     @Override
@@ -48,18 +55,23 @@ final class GpuPooling implements OwnPooling {
         var call = PoolingCall.of(input, pooling)
                 .requireOutput("values to unpool", values.shape())
                 .requireSwitches(switches.shape());
-        return withSwitches("max_unpool", values, switches, call, input);
+        return withSwitches("max_unpool", values, switches, call, input, 1);
     }
 
     @Override
     public TorchTensor maxUnpoolGradient(TorchTensor outputGradient, TorchTensor switches, Pooling pooling) {
         var call = PoolingCall.of(outputGradient.shape(), pooling).requireSwitches(switches.shape());
-        return withSwitches("max_unpool_gradient", outputGradient, switches, call, call.output());
+        return withSwitches("max_unpool_gradient", outputGradient, switches, call, call.output(), 1);
     }
 
-    /** @param target the shape of the result, one thread a number */
+    /**
+     * A kernel that reads switches.
+     *
+     * @param target the shape of the result
+     * @param each numbers of it that a thread writes
+     */
     private TorchTensor withSwitches(
-            String kernel, TorchTensor source, TorchTensor switches, PoolingCall call, Shape target) {
+            String kernel, TorchTensor source, TorchTensor switches, PoolingCall call, Shape target, int each) {
         if (source.isEmpty()) {
             return memory.zeros(target);
         }
@@ -69,7 +81,7 @@ final class GpuPooling implements OwnPooling {
             var arguments =
                     new KernelArguments().with(numbers).with(switches.value()).with(target.elements());
             with(arguments, call.input(), call.output(), call.pooling()).with(result);
-            kernels.launchForEach(name(kernel, numbers), target.elements(), arguments);
+            kernels.launchForEach(name(kernel, numbers), target.elements() / each, arguments);
             return result;
         });
     }

@@ -3,11 +3,13 @@ package dev.roilab.tensor.torch;
 import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.BilinearSampling.Aggregation;
 import dev.roilab.tensor.Engine.Pooled;
+import dev.roilab.tensor.Engine.SgdStep;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.HostKernels;
 import dev.roilab.tensor.cpu.RegionCall;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -104,15 +106,27 @@ final class HostOperators implements OwnOperators {
     }
 
     @Override
-    public void sgdStep(TorchTensor parameter, TorchTensor gradient, TorchTensor velocity, double[] rateMomentumDecay) {
-        memory.calls().call(() -> {
-            Tensor moved =
-                    velocity.target().mul_(new Scalar(rateMomentumDecay[1])).add_(gradient.value());
-            if (rateMomentumDecay[2] != 0) {
-                moved.add_(parameter.value(), new Scalar(rateMomentumDecay[2]));
-            }
-            return parameter.target().add_(moved, new Scalar(-rateMomentumDecay[0]));
-        });
+    public void moveTowards(TorchTensor average, TorchTensor statistic, double part, double factor) {
+        memory.calls()
+                .call(() ->
+                        average.target().mul_(new Scalar(1 - part)).add_(statistic.value(), new Scalar(part * factor)));
+    }
+
+    @Override
+    public void sgdSteps(List<SgdStep> steps, double momentum) {
+        for (SgdStep step : steps) {
+            memory.calls().call(() -> {
+                Tensor moved = TorchMemory.own(step.velocity())
+                        .target()
+                        .mul_(new Scalar(momentum))
+                        .add_(TorchMemory.own(step.gradient()).value());
+                TorchTensor parameter = TorchMemory.own(step.parameter());
+                if (step.decay() != 0) {
+                    moved.add_(parameter.value(), new Scalar(step.decay()));
+                }
+                return parameter.target().add_(moved, new Scalar(-step.rate()));
+            });
+        }
     }
 
     private static RegionCall call(Shape features, TorchTensor regions, RegionGrid grid) {

@@ -73,6 +73,7 @@ final class Native {
         if (precisionOfProcess != precision) {
             Context context = torch.globalContext();
             context.setDeterministicCuDNN(true);
+            // Which algorithm is fastest may come out differently the next time, and with it the bits.
             context.setBenchmarkCuDNN(false);
             context.setAllowTF32CuDNN(precision == Precision.TF32);
             context.setAllowTF32CuBLAS(precision == Precision.TF32);

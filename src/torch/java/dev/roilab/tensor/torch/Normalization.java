@@ -21,7 +21,7 @@ final class Normalization {
     /** What is normalised how: the constant under the root, and what follows. */
     record Form(double epsilon, Activation activation) {}
 
-    /** What the activation let through can be seen in the values, so that nothing else is recorded. */
+    /** What the activation let through can be seen in the values; what is recorded is the inverse deviation. */
     Normalized forward(TorchTensor input, TorchTensor scale, TorchTensor shift, Form form) {
         Shape channels = channels(input, scale);
         Shapes.requireEqual("shift of a batch normalisation", shift.shape(), channels);
@@ -42,7 +42,7 @@ final class Normalization {
                     memory.adopt(input.shape(), form.activation() == Activation.RELU ? values.relu_() : values),
                     memory.adopt(channels, result.get1()),
                     memory.adopt(channels, variance),
-                    null);
+                    memory.adopt(channels, inverseDeviation));
         });
     }
 
@@ -51,7 +51,6 @@ final class Normalization {
         Shape channels = channels(input, scale);
         Shapes.requireEqual("gradient of a batch normalisation", outputGradient.shape(), input.shape());
         return memory.calls().call(() -> {
-            Tensor variance = TorchMemory.own(forward.variance()).value();
             Tensor upstream = outputGradient.value().to(input.value().scalar_type());
             if (form.activation() == Activation.RELU) {
                 Tensor values = TorchMemory.own(forward.values()).value();
@@ -64,7 +63,7 @@ final class Normalization {
                     new TensorOptional(),
                     new TensorOptional(),
                     new TensorOptional(TorchMemory.own(forward.mean()).value()),
-                    new TensorOptional(variance.add(new Scalar(form.epsilon())).rsqrt()),
+                    new TensorOptional(inverseDeviation(forward, form)),
                     true,
                     form.epsilon(),
                     Native.flags(true, true, true));
@@ -73,6 +72,16 @@ final class Normalization {
                     memory.adopt(channels, result.get1()),
                     memory.adopt(channels, result.get2()));
         });
+    }
+
+    /** The forward pass has it at hand; running averages in its place do not. */
+    private static Tensor inverseDeviation(Normalized forward, Form form) {
+        return forward.passed() != null
+                ? TorchMemory.own(forward.passed()).value()
+                : TorchMemory.own(forward.variance())
+                        .value()
+                        .add(new Scalar(form.epsilon()))
+                        .rsqrt();
     }
 
     private static Shape channels(TorchTensor input, TorchTensor scale) {

@@ -2,8 +2,10 @@ package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.Engine.Pooled;
+import dev.roilab.tensor.Engine.SgdStep;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Shape;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +32,11 @@ interface OwnOperators extends AutoCloseable {
             RegionGrid grid,
             BilinearSampling sampling);
 
-    /** {@code v = momentum * v + gradient + decay * parameter; parameter -= rate * v}; all of one shape. */
-    void sgdStep(TorchTensor parameter, TorchTensor gradient, TorchTensor velocity, double[] rateMomentumDecay);
+    /** {@link dev.roilab.tensor.Engine#moveTowards} of tensors of one shape. */
+    void moveTowards(TorchTensor average, TorchTensor statistic, double part, double factor);
+
+    /** {@link dev.roilab.tensor.Engine#sgdSteps} of tensors that go together. */
+    void sgdSteps(List<SgdStep> steps, double momentum);
 
     @Override
     void close();

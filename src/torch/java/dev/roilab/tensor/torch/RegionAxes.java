@@ -18,6 +18,9 @@ final class RegionAxes {
 
     private static final int Y = 1;
 
+    /** The kernels' PACKED_REGIONS. */
+    private static final int PACKED = 4;
+
     private final TorchMemory memory;
     private final KernelLauncher kernels;
     private final Shape features;
@@ -117,6 +120,30 @@ final class RegionAxes {
         return extents;
     }
 
+    /**
+     * The regions that reach each row of the maps, in their order: a cell has to look through those of its row alone.
+     *
+     * @param lists [N, H, R], of each row as many as its count
+     * @param counts [N, H]
+     */
+    record RowRegions(Tensor lists, Tensor counts) {}
+
+    RowRegions rowRegions(Windows windows) {
+        int images = features.size(0);
+        int height = features.size(2);
+        Tensor lists = memory.undefined(Shape.of(images, height, count), ScalarType.Int);
+        Tensor counts = memory.undefined(Shape.of(images, height), ScalarType.Int);
+        var arguments = new KernelArguments()
+                .with(regions.value())
+                .with(count)
+                .with(windows.rowExtents())
+                .with(images * height, height)
+                .with(lists)
+                .with(counts);
+        each("row_regions", images * height, arguments);
+        return new RowRegions(lists, counts);
+    }
+
     private Tensor ranges(int bins) {
         return memory.undefined(Shape.of(count, bins, 2), ScalarType.Int);
     }
@@ -166,5 +193,11 @@ final class RegionAxes {
     /** Threads of a block that runs over the channels. */
     int threads() {
         return KernelLauncher.threadsOver(features.size(1));
+    }
+
+    /** Threads of a block that runs over the channels, several of them a thread where that comes out even. */
+    int packedThreads() {
+        int channels = features.size(1);
+        return KernelLauncher.threadsOver(channels % PACKED == 0 ? channels / PACKED : channels);
     }
 }

@@ -249,7 +249,8 @@ public final class TorchEngine implements Engine {
 
     @Override
     public void moveTowards(Tensor average, Tensor statistic, double part, double factor) {
-        elementwise.moveTowards(own(average), own(statistic), part, factor);
+        Shapes.requireEqual("statistic of a running average", statistic.shape(), average.shape());
+        ownOperators.moveTowards(own(average), own(statistic), part, factor);
     }
 
     @Override
@@ -352,11 +353,18 @@ public final class TorchEngine implements Engine {
     }
 
     @Override
-    public void sgdStep(
-            Tensor parameter, Tensor gradient, Tensor velocity, double rate, double momentum, double decay) {
-        Shapes.requireEqual("gradient of a parameter", gradient.shape(), parameter.shape());
-        Shapes.requireEqual("velocity of a parameter", velocity.shape(), parameter.shape());
-        ownOperators.sgdStep(own(parameter), own(gradient), own(velocity), new double[] {rate, momentum, decay});
+    public void sgdSteps(List<SgdStep> steps, double momentum) {
+        for (SgdStep step : steps) {
+            Shapes.requireEqual(
+                    "gradient of a parameter",
+                    step.gradient().shape(),
+                    step.parameter().shape());
+            Shapes.requireEqual(
+                    "velocity of a parameter",
+                    step.velocity().shape(),
+                    step.parameter().shape());
+        }
+        ownOperators.sgdSteps(steps, momentum);
     }
 
     @Override

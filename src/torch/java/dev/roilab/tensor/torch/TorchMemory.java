@@ -6,8 +6,9 @@ import dev.roilab.tensor.ScopeStack;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Supplier;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.DeviceOptional;
@@ -31,6 +32,9 @@ final class TorchMemory implements AutoCloseable {
     private final Device device;
     private final boolean onGpu;
     private final ScopeStack scopes = new ScopeStack(TorchTensor.class);
+    private final Map<ScalarType, TensorOptions> optionsByType = new EnumMap<>(ScalarType.class);
+    private final MemoryFormatOptional channelsLast = new MemoryFormatOptional(MemoryFormat.ChannelsLast);
+    private final MemoryFormatOptional contiguous = new MemoryFormatOptional(MemoryFormat.Contiguous);
     private long liveBytes;
     private long peakBytes;
 
@@ -64,9 +68,13 @@ final class TorchMemory implements AutoCloseable {
         ordered.retainReference();
         var tensor =
                 new TorchTensor(shape, ordered, Math.multiplyExact(shape.elements(), ordered.element_size()), this);
-        liveBytes += tensor.bytes();
-        peakBytes = Math.max(peakBytes, liveBytes);
+        taken(tensor.bytes());
         return scopes.own(tensor);
+    }
+
+    void taken(long bytes) {
+        liveBytes += bytes;
+        peakBytes = Math.max(peakBytes, liveBytes);
     }
 
     void gone(long bytes) {
@@ -78,12 +86,20 @@ final class TorchMemory implements AutoCloseable {
     }
 
     TensorOptions options(ScalarType type) {
-        return new TensorOptions(type).device(new DeviceOptional(device));
+        // What libtorch hands out is another object than the constant until it is interned.
+        return optionsByType.computeIfAbsent(type.intern(), this::newOptions);
+    }
+
+    /** Making them takes several times as long as asking for the tensor. */
+    private TensorOptions newOptions(ScalarType type) {
+        TensorOptions made = new TensorOptions(type).device(new DeviceOptional(device));
+        made.retainReference();
+        return made;
     }
 
     /** Inside {@link Native#call}: numbers left undefined. */
     org.bytedeco.pytorch.Tensor undefined(Shape shape, ScalarType type) {
-        return torch.empty(shape.toLongs(), options(type), new MemoryFormatOptional(order(shape)));
+        return torch.empty(shape.toLongs(), options(type), shape.rank() == 4 ? channelsLast : contiguous);
     }
 
     TorchTensor zeros(Shape shape) {
@@ -112,7 +128,7 @@ final class TorchMemory implements AutoCloseable {
         TensorOptions host = new TensorOptions(ScalarType.Float).pinned_memory(new BoolOptional(onGpu));
         org.bytedeco.pytorch.Tensor staged = torch.empty(shape.toLongs(), host, new MemoryFormatOptional());
         if (values.length > 0) {
-            staged.data_ptr_float().put(values);
+            HostCopy.write(values, staged.data_ptr_float());
         }
         return onGpu ? staged.to(device, ScalarType.Float, true, false, new MemoryFormatOptional()) : staged;
     }
@@ -129,8 +145,7 @@ final class TorchMemory implements AutoCloseable {
             org.bytedeco.pytorch.Tensor host = tensor.floats().contiguous().cpu();
             float[] values = new float[Math.toIntExact(tensor.shape().elements())];
             if (values.length > 0) {
-                FloatPointer numbers = host.data_ptr_float();
-                numbers.get(values);
+                HostCopy.read(host.data_ptr_float(), values);
             }
             return values;
         });
@@ -138,10 +153,15 @@ final class TorchMemory implements AutoCloseable {
 
     /** A host array of integers as a tensor of 64-bit integers on the device, inside {@link Native#call}. */
     org.bytedeco.pytorch.Tensor indices(int[] values) {
+        return numbers(Arrays.stream(values).asLongStream().toArray());
+    }
+
+    /** A host array as a tensor of 64-bit integers on the device, inside {@link Native#call}. */
+    org.bytedeco.pytorch.Tensor numbers(long[] values) {
         TensorOptions host = new TensorOptions(ScalarType.Long).pinned_memory(new BoolOptional(onGpu));
         org.bytedeco.pytorch.Tensor staged = torch.empty(new long[] {values.length}, host, new MemoryFormatOptional());
         if (values.length > 0) {
-            staged.data_ptr_long().put(Arrays.stream(values).asLongStream().toArray());
+            staged.data_ptr_long().put(values);
         }
         return onGpu ? staged.to(device, ScalarType.Long, true, false, new MemoryFormatOptional()) : staged;
     }
@@ -182,6 +202,9 @@ final class TorchMemory implements AutoCloseable {
     @Override
     public void close() {
         scopes.close();
+        optionsByType.values().forEach(TensorOptions::close);
+        channelsLast.close();
+        contiguous.close();
         device.close();
     }
 }

@@ -14,6 +14,7 @@ final class TorchTensor extends ScopedTensor {
     private final long bytes;
     private final TorchMemory memory;
     private float @Nullable [] hostCopy;
+    private org.bytedeco.pytorch.@Nullable Tensor rounded;
 
     TorchTensor(Shape shape, org.bytedeco.pytorch.Tensor value, long bytes, TorchMemory memory) {
         super(shape);
@@ -33,9 +34,42 @@ final class TorchTensor extends ScopedTensor {
         return value().to(ScalarType.Float);
     }
 
+    /**
+     * Its numbers as operands of convolutions and products, to be read, inside {@link Native#call}. What has to be
+     * rounded to 16 bits is kept until the tensor changes or ends: weights and activations are read by the forward pass
+     * and again by the gradients.
+     */
+    org.bytedeco.pytorch.Tensor operand(ScalarType type) {
+        if (type == ScalarType.Float) {
+            return floats();
+        }
+        if (value().scalar_type().intern() == type) {
+            return value;
+        }
+        if (rounded == null) {
+            rounded = value.to(type);
+            rounded.retainReference();
+            memory.taken(roundedBytes());
+        }
+        return rounded;
+    }
+
+    private long roundedBytes() {
+        return shape().elements() * Short.BYTES;
+    }
+
+    private void forgetRounded() {
+        if (rounded != null) {
+            memory.gone(roundedBytes());
+            rounded.releaseReference();
+            rounded = null;
+        }
+    }
+
     /** The libtorch tensor, to be overwritten in place. */
     org.bytedeco.pytorch.Tensor target() {
         hostCopy = null;
+        forgetRounded();
         return value();
     }
 
@@ -68,6 +102,7 @@ final class TorchTensor extends ScopedTensor {
     @Override
     protected void free() {
         hostCopy = null;
+        forgetRounded();
         memory.gone(bytes);
         value.releaseReference();
     }

@@ -6,6 +6,9 @@
 // A region is a row of 5: image index, x1, y1, x2, y2 in pixels. Axis 0 is x, axis 1 is y.
 #define NUMBERS_A_REGION 5
 
+// Channels that a thread of a gradient takes, where they are a multiple of it; else one.
+#define PACKED_REGIONS 4
+
 // How RoIAlign and RoIWarp treat a region's own coordinates; the order of BilinearSampling.Edges.
 #define HALF_PIXEL 0
 #define UNSHIFTED 1
@@ -322,69 +325,133 @@ extern "C" __global__ void roi_sample_max(
 
 // ---- region operators, gradients: one block a cell of the batch's maps, its threads over the channels
 
-__device__ static bool reaches(
-        const float *regions, const int *row_extents, const int *column_extents, int region, int image, int y, int x) {
-    return (int) regions[region * NUMBERS_A_REGION] == image && y >= row_extents[2 * region]
-            && y < row_extents[2 * region + 1] && x >= column_extents[2 * region] && x < column_extents[2 * region + 1];
-}
-
-extern "C" __global__ void roi_pool_gradient(
-        const float *upstream, const int *switches, const float *regions, int region_count, const int *rows,
-        const int *columns, const int *row_extents, const int *column_extents, int channels, int height, int width,
-        int bins_down, int bins_across, float *gradient) {
-    int cell = blockIdx.x % (height * width);
-    int image = blockIdx.x / (height * width);
-    int y = cell / width;
-    int x = cell % width;
-    for (int channel = threadIdx.x; channel < channels; channel += blockDim.x) {
-        float sum = 0;
-        for (int region = 0; region < region_count; region++) {
-            if (!reaches(regions, row_extents, column_extents, region, image, y, x)) {
-                continue;
-            }
-            for (int bin = 0; bin < bins_down * bins_across; bin++) {
-                const int *row = rows + 2 * (region * bins_down + bin / bins_across);
-                const int *column = columns + 2 * (region * bins_across + bin % bins_across);
-                if (y >= row[0] && y < row[1] && x >= column[0] && x < column[1]) {
-                    long long source = ((long long) region * bins_down * bins_across + bin) * channels + channel;
-                    sum += switches[source] == cell ? upstream[source] : 0;
-                }
-            }
-        }
-        gradient[(long long) blockIdx.x * channels + channel] = sum;
+// The regions that reach a row of an image's map, in their order: lists [N, H, R], counts [N, H]; what is behind a count is
+// not written. One thread a row.
+extern "C" __global__ void row_regions(
+        const float *regions, int region_count, const int *row_extents, int rows, int height, int *lists, int *counts) {
+    int row = blockIdx.x * blockDim.x + threadIdx.x;
+    if (row >= rows) {
+        return;
     }
+    int image = row / height;
+    int y = row % height;
+    int count = 0;
+    for (int region = 0; region < region_count; region++) {
+        if ((int) regions[region * NUMBERS_A_REGION] == image && y >= row_extents[2 * region]
+                && y < row_extents[2 * region + 1]) {
+            lists[(long long) row * region_count + count++] = region;
+        }
+    }
+    counts[row] = count;
 }
 
-extern "C" __global__ void roi_sample_mean_gradient(
-        const float *upstream, const float *regions, int region_count, const float *row_weights,
-        const float *column_weights, const int *row_extents, const int *column_extents, int channels, int height,
-        int width, int bins_down, int bins_across, float *gradient) {
-    int cell = blockIdx.x % (height * width);
-    int image = blockIdx.x / (height * width);
-    int y = cell / width;
-    int x = cell % width;
-    for (int channel = threadIdx.x; channel < channels; channel += blockDim.x) {
-        float sum = 0;
-        for (int region = 0; region < region_count; region++) {
-            if (!reaches(regions, row_extents, column_extents, region, image, y, x)) {
+// The cell that a block owns, and the regions of its row.
+struct Cell {
+    int y, x, count;
+    const int *regions;
+};
+
+__device__ static Cell cell_of_block(const int *lists, const int *counts, int region_count, int height, int width) {
+    int row = blockIdx.x / width;
+    Cell cell = {row % height, (int) (blockIdx.x % width), counts[row], lists + (long long) row * region_count};
+    return cell;
+}
+
+__device__ static bool within(const int *ranges, int index, int cell) {
+    return cell >= ranges[2 * index] && cell < ranges[2 * index + 1];
+}
+
+template <int COUNT>
+__device__ static void roi_pool_gradient_of(
+        const float *upstream, const int *switches, Cell cell, const int *rows, const int *columns,
+        const int *column_extents, int channels, int width, int bins_down, int bins_across, float *gradient) {
+    int winner = cell.y * width + cell.x;
+    for (int channel = threadIdx.x * COUNT; channel < channels; channel += blockDim.x * COUNT) {
+        Pack<float, COUNT> sums = {};
+        for (int place = 0; place < cell.count; place++) {
+            int region = cell.regions[place];
+            if (!within(column_extents, region, cell.x)) {
                 continue;
             }
             for (int down = 0; down < bins_down; down++) {
-                float row_weight = row_weights[((long long) region * bins_down + down) * height + y];
+                if (!within(rows, region * bins_down + down, cell.y)) {
+                    continue;
+                }
+                for (int across = 0; across < bins_across; across++) {
+                    if (within(columns, region * bins_across + across, cell.x)) {
+                        long long bin = ((long long) region * bins_down + down) * bins_across + across;
+                        Pack<int, COUNT> winners = packed<COUNT>(switches + bin * channels + channel);
+                        Pack<float, COUNT> sent = packed<COUNT>(upstream + bin * channels + channel);
+                        for (int c = 0; c < COUNT; c++) {
+                            sums.at[c] += winners.at[c] == winner ? sent.at[c] : 0;
+                        }
+                    }
+                }
+            }
+        }
+        store_packed(gradient + (long long) blockIdx.x * channels + channel, sums);
+    }
+}
+
+extern "C" __global__ void roi_pool_gradient(
+        const float *upstream, const int *switches, int region_count, const int *lists, const int *counts,
+        const int *rows, const int *columns, const int *column_extents, int channels, int height, int width,
+        int bins_down, int bins_across, float *gradient) {
+    Cell cell = cell_of_block(lists, counts, region_count, height, width);
+    if (channels % PACKED_REGIONS == 0) {
+        roi_pool_gradient_of<PACKED_REGIONS>(upstream, switches, cell, rows, columns, column_extents, channels, width,
+                                             bins_down, bins_across, gradient);
+    } else {
+        roi_pool_gradient_of<1>(upstream, switches, cell, rows, columns, column_extents, channels, width, bins_down,
+                                bins_across, gradient);
+    }
+}
+
+template <int COUNT>
+__device__ static void roi_sample_mean_gradient_of(
+        const float *upstream, Cell cell, const float *row_weights, const float *column_weights,
+        const int *column_extents, int channels, int height, int width, int bins_down, int bins_across,
+        float *gradient) {
+    for (int channel = threadIdx.x * COUNT; channel < channels; channel += blockDim.x * COUNT) {
+        Pack<float, COUNT> sums = {};
+        for (int place = 0; place < cell.count; place++) {
+            int region = cell.regions[place];
+            if (!within(column_extents, region, cell.x)) {
+                continue;
+            }
+            for (int down = 0; down < bins_down; down++) {
+                float row_weight = row_weights[((long long) region * bins_down + down) * height + cell.y];
                 if (row_weight == 0) {
                     continue;
                 }
                 for (int across = 0; across < bins_across; across++) {
                     float weight =
-                            row_weight * column_weights[((long long) region * bins_across + across) * width + x];
+                            row_weight * column_weights[((long long) region * bins_across + across) * width + cell.x];
                     if (weight != 0) {
                         long long bin = ((long long) region * bins_down + down) * bins_across + across;
-                        sum += weight * upstream[bin * channels + channel];
+                        Pack<float, COUNT> sent = packed<COUNT>(upstream + bin * channels + channel);
+                        for (int c = 0; c < COUNT; c++) {
+                            sums.at[c] += weight * sent.at[c];
+                        }
                     }
                 }
             }
         }
-        gradient[(long long) blockIdx.x * channels + channel] = sum;
+        store_packed(gradient + (long long) blockIdx.x * channels + channel, sums);
+    }
+}
+
+extern "C" __global__ void roi_sample_mean_gradient(
+        const float *upstream, int region_count, const int *lists, const int *counts, const float *row_weights,
+        const float *column_weights, const int *column_extents, int channels, int height, int width, int bins_down,
+        int bins_across, float *gradient) {
+    Cell cell = cell_of_block(lists, counts, region_count, height, width);
+    if (channels % PACKED_REGIONS == 0) {
+        roi_sample_mean_gradient_of<PACKED_REGIONS>(upstream, cell, row_weights, column_weights, column_extents,
+                                                    channels, height, width, bins_down, bins_across, gradient);
+    } else {
+        roi_sample_mean_gradient_of<1>(upstream, cell, row_weights, column_weights, column_extents, channels, height,
+                                       width, bins_down, bins_across, gradient);
     }
 }
 
@@ -408,27 +475,24 @@ __device__ static float from_bin(
 }
 
 extern "C" __global__ void roi_sample_max_gradient(
-        const float *upstream, const int *switches, const float *regions, int region_count, const int *rows,
-        const int *columns, const int *row_extents, const int *column_extents, double scale, int edges, int samples,
-        int channels, int height, int width, int bins_down, int bins_across, float *gradient) {
-    int cell = blockIdx.x % (height * width);
-    int image = blockIdx.x / (height * width);
-    int y = cell / width;
-    int x = cell % width;
+        const float *upstream, const int *switches, const float *regions, int region_count, const int *lists,
+        const int *counts, const int *rows, const int *columns, const int *column_extents, double scale, int edges,
+        int samples, int channels, int height, int width, int bins_down, int bins_across, float *gradient) {
+    Cell cell = cell_of_block(lists, counts, region_count, height, width);
     for (int channel = threadIdx.x; channel < channels; channel += blockDim.x) {
         float sum = 0;
-        for (int region = 0; region < region_count; region++) {
-            if (!reaches(regions, row_extents, column_extents, region, image, y, x)) {
+        for (int place = 0; place < cell.count; place++) {
+            int region = cell.regions[place];
+            if (!within(column_extents, region, cell.x)) {
                 continue;
             }
             Axis down = axis_of(regions, region, 1, scale, bins_down, edges, samples);
             Axis across = axis_of(regions, region, 0, scale, bins_across, edges, samples);
             for (int bin = 0; bin < bins_down * bins_across; bin++) {
-                const int *row = rows + 2 * (region * bins_down + bin / bins_across);
-                const int *column = columns + 2 * (region * bins_across + bin % bins_across);
-                if (y >= row[0] && y < row[1] && x >= column[0] && x < column[1]) {
+                if (within(rows, region * bins_down + bin / bins_across, cell.y)
+                        && within(columns, region * bins_across + bin % bins_across, cell.x)) {
                     long long source = ((long long) region * bins_down * bins_across + bin) * channels + channel;
-                    sum += from_bin(down, across, bin / bins_across, bin % bins_across, y, x, height, width,
+                    sum += from_bin(down, across, bin / bins_across, bin % bins_across, cell.y, cell.x, height, width,
                                     switches[source], upstream[source]);
                 }
             }
