@@ -6,6 +6,7 @@ import dev.roilab.yaml.Position;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.YamlNode;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class ClaimCheck {
     private final Function<TrialSettings, Measures> declared;
     private final Measures measures;
     private final Problems problems;
+    private final Map<List<Object>, Position> stated = new HashMap<>();
 
     /**
      * @param labels of every varied path, in the study's order
@@ -46,6 +48,13 @@ final class ClaimCheck {
                     new Claim(claim.that(), Optional.empty(), Optional.empty()), labels, measures::find);
             if (where.isPresent()) {
                 ClaimFormula.parse(claim, labels, measures::find);
+            }
+            Position twin = stated.putIfAbsent(List.of(formula, where), that);
+            if (twin != null) {
+                problems.add(
+                        that,
+                        "claim '%s' is the one of line %d; remove one: each further claim raises what the others must show"
+                                .formatted(claim.that(), twin.line()));
             }
             if (!trials.isEmpty()) {
                 formula.terms().forEach(term -> metric(term, where.orElse(Map.of()), that));
