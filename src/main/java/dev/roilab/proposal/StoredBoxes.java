@@ -40,6 +40,9 @@ final class StoredBoxes {
                 while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                     image(parser, parser.currentName());
                 }
+                if (parser.nextToken() != null) {
+                    problem(parser.currentTokenLocation(), "expected the end of the file; join all images in one {...}");
+                }
             }
         } catch (JacksonException e) {
             problem(e.getLocation(), "not JSON: " + e.getOriginalMessage());

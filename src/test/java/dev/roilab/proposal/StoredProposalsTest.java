@@ -93,6 +93,10 @@ final class StoredProposalsTest {
         assertThatThrownBy(() -> search(3, IMAGE))
                 .isInstanceOf(DataException.class)
                 .hasMessage(file() + ":1:1: expected {\"image id\": [[x1, y1, x2, y2], ...]}");
+        write("{\"a\": []}\n{\"b\": []}");
+        assertThatThrownBy(() -> search(3, IMAGE))
+                .isInstanceOf(DataException.class)
+                .hasMessage(file() + ":2:1: expected the end of the file; join all images in one {...}");
         write("{\"a\": [[0, 0, 5, 5]");
         assertThatThrownBy(() -> search(3, IMAGE))
                 .isInstanceOf(DataException.class)
