@@ -200,6 +200,12 @@ public final class DetectionTrials implements TrialExecutor {
     }
 
     @Override
+    public void share(TrialSettings settings, Path folder) {
+        DetectionData data = data(settings.data());
+        GroundTruthFile.write(data.test(), data.classes(), folder);
+    }
+
+    @Override
     public TimedArm timed(Trial trial, Path folder, int images, boolean fixedBoxes) throws InterruptedException {
         TrialSettings settings = trial.settings();
         List<Sample> samples = timedSamples(settings, images);

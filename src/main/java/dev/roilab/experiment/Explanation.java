@@ -52,13 +52,23 @@ final class Explanation {
                     .forEach(changed ->
                             lines.add(changed + "; its numbers stand; to train it again: run with --again TRIAL"));
             folder.timingDamage().ifPresent(damage -> lines.add(damage + ": its times are those of its own test"));
+            folder.stored()
+                    .flatMap(stored -> new SharedFiles(study()).text(stored))
+                    .ifPresent(damage -> lines.add(damage + "; its numbers stand; run writes the file anew"));
         } else {
             lines.addAll(reasons());
+            folder.stored()
+                    .flatMap(stored -> GroundTruthFile.damage(study(), stored))
+                    .ifPresent(lines::add);
         }
         folder.stored()
                 .filter(stored -> !stored.sealed())
                 .ifPresent(_ -> lines.add("its result has no checksum of its own: an older version wrote it"));
         return lines;
+    }
+
+    private Path study() {
+        return path.resolveSibling(".").normalize();
     }
 
     private List<String> reasons() {

@@ -1,5 +1,6 @@
 package dev.roilab.experiment;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ public final class Origin {
 
     /** Fact of a result whose file of times is not what was written. */
     static final String TIMING_DAMAGE = "timing_damage";
+
+    /** Fact of a result of which a file that it shares with others is not what was written. */
+    static final String SHARED_DAMAGE = "shared_damage";
 
     /** Fact of a result that the last timing session was to time, and did not: why. */
     public static final String TIMING_FAILURE = "timing_failure";
@@ -44,6 +48,13 @@ public final class Origin {
             }
             if (facts.containsKey(TIMING_DAMAGE)) {
                 notes.merge("shown with the times of their own test: timing.json is damaged", 1, Integer::sum);
+            }
+            if (facts.containsKey(SHARED_DAMAGE)) {
+                notes.merge(
+                        "refer to a file that is no more what was written, their numbers stand: "
+                                + facts.get(SHARED_DAMAGE),
+                        1,
+                        Integer::sum);
             }
             if (facts.containsKey(TIMING_FAILURE)) {
                 notes.merge(
@@ -77,17 +88,23 @@ public final class Origin {
     /**
      * A result with what must be said about it among its facts.
      *
+     * @param study folder of the study's results
      * @param asked key that the study's last run asked for, where it is known
      * @param untimed the failure of the study's last timing session, where it failed
      */
     static TrialResult marked(
-            TrialFolder folder, TrialResult result, Optional<String> asked, Optional<TimingFailure> untimed) {
+            Path study,
+            TrialFolder folder,
+            TrialResult result,
+            Optional<String> asked,
+            Optional<TimingFailure> untimed) {
         Map<String, String> facts = new LinkedHashMap<>(result.provenance());
         folder.stored().ifPresent(stored -> {
             asked.filter(key -> !key.equals(stored.key())).ifPresent(_ -> facts.put(EARLIER, of(stored)));
             if (!stored.sealed()) {
                 facts.put(UNSEALED, "no");
             }
+            new SharedFiles(study).text(stored).ifPresent(damage -> facts.put(SHARED_DAMAGE, damage));
             untimed.filter(failure -> failure.concerns(stored.key()))
                     .ifPresent(failure -> facts.put(TIMING_FAILURE, failure.words()));
         });

@@ -66,6 +66,7 @@ final class StudyRun {
         if (runner.decide(trial) == StudyRunner.Decision.REUSE) {
             runner.listener().trialReused(trial, number);
             reused++;
+            mend(trial, folder);
             return Optional.of(ended(Status.OK));
         }
         Optional<TrialLock> lock = TrialLock.tryAcquire(results.path(), results.trialPath(trial.name()));
@@ -83,6 +84,15 @@ final class StudyRun {
                 return byAnother.map(StudyRun::ended);
             }
             return Optional.of(trials.run(trial, number, results, key, held));
+        }
+    }
+
+    private void mend(Trial trial, TrialFolder folder) throws IOException {
+        Optional<StoredResult> held = folder.stored();
+        if (held.isPresent()) {
+            new SharedFiles(results.path())
+                    .mend(runner.executor(), trial, held.get())
+                    .forEach(runner.listener()::mended);
         }
     }
 

@@ -56,8 +56,7 @@ final class SystemTrial {
         DetectionReport report = DetectionMetrics.report(tested, parts.data().classes());
         ImageReplicates.write(tested, run.folder());
         DetectionsFile.write(tested, run.folder());
-        String truth =
-                GroundTruthFile.write(parts.data().test(), tested, parts.data().classes(), run.folder());
+        String truth = GroundTruthFile.write(parts.data().test(), parts.data().classes(), run.folder());
         facts.putAll(system.facts());
         if (!(trial.settings().model() instanceof ModelSettings.SlidingWindow)) {
             facts.put(TrialResult.PROPOSALS_FACT, "not timed while testing");

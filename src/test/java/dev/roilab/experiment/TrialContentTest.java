@@ -37,6 +37,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -129,6 +131,40 @@ class TrialContentTest {
                 .containsExactly(
                         "weights.safetensors was changed after it was written",
                         "detector.safetensors was changed after it was written");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.5, ' is damaged: its content is not the one that its name tells'",
+        "0.0, ' is damaged: its content is not the one that its name tells'",
+        "-1, ' is missing'"
+    })
+    void aDamagedGroundTruthIsNamedAndWrittenAnew(double part, String damage) throws IOException {
+        Path study = copy().resolveSibling(".").normalize();
+        Path truth = study.resolve(
+                ResultsFolder.read(study).trials().getFirst().provenance().getOrDefault(GroundTruthFile.FACT, ""));
+        String whole = Files.readString(truth);
+        if (part < 0) {
+            Files.delete(truth);
+        } else {
+            Files.writeString(truth, whole.substring(0, (int) (part * whole.length())));
+        }
+        String named = truth.getFileName() + damage;
+        StudyPlan plan = StudyPlan.of(StudyText.write(folder, STUDY), List.of());
+        var runner = new StudyRunner(
+                executor(folder), new SilentListener(), RunOptions.in(folder.resolve("results")));
+        assertThat(runner.explain(plan.trials().getFirst()))
+                .containsExactly(
+                        "reused: its result is whole and its key is the same",
+                        named + "; its numbers stand; run writes the file anew");
+        assertThat(Origin.notes(ResultsFolder.read(study)))
+                .containsExactly("1 of 1 trials refer to a file that is no more what was written, their numbers stand: " + named);
+        List<String> said = new ArrayList<>();
+        assertThat(run(folder, STUDY, said).reused()).isOne();
+        assertThat(said).containsExactly(named);
+        assertThat(truth).hasContent(whole);
+        assertThat(Origin.notes(ResultsFolder.read(study))).isEmpty();
+        assertThat(study.resolve(".shared")).doesNotExist();
     }
 
     @Test
@@ -337,6 +373,11 @@ class TrialContentTest {
             @Override
             public void timingFailed(String reason) {
                 said.add(reason);
+            }
+
+            @Override
+            public void mended(String what) {
+                said.add(what);
             }
         };
         return new StudyRunner(executor(folder), listener, RunOptions.in(folder.resolve("results"))).run(plan);

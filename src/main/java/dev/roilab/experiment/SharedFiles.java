@@ -1,0 +1,71 @@
+package dev.roilab.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The files of a study's folder that several results stand on, and that have their own content's digits as names. */
+final class SharedFiles {
+    /** Inside the study's folder, so that what is made there can be moved; no trial is called so. */
+    private static final String ASIDE = ".shared";
+
+    private final Path study;
+
+    SharedFiles(Path study) {
+        this.study = study;
+    }
+
+    /** What is wrong with those that a result stands on, each by its name. */
+    List<String> damage(StoredResult result) {
+        return Stream.concat(
+                        GroundTruthFile.damage(study, result).stream(),
+                        result.fact(TrialFolder.KEY_PREFIX + "code")
+                                .flatMap(hash -> CodeManifest.damage(study, hash))
+                                .stream())
+                .toList();
+    }
+
+    /**
+     * Writes anew what trials with some settings share.
+     *
+     * @param held the result of one of them
+     * @return what was damaged and is whole now, each by its name
+     */
+    List<String> mend(TrialExecutor executor, Trial trial, StoredResult held) throws IOException {
+        List<String> before = damage(held);
+        if (before.isEmpty()) {
+            return List.of();
+        }
+        StudyMutex.hold(study, _ -> {
+            Path aside = Files.createDirectories(study.resolve(ASIDE));
+            try {
+                executor.share(trial.settings(), aside);
+                GroundTruthFile.share(aside, study);
+            } finally {
+                delete(aside);
+            }
+            return aside;
+        });
+        CodeManifest.write(study);
+        List<String> after = damage(held);
+        return before.stream().filter(line -> !after.contains(line)).toList();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** In one line for all, for reports. */
+    Optional<String> text(StoredResult result) {
+        List<String> damage = damage(result);
+        return damage.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", damage));
+    }
+}
