@@ -16,6 +16,7 @@ import java.util.function.Function;
 /** Holds a study's claims against its arms and against the numbers that its trials can have, before any has run. */
 final class ClaimCheck {
     private final Map<String, ? extends Collection<String>> labels;
+    private final List<Map<String, String>> cells;
     private final List<Trial> trials;
     private final Function<TrialSettings, Measures> declared;
     private final Measures measures;
@@ -23,16 +24,14 @@ final class ClaimCheck {
     private final Map<List<Object>, Position> stated = new HashMap<>();
 
     /**
-     * @param labels of every varied path, in the study's order
-     * @param trials empty where settings are wrong: then metrics are not looked at
+     * @param grid with every arm, also those whose settings are wrong
+     * @param trials of the arms whose settings are right: metrics of others are not looked at
      * @param declared what trials of some settings can be asked for
      */
     ClaimCheck(
-            Map<String, ? extends Collection<String>> labels,
-            List<Trial> trials,
-            Function<TrialSettings, Measures> declared,
-            Problems problems) {
-        this.labels = labels;
+            StudyGrid grid, List<Trial> trials, Function<TrialSettings, Measures> declared, Problems problems) {
+        this.labels = grid.labels();
+        this.cells = grid.cells().stream().map(grid::labels).toList();
         this.trials = trials;
         this.declared = declared;
         this.measures = TrialMeasures.ofAny(trials, declared);
@@ -85,12 +84,15 @@ final class ClaimCheck {
     }
 
     private void metric(Term term, Map<String, String> where, Position that) {
-        List<Trial> meant = trials.stream()
-                .filter(trial -> agrees(trial, term.arms()) && agrees(trial, where))
-                .toList();
         String arms = "(" + String.join(", ", term.arms().values()) + ")";
-        if (meant.isEmpty()) {
+        if (cells.stream().noneMatch(cell -> agrees(cell, term.arms()) && agrees(cell, where))) {
             problems.add(that, "no trial is %s%s".formatted(arms, where.isEmpty() ? "" : " where " + where));
+            return;
+        }
+        List<Trial> meant = trials.stream()
+                .filter(trial -> agrees(trial.varied(), term.arms()) && agrees(trial.varied(), where))
+                .toList();
+        if (meant.isEmpty()) {
             return;
         }
         Measures known = TrialMeasures.ofAny(meant, declared);
@@ -105,8 +107,8 @@ final class ClaimCheck {
                         : TrialMeasures.unknown(term.metric(), known));
     }
 
-    private static boolean agrees(Trial trial, Map<String, String> wanted) {
+    private static boolean agrees(Map<String, String> labels, Map<String, String> wanted) {
         return wanted.entrySet().stream()
-                .allMatch(entry -> entry.getValue().equals(trial.varied().get(entry.getKey())));
+                .allMatch(entry -> entry.getValue().equals(labels.get(entry.getKey())));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.roi.RoiLayer;
+import dev.roilab.timing.TimingSettings;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.YamlException;
 import java.io.IOException;
@@ -113,8 +114,40 @@ class StudyPlanTest {
         });
     }
 
+    @Test
+    void keysOfOptionalBlocksMayBeSetWhetherTheBlockIsThereOrNot() {
+        StudyPlan plan = plan(
+                STUDY,
+                "timing.rounds=3",
+                "model.head.svd.method=exact",
+                "model.head.svd.ranks=[4, 4]",
+                "test.scales={window: 224}",
+                "test.scales.shorter_sides=[64, 128]");
+        assertThat(plan.timing().orElseThrow().rounds()).isEqualTo(3);
+        assertThat(plan.trials().getFirst().settings().model().head().svd().orElseThrow().ranks())
+                .hasValue(List.of(4, 4));
+        assertThat(plan.trials().getFirst().settings().test().scales().orElseThrow().shorterSides())
+                .containsExactly(64, 128);
+        String without = STUDY + "timing:\n";
+        assertThat(plan(without, "timing.rounds=3", "timing.images=2").timing()).hasValue(new TimingSettings(2, 3));
+        assertThatThrownBy(() -> plan(without, "timing.rounds=3"))
+                .hasMessage("--set timing.rounds=3: missing key 'images'");
+    }
+
+    @Test
+    void aWrongSettingIsSaidOnceAndMakesNoOtherMistakes() {
+        String claims = "claims: [{that: \"ap(align, stride=8) > ap(pool, stride=8)\"}]\n";
+        assertThatThrownBy(() -> plan(STUDY + claims, "model.svm.cost=x"))
+                .hasMessage("--set model.svm.cost=x: expected a finite number, got 'x'\n"
+                        + String.join("\n", List.of("bias", "negative_iou", "norm", "positive_weight", "retrain").stream()
+                                .map("--set model.svm.cost=x: missing key '%s'"::formatted)
+                                .toList()));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            timing.rnds=5          | --set timing.rnds=5: unknown path 'timing.rnds'; did you mean 'timing.rounds'?
+            data.root=/data        | --set data.root=/data: 'data.root' is a key of type voc alone, which 'data' is not
             train.stepz=5          | --set train.stepz=5: unknown path 'train.stepz'; did you mean 'train.steps'?
             train.steps=many       | --set train.steps=many: expected an integer, got 'many'
             train.steps=0          | --set train.steps=0: steps must be >= 1, got 0
