@@ -5,8 +5,7 @@ import dev.roilab.yaml.Spelling;
 import dev.roilab.yaml.YamlNode;
 import dev.roilab.yaml.YamlReader;
 import dev.roilab.yaml.YamlWriter;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +74,9 @@ final class Explanation {
         List<String> reasons = new ArrayList<>();
         List<String> damage = folder.damage();
         damage.forEach(file -> reasons.add("runs: its result is damaged: " + file));
+        if (!damage.isEmpty()) {
+            reasons.add("a run trains it again; to keep its result, put back what was written, from git or a copy");
+        }
         Status status = folder.status();
         switch (status) {
             case PLANNED -> reasons.add("runs: it has no folder yet");
@@ -141,13 +143,10 @@ final class Explanation {
 
     /** The settings that differ; where a file lies is none. */
     private List<String> settings() {
-        Path file = path.resolve(TrialFolder.RESOLVED);
-        Optional<YamlNode> before = Optional.empty();
-        try {
-            before = YamlReader.read(file.toString(), Files.readString(file), new Problems());
-        } catch (IOException _) {
-            // Without the file the settings can only be called different.
-        }
+        // Without the file, or with one that was edited, the settings can only be called different.
+        Optional<YamlNode> before = folder.content(TrialFolder.RESOLVED)
+                .map(content -> new String(content, StandardCharsets.UTF_8))
+                .flatMap(text -> YamlReader.read(TrialFolder.RESOLVED, text, new Problems()));
         if (!(before.orElse(null) instanceof YamlNode.Mapping stored)) {
             return List.of();
         }
