@@ -175,7 +175,7 @@ class StudyPlanTest {
             '[8, 16]'        | '[8, 8]'          | study.yaml:8:30: two arms of 'model.backbone.stride' are both '8'; name them: {first: ..., second: ...}
             '[8, 16]'        | '[]'              | study.yaml:8:26: 'model.backbone.stride' has no values to vary over
             '[8, 16]'        | 8                 | study.yaml:8:26: expected a list of values or a map of named ones
-            '[8, 16]'        | '{a: 8, b: 8}'    | study.yaml:8:3: trials 'roi=align,stride=a' and 'roi=align,stride=b' have the same settings#study.yaml:8:3: trials 'roi=pool,stride=a' and 'roi=pool,stride=b' have the same settings
+            '[8, 16]'        | '{a: 8, b: 8}'    | study.yaml:8:33: arms 'a' (line 8) and 'b' of model.backbone.stride have the same settings in 2 combinations, such as roi=pool; change or remove one
             base.yaml        | bse.yaml          | study.yaml:3:10: no file 'bse.yaml'; looked for bse.yaml and experiments/bse.yaml
             base.yaml        | study.yaml        | study.yaml:3:10: 'study.yaml' extends this file: a circle
             seeds:           | 'report: {tables: [{rows: model.rio, values: [ap]}], plots: []}#seeds:' | study.yaml:9:26: unknown path 'model.rio' in report, vary does not have it; did you mean 'model.roi'?
