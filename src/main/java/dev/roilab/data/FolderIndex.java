@@ -74,7 +74,9 @@ final class FolderIndex {
         return names;
     }
 
-    /** Whether two names that are found as the same differ in upper and lower case, which most file systems keep apart. */
+    /**
+     * Whether two names that are found as the same differ in upper and lower case, which most file systems keep apart.
+     */
     static boolean differInCase(String one, String other) {
         return !composed(one).equals(composed(other));
     }

@@ -15,8 +15,7 @@ final class NormalisedBoxes {
      * Boxes of whole numbers may be a pixel in the corner.
      */
     static boolean found(List<Marked> objects, VocSample.Picture picture, Findings findings) {
-        List<Marked> within =
-                objects.stream().filter(NormalisedBoxes::isWithin).toList();
+        List<Marked> within = objects.stream().filter(NormalisedBoxes::isWithin).toList();
         if (2 * within.size() <= objects.size() || within.stream().allMatch(NormalisedBoxes::isWhole)) {
             return false;
         }

@@ -120,7 +120,8 @@ final class SplitList {
         if (FolderIndex.differInCase(written, id)) {
             findings.warning(
                     "capitals " + file,
-                    place + "'%s' is read as '%s', as its annotation is called; other programs keep upper and lower case"
+                    place
+                            + "'%s' is read as '%s', as its annotation is called; other programs keep upper and lower case"
                                     .formatted(written, id)
                             + " apart and may not find it");
         }

@@ -28,8 +28,7 @@ final class ClaimCheck {
      * @param trials of the arms whose settings are right: metrics of others are not looked at
      * @param declared what trials of some settings can be asked for
      */
-    ClaimCheck(
-            StudyGrid grid, List<Trial> trials, Function<TrialSettings, Measures> declared, Problems problems) {
+    ClaimCheck(StudyGrid grid, List<Trial> trials, Function<TrialSettings, Measures> declared, Problems problems) {
         this.labels = grid.labels();
         this.cells = grid.cells().stream().map(grid::labels).toList();
         this.trials = trials;
@@ -108,7 +107,6 @@ final class ClaimCheck {
     }
 
     private static boolean agrees(Map<String, String> labels, Map<String, String> wanted) {
-        return wanted.entrySet().stream()
-                .allMatch(entry -> entry.getValue().equals(labels.get(entry.getKey())));
+        return wanted.entrySet().stream().allMatch(entry -> entry.getValue().equals(labels.get(entry.getKey())));
     }
 }

@@ -23,7 +23,8 @@ final class SharedFiles {
     List<String> damage(StoredResult result) {
         return Stream.concat(
                         GroundTruthFile.damage(study, result).stream(),
-                        result.fact(TrialFolder.KEY_PREFIX + "code")
+                        result
+                                .fact(TrialFolder.KEY_PREFIX + "code")
                                 .flatMap(hash -> CodeManifest.damage(study, hash))
                                 .stream())
                 .toList();

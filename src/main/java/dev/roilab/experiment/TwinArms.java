@@ -45,7 +45,8 @@ final class TwinArms {
                 .toList();
         List<String> unread = settings.equals(twin.settings()) ? List.of() : UnreadSettings.warnings(settings);
         String where = second.entrySet().stream()
-                .filter(entry -> !paths.contains(entry.getKey()) && cell.labels().containsKey(entry.getKey()))
+                .filter(entry ->
+                        !paths.contains(entry.getKey()) && cell.labels().containsKey(entry.getKey()))
                 .map(entry -> TrialNames.shortName(entry.getKey(), grid.varied()) + "=" + entry.getValue())
                 .collect(Collectors.joining(", "));
         var pair = new Pair(
@@ -103,7 +104,9 @@ final class TwinArms {
                 : contexts.size() == 1
                         ? " where " + first
                         : " in %d combinations, such as %s".formatted(contexts.size(), first);
-        String twin = pair.twin().file().equals(pair.at().file()) ? "line " + pair.twin().line() : pair.twin().toString();
+        String twin = pair.twin().file().equals(pair.at().file())
+                ? "line " + pair.twin().line()
+                : pair.twin().toString();
         return "arms '%s' (%s) and '%s'%s have the same settings%s; change or remove one%s"
                 .formatted(
                         String.join(", ", pair.first()),

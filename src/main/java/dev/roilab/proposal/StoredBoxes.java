@@ -41,7 +41,9 @@ final class StoredBoxes {
                     image(parser, parser.currentName());
                 }
                 if (parser.nextToken() != null) {
-                    problem(parser.currentTokenLocation(), "expected the end of the file; join all images in one {...}");
+                    problem(
+                            parser.currentTokenLocation(),
+                            "expected the end of the file; join all images in one {...}");
                 }
             }
         } catch (JacksonException e) {
@@ -72,8 +74,7 @@ final class StoredBoxes {
             problem(
                     place,
                     "image %s: %d of %d %s within 0..1, which looks like shares of the picture's width and height; expected pixels"
-                            .formatted(
-                                    image, shares, boxes.size(), boxes.size() == 1 ? "box lies" : "boxes lie"));
+                            .formatted(image, shares, boxes.size(), boxes.size() == 1 ? "box lies" : "boxes lie"));
         }
         if (images.putIfAbsent(image, boxes) != null) {
             problem(place, "image %s is listed twice; join its boxes".formatted(image));

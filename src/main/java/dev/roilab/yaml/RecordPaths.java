@@ -36,7 +36,7 @@ public final class RecordPaths {
             Optional<YamlNode> value = mapping.value(Spelling.key(component.getName()));
             if (component.getType() == Optional.class) {
                 paths.add(path);
-                if (value.isEmpty() || value.get() instanceof YamlNode.Scalar scalar && scalar.isNull()) {
+                if (value.isEmpty() || (value.get() instanceof YamlNode.Scalar scalar && scalar.isNull())) {
                     below(path + ".", component.getGenericType());
                 }
             }

@@ -25,8 +25,7 @@ class CommandTextTest {
     void aCommandOnTheScreenCanBeTypedInTheFolderWhereItWasTyped() {
         System.setProperty(LAUNCHER, "../my project/roilab");
         var out = new PrintWriter(new StringWriter());
-        CommandLine line = Main.commandLine(
-                new Wiring(InstantExecutor::new, (_, _) -> {}, out, out, new StopSignal()));
+        CommandLine line = Main.commandLine(new Wiring(InstantExecutor::new, (_, _) -> {}, out, out, new StopSignal()));
         line.parseArgs("run", "quickstart", "--set", "seeds=[1, 2]");
         String arguments = " run quickstart --set 'seeds=[1, 2]'";
         assertThat(CommandText.here(line.getCommandSpec())).isEqualTo("'../my project/roilab'" + arguments);

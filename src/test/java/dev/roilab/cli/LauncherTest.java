@@ -45,7 +45,8 @@ class LauncherTest {
         Files.createDirectories(project.resolve("src/main"));
         Files.createFile(project.resolve("pom.xml"));
         Files.createFile(folder.resolve("trace.work"));
-        Path maven = Files.writeString(Files.createDirectories(folder.resolve("bin")).resolve("mvn"), MAVEN);
+        Path maven =
+                Files.writeString(Files.createDirectories(folder.resolve("bin")).resolve("mvn"), MAVEN);
         assertThat(maven.toFile().setExecutable(true)).isTrue();
     }
 
@@ -74,7 +75,8 @@ class LauncherTest {
         assertThat(launcher.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(launcher.exitValue()).as(output("first")).isEqualTo(code);
         assertThat(maven.isAlive()).isFalse();
-        assertThat(output("first")).endsWith("roilab: the build was stopped; the same command builds what is missing.\n");
+        assertThat(output("first"))
+                .endsWith("roilab: the build was stopped; the same command builds what is missing.\n");
     }
 
     @ParameterizedTest
@@ -130,8 +132,7 @@ class LauncherTest {
         builder.environment().put("PATH", path);
         builder.environment().put("TRACE", folder.resolve("trace").toString());
         Path jdk = folder.resolve("jdk");
-        builder.environment()
-                .put("JAVA_HOME", Files.exists(jdk) ? jdk.toString() : System.getProperty("java.home"));
+        builder.environment().put("JAVA_HOME", Files.exists(jdk) ? jdk.toString() : System.getProperty("java.home"));
         builder.environment().remove("ROILAB_PROFILES");
         Process process = builder.start();
         started.add(process);
@@ -142,8 +143,20 @@ class LauncherTest {
     private String withoutFlock() throws IOException {
         Path tools = Files.createDirectories(folder.resolve("tools"));
         for (String tool : List.of(
-                "sh", "cat", "sed", "find", "head", "tail", "mkdir", "rm", "sleep", "touch", "grep", "dirname",
-                "readlink", "env")) {
+                "sh",
+                "cat",
+                "sed",
+                "find",
+                "head",
+                "tail",
+                "mkdir",
+                "rm",
+                "sleep",
+                "touch",
+                "grep",
+                "dirname",
+                "readlink",
+                "env")) {
             Optional<Path> found = List.of(System.getenv("PATH").split(":", -1)).stream()
                     .map(place -> Path.of(place, tool))
                     .filter(Files::isExecutable)
@@ -156,7 +169,9 @@ class LauncherTest {
     }
 
     private static void signal(String name, Process process) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private List<String> pids() throws IOException {

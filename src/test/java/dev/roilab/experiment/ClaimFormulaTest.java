@@ -124,7 +124,8 @@ class ClaimFormulaTest {
     void whatNoMeasurementCouldDecideIsNoClaim(String that, String problem) {
         assertThatThrownBy(() -> parse(that))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("claim '" + that + "': " + problem.replace(", ", "; ").replace("pool; 8", "pool, 8"));
+                .hasMessageStartingWith(
+                        "claim '" + that + "': " + problem.replace(", ", "; ").replace("pool; 8", "pool, 8"));
     }
 
     @ParameterizedTest

@@ -66,6 +66,8 @@ class SealedJsonTest {
     @Test
     void whatFollowsTheLastBracketIsDamage() throws IOException {
         Path more = file("{\"a\": 1}\n{\"a\": 2}");
-        assertThatThrownBy(() -> SealedJson.read(more)).isInstanceOf(IOException.class).hasMessageContaining("is damaged");
+        assertThatThrownBy(() -> SealedJson.read(more))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is damaged");
     }
 }

@@ -124,9 +124,22 @@ class StudyPlanTest {
                 "test.scales={window: 224}",
                 "test.scales.shorter_sides=[64, 128]");
         assertThat(plan.timing().orElseThrow().rounds()).isEqualTo(3);
-        assertThat(plan.trials().getFirst().settings().model().head().svd().orElseThrow().ranks())
+        assertThat(plan.trials()
+                        .getFirst()
+                        .settings()
+                        .model()
+                        .head()
+                        .svd()
+                        .orElseThrow()
+                        .ranks())
                 .hasValue(List.of(4, 4));
-        assertThat(plan.trials().getFirst().settings().test().scales().orElseThrow().shorterSides())
+        assertThat(plan.trials()
+                        .getFirst()
+                        .settings()
+                        .test()
+                        .scales()
+                        .orElseThrow()
+                        .shorterSides())
                 .containsExactly(64, 128);
         String without = STUDY + "timing:\n";
         assertThat(plan(without, "timing.rounds=3", "timing.images=2").timing()).hasValue(new TimingSettings(2, 3));
@@ -139,9 +152,11 @@ class StudyPlanTest {
         String claims = "claims: [{that: \"ap(align, stride=8) > ap(pool, stride=8)\"}]\n";
         assertThatThrownBy(() -> plan(STUDY + claims, "model.svm.cost=x"))
                 .hasMessage("--set model.svm.cost=x: expected a finite number, got 'x'\n"
-                        + String.join("\n", List.of("bias", "negative_iou", "norm", "positive_weight", "retrain").stream()
-                                .map("--set model.svm.cost=x: missing key '%s'"::formatted)
-                                .toList()));
+                        + String.join(
+                                "\n",
+                                List.of("bias", "negative_iou", "norm", "positive_weight", "retrain").stream()
+                                        .map("--set model.svm.cost=x: missing key '%s'"::formatted)
+                                        .toList()));
     }
 
     @ParameterizedTest

@@ -151,14 +151,14 @@ class TrialContentTest {
         }
         String named = truth.getFileName() + damage;
         StudyPlan plan = StudyPlan.of(StudyText.write(folder, STUDY), List.of());
-        var runner = new StudyRunner(
-                executor(folder), new SilentListener(), RunOptions.in(folder.resolve("results")));
+        var runner = new StudyRunner(executor(folder), new SilentListener(), RunOptions.in(folder.resolve("results")));
         assertThat(runner.explain(plan.trials().getFirst()))
                 .containsExactly(
                         "reused: its result is whole and its key is the same",
                         named + "; its numbers stand; run writes the file anew");
         assertThat(Origin.notes(ResultsFolder.read(study)))
-                .containsExactly("1 of 1 trials refer to a file that is no more what was written, their numbers stand: " + named);
+                .containsExactly("1 of 1 trials refer to a file that is no more what was written, their numbers stand: "
+                        + named);
         List<String> said = new ArrayList<>();
         assertThat(run(folder, STUDY, said).reused()).isOne();
         assertThat(said).containsExactly(named);
