@@ -1,6 +1,7 @@
 package dev.roilab.experiment;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,25 @@ public final class Origin {
         return notes.entrySet().stream()
                 .map(note -> "%d of %d trials %s".formatted(note.getValue(), all, note.getKey()))
                 .toList();
+    }
+
+    /**
+     * Why results cannot be held against each other: some are of the study as it was last run and some are not, as while
+     * a run has not come to its end. Then a difference between arms may be one between versions.
+     *
+     * @param trials those without a result do not count
+     */
+    public static Optional<String> mixture(Collection<TrialResult> trials) {
+        Map<String, Boolean> ended = new LinkedHashMap<>();
+        trials.stream()
+                .filter(trial -> trial.status() == Status.OK || trial.status() == Status.DIVERGED)
+                .forEach(trial -> ended.put(trial.trial(), trial.provenance().containsKey(EARLIER)));
+        long earlier = ended.values().stream().filter(is -> is).count();
+        return earlier == 0 || earlier == ended.size()
+                ? Optional.empty()
+                : Optional.of("%d of %d results are of an earlier version of the study than the others, whose run has not"
+                        .formatted(earlier, ended.size())
+                        + " come to its end");
     }
 
     /** Commit and day of a result, as {@code 49f6f98 (2026-11-21)}; the day alone where no commit is known. */

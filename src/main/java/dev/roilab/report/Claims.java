@@ -3,6 +3,7 @@ package dev.roilab.report;
 import dev.roilab.experiment.Claim;
 import dev.roilab.experiment.ClaimFormula;
 import dev.roilab.experiment.ClaimFormula.Term;
+import dev.roilab.experiment.Origin;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.experiment.TrialResult;
 import dev.roilab.report.ClaimVerdict.Outcome;
@@ -80,6 +81,11 @@ public final class Claims {
         for (Term term : formula.terms()) {
             sides.add(
                     new Pairs.Side(label(term.arms()), trials(term.arms(), where), Measure.of(results, term.metric())));
+        }
+        Optional<String> mixture = Origin.mixture(
+                sides.stream().flatMap(side -> side.trials().stream()).toList());
+        if (mixture.isPresent()) {
+            return new Entry(claim, Optional.empty(), mixture.get(), "the study run to its end");
         }
         var evidence = TimeEvidence.of(results);
         for (Pairs.Side side : sides) {

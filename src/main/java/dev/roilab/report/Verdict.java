@@ -1,5 +1,6 @@
 package dev.roilab.report;
 
+import dev.roilab.experiment.Origin;
 import dev.roilab.experiment.StudyResults;
 import dev.roilab.report.ClaimVerdict.Outcome;
 import dev.roilab.report.document.Block;
@@ -34,6 +35,9 @@ final class Verdict {
     List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Paragraph(Text.bold("Verdict.").plus(" " + sentence() + facts())));
+        Origin.mixture(results.trials())
+                .ifPresent(mixture -> blocks.add(new Block.Paragraph(Text.bold("Mixed versions.")
+                        .plus(" " + mixture + ": differences between arms may be those between versions. Run it again."))));
         Measure headline = Headline.of(results);
         new Effects(results, headline)
                 .sentence()
