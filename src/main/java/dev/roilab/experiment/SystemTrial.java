@@ -60,6 +60,7 @@ final class SystemTrial {
         facts.putAll(system.facts());
         if (!(trial.settings().model() instanceof ModelSettings.SlidingWindow)) {
             facts.put(TrialResult.PROPOSALS_FACT, "not timed while testing");
+            withoutRegions().ifPresent(count -> facts.put(TrialResult.TESTED_WITHOUT_REGIONS, count));
         }
         facts.put("weights_sha256", WeightDigest.of(NamedTensors.of(system.weights())));
         facts.put("detections_sha256", Digest.of(detections.toString()));
@@ -72,6 +73,14 @@ final class SystemTrial {
         }
         system.compression().ifPresent(summary -> write(run.folder(), summary));
         return result(report, outcome, gallery(detections, run.folder())).withProvenance(facts);
+    }
+
+    private Optional<String> withoutRegions() {
+        List<Sample> tested = parts.data().test();
+        long without = tested.stream()
+                .filter(sample -> parts.proposals().of(sample).isEmpty())
+                .count();
+        return without == 0 ? Optional.empty() : Optional.of(without + " of " + tested.size());
     }
 
     private Map<String, List<Detection>> test(TrialExecutor.Progress progress) throws InterruptedException {

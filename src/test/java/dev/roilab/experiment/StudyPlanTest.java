@@ -141,6 +141,9 @@ class StudyPlanTest {
                         .orElseThrow()
                         .shorterSides())
                 .containsExactly(64, 128);
+        assertThat(plan(STUDY, "timing=").timing()).isEmpty();
+        assertThatThrownBy(() -> plan(STUDY, "train.rate="))
+                .hasMessage("--set train.rate=: expected a number, got nothing");
         String without = STUDY + "timing:\n";
         assertThat(plan(without, "timing.rounds=3", "timing.images=2").timing()).hasValue(new TimingSettings(2, 3));
         assertThatThrownBy(() -> plan(without, "timing.rounds=3"))

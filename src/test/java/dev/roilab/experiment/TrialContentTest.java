@@ -180,6 +180,38 @@ class TrialContentTest {
     }
 
     @Test
+    void testPicturesWithoutRegionsAreCounted() throws IOException {
+        Path boxes = folder.resolve("boxes.json");
+        List<String> ids = new ArrayList<>();
+        for (String split : List.of("train", "test")) {
+            for (int i = 0; i < 4; i++) {
+                ids.add("\"%s-%05d\": %s".formatted(split, i, split.equals("test") && i == 1 ? "[]" : "[[4, 4, 40, 40]]"));
+            }
+        }
+        Files.writeString(boxes, "{" + String.join(", ", ids) + "}");
+        String stored = STUDY.replaceFirst(
+                "proposals: .*", "proposals: {type: stored, count: 5, file: '" + boxes + "'}");
+        run(folder, stored.replace("study: tiny", "study: blind"), new ArrayList<>());
+        assertThat(ResultsFolder.read(folder.resolve("results/blind"))
+                        .trials()
+                        .getFirst()
+                        .provenance())
+                .containsEntry(TrialResult.TESTED_WITHOUT_REGIONS, "1 of 2");
+        // Nobody knows here how long the other program took; the other stages are timed all the same.
+        Map<String, TrialResult.StageTime> stages = new TrialFolder(folder.resolve("results/blind/base,seed=1"))
+                .timing()
+                .orElseThrow()
+                .stages();
+        assertThat(stages.get("proposals").median()).isNaN();
+        assertThat(stages.get("roi").median()).isPositive();
+        assertThat(ResultsFolder.read(once.resolve("results/tiny"))
+                        .trials()
+                        .getFirst()
+                        .provenance())
+                .doesNotContainKey(TrialResult.TESTED_WITHOUT_REGIONS);
+    }
+
+    @Test
     void weightsThatLackOrAddATensorAreRefusedBeforeAnyTrialRuns() {
         Path whole = once.resolve("results/tiny/base,seed=1/weights.safetensors");
         Path lacking = weights(whole, "lacking", tensors -> tensors.remove("conv1.weight"));
