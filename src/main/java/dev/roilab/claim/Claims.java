@@ -1,6 +1,7 @@
 package dev.roilab.claim;
 
 import dev.roilab.claim.ClaimVerdict.Outcome;
+import dev.roilab.result.Origin;
 import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
 import dev.roilab.statistics.Holm;
@@ -83,6 +84,11 @@ public final class Claims {
         for (Term term : formula.terms()) {
             sides.add(
                     new Pairs.Side(label(term.arms()), trials(term.arms(), where), Measure.of(results, term.metric())));
+        }
+        Optional<String> mixture = Origin.mixture(
+                sides.stream().flatMap(side -> side.trials().stream()).toList());
+        if (mixture.isPresent()) {
+            return new Entry(claim, Optional.empty(), mixture.get(), "the study run to its end");
         }
         var evidence = TimeEvidence.of(results);
         for (Pairs.Side side : sides) {

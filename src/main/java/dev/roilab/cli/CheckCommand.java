@@ -49,7 +49,7 @@ final class CheckCommand implements Callable<Integer> {
         if (!uncounted.isEmpty()) {
             wiring.out().println("not counted, for want of a result:");
             uncounted.forEach(line -> wiring.out().println("  " + line));
-            wiring.out().println("to complete them: " + stored.command());
+            wiring.out().println("to complete them: " + CommandText.stored(stored.command()));
         }
         if (verdicts.stream().anyMatch(verdict -> verdict.outcome() == Outcome.CONTRADICTED)) {
             return ExitCode.CLAIM_CONTRADICTED;

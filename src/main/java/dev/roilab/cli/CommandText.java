@@ -1,20 +1,51 @@
 package dev.roilab.cli;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line as it can be typed again. */
 final class CommandText {
+    /** As it is typed in the project's folder. */
+    private static final String LAUNCHER = "./roilab";
+
     private CommandText() {}
 
+    /** In the project's folder: for results and reports, which are read on other machines. */
     static String of(@Nullable CommandSpec spec) {
-        List<String> words = new ArrayList<>(List.of("./roilab"));
-        if (spec != null) {
-            spec.root().commandLine().getParseResult().originalArgs().forEach(word -> words.add(quote(word)));
-        }
-        return String.join(" ", words);
+        return LAUNCHER + arguments(spec);
+    }
+
+    /** In the present folder, with the engine's build that this one runs in: for the screen. */
+    static String here(@Nullable CommandSpec spec) {
+        return launcher() + arguments(spec);
+    }
+
+    /** A command of this program, in the present folder. */
+    static String command(String... arguments) {
+        return Stream.concat(Stream.of(launcher()), Arrays.stream(arguments).map(CommandText::quote))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** A command that {@link #of} gave, with this program's launcher. */
+    static String stored(String command) {
+        return command.startsWith(LAUNCHER + " ") ? launcher() + command.substring(LAUNCHER.length()) : command;
+    }
+
+    private static String launcher() {
+        String profile = System.getenv().getOrDefault("ROILAB_PROFILES", "");
+        return (profile.isEmpty() ? "" : "ROILAB_PROFILES=" + profile + " ")
+                + quote(System.getProperty("roilab.launcher", LAUNCHER));
+    }
+
+    private static String arguments(@Nullable CommandSpec spec) {
+        return spec == null
+                ? ""
+                : spec.root().commandLine().getParseResult().originalArgs().stream()
+                        .map(word -> " " + quote(word))
+                        .collect(Collectors.joining());
     }
 
     private static String quote(String word) {

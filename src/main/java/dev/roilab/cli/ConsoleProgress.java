@@ -149,6 +149,11 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
     }
 
     @Override
+    public void mended(String what) {
+        line("warning: " + what + "; written anew");
+    }
+
+    @Override
     public void waiting(int left) {
         if (left != waitingFor) {
             waitingFor = left;

@@ -107,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
             progress.clear();
             if (wiring.stop().isRequested()) {
                 wiring.out().println(summary(outcome));
-                wiring.out().println("stopped; nothing is lost. Go on with: " + CommandText.of(spec));
+                wiring.out().println("stopped; nothing is lost. Go on with: " + CommandText.here(spec));
                 return ExitCode.STOPPED;
             }
             reports.write(ResultsFolder.read(outcome.folder()), wiring);

@@ -26,7 +26,8 @@ final class StoredResults {
 
     private static StudyResults read(Path folder, Path study) {
         if (!Files.exists(folder)) {
-            throw new InputException("no results in " + folder + "; run the study first: ./roilab run " + study);
+            throw new InputException("no results in " + folder + "; run the study first: "
+                    + CommandText.command("run", study.toString()));
         }
         try {
             return ResultsFolder.read(folder);

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -28,13 +30,18 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JsonFile {
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();
     static final String PARTIAL = ".partial";
+
+    /** How the parser says that a key stands twice in one object. */
+    private static final Pattern TWICE = Pattern.compile("Duplicate Object property \"(.*)\"");
 
     private JsonFile() {}
 
@@ -114,6 +121,10 @@ public final class JsonFile {
         TokenStreamLocation place = e.getLocation();
         if (e instanceof UnexpectedEndOfInputException) {
             return "is truncated: it ends in line %d, before its last bracket".formatted(place.getLineNr());
+        }
+        Matcher twice = TWICE.matcher(String.valueOf(e.getOriginalMessage()));
+        if (e instanceof StreamReadException && twice.lookingAt()) {
+            return "is damaged: key '%s' stands twice, again in line %d".formatted(twice.group(1), place.getLineNr());
         }
         return e instanceof StreamReadException
                 ? "is damaged: no JSON from line %d, column %d on".formatted(place.getLineNr(), place.getColumnNr())

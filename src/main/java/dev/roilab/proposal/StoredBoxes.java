@@ -40,6 +40,11 @@ final class StoredBoxes {
                 while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                     image(parser, parser.currentName());
                 }
+                if (parser.nextToken() != null) {
+                    problem(
+                            parser.currentTokenLocation(),
+                            "expected the end of the file; join all images in one {...}");
+                }
             }
         } catch (JacksonException e) {
             problem(e.getLocation(), "not JSON: " + e.getOriginalMessage());
@@ -64,9 +69,24 @@ final class StoredBoxes {
         for (int row = 1; parser.nextToken() != JsonToken.END_ARRAY; row++) {
             box(parser, "image %s, row %d".formatted(image, row), boxes);
         }
+        long shares = boxes.stream().filter(StoredBoxes::isWithinOnePixel).count();
+        if (2 * shares > boxes.size() && boxes.stream().anyMatch(StoredBoxes::hasFraction)) {
+            problem(
+                    place,
+                    "image %s: %d of %d %s within 0..1, which looks like shares of the picture's width and height; expected pixels"
+                            .formatted(image, shares, boxes.size(), boxes.size() == 1 ? "box lies" : "boxes lie"));
+        }
         if (images.putIfAbsent(image, boxes) != null) {
             problem(place, "image %s is listed twice; join its boxes".formatted(image));
         }
+    }
+
+    private static boolean isWithinOnePixel(Box box) {
+        return box.x1() >= 0 && box.y1() >= 0 && box.x2() <= 1 && box.y2() <= 1;
+    }
+
+    private static boolean hasFraction(Box box) {
+        return isWithinOnePixel(box) && (box.width() < 1 || box.height() < 1);
     }
 
     private void box(JsonParser parser, String which, List<Box> boxes) {

@@ -32,6 +32,10 @@ final class Remarks {
             blocks.add(
                     paragraph("Training steps whose pictures had no regions to learn from, skipped: " + skipped + "."));
         }
+        String blind = counts(arms, TrialResult.TESTED_WITHOUT_REGIONS);
+        if (!blind.isEmpty()) {
+            blocks.add(paragraph("Test pictures without regions, in which nothing can be found: " + blind + "."));
+        }
         String unlabelled = counts(arms, TrialResult.PICTURES_WITHOUT_OBJECT);
         if (!unlabelled.isEmpty()) {
             blocks.add(paragraph(

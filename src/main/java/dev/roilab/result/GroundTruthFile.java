@@ -1,7 +1,7 @@
 package dev.roilab.result;
 
 import dev.roilab.data.Sample;
-import dev.roilab.eval.EvaluationInput;
+import dev.roilab.data.TrueObject;
 import dev.roilab.eval.GroundTruth;
 import dev.roilab.eval.GroundTruth.Standing;
 import dev.roilab.file.Digest;
@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -54,13 +55,14 @@ public final class GroundTruthFile {
      *
      * @return its name
      */
-    public static String write(List<Sample> samples, EvaluationInput tested, List<String> classes, Path folder) {
+    public static String write(List<Sample> samples, List<String> classes, Path folder) {
         List<Image> images = new ArrayList<>();
         List<Annotation> annotations = new ArrayList<>();
         for (Sample sample : samples) {
             int number = images.size() + 1;
             images.add(new Image(number, sample.id(), sample.width(), sample.height()));
-            for (GroundTruth truth : tested.images().get(number - 1).truths()) {
+            for (TrueObject object : sample.objects()) {
+                GroundTruth truth = GroundTruth.of(object);
                 int passed = truth.standing() == Standing.COUNTED ? 0 : 1;
                 annotations.add(new Annotation(
                         annotations.size() + 1,
@@ -82,13 +84,38 @@ public final class GroundTruthFile {
                         categories,
                         annotations))
                 + "\n";
-        String name = START + Digest.of(text).substring(0, DIGITS) + ".json";
+        String name = name(Digest.of(text));
         try {
             JsonFile.writeChecked(folder.resolve(name), text);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + folder.resolve(name) + ": " + e.getMessage(), e);
         }
         return name;
+    }
+
+    /**
+     * What is wrong with the file that a result names.
+     *
+     * @return absent for a whole one, and for results of versions that named none
+     */
+    public static Optional<String> damage(Path study, StoredResult result) {
+        return result.fact(FACT).flatMap(name -> {
+            Path file = study.resolve(name);
+            if (!Files.isRegularFile(file)) {
+                return Optional.of(name + " is missing");
+            }
+            try {
+                return name.equals(name(Digest.of(file)))
+                        ? Optional.empty()
+                        : Optional.of(name + " is damaged: its content is not the one that its name tells");
+            } catch (IOException e) {
+                return Optional.of(name + " cannot be read: " + e.getMessage());
+            }
+        });
+    }
+
+    private static String name(String digest) {
+        return START + digest.substring(0, DIGITS) + ".json";
     }
 
     /** Moves the file from an attempt's folder to the study's, where all trials with this test split share it. */

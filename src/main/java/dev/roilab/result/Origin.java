@@ -1,6 +1,8 @@
 package dev.roilab.result;
 
 import dev.roilab.result.code.CodeFingerprint;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,9 @@ public final class Origin {
 
     /** Fact of a result whose file of times is not what was written. */
     static final String TIMING_DAMAGE = "timing_damage";
+
+    /** Fact of a result of which a file that it shares with others is not what was written. */
+    static final String SHARED_DAMAGE = "shared_damage";
 
     /** Fact of a result that the last timing session was to time, and did not: why. */
     public static final String TIMING_FAILURE = "timing_failure";
@@ -46,6 +51,13 @@ public final class Origin {
             if (facts.containsKey(TIMING_DAMAGE)) {
                 notes.merge("shown with the times of their own test: timing.json is damaged", 1, Integer::sum);
             }
+            if (facts.containsKey(SHARED_DAMAGE)) {
+                notes.merge(
+                        "refer to a file that is no more what was written, their numbers stand: "
+                                + facts.get(SHARED_DAMAGE),
+                        1,
+                        Integer::sum);
+            }
             if (facts.containsKey(TIMING_FAILURE)) {
                 notes.merge(
                         "not timed by the last session, which failed: " + facts.get(TIMING_FAILURE), 1, Integer::sum);
@@ -55,6 +67,25 @@ public final class Origin {
         return notes.entrySet().stream()
                 .map(note -> "%d of %d trials %s".formatted(note.getValue(), all, note.getKey()))
                 .toList();
+    }
+
+    /**
+     * Why results cannot be held against each other: some are of the study as it was last run and some are not, as while
+     * a run has not come to its end. Then a difference between arms may be one between versions.
+     *
+     * @param trials those without a result do not count
+     */
+    public static Optional<String> mixture(Collection<TrialResult> trials) {
+        Map<String, Boolean> ended = new LinkedHashMap<>();
+        trials.stream()
+                .filter(trial -> trial.status() == Status.OK || trial.status() == Status.DIVERGED)
+                .forEach(trial -> ended.put(trial.trial(), trial.provenance().containsKey(EARLIER)));
+        long earlier = ended.values().stream().filter(is -> is).count();
+        return earlier == 0 || earlier == ended.size()
+                ? Optional.empty()
+                : Optional.of("%d of %d results are of an earlier version of the study than the others, whose run has not"
+                        .formatted(earlier, ended.size())
+                        + " come to its end");
     }
 
     /** Commit and day of a result, as {@code 49f6f98 (2026-11-21)}; the day alone where no commit is known. */
@@ -78,17 +109,23 @@ public final class Origin {
     /**
      * A result with what must be said about it among its facts.
      *
+     * @param study folder of the study's results
      * @param asked key that the study's last run asked for, where it is known
      * @param untimed the failure of the study's last timing session, where it failed
      */
     static TrialResult marked(
-            TrialFolder folder, TrialResult result, Optional<String> asked, Optional<TimingFailure> untimed) {
+            Path study,
+            TrialFolder folder,
+            TrialResult result,
+            Optional<String> asked,
+            Optional<TimingFailure> untimed) {
         Map<String, String> facts = new LinkedHashMap<>(result.provenance());
         folder.stored().ifPresent(stored -> {
             asked.filter(key -> !key.equals(stored.key())).ifPresent(_ -> facts.put(EARLIER, of(stored)));
             if (!stored.sealed()) {
                 facts.put(UNSEALED, "no");
             }
+            new SharedFiles(study).text(stored).ifPresent(damage -> facts.put(SHARED_DAMAGE, damage));
             untimed.filter(failure -> failure.concerns(stored.key()))
                     .ifPresent(failure -> facts.put(TIMING_FAILURE, failure.words()));
         });

@@ -172,7 +172,7 @@ public final class ResultsFolder {
                     last.failure().orElse("") + Origin.kept(trial.stored()));
         }
         try {
-            return Origin.marked(trial, trial.read(), cell.key(), untimed);
+            return Origin.marked(folder, trial, trial.read(), cell.key(), untimed);
         } catch (IOException _) {
             Status status = trial.status();
             return failed(study, cell.name(), cell.varied(), cell.seed(), status, reason(trial, status));

@@ -224,7 +224,7 @@ public final class TrialFolder {
      *
      * @return empty if it names none, or the file is not what was written
      */
-    Optional<byte[]> content(String name) {
+    public Optional<byte[]> content(String name) {
         try {
             Optional<Current> now =
                     current().filter(held -> held.stored().checksums().containsKey(name));

@@ -48,6 +48,9 @@ public record TrialResult(
     /** Provenance of a training that passed over steps whose pictures had no regions: how many. */
     public static final String STEPS_WITHOUT_REGIONS = "steps_without_regions";
 
+    /** Provenance of a test with pictures that had no regions, in which nothing can be found: how many of how many. */
+    public static final String TESTED_WITHOUT_REGIONS = "test_pictures_without_regions";
+
     /** Provenance of a pretraining that left out pictures without an object: how many. */
     public static final String PICTURES_WITHOUT_OBJECT = "pretraining_pictures_without_object";
 

@@ -31,6 +31,13 @@ public interface StudyListener extends TrialExecutor.Progress {
     /** The arms could not be timed; their other results stand. */
     void timingFailed(String reason);
 
+    /**
+     * A file that trials share was not what was written, and is again.
+     *
+     * @param what the file and what was wrong with it
+     */
+    void mended(String what);
+
     /** All that is left to do is done by other processes; called once a second while this one waits. */
     void waiting(int trials);
 

@@ -1,7 +1,9 @@
 package dev.roilab.run;
 
 import dev.roilab.result.ResultsFolder;
+import dev.roilab.result.SharedFiles;
 import dev.roilab.result.Status;
+import dev.roilab.result.StoredResult;
 import dev.roilab.result.TrialFolder;
 import dev.roilab.result.lock.TrialLock;
 import dev.roilab.run.key.TrialKey;
@@ -73,6 +75,7 @@ final class StudyRun {
         if (runner.decide(trial) == StudyRunner.Decision.REUSE) {
             runner.listener().trialReused(trial, number);
             reused++;
+            mend(trial, folder);
             return Optional.of(ended(Status.OK));
         }
         Optional<TrialLock> lock = TrialLock.tryAcquire(results.path(), results.trialPath(trial.name()));
@@ -90,6 +93,15 @@ final class StudyRun {
                 return byAnother.map(StudyRun::ended);
             }
             return Optional.of(trials.run(trial, number, results, key, held));
+        }
+    }
+
+    private void mend(Trial trial, TrialFolder folder) throws IOException {
+        Optional<StoredResult> held = folder.stored();
+        if (held.isPresent()) {
+            new SharedFiles(results.path())
+                    .mend(aside -> runner.executor().share(trial.settings(), aside), held.get())
+                    .forEach(runner.listener()::mended);
         }
     }
 

@@ -71,6 +71,11 @@ final class StudyTiming {
             }
             try (TrialLock _ = lock.get()) {
                 time(good, settings, processes, protocol);
+                if (!isDone(good, protocol)) {
+                    // Once more would end the same way, and so on for ever.
+                    noteFailure(good, "their times cannot be read back: " + damage(good));
+                    return;
+                }
             } catch (InterruptedException _) {
                 return;
             } catch (StorageException e) {
@@ -84,6 +89,14 @@ final class StudyTiming {
         if (isDone(good, protocol)) {
             TimingFailure.forget(results.path());
         }
+    }
+
+    private String damage(List<Trial> good) {
+        return good.stream()
+                .flatMap(trial -> results.trial(trial).timingDamage().stream()
+                        .map(damage -> trial.name() + ": " + damage))
+                .findFirst()
+                .orElse("they are not those that were asked for");
     }
 
     /** For whoever runs the study, and for whoever reads its report. */

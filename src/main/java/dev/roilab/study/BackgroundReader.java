@@ -60,7 +60,7 @@ final class BackgroundReader {
      */
     StudyBackground read(StudyGrid grid, List<Trial> trials, Function<TrialSettings, Measures> declared) {
         List<Claim> claims = new ArrayList<>();
-        var check = new ClaimCheck(grid.labels(), trials, declared, problems);
+        var check = new ClaimCheck(grid, trials, declared, problems);
         for (YamlNode node : elements("claims")) {
             // What cannot be bound is said where the whole header is.
             RecordBinder.bind(node, Claim.class, new Problems()).ifPresent(claim -> {

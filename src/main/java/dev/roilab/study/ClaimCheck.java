@@ -3,12 +3,15 @@ package dev.roilab.study;
 import dev.roilab.measure.Measures;
 import dev.roilab.study.formula.ArmNames;
 import dev.roilab.study.formula.Claim;
+import dev.roilab.study.formula.ClaimBounds;
 import dev.roilab.study.formula.ClaimFormula;
 import dev.roilab.study.formula.ClaimFormula.Term;
+import dev.roilab.study.grid.StudyGrid;
 import dev.roilab.yaml.Position;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.YamlNode;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,22 +21,21 @@ import java.util.function.Function;
 /** Holds a study's claims against its arms and against the numbers that its trials can have, before any has run. */
 final class ClaimCheck {
     private final Map<String, ? extends Collection<String>> labels;
+    private final List<Map<String, String>> cells;
     private final List<Trial> trials;
     private final Function<TrialSettings, Measures> declared;
     private final Measures measures;
     private final Problems problems;
+    private final Map<List<Object>, Position> stated = new HashMap<>();
 
     /**
-     * @param labels of every varied path, in the study's order
-     * @param trials empty where settings are wrong: then metrics are not looked at
+     * @param grid with every arm, also those whose settings are wrong
+     * @param trials of the arms whose settings are right: metrics of others are not looked at
      * @param declared what trials of some settings can be asked for
      */
-    ClaimCheck(
-            Map<String, ? extends Collection<String>> labels,
-            List<Trial> trials,
-            Function<TrialSettings, Measures> declared,
-            Problems problems) {
-        this.labels = labels;
+    ClaimCheck(StudyGrid grid, List<Trial> trials, Function<TrialSettings, Measures> declared, Problems problems) {
+        this.labels = grid.labels();
+        this.cells = grid.cells().stream().map(grid::labels).toList();
         this.trials = trials;
         this.declared = declared;
         this.measures = TrialMeasures.ofAny(trials, declared);
@@ -49,6 +51,13 @@ final class ClaimCheck {
                     new Claim(claim.that(), Optional.empty(), Optional.empty()), labels, measures::find);
             if (where.isPresent()) {
                 ClaimFormula.parse(claim, labels, measures::find);
+            }
+            Position twin = stated.putIfAbsent(List.of(formula, where), that);
+            if (twin != null) {
+                problems.add(
+                        that,
+                        "claim '%s' is the one of line %d; remove one: each further claim raises what the others must show"
+                                .formatted(claim.that(), twin.line()));
             }
             if (!trials.isEmpty()) {
                 formula.terms().forEach(term -> metric(term, where.orElse(Map.of()), that));
@@ -79,12 +88,15 @@ final class ClaimCheck {
     }
 
     private void metric(Term term, Map<String, String> where, Position that) {
-        List<Trial> meant = trials.stream()
-                .filter(trial -> agrees(trial, term.arms()) && agrees(trial, where))
-                .toList();
         String arms = "(" + String.join(", ", term.arms().values()) + ")";
-        if (meant.isEmpty()) {
+        if (cells.stream().noneMatch(cell -> agrees(cell, term.arms()) && agrees(cell, where))) {
             problems.add(that, "no trial is %s%s".formatted(arms, where.isEmpty() ? "" : " where " + where));
+            return;
+        }
+        List<Trial> meant = trials.stream()
+                .filter(trial -> agrees(trial.varied(), term.arms()) && agrees(trial.varied(), where))
+                .toList();
+        if (meant.isEmpty()) {
             return;
         }
         Measures known = TrialMeasures.ofAny(meant, declared);
@@ -99,8 +111,7 @@ final class ClaimCheck {
                         : TrialMeasures.unknown(term.metric(), known));
     }
 
-    private static boolean agrees(Trial trial, Map<String, String> wanted) {
-        return wanted.entrySet().stream()
-                .allMatch(entry -> entry.getValue().equals(trial.varied().get(entry.getKey())));
+    private static boolean agrees(Map<String, String> labels, Map<String, String> wanted) {
+        return wanted.entrySet().stream().allMatch(entry -> entry.getValue().equals(labels.get(entry.getKey())));
     }
 }

@@ -5,6 +5,7 @@ import dev.roilab.timing.TimingSettings;
 import dev.roilab.yaml.Position;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.RecordBinder;
+import dev.roilab.yaml.RecordKeys;
 import dev.roilab.yaml.RecordPaths;
 import dev.roilab.yaml.Spelling;
 import dev.roilab.yaml.Suggestions;
@@ -76,16 +77,27 @@ record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Ma
         return load(file, List.of(), problems).map(loaded -> {
             Set<String> known = new LinkedHashSet<>(RecordPaths.of(loaded.only(SETTING_KEYS), TrialSettings.class));
             known.addAll(HEADER_KEYS);
+            known.addAll(RecordPaths.of(loaded.only(HEADER_KEYS), Header.class));
             YamlNode.Mapping document = loaded;
             for (SettingOverride override : overrides) {
                 if (known.contains(override.path())) {
                     document = (YamlNode.Mapping) document.mergeAt(override.path(), override.value());
                 } else {
-                    problems.add(override.value().position(), Suggestions.unknown("path", override.path(), known));
+                    problems.add(override.value().position(), unknown(override.path(), known));
                 }
             }
             return split(document, problems);
         });
+    }
+
+    /** A key that only blocks of another type have is told apart from one that is misspelt. */
+    private static String unknown(String path, Set<String> known) {
+        return RecordKeys.of(TrialSettings.class).stream()
+                .filter(key -> key.path().equals(path) && !key.types().isEmpty())
+                .findFirst()
+                .map(key -> "'%s' is a key of type %s alone, which '%s' is not"
+                        .formatted(path, String.join(", ", key.types()), path.substring(0, path.lastIndexOf('.'))))
+                .orElseGet(() -> Suggestions.unknown("path", path, known));
     }
 
     private static StudyFile split(YamlNode.Mapping merged, Problems problems) {

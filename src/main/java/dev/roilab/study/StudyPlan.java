@@ -104,8 +104,7 @@ public record StudyPlan(
             Map<TrialSettings, YamlNode> sources,
             Problems problems) {
         List<Trial> trials = new ArrayList<>();
-        Map<String, String> names = new LinkedHashMap<>();
-        Map<String, TrialSettings> known = new LinkedHashMap<>();
+        var twins = new TwinArms(study.document(), grid);
         // Where the header is wrong there are still trials to hold names against.
         String called = study.header().map(StudyFile.Header::study).orElse("");
         List<Long> seeds = study.header().map(StudyFile.Header::seeds).orElse(List.of(0L));
@@ -117,25 +116,14 @@ public record StudyPlan(
                 continue;
             }
             sources.put(settings.get(), resolved.tree());
+            twins.add(cell, settings.get());
             String name = TrialNames.of(cell.labels(), grid.varied());
-            String heeded = UnreadSettings.withoutThem(settings.get());
-            String twin = names.put(heeded, name);
-            if (twin != null) {
-                List<String> unread =
-                        settings.get().equals(known.get(heeded)) ? List.of() : UnreadSettings.warnings(settings.get());
-                problems.add(
-                        cell.changes().isEmpty()
-                                ? study.document().position()
-                                : cell.changes().getLast().position(),
-                        "trials '%s' and '%s' have the same settings".formatted(twin, name)
-                                + (unread.isEmpty() ? "" : "; " + String.join("; ", unread)));
-            }
-            known.put(heeded, settings.get());
             for (long seed : seeds) {
                 String seeded = TrialNames.withSeed(name, seed);
                 trials.add(new Trial(called, seeded, grid.labels(cell), seed, settings.get()));
             }
         }
+        twins.report(problems);
         return trials;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roilab.claim.ClaimVerdict.Outcome;
 import dev.roilab.report.document.Markdown;
 import dev.roilab.report.table.ClaimsTable;
+import dev.roilab.report.text.Verdict;
 import dev.roilab.result.Status;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,33 @@ class ClaimsTest {
         assertThat(verdict.outcome()).isEqualTo(Outcome.SUPPORTED);
         assertThat(verdict.seen()).isEqualTo("+4.0 points [+3.1, +4.9], 5 seeds");
         assertThat(verdict.needed()).isEmpty();
+    }
+
+    @Test
+    void resultsOfTwoVersionsOfAStudyDecideNothing() {
+        SmallStudy mixed = new SmallStudy()
+                .finished("pool", 1, 0.5)
+                .finished("pool", 2, 0.5)
+                .earlier()
+                .finished("align", 1, 0.6)
+                .finished("align", 2, 0.6);
+        ClaimVerdict verdict = check(mixed, "ap50(align) > ap50(pool)");
+        String mixture = "1 of 4 results are of an earlier version of the study than the others, whose run has not come"
+                + " to its end";
+        assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(verdict.seen()).isEqualTo(mixture);
+        assertThat(verdict.needed()).isEqualTo("the study run to its end");
+        assertThat(Markdown.of(new Verdict(mixed.results()).blocks()))
+                .contains("The claim ap50(align) > ap50(pool) cannot be judged: " + mixture + ".")
+                .contains("**Mixed versions.** " + mixture);
+        SmallStudy before = new SmallStudy()
+                .finished("pool", 1, 0.5)
+                .earlier()
+                .finished("align", 1, 0.6)
+                .earlier()
+                .failed("align", 2, Status.CRASHED, "no result");
+        assertThat(check(before, "ap50(align) > ap50(pool)").seen()).contains("+10.0 points, 1 seed");
+        assertThat(Markdown.of(new Verdict(before.results()).blocks())).doesNotContain("Mixed");
     }
 
     @Test

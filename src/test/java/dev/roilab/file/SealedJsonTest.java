@@ -50,4 +50,24 @@ class SealedJsonTest {
                 .hasMessage(edited + " was changed after it was written: it does not fit its own checksum");
         assertThat(SealedJson.read(file("{\"a\":\"one\"}")).sealed()).isFalse();
     }
+
+    @Test
+    void aKeyThatStandsTwiceIsRefusedSealedOrNot() throws IOException {
+        // The last of two would be read, whose content the seal fits.
+        Path twice = file(SealedJson.text(VALUE).replaceFirst("\\{", "{\n\"a\": \"two\","));
+        assertThatThrownBy(() -> SealedJson.read(twice))
+                .isInstanceOf(IOException.class)
+                .hasMessage(twice + " is damaged: key 'a' stands twice, again in line 3");
+        Path inside = file("{\"metrics\": {\"ap50\": 0.9,\n\"ap50\": 0.3}}");
+        assertThatThrownBy(() -> SealedJson.read(inside))
+                .hasMessage(inside + " is damaged: key 'ap50' stands twice, again in line 2");
+    }
+
+    @Test
+    void whatFollowsTheLastBracketIsDamage() throws IOException {
+        Path more = file("{\"a\": 1}\n{\"a\": 2}");
+        assertThatThrownBy(() -> SealedJson.read(more))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is damaged");
+    }
 }

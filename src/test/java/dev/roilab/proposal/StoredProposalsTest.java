@@ -60,6 +60,19 @@ final class StoredProposalsTest {
     }
 
     @Test
+    void sharesOfThePictureAreNoPixels() throws IOException, InterruptedException {
+        write("{\"a\": [[0.25, 0.5, 0.75, 1], [0, 0, 1, 1], [0, 0, 5, 5]],\n \"b\": [[0.1, 0.1, 0.2, 0.2]]}");
+        assertThatThrownBy(() -> search(3, IMAGE, OTHER))
+                .isInstanceOf(DataException.class)
+                .hasMessage("FILE:1:2: image a: 2 of 3 boxes lie within 0..1, which looks like shares of the picture's"
+                        .concat(" width and height; expected pixels\nFILE:2:2: image b: 1 of 1 box lies within 0..1,")
+                        .concat(" which looks like shares of the picture's width and height; expected pixels")
+                        .replace("FILE", file().toString()));
+        write("{\"a\": [[0, 0, 1, 1]], \"b\": [[0.5, 0, 1, 1], [0, 0, 1.5, 1]]}");
+        assertThat(search(3, IMAGE, OTHER).of(IMAGE)).containsExactly(new Box(0, 0, 1, 1));
+    }
+
+    @Test
     void ofManyMistakesTheFirstAreShown() throws IOException {
         write("{\"a\": [" + "[1],\n".repeat(30) + "[0, 0, 5, 5]]}");
         assertThatThrownBy(() -> search(3, IMAGE))
@@ -80,6 +93,10 @@ final class StoredProposalsTest {
         assertThatThrownBy(() -> search(3, IMAGE))
                 .isInstanceOf(DataException.class)
                 .hasMessage(file() + ":1:1: expected {\"image id\": [[x1, y1, x2, y2], ...]}");
+        write("{\"a\": []}\n{\"b\": []}");
+        assertThatThrownBy(() -> search(3, IMAGE))
+                .isInstanceOf(DataException.class)
+                .hasMessage(file() + ":2:1: expected the end of the file; join all images in one {...}");
         write("{\"a\": [[0, 0, 5, 5]");
         assertThatThrownBy(() -> search(3, IMAGE))
                 .isInstanceOf(DataException.class)

@@ -73,12 +73,13 @@ class RemarksTest {
     void skippedStepsAreCountedByArmAndSeed() {
         List<TrialResult> trials = RESULTS.trials().stream()
                 .map(trial -> trial.seed() == 2 && trial.varied().containsValue("align")
-                        ? with(trial, Map.of("steps_without_regions", "4", "pretraining_pictures_without_object", "7"))
+                 ? with(trial, Map.of("test_pictures_without_regions", "1 of 9", "steps_without_regions", "4", "pretraining_pictures_without_object", "7"))
                         : trial)
                 .toList();
         assertThat(Markdown.of(blocks(with(RESULTS.classes(), trials))))
                 .contains(
                         "Training steps whose pictures had no regions to learn from, skipped: align 4 (seed 2).",
+                        "Test pictures without regions, in which nothing can be found: align 1 of 9 (seed 2).",
                         "Pictures without an object, which have no class to be pretrained with: align 7 (seed 2).");
     }
 }

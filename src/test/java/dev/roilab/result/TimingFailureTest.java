@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.core.type.TypeReference;
 
@@ -87,9 +88,12 @@ class TimingFailureTest {
     }
 
     private static void times(Path request, Path answer) throws IOException {
+        times(request, answer, new StageTime(2, 3));
+    }
+
+    private static void times(Path request, Path answer, StageTime time) throws IOException {
         TimingRequest asked = JsonFile.readJson(request, new TypeReference<>() {});
         Map<String, ArmTimes> arms = new LinkedHashMap<>();
-        StageTime time = new StageTime(2, 3);
         asked.arms().forEach(arm -> arms.put(arm.name(), new ArmTimes(Map.of("roi", time), time, time)));
         JsonFile.writeJson(answer, new ProcessTimes(asked.id(), arms, Map.of()));
     }
@@ -120,6 +124,19 @@ class TimingFailureTest {
             assertThat(trial.stages().get("roi")).isEqualTo(new StageTime(2, 3, List.of(2.0, 2.0)));
         });
         assertThat(timed.folder().resolve(TimingFailure.FILE)).doesNotExist();
+    }
+
+    @Test
+    @Timeout(60)
+    void timesThatCannotBeReadBackEndTheSessionAndAreAFailure() {
+        StudyResults untimed = run((request, answer, _) -> times(request, answer, StageTime.NOT_MEASURED));
+        assertThat(heard)
+                .singleElement()
+                .asString()
+                .contains("their times cannot be read back: rate=0.1,seed=1: timing.json is damaged: stages.roi.median is"
+                        + " NaN, expected a number >= 0");
+        assertThat(untimed.trials())
+                .allSatisfy(trial -> assertThat(trial.provenance()).containsKey(Origin.TIMING_FAILURE));
     }
 
     @Test

@@ -71,6 +71,16 @@ class TrialFolderTest {
         assertThat(executor.executed).containsExactly(NAME);
     }
 
+    @Test
+    void editedSettingsOfAResultAreDamageAndNoChangeOfTheStudy() throws IOException {
+        edit(trial().resolve("resolved.yaml"), "nms: 0.3", "nms: 0.9");
+        String damage = "runs: its result is damaged: resolved.yaml was changed after it was written";
+        String remedy = "a run trains it again; to keep its result, put back what was written, from git or a copy";
+        assertThat(explain(STUDY)).containsExactly(damage, remedy);
+        assertThat(explain(STUDY + OTHER))
+                .containsExactly(damage, remedy, "runs: settings: differ from those of the stored result");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'\"ap50\" : 0.8', '\"ap50\" : 9.8', metrics.ap50 is 9.8333",

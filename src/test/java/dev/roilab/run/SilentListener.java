@@ -23,6 +23,9 @@ public class SilentListener implements StudyListener {
     public void timingFailed(String reason) {}
 
     @Override
+    public void mended(String what) {}
+
+    @Override
     public void waiting(int trials) {}
 
     @Override

@@ -204,6 +204,11 @@ class StudyRunnerTest {
         }
 
         @Override
+        public void mended(String what) {
+            heard.add("mended: " + what);
+        }
+
+        @Override
         public void waiting(int trials) {
             heard.add("wait " + trials);
         }

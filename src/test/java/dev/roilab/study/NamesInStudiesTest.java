@@ -53,6 +53,9 @@ class NamesInStudiesTest {
             claims: [{that: ap50(model.rio=align) > ap50(pool)}]         | 7:17: unknown path 'model.rio' in claims; did you mean 'model.roi'?
             claims: [{that: ap50(align) > 0.5 points, where: {train.rat: "1"}}] | 7:62: unknown path 'train.rat' in claims; known: model.roi
             claims: [{that: ap50() > 50 points, where: {model.roi: poll}}] | 7:56: unknown arm 'poll' of model.roi; did you mean 'pool'?
+            claims: [{that: ap50(pool) > ap50(pool)}]                    | 7:17: claim 'ap50(pool) > ap50(pool)': ap50(pool) is compared with itself and drops out; name two arms
+            claims: [{that: ap50(pool) >= 0}]                            | 7:17: claim 'ap50(pool) >= 0': holds whatever is measured: ap50(pool) is always in 0 to 100 points; state a bound that can be met and missed
+            claims: [{that: ap(align) > ap(pool)}, {that: ap(align)>ap(pool)}] | 7:47: claim 'ap(align)>ap(pool)' is the one of line 7; remove one: each further claim raises what the others must show
             claims: [{that: svms_ms(align) > svms_ms(pool)}]             | 7:17: unknown metric 'svms_ms'; did you mean 'nms_ms'?
             report: {tables: [{rows: model.roi, values: [mAP]}], plots: []} | 7:46: unknown metric 'mAP'; did you mean 'ap'?
             report: {tables: [{rows: model.ro, values: [ap]}], plots: []} | 7:26: unknown path 'model.ro' in report, vary does not have it; did you mean 'model.roi'?

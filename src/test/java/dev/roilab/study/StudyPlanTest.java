@@ -7,6 +7,7 @@ import dev.roilab.result.ResultsFolder;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.run.InstantExecutor;
 import dev.roilab.run.executor.TrialRun;
+import dev.roilab.timing.TimingSettings;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.YamlException;
 import java.io.IOException;
@@ -116,8 +117,58 @@ class StudyPlanTest {
         });
     }
 
+    @Test
+    void keysOfOptionalBlocksMayBeSetWhetherTheBlockIsThereOrNot() {
+        StudyPlan plan = plan(
+                STUDY,
+                "timing.rounds=3",
+                "model.head.svd.method=exact",
+                "model.head.svd.ranks=[4, 4]",
+                "test.scales={window: 224}",
+                "test.scales.shorter_sides=[64, 128]");
+        assertThat(plan.timing().orElseThrow().rounds()).isEqualTo(3);
+        assertThat(plan.trials()
+                        .getFirst()
+                        .settings()
+                        .model()
+                        .head()
+                        .svd()
+                        .orElseThrow()
+                        .ranks())
+                .hasValue(List.of(4, 4));
+        assertThat(plan.trials()
+                        .getFirst()
+                        .settings()
+                        .test()
+                        .scales()
+                        .orElseThrow()
+                        .shorterSides())
+                .containsExactly(64, 128);
+        assertThat(plan(STUDY, "timing=").timing()).isEmpty();
+        assertThatThrownBy(() -> plan(STUDY, "train.rate="))
+                .hasMessage("--set train.rate=: expected a number, got nothing");
+        String without = STUDY + "timing:\n";
+        assertThat(plan(without, "timing.rounds=3", "timing.images=2").timing()).hasValue(new TimingSettings(2, 3));
+        assertThatThrownBy(() -> plan(without, "timing.rounds=3"))
+                .hasMessage("--set timing.rounds=3: missing key 'images'");
+    }
+
+    @Test
+    void aWrongSettingIsSaidOnceAndMakesNoOtherMistakes() {
+        String claims = "claims: [{that: \"ap(align, stride=8) > ap(pool, stride=8)\"}]\n";
+        assertThatThrownBy(() -> plan(STUDY + claims, "model.svm.cost=x"))
+                .hasMessage("--set model.svm.cost=x: expected a finite number, got 'x'\n"
+                        + String.join(
+                                "\n",
+                                List.of("bias", "negative_iou", "norm", "positive_weight", "retrain").stream()
+                                        .map("--set model.svm.cost=x: missing key '%s'"::formatted)
+                                        .toList()));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            timing.rnds=5          | --set timing.rnds=5: unknown path 'timing.rnds'; did you mean 'timing.rounds'?
+            data.root=/data        | --set data.root=/data: 'data.root' is a key of type voc alone, which 'data' is not
             train.stepz=5          | --set train.stepz=5: unknown path 'train.stepz'; did you mean 'train.steps'?
             train.steps=many       | --set train.steps=many: expected an integer, got 'many'
             train.steps=0          | --set train.steps=0: steps must be >= 1, got 0
@@ -145,7 +196,7 @@ class StudyPlanTest {
             '[8, 16]'        | '[8, 8]'          | study.yaml:8:30: two arms of 'model.backbone.stride' are both '8'; name them: {first: ..., second: ...}
             '[8, 16]'        | '[]'              | study.yaml:8:26: 'model.backbone.stride' has no values to vary over
             '[8, 16]'        | 8                 | study.yaml:8:26: expected a list of values or a map of named ones
-            '[8, 16]'        | '{a: 8, b: 8}'    | study.yaml:8:3: trials 'roi=align,stride=a' and 'roi=align,stride=b' have the same settings#study.yaml:8:3: trials 'roi=pool,stride=a' and 'roi=pool,stride=b' have the same settings
+            '[8, 16]'        | '{a: 8, b: 8}'    | study.yaml:8:33: arms 'a' (line 8) and 'b' of model.backbone.stride have the same settings in 2 combinations, such as roi=pool; change or remove one
             base.yaml        | bse.yaml          | study.yaml:3:10: no file 'bse.yaml'; looked for bse.yaml and experiments/bse.yaml
             base.yaml        | study.yaml        | study.yaml:3:10: 'study.yaml' extends this file: a circle
             seeds:           | 'report: {tables: [{rows: model.rio, values: [ap]}], plots: []}#seeds:' | study.yaml:9:26: unknown path 'model.rio' in report, vary does not have it; did you mean 'model.roi'?

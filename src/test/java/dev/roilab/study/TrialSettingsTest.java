@@ -122,11 +122,11 @@ class TrialSettingsTest {
         String vary = "vary: {proposals.count: [100, 200]}\n";
         assertThatThrownBy(() -> plan(staged("sliding-window") + vary))
                 .hasMessageEndingWith(
-                        "trials 'count=100' and 'count=200' have the same settings; not read: proposals: a"
+                        "arms '100' (line 11) and '200' of proposals.count have the same settings; change or remove one; not read: proposals: a"
                                 + " sliding-window looks at the windows of model.windows and reads none");
         assertThat(plan(staged("rcnn") + vary).trials()).hasSize(2);
         assertThatThrownBy(() -> plan(staged("spp-net") + "vary: {data.shorter_side: [96, 128]}\n"))
-                .hasMessageContaining("have the same settings; not read: data.shorter_side");
+                .hasMessageContaining("have the same settings; change or remove one; not read: data.shorter_side");
     }
 
     private StudyPlan plan(String text) {

@@ -56,7 +56,7 @@ public final class Program {
     }
 
     /** A build in the background may have been started deaf to Ctrl-C, and its children inherit that. */
-    private static List<String> heedsCtrlC() throws IOException {
+    public static List<String> heedsCtrlC() throws IOException {
         List<String> launcher = List.of("env", "--default-signal=INT");
         List<String> attempt = new ArrayList<>(launcher);
         attempt.add("true");

@@ -123,7 +123,7 @@ final class BoxCheck {
     }
 
     /** In the file's own coordinates. */
-    private static String text(VocAnnotation.Marked object) {
+    static String text(VocAnnotation.Marked object) {
         return text(object.left()) + "," + text(object.top()) + ".." + text(object.right()) + ","
                 + text(object.bottom());
     }

@@ -74,7 +74,18 @@ final class FolderIndex {
         return names;
     }
 
+    /**
+     * Whether two names that are found as the same differ in upper and lower case, which most file systems keep apart.
+     */
+    static boolean differInCase(String one, String other) {
+        return !composed(one).equals(composed(other));
+    }
+
     private static String key(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        return composed(name).toLowerCase(Locale.ROOT);
+    }
+
+    private static String composed(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 }

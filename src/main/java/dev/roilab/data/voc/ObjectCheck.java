@@ -28,6 +28,9 @@ final class ObjectCheck {
 
     /** The objects of one picture whose class is known and whose box is good or mended. */
     List<TrueObject> of(String file, VocAnnotation annotation, VocSample.Picture picture) {
+        if (NormalisedBoxes.found(annotation.objects(), picture, findings)) {
+            return List.of();
+        }
         List<TrueObject> objects = new ArrayList<>();
         for (VocAnnotation.Marked object : annotation.objects()) {
             Optional<Box> box = boxes.box(object, picture.width(), picture.height());

@@ -25,6 +25,7 @@ final class PictureFinder {
         List<String> own = index.findAll(IMAGES, id, ImageFormat.extensions());
         if (!own.isEmpty()) {
             String chosen = choose(id, own, stated);
+            findCase(id, chosen);
             annotation.fileName().ifPresent(name -> compare(name, chosen, annotation));
             return chosen;
         }
@@ -60,6 +61,18 @@ final class PictureFinder {
                 "%s/%s: several pictures have this name, %s; the first is read; keep one or name it in <filename>"
                         .formatted(IMAGES, id, String.join(", ", own)));
         return own.getFirst();
+    }
+
+    private void findCase(String id, String chosen) {
+        ImageFormat.extensions().stream()
+                .map(extension -> id + extension)
+                .filter(chosen::equalsIgnoreCase)
+                .filter(usual -> FolderIndex.differInCase(chosen, usual))
+                .findFirst()
+                .ifPresent(usual -> findings.warning(
+                        "pictures in capitals",
+                        "%s/%s: is read as %s; other programs keep upper and lower case apart and may not find it"
+                                .formatted(IMAGES, chosen, usual)));
     }
 
     private void compare(String name, String chosen, VocAnnotation annotation) {

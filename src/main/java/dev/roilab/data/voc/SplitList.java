@@ -81,6 +81,7 @@ final class SplitList {
     private Optional<String> id(String line, String file, String place) {
         Optional<String> whole = annotated(line);
         if (whole.isPresent()) {
+            findCase(line, whole.get(), file, place);
             return whole;
         }
         Optional<String> bare = annotated(stem(line));
@@ -89,6 +90,7 @@ final class SplitList {
             findings.warning(
                     "extension " + file,
                     place + "the name is read without " + extension + "; lists have names without an extension");
+            findCase(stem(line), bare.get(), file, place);
             return bare;
         }
         String last = line.substring(Math.max(line.lastIndexOf('/'), line.lastIndexOf('\\')) + 1);
@@ -113,6 +115,17 @@ final class SplitList {
             return Optional.empty();
         }
         return Optional.of(line);
+    }
+
+    private void findCase(String written, String id, String file, String place) {
+        if (FolderIndex.differInCase(written, id)) {
+            findings.warning(
+                    "capitals " + file,
+                    place
+                            + "'%s' is read as '%s', as its annotation is called; other programs keep upper and lower case"
+                                    .formatted(written, id)
+                            + " apart and may not find it");
+        }
     }
 
     /** The id as its annotation's file writes it. */

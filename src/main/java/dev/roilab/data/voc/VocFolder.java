@@ -103,6 +103,11 @@ public final class VocFolder {
                 + index.find(SplitList.ANNOTATIONS, id + ".xml").orElse(id + ".xml");
         Optional<byte[]> document =
                 bytes(file, "every image of a split needs an annotation (" + placeOfId.get(id) + ")");
+        if (document.isPresent() && file.endsWith(".XML")) {
+            findings.warning(
+                    "annotations in capitals",
+                    file + ": is read as .xml; other programs keep upper and lower case apart and may not find it");
+        }
         Optional<VocAnnotation> annotation = document.flatMap(content -> VocAnnotation.parse(content, file, findings));
         if (annotation.isEmpty()) {
             return Optional.empty();

@@ -9,6 +9,7 @@ import dev.roilab.claim.Measure;
 import dev.roilab.claim.TestedClaim;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Text;
+import dev.roilab.result.Origin;
 import dev.roilab.result.StudyResults;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +42,9 @@ public final class Verdict {
     public List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Paragraph(Text.bold("Verdict.").plus(" " + sentence() + facts())));
+        Origin.mixture(results.trials())
+                .ifPresent(mixture -> blocks.add(new Block.Paragraph(Text.bold("Mixed versions.")
+                        .plus(" " + mixture + ": differences between arms may be those between versions. Run it again."))));
         Measure headline = Headline.of(results);
         new Effects(results, headline)
                 .sentence()

@@ -28,7 +28,7 @@ public final class CodeManifest {
     public static void write(Path study) throws IOException {
         CodeFingerprint code = CodeFingerprint.ofThisProgram();
         Path file = file(study, code.hash());
-        if (!Files.exists(file)) {
+        if (!Files.exists(file) || damage(study, code.hash()).isPresent()) {
             var text = new StringBuilder();
             code.parts()
                     .forEach((name, digits) ->
@@ -48,22 +48,37 @@ public final class CodeManifest {
      * @return absent where that program's classes were not noted, or the note is not what was written
      */
     public static Optional<SortedSet<String>> changed(Path study, String hash) {
-        SortedMap<String, String> then = new TreeMap<>();
-        try {
-            for (String line : Files.readAllLines(file(study, hash))) {
-                int blank = line.indexOf(' ');
-                then.put(line.substring(blank + 1), line.substring(0, Math.max(0, blank)));
-            }
-        } catch (IOException _) {
+        Optional<SortedMap<String, String>> noted = parts(study, hash);
+        if (noted.isEmpty()) {
             return Optional.empty();
         }
-        if (!new CodeFingerprint(then).hash().equals(hash)) {
-            return Optional.empty();
-        }
+        SortedMap<String, String> then = noted.get();
         SortedMap<String, String> now = CodeFingerprint.ofThisProgram().parts();
         SortedSet<String> names = new TreeSet<>(then.keySet());
         names.addAll(now.keySet());
         names.removeIf(name -> now.getOrDefault(name, "").equals(then.getOrDefault(name, "")));
         return Optional.of(names);
+    }
+
+    /** What is wrong with a program's note; absent for a whole one, and where there is none. */
+    public static Optional<String> damage(Path study, String hash) {
+        Path file = file(study, hash);
+        return Files.exists(file) && parts(study, hash).isEmpty()
+                ? Optional.of(file.getFileName() + " is damaged: its content is not the one that its name tells")
+                : Optional.empty();
+    }
+
+    /** Digests by class; absent where they were not noted, or the note is not what was written. */
+    private static Optional<SortedMap<String, String>> parts(Path study, String hash) {
+        SortedMap<String, String> parts = new TreeMap<>();
+        try {
+            for (String line : Files.readAllLines(file(study, hash))) {
+                int blank = line.indexOf(' ');
+                parts.put(line.substring(blank + 1), line.substring(0, Math.max(0, blank)));
+            }
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+        return Optional.of(parts).filter(_ -> new CodeFingerprint(parts).hash().equals(hash));
     }
 }

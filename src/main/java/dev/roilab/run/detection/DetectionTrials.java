@@ -16,6 +16,7 @@ import dev.roilab.nn.Safetensors;
 import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.proposal.TimedSearch;
+import dev.roilab.result.GroundTruthFile;
 import dev.roilab.result.TrialResult;
 import dev.roilab.run.executor.Estimate;
 import dev.roilab.run.executor.TimedArm;
@@ -203,6 +204,12 @@ public final class DetectionTrials implements TrialExecutor {
     @Override
     public boolean canTime(Trial trial) {
         return true;
+    }
+
+    @Override
+    public void share(TrialSettings settings, Path folder) {
+        DetectionData data = data(settings.data());
+        GroundTruthFile.write(data.test(), data.classes(), folder);
     }
 
     @Override

@@ -69,11 +69,11 @@ final class SystemTrial {
         DetectionReport report = DetectionMetrics.report(tested, parts.data().classes());
         ImageReplicates.write(tested, run.folder());
         DetectionsFile.write(tested, run.folder());
-        String truth =
-                GroundTruthFile.write(parts.data().test(), tested, parts.data().classes(), run.folder());
+        String truth = GroundTruthFile.write(parts.data().test(), parts.data().classes(), run.folder());
         facts.putAll(system.facts());
         if (Recipes.of(trial.settings().model()).readsProposals()) {
             facts.put(TrialResult.PROPOSALS_FACT, "not timed while testing");
+            withoutRegions().ifPresent(count -> facts.put(TrialResult.TESTED_WITHOUT_REGIONS, count));
         }
         facts.put("weights_sha256", WeightDigest.of(NamedTensors.of(system.weights())));
         facts.put("detections_sha256", Digest.of(detections.toString()));
@@ -86,6 +86,14 @@ final class SystemTrial {
         }
         system.compression().ifPresent(summary -> write(run.folder(), summary));
         return result(report, outcome, gallery(detections, run.folder())).withProvenance(facts);
+    }
+
+    private Optional<String> withoutRegions() {
+        List<Sample> tested = parts.data().test();
+        long without = tested.stream()
+                .filter(sample -> parts.proposals().of(sample).isEmpty())
+                .count();
+        return without == 0 ? Optional.empty() : Optional.of(without + " of " + tested.size());
     }
 
     private Map<String, List<Detection>> test(TrialExecutor.Progress progress) throws InterruptedException {

@@ -67,6 +67,9 @@ public interface TrialExecutor {
         return Optional.empty();
     }
 
+    /** Writes anew into a folder what trials with these settings share and no trial's folder has. */
+    default void share(TrialSettings settings, Path folder) {}
+
     /** Measures a few steps and images of a trial and says what all of it will take; absent if it cannot. */
     default Optional<Estimate> estimate(Trial trial) throws InterruptedException {
         return Optional.empty();

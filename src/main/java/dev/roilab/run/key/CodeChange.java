@@ -44,7 +44,8 @@ final class CodeChange {
                 .map(changed -> changed.isEmpty()
                         ? "git knows of no change in the sources of the classes that compute"
                         : named(changed, "source file", "source files"))
-                .orElse("which classes is not known: its version did not note them, and git does not have that commit");
+                .orElse("which classes is not known: %s, and git does not have that commit"
+                        .formatted(CodeManifest.damage(study, hash).orElse("its version did not note them")));
         return since + ": " + files + dirty;
     }
 

@@ -1,5 +1,7 @@
 package dev.roilab.run.key;
 
+import dev.roilab.result.GroundTruthFile;
+import dev.roilab.result.SharedFiles;
 import dev.roilab.result.Status;
 import dev.roilab.result.StoredResult;
 import dev.roilab.result.TrialFolder;
@@ -9,8 +11,7 @@ import dev.roilab.yaml.Spelling;
 import dev.roilab.yaml.YamlNode;
 import dev.roilab.yaml.YamlReader;
 import dev.roilab.yaml.YamlWriter;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,8 +60,14 @@ public final class Explanation {
                     .forEach(changed ->
                             lines.add(changed + "; its numbers stand; to train it again: run with --again TRIAL"));
             folder.timingDamage().ifPresent(damage -> lines.add(damage + ": its times are those of its own test"));
+            folder.stored()
+                    .flatMap(stored -> new SharedFiles(study()).text(stored))
+                    .ifPresent(damage -> lines.add(damage + "; its numbers stand; run writes the file anew"));
         } else {
             lines.addAll(reasons());
+            folder.stored()
+                    .flatMap(stored -> GroundTruthFile.damage(study(), stored))
+                    .ifPresent(lines::add);
         }
         folder.stored()
                 .filter(stored -> !stored.sealed())
@@ -68,10 +75,17 @@ public final class Explanation {
         return lines;
     }
 
+    private Path study() {
+        return path.resolveSibling(".").normalize();
+    }
+
     private List<String> reasons() {
         List<String> reasons = new ArrayList<>();
         List<String> damage = folder.damage();
         damage.forEach(file -> reasons.add("runs: its result is damaged: " + file));
+        if (!damage.isEmpty()) {
+            reasons.add("a run trains it again; to keep its result, put back what was written, from git or a copy");
+        }
         Status status = folder.status();
         switch (status) {
             case PLANNED -> reasons.add("runs: it has no folder yet");
@@ -138,13 +152,10 @@ public final class Explanation {
 
     /** The settings that differ; where a file lies is none. */
     private List<String> settings() {
-        Path file = path.resolve(TrialFolder.RESOLVED);
-        Optional<YamlNode> before = Optional.empty();
-        try {
-            before = YamlReader.read(file.toString(), Files.readString(file), new Problems());
-        } catch (IOException _) {
-            // Without the file the settings can only be called different.
-        }
+        // Without the file, or with one that was edited, the settings can only be called different.
+        Optional<YamlNode> before = folder.content(TrialFolder.RESOLVED)
+                .map(content -> new String(content, StandardCharsets.UTF_8))
+                .flatMap(text -> YamlReader.read(TrialFolder.RESOLVED, text, new Problems()));
         if (!(before.orElse(null) instanceof YamlNode.Mapping stored)) {
             return List.of();
         }

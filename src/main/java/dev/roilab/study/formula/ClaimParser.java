@@ -47,7 +47,11 @@ final class ClaimParser {
             throw expected("the end of the claim");
         }
         check();
-        return new ClaimFormula(ratio, terms, relation, threshold);
+        var formula = new ClaimFormula(ratio, terms, relation, threshold);
+        new ClaimBounds(measures).problem(formula).ifPresent(problem -> {
+            throw wrong(problem);
+        });
+        return formula;
     }
 
     /** @param factor 1 on the left of the relation, -1 on its right, from where metrics are moved to the left */

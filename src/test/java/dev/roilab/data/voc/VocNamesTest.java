@@ -92,6 +92,21 @@ class VocNamesTest {
         assertThat(files.data().train().getFirst().read().height()).isEqualTo(10);
     }
 
+    @Test
+    void namesInCapitalsAreReadWithOneWarningOfAKindThatCounts() throws IOException {
+        files.delete("JPEGImages/a.png").image("a.JPG", VocFiles.picture(20, 10), "jpg");
+        files.delete("JPEGImages/b.png").image("B.png", VocFiles.picture(20, 12), "png");
+        files.list("test", "B\n");
+        Files.move(root.resolve("Annotations/a.xml"), root.resolve("Annotations/a.XML"));
+        String may = "; other programs keep upper and lower case apart and may not find it";
+        assertThat(files.warnings())
+                .containsSubsequence(
+                        "ImageSets/Main/test.txt:1: 'B' is read as 'b', as its annotation is called" + may,
+                        "Annotations/a.XML: is read as .xml" + may,
+                        "JPEGImages/a.JPG: is read as a.jpg" + may + " (and 1 more like it)")
+                .hasSize(4);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"my picture (1)", "Grün", "a.b", "1", "im 1", "x;y,z"})
     void namesMayHaveBlanksDotsAndAccents(String name) throws IOException {
@@ -114,7 +129,7 @@ class VocNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\uFEFFa\r\n", "a\r", "\n\n  a \t \n", "a\u00A0\n", "a", "A\n", "a\n\u0000\u0000"})
+    @ValueSource(strings = {"\uFEFFa\r\n", "a\r", "\n\n  a \t \n", "a\u00A0\n", "a", "a\n\u0000\u0000"})
     void linesEndAndBeginInManyWays(String list) throws IOException {
         files.list("trainval", list);
         assertThat(files.data().train()).hasSize(1);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Annotations as they are found: no object of a file is lost without a word. */
@@ -218,6 +219,33 @@ class VocObjectsTest {
                 .singleElement()
                 .asString()
                 .endsWith("but JPEGImages/a.png is 20 x 10" + hint + "; correct <size> or the image");
+    }
+
+    @ParameterizedTest
+    @EnumSource(OnBadBox.class)
+    void sharesOfThePictureAreNoPixelsWhateverIsDoneWithBadBoxes(OnBadBox policy) throws IOException {
+        files.annotation("a", SIZE + share("cat", "0", "0", "1", "1") + share("dog", ".25", "0.5", "5e-1", "1.0"));
+        assertThat(files.lint(TestSettings.voc(policy, "cat", "dog")).errors())
+                .containsExactly(
+                        "Annotations/a.xml:3:%d: object 1 (cat): box 0,0..1,1; 2 of 2 boxes of this file lie within 0..1,"
+                                        .formatted("<object><name>cat</name><bndbox>".length() + 1)
+                                + " which looks like shares of the picture's width and height; expected pixels: multiply x by 20 and"
+                                + " y by 10");
+    }
+
+    @Test
+    void aSpeckInTheCornerIsNoShare() throws IOException {
+        files.annotation("a", SIZE + share("cat", "0.5", "0.5", "1", "1") + VocFiles.object("dog", 1, 1, 9, 9));
+        assertThat(files.lint(TestSettings.voc(OnBadBox.CLIP, "cat", "dog")).errors())
+                .isEmpty();
+        files.annotation("a", SIZE + share("cat", "0", "0", "1", "1"));
+        assertThat(files.lint(TestSettings.voc(OnBadBox.CLIP, "cat", "dog")).errors())
+                .isEmpty();
+    }
+
+    private static String share(String name, String left, String top, String right, String bottom) {
+        return "<object><name>%s</name><bndbox><xmin>%s</xmin><ymin>%s</ymin><xmax>%s</xmax><ymax>%s</ymax></bndbox></object>\n"
+                .formatted(name, left, top, right, bottom);
     }
 
     @Test

@@ -56,6 +56,18 @@ class CodeManifestTest {
     }
 
     @Test
+    void aDamagedNoteIsNamedAndWrittenAnew() throws IOException {
+        CodeManifest.write(study);
+        String whole = Files.readString(file(NOW));
+        assertThat(CodeManifest.damage(study, NOW.hash())).isEmpty();
+        Files.writeString(file(NOW), whole.substring(0, whole.length() / 2));
+        assertThat(CodeManifest.damage(study, NOW.hash()))
+                .hasValue(file(NOW).getFileName() + " is damaged: its content is not the one that its name tells");
+        CodeManifest.write(study);
+        assertThat(file(NOW)).hasContent(whole);
+    }
+
+    @Test
     void aNoteThatIsMissingOrDamagedSaysNothing() throws IOException {
         assertThat(CodeManifest.changed(study, former().hash())).isEmpty();
         note(former());

@@ -1,6 +1,7 @@
 package dev.roilab.study.formula;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.study.TrialMeasures;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClaimFormulaTest {
     private static final Map<String, List<String>> ARMS = new LinkedHashMap<>();
@@ -93,6 +95,56 @@ class ClaimFormulaTest {
         assertThatThrownBy(() -> parse(that))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(parts[0]);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "ap50(pool) > ap50(pool); ap50(pool) is compared with itself and drops out, name two arms",
+                "ap50(pool, stride=8) <= ap50(stride=8, pool) + 1 points;"
+                        + " ap50(pool, 8) is compared with itself and drops out, name two arms",
+                "ap(pool) - ap(align) > ap75(align) - ap(align);"
+                        + " ap(align) is compared with itself and drops out, name two arms",
+                "total_ms(pool) / total_ms(pool) >= 1.1; a quotient of a number and itself is 1, name two arms",
+                "ap50(pool) >= 0; holds whatever is measured: ap50(pool) is always in 0 to 100 points, state a bound",
+                "ap50(pool) <= 100 %; holds whatever is measured: ap50(pool) is always in 0 to 100 points, state",
+                "ap50(pool) < 100.5 %; holds whatever is measured: ap50(pool) is always in 0 to 100 points, state",
+                "ap50(pool) > -1 points; holds whatever is measured: ap50(pool) is always in 0 to 100 points, state",
+                "ap50(pool) < -1 points; can never hold: ap50(pool) is always in 0 to 100 points, state a bound",
+                "ap50(pool) < 0; can never hold: ap50(pool) is always in 0 to 100 points, state a bound",
+                "ap50(pool) > 100 points; can never hold: ap50(pool) is always in 0 to 100 points, state a bound",
+                "ap50(pool) >= 101 points; can never hold: ap50(pool) is always in 0 to 100 points, state a bound",
+                "0 > ap50(pool); can never hold: ap50(pool) is always in 0 to 100 points, state a bound",
+                "ap50(pool) > ap50(align) + 100 points; can never hold: what it compares is always in -100 to 100 points",
+                "ap50(pool) - ap50(align) >= -100 points; holds whatever is measured: what it compares is always in",
+                "diverged(pool) <= 100 percent; holds whatever is measured: diverged(pool) is always in 0 to 100",
+                "total_ms(pool) >= 0; holds whatever is measured: total_ms(pool) is always at least 0 ms, state",
+                "total_ms(pool) < 0; can never hold: total_ms(pool) is always at least 0 ms, state a bound"
+            })
+    void whatNoMeasurementCouldDecideIsNoClaim(String that, String problem) {
+        assertThatThrownBy(() -> parse(that))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "claim '" + that + "': " + problem.replace(", ", "; ").replace("pool; 8", "pool, 8"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ap50(pool) > 0",
+                "ap50(pool) <= 0",
+                "ap50(pool) >= 100 points",
+                "ap50(pool) < 100 points",
+                "ap50(pool) - ap50(align) >= 100 points",
+                "ap50(pool) - ap50(align) > -100 points",
+                "total_ms(pool) > 0",
+                "total_ms(pool) - total_ms(align) > 1000000 ms",
+                "total_ms(pool) / total_without_proposals_ms(pool) >= 5",
+                "ap(pool) + ap(pool) > ap75(align) + ap50(align)"
+            })
+    void whatMayHoldAndMayFailIsAClaim(String that) {
+        assertThatCode(() -> parse(that)).doesNotThrowAnyException();
     }
 
     @Test

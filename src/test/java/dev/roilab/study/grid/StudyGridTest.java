@@ -110,7 +110,7 @@ class StudyGridTest {
             when: [{if: {model.roi: pool}, set: {a.b: 1}}] | 10:38: unknown path 'a.b' in when
             arms: [a, b]                                  | 10:7: expected names and, for each, paths with their values
             arms: {a: {test.nmms: 1}, b: {}}              | 10:12: unknown path 'test.nmms' in arms; did you mean 'test.nms'?
-            arms: {a: {}, b: {}}                          | 9:3: trials 'arm=a,roi=align,stride=16' and 'arm=b,roi=align,stride=16' have the same settings
+            arms: {a: {}, b: {}}                          | 10:15: arms 'a' (line 10) and 'b' have the same settings in 4 combinations, such as roi=pool, stride=8; change or remove one
             """)
     void mistakesHaveTheirPlace(String line, String messages) {
         String[] expected = messages.split("#", -1);
