@@ -9,6 +9,7 @@ import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DivergedException;
 import dev.roilab.train.TrainingListener;
 import dev.roilab.train.TrainingOutcome;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -40,6 +41,11 @@ public interface DetectionSystem {
      * @throws dev.roilab.nn.WeightException if the file does not fit, with every mismatch
      */
     void restore(Safetensors file);
+
+    /** What it measured of itself, after the test: a number for each measure that its recipe declares. */
+    default SequencedMap<String, Double> measures() {
+        return new LinkedHashMap<>();
+    }
 
     /** What truncation did to the network; empty where there was none. */
     default Optional<CompressionSummary> compression() {

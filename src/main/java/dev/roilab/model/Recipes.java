@@ -7,12 +7,25 @@ import dev.roilab.model.rcnn.RcnnRecipe;
 import dev.roilab.model.slidingwindow.SlidingWindowRecipe;
 import dev.roilab.model.sppnet.SppNetRecipe;
 import dev.roilab.yaml.Variants;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 
-/** All systems there are. A new one is one folder and one line here: study files and their schema follow from it. */
+/**
+ * All systems there are. A new one is one folder and one line here: study files and their schema follow from it. A
+ * class path may add others, as services of {@link Recipe}.
+ */
 public final class Recipes implements Variants {
-    private static final List<Recipe<? extends ModelSettings>> ALL =
-            List.of(new FastRcnnRecipe(), new RcnnRecipe(), new SppNetRecipe(), new SlidingWindowRecipe());
+    private static final List<Recipe<? extends ModelSettings>> ALL = withServices(
+            List.of(new FastRcnnRecipe(), new RcnnRecipe(), new SppNetRecipe(), new SlidingWindowRecipe()));
+
+    private static List<Recipe<? extends ModelSettings>> withServices(List<Recipe<? extends ModelSettings>> own) {
+        List<Recipe<? extends ModelSettings>> all = new ArrayList<>(own);
+        for (Recipe<?> added : ServiceLoader.load(Recipe.class)) {
+            all.add(added);
+        }
+        return List.copyOf(all);
+    }
 
     /** All of them, in the order in which messages list them. */
     public static List<Recipe<? extends ModelSettings>> all() {

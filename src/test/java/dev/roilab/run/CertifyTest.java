@@ -57,8 +57,10 @@ class CertifyTest {
                 "SVM_AND_RIDGE",
                 "svm: {cost: 0.001, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 2000},"
                         + " box_regression: {iou: 0.6, strength: 1000, norm: 20, pairs: 1000}");
-        String model = "model: {type: %s, backbone: {type: tiny, width: 4, stride: 8, frozen_below: 0}, head: {fc: [8]}, %s}";
-        DeterminismCertificate certificate = certified(model.formatted(type, blocks) + "\ntrain: {rois: 8, images: 8}\n");
+        DeterminismCertificate certificate = certified("""
+                model: {type: %s, backbone: {type: tiny, width: 4, stride: 8, frozen_below: 0}, head: {fc: [8]}, %s}
+                train: {rois: 8, images: 8}
+                """.formatted(type, blocks));
         assertThat(certificate.firstDifference()).isEmpty();
         assertThat(certificate.operations()).isGreaterThan(50);
     }

@@ -204,6 +204,11 @@ public final class FastRcnnLearner implements DetectionSystem, Rehearsal {
     }
 
     @Override
+    public SequencedMap<String, Double> measures() {
+        return compression().map(CompressionSummary::metrics).orElseGet(LinkedHashMap::new);
+    }
+
+    @Override
     public Optional<CompressionSummary> compression() {
         return training.compression();
     }

@@ -18,12 +18,16 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -71,29 +75,64 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
         return THIS_PROGRAM;
     }
 
+    /**
+     * What a class leads to beside what counts anyway; empty if it is of this program. Of a system that the class path
+     * adds, the program's own fingerprint knows nothing.
+     */
+    public static Optional<CodeFingerprint> outside(Class<?> start) {
+        URI place = place(start);
+        URI own = place(CodeFingerprint.class);
+        if (place.equals(own)) {
+            return Optional.empty();
+        }
+        SortedMap<String, String> parts = new TreeMap<>();
+        SortedSet<String> elsewhere = new TreeSet<>();
+        elsewhere.add(start.getName().replace('.', '/'));
+        for (URI each : List.of(place, own)) {
+            CodeFingerprint found = read(each, root -> {
+                SortedMap<String, String> here = new TreeMap<>();
+                elsewhere.addAll(classes(root, List.copyOf(elsewhere), here));
+                return new CodeFingerprint(here);
+            });
+            parts.putAll(found.parts());
+        }
+        parts.keySet().removeAll(THIS_PROGRAM.parts().keySet());
+        return Optional.of(new CodeFingerprint(parts));
+    }
+
     /** One hash over all parts. */
     public String hash() {
         return Digest.of(parts.toString());
     }
 
     private static CodeFingerprint find() {
+        return read(place(CodeFingerprint.class), root -> of(root, ROOT));
+    }
+
+    private static URI place(Class<?> type) {
         try {
-            URI place = CodeFingerprint.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI();
-            Path root = Path.of(place);
+            return type.getProtectionDomain().getCodeSource().getLocation().toURI();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the place of " + type + " is not a path", e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        CodeFingerprint of(Path root) throws IOException;
+    }
+
+    private static CodeFingerprint read(URI place, Reading reading) {
+        Path root = Path.of(place);
+        try {
             if (Files.isDirectory(root)) {
-                return of(root, ROOT);
+                return reading.of(root);
             }
             try (FileSystem archive = FileSystems.newFileSystem(root, Map.of())) {
-                return of(archive.getPath("/"), ROOT);
+                return reading.of(archive.getPath("/"));
             }
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("the program's own place is not a path", e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the program's own classes", e);
+            throw new UncheckedIOException("cannot read the classes in " + root, e);
         }
     }
 
@@ -104,20 +143,31 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
      */
     static CodeFingerprint of(Path root, String start) throws IOException {
         SortedMap<String, String> parts = new TreeMap<>();
-        Deque<String> open = new ArrayDeque<>(List.of(start));
-        open.addAll(providers(root));
+        List<String> starts = new ArrayList<>(List.of(start));
+        starts.addAll(providers(root));
+        classes(root, starts, parts);
+        resources(root, parts);
+        return new CodeFingerprint(parts);
+    }
+
+    /** @return names that are no classes under this folder */
+    private static SortedSet<String> classes(Path root, List<String> starts, SortedMap<String, String> parts)
+            throws IOException {
+        SortedSet<String> elsewhere = new TreeSet<>();
+        Deque<String> open = new ArrayDeque<>(starts);
         while (!open.isEmpty()) {
             String name = open.pop();
             Path file = root.resolve(name + CLASS);
             boolean counts = WITHOUT_INFLUENCE.stream().noneMatch(name::startsWith);
-            if (counts && !parts.containsKey(name.replace('/', '.')) && Files.isRegularFile(file)) {
+            if (counts && !Files.isRegularFile(file)) {
+                elsewhere.add(name);
+            } else if (counts && !parts.containsKey(name.replace('/', '.'))) {
                 ClassModel model = PLAIN.parse(Files.readAllBytes(file));
                 parts.put(name.replace('/', '.'), digits(PLAIN.transformClass(model, WITHOUT_NAMES)));
                 references(model, open);
             }
         }
-        resources(root, parts);
-        return new CodeFingerprint(parts);
+        return elsewhere;
     }
 
     private static void references(ClassModel model, Deque<String> open) {

@@ -187,8 +187,8 @@ public final class DetectionTrials implements TrialExecutor {
 
     @Override
     public Optional<Estimate> estimate(Trial trial) throws InterruptedException {
-        var rehearsal = Recipes.of(trial.settings().model())
-                .rehearsal(trial.settings().model());
+        var rehearsal =
+                Recipes.of(trial.settings().model()).rehearsal(trial.settings().model());
         return rehearsal.isPresent() ? Optional.of(probe(trial).estimate(rehearsal.get())) : Optional.empty();
     }
 

@@ -140,7 +140,7 @@ final class SystemTrial {
                 .map(c -> new TrialResult.Curve(c.label(), c.iou(), c.recall(), c.precision()))
                 .toList();
         SequencedMap<String, Double> metrics = new LinkedHashMap<>(report.metrics());
-        system.compression().ifPresent(summary -> metrics.putAll(summary.metrics()));
+        metrics.putAll(system.measures());
         return new TrialResult(
                 trial.study(),
                 trial.name(),

@@ -152,7 +152,8 @@ final class TrialProbe {
         TrialSettings settings = trial.settings();
         DetectionData data = first(whole, CERTIFIED_IMAGES);
         Proposals found = proposals(data);
-        TrainSettings train = settings.train().tuning(CERTIFIED_STEPS, settings.train().rate());
+        TrainSettings train =
+                settings.train().tuning(CERTIFIED_STEPS, settings.train().rate());
         Recipe<ModelSettings> recipe = Recipes.of(settings.model());
         return DeterminismCertificate.of(CERTIFIED_STEPS, trace -> {
             try (Engine engine = trace.around(engine())) {

@@ -1,6 +1,7 @@
 package dev.roilab.run.key;
 
 import dev.roilab.file.Digest;
+import dev.roilab.model.Recipes;
 import dev.roilab.result.code.CodeFingerprint;
 import dev.roilab.study.Trial;
 import dev.roilab.yaml.YamlNode;
@@ -39,6 +40,8 @@ public record TrialKey(Map<String, String> parts, String hash) {
         parts.put("seed", Long.toString(trial.seed()));
         parts.putAll(inputs);
         parts.put("code", code);
+        CodeFingerprint.outside(Recipes.of(trial.settings().model()).getClass())
+                .ifPresent(system -> parts.put("system", system.hash()));
         parts.put("libraries", libraries.toString());
         return new TrialKey(parts, Digest.of(parts.toString()));
     }

@@ -2,12 +2,14 @@ package dev.roilab.result.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roilab.toy.MeanBoxRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +113,17 @@ class CodeFingerprintTest {
 
     private CodeFingerprint build(String... options) throws IOException {
         return CodeFingerprint.of(compile(options), START);
+    }
+
+    @Test
+    void whatASystemOutsideOfTheProgramLeadsToIsItsOwnPart() {
+        assertThat(CodeFingerprint.outside(CodeFingerprint.class)).isEmpty();
+        SortedMap<String, String> parts =
+                CodeFingerprint.outside(MeanBoxRecipe.class).orElseThrow().parts();
+        assertThat(parts.keySet())
+                .contains("dev.roilab.toy.MeanBoxRecipe", "dev.roilab.toy.MeanBox", "dev.roilab.toy.MeanBoxSettings")
+                .doesNotContainAnyElementsOf(
+                        CodeFingerprint.ofThisProgram().parts().keySet());
     }
 
     private Path compile(String... options) throws IOException {
