@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.compress.SvdSettings;
 import dev.roilab.detect.ModelSettings.BoxLoss;
 import dev.roilab.detect.ModelSettings.BoxTargets;
 import dev.roilab.detect.ModelSettings.Head;
 import dev.roilab.geometry.Box;
+import dev.roilab.roi.RoiLayer;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -57,8 +59,67 @@ class SettingsRangesTest {
         var backbone = new BackboneSettings.Tiny(8, 8, Optional.empty(), 0);
         var grid = new WindowGrid(List.of(24.0), List.of(1.0), 0.25);
         var pretrained = new Head(List.of(8, 8), Optional.empty(), Optional.of(true));
-        assertThatThrownBy(() -> new ModelSettings.SlidingWindow(backbone, new CropSettings(32, 4), pretrained, grid))
-                .hasMessageContaining("known to fast-rcnn alone");
+        var ranks = new SvdSettings(
+                SvdSettings.Method.EXACT, Optional.of(List.of(4, 4)), Optional.empty(), Optional.empty());
+        var compressed = new Head(List.of(8, 8), Optional.of(ranks), Optional.empty());
+        var crop = new CropSettings(32, 4);
+        var svm = new SvmSettings(0.001, 2, 10, 20, 0.3, 2000);
+        var ridge = new RidgeSettings(0.6, 1000, 20, 1000);
+        var scales = new ScaleSettings(List.of(64), 48);
+        var pyramid = new RoiLayer.Spp(List.of(2, 1));
+        for (Head head : List.of(pretrained, compressed)) {
+            List<ThrowingCallable> others = List.of(
+                    () -> new ModelSettings.SlidingWindow(backbone, crop, head, grid),
+                    () -> new ModelSettings.Rcnn(backbone, crop, head, svm, ridge),
+                    () -> new ModelSettings.SppNet(backbone, pyramid, scales, head, svm, ridge));
+            assertThat(others)
+                    .allSatisfy(one -> assertThatThrownBy(one).hasMessageContaining("known to fast-rcnn alone"));
+        }
+    }
+
+    private static ModelSettings.FastRcnn pretrained(BackboneSettings backbone, RoiLayer roi, Integer... fc) {
+        return new ModelSettings.FastRcnn(
+                backbone,
+                roi,
+                new Head(List.of(fc), Optional.empty(), Optional.of(true)),
+                new BoxLoss.L1(1),
+                new BoxTargets(List.of(1.0, 1.0, 1.0, 1.0)));
+    }
+
+    @Test
+    void aHeadOfAFileOfWeightsHasItsTwoLayersAndItsGrid() {
+        var vgg = new BackboneSettings.Vgg(16, 16, 1, Optional.of("vgg16.safetensors"), 0);
+        var untrained = new BackboneSettings.Vgg(16, 16, 1, Optional.empty(), 0);
+        var tiny = new BackboneSettings.Tiny(8, 8, Optional.of("tiny.safetensors"), 0);
+        var pool = new RoiLayer.RoiPool(7);
+        accepted(() -> pretrained(vgg, pool, 4096, 4096));
+        List<ThrowingCallable> unfit = List.of(
+                () -> pretrained(tiny, pool, 4096, 4096),
+                () -> pretrained(untrained, pool, 4096, 4096),
+                () -> pretrained(vgg, pool, 4096),
+                () -> pretrained(vgg, pool, 4096, 4096, 4096));
+        assertThat(unfit)
+                .allSatisfy(one -> assertThatThrownBy(one)
+                        .hasMessage("head.pretrained needs a vgg or alexnet with a file of weights and two layers in fc"));
+        // 36 + 9 + 4 bins are as many as the cells of the grid, and not the grid.
+        List<ThrowingCallable> otherGrids = List.of(
+                () -> pretrained(vgg, new RoiLayer.RoiPool(6), 4096, 4096),
+                () -> pretrained(vgg, new RoiLayer.Spp(List.of(6, 3, 2)), 4096, 4096));
+        assertThat(otherGrids)
+                .allSatisfy(one -> assertThatThrownBy(one).hasMessageContaining("needs a grid of 49 cells a region"));
+    }
+
+    @Test
+    void aTruncationThatSavesNothingIsRefused() {
+        var ranks = new SvdSettings(
+                SvdSettings.Method.EXACT, Optional.of(List.of(8, 8)), Optional.empty(), Optional.empty());
+        assertThatThrownBy(() -> new ModelSettings.FastRcnn(
+                        new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
+                        new RoiLayer.RoiPool(2),
+                        new Head(List.of(8, 8), Optional.of(ranks), Optional.empty()),
+                        new BoxLoss.L1(1),
+                        new BoxTargets(List.of(1.0, 1.0, 1.0, 1.0))))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
