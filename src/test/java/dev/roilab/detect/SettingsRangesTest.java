@@ -100,7 +100,8 @@ class SettingsRangesTest {
                 () -> pretrained(vgg, pool, 4096, 4096, 4096));
         assertThat(unfit)
                 .allSatisfy(one -> assertThatThrownBy(one)
-                        .hasMessage("head.pretrained needs a vgg or alexnet with a file of weights and two layers in fc"));
+                        .hasMessage(
+                                "head.pretrained needs a vgg or alexnet with a file of weights and two layers in fc"));
         // 36 + 9 + 4 bins are as many as the cells of the grid, and not the grid.
         List<ThrowingCallable> otherGrids = List.of(
                 () -> pretrained(vgg, new RoiLayer.RoiPool(6), 4096, 4096),
