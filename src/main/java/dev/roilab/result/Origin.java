@@ -70,8 +70,8 @@ public final class Origin {
     }
 
     /**
-     * Why results cannot be held against each other: some are of the study as it was last run and some are not, as while
-     * a run has not come to its end. Then a difference between arms may be one between versions.
+     * Why results cannot be held against each other: some are of the study as it was last run and some are not, as
+     * while a run has not come to its end. Then a difference between arms may be one between versions.
      *
      * @param trials those without a result do not count
      */
@@ -83,9 +83,10 @@ public final class Origin {
         long earlier = ended.values().stream().filter(is -> is).count();
         return earlier == 0 || earlier == ended.size()
                 ? Optional.empty()
-                : Optional.of("%d of %d results are of an earlier version of the study than the others, whose run has not"
-                        .formatted(earlier, ended.size())
-                        + " come to its end");
+                : Optional.of(
+                        "%d of %d results are of an earlier version of the study than the others, whose run has not"
+                                        .formatted(earlier, ended.size())
+                                + " come to its end");
     }
 
     /** Commit and day of a result, as {@code 49f6f98 (2026-11-21)}; the day alone where no commit is known. */

@@ -93,8 +93,8 @@ final class StudyTiming {
 
     private String damage(List<Trial> good) {
         return good.stream()
-                .flatMap(trial -> results.trial(trial).timingDamage().stream()
-                        .map(damage -> trial.name() + ": " + damage))
+                .flatMap(trial ->
+                        results.trial(trial).timingDamage().stream().map(damage -> trial.name() + ": " + damage))
                 .findFirst()
                 .orElse("they are not those that were asked for");
     }

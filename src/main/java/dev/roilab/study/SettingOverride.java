@@ -25,8 +25,7 @@ public record SettingOverride(String source, String path, YamlNode value) {
         String text = argument.substring(equals + 1);
         if (text.isBlank()) {
             // As in a file, where a key without a value leaves out what is optional.
-            return Optional.of(new SettingOverride(
-                    source, path, new YamlNode.Scalar(Position.of(source), "", false)));
+            return Optional.of(new SettingOverride(source, path, new YamlNode.Scalar(Position.of(source), "", false)));
         }
         return YamlReader.read(source, text, problems)
                 .map(value -> new SettingOverride(source, path, value.movedTo(Position.of(source))));

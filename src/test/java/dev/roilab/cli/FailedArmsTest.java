@@ -119,14 +119,14 @@ class FailedArmsTest {
 
     @Test
     void fewSeedsGiveHintsAndHintsAreUndecided() {
-        String study = STUDY.replace("seeds: [1, 2]", "seeds: [1, 2, 3]")
+        String study = STUDY.replace("seeds: [1, 2]", "seeds: [10, 11, 12]")
                 .replace(" broken-image: 0.7,", "")
                 .replace(", too-large: 1000", "");
         execute("run", StudyText.write(folder, study), "--reports", folder + "/reports");
-        assertThat(check(claims(study, "ap50(good) < 300 points"))).isEqualTo(5);
-        assertThat(out.toString()).startsWith("hint for     ap50(good) < 300 points: ");
-        assertThat(check(claims(study, "ap50(good) > 300 points"))).isEqualTo(5);
-        assertThat(out.toString()).startsWith("hint against ap50(good) > 300 points: ");
+        assertThat(check(claims(study, "ap50(good) < 30 points"))).isEqualTo(5);
+        assertThat(out.toString()).startsWith("hint for     ap50(good) < 30 points: ");
+        assertThat(check(claims(study, "ap50(good) > 30 points"))).isEqualTo(5);
+        assertThat(out.toString()).startsWith("hint against ap50(good) > 30 points: ");
     }
 
     private static String claims(String study, String claim) {

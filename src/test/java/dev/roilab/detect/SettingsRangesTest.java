@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.compress.SvdSettings;
 import dev.roilab.detect.crop.CropSettings;
 import dev.roilab.detect.staged.RidgeSettings;
 import dev.roilab.detect.staged.SvmSettings;
 import dev.roilab.geometry.Box;
+import dev.roilab.model.fastrcnn.FastRcnnSettings;
 import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxLoss;
 import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxTargets;
+import dev.roilab.model.rcnn.RcnnSettings;
 import dev.roilab.model.slidingwindow.SlidingWindowSettings;
 import dev.roilab.model.slidingwindow.WindowGrid;
+import dev.roilab.model.sppnet.SppNetSettings;
+import dev.roilab.roi.RoiLayer;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -61,8 +66,68 @@ class SettingsRangesTest {
         var backbone = new BackboneSettings.Tiny(8, 8, Optional.empty(), 0);
         var grid = new WindowGrid(List.of(24.0), List.of(1.0), 0.25);
         var pretrained = new HeadSettings(List.of(8, 8), Optional.empty(), Optional.of(true));
-        assertThatThrownBy(() -> new SlidingWindowSettings(backbone, new CropSettings(32, 4), pretrained, grid))
-                .hasMessageContaining("known to fast-rcnn alone");
+        var ranks = new SvdSettings(
+                SvdSettings.Method.EXACT, Optional.of(List.of(4, 4)), Optional.empty(), Optional.empty());
+        var compressed = new HeadSettings(List.of(8, 8), Optional.of(ranks), Optional.empty());
+        var crop = new CropSettings(32, 4);
+        var svm = new SvmSettings(0.001, 2, 10, 20, 0.3, 2000);
+        var ridge = new RidgeSettings(0.6, 1000, 20, 1000);
+        var scales = new ScaleSettings(List.of(64), 48);
+        var pyramid = new RoiLayer.Spp(List.of(2, 1));
+        for (HeadSettings head : List.of(pretrained, compressed)) {
+            List<ThrowingCallable> others = List.of(
+                    () -> new SlidingWindowSettings(backbone, crop, head, grid),
+                    () -> new RcnnSettings(backbone, crop, head, svm, ridge),
+                    () -> new SppNetSettings(backbone, pyramid, scales, head, svm, ridge));
+            assertThat(others)
+                    .allSatisfy(one -> assertThatThrownBy(one).hasMessageContaining("known to fast-rcnn alone"));
+        }
+    }
+
+    private static FastRcnnSettings pretrained(BackboneSettings backbone, RoiLayer roi, Integer... fc) {
+        return new FastRcnnSettings(
+                backbone,
+                roi,
+                new HeadSettings(List.of(fc), Optional.empty(), Optional.of(true)),
+                new BoxLoss.L1(1),
+                new BoxTargets(List.of(1.0, 1.0, 1.0, 1.0)));
+    }
+
+    @Test
+    void aHeadOfAFileOfWeightsHasItsTwoLayersAndItsGrid() {
+        var vgg = new BackboneSettings.Vgg(16, 16, 1, Optional.of("vgg16.safetensors"), 0);
+        var untrained = new BackboneSettings.Vgg(16, 16, 1, Optional.empty(), 0);
+        var tiny = new BackboneSettings.Tiny(8, 8, Optional.of("tiny.safetensors"), 0);
+        var pool = new RoiLayer.RoiPool(7);
+        accepted(() -> pretrained(vgg, pool, 4096, 4096));
+        List<ThrowingCallable> unfit = List.of(
+                () -> pretrained(tiny, pool, 4096, 4096),
+                () -> pretrained(untrained, pool, 4096, 4096),
+                () -> pretrained(vgg, pool, 4096),
+                () -> pretrained(vgg, pool, 4096, 4096, 4096));
+        assertThat(unfit)
+                .allSatisfy(one -> assertThatThrownBy(one)
+                        .hasMessage(
+                                "head.pretrained needs a vgg or alexnet with a file of weights and two layers in fc"));
+        // 36 + 9 + 4 bins are as many as the cells of the grid, and not the grid.
+        List<ThrowingCallable> otherGrids = List.of(
+                () -> pretrained(vgg, new RoiLayer.RoiPool(6), 4096, 4096),
+                () -> pretrained(vgg, new RoiLayer.Spp(List.of(6, 3, 2)), 4096, 4096));
+        assertThat(otherGrids)
+                .allSatisfy(one -> assertThatThrownBy(one).hasMessageContaining("needs a grid of 49 cells a region"));
+    }
+
+    @Test
+    void aTruncationThatSavesNothingIsRefused() {
+        var ranks = new SvdSettings(
+                SvdSettings.Method.EXACT, Optional.of(List.of(8, 8)), Optional.empty(), Optional.empty());
+        assertThatThrownBy(() -> new FastRcnnSettings(
+                        new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
+                        new RoiLayer.RoiPool(2),
+                        new HeadSettings(List.of(8, 8), Optional.of(ranks), Optional.empty()),
+                        new BoxLoss.L1(1),
+                        new BoxTargets(List.of(1.0, 1.0, 1.0, 1.0))))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -73,7 +73,15 @@ class RemarksTest {
     void skippedStepsAreCountedByArmAndSeed() {
         List<TrialResult> trials = RESULTS.trials().stream()
                 .map(trial -> trial.seed() == 2 && trial.varied().containsValue("align")
-                 ? with(trial, Map.of("test_pictures_without_regions", "1 of 9", "steps_without_regions", "4", "pretraining_pictures_without_object", "7"))
+                        ? with(
+                                trial,
+                                Map.of(
+                                        "test_pictures_without_regions",
+                                        "1 of 9",
+                                        "steps_without_regions",
+                                        "4",
+                                        "pretraining_pictures_without_object",
+                                        "7"))
                         : trial)
                 .toList();
         assertThat(Markdown.of(blocks(with(RESULTS.classes(), trials))))

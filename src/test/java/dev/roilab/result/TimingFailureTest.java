@@ -133,8 +133,9 @@ class TimingFailureTest {
         assertThat(heard)
                 .singleElement()
                 .asString()
-                .contains("their times cannot be read back: rate=0.1,seed=1: timing.json is damaged: stages.roi.median is"
-                        + " NaN, expected a number >= 0");
+                .contains(
+                        "their times cannot be read back: rate=0.1,seed=1: timing.json is damaged: stages.roi.median is"
+                                + " NaN, expected a number >= 0");
         assertThat(untimed.trials())
                 .allSatisfy(trial -> assertThat(trial.provenance()).containsKey(Origin.TIMING_FAILURE));
     }

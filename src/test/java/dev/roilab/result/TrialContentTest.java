@@ -48,8 +48,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -144,40 +142,6 @@ class TrialContentTest {
                         "detector.safetensors was changed after it was written");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "0.5, ' is damaged: its content is not the one that its name tells'",
-        "0.0, ' is damaged: its content is not the one that its name tells'",
-        "-1, ' is missing'"
-    })
-    void aDamagedGroundTruthIsNamedAndWrittenAnew(double part, String damage) throws IOException {
-        Path study = copy().resolveSibling(".").normalize();
-        Path truth = study.resolve(
-                ResultsFolder.read(study).trials().getFirst().provenance().getOrDefault(GroundTruthFile.FACT, ""));
-        String whole = Files.readString(truth);
-        if (part < 0) {
-            Files.delete(truth);
-        } else {
-            Files.writeString(truth, whole.substring(0, (int) (part * whole.length())));
-        }
-        String named = truth.getFileName() + damage;
-        StudyPlan plan = StudyPlan.of(StudyText.write(folder, STUDY), List.of());
-        var runner = new StudyRunner(executor(folder), new SilentListener(), RunOptions.in(folder.resolve("results")));
-        assertThat(runner.explain(plan.trials().getFirst()))
-                .containsExactly(
-                        "reused: its result is whole and its key is the same",
-                        named + "; its numbers stand; run writes the file anew");
-        assertThat(Origin.notes(ResultsFolder.read(study)))
-                .containsExactly("1 of 1 trials refer to a file that is no more what was written, their numbers stand: "
-                        + named);
-        List<String> said = new ArrayList<>();
-        assertThat(run(folder, STUDY, said).reused()).isOne();
-        assertThat(said).containsExactly(named);
-        assertThat(truth).hasContent(whole);
-        assertThat(Origin.notes(ResultsFolder.read(study))).isEmpty();
-        assertThat(study.resolve(".shared")).doesNotExist();
-    }
-
     @Test
     void withoutWeightsTheTimesAreThoseOfTheirSession() throws IOException {
         Path trial = copy();
@@ -188,38 +152,6 @@ class TrialContentTest {
         assertThat(run(folder, STUDY, said).reused()).isOne();
         assertThat(said).singleElement().asString().startsWith("1 of 1 trials have no weights here");
         assertThat(trial.resolve("timing.json")).hasContent(times);
-    }
-
-    @Test
-    void testPicturesWithoutRegionsAreCounted() throws IOException {
-        Path boxes = folder.resolve("boxes.json");
-        List<String> ids = new ArrayList<>();
-        for (String split : List.of("train", "test")) {
-            for (int i = 0; i < 4; i++) {
-                ids.add("\"%s-%05d\": %s".formatted(split, i, split.equals("test") && i == 1 ? "[]" : "[[4, 4, 40, 40]]"));
-            }
-        }
-        Files.writeString(boxes, "{" + String.join(", ", ids) + "}");
-        String stored = STUDY.replaceFirst(
-                "proposals: .*", "proposals: {type: stored, count: 5, file: '" + boxes + "'}");
-        run(folder, stored.replace("study: tiny", "study: blind"), new ArrayList<>());
-        assertThat(ResultsFolder.read(folder.resolve("results/blind"))
-                        .trials()
-                        .getFirst()
-                        .provenance())
-                .containsEntry(TrialResult.TESTED_WITHOUT_REGIONS, "1 of 2");
-        // Nobody knows here how long the other program took; the other stages are timed all the same.
-        Map<String, TrialResult.StageTime> stages = new TrialFolder(folder.resolve("results/blind/base,seed=1"))
-                .timing()
-                .orElseThrow()
-                .stages();
-        assertThat(stages.get("proposals").median()).isNaN();
-        assertThat(stages.get("roi").median()).isPositive();
-        assertThat(ResultsFolder.read(once.resolve("results/tiny"))
-                        .trials()
-                        .getFirst()
-                        .provenance())
-                .doesNotContainKey(TrialResult.TESTED_WITHOUT_REGIONS);
     }
 
     @Test
@@ -416,11 +348,6 @@ class TrialContentTest {
             @Override
             public void timingFailed(String reason) {
                 said.add(reason);
-            }
-
-            @Override
-            public void mended(String what) {
-                said.add(what);
             }
         };
         return new StudyRunner(executor(folder), listener, RunOptions.in(folder.resolve("results"))).run(plan);

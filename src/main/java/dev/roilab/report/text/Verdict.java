@@ -44,7 +44,8 @@ public final class Verdict {
         blocks.add(new Block.Paragraph(Text.bold("Verdict.").plus(" " + sentence() + facts())));
         Origin.mixture(results.trials())
                 .ifPresent(mixture -> blocks.add(new Block.Paragraph(Text.bold("Mixed versions.")
-                        .plus(" " + mixture + ": differences between arms may be those between versions. Run it again."))));
+                        .plus(" " + mixture
+                                + ": differences between arms may be those between versions. Run it again."))));
         Measure headline = Headline.of(results);
         new Effects(results, headline)
                 .sentence()

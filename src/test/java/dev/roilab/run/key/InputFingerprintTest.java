@@ -2,10 +2,12 @@ package dev.roilab.run.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roilab.file.Digest;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.backbone.Backbone;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.backbone.Backbones;
+import dev.roilab.data.DetectionData;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,19 @@ class InputFingerprintTest {
         assertThat(first).isNotEqualTo(inputs(STUDY)).isEqualTo(inputs(study));
         weights(2);
         assertThat(inputs(study)).isNotEqualTo(first);
+    }
+
+    @Test
+    void dependOnTheDataOfAPretraining() {
+        TrialSettings settings = StudyPlan.of(StudyText.write(folder, STUDY), List.of())
+                .trials()
+                .getFirst()
+                .settings();
+        var data = new DetectionData("own", List.of("a"), List.of(), List.of(), "1", List.of());
+        var other = new DetectionData("other", List.of("a"), List.of(), List.of(), "2", List.of());
+        assertThat(InputFingerprint.of(data, Optional.empty(), settings)).containsOnlyKeys("data");
+        assertThat(InputFingerprint.of(data, Optional.of(other), settings))
+                .containsOnly(Map.entry("data", Digest.of("1")), Map.entry("pretraining_data", Digest.of("2")));
     }
 
     @Test

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +60,23 @@ class LibrariesTest {
         assertThat(versions.keySet()).containsExactly("dnnl", "opencv");
         assertThat(versions.get("dnnl")).contains("3.11-1.5.13");
         assertThat(versions.get("opencv")).contains("4.13.0-1.5.13").doesNotContain("linux");
+    }
+
+    @Test
+    void anArchiveOfOtherContentIsAnotherLibraryAndSoIsNone() throws IOException {
+        Set<Map<String, String>> all = new HashSet<>();
+        Path archive = folder.resolve("dnnl-3.11-1.5.13.jar");
+        assertThat(all.add(Libraries.contents(archive.toString()))).isTrue();
+        Files.writeString(archive, "no archive");
+        assertThat(all.add(Libraries.contents(archive.toString()))).isTrue();
+        for (String content : List.of("first", "other", "longer")) {
+            try (var zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+                zip.putNextEntry(new ZipEntry("entry"));
+                zip.write(content.getBytes(StandardCharsets.UTF_8));
+            }
+            assertThat(all.add(Libraries.contents(archive.toString()))).isTrue();
+            assertThat(all).contains(Libraries.contents(archive.toString()));
+        }
     }
 
     @Test
