@@ -3,7 +3,6 @@ package dev.roilab.study;
 import dev.roilab.measure.Measures;
 import dev.roilab.study.formula.ArmNames;
 import dev.roilab.study.formula.Claim;
-import dev.roilab.study.formula.ClaimBounds;
 import dev.roilab.study.formula.ClaimFormula;
 import dev.roilab.study.formula.ClaimFormula.Term;
 import dev.roilab.study.grid.StudyGrid;

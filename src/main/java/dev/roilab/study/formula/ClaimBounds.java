@@ -1,8 +1,8 @@
 package dev.roilab.study.formula;
 
+import dev.roilab.measure.MeasureInfo;
 import dev.roilab.study.formula.ClaimFormula.Relation;
 import dev.roilab.study.formula.ClaimFormula.Term;
-import dev.roilab.measure.MeasureInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

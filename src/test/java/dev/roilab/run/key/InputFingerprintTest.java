@@ -2,12 +2,12 @@ package dev.roilab.run.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.file.Digest;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.backbone.Backbone;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.backbone.Backbones;
 import dev.roilab.data.DetectionData;
+import dev.roilab.file.Digest;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
