@@ -4,6 +4,7 @@ import dev.roilab.eval.EvaluationInput;
 import dev.roilab.eval.ImageBootstrap;
 import dev.roilab.eval.ImageBootstrap.Replicate;
 import dev.roilab.eval.ImageResult;
+import dev.roilab.file.Decimals;
 import dev.roilab.file.Digest;
 import dev.roilab.file.JsonFile;
 import java.io.IOException;

@@ -1,7 +1,7 @@
-package dev.roilab.result;
+package dev.roilab.file;
 
 /** Reads short decimal numbers, of which a results folder may hold millions, several times as fast as the platform. */
-final class Decimals {
+public final class Decimals {
     /** As many digits are exact in a double, and so is a power of ten of as many; their quotient is rounded once. */
     private static final int EXACT_DIGITS = 15;
 
@@ -15,7 +15,7 @@ final class Decimals {
      * @throws NumberFormatException if the part of the text is no number
      * @throws IndexOutOfBoundsException if it is no part of the text
      */
-    static double parse(String text, int from, int to) {
+    public static double parse(String text, int from, int to) {
         long digits = 0;
         int point = to;
         for (int i = from; i < to; i++) {

@@ -1,4 +1,4 @@
-package dev.roilab.result;
+package dev.roilab.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
