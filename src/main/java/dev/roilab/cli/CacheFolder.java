@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Where proposals are kept between runs, and features while a training needs them: the user's own folder for what can
- * be computed again, so that no study leaves one where it is run and all share what was searched.
+ * Where proposals and what trials share are kept between runs, and features while a training needs them: the user's own
+ * folder for what can be computed again, so that no study leaves one where it is run and all share what was searched.
  */
 final class CacheFolder {
     /** Environment variable that names another folder. */
@@ -22,6 +22,11 @@ final class CacheFolder {
     /** Of this user on this machine. */
     static Path proposals() {
         return of(System.getenv(), System.getProperties()).resolve("proposals");
+    }
+
+    /** Where trials keep what they share. */
+    static Path artefacts() {
+        return of(System.getenv(), System.getProperties()).resolve("artefacts");
     }
 
     /** The folder that is named; a temporary one where the user's cannot be made. */

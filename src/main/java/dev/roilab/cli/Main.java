@@ -86,6 +86,7 @@ public final class Main {
                 () -> new DetectionTrials(
                         Optional.empty(),
                         CacheFolder.proposals(),
+                        CacheFolder.artefacts(),
                         Runtime.getRuntime().availableProcessors()),
                 (results, folder) -> new ReportWriter(out::println).write(results, folder),
                 out,

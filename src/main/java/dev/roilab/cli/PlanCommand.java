@@ -1,6 +1,7 @@
 package dev.roilab.cli;
 
 import dev.roilab.run.RunOptions;
+import dev.roilab.run.SharedWorkCount;
 import dev.roilab.run.StudyEstimate;
 import dev.roilab.run.StudyRunner;
 import dev.roilab.run.executor.TrialExecutor;
@@ -53,6 +54,10 @@ final class PlanCommand implements Callable<Integer> {
                 reasons.add(runner.explain(trial), reuse);
             }
             wiring.out().println("%d trials, %d to run".formatted(plan.trials().size(), toRun.size()));
+            String shared = SharedWorkCount.text(plan.trials(), executor);
+            if (!shared.isEmpty()) {
+                wiring.out().println(shared);
+            }
             reasons.lines().forEach(line -> wiring.out().println("  " + line));
             if (!withoutEstimate) {
                 StudyEstimate.of(toRun, executor)

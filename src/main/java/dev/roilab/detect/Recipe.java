@@ -48,6 +48,14 @@ public interface Recipe<S extends ModelSettings> {
         return model;
     }
 
+    /**
+     * Keys of the {@code model} block that the training by gradient descent does not see, such as {@code head.svd}:
+     * arms that differ in them alone share one training.
+     */
+    default List<String> afterTraining() {
+        return List.of();
+    }
+
     /** A system with fresh weights, in the engine's present scope. */
     DetectionSystem create(SystemParts parts, S model);
 

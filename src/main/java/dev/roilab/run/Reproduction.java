@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Reproduction(boolean sameNumbers, List<String> lines) {
     /** Facts of a run that say nothing about its numbers. */
-    private static final Set<String> OF_THE_RUN = Set.of("start", "duration_seconds", "resumed_after_step");
+    private static final Set<String> OF_THE_RUN =
+            Set.of("start", "duration_seconds", "resumed_after_step", "training_from");
 
     private static final List<String> DIGESTS = List.of("weights_sha256", "detections_sha256");
 
@@ -53,7 +54,7 @@ public record Reproduction(boolean sameNumbers, List<String> lines) {
             Path scratch = Files.createTempDirectory("roilab-reproduce");
             try {
                 TrialResult result =
-                        executor.execute(trial, new TrialRun(scratch, key.hash(), Duration.ofDays(1)), progress);
+                        executor.execute(trial, new TrialRun(scratch, key.hash(), Duration.ofDays(1), false), progress);
                 Map<String, String> facts = new LinkedHashMap<>(Provenance.ofThisRun());
                 key.parts().forEach((name, part) -> facts.put(TrialFolder.KEY_PREFIX + name, part));
                 facts.putAll(result.provenance());

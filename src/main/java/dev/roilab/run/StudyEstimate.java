@@ -1,7 +1,9 @@
 package dev.roilab.run;
 
 import dev.roilab.run.executor.Estimate;
+import dev.roilab.run.executor.SharedWork;
 import dev.roilab.run.executor.TrialExecutor;
+import dev.roilab.run.key.ArtefactKey;
 import dev.roilab.study.Trial;
 import dev.roilab.study.TrialSettings;
 import java.util.LinkedHashMap;
@@ -27,6 +29,7 @@ public record StudyEstimate(int arms, double seconds, long memoryMegabytes) {
     public static Optional<StudyEstimate> of(List<Trial> trials, TrialExecutor executor) throws InterruptedException {
         Map<TrialSettings, Estimate> measured = new LinkedHashMap<>();
         Set<Object> searched = new LinkedHashSet<>();
+        Set<String> trained = new LinkedHashSet<>();
         double seconds = 0;
         for (Trial trial : trials) {
             Estimate estimate = measured.get(trial.settings());
@@ -38,16 +41,24 @@ public record StudyEstimate(int arms, double seconds, long memoryMegabytes) {
                 estimate = fresh.get();
                 measured.put(trial.settings(), estimate);
             }
-            // Trials with the same data share their proposals.
+            // Trials with the same training share it, and trials with the same data share their proposals.
             boolean first = searched.add(
                     List.of(trial.settings().data(), trial.settings().proposals()));
-            seconds += estimate.trainSeconds() + estimate.testSeconds() + (first ? estimate.proposalSeconds() : 0);
+            seconds += (trains(executor.shared(trial), trained) ? estimate.trainSeconds() : 0)
+                    + estimate.testSeconds()
+                    + (first ? estimate.proposalSeconds() : 0);
         }
         long memory = measured.values().stream()
                 .mapToLong(Estimate::memoryMegabytes)
                 .max()
                 .orElse(0);
         return trials.isEmpty() ? Optional.empty() : Optional.of(new StudyEstimate(measured.size(), seconds, memory));
+    }
+
+    private static boolean trains(List<SharedWork> shared, Set<String> trained) {
+        return shared.stream()
+                .filter(work -> work.kind().equals(ArtefactKey.TRAINING))
+                .allMatch(work -> !work.done() && trained.add(work.key()));
     }
 
     /** In words. */

@@ -66,7 +66,8 @@ final class TrialRunner {
             listener.trialStarted(trial, number);
             LOG.info("trial {} starts, key {}", trial.name(), key.hash());
             step.ifPresent(done -> LOG.info("{} steps are done already", done));
-            attempt = attempt(trial, folder, new TrialRun(path, key.hash(), options.checkpointInterval()));
+            boolean shares = !options.again().contains(trial.name());
+            attempt = attempt(trial, folder, new TrialRun(path, key.hash(), options.checkpointInterval(), shares));
             if (!lock.isHeld()) {
                 throw new IllegalStateException(
                         path + " was taken over by another process while this one gave no sign of life");

@@ -40,9 +40,22 @@ public final class Checkpoints {
     private final Optional<Path> folder;
     private final String key;
     private final Duration interval;
+    private final Optional<Shared> shared;
     private long nextNanos;
 
+    /** Where the finished weights are that trainings with the same key have in common. */
+    private record Shared(Path folder, String key, String name) {
+        Path file() {
+            return folder.resolve(name);
+        }
+    }
+
     private Checkpoints(Optional<Path> folder, String key, Duration interval) {
+        this(folder, key, interval, Optional.empty());
+    }
+
+    private Checkpoints(Optional<Path> folder, String key, Duration interval, Optional<Shared> shared) {
+        this.shared = shared;
         this.folder = folder;
         this.key = key;
         this.interval = interval;
@@ -65,9 +78,39 @@ public final class Checkpoints {
         return new Checkpoints(Optional.of(folder), key, interval);
     }
 
+    /**
+     * The same for a training that others have in common: it takes their finished weights, and leaves its own.
+     *
+     * @param common folder, which exists
+     * @param commonKey of what decides the weights of all of them
+     */
+    public Checkpoints sharing(Path common, String commonKey) {
+        return new Checkpoints(folder, key, interval, Optional.of(new Shared(common, commonKey, WEIGHTS)));
+    }
+
+    /** Those of a stage after the first: it is short enough to be repeated, and its finished weights are shared. */
+    public Checkpoints stage(String name) {
+        return new Checkpoints(
+                Optional.empty(),
+                key,
+                interval,
+                shared.map(first -> new Shared(first.folder(), first.key() + " " + name, name + "." + WEIGHTS)));
+    }
+
     /** The file of all that a trained system knows, whatever its stages; {@link #in} has the training's alone. */
     public static Path detector(Path folder) {
         return folder.resolve(DETECTOR);
+    }
+
+    /** Deletes what a training has left in a folder, once something better is there. */
+    public static void drop(Path folder) {
+        for (String name : List.of(CHECKPOINT, WEIGHTS)) {
+            try {
+                Files.deleteIfExists(folder.resolve(name));
+            } catch (IOException e) {
+                LOG.warn("cannot delete {}", folder.resolve(name), e);
+            }
+        }
     }
 
     /** The step of the checkpoint in a folder, if there is one with this key. Reads the header alone. */
@@ -84,7 +127,7 @@ public final class Checkpoints {
             return;
         }
         SortedMap<String, String> metadata = saved.get().metadata();
-        boolean finished = saved.get().file().endsWith(WEIGHTS);
+        boolean finished = !saved.get().file().endsWith(CHECKPOINT);
         List<Parameter> targets = new ArrayList<>(course.weights());
         if (!finished) {
             targets.addAll(course.velocities());
@@ -109,19 +152,23 @@ public final class Checkpoints {
     }
 
     private Optional<Safetensors> candidates() {
-        for (String name : List.of(WEIGHTS, CHECKPOINT)) {
-            Optional<Path> file = folder.map(path -> path.resolve(name)).filter(Files::isRegularFile);
-            if (file.isPresent()) {
-                try {
-                    Safetensors saved = Safetensors.open(file.get());
-                    if (key.equals(saved.metadata().get("key"))) {
-                        return Optional.of(saved);
-                    }
-                    LOG.info("{} is of another training and is not resumed", name);
-                } catch (WeightException e) {
-                    LOG.warn("{} is damaged and is not resumed: {}", name, e.getMessage());
-                }
+        return folder.flatMap(path -> candidate(path.resolve(WEIGHTS), key))
+                .or(() -> shared.flatMap(common -> candidate(common.file(), common.key())))
+                .or(() -> folder.flatMap(path -> candidate(path.resolve(CHECKPOINT), key)));
+    }
+
+    private static Optional<Safetensors> candidate(Path file, String expected) {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            Safetensors saved = Safetensors.open(file);
+            if (expected.equals(saved.metadata().get("key"))) {
+                return Optional.of(saved);
             }
+            LOG.info("{} is of another training and is not resumed", file.getFileName());
+        } catch (WeightException e) {
+            LOG.warn("{} is damaged and is not resumed: {}", file.getFileName(), e.getMessage());
         }
         return Optional.empty();
     }
@@ -152,7 +199,7 @@ public final class Checkpoints {
             long start = System.nanoTime();
             List<Parameter> all = new ArrayList<>(course.weights());
             all.addAll(course.velocities());
-            write(path.resolve(CHECKPOINT), all, course);
+            write(path.resolve(CHECKPOINT), all, course, key);
             long took = System.nanoTime() - start;
             nextNanos = start + took + Math.max(interval.toNanos(), LARGEST_SHARE * took);
         });
@@ -163,7 +210,7 @@ public final class Checkpoints {
         folder.ifPresent(path -> {
             Path file = path.resolve(WEIGHTS);
             if (course.resumedAt() < course.step() || !Files.exists(file)) {
-                write(file, course.weights(), course);
+                write(file, course.weights(), course, key);
             }
             try {
                 Files.deleteIfExists(path.resolve(CHECKPOINT));
@@ -171,9 +218,22 @@ public final class Checkpoints {
                 throw new UncheckedIOException("cannot delete " + path.resolve(CHECKPOINT), e);
             }
         });
+        shared.ifPresent(common -> share(common, course));
     }
 
-    private void write(Path file, List<Parameter> parameters, TrainingCourse course) {
+    /** What cannot be shared costs the others their time, and this training nothing. */
+    private static void share(Shared common, TrainingCourse course) {
+        if (course.resumedAt() == course.step() && Files.exists(common.file())) {
+            return;
+        }
+        try {
+            write(common.file(), course.weights(), course, common.key());
+        } catch (UncheckedIOException e) {
+            LOG.warn("the weights are not kept for others: {}", e.getMessage());
+        }
+    }
+
+    private static void write(Path file, List<Parameter> parameters, TrainingCourse course, String key) {
         NamedTensors tensors = NamedTensors.of(parameters);
         var metadata = new TreeMap<>(Map.of(
                 "key", key,

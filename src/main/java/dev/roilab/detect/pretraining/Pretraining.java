@@ -1,5 +1,6 @@
 package dev.roilab.detect.pretraining;
 
+import dev.roilab.autograd.Parameter;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataException;
 import dev.roilab.data.DetectionData;
@@ -92,22 +93,26 @@ public final class Pretraining {
 
     /** Trains and tests. */
     public Result run(Engine engine, BackboneSettings backbone, TrainingListener listener) throws InterruptedException {
+        return run(engine, backbone, listener, Checkpoints.none());
+    }
+
+    /** The same from its last checkpoint on, where there is one. */
+    public Result run(Engine engine, BackboneSettings backbone, TrainingListener listener, Checkpoints checkpoints)
+            throws InterruptedException {
         try (Scope _ = engine.openScope()) {
             int classes = data.classes().size();
             var network = new SppNetwork(engine, backbone, settings.roi(), settings.head(), classes, random);
             var training = new SoftmaxTraining(
                     engine,
                     (tape, images, batch) -> network.classify(tape, images, windows(engine, batch)),
-                    network.parameters(),
+                    weights(network),
                     new SoftmaxTraining.Recipe(
                             settings.steps(),
                             settings.rate(),
                             settings.momentum(),
                             settings.decay(),
                             settings.schedule()));
-            long start = System.nanoTime();
-            training.train(this::batch, listener, Checkpoints.none());
-            double seconds = (System.nanoTime() - start) / 1e9;
+            double seconds = training.train(this::batch, listener, checkpoints).seconds();
             var views = new Views(engine, network, settings.sizes());
             double single = accuracy(views::single);
             double multiple = accuracy(views::all);
@@ -162,6 +167,13 @@ public final class Pretraining {
                 .filter(sample -> classifier.applyAsInt(sample) == label(sample))
                 .count();
         return (double) right / tested.size();
+    }
+
+    /** With running statistics, which a checkpoint needs. */
+    private static List<Parameter> weights(SppNetwork network) {
+        List<Parameter> weights = new ArrayList<>(network.parameters());
+        weights.addAll(network.backboneWeights());
+        return Parameter.distinct(weights);
     }
 
     private static InitialWeights backboneOf(SppNetwork network) {

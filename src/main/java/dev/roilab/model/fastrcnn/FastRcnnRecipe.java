@@ -58,6 +58,11 @@ public final class FastRcnnRecipe implements Recipe<FastRcnnSettings> {
     }
 
     @Override
+    public List<String> afterTraining() {
+        return List.of("head.svd", "svm");
+    }
+
+    @Override
     public DetectionSystem create(SystemParts parts, FastRcnnSettings model) {
         return new FastRcnnLearner(parts, model);
     }

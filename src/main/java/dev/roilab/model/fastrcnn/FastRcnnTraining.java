@@ -80,7 +80,8 @@ public final class FastRcnnTraining {
     }
 
     /**
-     * The same with checkpoints of the first of its trainings; what follows that is done again after a stop.
+     * The same with checkpoints of the first of its trainings; what follows that is done again after a stop, but for a
+     * box regressor that others have trained.
      *
      * @throws InterruptedException when the listener asks to stop
      */
@@ -94,6 +95,7 @@ public final class FastRcnnTraining {
                 var classes = new MultiTaskLoss(loss.regression(), 0);
                 train(network, classes, settings, source.batches(settings, random, network), listener);
                 var boxes = network.boxesOnly();
+                checkpoints = first.stage("boxes");
                 train(boxes, loss, settings, source.batches(settings, streams("boxes"), boxes), listener);
             }
         }

@@ -33,6 +33,11 @@ public final class RcnnRecipe implements Recipe<RcnnSettings> {
     }
 
     @Override
+    public List<String> afterTraining() {
+        return List.of("svm", "box_regression");
+    }
+
+    @Override
     public DetectionSystem create(SystemParts parts, RcnnSettings model) {
         return new Rcnn(parts, model);
     }

@@ -48,6 +48,11 @@ public final class SppNetRecipe implements Recipe<SppNetSettings> {
     }
 
     @Override
+    public List<String> afterTraining() {
+        return List.of("svm", "box_regression");
+    }
+
+    @Override
     public DetectionSystem create(SystemParts parts, SppNetSettings model) {
         return new SppNet(parts, model);
     }

@@ -7,6 +7,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,8 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param pid on that machine
  * @param startMillis when the process started: a number is given again to later processes
  * @param sequence tells the owners within one process apart
+ * @param sinceMillis when it took the work on; 0 in files of older versions
  */
-record Owner(String machine, long pid, long startMillis, long sequence) {
+record Owner(String machine, long pid, long startMillis, long sequence, long sinceMillis) {
     /** The two readings of one process's start may differ by the clock's rounding. */
     private static final long START_TOLERANCE_MILLIS = 2000;
 
@@ -28,7 +31,7 @@ record Owner(String machine, long pid, long startMillis, long sequence) {
     /** A new owner in this process. */
     static Owner create() {
         ProcessHandle self = ProcessHandle.current();
-        return new Owner(THIS_MACHINE, self.pid(), start(self), NEXT.incrementAndGet());
+        return new Owner(THIS_MACHINE, self.pid(), start(self), NEXT.incrementAndGet(), System.currentTimeMillis());
     }
 
     /**
@@ -45,6 +48,13 @@ record Owner(String machine, long pid, long startMillis, long sequence) {
         Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
         return process.isPresent()
                 && (recent || Math.abs(start(process.get()) - startMillis) <= START_TOLERANCE_MILLIS);
+    }
+
+    /** In words: which process, and since when. */
+    String text() {
+        String elsewhere = machine.equals(THIS_MACHINE) ? "" : " on another machine";
+        return "process %d%s, since %s"
+                .formatted(pid, elsewhere, Instant.ofEpochMilli(sinceMillis).truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static long start(ProcessHandle process) {

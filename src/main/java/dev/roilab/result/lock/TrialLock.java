@@ -67,6 +67,16 @@ public final class TrialLock implements AutoCloseable {
         }
     }
 
+    /** Who works in a folder, in words; absent where nobody does or the owner has just gone. */
+    public static Optional<String> owner(Path folder) {
+        try {
+            return Optional.of(JsonFile.readJson(folder.resolve(FILE), new TypeReference<Owner>() {})
+                    .text());
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
     private static boolean living(Path file, FileTime now) throws IOException {
         if (!Files.exists(file)) {
             return false;

@@ -1,6 +1,5 @@
 package dev.roilab.run.detection;
 
-import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DataSummary;
@@ -18,11 +17,15 @@ import dev.roilab.proposal.Proposals;
 import dev.roilab.proposal.TimedSearch;
 import dev.roilab.result.GroundTruthFile;
 import dev.roilab.result.TrialResult;
+import dev.roilab.run.artefact.Artefact;
+import dev.roilab.run.artefact.ArtefactStore;
 import dev.roilab.run.executor.Estimate;
+import dev.roilab.run.executor.SharedWork;
 import dev.roilab.run.executor.TimedArm;
 import dev.roilab.run.executor.TrialExecutor;
 import dev.roilab.run.executor.TrialInputs;
 import dev.roilab.run.executor.TrialRun;
+import dev.roilab.run.key.ArtefactKey;
 import dev.roilab.run.key.InputFingerprint;
 import dev.roilab.study.SettingException;
 import dev.roilab.study.Trial;
@@ -39,6 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 /** Trains and tests detection systems, trial by trial. Data and proposals that trials share are loaded once. */
@@ -59,29 +63,41 @@ public final class DetectionTrials implements TrialExecutor {
     private final Map<DataSettings, ImageScales> scales = new LinkedHashMap<>();
     private final Map<List<Object>, Proposals> proposals = new LinkedHashMap<>();
     private final Map<List<Object>, TimedSearch> searches = new LinkedHashMap<>();
-    private final Map<List<Object>, Pretraining.Result> pretrainings = new LinkedHashMap<>();
+    private final ArtefactStore artefacts;
+    private final Map<TrialSettings, TrialInputs> known = new LinkedHashMap<>();
 
     /**
-     * An executor.
+     * An executor that keeps everything in one folder.
      *
-     * @param cache folder for proposals, and for features while a training needs them
+     * @param cache folder for proposals, for what trials share, and for features while a training needs them
      * @param threads of the engine and the searches
      */
     public DetectionTrials(Optional<Path> dataRoot, Path cache, int threads) {
+        this(dataRoot, cache, cache.resolve("artefacts"), threads);
+    }
+
+    /**
+     * The same with another folder for what trials share.
+     *
+     * @param cache folder for proposals, and for features while a training needs them
+     */
+    public DetectionTrials(Optional<Path> dataRoot, Path cache, Path shared, int threads) {
         this.dataRoot = dataRoot;
         this.cache = cache;
         this.threads = threads;
         this.weights = new WeightFit(threads, cache);
+        this.artefacts = new ArtefactStore(shared);
     }
 
     @Override
     public TrialInputs inputs(TrialSettings settings) {
+        return known.computeIfAbsent(settings, this::look);
+    }
+
+    private TrialInputs look(TrialSettings settings) {
         requireEngine(settings);
         DetectionData data = data(settings.data());
-        Optional<DetectionData> pretraining = settings.pretraining()
-                .filter(PretrainSettings.Classification.class::isInstance)
-                .map(PretrainSettings.Classification.class::cast)
-                .map(classification -> data(classification.data()));
+        Optional<DetectionData> pretraining = pretraining(settings).map(classification -> data(classification.data()));
         weights.require(settings, data);
         List<String> warnings = new ArrayList<>(data.warnings());
         pretraining.ifPresent(pictures -> warnings.addAll(pictures.warnings()));
@@ -113,11 +129,13 @@ public final class DetectionTrials implements TrialExecutor {
         List<Sample> samples =
                 Stream.concat(data.train().stream(), data.test().stream()).toList();
         Proposals found = proposals(settings, samples, progress);
-        try (Engine engine = engine(settings)) {
-            Map<String, String> pretraining = new LinkedHashMap<>();
-            InitialWeights initial = initialWeights(engine, settings, pretraining, progress);
+        SequencedMap<String, String> pretraining = new LinkedHashMap<>();
+        InitialWeights initial = initialWeights(settings, run, pretraining, progress);
+        ArtefactKey key = training(trial);
+        try (Engine engine = engine(settings);
+                Artefact training = run.shares() ? artefacts.open(key, progress) : Artefact.unshared(key)) {
             SystemParts parts = parts(engine, trial, found, new StageTimer(), initial);
-            TrialResult result = new SystemTrial(parts, trial).run(run, progress);
+            TrialResult result = new SystemTrial(parts, trial).run(run, training, progress);
             Map<String, String> facts = new LinkedHashMap<>(result.provenance());
             facts.putAll(pretraining);
             facts.put("engine", engine.name());
@@ -127,6 +145,34 @@ public final class DetectionTrials implements TrialExecutor {
             facts.put("peak_memory_mb", String.valueOf(engine.memory().peakBytes() >> 20));
             return result.withProvenance(facts);
         }
+    }
+
+    @Override
+    public List<SharedWork> shared(Trial trial) {
+        List<SharedWork> shared = new ArrayList<>();
+        shared.add(work(training(trial)));
+        pretraining(trial.settings())
+                .map(_ -> pretrainingKey(trial.settings()))
+                .ifPresent(key -> shared.add(work(key)));
+        return List.copyOf(shared);
+    }
+
+    private SharedWork work(ArtefactKey key) {
+        return new SharedWork(key.kind(), key.hash(), artefacts.holds(key));
+    }
+
+    private ArtefactKey training(Trial trial) {
+        return ArtefactKey.training(trial, inputs(trial.settings()).contents(), threads);
+    }
+
+    private ArtefactKey pretrainingKey(TrialSettings settings) {
+        return ArtefactKey.pretraining(settings, inputs(settings).contents(), threads);
+    }
+
+    private static Optional<PretrainSettings.Classification> pretraining(TrialSettings settings) {
+        return settings.pretraining()
+                .filter(PretrainSettings.Classification.class::isInstance)
+                .map(PretrainSettings.Classification.class::cast);
     }
 
     private Engine engine(TrialSettings settings) {
@@ -152,37 +198,30 @@ public final class DetectionTrials implements TrialExecutor {
     }
 
     private InitialWeights initialWeights(
-            Engine engine, TrialSettings settings, Map<String, String> facts, Progress progress)
+            TrialSettings settings, TrialRun run, SequencedMap<String, String> facts, Progress progress)
             throws InterruptedException {
         return switch (settings.pretraining().orElse(null)) {
             case null -> InitialWeights.NONE;
             case PretrainSettings.WeightFile file -> InitialWeights.of(Safetensors.open(Path.of(file.weights())));
             case PretrainSettings.Classification classification -> {
-                Pretraining.Result made = pretrained(engine, settings, classification, progress);
-                facts.putAll(made.facts());
-                yield made.weights();
+                ArtefactKey key = pretrainingKey(settings);
+                try (Artefact artefact = run.shares() ? artefacts.open(key, progress) : Artefact.unshared(key)) {
+                    var pretraining = new SharedPretraining(artefact, run.checkpointInterval());
+                    // Its own engine: what a trial needs of memory does not depend on who pretrained.
+                    yield pretraining.weights(facts, checkpoints -> {
+                        try (Engine engine = engine(settings)) {
+                            return new Pretraining(classification, data(classification.data()))
+                                    .run(
+                                            engine,
+                                            settings.model().backbone(),
+                                            (step, steps, losses) -> progress.stepped(
+                                                    step, steps, ("pretraining " + losses.text()).strip()),
+                                            checkpoints);
+                        }
+                    });
+                }
             }
         };
-    }
-
-    /** The same weights for every trial with this backbone; made by the first that asks. */
-    private Pretraining.Result pretrained(
-            Engine engine, TrialSettings settings, PretrainSettings.Classification pretraining, Progress progress)
-            throws InterruptedException {
-        BackboneSettings backbone = settings.model().backbone();
-        // Everything that decides the weights; the number of threads and the data's root are this object's own.
-        List<Object> key = List.of(pretraining, backbone, settings.engine(), settings.device(), engine.precision());
-        Pretraining.Result known = pretrainings.get(key);
-        if (known == null) {
-            known = new Pretraining(pretraining, data(pretraining.data()))
-                    .run(
-                            engine,
-                            backbone,
-                            (step, steps, losses) ->
-                                    progress.stepped(step, steps, ("pretraining " + losses.text()).strip()));
-            pretrainings.put(key, known);
-        }
-        return known;
     }
 
     @Override

@@ -21,6 +21,7 @@ import dev.roilab.result.ImageReplicates;
 import dev.roilab.result.Status;
 import dev.roilab.result.TrialCompression;
 import dev.roilab.result.TrialResult;
+import dev.roilab.run.artefact.Artefact;
 import dev.roilab.run.executor.TrialExecutor;
 import dev.roilab.run.executor.TrialRun;
 import dev.roilab.statistics.Quantile;
@@ -54,15 +55,10 @@ final class SystemTrial {
                 .create(parts, trial.settings().model());
     }
 
-    TrialResult run(TrialRun run, TrialExecutor.Progress progress) throws InterruptedException {
+    /** @param training of which other trials may have made, or will need, what is in its folder */
+    TrialResult run(TrialRun run, Artefact training, TrialExecutor.Progress progress) throws InterruptedException {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
-        TrainingOutcome outcome;
-        try (MachineLoad load = MachineLoad.watch()) {
-            outcome = system.train(
-                    (step, steps, losses) -> progress.stepped(step, steps, ("train " + losses.text()).strip()),
-                    Checkpoints.in(run.folder(), run.key(), run.checkpointInterval()));
-            facts.putAll(load.facts("train_"));
-        }
+        TrainingOutcome outcome = train(run, training, progress, facts);
         Safetensors.write(Checkpoints.detector(run.folder()), NamedTensors.of(system.weights()), new TreeMap<>());
         Map<String, List<Detection>> detections = test(progress);
         EvaluationInput tested = input(detections);
@@ -81,7 +77,7 @@ final class SystemTrial {
         if (outcome.skipped() > 0) {
             facts.put(TrialResult.STEPS_WITHOUT_REGIONS, Integer.toString(outcome.skipped()));
         }
-        if (outcome.resumedAt() > 0) {
+        if (outcome.resumedAt() > 0 && !training.isFinished()) {
             facts.put("resumed_after_step", Integer.toString(outcome.resumedAt()));
         }
         system.compression().ifPresent(summary -> write(run.folder(), summary));
@@ -94,6 +90,27 @@ final class SystemTrial {
                 .filter(sample -> parts.proposals().of(sample).isEmpty())
                 .count();
         return without == 0 ? Optional.empty() : Optional.of(without + " of " + tested.size());
+    }
+
+    private TrainingOutcome train(
+            TrialRun run, Artefact training, TrialExecutor.Progress progress, SequencedMap<String, String> facts)
+            throws InterruptedException {
+        Checkpoints own = Checkpoints.in(run.folder(), run.key(), run.checkpointInterval());
+        Checkpoints checkpoints = training.folder()
+                .map(folder -> own.sharing(folder, training.key().hash()))
+                .orElse(own);
+        facts.put("training_key", training.key().hash());
+        facts.put("training_from", training.isFinished() ? "the cache" : "this trial");
+        try (MachineLoad watched = MachineLoad.watch()) {
+            TrainingOutcome outcome = system.train(
+                    (step, steps, losses) -> progress.stepped(step, steps, ("train " + losses.text()).strip()),
+                    checkpoints);
+            SequencedMap<String, String> load = new LinkedHashMap<>(watched.facts("train_"));
+            // The seconds are those of whoever trained, and so is what the machine did meanwhile.
+            facts.putAll(training.isFinished() ? training.facts() : load);
+            training.finish(load);
+            return outcome;
+        }
     }
 
     private Map<String, List<Detection>> test(TrialExecutor.Progress progress) throws InterruptedException {

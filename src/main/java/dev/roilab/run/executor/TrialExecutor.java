@@ -7,6 +7,7 @@ import dev.roilab.study.Trial;
 import dev.roilab.study.TrialSettings;
 import dev.roilab.train.DeterminismCertificate;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Trains and tests. */
@@ -41,6 +42,11 @@ public interface TrialExecutor {
      * @throws InterruptedException if the trial was asked to stop; what it had done is in a checkpoint
      */
     TrialResult execute(Trial trial, TrialRun run, Progress progress) throws InterruptedException;
+
+    /** What a trial has in common with others, each as it would be made or taken; empty where it shares nothing. */
+    default List<SharedWork> shared(Trial trial) {
+        return List.of();
+    }
 
     /** Whether {@link #timed} can be asked for. */
     default boolean canTime(Trial trial) {

@@ -39,11 +39,18 @@ public final class Provenance {
                 "os",
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"));
-        cpu("model name").ifPresent(model -> facts.put("cpu", model));
-        cpu("flags").or(() -> cpu("Features")).ifPresent(flags -> facts.put("cpu_flags", summary(flags)));
+        facts.putAll(processor());
         facts.put("threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
         facts.put("heap_limit_mb", Long.toString(Runtime.getRuntime().maxMemory() >> 20));
         Libraries.versions().forEach((name, version) -> facts.put("library_" + name, version));
+        return facts;
+    }
+
+    /** Name and instruction sets of the processor, as far as the system tells them. */
+    static Map<String, String> processor() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        cpu("model name").ifPresent(model -> facts.put("cpu", model));
+        cpu("flags").or(() -> cpu("Features")).ifPresent(flags -> facts.put("cpu_flags", summary(flags)));
         return facts;
     }
 

@@ -23,7 +23,7 @@ public record TrialKey(Map<String, String> parts, String hash) {
             "data.root", "proposals.file", "model.backbone.weights", "pretraining.weights", "pretraining.data.root");
 
     private static final String THIS_PROGRAM = CodeFingerprint.ofThisProgram().hash();
-    private static final Map<String, String> LIBRARIES = Libraries.contents();
+    static final Map<String, String> LIBRARIES = Libraries.contents();
 
     /**
      * The key of a trial run by this program.

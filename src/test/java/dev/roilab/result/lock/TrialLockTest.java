@@ -66,7 +66,7 @@ class TrialLockTest {
     @Test
     void aTrialWhoseOwnerDiedOnThisMachineIsTakenOverAtOnce() throws IOException {
         Owner self = Owner.create();
-        owned(new Owner(self.machine(), NO_PROCESS, 0, 1), Duration.ZERO);
+        owned(new Owner(self.machine(), NO_PROCESS, 0, 1, 0), Duration.ZERO);
         assertThat(TrialLock.isOwned(trial())).isFalse();
         assertThat(isFree()).isTrue();
     }
@@ -80,13 +80,13 @@ class TrialLockTest {
     @Test
     void aNumberThatWasGivenToAnotherProcessLaterIsNoSignOfLife() throws IOException {
         Owner self = Owner.create();
-        owned(new Owner(self.machine(), self.pid(), self.startMillis() - 60_000, 1), Duration.ofHours(1));
+        owned(new Owner(self.machine(), self.pid(), self.startMillis() - 60_000, 1, 0), Duration.ofHours(1));
         assertThat(isFree()).isTrue();
     }
 
     @Test
     void anOwnerOnAnotherMachineLivesAMinuteWithoutASign() throws IOException {
-        Owner elsewhere = new Owner("another machine", NO_PROCESS, 0, 1);
+        Owner elsewhere = new Owner("another machine", NO_PROCESS, 0, 1, 0);
         owned(elsewhere, Duration.ofSeconds(30));
         assertThat(isFree()).isFalse();
         owned(elsewhere, Duration.ofSeconds(90));
@@ -105,7 +105,7 @@ class TrialLockTest {
     @Test
     void whatWasTakenOverIsNotTheFormerOwnersToRemove() throws IOException {
         TrialLock lock = TrialLock.tryAcquire(study, trial()).orElseThrow();
-        String successor = JsonFile.json(new Owner("another machine", 1, 2, 3));
+        String successor = JsonFile.json(new Owner("another machine", 1, 2, 3, 4));
         Files.writeString(owner(), successor);
         lock.close();
         assertThat(Files.readString(owner())).isEqualTo(successor);
