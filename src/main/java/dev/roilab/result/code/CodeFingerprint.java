@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * @param parts digest by class or resource
  */
 public record CodeFingerprint(SortedMap<String, String> parts) {
-    private static final String ROOT = "dev/roilab/run/detection/DetectionTrials";
+    static final String ROOT = "dev/roilab/run/detection/DetectionTrials";
     private static final Pattern NAME = Pattern.compile("dev/roilab/[\\w$/]+");
 
     /** Engines are found by name alone. */
@@ -69,6 +69,11 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
     /** That of this program. */
     public static CodeFingerprint ofThisProgram() {
         return THIS_PROGRAM;
+    }
+
+    /** Whether a class, its name with slashes, can change a trial's numbers once something leads to it. */
+    static boolean counts(String name) {
+        return WITHOUT_INFLUENCE.stream().noneMatch(name::startsWith);
     }
 
     /** One hash over all parts. */
@@ -120,7 +125,7 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
         return new CodeFingerprint(parts);
     }
 
-    private static void references(ClassModel model, Deque<String> open) {
+    static void references(ClassModel model, Deque<String> open) {
         for (PoolEntry entry : model.constantPool()) {
             if (entry instanceof Utf8Entry text) {
                 Matcher names = NAME.matcher(text.stringValue());
