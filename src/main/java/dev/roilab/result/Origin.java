@@ -1,12 +1,13 @@
 package dev.roilab.result;
 
-import dev.roilab.result.code.CodeFingerprint;
+import dev.roilab.result.code.SystemCode;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which program a result comes from, in words; and what a report's reader must know about it, as facts. */
 public final class Origin {
@@ -34,12 +35,12 @@ public final class Origin {
      * program's, of an earlier plan, and without a checksum of their own, counted.
      */
     public static List<String> notes(StudyResults results) {
-        String code = CodeFingerprint.ofThisProgram().hash();
+        Set<String> now = SystemCode.hashes();
         Map<String, Integer> notes = new LinkedHashMap<>();
         for (TrialResult trial : results.trials()) {
             Map<String, String> facts = trial.provenance();
-            String made = facts.getOrDefault(TrialFolder.KEY_PREFIX + "code", code);
-            if (!made.equals(code)) {
+            String made = facts.get(TrialFolder.KEY_PREFIX + "code");
+            if (made != null && !now.contains(made)) {
                 notes.merge("made by other code than this program's, of " + of(facts), 1, Integer::sum);
             }
             if (facts.containsKey(EARLIER)) {

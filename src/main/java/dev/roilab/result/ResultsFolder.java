@@ -3,6 +3,7 @@ package dev.roilab.result;
 import dev.roilab.file.JsonFile;
 import dev.roilab.file.SealedJson;
 import dev.roilab.measure.MeasureInfo;
+import dev.roilab.result.code.CodeFingerprint;
 import dev.roilab.result.code.CodeManifest;
 import dev.roilab.result.lock.StudyMutex;
 import dev.roilab.result.lock.TrialLock;
@@ -189,9 +190,13 @@ public final class ResultsFolder {
         };
     }
 
-    /** Moves what an attempt has made for all trials of the study to where they share it. */
-    public void keepWhatTrialsShare(Path attempt) throws IOException {
-        CodeManifest.write(folder);
+    /**
+     * Moves what an attempt has made for all trials of the study to where they share it.
+     *
+     * @param code that made it
+     */
+    public void keepWhatTrialsShare(Path attempt, CodeFingerprint code) throws IOException {
+        CodeManifest.write(folder, code);
         GroundTruthFile.share(attempt, folder);
     }
 

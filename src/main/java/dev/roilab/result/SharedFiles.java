@@ -1,5 +1,6 @@
 package dev.roilab.result;
 
+import dev.roilab.result.code.CodeFingerprint;
 import dev.roilab.result.code.CodeManifest;
 import dev.roilab.result.lock.StudyMutex;
 import java.io.IOException;
@@ -41,9 +42,10 @@ public final class SharedFiles {
     /**
      * Writes anew what a result stands on.
      *
+     * @param code that makes it now, as its key says
      * @return what was damaged and is whole now, each by its name
      */
-    public List<String> mend(Sharing sharing, StoredResult held) throws IOException {
+    public List<String> mend(Sharing sharing, CodeFingerprint code, StoredResult held) throws IOException {
         List<String> before = damage(held);
         if (before.isEmpty()) {
             return List.of();
@@ -58,7 +60,7 @@ public final class SharedFiles {
             }
             return aside;
         });
-        CodeManifest.write(study);
+        CodeManifest.write(study, code);
         List<String> after = damage(held);
         return before.stream().filter(line -> !after.contains(line)).toList();
     }

@@ -100,7 +100,7 @@ final class StudyRun {
         Optional<StoredResult> held = folder.stored();
         if (held.isPresent()) {
             new SharedFiles(results.path())
-                    .mend(aside -> runner.executor().share(trial.settings(), aside), held.get())
+                    .mend(aside -> runner.executor().share(trial.settings(), aside), TrialKey.code(trial), held.get())
                     .forEach(runner.listener()::mended);
         }
     }

@@ -74,7 +74,7 @@ final class TrialRunner {
             }
             LOG.info("trial {} ends: {}", trial.name(), attempt.result().status());
             complete = attempt.result().withProvenance(facts(attempt.result(), key, start));
-            results.keepWhatTrialsShare(path);
+            results.keepWhatTrialsShare(path, TrialKey.code(trial));
             folder.write(trial, complete, key.hash());
         }
         folder.finish();

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.eval.DetectionMeasures;
 import dev.roilab.file.Digest;
+import dev.roilab.model.fastrcnn.FastRcnnRecipe;
 import dev.roilab.result.TrialResult.StageTime;
 import dev.roilab.result.code.CodeManifest;
+import dev.roilab.result.code.SystemCode;
 import dev.roilab.run.InstantExecutor;
 import dev.roilab.run.RunOptions;
 import dev.roilab.run.SilentListener;
@@ -287,10 +289,12 @@ class TrialFolderTest {
         }
         String hash =
                 new TrialFolder(trial()).stored().orElseThrow().fact("key_code").orElseThrow();
-        assertThat(CodeManifest.changed(results().resolve("rates"), hash).orElseThrow())
+        assertThat(CodeManifest.changed(results().resolve("rates"), hash, SystemCode.of(FastRcnnRecipe.class))
+                        .orElseThrow())
                 .isEmpty();
         edit(code, " dev.roilab.eval.CocoAp\n", " dev.roilab.eval.Former\n");
-        assertThat(CodeManifest.changed(results().resolve("rates"), hash)).isEmpty();
+        assertThat(CodeManifest.changed(results().resolve("rates"), hash, SystemCode.of(FastRcnnRecipe.class)))
+                .isEmpty();
         assertThat(explain(STUDY + OTHER)).containsExactly("runs: settings: test.nms: was 0.3, is 0.4");
     }
 

@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  * @param parts digest by class or resource
  */
 public record CodeFingerprint(SortedMap<String, String> parts) {
-    private static final String ROOT = "dev/roilab/run/detection/DetectionTrials";
+    static final String ROOT = "dev/roilab/run/detection/DetectionTrials";
     private static final Pattern NAME = Pattern.compile("dev/roilab/[\\w$/]+");
 
     /** Engines are found by name alone. */
@@ -98,6 +98,11 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
         }
         parts.keySet().removeAll(THIS_PROGRAM.parts().keySet());
         return Optional.of(new CodeFingerprint(parts));
+    }
+
+    /** Whether a class, its name with slashes, can change a trial's numbers once something leads to it. */
+    static boolean counts(String name) {
+        return WITHOUT_INFLUENCE.stream().noneMatch(name::startsWith);
     }
 
     /** One hash over all parts. */
@@ -170,7 +175,7 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
         return elsewhere;
     }
 
-    private static void references(ClassModel model, Deque<String> open) {
+    static void references(ClassModel model, Deque<String> open) {
         for (PoolEntry entry : model.constantPool()) {
             if (entry instanceof Utf8Entry text) {
                 Matcher names = NAME.matcher(text.stringValue());

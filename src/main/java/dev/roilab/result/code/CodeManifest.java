@@ -24,9 +24,8 @@ public final class CodeManifest {
         return study.resolve("code-%s.txt".formatted(hash.substring(0, Math.min(DIGITS, hash.length()))));
     }
 
-    /** Notes this program's classes, unless they are noted already. */
-    public static void write(Path study) throws IOException {
-        CodeFingerprint code = CodeFingerprint.ofThisProgram();
+    /** Notes the classes behind a result, unless they are noted already. */
+    public static void write(Path study, CodeFingerprint code) throws IOException {
         Path file = file(study, code.hash());
         if (!Files.exists(file) || damage(study, code.hash()).isPresent()) {
             var text = new StringBuilder();
@@ -45,18 +44,28 @@ public final class CodeManifest {
      * included.
      *
      * @param hash of the other program's code
+     * @param code that would make the result now
      * @return absent where that program's classes were not noted, or the note is not what was written
      */
-    public static Optional<SortedSet<String>> changed(Path study, String hash) {
+    public static Optional<SortedSet<String>> changed(Path study, String hash, CodeFingerprint code) {
         Optional<SortedMap<String, String>> noted = parts(study, hash);
         if (noted.isEmpty()) {
             return Optional.empty();
         }
         SortedMap<String, String> then = noted.get();
-        SortedMap<String, String> now = CodeFingerprint.ofThisProgram().parts();
-        SortedSet<String> names = new TreeSet<>(then.keySet());
-        names.addAll(now.keySet());
-        names.removeIf(name -> now.getOrDefault(name, "").equals(then.getOrDefault(name, "")));
+        SortedSet<String> names = new TreeSet<>();
+        code.parts().forEach((name, digits) -> {
+            if (!digits.equals(then.get(name))) {
+                names.add(name);
+            }
+        });
+        // Of a version that noted the classes of all systems, those of another system have not gone.
+        SortedMap<String, String> all = CodeFingerprint.ofThisProgram().parts();
+        then.forEach((name, digits) -> {
+            if (!digits.equals(all.get(name))) {
+                names.add(name);
+            }
+        });
         return Optional.of(names);
     }
 

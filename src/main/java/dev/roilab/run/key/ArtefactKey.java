@@ -1,8 +1,10 @@
 package dev.roilab.run.key;
 
+import dev.roilab.detect.pretraining.Pretraining;
 import dev.roilab.file.Digest;
 import dev.roilab.model.Recipes;
 import dev.roilab.result.code.CodeFingerprint;
+import dev.roilab.result.code.SystemCode;
 import dev.roilab.study.Trial;
 import dev.roilab.study.TrialSettings;
 import dev.roilab.yaml.YamlNode;
@@ -56,12 +58,9 @@ public record ArtefactKey(String kind, SequencedMap<String, String> parts, Strin
         tree = keeping(keeping(tree, "model", "backbone"), "train", "precision");
         Map<String, String> read = new LinkedHashMap<>(inputs);
         read.keySet().retainAll(List.of(PICTURES, "weights"));
-        return of(
-                PRETRAINING,
-                tree,
-                read,
-                threads,
-                CodeFingerprint.ofThisProgram().hash());
+        // Whichever system asks: it is the harness's own, and leads to none of them.
+        String code = SystemCode.of(Pretraining.class).hash();
+        return of(PRETRAINING, tree, read, threads, code);
     }
 
     /**
@@ -77,7 +76,11 @@ public record ArtefactKey(String kind, SequencedMap<String, String> parts, Strin
         }
         Map<String, String> read = new LinkedHashMap<>(inputs);
         read.put("seed", Long.toString(trial.seed()));
-        return of(TRAINING, tree, read, threads, CodeFingerprint.ofThisProgram().hash());
+        return of(TRAINING, tree, read, threads, code(trial.settings()).hash());
+    }
+
+    static CodeFingerprint code(TrialSettings settings) {
+        return SystemCode.of(Recipes.of(settings.model()).getClass());
     }
 
     private static YamlNode.Mapping keeping(YamlNode.Mapping tree, String block, String key) {

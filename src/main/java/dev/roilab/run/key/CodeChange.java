@@ -29,13 +29,14 @@ final class CodeChange {
      *
      * @param study folder of the study's results, where its programs' classes are noted
      * @param hash of the code that made the result
+     * @param now the code that would make it now
      */
-    static String text(StoredResult result, Path study, String hash) {
+    static String text(StoredResult result, Path study, String hash, CodeFingerprint now) {
         String since = "code changed since " + Origin.of(result);
         String dirty = result.fact("uncommitted_changes").orElse("no").equals("yes")
                 ? "; that run had changes that were not committed"
                 : "";
-        Optional<SortedSet<String>> classes = CodeManifest.changed(study, hash);
+        Optional<SortedSet<String>> classes = CodeManifest.changed(study, hash, now);
         if (classes.isPresent()) {
             return since + ": " + named(classes.get(), "class", "classes") + dirty;
         }

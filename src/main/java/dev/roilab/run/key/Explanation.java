@@ -122,7 +122,7 @@ public final class Explanation {
             String was = before.getOrDefault(name, "absent");
             String is = key.parts().getOrDefault(name, "absent");
             if (name.equals("code") && !was.equals(is)) {
-                lines.add("runs: " + CodeChange.text(stored, path.resolveSibling("."), was));
+                lines.add("runs: " + CodeChange.text(stored, path.resolveSibling("."), was, TrialKey.code(trial)));
             } else if (!was.equals(is) && !(older && isNew(name, was, is))) {
                 lines.add(difference(name, was, is));
             }

@@ -34,7 +34,10 @@ final class Libraries {
         return versions;
     }
 
-    /** Version and digest of the content by library name: an archive under an old name is known as another. */
+    /**
+     * Version and digest of the content by library name, and Java's feature release: an archive under an old name is
+     * known as another.
+     */
     static Map<String, String> contents() {
         return contents(classPath());
     }
@@ -48,6 +51,8 @@ final class Libraries {
         });
         versions.replaceAll((name, version) ->
                 version + " " + Digest.of(listings.getOrDefault(name, "")).substring(0, DIGITS));
+        // Its own mathematics may differ from one release to the next; updates of one release keep it.
+        versions.put("java", Integer.toString(Runtime.version().feature()));
         return versions;
     }
 

@@ -19,10 +19,14 @@ import java.util.Map;
  */
 public record TrialKey(Map<String, String> parts, String hash) {
     /** Settings that say where a file or folder is; its content is among the inputs. */
-    private static final List<String> PLACES = List.of(
-            "data.root", "proposals.file", "model.backbone.weights", "pretraining.weights", "pretraining.data.root");
+    private static final List<String> PLACES =
+            List.of("proposals.file", "model.backbone.weights", "pretraining.weights");
 
-    private static final String THIS_PROGRAM = CodeFingerprint.ofThisProgram().hash();
+    /** The same of a data set, whatever block it is in. */
+    private static final String DATA = "data";
+
+    private static final String ROOT = "root";
+
     static final Map<String, String> LIBRARIES = Libraries.contents();
 
     /**
@@ -31,7 +35,12 @@ public record TrialKey(Map<String, String> parts, String hash) {
      * @param inputs hashes of all that the trial reads from outside, by what it is: data, proposals, weights
      */
     public static TrialKey of(Trial trial, Map<String, String> inputs) {
-        return of(trial, inputs, THIS_PROGRAM, LIBRARIES);
+        return of(trial, inputs, code(trial).hash(), LIBRARIES);
+    }
+
+    /** The part of this program that makes a trial's numbers. */
+    public static CodeFingerprint code(Trial trial) {
+        return ArtefactKey.code(trial.settings());
     }
 
     static TrialKey of(Trial trial, Map<String, String> inputs, String code, Map<String, String> libraries) {
@@ -48,22 +57,20 @@ public record TrialKey(Map<String, String> parts, String hash) {
 
     /** A trial's settings without where its files are. */
     static YamlNode.Mapping withoutPlaces(YamlNode.Mapping settings) {
-        YamlNode.Mapping tree = settings;
+        YamlNode.Mapping tree = withoutRoots(settings);
         for (String place : PLACES) {
-            tree = without(tree, place);
+            tree = tree.withoutPath(place);
         }
         return tree;
     }
 
-    private static YamlNode.Mapping without(YamlNode.Mapping tree, String path) {
-        int dot = path.indexOf('.');
-        if (dot < 0) {
-            return tree.without(path);
+    private static YamlNode.Mapping withoutRoots(YamlNode.Mapping settings) {
+        YamlNode.Mapping tree = settings.withoutPath(DATA + "." + ROOT);
+        for (String key : List.copyOf(tree.entries().keySet())) {
+            if (tree.value(key).orElse(null) instanceof YamlNode.Mapping inner) {
+                tree = tree.with(key, withoutRoots(inner));
+            }
         }
-        String key = path.substring(0, dot);
-        return tree.value(key).orElse(tree) instanceof YamlNode.Mapping inner
-                        && tree.value(key).isPresent()
-                ? tree.with(key, without(inner, path.substring(dot + 1)))
-                : tree;
+        return tree;
     }
 }

@@ -38,41 +38,41 @@ class CodeManifestTest {
 
     @Test
     void thisProgramIsNotedOnceAndIsUnchanged() throws IOException {
-        CodeManifest.write(study);
+        CodeManifest.write(study, NOW);
         assertThat(Files.readAllLines(file(NOW)))
                 .hasSize(NOW.parts().size())
                 .contains(NOW.parts().get("dev.roilab.eval.CocoAp") + " dev.roilab.eval.CocoAp");
-        assertThat(CodeManifest.changed(study, NOW.hash()).orElseThrow()).isEmpty();
+        assertThat(CodeManifest.changed(study, NOW.hash(), NOW).orElseThrow()).isEmpty();
         Files.setLastModifiedTime(file(NOW), FileTime.fromMillis(0));
-        CodeManifest.write(study);
+        CodeManifest.write(study, NOW);
         assertThat(Files.getLastModifiedTime(file(NOW))).isEqualTo(FileTime.fromMillis(0));
     }
 
     @Test
     void classesThatChangedCameOrWentAreNamed() throws IOException {
         note(former());
-        assertThat(CodeManifest.changed(study, former().hash()).orElseThrow())
+        assertThat(CodeManifest.changed(study, former().hash(), NOW).orElseThrow())
                 .containsExactly("dev.roilab.eval.CocoAp", "dev.roilab.eval.Former", "dev.roilab.eval.VocAp");
     }
 
     @Test
     void aDamagedNoteIsNamedAndWrittenAnew() throws IOException {
-        CodeManifest.write(study);
+        CodeManifest.write(study, NOW);
         String whole = Files.readString(file(NOW));
         assertThat(CodeManifest.damage(study, NOW.hash())).isEmpty();
         Files.writeString(file(NOW), whole.substring(0, whole.length() / 2));
         assertThat(CodeManifest.damage(study, NOW.hash()))
                 .hasValue(file(NOW).getFileName() + " is damaged: its content is not the one that its name tells");
-        CodeManifest.write(study);
+        CodeManifest.write(study, NOW);
         assertThat(file(NOW)).hasContent(whole);
     }
 
     @Test
     void aNoteThatIsMissingOrDamagedSaysNothing() throws IOException {
-        assertThat(CodeManifest.changed(study, former().hash())).isEmpty();
+        assertThat(CodeManifest.changed(study, former().hash(), NOW)).isEmpty();
         note(former());
         Files.writeString(file(former()), Files.readString(file(former())).replace("Former", "Other"));
-        assertThat(CodeManifest.changed(study, former().hash())).isEmpty();
-        assertThat(CodeManifest.changed(study, "short")).isEmpty();
+        assertThat(CodeManifest.changed(study, former().hash(), NOW)).isEmpty();
+        assertThat(CodeManifest.changed(study, "short", NOW)).isEmpty();
     }
 }

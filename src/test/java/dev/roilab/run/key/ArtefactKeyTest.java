@@ -128,6 +128,23 @@ class ArtefactKeyTest {
     }
 
     @Test
+    void ofAPretrainingIsOneForAllSystems() {
+        String rcnn = """
+                model:
+                  type: rcnn
+                  backbone: {type: tiny, width: 16, stride: 16, frozen_below: 0}
+                  crop: {size: 32, padding: 4}
+                  head: {fc: [16]}
+                  svm: {cost: 0.001, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 2000}
+                  box_regression: {iou: 0.3, strength: 1000, norm: 20, pairs: 100}
+                """;
+        doesNotChange(this::pretraining, List.of(rcnn));
+        changes(this::training, List.of(rcnn));
+        assertThat(training(STUDY + rcnn.replace("cost: 0.001", "cost: 0.01").replace("pairs: 100", "pairs: 99")))
+                .isEqualTo(training(STUDY + rcnn));
+    }
+
+    @Test
     void ofATrainingSeesWhatTheTrainingSees() {
         changes(this::training, EVERYONES);
         changes(

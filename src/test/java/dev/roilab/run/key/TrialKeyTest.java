@@ -2,9 +2,13 @@ package dev.roilab.run.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roilab.model.fastrcnn.FastRcnnRecipe;
+import dev.roilab.result.code.SystemCode;
 import dev.roilab.study.StudyPlan;
 import dev.roilab.study.StudyText;
 import dev.roilab.study.Trial;
+import dev.roilab.yaml.YamlNode;
+import dev.roilab.yaml.YamlWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,6 +81,49 @@ class TrialKeyTest {
                 """;
         assertThat(key(HEAD + voc)).isEqualTo(key(HEAD + voc.replace("here", "there")));
         assertThat(key(HEAD + voc)).isNotEqualTo(key(HEAD + voc.replace("[a]", "[b]")));
+    }
+
+    @Test
+    void doesNotDependOnCommentsClaimsAndReports() {
+        String study = HEAD + "seeds: [1]\nvary: {train.steps: {few: 5, more: 6}}\n";
+        assertThat(key("# Why.\n" + study + """
+                claims:
+                  - {that: ap50(few) < ap50(more)}
+                report:
+                  tables: []
+                  plots: []
+                timing: {images: 3, rounds: 2, processes: 2}
+                """)).isEqualTo(key(study));
+    }
+
+    @Test
+    void doesNotDependOnWhereThePicturesOfAPretrainingLie() {
+        YamlNode.Mapping tree = (YamlNode.Mapping) YamlWriter.node(Map.of(
+                "data", Map.of("root", "here", "seed", 1),
+                "pretraining", Map.of("data", Map.of("root", "here", "seed", 1), "root", "kept"),
+                "later", Map.of("inner", Map.of("data", Map.of("root", "here", "seed", 1)))));
+        assertThat(YamlWriter.canonical(TrialKey.withoutPlaces(tree)))
+                .doesNotContain("here")
+                .contains("kept")
+                .containsPattern("seed.*seed.*seed");
+    }
+
+    @Test
+    void javasReleaseSvmsAndImageLibraryCount() throws IOException {
+        for (String name : List.of("liblinear-2.44.jar", "opencv-4.13.0-1.5.13.jar")) {
+            String library = name.replaceFirst("-.*", "");
+            assertThat(Libraries.contents(archive(name, "x").toString())).containsOnlyKeys(library, "java");
+        }
+        assertThat(Libraries.contents(""))
+                .containsExactly(
+                        Map.entry("java", Integer.toString(Runtime.version().feature())));
+    }
+
+    @Test
+    void theCodeIsThatOfItsSystem() {
+        Trial trial = trial(HEAD + "seeds: [1]\n");
+        assertThat(TrialKey.of(trial, IN).parts())
+                .containsEntry("code", SystemCode.of(FastRcnnRecipe.class).hash());
     }
 
     @Test

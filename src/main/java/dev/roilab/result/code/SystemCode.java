@@ -1,0 +1,88 @@
+package dev.roilab.result.code;
+
+import dev.roilab.model.Recipes;
+import dev.roilab.tensor.EngineProvider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * The part of the program behind the results of one system: what its recipe, the harness and the engines lead to. The
+ * list of all systems is no way from one to another, so that a new detector leaves the results of the others valid.
+ */
+public final class SystemCode {
+    private static final String LIST = internal(Recipes.class);
+
+    private static final Map<Class<?>, CodeFingerprint> KNOWN = new ConcurrentHashMap<>();
+
+    /** By class, what it names: systems share most of what they lead to. */
+    private static final Map<String, List<String>> REFERENCES = new ConcurrentHashMap<>();
+
+    private SystemCode() {}
+
+    /** @param recipe of the system; of what several have in common, the class that it begins with */
+    public static CodeFingerprint of(Class<?> recipe) {
+        return KNOWN.computeIfAbsent(recipe, SystemCode::find);
+    }
+
+    /** The hashes of all systems of this program. */
+    public static Set<String> hashes() {
+        return Recipes.all().stream()
+                .map(recipe -> of(recipe.getClass()).hash())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static CodeFingerprint find(Class<?> recipe) {
+        Set<String> reached = reached(recipe);
+        SortedMap<String, String> parts =
+                new TreeMap<>(CodeFingerprint.ofThisProgram().parts());
+        // Resources have slashes in their names, and are read by nobody knows whom.
+        parts.keySet().removeIf(name -> name.indexOf('/') < 0 && !reached.contains(name.replace('.', '/')));
+        return new CodeFingerprint(parts);
+    }
+
+    /** Names with slashes. */
+    private static Set<String> reached(Class<?> recipe) {
+        Deque<String> open = new ArrayDeque<>(List.of(CodeFingerprint.ROOT, internal(recipe)));
+        ServiceLoader.load(EngineProvider.class).stream()
+                .map(provider -> internal(provider.type()))
+                .forEach(open::push);
+        Set<String> reached = new TreeSet<>();
+        while (!open.isEmpty()) {
+            String name = open.pop();
+            if (!name.equals(LIST) && CodeFingerprint.counts(name) && reached.add(name)) {
+                REFERENCES.computeIfAbsent(name, SystemCode::references).forEach(open::push);
+            }
+        }
+        return reached;
+    }
+
+    private static String internal(Class<?> type) {
+        return type.getName().replace('.', '/');
+    }
+
+    /** None of a name that is no class. */
+    private static List<String> references(String name) {
+        try (InputStream in = SystemCode.class.getResourceAsStream("/" + name + ".class")) {
+            Deque<String> found = new ArrayDeque<>();
+            if (in != null) {
+                CodeFingerprint.references(ClassFile.of().parse(in.readAllBytes()), found);
+            }
+            return found.stream().distinct().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the program's own class " + name, e);
+        }
+    }
+}
