@@ -71,11 +71,6 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
         return THIS_PROGRAM;
     }
 
-    /** Whether a class, its name with slashes, can change a trial's numbers once something leads to it. */
-    static boolean counts(String name) {
-        return WITHOUT_INFLUENCE.stream().noneMatch(name::startsWith);
-    }
-
     /** One hash over all parts. */
     public String hash() {
         return Digest.of(parts.toString());
@@ -171,6 +166,11 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
                 }
             }
         }
+    }
+
+    /** Whether a class, its name with slashes, can change a trial's numbers once something leads to it. */
+    static boolean counts(String name) {
+        return WITHOUT_INFLUENCE.stream().noneMatch(name::startsWith);
     }
 
     private static String digits(byte[] content) {
