@@ -100,11 +100,6 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
         return Optional.of(new CodeFingerprint(parts));
     }
 
-    /** Whether a class, its name with slashes, can change a trial's numbers once something leads to it. */
-    static boolean counts(String name) {
-        return WITHOUT_INFLUENCE.stream().noneMatch(name::startsWith);
-    }
-
     /** One hash over all parts. */
     public String hash() {
         return Digest.of(parts.toString());
@@ -221,6 +216,11 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
                 }
             }
         }
+    }
+
+    /** Whether a class, its name with slashes, can change a trial's numbers once something leads to it. */
+    static boolean counts(String name) {
+        return WITHOUT_INFLUENCE.stream().noneMatch(name::startsWith);
     }
 
     private static String digits(byte[] content) {
