@@ -76,7 +76,15 @@ public record ArtefactKey(String kind, SequencedMap<String, String> parts, Strin
         }
         Map<String, String> read = new LinkedHashMap<>(inputs);
         read.put("seed", Long.toString(trial.seed()));
-        return of(TRAINING, tree, read, threads, code(trial.settings()).hash());
+        return of(TRAINING, tree, read, threads, wholeCode(trial.settings()));
+    }
+
+    /** With what a system from outside this program brings along. */
+    private static String wholeCode(TrialSettings settings) {
+        return code(settings).hash()
+                + CodeFingerprint.outside(Recipes.of(settings.model()).getClass())
+                        .map(system -> " " + system.hash())
+                        .orElse("");
     }
 
     static CodeFingerprint code(TrialSettings settings) {
