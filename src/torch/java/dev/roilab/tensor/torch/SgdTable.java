@@ -1,7 +1,6 @@
 package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.Engine.SgdStep;
-import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -17,9 +16,6 @@ final class SgdTable {
     private final int parameters;
     private final long blocks;
 
-    /** Gradients in 32 bits, which have to live until the kernel is asked for. */
-    private final List<Tensor> gradients = new ArrayList<>();
-
     SgdTable(List<SgdStep> steps) {
         long[] cells = new long[steps.size() * COLUMNS];
         int row = 0;
@@ -30,7 +26,6 @@ final class SgdTable {
                 continue;
             }
             Tensor gradient = TorchMemory.own(step.gradient()).floats();
-            gradients.add(gradient);
             long count = parameter.shape().elements();
             long[] cellsOfRow = {
                 parameter.target().data_ptr().address(),
