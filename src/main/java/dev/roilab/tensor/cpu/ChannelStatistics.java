@@ -30,8 +30,8 @@ final class ChannelStatistics {
             squares = new double[count];
         }
 
-        private void add(float[] values, float[] shifts) {
-            for (int i = 0; i < values.length; i++) {
+        private void add(float[] values, float[] shifts, int count) {
+            for (int i = 0; i < count; i++) {
                 double rest = (double) values[i] - shifts[i];
                 sums[i] += rest;
                 squares[i] += rest * rest;
@@ -76,9 +76,12 @@ final class ChannelStatistics {
             System.arraycopy(shift, 0, shifts, start, channels);
         }
         Sums wide = new Sums(shifts.length);
+        float[] values = new float[shifts.length];
+        var transfer = new Transfer();
         for (int cell = 0; cell < cells; cell += together) {
             int count = Math.min(together, cells - cell) * channels;
-            wide.add(Bfloats.read(map.memory(), map.precision(), (firstCell + cell) * channels, count), shifts);
+            transfer.read(map, (firstCell + cell) * channels, count, values);
+            wide.add(values, shifts, count);
         }
         Sums narrow = new Sums(channels);
         for (int index = 0; index < shifts.length; index++) {

@@ -1,7 +1,5 @@
 package dev.roilab.tensor.cpu;
 
-import dev.roilab.tensor.Precision;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +29,12 @@ final class Rectification {
         void at(long first, int count);
     }
 
+    /** A task's own part, with arrays of its own. */
+    @FunctionalInterface
+    private interface Parts {
+        Part ofTask(Transfer transfer);
+    }
+
     CpuTensor relu(CpuTensor input) {
         CpuTensor output = memory.allocate(input.shape(), input.precision());
         rectify(input.numbers(), output.numbers(), input.elements());
@@ -43,60 +47,81 @@ final class Rectification {
     }
 
     private void rectify(Numbers source, Numbers target, long elements) {
-        forEachPart(elements, BLOCK, (first, count) -> {
-            int[] bits = Bfloats.readBits(source.memory(), source.precision(), first, count);
-            // Only the bits of a NaN, without the sign, are greater than those of infinity.
-            for (int i = 0; i < bits.length; i++) {
-                int nan = (NonFinite.INFINITY - (bits[i] & Integer.MAX_VALUE)) >> 31;
-                bits[i] &= ~(bits[i] >> 31) | nan;
-            }
-            Bfloats.writeBits(bits, target.memory(), target.precision(), first);
+        forEachPart(elements, BLOCK, transfer -> {
+            int[] bits = new int[BLOCK];
+            return (first, count) -> {
+                transfer.readBits(source, first, count, bits);
+                rectify(bits, count);
+                transfer.writeBits(bits, count, target, first);
+            };
         });
+    }
+
+    /** Only the bits of a NaN, without the sign, are greater than those of infinity. */
+    private static void rectify(int[] bits, int count) {
+        for (int i = 0; i < count; i++) {
+            int nan = (NonFinite.INFINITY - (bits[i] & Integer.MAX_VALUE)) >> 31;
+            bits[i] &= ~(bits[i] >> 31) | nan;
+        }
     }
 
     /** What came back, where the output is above 0 or no number; in the output's precision. */
     CpuTensor gradient(CpuTensor outputGradient, CpuTensor output) {
         Shapes.requireEqual("gradient of a ReLU's output", outputGradient.shape(), output.shape());
-        Precision precision = output.precision();
-        CpuTensor gradient = memory.allocate(output.shape(), precision);
+        CpuTensor gradient = memory.allocate(output.shape(), output.precision());
         Numbers results = output.numbers();
-        MemorySegment target = gradient.memory();
-        try (var cast = casts.in(precision, outputGradient)) {
-            MemorySegment upstream = cast.tensor().memory();
-            forEachPart(output.elements(), BLOCK, (first, count) -> {
-                int[] slopes = Bfloats.readBits(upstream, precision, first, count);
-                int[] bits = Bfloats.readBits(results.memory(), precision, first, count);
-                for (int i = 0; i < slopes.length; i++) {
-                    int size = bits[i] & Integer.MAX_VALUE;
-                    int positive = ~(bits[i] >> 31) & (-size >> 31);
-                    int nan = (NonFinite.INFINITY - size) >> 31;
-                    slopes[i] &= positive | nan;
-                }
-                Bfloats.writeBits(slopes, target, precision, first);
+        Numbers target = gradient.numbers();
+        try (var cast = casts.in(output.precision(), outputGradient)) {
+            Numbers upstream = cast.tensor().numbers();
+            forEachPart(output.elements(), BLOCK, transfer -> {
+                int[] slopes = new int[BLOCK];
+                int[] bits = new int[BLOCK];
+                return (first, count) -> {
+                    transfer.readBits(upstream, first, count, slopes);
+                    transfer.readBits(results, first, count, bits);
+                    keepWherePassed(slopes, bits, count);
+                    transfer.writeBits(slopes, count, target, first);
+                };
             });
         }
         return gradient;
     }
 
+    private static void keepWherePassed(int[] slopes, int[] results, int count) {
+        for (int i = 0; i < count; i++) {
+            int size = results[i] & Integer.MAX_VALUE;
+            int positive = ~(results[i] >> 31) & (-size >> 31);
+            int nan = (NonFinite.INFINITY - size) >> 31;
+            slopes[i] &= positive | nan;
+        }
+    }
+
     /** {@code relu(a + b)}, in the first's precision. */
     CpuTensor ofSum(CpuTensor a, CpuTensor b) {
         Shapes.requireEqual("second operand", b.shape(), a.shape());
-        Precision precision = a.precision();
-        CpuTensor output = memory.allocate(a.shape(), precision);
+        CpuTensor output = memory.allocate(a.shape(), a.precision());
         Numbers first = a.numbers();
-        MemorySegment target = output.memory();
-        try (var cast = casts.in(precision, b)) {
+        Numbers target = output.numbers();
+        try (var cast = casts.in(a.precision(), b)) {
             Numbers second = cast.tensor().numbers();
-            forEachPart(a.elements(), BLOCK, (start, count) -> {
-                float[] sum = Bfloats.read(first.memory(), precision, start, count);
-                float[] addend = Bfloats.read(second.memory(), precision, start, count);
-                for (int i = 0; i < sum.length; i++) {
-                    sum[i] = Math.max(sum[i] + addend[i], 0);
-                }
-                Bfloats.write(sum, target, precision, start);
+            forEachPart(a.elements(), BLOCK, transfer -> {
+                float[] sum = new float[BLOCK];
+                float[] addend = new float[BLOCK];
+                return (start, count) -> {
+                    transfer.read(first, start, count, sum);
+                    transfer.read(second, start, count, addend);
+                    add(sum, addend, count);
+                    transfer.write(sum, count, target, start);
+                };
             });
         }
         return output;
+    }
+
+    private static void add(float[] sum, float[] addend, int count) {
+        for (int i = 0; i < count; i++) {
+            sum[i] = Math.max(sum[i] + addend[i], 0);
+        }
     }
 
     /** {@code relu(input * scale[c] + shift[c])}; shapes as in {@link Elementwise#scaleShift}. */
@@ -108,14 +133,21 @@ final class Rectification {
         float[] offsets = shift == null ? new float[factors.length] : repeated(shift, rows);
         Numbers source = input.numbers();
         Numbers target = output.numbers();
-        forEachPart(input.elements(), factors.length, (first, count) -> {
-            float[] values = Bfloats.read(source.memory(), source.precision(), first, count);
-            for (int i = 0; i < values.length; i++) {
-                values[i] = Math.max(values[i] * factors[i] + offsets[i], 0);
-            }
-            Bfloats.write(values, target.memory(), target.precision(), first);
+        forEachPart(input.elements(), factors.length, transfer -> {
+            float[] values = new float[factors.length];
+            return (first, count) -> {
+                transfer.read(source, first, count, values);
+                scale(values, factors, offsets, count);
+                transfer.write(values, count, target, first);
+            };
         });
         return output;
+    }
+
+    private static void scale(float[] values, float[] factors, float[] offsets, int count) {
+        for (int i = 0; i < count; i++) {
+            values[i] = Math.max(values[i] * factors[i] + offsets[i], 0);
+        }
     }
 
     private static float[] repeated(CpuTensor perChannel, int rows) {
@@ -127,12 +159,13 @@ final class Rectification {
         return repeated;
     }
 
-    private void forEachPart(long elements, int block, Part part) {
+    private void forEachPart(long elements, int block, Parts parts) {
         if (elements == 0) {
             return;
         }
         long task = Math.max(1, NUMBERS_A_TASK / block) * (long) block;
         workers.forEach(Math.toIntExact(Math.ceilDiv(elements, task)), index -> {
+            Part part = parts.ofTask(new Transfer());
             long end = Math.min(elements, (index + 1) * task);
             for (long first = index * task; first < end; first += block) {
                 part.at(first, (int) Math.min(block, end - first));
