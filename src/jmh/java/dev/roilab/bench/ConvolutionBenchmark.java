@@ -39,21 +39,21 @@ public class ConvolutionBenchmark extends PreciseBenchmark {
     @Benchmark
     public void forward() {
         try (Scope _ = engine().openScope()) {
-            engine().convolution(input, weights, bias, SAME, Activation.NONE);
+            engine().convolutions().convolution(input, weights, bias, SAME, Activation.NONE);
         }
     }
 
     @Benchmark
     public void inputGradient() {
         try (Scope _ = engine().openScope()) {
-            engine().convolutionInputGradient(gradient, weights, shape, SAME);
+            engine().convolutions().convolutionInputGradient(gradient, weights, shape, SAME);
         }
     }
 
     @Benchmark
     public void parameterGradients() {
         try (Scope _ = engine().openScope()) {
-            engine().convolutionParameterGradients(input, gradient, kernel, SAME, true);
+            engine().convolutions().convolutionParameterGradients(input, gradient, kernel, SAME, true);
         }
     }
 

@@ -25,28 +25,28 @@ public class DeformableBenchmark extends PreciseBenchmark {
         offsets = uniform(SAMPLING.offsets(MAP));
         mask = uniform(SAMPLING.mask(MAP));
         try (Scope scope = engine().openScope()) {
-            columnGradient = scope.keep(engine().deformableSample(input, offsets, mask, SAMPLING));
+            columnGradient = scope.keep(engine().sampling().deformableSample(input, offsets, mask, SAMPLING));
         }
     }
 
     @Benchmark
     public void deformableSample() {
         try (Scope _ = engine().openScope()) {
-            engine().deformableSample(input, offsets, mask, SAMPLING);
+            engine().sampling().deformableSample(input, offsets, mask, SAMPLING);
         }
     }
 
     @Benchmark
     public void deformableInputGradient() {
         try (Scope _ = engine().openScope()) {
-            engine().deformableInputGradient(columnGradient, offsets, mask, MAP, SAMPLING);
+            engine().sampling().deformableInputGradient(columnGradient, offsets, mask, MAP, SAMPLING);
         }
     }
 
     @Benchmark
     public void deformableOffsetGradients() {
         try (Scope _ = engine().openScope()) {
-            engine().deformableOffsetGradients(columnGradient, input, offsets, mask, SAMPLING);
+            engine().sampling().deformableOffsetGradients(columnGradient, input, offsets, mask, SAMPLING);
         }
     }
 

@@ -65,7 +65,7 @@ public abstract class EngineBenchmark extends KernelBenchmark {
             identity[channel * channels + channel] = 1;
         }
         Tensor weights = engine.tensor(identity, Shape.of(channels, channels, 1, 1));
-        return engine.convolution(uniform(shape), weights, null, Convolution.of(1, 0), Activation.NONE);
+        return engine.convolutions().convolution(uniform(shape), weights, null, Convolution.of(1, 0), Activation.NONE);
     }
 
     /** From a text such as 1x64x150x200. */

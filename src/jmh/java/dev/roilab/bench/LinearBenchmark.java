@@ -34,21 +34,21 @@ public class LinearBenchmark extends PreciseBenchmark {
     @Benchmark
     public void forward() {
         try (Scope _ = engine().openScope()) {
-            engine().linear(input, weights, bias, Activation.NONE);
+            engine().matrices().linear(input, weights, bias, Activation.NONE);
         }
     }
 
     @Benchmark
     public void inputGradient() {
         try (Scope _ = engine().openScope()) {
-            engine().linearInputGradient(gradient, weights);
+            engine().matrices().linearInputGradient(gradient, weights);
         }
     }
 
     @Benchmark
     public void parameterGradients() {
         try (Scope _ = engine().openScope()) {
-            engine().linearParameterGradients(input, gradient, true);
+            engine().matrices().linearParameterGradients(input, gradient, true);
         }
     }
 

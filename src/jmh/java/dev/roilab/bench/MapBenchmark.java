@@ -1,7 +1,7 @@
 package dev.roilab.bench;
 
 import dev.roilab.tensor.Activation;
-import dev.roilab.tensor.Engine.Normalized;
+import dev.roilab.tensor.NormalizationOperations.Normalized;
 import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
@@ -33,63 +33,64 @@ public class MapBenchmark extends PreciseBenchmark {
         input = map(MAP);
         scale = uniform(Shape.of(MAP.size(1)));
         poolGradient = map(WINDOW.outputShape(POOLED));
-        winners = Objects.requireNonNull(engine().maxPool(unpooled, WINDOW).switches());
-        normalized = engine().batchNorm(input, scale, scale, EPSILON, Activation.RELU);
+        winners = Objects.requireNonNull(
+                engine().pooling().maxPool(unpooled, WINDOW).switches());
+        normalized = engine().normalization().batchNorm(input, scale, scale, EPSILON, Activation.RELU);
     }
 
     @Benchmark
     public void maxPool() {
         try (Scope _ = engine().openScope()) {
-            engine().maxPool(unpooled, WINDOW);
+            engine().pooling().maxPool(unpooled, WINDOW);
         }
     }
 
     @Benchmark
     public void maxPoolGradient() {
         try (Scope _ = engine().openScope()) {
-            engine().maxPoolGradient(poolGradient, winners, POOLED, WINDOW);
+            engine().pooling().maxPoolGradient(poolGradient, winners, POOLED, WINDOW);
         }
     }
 
     @Benchmark
     public void maxUnpool() {
         try (Scope _ = engine().openScope()) {
-            engine().maxUnpool(poolGradient, winners, POOLED, WINDOW);
+            engine().pooling().maxUnpool(poolGradient, winners, POOLED, WINDOW);
         }
     }
 
     @Benchmark
     public void maxUnpoolGradient() {
         try (Scope _ = engine().openScope()) {
-            engine().maxUnpoolGradient(unpooled, winners, WINDOW);
+            engine().pooling().maxUnpoolGradient(unpooled, winners, WINDOW);
         }
     }
 
     @Benchmark
     public void batchNorm() {
         try (Scope _ = engine().openScope()) {
-            engine().batchNorm(input, scale, scale, EPSILON, Activation.RELU);
+            engine().normalization().batchNorm(input, scale, scale, EPSILON, Activation.RELU);
         }
     }
 
     @Benchmark
     public void batchNormGradient() {
         try (Scope _ = engine().openScope()) {
-            engine().batchNormGradient(input, input, scale, normalized, EPSILON, Activation.RELU);
+            engine().normalization().batchNormGradient(input, input, scale, normalized, EPSILON, Activation.RELU);
         }
     }
 
     @Benchmark
     public void scaleShift() {
         try (Scope _ = engine().openScope()) {
-            engine().scaleShift(input, scale, scale, Activation.RELU);
+            engine().elementwise().scaleShift(input, scale, scale, Activation.RELU);
         }
     }
 
     @Benchmark
     public void add() {
         try (Scope _ = engine().openScope()) {
-            engine().add(input, input, Activation.RELU);
+            engine().elementwise().add(input, input, Activation.RELU);
         }
     }
 

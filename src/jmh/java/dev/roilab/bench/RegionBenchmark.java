@@ -3,7 +3,7 @@ package dev.roilab.bench;
 import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.BilinearSampling.Aggregation;
 import dev.roilab.tensor.BilinearSampling.Edges;
-import dev.roilab.tensor.Engine.Pooled;
+import dev.roilab.tensor.Pooled;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
@@ -62,8 +62,8 @@ public class RegionBenchmark extends PreciseBenchmark {
 
     private Pooled operate() {
         return switch (operator) {
-            case POOL -> engine().roiPool(features, regions, GRID, true);
-            case ALIGN, WARP -> engine().roiSample(features, regions, GRID, sampling);
+            case POOL -> engine().regions().roiPool(features, regions, GRID, true);
+            case ALIGN, WARP -> engine().regions().roiSample(features, regions, GRID, sampling);
         };
     }
 
@@ -78,8 +78,10 @@ public class RegionBenchmark extends PreciseBenchmark {
     public void gradient() {
         try (Scope _ = engine().openScope()) {
             switch (operator) {
-                case POOL -> engine().roiPoolGradient(upstream, Objects.requireNonNull(switches), regions, MAP, GRID);
-                case ALIGN, WARP -> engine().roiSampleGradient(upstream, switches, regions, MAP, GRID, sampling);
+                case POOL ->
+                    engine().regions().roiPoolGradient(upstream, Objects.requireNonNull(switches), regions, MAP, GRID);
+                case ALIGN, WARP ->
+                    engine().regions().roiSampleGradient(upstream, switches, regions, MAP, GRID, sampling);
             }
         }
     }

@@ -40,27 +40,28 @@ public class TrainingBenchmark extends EngineBenchmark {
 
     @Benchmark
     public void sgdStep() {
-        engine().sgdStep(weights, gradient, velocity, 1e-3, 0.9, 5e-4);
+        engine().updates().sgdStep(weights, gradient, velocity, 1e-3, 0.9, 5e-4);
     }
 
     @Benchmark
     public void softmax() {
         try (Scope _ = engine().openScope()) {
-            engine().softmax(scores);
+            engine().losses().softmax(scores);
         }
     }
 
     @Benchmark
     public double softmaxLoss() {
         try (Scope _ = engine().openScope()) {
-            return engine().softmaxCrossEntropy(logits, labels, 1).loss();
+            return engine().losses().softmaxCrossEntropy(logits, labels, 1).loss();
         }
     }
 
     @Benchmark
     public double boxLoss() {
         try (Scope _ = engine().openScope()) {
-            return engine().regressionLoss(offsets, offsets, offsets, new RegressionLoss.SmoothL1(1))
+            return engine().losses()
+                    .regressionLoss(offsets, offsets, offsets, new RegressionLoss.SmoothL1(1))
                     .loss();
         }
     }

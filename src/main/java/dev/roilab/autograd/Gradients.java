@@ -32,10 +32,10 @@ public final class Gradients {
             hold(addend);
             variable.setGradient(addend);
         } else if (holders.getOrDefault(existing.get(), 0) == 1) {
-            engine.accumulate(existing.get(), addend);
+            engine.elementwise().accumulate(existing.get(), addend);
             releaseUnlessHeld(addend);
         } else {
-            Tensor sum = engine.add(existing.get(), addend, Activation.NONE);
+            Tensor sum = engine.elementwise().add(existing.get(), addend, Activation.NONE);
             hold(sum);
             variable.setGradient(sum);
             release(existing.get());

@@ -81,7 +81,7 @@ public final class ClassifierWeights {
         }
     }
 
-    /** torchvision flattens a map channel by channel, {@link Engine#flatten} cell by cell. */
+    /** torchvision flattens a map channel by channel, {@link ShapeOperations#flatten} cell by cell. */
     private static Values channelsInnermost(Values weights, int cells) {
         int rows = weights.shape().size(0);
         int columns = weights.shape().size(1);

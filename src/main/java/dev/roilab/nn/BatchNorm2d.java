@@ -7,8 +7,8 @@ import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Engine.NormGradients;
-import dev.roilab.tensor.Engine.Normalized;
+import dev.roilab.tensor.NormalizationOperations.NormGradients;
+import dev.roilab.tensor.NormalizationOperations.Normalized;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.util.Arrays;
@@ -89,16 +89,18 @@ public final class BatchNorm2d implements Layer {
         }
         Variable gamma = tape.variable(scale);
         Variable beta = tape.variable(shift);
-        Normalized normalized = engine.batchNorm(input.value(), gamma.value(), beta.value(), EPSILON, activation);
-        engine.moveTowards(mean.value(), normalized.mean(), MOMENTUM, 1);
-        engine.moveTowards(variance.value(), normalized.variance(), MOMENTUM, values / (values - 1.0));
+        Normalized normalized =
+                engine.normalization().batchNorm(input.value(), gamma.value(), beta.value(), EPSILON, activation);
+        engine.updates().moveTowards(mean.value(), normalized.mean(), MOMENTUM, 1);
+        engine.updates().moveTowards(variance.value(), normalized.variance(), MOMENTUM, values / (values - 1.0));
         List<Variable> inputs = List.of(input, gamma, beta);
         return tape.record(
                 normalized.values(),
                 inputs,
                 (outputGradient, gradients) -> deliver(
-                        engine.batchNormGradient(
-                                input.value(), outputGradient, gamma.value(), normalized, EPSILON, activation),
+                        engine.normalization()
+                                .batchNormGradient(
+                                        input.value(), outputGradient, gamma.value(), normalized, EPSILON, activation),
                         inputs,
                         gradients));
     }
@@ -126,7 +128,7 @@ public final class BatchNorm2d implements Layer {
             factors[c] = (float) factor;
         }
         folded.set(engine, factors, offsets);
-        Tensor output = engine.scaleShift(input.value(), folded.factor, folded.offset, activation);
+        Tensor output = engine.elementwise().scaleShift(input.value(), folded.factor, folded.offset, activation);
         Variable gamma = tape.variable(scale);
         Variable beta = tape.variable(shift);
         return tape.record(output, List.of(input, gamma, beta), (outputGradient, gradients) -> {
@@ -134,7 +136,7 @@ public final class BatchNorm2d implements Layer {
             if (gamma.needsGradient()) {
                 deliverAffine(engine, input, gradient, gamma, beta, gradients);
             }
-            gradients.add(input, () -> engine.scaleShift(gradient, folded.factor, null, Activation.NONE));
+            gradients.add(input, () -> engine.elementwise().scaleShift(gradient, folded.factor, null, Activation.NONE));
             FusedActivation.release(gradient, outputGradient);
         });
     }
@@ -143,8 +145,8 @@ public final class BatchNorm2d implements Layer {
     private void deliverAffine(
             Engine engine, Variable input, Tensor gradient, Variable gamma, Variable beta, Gradients gradients) {
         var averages = new Normalized(input.value(), mean.value(), variance.value(), null);
-        NormGradients computed =
-                engine.batchNormGradient(input.value(), gradient, gamma.value(), averages, EPSILON, Activation.NONE);
+        NormGradients computed = engine.normalization()
+                .batchNormGradient(input.value(), gradient, gamma.value(), averages, EPSILON, Activation.NONE);
         computed.input().release();
         gradients.add(gamma, computed::scale);
         gradients.add(beta, computed::shift);

@@ -7,7 +7,7 @@ import dev.roilab.autograd.Variable;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Engine.ParameterGradients;
+import dev.roilab.tensor.ParameterGradients;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.util.List;
@@ -58,12 +58,13 @@ public record Conv2d(Parameter weights, Optional<Parameter> bias, Convolution co
             Convolution convolution,
             Activation activation) {
         Engine engine = tape.engine();
-        Tensor output = engine.convolution(
-                operands.getFirst().value(),
-                operands.getLast().value(),
-                bias.map(Variable::value).orElse(null),
-                convolution,
-                activation);
+        Tensor output = engine.convolutions()
+                .convolution(
+                        operands.getFirst().value(),
+                        operands.getLast().value(),
+                        bias.map(Variable::value).orElse(null),
+                        convolution,
+                        activation);
         List<Variable> inputs = Stream.concat(operands.stream(), bias.stream()).toList();
         return tape.record(output, inputs, (outputGradient, gradients) -> {
             Tensor gradient = FusedActivation.gradient(engine, activation, outputGradient, output);
@@ -77,15 +78,18 @@ public record Conv2d(Parameter weights, Optional<Parameter> bias, Convolution co
         Variable input = inputs.getFirst();
         Variable kernel = inputs.get(1);
         if (kernel.needsGradient()) {
-            ParameterGradients computed = engine.convolutionParameterGradients(
-                    input.value(), gradient, kernel.shape(), convolution, inputs.size() > 2);
+            ParameterGradients computed = engine.convolutions()
+                    .convolutionParameterGradients(
+                            input.value(), gradient, kernel.shape(), convolution, inputs.size() > 2);
             gradients.add(kernel, computed::weights);
             inputs.stream()
                     .skip(2)
                     .forEach(offset -> gradients.add(offset, () -> Objects.requireNonNull(computed.bias())));
         }
         gradients.add(
-                input, () -> engine.convolutionInputGradient(gradient, kernel.value(), input.shape(), convolution));
+                input,
+                () -> engine.convolutions()
+                        .convolutionInputGradient(gradient, kernel.value(), input.shape(), convolution));
     }
 
     @Override

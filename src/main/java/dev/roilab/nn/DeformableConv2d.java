@@ -8,7 +8,7 @@ import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.DeformableSampling;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Engine.OffsetGradients;
+import dev.roilab.tensor.SamplingOperations.OffsetGradients;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.util.List;
@@ -87,17 +87,19 @@ public record DeformableConv2d(
         Tensor factors = mask.map(Variable::value).orElse(null);
         List<Variable> moving = Stream.concat(Stream.of(moves), mask.stream()).toList();
         return tape.record(
-                engine.deformableSample(input.value(), moves.value(), factors, sampling),
+                engine.sampling().deformableSample(input.value(), moves.value(), factors, sampling),
                 Stream.concat(Stream.of(input), moving.stream()).toList(),
                 (gradient, gradients) -> {
                     gradients.add(
                             input,
-                            () -> engine.deformableInputGradient(
-                                    gradient, moves.value(), factors, input.shape(), sampling));
+                            () -> engine.sampling()
+                                    .deformableInputGradient(
+                                            gradient, moves.value(), factors, input.shape(), sampling));
                     if (moving.stream().anyMatch(Variable::needsGradient)) {
                         deliver(
-                                engine.deformableOffsetGradients(
-                                        gradient, input.value(), moves.value(), factors, sampling),
+                                engine.sampling()
+                                        .deformableOffsetGradients(
+                                                gradient, input.value(), moves.value(), factors, sampling),
                                 moving,
                                 gradients);
                     }
@@ -122,8 +124,8 @@ public record DeformableConv2d(
     }
 
     private static Tensor reshaped(Engine engine, Tensor tensor, Shape shape) {
-        Tensor flat = engine.flatten(tensor);
-        Tensor result = engine.unflatten(flat, shape);
+        Tensor flat = engine.shapes().flatten(tensor);
+        Tensor result = engine.shapes().unflatten(flat, shape);
         flat.release();
         return result;
     }

@@ -12,7 +12,7 @@ final class FusedActivation {
     static Tensor gradient(Engine engine, Activation activation, Tensor outputGradient, Tensor output) {
         return switch (activation) {
             case NONE -> outputGradient;
-            case RELU -> engine.reluGradient(outputGradient, output);
+            case RELU -> engine.elementwise().reluGradient(outputGradient, output);
         };
     }
 

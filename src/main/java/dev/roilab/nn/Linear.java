@@ -6,7 +6,7 @@ import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Engine.ParameterGradients;
+import dev.roilab.tensor.ParameterGradients;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.util.List;
@@ -35,8 +35,12 @@ public record Linear(Parameter weights, Optional<Parameter> bias, Activation act
         Engine engine = tape.engine();
         Variable matrix = tape.variable(weights);
         Optional<Variable> offset = bias.map(tape::variable);
-        Tensor output = engine.linear(
-                input.value(), matrix.value(), offset.map(Variable::value).orElse(null), activation);
+        Tensor output = engine.matrices()
+                .linear(
+                        input.value(),
+                        matrix.value(),
+                        offset.map(Variable::value).orElse(null),
+                        activation);
         List<Variable> inputs =
                 Stream.concat(Stream.of(input, matrix), offset.stream()).toList();
         return tape.record(output, inputs, (outputGradient, gradients) -> {
@@ -50,13 +54,14 @@ public record Linear(Parameter weights, Optional<Parameter> bias, Activation act
         Variable input = inputs.getFirst();
         Variable matrix = inputs.get(1);
         if (weights.isTrained()) {
-            ParameterGradients computed = engine.linearParameterGradients(input.value(), gradient, bias.isPresent());
+            ParameterGradients computed =
+                    engine.matrices().linearParameterGradients(input.value(), gradient, bias.isPresent());
             gradients.add(matrix, computed::weights);
             inputs.stream()
                     .skip(2)
                     .forEach(offset -> gradients.add(offset, () -> Objects.requireNonNull(computed.bias())));
         }
-        gradients.add(input, () -> engine.linearInputGradient(gradient, matrix.value()));
+        gradients.add(input, () -> engine.matrices().linearInputGradient(gradient, matrix.value()));
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.roilab.nn;
 
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
-import dev.roilab.tensor.Engine.LossGradient;
+import dev.roilab.tensor.LossOperations.LossGradient;
 import dev.roilab.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Engine.Pooled;
+import dev.roilab.tensor.Pooled;
 import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.Tensor;
 import java.util.List;
@@ -27,13 +27,14 @@ public record MaxPool2d(Pooling pooling) implements Layer {
     /** Pools, and remembers where the maxima came from. */
     public Paired forwardPaired(Tape tape, Variable input) {
         Engine engine = tape.engine();
-        Pooled pooled = engine.maxPool(input.value(), pooling);
+        Pooled pooled = engine.pooling().maxPool(input.value(), pooling);
         Tensor switches = Objects.requireNonNull(pooled.switches());
         Variable output = tape.record(
                 pooled.values(),
                 List.of(input),
                 (outputGradient, gradients) -> gradients.add(
-                        input, () -> engine.maxPoolGradient(outputGradient, switches, input.shape(), pooling)));
+                        input,
+                        () -> engine.pooling().maxPoolGradient(outputGradient, switches, input.shape(), pooling)));
         return new Paired(output, new MaxUnpool2d(switches, input.shape(), pooling));
     }
 

@@ -21,10 +21,10 @@ public record MaxUnpool2d(Tensor switches, Shape input, Pooling pooling) impleme
     public Variable forward(Tape tape, Variable values) {
         Engine engine = tape.engine();
         return tape.record(
-                engine.maxUnpool(values.value(), switches, input, pooling),
+                engine.pooling().maxUnpool(values.value(), switches, input, pooling),
                 List.of(values),
-                (outputGradient, gradients) ->
-                        gradients.add(values, () -> engine.maxUnpoolGradient(outputGradient, switches, pooling)));
+                (outputGradient, gradients) -> gradients.add(
+                        values, () -> engine.pooling().maxUnpoolGradient(outputGradient, switches, pooling)));
     }
 
     @Override

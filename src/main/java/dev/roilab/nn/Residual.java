@@ -29,9 +29,9 @@ public record Residual(Layer body, Optional<Layer> shortcut) implements Layer {
 
     private static Variable addAndRectify(Tape tape, Variable a, Variable b) {
         Engine engine = tape.engine();
-        Tensor output = engine.add(a.value(), b.value(), Activation.RELU);
+        Tensor output = engine.elementwise().add(a.value(), b.value(), Activation.RELU);
         return tape.record(output, List.of(a, b), (outputGradient, gradients) -> {
-            deliver(engine, engine.reluGradient(outputGradient, output), a, b, gradients);
+            deliver(engine, engine.elementwise().reluGradient(outputGradient, output), a, b, gradients);
         });
     }
 
@@ -41,7 +41,7 @@ public record Residual(Layer body, Optional<Layer> shortcut) implements Layer {
      */
     private static void deliver(Engine engine, Tensor gradient, Variable a, Variable b, Gradients gradients) {
         boolean copy = a.gradient().isPresent() && b.needsGradient();
-        gradients.add(a, () -> copy ? engine.multiply(gradient, 1) : gradient);
+        gradients.add(a, () -> copy ? engine.elementwise().multiply(gradient, 1) : gradient);
         gradients.add(b, () -> gradient);
     }
 

@@ -3,8 +3,8 @@ package dev.roilab.nn;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Engine.SgdStep;
 import dev.roilab.tensor.Tensor;
+import dev.roilab.tensor.UpdateOperations.SgdStep;
 import java.util.List;
 
 /**
@@ -46,7 +46,7 @@ public final class Sgd {
         List<SgdStep> steps = slots.stream()
                 .flatMap(slot -> tape.gradient(slot.parameter()).map(gradient -> stepOf(slot, gradient, rate)).stream())
                 .toList();
-        engine.sgdSteps(steps, momentum);
+        engine.updates().sgdSteps(steps, momentum);
     }
 
     private SgdStep stepOf(Slot slot, Tensor gradient, double rate) {

@@ -15,13 +15,18 @@ record RoiPoolOperator(RegionGrid grid) implements RegionOperator {
     @Override
     public Variable forward(Tape tape, Variable features, Tensor regions) {
         var engine = tape.engine();
-        var pooled = engine.roiPool(features.value(), regions, grid, features.needsGradient());
+        var pooled = engine.regions().roiPool(features.value(), regions, grid, features.needsGradient());
         return tape.record(
                 pooled.values(),
                 List.of(features),
                 (gradient, gradients) -> gradients.add(
                         features,
-                        () -> engine.roiPoolGradient(
-                                gradient, Objects.requireNonNull(pooled.switches()), regions, features.shape(), grid)));
+                        () -> engine.regions()
+                                .roiPoolGradient(
+                                        gradient,
+                                        Objects.requireNonNull(pooled.switches()),
+                                        regions,
+                                        features.shape(),
+                                        grid)));
     }
 }

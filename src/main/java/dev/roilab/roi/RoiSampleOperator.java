@@ -12,13 +12,14 @@ record RoiSampleOperator(RegionGrid grid, BilinearSampling sampling) implements 
     @Override
     public Variable forward(Tape tape, Variable features, Tensor regions) {
         var engine = tape.engine();
-        var pooled = engine.roiSample(features.value(), regions, grid, sampling);
+        var pooled = engine.regions().roiSample(features.value(), regions, grid, sampling);
         return tape.record(
                 pooled.values(),
                 List.of(features),
                 (gradient, gradients) -> gradients.add(
                         features,
-                        () -> engine.roiSampleGradient(
-                                gradient, pooled.switches(), regions, features.shape(), grid, sampling)));
+                        () -> engine.regions()
+                                .roiSampleGradient(
+                                        gradient, pooled.switches(), regions, features.shape(), grid, sampling)));
     }
 }

@@ -39,10 +39,10 @@ record SppOperator(List<Integer> levels, double spatialScale) implements RegionO
         List<Tensor> rows = new ArrayList<>();
         for (int bins : levels) {
             var grid = new RegionGrid(bins, bins, spatialScale);
-            var result = engine.roiPool(features.value(), regions, grid, features.needsGradient());
+            var result = engine.regions().roiPool(features.value(), regions, grid, features.needsGradient());
             pooled.add(new Level(result.values().shape(), grid, result.switches()));
             // Rows of cells, channels innermost, are what levels of different sizes have in common.
-            rows.add(engine.flatten(result.values()));
+            rows.add(engine.shapes().flatten(result.values()));
             result.values().release();
         }
         return tape.record(
@@ -52,10 +52,10 @@ record SppOperator(List<Integer> levels, double spatialScale) implements RegionO
     }
 
     private static Tensor join(Engine engine, List<Tensor> rows, int channels) {
-        Tensor joined = engine.concatenate(rows);
+        Tensor joined = engine.shapes().concatenate(rows);
         rows.forEach(Tensor::release);
         Shape shape = Shape.of(joined.shape().size(0), channels, joined.shape().size(1) / channels, 1);
-        Tensor map = engine.unflatten(joined, shape);
+        Tensor map = engine.shapes().unflatten(joined, shape);
         joined.release();
         return map;
     }
@@ -67,20 +67,21 @@ record SppOperator(List<Integer> levels, double spatialScale) implements RegionO
             Variable features,
             Tensor regions,
             Gradients gradients) {
-        Tensor rows = engine.flatten(gradient);
+        Tensor rows = engine.shapes().flatten(gradient);
         int first = 0;
         for (Level level : pooled) {
-            Tensor part = engine.part(rows, first, level.columns());
-            Tensor upstream = engine.unflatten(part, level.shape());
+            Tensor part = engine.shapes().part(rows, first, level.columns());
+            Tensor upstream = engine.shapes().unflatten(part, level.shape());
             part.release();
             gradients.add(
                     features,
-                    () -> engine.roiPoolGradient(
-                            upstream,
-                            Objects.requireNonNull(level.switches()),
-                            regions,
-                            features.shape(),
-                            level.grid()));
+                    () -> engine.regions()
+                            .roiPoolGradient(
+                                    upstream,
+                                    Objects.requireNonNull(level.switches()),
+                                    regions,
+                                    features.shape(),
+                                    level.grid()));
             upstream.release();
             first += level.columns();
         }

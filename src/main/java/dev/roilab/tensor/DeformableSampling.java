@@ -29,7 +29,8 @@ public record DeformableSampling(int kernelY, int kernelX, Convolution convoluti
 
     /**
      * Sizes [N, taps * C, OH, OW] for an input [N, C, H, W]. The columns come group by group of the convolution, in a
-     * group tap by tap, row by row, and for a tap channel by channel: as {@link Engine#flatten} orders the kernel.
+     * group tap by tap, row by row, and for a tap channel by channel: as {@link ShapeOperations#flatten} orders the
+     * kernel.
      */
     public Shape columns(Shape input) {
         return perPlace(input, Math.multiplyExact(taps(), channels(input)));

@@ -16,7 +16,7 @@ public final class DivergenceGuard {
     static List<String> spoiled(Engine engine, List<Parameter> tensors) {
         List<String> spoiled = new ArrayList<>();
         for (Parameter tensor : tensors) {
-            long count = engine.nonFinite(tensor.value());
+            long count = engine.elementwise().nonFinite(tensor.value());
             if (count > 0) {
                 spoiled.add("%s (%d of %d numbers)"
                         .formatted(tensor.name(), count, tensor.shape().elements()));

@@ -1,10 +1,16 @@
 package dev.roilab.train;
 
 import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.LossOperations.LossGradient;
+import dev.roilab.tensor.NormalizationOperations.NormGradients;
+import dev.roilab.tensor.NormalizationOperations.Normalized;
+import dev.roilab.tensor.ParameterGradients;
+import dev.roilab.tensor.Pooled;
+import dev.roilab.tensor.SamplingOperations.OffsetGradients;
 import dev.roilab.tensor.Tensor;
-import java.lang.reflect.InvocationTargetException;
+import dev.roilab.tensor.UpdateOperations.SgdStep;
+import dev.roilab.tensor.WatchedEngine;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,10 +51,7 @@ public final class OperationTrace {
 
     /** An engine that computes with another one and takes notes. */
     public Engine around(Engine engine) {
-        return (Engine) Proxy.newProxyInstance(
-                Engine.class.getClassLoader(),
-                new Class<?>[] {Engine.class},
-                (_, method, arguments) -> call(engine, method, arguments == null ? new Object[0] : arguments));
+        return WatchedEngine.of(engine, this::call);
     }
 
     /** What was noted so far, in order. */
@@ -66,20 +69,15 @@ public final class OperationTrace {
         return Optional.empty();
     }
 
-    /** Whether nothing that a method of {@link Engine} changes escapes the notes. */
+    /** Whether nothing that a method of an engine or of its groups changes escapes the notes. */
     static boolean isNoted(Method method) {
         return method.getReturnType() != void.class
                 || PASSED_ON.contains(method.getName())
                 || IN_PLACE.stream().anyMatch(known -> known.name().equals(method.getName()));
     }
 
-    private @Nullable Object call(Engine engine, Method method, Object[] arguments) throws Throwable {
-        Object result;
-        try {
-            result = method.invoke(engine, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getTargetException();
-        }
+    private @Nullable Object call(Method method, Object[] arguments, WatchedEngine.Call call) throws Throwable {
+        Object result = call.run();
         if (PASSED_ON.contains(method.getName())) {
             return result;
         }
@@ -94,22 +92,26 @@ public final class OperationTrace {
         switch (result) {
             case null -> {}
             case Tensor tensor -> note(method, "result", tensor);
-            case Engine.Pooled pooled -> note(method, "values", pooled.values());
-            case Engine.Normalized normalized -> {
+            case Pooled pooled -> note(method, "values", pooled.values());
+            case Normalized normalized -> {
                 note(method, "values", normalized.values());
                 note(method, "mean", normalized.mean());
                 note(method, "variance", normalized.variance());
             }
-            case Engine.NormGradients gradients -> {
+            case NormGradients gradients -> {
                 note(method, "input gradient", gradients.input());
                 note(method, "scale gradient", gradients.scale());
                 note(method, "shift gradient", gradients.shift());
             }
-            case Engine.ParameterGradients gradients -> {
+            case ParameterGradients gradients -> {
                 note(method, "weight gradient", gradients.weights());
                 note(method, "bias gradient", gradients.bias());
             }
-            case Engine.LossGradient loss -> {
+            case OffsetGradients gradients -> {
+                note(method, "offset gradient", gradients.offsets());
+                note(method, "mask gradient", gradients.mask());
+            }
+            case LossGradient loss -> {
                 operations.add(new Operation(method.getName(), "loss", Double.hashCode(loss.loss())));
                 note(method, "gradient", loss.gradient());
             }
@@ -120,7 +122,7 @@ public final class OperationTrace {
 
     private void noteSteps(Method method, List<?> steps) {
         for (Object each : steps) {
-            var step = (Engine.SgdStep) each;
+            var step = (SgdStep) each;
             note(method, "parameter", step.parameter());
             note(method, "velocity", step.velocity());
         }

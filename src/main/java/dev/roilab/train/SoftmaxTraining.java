@@ -87,7 +87,7 @@ public final class SoftmaxTraining {
         try (Scope _ = engine.openScope()) {
             Tape tape = Tape.recording(engine);
             Variable logits = network.logits(tape, engine.tensor(batch.values(), batch.shape()), batch);
-            var loss = engine.softmaxCrossEntropy(logits.value(), batch.labels(), 1.0 / batch.labels().length);
+            var loss = engine.losses().softmaxCrossEntropy(logits.value(), batch.labels(), 1.0 / batch.labels().length);
             LossTerms terms = LossTerms.of(CLASSIFICATION, logits, loss);
             Losses losses = terms.read();
             if (losses.areFinite()) {

@@ -103,7 +103,7 @@ final class DetectorWorks {
         return () -> {
             try (Scope _ = engine.openScope()) {
                 var outputs = network.forward(Tape.inference(engine), image, regions, Stages.UNTIMED);
-                engine.softmax(outputs.logits().value());
+                engine.losses().softmax(outputs.logits().value());
             }
         };
     }

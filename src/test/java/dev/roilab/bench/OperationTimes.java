@@ -1,9 +1,7 @@
 package dev.roilab.bench;
 
 import dev.roilab.tensor.Engine;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import dev.roilab.tensor.WatchedEngine;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,23 +33,20 @@ final class OperationTimes {
 
     /** The engine with a clock at every operation. */
     Engine of(Engine engine) {
-        InvocationHandler handler = (_, method, arguments) -> {
+        return WatchedEngine.of(engine, (method, _, call) -> {
             long start = System.nanoTime();
             try {
-                Object result = method.invoke(engine, arguments);
+                Object result = call.run();
                 if (waiting && !method.getName().equals("close")) {
                     engine.synchronize();
                 }
                 return result;
-            } catch (InvocationTargetException failure) {
-                throw failure.getCause();
             } finally {
                 double[] row = milliseconds.computeIfAbsent(method.getName(), _ -> new double[whole.length]);
                 row[Math.min(repetition, whole.length - 1)] += since(start);
                 calls.merge(method.getName(), 1, Integer::sum);
             }
-        };
-        return (Engine) Proxy.newProxyInstance(Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, handler);
+        });
     }
 
     /**

@@ -57,9 +57,9 @@ final class PeerWorks implements AutoCloseable {
         boolean backward = passes.equals("both");
         return () -> {
             try (Scope _ = engine.openScope()) {
-                engine.roiSample(features, regions, GRID, TWO_BY_TWO);
+                engine.regions().roiSample(features, regions, GRID, TWO_BY_TWO);
                 if (backward) {
-                    engine.roiSampleGradient(gradient, null, regions, MAP, GRID, TWO_BY_TWO);
+                    engine.regions().roiSampleGradient(gradient, null, regions, MAP, GRID, TWO_BY_TWO);
                 }
             }
         };
@@ -72,9 +72,9 @@ final class PeerWorks implements AutoCloseable {
         boolean backward = passes.equals("both");
         return () -> {
             try (Scope _ = engine.openScope()) {
-                var pooled = engine.roiPool(features, regions, GRID, backward);
+                var pooled = engine.regions().roiPool(features, regions, GRID, backward);
                 if (backward && pooled.switches() != null) {
-                    engine.roiPoolGradient(gradient, pooled.switches(), regions, MAP, GRID);
+                    engine.regions().roiPoolGradient(gradient, pooled.switches(), regions, MAP, GRID);
                 }
             }
         };
@@ -105,9 +105,9 @@ final class PeerWorks implements AutoCloseable {
         Convolution convolution = Convolution.of(1, 1);
         return () -> {
             try (Scope _ = engine.openScope()) {
-                engine.convolution(input, weights, bias, convolution, Activation.NONE);
-                engine.convolutionInputGradient(gradient, weights, map, convolution);
-                engine.convolutionParameterGradients(input, gradient, kernel, convolution, true);
+                engine.convolutions().convolution(input, weights, bias, convolution, Activation.NONE);
+                engine.convolutions().convolutionInputGradient(gradient, weights, map, convolution);
+                engine.convolutions().convolutionParameterGradients(input, gradient, kernel, convolution, true);
             }
         };
     }
@@ -121,9 +121,9 @@ final class PeerWorks implements AutoCloseable {
         Tensor gradient = uniform(Shape.of(sizes[0], sizes[2]));
         return () -> {
             try (Scope _ = engine.openScope()) {
-                engine.linear(input, weights, bias, Activation.RELU);
-                engine.linearInputGradient(gradient, weights);
-                engine.linearParameterGradients(input, gradient, true);
+                engine.matrices().linear(input, weights, bias, Activation.RELU);
+                engine.matrices().linearInputGradient(gradient, weights);
+                engine.matrices().linearParameterGradients(input, gradient, true);
             }
         };
     }
@@ -135,9 +135,9 @@ final class PeerWorks implements AutoCloseable {
         Tensor gradient = uniform(window.outputShape(input.shape()));
         return () -> {
             try (Scope _ = engine.openScope()) {
-                var pooled = engine.maxPool(input, window);
+                var pooled = engine.pooling().maxPool(input, window);
                 if (pooled.switches() != null) {
-                    engine.maxPoolGradient(gradient, pooled.switches(), input.shape(), window);
+                    engine.pooling().maxPoolGradient(gradient, pooled.switches(), input.shape(), window);
                 }
             }
         };
@@ -149,8 +149,8 @@ final class PeerWorks implements AutoCloseable {
         Tensor scale = uniform(Shape.of(64));
         return () -> {
             try (Scope _ = engine.openScope()) {
-                var normalized = engine.batchNorm(input, scale, scale, 1e-5, Activation.RELU);
-                engine.batchNormGradient(input, input, scale, normalized, 1e-5, Activation.RELU);
+                var normalized = engine.normalization().batchNorm(input, scale, scale, 1e-5, Activation.RELU);
+                engine.normalization().batchNormGradient(input, input, scale, normalized, 1e-5, Activation.RELU);
             }
         };
     }
@@ -161,7 +161,7 @@ final class PeerWorks implements AutoCloseable {
         Tensor weights = engine.zeros(shape);
         Tensor gradient = engine.zeros(shape);
         Tensor velocity = engine.zeros(shape);
-        return () -> engine.sgdStep(weights, gradient, velocity, 1e-3, 0.9, 5e-4);
+        return () -> engine.updates().sgdStep(weights, gradient, velocity, 1e-3, 0.9, 5e-4);
     }
 
     private static int[] sizes(String shape) {

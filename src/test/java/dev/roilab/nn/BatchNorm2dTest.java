@@ -12,9 +12,8 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
+import dev.roilab.tensor.WatchedEngine;
 import dev.roilab.testing.GradientCheck;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -142,12 +141,10 @@ class BatchNorm2dTest {
     void inferenceCopiesItsMapToTheDeviceOnce() {
         var copies = new AtomicInteger();
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
-            InvocationHandler counting = (_, method, arguments) -> {
+            Engine counted = WatchedEngine.of(engine, (method, _, call) -> {
                 copies.addAndGet(method.getName().equals("tensor") ? 1 : 0);
-                return method.invoke(engine, arguments);
-            };
-            var counted = (Engine)
-                    Proxy.newProxyInstance(Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, counting);
+                return call.run();
+            });
             var layer = new BatchNorm2d(factory(counted), 2, Activation.NONE);
             Tape tape = Tape.inference(counted);
             var input = tape.constant(engine.tensor(VALUES, SHAPE));

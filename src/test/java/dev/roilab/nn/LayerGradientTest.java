@@ -171,9 +171,10 @@ class LayerGradientTest {
             public Variable forward(Tape tape, Variable input) {
                 Engine engine = tape.engine();
                 return tape.record(
-                        engine.multiply(input.value(), 2),
+                        engine.elementwise().multiply(input.value(), 2),
                         List.of(input),
-                        (gradient, gradients) -> gradients.add(input, () -> engine.multiply(gradient, 2.01)));
+                        (gradient, gradients) ->
+                                gradients.add(input, () -> engine.elementwise().multiply(gradient, 2.01)));
             }
 
             @Override

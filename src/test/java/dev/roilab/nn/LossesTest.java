@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Engine.LossGradient;
+import dev.roilab.tensor.LossOperations.LossGradient;
 import dev.roilab.tensor.Shape;
 import dev.roilab.testing.TestEngine;
 import dev.roilab.testing.TwoLosses;

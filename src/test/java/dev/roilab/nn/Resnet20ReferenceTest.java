@@ -113,7 +113,8 @@ class Resnet20ReferenceTest {
             Tape tape = Tape.inference(engine);
             Variable features = body.forward(tape, tape.constant(picture(engine)));
             assertThat(features.shape()).isEqualTo(Shape.of(1, 64, 8, 8));
-            Tensor pooled = engine.flatten(engine.averagePool(features.value(), Pooling.of(8, 8, 0), false));
+            Tensor pooled =
+                    engine.shapes().flatten(engine.pooling().averagePool(features.value(), Pooling.of(8, 8, 0), false));
             float[] scores =
                     classifier.forward(tape, tape.constant(pooled)).value().toFloats();
             return new Found(features.value().toFloats(), scores);

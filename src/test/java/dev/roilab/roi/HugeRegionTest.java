@@ -53,8 +53,8 @@ class HugeRegionTest {
         }
         var twin = new RegionTwin(x, 3, 5, 6);
         try (Engine engine = TestEngine.create(2)) {
-            float[] found = engine.roiSample(
-                            engine.tensor(x, MAP), engine.tensor(rows, Shape.of(regions.length, 5)), GRID, sampling)
+            float[] found = engine.regions()
+                    .roiSample(engine.tensor(x, MAP), engine.tensor(rows, Shape.of(regions.length, 5)), GRID, sampling)
                     .values()
                     .toFloats();
             for (int i = 0; i < found.length; i++) {

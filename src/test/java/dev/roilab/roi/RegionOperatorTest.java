@@ -190,7 +190,7 @@ class RegionOperatorTest {
             Tensor regions = engine.tensor(new float[] {2, 0, 0, 8, 8}, Shape.of(1, 5));
             assertThat(List.of(GRID))
                     .allSatisfy(grid -> org.assertj.core.api.Assertions.assertThatThrownBy(
-                                    () -> engine.roiPool(map, regions, grid, true))
+                                    () -> engine.regions().roiPool(map, regions, grid, true))
                             .hasMessage("region 0 names image 2.0 of a batch of 2"));
         }
     }

@@ -108,7 +108,8 @@ class RegionReferenceTest {
             }
             try (var _ = ENGINE.openScope()) {
                 Tensor regions = ENGINE.tensor(rows, Shape.of(images.length, 5));
-                var values = ENGINE.roiSample(tensor(inputs.get("X")), regions, grid, sampling)
+                var values = ENGINE.regions()
+                        .roiSample(tensor(inputs.get("X")), regions, grid, sampling)
                         .values();
                 assertClose(
                         example.get("test").asString(),

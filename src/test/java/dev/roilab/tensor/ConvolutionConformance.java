@@ -70,19 +70,22 @@ interface ConvolutionConformance extends EngineSubject {
             Tensor bias = engine.tensor(b, Shape.of(b.length));
             requireClose(
                     "plain",
-                    engine.convolution(input, weights, null, it.how(), Activation.NONE)
+                    engine.convolutions()
+                            .convolution(input, weights, null, it.how(), Activation.NONE)
                             .toFloats(),
                     plain,
                     1e-5);
             requireClose(
                     "bias",
-                    engine.convolution(input, weights, bias, it.how(), Activation.NONE)
+                    engine.convolutions()
+                            .convolution(input, weights, bias, it.how(), Activation.NONE)
                             .toFloats(),
                     biased,
                     1e-5);
             requireClose(
                     "bias and ReLU",
-                    engine.convolution(input, weights, bias, it.how(), Activation.RELU)
+                    engine.convolutions()
+                            .convolution(input, weights, bias, it.how(), Activation.RELU)
                             .toFloats(),
                     rectified,
                     1e-5);
@@ -103,11 +106,13 @@ interface ConvolutionConformance extends EngineSubject {
             Tensor weights = engine.tensor(Twins.random(2, it.weights()), it.weights());
             requireClose(
                     "input",
-                    engine.convolutionInputGradient(gradient, weights, it.input(), it.how())
+                    engine.convolutions()
+                            .convolutionInputGradient(gradient, weights, it.input(), it.how())
                             .toFloats(),
                     Twins.slope(v -> Twins.convolution(v, it.input(), w, it.weights(), b, it.how()), x, upstream),
                     1e-5);
-            var found = engine.convolutionParameterGradients(input, gradient, it.weights(), it.how(), true);
+            var found =
+                    engine.convolutions().convolutionParameterGradients(input, gradient, it.weights(), it.how(), true);
             requireClose(
                     "weights",
                     found.weights().toFloats(),
@@ -118,7 +123,8 @@ interface ConvolutionConformance extends EngineSubject {
                     Objects.requireNonNull(found.bias()).toFloats(),
                     Twins.slope(v -> Twins.convolution(x, it.input(), w, it.weights(), v, it.how()), b, upstream),
                     1e-5);
-            var withoutBias = engine.convolutionParameterGradients(input, gradient, it.weights(), it.how(), false);
+            var withoutBias =
+                    engine.convolutions().convolutionParameterGradients(input, gradient, it.weights(), it.how(), false);
             assertThat(withoutBias.bias()).isNull();
             requireClose(
                     "again",
@@ -134,22 +140,28 @@ interface ConvolutionConformance extends EngineSubject {
             Tensor input = random(engine, 1, 1, 17, 6, 5);
             Tensor weights = random(engine, 2, 19, 17, 3, 3);
             Tensor other = random(engine, 3, 19, 17, 3, 3);
-            engine.convolution(input, weights, null, Convolution.of(1, 1), Activation.NONE);
+            engine.convolutions().convolution(input, weights, null, Convolution.of(1, 1), Activation.NONE);
             engine.copy(other, weights);
-            assertThat(engine.convolution(input, weights, null, Convolution.of(1, 1), Activation.NONE)
+            assertThat(engine.convolutions()
+                            .convolution(input, weights, null, Convolution.of(1, 1), Activation.NONE)
                             .toFloats())
-                    .isEqualTo(engine.convolution(input, other, null, Convolution.of(1, 1), Activation.NONE)
+                    .isEqualTo(engine.convolutions()
+                            .convolution(input, other, null, Convolution.of(1, 1), Activation.NONE)
                             .toFloats());
-            engine.accumulate(weights, other);
-            Tensor twice = engine.multiply(other, 2);
-            assertThat(engine.convolution(input, weights, null, Convolution.of(1, 1), Activation.NONE)
+            engine.elementwise().accumulate(weights, other);
+            Tensor twice = engine.elementwise().multiply(other, 2);
+            assertThat(engine.convolutions()
+                            .convolution(input, weights, null, Convolution.of(1, 1), Activation.NONE)
                             .toFloats())
-                    .isEqualTo(engine.convolution(input, twice, null, Convolution.of(1, 1), Activation.NONE)
+                    .isEqualTo(engine.convolutions()
+                            .convolution(input, twice, null, Convolution.of(1, 1), Activation.NONE)
                             .toFloats());
-            engine.sgdStep(weights, twice, engine.zeros(twice.shape()), 0.5, 0, 0);
-            assertThat(engine.convolution(input, weights, null, Convolution.of(1, 1), Activation.NONE)
+            engine.updates().sgdStep(weights, twice, engine.zeros(twice.shape()), 0.5, 0, 0);
+            assertThat(engine.convolutions()
+                            .convolution(input, weights, null, Convolution.of(1, 1), Activation.NONE)
                             .toFloats())
-                    .isEqualTo(engine.convolution(input, other, null, Convolution.of(1, 1), Activation.NONE)
+                    .isEqualTo(engine.convolutions()
+                            .convolution(input, other, null, Convolution.of(1, 1), Activation.NONE)
                             .toFloats());
         }
     }
@@ -159,9 +171,11 @@ interface ConvolutionConformance extends EngineSubject {
         try (Engine engine = create(1)) {
             Tensor none = engine.zeros(Shape.of(0, 3, 4, 4));
             Tensor weights = random(engine, 1, 2, 3, 3, 3);
-            Tensor output = engine.convolution(none, weights, null, Convolution.of(1, 1), Activation.NONE);
+            Tensor output =
+                    engine.convolutions().convolution(none, weights, null, Convolution.of(1, 1), Activation.NONE);
             assertThat(output.shape()).isEqualTo(Shape.of(0, 2, 4, 4));
-            assertThat(engine.convolutionParameterGradients(none, output, weights.shape(), Convolution.of(1, 1), true)
+            assertThat(engine.convolutions()
+                            .convolutionParameterGradients(none, output, weights.shape(), Convolution.of(1, 1), true)
                             .weights()
                             .toFloats())
                     .containsOnly(0f);
@@ -173,19 +187,21 @@ interface ConvolutionConformance extends EngineSubject {
         try (Engine engine = create(1)) {
             Tensor input = engine.zeros(Shape.of(1, 3, 5, 5));
             Tensor weights = engine.zeros(Shape.of(2, 4, 3, 3));
-            assertThatThrownBy(() -> engine.convolution(input, weights, null, Convolution.of(1, 1), Activation.NONE))
+            assertThatThrownBy(() -> engine.convolutions()
+                            .convolution(input, weights, null, Convolution.of(1, 1), Activation.NONE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[1, 3, 5, 5]")
                     .hasMessageContaining("[2, 4, 3, 3]");
             Tensor fitting = engine.zeros(Shape.of(2, 3, 3, 3));
             Tensor bias = engine.zeros(Shape.of(3));
-            assertThatThrownBy(() -> engine.convolution(input, fitting, bias, Convolution.of(1, 1), Activation.NONE))
+            assertThatThrownBy(() -> engine.convolutions()
+                            .convolution(input, fitting, bias, Convolution.of(1, 1), Activation.NONE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[2]")
                     .hasMessageContaining("[3]");
             Tensor gradient = engine.zeros(Shape.of(1, 2, 4, 5));
-            assertThatThrownBy(() ->
-                            engine.convolutionInputGradient(gradient, fitting, input.shape(), Convolution.of(1, 1)))
+            assertThatThrownBy(() -> engine.convolutions()
+                            .convolutionInputGradient(gradient, fitting, input.shape(), Convolution.of(1, 1)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[1, 2, 4, 5]")
                     .hasMessageContaining("[1, 2, 5, 5]");

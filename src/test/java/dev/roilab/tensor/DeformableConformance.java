@@ -5,7 +5,7 @@ import static dev.roilab.tensor.Twins.requireClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.roilab.tensor.Engine.OffsetGradients;
+import dev.roilab.tensor.SamplingOperations.OffsetGradients;
 import dev.roilab.testing.ReferenceCases;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,12 +51,13 @@ interface DeformableConformance extends TorchReferenceConformance {
         try (Engine engine = create(2)) {
             Tensor map = engine.tensor(x, MAP);
             Tensor moves = engine.tensor(offsets, how.offsets(MAP));
-            Tensor plain = engine.deformableSample(map, moves, null, how);
+            Tensor plain = engine.sampling().deformableSample(map, moves, null, how);
             assertThat(plain.shape()).isEqualTo(how.columns(MAP));
             requireClose("columns", plain.toFloats(), twin.columns(doubles(x), doubles(offsets), null), 1e-5);
             requireClose(
                     "columns with a mask",
-                    engine.deformableSample(map, moves, engine.tensor(mask, how.mask(MAP)), how)
+                    engine.sampling()
+                            .deformableSample(map, moves, engine.tensor(mask, how.mask(MAP)), how)
                             .toFloats(),
                     twin.columns(doubles(x), doubles(offsets), doubles(mask)),
                     1e-5);
@@ -77,12 +78,13 @@ interface DeformableConformance extends TorchReferenceConformance {
             Tensor gradient = engine.tensor(upstream, how.columns(SMALL));
             requireClose(
                     "input",
-                    engine.deformableInputGradient(gradient, moves, factors, SMALL, how)
+                    engine.sampling()
+                            .deformableInputGradient(gradient, moves, factors, SMALL, how)
                             .toFloats(),
                     Twins.slope(v -> twin.columns(v, doubles(offsets), doubles(mask)), doubles(x), upstream),
                     1e-5);
             OffsetGradients found =
-                    engine.deformableOffsetGradients(gradient, engine.tensor(x, SMALL), moves, factors, how);
+                    engine.sampling().deformableOffsetGradients(gradient, engine.tensor(x, SMALL), moves, factors, how);
             requireClose(
                     "offsets",
                     found.offsets().toFloats(),
@@ -106,14 +108,17 @@ interface DeformableConformance extends TorchReferenceConformance {
             Tensor moves = engine.tensor(offsets(2, how.offsets(MAP)), how.offsets(MAP));
             Tensor mask = engine.tensor(ones, how.mask(MAP));
             Tensor gradient = engine.tensor(Twins.random(4, how.columns(MAP)), how.columns(MAP));
-            assertThat(engine.deformableInputGradient(gradient, moves, null, MAP, how)
+            assertThat(engine.sampling()
+                            .deformableInputGradient(gradient, moves, null, MAP, how)
                             .toFloats())
-                    .isEqualTo(engine.deformableInputGradient(gradient, moves, mask, MAP, how)
+                    .isEqualTo(engine.sampling()
+                            .deformableInputGradient(gradient, moves, mask, MAP, how)
                             .toFloats());
-            OffsetGradients found = engine.deformableOffsetGradients(gradient, input, moves, null, how);
+            OffsetGradients found = engine.sampling().deformableOffsetGradients(gradient, input, moves, null, how);
             assertThat(found.mask()).isNull();
             assertThat(found.offsets().toFloats())
-                    .isEqualTo(engine.deformableOffsetGradients(gradient, input, moves, mask, how)
+                    .isEqualTo(engine.sampling()
+                            .deformableOffsetGradients(gradient, input, moves, mask, how)
                             .offsets()
                             .toFloats());
         }
@@ -128,17 +133,19 @@ interface DeformableConformance extends TorchReferenceConformance {
             try (Engine engine = create(2)) {
                 Tensor map = random(engine, 1, 2, 6, 4, 5);
                 Tensor weights = random(engine, 2, 4, 6 / groups, 3, 2);
-                Tensor columns = engine.deformableSample(map, engine.zeros(how.offsets(MAP)), null, how);
-                Tensor product = engine.convolution(
-                        columns,
-                        engine.unflatten(engine.flatten(weights), how.product(kernel)),
-                        null,
-                        how.product(),
-                        Activation.NONE);
+                Tensor columns = engine.sampling().deformableSample(map, engine.zeros(how.offsets(MAP)), null, how);
+                Tensor product = engine.convolutions()
+                        .convolution(
+                                columns,
+                                engine.shapes().unflatten(engine.shapes().flatten(weights), how.product(kernel)),
+                                null,
+                                how.product(),
+                                Activation.NONE);
                 requireClose(
                         groups + " group(s)",
                         product.toFloats(),
-                        doubles(engine.convolution(map, weights, null, convolution, Activation.NONE)
+                        doubles(engine.convolutions()
+                                .convolution(map, weights, null, convolution, Activation.NONE)
                                 .toFloats()),
                         1e-5);
             }
@@ -166,10 +173,13 @@ interface DeformableConformance extends TorchReferenceConformance {
                 Tensor offsets = engine.tensor(offsets(2, how.offsets(map)), how.offsets(map));
                 Tensor mask = engine.tensor(Twins.random(3, how.mask(map)), how.mask(map));
                 Tensor upstream = engine.tensor(Twins.random(4, how.columns(map)), how.columns(map));
-                results.add(engine.deformableSample(input, offsets, mask, how).toFloats());
-                results.add(engine.deformableInputGradient(upstream, offsets, mask, map, how)
+                results.add(engine.sampling()
+                        .deformableSample(input, offsets, mask, how)
                         .toFloats());
-                var slopes = engine.deformableOffsetGradients(upstream, input, offsets, mask, how);
+                results.add(engine.sampling()
+                        .deformableInputGradient(upstream, offsets, mask, map, how)
+                        .toFloats());
+                var slopes = engine.sampling().deformableOffsetGradients(upstream, input, offsets, mask, how);
                 results.add(slopes.offsets().toFloats());
                 results.add(Objects.requireNonNull(slopes.mask()).toFloats());
             }
@@ -189,7 +199,8 @@ interface DeformableConformance extends TorchReferenceConformance {
         float[] ones = new float[300];
         Arrays.fill(ones, 1);
         try (Engine engine = create(2)) {
-            float[] gradient = engine.deformableInputGradient(
+            float[] gradient = engine.sampling()
+                    .deformableInputGradient(
                             engine.tensor(ones, map), engine.tensor(offsets, how.offsets(map)), null, map, how)
                     .toFloats();
             assertThat(gradient[7]).isEqualTo(300);
@@ -205,7 +216,8 @@ interface DeformableConformance extends TorchReferenceConformance {
         float[] offsets = {Float.NaN, 0, Float.POSITIVE_INFINITY, 1e30f, 0, 0, 0, 0};
         try (Engine engine = create(1)) {
             Tensor input = engine.tensor(new float[] {1, 2, 3, 4}, map);
-            assertThat(engine.deformableSample(input, engine.tensor(offsets, how.offsets(map)), null, how)
+            assertThat(engine.sampling()
+                            .deformableSample(input, engine.tensor(offsets, how.offsets(map)), null, how)
                             .toFloats())
                     .containsExactly(Float.NaN, 2, Float.NaN, 0);
         }
@@ -216,18 +228,21 @@ interface DeformableConformance extends TorchReferenceConformance {
         var how = new DeformableSampling(3, 3, Convolution.of(1, 1), 2);
         try (Engine engine = create(1)) {
             Tensor map = engine.zeros(Shape.of(1, 4, 5, 5));
-            assertThatThrownBy(() -> engine.deformableSample(map, engine.zeros(Shape.of(1, 18, 5, 5)), null, how))
+            assertThatThrownBy(() ->
+                            engine.sampling().deformableSample(map, engine.zeros(Shape.of(1, 18, 5, 5)), null, how))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[1, 18, 5, 5]")
                     .hasMessageContaining("[1, 36, 5, 5]");
             Tensor offsets = engine.zeros(Shape.of(1, 36, 5, 5));
-            assertThatThrownBy(() -> engine.deformableSample(map, offsets, engine.zeros(Shape.of(1, 9, 5, 5)), how))
+            assertThatThrownBy(() ->
+                            engine.sampling().deformableSample(map, offsets, engine.zeros(Shape.of(1, 9, 5, 5)), how))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[1, 18, 5, 5]");
-            assertThatThrownBy(() -> engine.deformableInputGradient(map, offsets, null, map.shape(), how))
+            assertThatThrownBy(() -> engine.sampling().deformableInputGradient(map, offsets, null, map.shape(), how))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[1, 36, 5, 5]");
-            assertThatThrownBy(() -> engine.deformableSample(engine.zeros(Shape.of(1, 5, 5, 5)), offsets, null, how))
+            assertThatThrownBy(() ->
+                            engine.sampling().deformableSample(engine.zeros(Shape.of(1, 5, 5, 5)), offsets, null, how))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("2 offset group(s)");
         }
@@ -247,21 +262,26 @@ interface DeformableConformance extends TorchReferenceConformance {
             Tensor upstream = TorchReferenceConformance.tensor(engine, one.get("upstream_gradient"));
             int padding = one.get("params").get("padding").asInt();
             var how = DeformableSampling.of(w.shape(), Convolution.of(1, padding), 1);
-            Tensor columns = engine.deformableSample(x, offsets, mask, how);
-            Tensor kernel = engine.unflatten(engine.flatten(w), how.product(w.shape()));
+            Tensor columns = engine.sampling().deformableSample(x, offsets, mask, how);
+            Tensor kernel = engine.shapes().unflatten(engine.shapes().flatten(w), how.product(w.shape()));
             TorchReferenceConformance.require(
                     "output",
-                    engine.convolution(columns, kernel, b, how.product(), Activation.NONE),
+                    engine.convolutions().convolution(columns, kernel, b, how.product(), Activation.NONE),
                     one.get("output"));
-            var ofProduct =
-                    engine.convolutionParameterGradients(columns, upstream, kernel.shape(), how.product(), true);
+            var ofProduct = engine.convolutions()
+                    .convolutionParameterGradients(columns, upstream, kernel.shape(), how.product(), true);
             TorchReferenceConformance.require(
-                    "w", engine.unflatten(engine.flatten(ofProduct.weights()), w.shape()), gradients.get("w"));
+                    "w",
+                    engine.shapes().unflatten(engine.shapes().flatten(ofProduct.weights()), w.shape()),
+                    gradients.get("w"));
             TorchReferenceConformance.require("b", Objects.requireNonNull(ofProduct.bias()), gradients.get("b"));
-            Tensor ofColumns = engine.convolutionInputGradient(upstream, kernel, columns.shape(), how.product());
+            Tensor ofColumns =
+                    engine.convolutions().convolutionInputGradient(upstream, kernel, columns.shape(), how.product());
             TorchReferenceConformance.require(
-                    "x", engine.deformableInputGradient(ofColumns, offsets, mask, x.shape(), how), gradients.get("x"));
-            var slopes = engine.deformableOffsetGradients(ofColumns, x, offsets, mask, how);
+                    "x",
+                    engine.sampling().deformableInputGradient(ofColumns, offsets, mask, x.shape(), how),
+                    gradients.get("x"));
+            var slopes = engine.sampling().deformableOffsetGradients(ofColumns, x, offsets, mask, how);
             TorchReferenceConformance.require("offset", slopes.offsets(), gradients.get("offset"));
             if (mask != null) {
                 TorchReferenceConformance.require("mask", Objects.requireNonNull(slopes.mask()), gradients.get("mask"));

@@ -33,21 +33,24 @@ interface DeterminismConformance extends EngineSubject {
             var how = Convolution.of(1, 1);
             Tensor input = random(engine, 1, 3, 17, 23, 29);
             Tensor weights = random(engine, 2, 33, 17, 3, 3);
-            Tensor output = engine.convolution(input, weights, null, how, Activation.RELU);
+            Tensor output = engine.convolutions().convolution(input, weights, null, how, Activation.RELU);
             results.add(output.toFloats());
-            results.add(engine.convolutionInputGradient(output, weights, input.shape(), how)
+            results.add(engine.convolutions()
+                    .convolutionInputGradient(output, weights, input.shape(), how)
                     .toFloats());
-            var gradients = engine.convolutionParameterGradients(input, output, weights.shape(), how, true);
+            var gradients =
+                    engine.convolutions().convolutionParameterGradients(input, output, weights.shape(), how, true);
             results.add(gradients.weights().toFloats());
             results.add(Objects.requireNonNull(gradients.bias()).toFloats());
-            var normalized =
-                    engine.batchNorm(input, random(engine, 3, 17), random(engine, 4, 17), 1e-5, Activation.NONE);
+            var normalized = engine.normalization()
+                    .batchNorm(input, random(engine, 3, 17), random(engine, 4, 17), 1e-5, Activation.NONE);
             results.add(normalized.values().toFloats());
-            var ofNorm =
-                    engine.batchNormGradient(input, input, random(engine, 3, 17), normalized, 1e-5, Activation.NONE);
+            var ofNorm = engine.normalization()
+                    .batchNormGradient(input, input, random(engine, 3, 17), normalized, 1e-5, Activation.NONE);
             results.add(ofNorm.input().toFloats());
             results.add(ofNorm.scale().toFloats());
-            results.add(engine.matmul(random(engine, 5, 70, 900), true, random(engine, 6, 70, 50), false)
+            results.add(engine.matrices()
+                    .matmul(random(engine, 5, 70, 900), true, random(engine, 6, 70, 50), false)
                     .toFloats());
         }
         return results;
@@ -58,19 +61,20 @@ interface DeterminismConformance extends EngineSubject {
         try (Engine engine = create(threads)) {
             Tensor input = random(engine, 1, 3, 17, 23, 29);
             var pooling = Pooling.of(3, 2, 1);
-            var pooled = engine.maxPool(input, pooling);
+            var pooled = engine.pooling().maxPool(input, pooling);
             results.add(pooled.values().toFloats());
-            results.add(engine.maxPoolGradient(
-                            pooled.values(), Objects.requireNonNull(pooled.switches()), input.shape(), pooling)
+            results.add(engine.pooling()
+                    .maxPoolGradient(pooled.values(), Objects.requireNonNull(pooled.switches()), input.shape(), pooling)
                     .toFloats());
             Tensor rows = random(engine, 2, 300, 700);
-            results.add(Objects.requireNonNull(
-                            engine.linearParameterGradients(rows, rows, true).bias())
+            results.add(Objects.requireNonNull(engine.matrices()
+                            .linearParameterGradients(rows, rows, true)
+                            .bias())
                     .toFloats());
-            results.add(engine.softmax(rows).toFloats());
-            results.add(engine.multiply(rows, 1 / 3d).toFloats());
+            results.add(engine.losses().softmax(rows).toFloats());
+            results.add(engine.elementwise().multiply(rows, 1 / 3d).toFloats());
             Tensor velocity = engine.zeros(rows.shape());
-            engine.sgdStep(rows, engine.softmax(rows), velocity, 0.1, 0.9, 0.001);
+            engine.updates().sgdStep(rows, engine.losses().softmax(rows), velocity, 0.1, 0.9, 0.001);
             results.add(rows.toFloats());
             results.add(velocity.toFloats());
         }

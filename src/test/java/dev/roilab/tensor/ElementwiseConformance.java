@@ -5,8 +5,8 @@ import static dev.roilab.tensor.Twins.requireClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.roilab.tensor.Engine.NormGradients;
-import dev.roilab.tensor.Engine.Normalized;
+import dev.roilab.tensor.NormalizationOperations.NormGradients;
+import dev.roilab.tensor.NormalizationOperations.Normalized;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -27,18 +27,18 @@ interface ElementwiseConformance extends EngineSubject {
         try (Engine engine = create(2)) {
             Tensor left = engine.tensor(new float[] {1, 2, 3, 4}, Shape.of(2, 2));
             Tensor right = engine.tensor(new float[] {5, 6}, Shape.of(2, 1));
-            Tensor joined = engine.concatenate(List.of(left, right, left));
+            Tensor joined = engine.shapes().concatenate(List.of(left, right, left));
             assertThat(joined.shape()).isEqualTo(Shape.of(2, 5));
             assertThat(joined.toFloats()).containsExactly(1, 2, 5, 1, 2, 3, 4, 6, 3, 4);
-            assertThat(engine.part(joined, 2, 2).toFloats()).containsExactly(5, 1, 6, 3);
-            assertThatThrownBy(() -> engine.part(joined, 4, 2)).hasMessage("no 2 columns from 4 in [2, 5]");
+            assertThat(engine.shapes().part(joined, 2, 2).toFloats()).containsExactly(5, 1, 6, 3);
+            assertThatThrownBy(() -> engine.shapes().part(joined, 4, 2)).hasMessage("no 2 columns from 4 in [2, 5]");
             Tensor map = random(engine, 1, 2, 3, 4, 5);
             Tensor other = random(engine, 2, 2, 1, 4, 5);
-            Tensor maps = engine.concatenate(List.of(map, other));
+            Tensor maps = engine.shapes().concatenate(List.of(map, other));
             assertThat(maps.shape()).isEqualTo(Shape.of(2, 4, 4, 5));
-            assertThat(engine.part(maps, 0, 3).toFloats()).containsExactly(map.toFloats());
-            assertThat(engine.part(maps, 3, 1).toFloats()).containsExactly(other.toFloats());
-            assertThatThrownBy(() -> engine.concatenate(List.of(map, left)))
+            assertThat(engine.shapes().part(maps, 0, 3).toFloats()).containsExactly(map.toFloats());
+            assertThat(engine.shapes().part(maps, 3, 1).toFloats()).containsExactly(other.toFloats());
+            assertThatThrownBy(() -> engine.shapes().concatenate(List.of(map, left)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[2, 3, 4, 5] and [2, 2]");
         }
@@ -51,17 +51,21 @@ interface ElementwiseConformance extends EngineSubject {
         try (Engine engine = create(2)) {
             Tensor left = engine.tensor(a, MAP);
             Tensor right = engine.tensor(b, MAP);
-            require("add", engine.add(left, right, Activation.NONE), i -> a[i] + b[i]);
-            require("add, ReLU", engine.add(left, right, Activation.RELU), i -> Math.max(0, a[i] + b[i]));
-            require("multiply", engine.multiply(left, right), i -> a[i] * b[i]);
-            require("factor", engine.multiply(left, -0.25), i -> -0.25 * a[i]);
-            require("ReLU", engine.relu(left), i -> Math.max(0, a[i]));
-            require("ReLU gradient", engine.reluGradient(right, engine.relu(left)), i -> a[i] > 0 ? b[i] : 0);
-            engine.moveTowards(left, right, 0.1, 3);
+            require("add", engine.elementwise().add(left, right, Activation.NONE), i -> a[i] + b[i]);
+            require("add, ReLU", engine.elementwise().add(left, right, Activation.RELU), i -> Math.max(0, a[i] + b[i]));
+            require("multiply", engine.elementwise().multiply(left, right), i -> a[i] * b[i]);
+            require("factor", engine.elementwise().multiply(left, -0.25), i -> -0.25 * a[i]);
+            require("ReLU", engine.elementwise().relu(left), i -> Math.max(0, a[i]));
+            require(
+                    "ReLU gradient",
+                    engine.elementwise()
+                            .reluGradient(right, engine.elementwise().relu(left)),
+                    i -> a[i] > 0 ? b[i] : 0);
+            engine.updates().moveTowards(left, right, 0.1, 3);
             require("running average", left, i -> 0.9 * a[i] + 0.3 * b[i]);
             require("statistic", right, i -> b[i]);
             left = engine.tensor(a, MAP);
-            engine.accumulate(left, right);
+            engine.elementwise().accumulate(left, right);
             require("accumulate", left, i -> a[i] + b[i]);
         }
     }
@@ -84,10 +88,13 @@ interface ElementwiseConformance extends EngineSubject {
             Tensor input = engine.tensor(x, MAP);
             Tensor scales = engine.tensor(scale, CHANNELS);
             Tensor shifts = engine.tensor(shift, CHANNELS);
-            require("scale", engine.scaleShift(input, scales, null, Activation.NONE), i -> x[i] * scale[channel(i)]);
+            require(
+                    "scale",
+                    engine.elementwise().scaleShift(input, scales, null, Activation.NONE),
+                    i -> x[i] * scale[channel(i)]);
             require(
                     "scale, shift, ReLU",
-                    engine.scaleShift(input, scales, shifts, Activation.RELU),
+                    engine.elementwise().scaleShift(input, scales, shifts, Activation.RELU),
                     i -> Math.max(0, x[i] * scale[channel(i)] + shift[channel(i)]));
         }
     }
@@ -109,11 +116,12 @@ interface ElementwiseConformance extends EngineSubject {
         try (Engine engine = create(2)) {
             Tensor input = random(engine, 1, 2, count, 3, 4);
             Tensor scales = random(engine, 2, count);
-            Normalized found = engine.batchNorm(input, scales, random(engine, 3, count), epsilon, activation);
+            Normalized found =
+                    engine.normalization().batchNorm(input, scales, random(engine, 3, count), epsilon, activation);
             requireClose(
                     "values", found.values().toFloats(), normalized(x, shape, scale, shift, epsilon, activation), 1e-5);
-            NormGradients gradients =
-                    engine.batchNormGradient(input, engine.tensor(upstream, shape), scales, found, epsilon, activation);
+            NormGradients gradients = engine.normalization()
+                    .batchNormGradient(input, engine.tensor(upstream, shape), scales, found, epsilon, activation);
             requireClose(
                     "input",
                     gradients.input().toFloats(),
@@ -150,7 +158,7 @@ interface ElementwiseConformance extends EngineSubject {
         try (Engine engine = create(2)) {
             Tensor scales = random(engine, 2, 17);
             Tensor input = engine.tensor(values, shape);
-            Normalized found = engine.batchNorm(input, scales, random(engine, 3, 17), 1e-5, activation);
+            Normalized found = engine.normalization().batchNorm(input, scales, random(engine, 3, 17), 1e-5, activation);
             requireClose(
                     "values", found.values().toFloats(), normalized(x, shape, scale, shift, 1e-5, activation), 1.5e-3);
             double[] variances = IntStream.range(0, 17)
@@ -185,7 +193,7 @@ interface ElementwiseConformance extends EngineSubject {
         Shape shape = Shape.of(2, 3, 2, 2);
         float[] x = Twins.random(1, shape);
         try (Engine engine = create(1)) {
-            Tensor flat = engine.flatten(engine.tensor(x, shape));
+            Tensor flat = engine.shapes().flatten(engine.tensor(x, shape));
             assertThat(flat.shape()).isEqualTo(Shape.of(2, 12));
             float[] values = flat.toFloats();
             for (int cell = 0; cell < 4; cell++) {
@@ -193,9 +201,9 @@ interface ElementwiseConformance extends EngineSubject {
                     assertThat(values[12 + cell * 3 + channel]).isEqualTo(x[12 + channel * 4 + cell]);
                 }
             }
-            Tensor restored = engine.unflatten(flat, shape);
+            Tensor restored = engine.shapes().unflatten(flat, shape);
             assertThat(restored.toFloats()).isEqualTo(x);
-            engine.accumulate(restored, restored);
+            engine.elementwise().accumulate(restored, restored);
             assertThat(flat.toFloats()).as("no shared memory").isEqualTo(values);
         }
     }
@@ -205,15 +213,23 @@ interface ElementwiseConformance extends EngineSubject {
         try (Engine engine = create(1)) {
             Tensor none = engine.zeros(Shape.of(0, 3, 7, 7));
             Tensor scales = engine.zeros(Shape.of(3));
-            assertThat(engine.relu(none).toFloats()).isEmpty();
-            assertThat(engine.add(none, none, Activation.RELU).toFloats()).isEmpty();
-            assertThat(engine.scaleShift(none, scales, null, Activation.NONE).toFloats())
+            assertThat(engine.elementwise().relu(none).toFloats()).isEmpty();
+            assertThat(engine.elementwise().add(none, none, Activation.RELU).toFloats())
                     .isEmpty();
-            assertThat(engine.averagePool(none, Pooling.of(7, 1, 0), false).shape())
+            assertThat(engine.elementwise()
+                            .scaleShift(none, scales, null, Activation.NONE)
+                            .toFloats())
+                    .isEmpty();
+            assertThat(engine.pooling()
+                            .averagePool(none, Pooling.of(7, 1, 0), false)
+                            .shape())
                     .isEqualTo(Shape.of(0, 3, 1, 1));
-            assertThat(engine.maxPool(none, Pooling.of(7, 1, 0)).values().shape())
+            assertThat(engine.pooling()
+                            .maxPool(none, Pooling.of(7, 1, 0))
+                            .values()
+                            .shape())
                     .isEqualTo(Shape.of(0, 3, 1, 1));
-            assertThat(engine.flatten(none).shape()).isEqualTo(Shape.of(0, 147));
+            assertThat(engine.shapes().flatten(none).shape()).isEqualTo(Shape.of(0, 147));
         }
     }
 
@@ -222,7 +238,7 @@ interface ElementwiseConformance extends EngineSubject {
         try (Engine engine = create(1)) {
             Tensor a = engine.zeros(Shape.of(2, 3));
             Tensor b = engine.zeros(Shape.of(3, 2));
-            assertThatThrownBy(() -> engine.add(a, b, Activation.NONE))
+            assertThatThrownBy(() -> engine.elementwise().add(a, b, Activation.NONE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[2, 3]")
                     .hasMessageContaining("[3, 2]");

@@ -20,7 +20,8 @@ interface LinearConformance extends EngineSubject {
         float[] a = Twins.random(1, shapeA);
         float[] b = Twins.random(2, shapeB);
         try (Engine engine = create(2)) {
-            Tensor product = engine.matmul(engine.tensor(a, shapeA), transposeA, engine.tensor(b, shapeB), transposeB);
+            Tensor product = engine.matrices()
+                    .matmul(engine.tensor(a, shapeA), transposeA, engine.tensor(b, shapeB), transposeB);
             assertThat(product.shape()).isEqualTo(Shape.of(5, 19));
             requireClose(
                     "product",
@@ -47,18 +48,23 @@ interface LinearConformance extends EngineSubject {
             Tensor gradient = engine.tensor(upstream, outputShape);
             requireClose(
                     "output",
-                    engine.linear(input, weights, bias, Activation.NONE).toFloats(),
+                    engine.matrices()
+                            .linear(input, weights, bias, Activation.NONE)
+                            .toFloats(),
                     ofInput.apply(x),
                     1e-5);
-            assertThat(engine.linear(input, weights, bias, Activation.RELU).toFloats())
-                    .containsExactly(engine.relu(engine.linear(input, weights, bias, Activation.NONE))
+            assertThat(engine.matrices()
+                            .linear(input, weights, bias, Activation.RELU)
+                            .toFloats())
+                    .containsExactly(engine.elementwise()
+                            .relu(engine.matrices().linear(input, weights, bias, Activation.NONE))
                             .toFloats());
             requireClose(
                     "input",
-                    engine.linearInputGradient(gradient, weights).toFloats(),
+                    engine.matrices().linearInputGradient(gradient, weights).toFloats(),
                     Twins.slope(ofInput, x, upstream),
                     1e-5);
-            var found = engine.linearParameterGradients(input, gradient, true);
+            var found = engine.matrices().linearParameterGradients(input, gradient, true);
             requireClose("weights", found.weights().toFloats(), Twins.slope(v -> linear(x, v, b), w, upstream), 1e-5);
             requireClose(
                     "bias",
@@ -81,9 +87,9 @@ interface LinearConformance extends EngineSubject {
         try (Engine engine = create(1)) {
             Tensor none = engine.zeros(Shape.of(0, 7));
             Tensor weights = random(engine, 1, 3, 7);
-            Tensor output = engine.linear(none, weights, null, Activation.RELU);
+            Tensor output = engine.matrices().linear(none, weights, null, Activation.RELU);
             assertThat(output.shape()).isEqualTo(Shape.of(0, 3));
-            var gradients = engine.linearParameterGradients(none, output, true);
+            var gradients = engine.matrices().linearParameterGradients(none, output, true);
             assertThat(gradients.weights().toFloats()).hasSize(21).containsOnly(0f);
             assertThat(Objects.requireNonNull(gradients.bias()).toFloats())
                     .hasSize(3)
@@ -96,7 +102,7 @@ interface LinearConformance extends EngineSubject {
         try (Engine engine = create(1)) {
             Tensor a = engine.zeros(Shape.of(2, 3));
             Tensor b = engine.zeros(Shape.of(4, 5));
-            assertThatThrownBy(() -> engine.matmul(a, false, b, true))
+            assertThatThrownBy(() -> engine.matrices().matmul(a, false, b, true))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[2, 3]")
                     .hasMessageContaining("[4, 5] transposed");

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.roilab.tensor.Engine.LossGradient;
+import dev.roilab.tensor.LossOperations.LossGradient;
+import dev.roilab.tensor.UpdateOperations.SgdStep;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ interface LossConformance extends EngineSubject {
             Tensor logits = engine.tensor(new float[] {1000, 1000, -1000, 0, 0, 0}, Shape.of(2, 3));
             requireClose(
                     "softmax",
-                    engine.softmax(logits).toFloats(),
+                    engine.losses().softmax(logits).toFloats(),
                     new double[] {0.5, 0.5, 0, 1 / 3d, 1 / 3d, 1 / 3d},
                     1e-6);
         }
@@ -30,7 +31,7 @@ interface LossConformance extends EngineSubject {
         int[] labels = {0, 3, -1, 1, 1};
         double[] x = doubles(Twins.random(1, shape));
         try (Engine engine = create(2)) {
-            LossGradient found = engine.softmaxCrossEntropy(random(engine, 1, 5, 4), labels, 0.25);
+            LossGradient found = engine.losses().softmaxCrossEntropy(random(engine, 1, 5, 4), labels, 0.25);
             assertThat(found.loss()).isCloseTo(crossEntropy(x, labels)[0], within(1e-9));
             requireClose(
                     "gradient",
@@ -66,8 +67,9 @@ interface LossConformance extends EngineSubject {
                     new RegressionLoss.L2(),
                     new RegressionLoss.SmoothL1(1),
                     new RegressionLoss.SmoothL1(1 / 9d))) {
-                LossGradient found = engine.regressionLoss(
-                        random(engine, 1, 5, 4), random(engine, 2, 5, 4), random(engine, 3, 5, 4), kind);
+                LossGradient found = engine.losses()
+                        .regressionLoss(
+                                random(engine, 1, 5, 4), random(engine, 2, 5, 4), random(engine, 3, 5, 4), kind);
                 assertThat(found.loss()).as("%s", kind).isCloseTo(regression(x, target, weight, kind)[0], within(1e-9));
                 requireClose(
                         kind.toString(),
@@ -100,8 +102,8 @@ interface LossConformance extends EngineSubject {
                 Shape.of(3, 3333), Shape.of(0), Shape.of(1), Shape.of(4096), Shape.of(4097), Shape.of(2, 5, 3, 3));
         double momentum = 0.9;
         try (Engine engine = create(2)) {
-            List<Engine.SgdStep> steps = IntStream.range(0, shapes.size())
-                    .mapToObj(index -> new Engine.SgdStep(
+            List<SgdStep> steps = IntStream.range(0, shapes.size())
+                    .mapToObj(index -> new SgdStep(
                             random(engine, 3 * index, shapes.get(index)),
                             random(engine, 3 * index + 1, shapes.get(index)),
                             random(engine, 3 * index + 2, shapes.get(index)),
@@ -110,7 +112,7 @@ interface LossConformance extends EngineSubject {
                     .toList();
             List<double[][]> expected =
                     steps.stream().map(step -> moved(step, momentum)).toList();
-            engine.sgdSteps(steps, momentum);
+            engine.updates().sgdSteps(steps, momentum);
             for (int index = 0; index < steps.size(); index++) {
                 double[][] row = expected.get(index);
                 requireClose("velocity " + index, steps.get(index).velocity().toFloats(), row[0], 1e-6);
@@ -124,7 +126,7 @@ interface LossConformance extends EngineSubject {
     }
 
     /** Velocity and parameter after a step. */
-    private static double[][] moved(Engine.SgdStep step, double momentum) {
+    private static double[][] moved(SgdStep step, double momentum) {
         double[] velocity = doubles(step.velocity().toFloats());
         double[] parameter = doubles(step.parameter().toFloats());
         float[] gradient = step.gradient().toFloats();
@@ -139,11 +141,11 @@ interface LossConformance extends EngineSubject {
     default void crossEntropyNamesALabelThatIsNoClass() {
         try (Engine engine = create(1)) {
             Tensor logits = engine.zeros(Shape.of(2, 3));
-            assertThatThrownBy(() -> engine.softmaxCrossEntropy(logits, new int[] {0, 3}, 1))
+            assertThatThrownBy(() -> engine.losses().softmaxCrossEntropy(logits, new int[] {0, 3}, 1))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("label 3 of row 1")
                     .hasMessageContaining("[2, 3]");
-            assertThatThrownBy(() -> engine.softmaxCrossEntropy(logits, new int[] {0}, 1))
+            assertThatThrownBy(() -> engine.losses().softmaxCrossEntropy(logits, new int[] {0}, 1))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -49,7 +49,7 @@ interface MemoryConformance extends EngineSubject {
             assertThatThrownBy(inner::toFloats)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("[1000]");
-            assertThatThrownBy(() -> engine.relu(inner)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> engine.elementwise().relu(inner)).isInstanceOf(IllegalStateException.class);
         }
     }
 
@@ -98,7 +98,7 @@ interface MemoryConformance extends EngineSubject {
         try (Scope _ = engine.openScope()) {
             engine.openScope();
             engine.zeros(Shape.of(10));
-            engine.matmul(engine.zeros(Shape.of(2, 3)), false, engine.zeros(Shape.of(2, 3)), false);
+            engine.matrices().matmul(engine.zeros(Shape.of(2, 3)), false, engine.zeros(Shape.of(2, 3)), false);
         }
     }
 
@@ -156,24 +156,30 @@ interface MemoryConformance extends EngineSubject {
             var how = Convolution.of(1, 1);
             var pooling = Pooling.of(2, 2, 0);
             Tensor image = engine.tensor(Twins.random(3, Shape.of(2, 3, 8, 8)), Shape.of(2, 3, 8, 8));
-            Tensor map = engine.convolution(image, parameters[0], null, how, Activation.RELU);
-            Engine.Pooled pooled = engine.maxPool(map, pooling);
-            Tensor flat = engine.flatten(pooled.values());
-            Tensor logits = engine.linear(flat, parameters[1], null, Activation.NONE);
-            Tensor gradient =
-                    engine.softmaxCrossEntropy(logits, new int[] {1, 4}, 0.5).gradient();
-            Tensor ofWeights =
-                    engine.linearParameterGradients(flat, gradient, true).weights();
-            Tensor ofFlat = engine.linearInputGradient(gradient, parameters[1]);
-            Tensor ofPooled = engine.unflatten(ofFlat, pooled.values().shape());
-            Tensor ofMap = engine.reluGradient(
-                    engine.maxPoolGradient(ofPooled, Objects.requireNonNull(pooled.switches()), map.shape(), pooling),
-                    map);
-            engine.convolutionInputGradient(ofMap, parameters[0], image.shape(), how);
-            Tensor ofKernel = engine.convolutionParameterGradients(image, ofMap, parameters[0].shape(), how, true)
+            Tensor map = engine.convolutions().convolution(image, parameters[0], null, how, Activation.RELU);
+            Pooled pooled = engine.pooling().maxPool(map, pooling);
+            Tensor flat = engine.shapes().flatten(pooled.values());
+            Tensor logits = engine.matrices().linear(flat, parameters[1], null, Activation.NONE);
+            Tensor gradient = engine.losses()
+                    .softmaxCrossEntropy(logits, new int[] {1, 4}, 0.5)
+                    .gradient();
+            Tensor ofWeights = engine.matrices()
+                    .linearParameterGradients(flat, gradient, true)
                     .weights();
-            engine.sgdStep(parameters[0], ofKernel, parameters[2], 0.01, 0.9, 0);
-            engine.sgdStep(parameters[1], ofWeights, parameters[3], 0.01, 0.9, 0);
+            Tensor ofFlat = engine.matrices().linearInputGradient(gradient, parameters[1]);
+            Tensor ofPooled = engine.shapes().unflatten(ofFlat, pooled.values().shape());
+            Tensor ofMap = engine.elementwise()
+                    .reluGradient(
+                            engine.pooling()
+                                    .maxPoolGradient(
+                                            ofPooled, Objects.requireNonNull(pooled.switches()), map.shape(), pooling),
+                            map);
+            engine.convolutions().convolutionInputGradient(ofMap, parameters[0], image.shape(), how);
+            Tensor ofKernel = engine.convolutions()
+                    .convolutionParameterGradients(image, ofMap, parameters[0].shape(), how, true)
+                    .weights();
+            engine.updates().sgdStep(parameters[0], ofKernel, parameters[2], 0.01, 0.9, 0);
+            engine.updates().sgdStep(parameters[1], ofWeights, parameters[3], 0.01, 0.9, 0);
         }
     }
 }

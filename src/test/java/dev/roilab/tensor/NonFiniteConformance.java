@@ -16,9 +16,9 @@ import static dev.roilab.tensor.NonFiniteNumbers.whole;
 import static dev.roilab.tensor.Twins.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.tensor.Engine.LossGradient;
-import dev.roilab.tensor.Engine.NormGradients;
-import dev.roilab.tensor.Engine.Normalized;
+import dev.roilab.tensor.LossOperations.LossGradient;
+import dev.roilab.tensor.NormalizationOperations.NormGradients;
+import dev.roilab.tensor.NormalizationOperations.Normalized;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -43,18 +43,27 @@ public interface NonFiniteConformance extends EngineSubject {
             Tensor kernel = engine.tensor(new float[] {1}, Shape.of(1, 1, 1, 1));
             Tensor matrix = engine.tensor(new float[] {1}, Shape.of(1, 1));
             for (Tensor input : List.of(engine.tensor(x, MAP), stored(engine, x, MAP))) {
-                require("relu", engine.relu(input), expected);
-                require("sum", engine.add(input, engine.zeros(MAP), Activation.RELU), expected);
-                require("other sum", engine.add(engine.zeros(MAP), input, Activation.RELU), expected);
-                require("scale", engine.scaleShift(input, one, null, Activation.RELU), expected);
-                require("scale and shift", engine.scaleShift(input, one, zero, Activation.RELU), expected);
+                require("relu", engine.elementwise().relu(input), expected);
+                require("sum", engine.elementwise().add(input, engine.zeros(MAP), Activation.RELU), expected);
+                require("other sum", engine.elementwise().add(engine.zeros(MAP), input, Activation.RELU), expected);
+                require("scale", engine.elementwise().scaleShift(input, one, null, Activation.RELU), expected);
+                require(
+                        "scale and shift",
+                        engine.elementwise().scaleShift(input, one, zero, Activation.RELU),
+                        expected);
                 var pointwise = Convolution.of(1, 0);
-                require("convolution", engine.convolution(input, kernel, null, pointwise, Activation.RELU), expected);
-                require("bias", engine.convolution(input, kernel, zero, pointwise, Activation.RELU), expected);
+                require(
+                        "convolution",
+                        engine.convolutions().convolution(input, kernel, null, pointwise, Activation.RELU),
+                        expected);
+                require(
+                        "bias",
+                        engine.convolutions().convolution(input, kernel, zero, pointwise, Activation.RELU),
+                        expected);
             }
             Tensor column = engine.tensor(x, Shape.of(x.length, 1));
-            require("linear", engine.linear(column, matrix, null, Activation.RELU), expected);
-            require("linear, bias", engine.linear(column, matrix, zero, Activation.RELU), expected);
+            require("linear", engine.matrices().linear(column, matrix, null, Activation.RELU), expected);
+            require("linear, bias", engine.matrices().linear(column, matrix, zero, Activation.RELU), expected);
         }
     }
 
@@ -65,24 +74,29 @@ public interface NonFiniteConformance extends EngineSubject {
             Tensor one = engine.tensor(new float[] {1}, Shape.of(1));
             Tensor input = stored(engine, x, MAP);
             require("stored", input, x);
-            require("sum", engine.add(input, engine.zeros(MAP), Activation.NONE), x);
-            require("scale", engine.scaleShift(input, one, engine.zeros(Shape.of(1)), Activation.NONE), x);
-            require("product", engine.multiply(input, engine.tensor(filled(x.length, 1), MAP)), x);
-            require("factor", engine.multiply(input, 1), x);
-            require("rows", engine.flatten(input), x);
-            require("joined", engine.part(engine.concatenate(List.of(input, input)), 1, 1), x);
+            require("sum", engine.elementwise().add(input, engine.zeros(MAP), Activation.NONE), x);
+            require(
+                    "scale",
+                    engine.elementwise().scaleShift(input, one, engine.zeros(Shape.of(1)), Activation.NONE),
+                    x);
+            require("product", engine.elementwise().multiply(input, engine.tensor(filled(x.length, 1), MAP)), x);
+            require("factor", engine.elementwise().multiply(input, 1), x);
+            require("rows", engine.shapes().flatten(input), x);
+            require("joined", engine.shapes().part(engine.shapes().concatenate(List.of(input, input)), 1, 1), x);
             Tensor target = engine.zeros(MAP);
-            engine.accumulate(target, input);
+            engine.elementwise().accumulate(target, input);
             require("accumulated", target, x);
             Tensor copy = engine.zeros(MAP);
             engine.copy(input, copy);
             require("copied", copy, x);
             Tensor average = engine.tensor(x.clone(), MAP);
-            engine.moveTowards(average, engine.zeros(MAP), 0, 1);
+            engine.updates().moveTowards(average, engine.zeros(MAP), 0, 1);
             require("running average", average, x);
-            assertThat(engine.nonFinite(input)).isEqualTo(nonFinite(x));
-            assertThat(engine.nonFinite(engine.relu(engine.zeros(MAP)))).isZero();
-            assertThat(engine.nonFinite(engine.zeros(Shape.of(0, 1)))).isZero();
+            assertThat(engine.elementwise().nonFinite(input)).isEqualTo(nonFinite(x));
+            assertThat(engine.elementwise().nonFinite(engine.elementwise().relu(engine.zeros(MAP))))
+                    .isZero();
+            assertThat(engine.elementwise().nonFinite(engine.zeros(Shape.of(0, 1))))
+                    .isZero();
         }
     }
 
@@ -95,7 +109,7 @@ public interface NonFiniteConformance extends EngineSubject {
             Tensor slopes = engine.tensor(repeated(upstream), MAP);
             for (Tensor output :
                     List.of(engine.tensor(repeated(outputs), MAP), stored(engine, repeated(outputs), MAP))) {
-                require("gradient", engine.reluGradient(slopes, output), repeated(expected));
+                require("gradient", engine.elementwise().reluGradient(slopes, output), repeated(expected));
             }
         }
     }
@@ -116,8 +130,11 @@ public interface NonFiniteConformance extends EngineSubject {
         try (Engine engine = create(2)) {
             Tensor input = engine.tensor(x, map);
             Tensor weights = engine.tensor(w, kernel);
-            require("output", engine.convolution(input, weights, null, how, Activation.NONE), expected);
-            require("ReLU", engine.convolution(input, weights, null, how, Activation.RELU), rectified(expected));
+            require("output", engine.convolutions().convolution(input, weights, null, how, Activation.NONE), expected);
+            require(
+                    "ReLU",
+                    engine.convolutions().convolution(input, weights, null, how, Activation.RELU),
+                    rectified(expected));
             float[] bias = whole(3, Shape.of(channels));
             bias[1] = NAN;
             float[] shifted = expected.clone();
@@ -125,7 +142,10 @@ public interface NonFiniteConformance extends EngineSubject {
                 shifted[i] += bias[i / (48 * 44)];
             }
             Tensor offsets = engine.tensor(bias, Shape.of(channels));
-            require("bias", engine.convolution(input, weights, offsets, how, Activation.RELU), rectified(shifted));
+            require(
+                    "bias",
+                    engine.convolutions().convolution(input, weights, offsets, how, Activation.RELU),
+                    rectified(shifted));
         }
     }
 
@@ -146,14 +166,16 @@ public interface NonFiniteConformance extends EngineSubject {
         try (Engine engine = create(2)) {
             Tensor input = engine.tensor(x, map);
             Tensor upstream = engine.tensor(slopes, map);
-            Tensor ofInput = engine.convolutionInputGradient(upstream, engine.tensor(w, kernel), map, how);
+            Tensor ofInput =
+                    engine.convolutions().convolutionInputGradient(upstream, engine.tensor(w, kernel), map, how);
             float[] found = ofInput.toFloats();
             assertThat(found[1]).isOne();
             assertThat(found[44 * 30 + 9]).isEqualTo(INF);
             assertThat(found[44 * 10 + 9]).isZero();
             // Infinity times the kernel's zeros is NaN, in the cells that the window has.
             assertThat(nonFinite(found)).isEqualTo(9L * channels);
-            float[] ofWeights = engine.convolutionParameterGradients(input, upstream, kernel, how, true)
+            float[] ofWeights = engine.convolutions()
+                    .convolutionParameterGradients(input, upstream, kernel, how, true)
                     .weights()
                     .toFloats();
             // The first cell meets the second's gradient at the tap to its left, and 0 elsewhere: NaN, but no tap
@@ -183,19 +205,19 @@ public interface NonFiniteConformance extends EngineSubject {
         try (Engine engine = create(1)) {
             Tensor left = engine.tensor(a, square);
             Tensor right = engine.tensor(b, square);
-            require("product", engine.matmul(left, false, right, true), expected);
-            require("linear", engine.linear(left, right, null, Activation.NONE), expected);
-            require("ReLU", engine.linear(left, right, null, Activation.RELU), rectified(expected));
+            require("product", engine.matrices().matmul(left, false, right, true), expected);
+            require("linear", engine.matrices().linear(left, right, null, Activation.NONE), expected);
+            require("ReLU", engine.matrices().linear(left, right, null, Activation.RELU), rectified(expected));
             require(
                     "input",
-                    engine.linearInputGradient(left, right),
+                    engine.matrices().linearInputGradient(left, right),
                     floats(Twins.product(doubles(a), square, false, doubles(b), square, false)));
-            var gradients = engine.linearParameterGradients(right, left, true);
+            var gradients = engine.matrices().linearParameterGradients(right, left, true);
             require(
                     "weights",
                     gradients.weights(),
                     floats(Twins.product(doubles(a), square, true, doubles(b), square, false)));
-            assertThat(engine.nonFinite(Objects.requireNonNull(gradients.bias())))
+            assertThat(engine.elementwise().nonFinite(Objects.requireNonNull(gradients.bias())))
                     .isEqualTo(2);
         }
     }
@@ -212,22 +234,25 @@ public interface NonFiniteConformance extends EngineSubject {
             Tensor ones = engine.tensor(filled(17, 1), channels);
             Tensor upstream = engine.tensor(whole(2, map), map);
             for (Activation activation : Activation.values()) {
-                Normalized found = engine.batchNorm(input, ones, engine.zeros(channels), 1e-3, activation);
-                NormGradients gradients = engine.batchNormGradient(input, upstream, ones, found, 1e-3, activation);
+                Normalized found =
+                        engine.normalization().batchNorm(input, ones, engine.zeros(channels), 1e-3, activation);
+                NormGradients gradients =
+                        engine.normalization().batchNormGradient(input, upstream, ones, found, 1e-3, activation);
                 requireChannels(found.values(), map);
                 requireChannels(gradients.input(), map);
-                assertThat(engine.nonFinite(found.mean())).isEqualTo(2);
-                assertThat(engine.nonFinite(gradients.scale())).isEqualTo(2);
+                assertThat(engine.elementwise().nonFinite(found.mean())).isEqualTo(2);
+                assertThat(engine.elementwise().nonFinite(gradients.scale())).isEqualTo(2);
             }
             float[] scale = filled(17, 1);
             scale[3] = NAN;
-            Normalized found = engine.batchNorm(
-                    engine.tensor(whole(1, map), map),
-                    engine.tensor(scale, channels),
-                    engine.zeros(channels),
-                    1e-3,
-                    Activation.RELU);
-            assertThat(engine.nonFinite(found.values())).isEqualTo(24);
+            Normalized found = engine.normalization()
+                    .batchNorm(
+                            engine.tensor(whole(1, map), map),
+                            engine.tensor(scale, channels),
+                            engine.zeros(channels),
+                            1e-3,
+                            Activation.RELU);
+            assertThat(engine.elementwise().nonFinite(found.values())).isEqualTo(24);
         }
     }
 
@@ -247,26 +272,27 @@ public interface NonFiniteConformance extends EngineSubject {
         Shape rows = Shape.of(3, 3);
         try (Engine engine = create(1)) {
             Tensor logits = engine.tensor(x, rows);
-            float[] softmax = engine.softmax(logits).toFloats();
+            float[] softmax = engine.losses().softmax(logits).toFloats();
             assertThat(nonFinite(softmax)).isEqualTo(6);
             assertThat(softmax[8]).isGreaterThan(softmax[7]);
-            assertThat(engine.softmaxCrossEntropy(logits, new int[] {0, -1, 0}, 1)
+            assertThat(engine.losses()
+                            .softmaxCrossEntropy(logits, new int[] {0, -1, 0}, 1)
                             .loss())
                     .isNaN();
-            LossGradient ignored = engine.softmaxCrossEntropy(logits, new int[] {-1, -1, 0}, 1);
+            LossGradient ignored = engine.losses().softmaxCrossEntropy(logits, new int[] {-1, -1, 0}, 1);
             assertThat(ignored.loss()).isFinite();
             assertThat(nonFinite(ignored.gradient().toFloats())).isZero();
             Tensor zeros = engine.zeros(rows);
             Tensor ones = engine.tensor(filled(9, 1), rows);
             for (RegressionLoss loss :
                     List.of(new RegressionLoss.L1(), new RegressionLoss.L2(), new RegressionLoss.SmoothL1(1))) {
-                LossGradient found = engine.regressionLoss(logits, zeros, ones, loss);
+                LossGradient found = engine.losses().regressionLoss(logits, zeros, ones, loss);
                 assertThat(found.loss()).as("%s", loss).isNaN();
                 assertThat(found.gradient().toFloats()[1]).as("%s", loss).isNaN();
                 float[] weights = filled(9, 1);
                 weights[1] = 0;
                 weights[4] = 0;
-                LossGradient partly = engine.regressionLoss(logits, zeros, engine.tensor(weights, rows), loss);
+                LossGradient partly = engine.losses().regressionLoss(logits, zeros, engine.tensor(weights, rows), loss);
                 assertThat(partly.loss()).as("%s without NaN", loss).isFinite();
                 assertThat(nonFinite(partly.gradient().toFloats())).isZero();
             }
@@ -279,7 +305,7 @@ public interface NonFiniteConformance extends EngineSubject {
         try (Engine engine = create(1)) {
             Tensor parameter = engine.tensor(new float[] {1, 2, NAN}, shape);
             Tensor velocity = engine.zeros(shape);
-            engine.sgdStep(parameter, engine.tensor(new float[] {1, INF, 0}, shape), velocity, 1, 0.5, 0.5);
+            engine.updates().sgdStep(parameter, engine.tensor(new float[] {1, INF, 0}, shape), velocity, 1, 0.5, 0.5);
             require("parameter", parameter, -0.5f, -INF, NAN);
             require("velocity", velocity, 1.5f, INF, NAN);
         }

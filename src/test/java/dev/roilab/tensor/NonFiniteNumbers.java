@@ -82,7 +82,7 @@ final class NonFiniteNumbers {
         int channels = shape.size(1);
         Tensor ones = engine.tensor(filled(channels, 1), Shape.of(channels, 1, 1, 1));
         var each = new Convolution(1, 1, Padding.of(0), 1, 1, channels);
-        return engine.convolution(engine.tensor(values, shape), ones, null, each, Activation.NONE);
+        return engine.convolutions().convolution(engine.tensor(values, shape), ones, null, each, Activation.NONE);
     }
 
     static long nonFinite(float[] values) {

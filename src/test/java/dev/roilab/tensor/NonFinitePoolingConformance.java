@@ -15,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.tensor.BilinearSampling.Aggregation;
 import dev.roilab.tensor.BilinearSampling.Edges;
-import dev.roilab.tensor.Engine.Pooled;
 import dev.roilab.tensor.Twins.Pool;
 import java.util.List;
 import java.util.Objects;
@@ -47,14 +46,14 @@ public interface NonFinitePoolingConformance extends EngineSubject {
         }
         try (Engine engine = create(2)) {
             for (Tensor input : List.of(engine.tensor(x, map), stored(engine, x, map))) {
-                Pooled pooled = engine.maxPool(input, how);
+                Pooled pooled = engine.pooling().maxPool(input, how);
                 require("values", pooled.values(), repeated(new float[] {NAN, INF, -INF, NAN}, 4 * channels));
                 Tensor switches = Objects.requireNonNull(pooled.switches());
                 Tensor upstream = engine.tensor(
                         repeated(new float[] {1, 2, 3, 4}, 4 * channels),
                         pooled.values().shape());
-                require("gradient", engine.maxPoolGradient(upstream, switches, map, how), cells);
-                require("unpooled", engine.maxUnpool(upstream, switches, map, how), cells);
+                require("gradient", engine.pooling().maxPoolGradient(upstream, switches, map, how), cells);
+                require("unpooled", engine.pooling().maxUnpool(upstream, switches, map, how), cells);
             }
         }
     }
@@ -70,8 +69,8 @@ public interface NonFinitePoolingConformance extends EngineSubject {
         try (Engine engine = create(2)) {
             Tensor input = engine.tensor(x, map);
             float[] maxima = floats(Twins.pool(doubles(x), map, how, Pool.MAX));
-            require("maximum", engine.maxPool(input, how).values(), maxima);
-            float[] means = engine.averagePool(input, how, true).toFloats();
+            require("maximum", engine.pooling().maxPool(input, how).values(), maxima);
+            float[] means = engine.pooling().averagePool(input, how, true).toFloats();
             double[] expected = Twins.pool(doubles(x), map, how, Pool.MEAN_ALL);
             for (int i = 0; i < means.length; i++) {
                 assertThat(Float.isFinite(means[i])).as("mean %d", i).isEqualTo(Double.isFinite(expected[i]));
@@ -90,18 +89,19 @@ public interface NonFinitePoolingConformance extends EngineSubject {
             Tensor regions = engine.tensor(new float[] {0, 0, 0, 3, 3}, Shape.of(1, 5));
             var grid = new RegionGrid(2, 2, 1);
             for (Tensor features : List.of(engine.tensor(x, map), stored(engine, x, map))) {
-                Pooled pooled = engine.roiPool(features, regions, grid, true);
+                Pooled pooled = engine.regions().roiPool(features, regions, grid, true);
                 float[] values = pooled.values().toFloats();
                 assertThat(values[0]).isNaN();
                 assertThat(values[3]).isEqualTo(Math.max(Math.max(x[11], x[14]), x[15]));
                 assertThat(nonFinite(values)).isOne();
                 float[] ones = filled(values.length, 1);
-                Tensor gradient = engine.roiPoolGradient(
-                        engine.tensor(ones, pooled.values().shape()),
-                        Objects.requireNonNull(pooled.switches()),
-                        regions,
-                        map,
-                        grid);
+                Tensor gradient = engine.regions()
+                        .roiPoolGradient(
+                                engine.tensor(ones, pooled.values().shape()),
+                                Objects.requireNonNull(pooled.switches()),
+                                regions,
+                                map,
+                                grid);
                 assertThat(gradient.toFloats()[0]).isZero();
                 assertThat(gradient.toFloats()[5]).isOne();
             }
@@ -120,7 +120,8 @@ public interface NonFinitePoolingConformance extends EngineSubject {
             Tensor regions = engine.tensor(
                     new float[] {0, 0, 0, 2, 2, /**/ 0, 1, 0, 2, 1, /**/ 0, -9, -9, -8, -8}, Shape.of(3, 5));
             var grid = new RegionGrid(1, 1, 1);
-            float[] values = engine.roiSample(engine.tensor(x, map), regions, grid, sampling)
+            float[] values = engine.regions()
+                    .roiSample(engine.tensor(x, map), regions, grid, sampling)
                     .values()
                     .toFloats();
             assertThat(values[0]).isNaN();

@@ -73,21 +73,25 @@ interface OnnxReferenceConformance extends EngineSubject {
             case "Conv" -> {
                 Tensor weights = TorchReferenceConformance.tensor(engine, input(node, 1));
                 var how = convolution(attributes, first.shape(), weights.shape());
-                yield engine.convolution(first, weights, null, how, Activation.NONE);
+                yield engine.convolutions().convolution(first, weights, null, how, Activation.NONE);
             }
             case "ConvTranspose" -> {
                 Tensor weights = TorchReferenceConformance.tensor(engine, input(node, 1));
                 Shape shape = TorchReferenceConformance.shape(output);
-                yield engine.convolutionInputGradient(
-                        first, weights, shape, convolution(attributes, shape, weights.shape()));
+                yield engine.convolutions()
+                        .convolutionInputGradient(
+                                first, weights, shape, convolution(attributes, shape, weights.shape()));
             }
             case "MaxPool" ->
-                engine.maxPool(first, pooling(attributes, first.shape())).values();
+                engine.pooling()
+                        .maxPool(first, pooling(attributes, first.shape()))
+                        .values();
             case "MaxUnpool" -> {
                 Shape shape = TorchReferenceConformance.shape(output);
                 var how = pooling(attributes, shape);
                 int[] cells = ReferenceData.ints(input(node, 1).get("data"));
-                yield engine.maxUnpool(first, UnpoolingConformance.switches(engine, cells, shape, how), shape, how);
+                yield engine.pooling()
+                        .maxUnpool(first, UnpoolingConformance.switches(engine, cells, shape, how), shape, how);
             }
             case "DeformConv" -> deformable(engine, node, first);
             case "Gemm" -> gemm(engine, node, first);
@@ -106,9 +110,9 @@ interface OnnxReferenceConformance extends EngineSubject {
         var convolution = convolution(attributes, map.shape(), weights.shape());
         var how = DeformableSampling.of(
                 weights.shape(), convolution, attributes.path("offset_group").asInt(1));
-        Tensor columns = engine.deformableSample(map, offsets, mask, how);
-        Tensor kernel = engine.unflatten(engine.flatten(weights), how.product(weights.shape()));
-        return engine.convolution(columns, kernel, bias, how.product(), Activation.NONE);
+        Tensor columns = engine.sampling().deformableSample(map, offsets, mask, how);
+        Tensor kernel = engine.shapes().unflatten(engine.shapes().flatten(weights), how.product(weights.shape()));
+        return engine.convolutions().convolution(columns, kernel, bias, how.product(), Activation.NONE);
     }
 
     private static int[] pair(JsonNode attributes, String name) {
@@ -158,12 +162,14 @@ interface OnnxReferenceConformance extends EngineSubject {
     private static Tensor gemm(Engine engine, JsonNode node, Tensor a) {
         JsonNode attributes = node.get("attributes");
         Tensor b = TorchReferenceConformance.tensor(engine, input(node, 1));
-        Tensor product = engine.matmul(
-                a,
-                attributes.path("transA").asInt(0) == 1,
-                b,
-                attributes.path("transB").asInt(0) == 1);
-        Tensor scaled = engine.multiply(product, attributes.path("alpha").asDouble(1));
+        Tensor product = engine.matrices()
+                .matmul(
+                        a,
+                        attributes.path("transA").asInt(0) == 1,
+                        b,
+                        attributes.path("transB").asInt(0) == 1);
+        Tensor scaled =
+                engine.elementwise().multiply(product, attributes.path("alpha").asDouble(1));
         if (node.get("node_inputs").size() < 3) {
             return scaled;
         }
@@ -172,8 +178,10 @@ interface OnnxReferenceConformance extends EngineSubject {
         for (int i = 0; i < spread.length; i++) {
             spread[i] = bias[i % bias.length];
         }
-        Tensor addend = engine.multiply(
-                engine.tensor(spread, product.shape()), attributes.path("beta").asDouble(1));
-        return engine.add(scaled, addend, Activation.NONE);
+        Tensor addend = engine.elementwise()
+                .multiply(
+                        engine.tensor(spread, product.shape()),
+                        attributes.path("beta").asDouble(1));
+        return engine.elementwise().add(scaled, addend, Activation.NONE);
     }
 }

@@ -5,7 +5,6 @@ import static dev.roilab.tensor.Twins.requireClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.roilab.tensor.Engine.Pooled;
 import dev.roilab.tensor.Twins.Pool;
 import java.util.Arrays;
 import java.util.List;
@@ -38,10 +37,11 @@ interface PoolingConformance extends EngineSubject {
         Shape output = how.outputShape(INPUT);
         float[] upstream = Twins.random(2, output);
         try (Engine engine = create(2)) {
-            Pooled pooled = engine.maxPool(engine.tensor(x, INPUT), how);
+            Pooled pooled = engine.pooling().maxPool(engine.tensor(x, INPUT), how);
             requireClose("values", pooled.values().toFloats(), Twins.pool(doubles(x), INPUT, how, Pool.MAX), 0);
-            Tensor gradient = engine.maxPoolGradient(
-                    engine.tensor(upstream, output), Objects.requireNonNull(pooled.switches()), INPUT, how);
+            Tensor gradient = engine.pooling()
+                    .maxPoolGradient(
+                            engine.tensor(upstream, output), Objects.requireNonNull(pooled.switches()), INPUT, how);
             requireClose(
                     "gradient",
                     gradient.toFloats(),
@@ -78,12 +78,15 @@ interface PoolingConformance extends EngineSubject {
                 boolean all = kind == Pool.MEAN_ALL;
                 requireClose(
                         kind + " values",
-                        engine.averagePool(engine.tensor(x, INPUT), how, all).toFloats(),
+                        engine.pooling()
+                                .averagePool(engine.tensor(x, INPUT), how, all)
+                                .toFloats(),
                         Twins.pool(doubles(x), INPUT, how, kind),
                         1e-5);
                 requireClose(
                         kind + " gradient",
-                        engine.averagePoolGradient(engine.tensor(upstream, output), INPUT, how, all)
+                        engine.pooling()
+                                .averagePoolGradient(engine.tensor(upstream, output), INPUT, how, all)
                                 .toFloats(),
                         Twins.slope(v -> Twins.pool(v, INPUT, how, kind), doubles(x), upstream),
                         1e-5);
@@ -96,10 +99,11 @@ interface PoolingConformance extends EngineSubject {
         Shape shape = Shape.of(1, 17, 4, 4);
         var how = Pooling.of(3, 2, 1);
         try (Engine engine = create(2)) {
-            Pooled pooled = engine.maxPool(engine.zeros(shape), how);
+            Pooled pooled = engine.pooling().maxPool(engine.zeros(shape), how);
             float[] ones = new float[17 * 4];
             Arrays.fill(ones, 1);
-            float[] gradient = engine.maxPoolGradient(
+            float[] gradient = engine.pooling()
+                    .maxPoolGradient(
                             engine.tensor(ones, Shape.of(1, 17, 2, 2)),
                             Objects.requireNonNull(pooled.switches()),
                             shape,
@@ -113,7 +117,10 @@ interface PoolingConformance extends EngineSubject {
     default void maxPoolingOfNegativesIgnoresThePadding() {
         try (Engine engine = create(1)) {
             Tensor input = engine.tensor(new float[] {-3, -2, -5, -4}, Shape.of(1, 1, 2, 2));
-            assertThat(engine.maxPool(input, Pooling.of(3, 1, 1)).values().toFloats())
+            assertThat(engine.pooling()
+                            .maxPool(input, Pooling.of(3, 1, 1))
+                            .values()
+                            .toFloats())
                     .containsExactly(-2, -2, -2, -2);
         }
     }
@@ -122,8 +129,8 @@ interface PoolingConformance extends EngineSubject {
     default void poolingNamesTheShapesThatDisagree() {
         try (Engine engine = create(1)) {
             Tensor gradient = engine.zeros(Shape.of(1, 1, 3, 3));
-            assertThatThrownBy(() ->
-                            engine.averagePoolGradient(gradient, Shape.of(1, 1, 4, 4), Pooling.of(2, 2, 0), false))
+            assertThatThrownBy(() -> engine.pooling()
+                            .averagePoolGradient(gradient, Shape.of(1, 1, 4, 4), Pooling.of(2, 2, 0), false))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[1, 1, 3, 3]")
                     .hasMessageContaining("[1, 1, 2, 2]");

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.roilab.tensor.BilinearSampling.Aggregation;
 import dev.roilab.tensor.BilinearSampling.Edges;
-import dev.roilab.tensor.Engine.Pooled;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -43,10 +42,11 @@ interface RegionConformance extends EngineSubject {
         try (Engine engine = create(2)) {
             Tensor regions = engine.tensor(huge(), Shape.of(6, 5));
             assertTimeout(Duration.ofSeconds(20), () -> {
-                Pooled pooled = engine.roiSample(engine.tensor(x, FEATURES), regions, CELLS, sampling);
+                Pooled pooled = engine.regions().roiSample(engine.tensor(x, FEATURES), regions, CELLS, sampling);
                 float[] values = pooled.values().toFloats();
                 float[] upstream = Twins.random(2, pooled.values().shape());
-                float[] gradient = engine.roiSampleGradient(
+                float[] gradient = engine.regions()
+                        .roiSampleGradient(
                                 engine.tensor(upstream, pooled.values().shape()),
                                 pooled.switches(),
                                 regions,
@@ -54,7 +54,7 @@ interface RegionConformance extends EngineSubject {
                                 CELLS,
                                 sampling)
                         .toFloats();
-                assertThat(engine.nonFinite(pooled.values())).isZero();
+                assertThat(engine.elementwise().nonFinite(pooled.values())).isZero();
                 // Means and maxima of a map twice as large are twice as large: Euler's relation.
                 assertThat(dot(gradient, x)).isCloseTo(dot(upstream, values), within(1e-4));
                 for (float value : values) {
@@ -77,7 +77,8 @@ interface RegionConformance extends EngineSubject {
         float[] x = Twins.random(1, FEATURES);
         try (Engine engine = create(1)) {
             Tensor region = engine.tensor(new float[] {0, -3e38f, -3e38f, 3e38f, 3e38f}, Shape.of(1, 5));
-            float[] values = engine.roiPool(engine.tensor(x, FEATURES), region, CELLS, true)
+            float[] values = engine.regions()
+                    .roiPool(engine.tensor(x, FEATURES), region, CELLS, true)
                     .values()
                     .toFloats();
             for (int channel = 0; channel < 5; channel++) {
@@ -98,10 +99,10 @@ interface RegionConformance extends EngineSubject {
             Tensor features = engine.zeros(FEATURES);
             for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
                 Tensor regions = engine.tensor(new float[] {0, 1, 2, bad, 4}, Shape.of(1, 5));
-                assertThatThrownBy(() -> engine.roiPool(features, regions, CELLS, false))
+                assertThatThrownBy(() -> engine.regions().roiPool(features, regions, CELLS, false))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("region 0 has the coordinate " + bad);
-                assertThatThrownBy(() -> engine.roiSample(features, regions, CELLS, sampling))
+                assertThatThrownBy(() -> engine.regions().roiSample(features, regions, CELLS, sampling))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("region 0 has the coordinate " + bad);
             }
@@ -114,21 +115,21 @@ interface RegionConformance extends EngineSubject {
             Tensor features = engine.zeros(FEATURES);
             Tensor regions = engine.tensor(new float[] {0, 0, 0, 9, 9, 0, 1, 1, 5, 5}, Shape.of(2, 5));
             Tensor switches = Objects.requireNonNull(
-                    engine.roiPool(features, regions, CELLS, true).switches());
+                    engine.regions().roiPool(features, regions, CELLS, true).switches());
             Tensor flat = engine.zeros(Shape.of(2, 5, 9, 1));
-            assertThatThrownBy(() -> engine.roiPoolGradient(flat, switches, regions, FEATURES, CELLS))
+            assertThatThrownBy(() -> engine.regions().roiPoolGradient(flat, switches, regions, FEATURES, CELLS))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[2, 5, 3, 3]")
                     .hasMessageContaining("[2, 5, 9, 1]");
             Tensor one = engine.zeros(Shape.of(1, 5, 3, 3));
             var mean = new BilinearSampling(OptionalInt.of(2), Edges.HALF_PIXEL, Aggregation.MEAN);
-            assertThatThrownBy(() -> engine.roiSampleGradient(one, null, regions, FEATURES, CELLS, mean))
+            assertThatThrownBy(() -> engine.regions().roiSampleGradient(one, null, regions, FEATURES, CELLS, mean))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[2, 5, 3, 3]")
                     .hasMessageContaining("[1, 5, 3, 3]");
             var max = new BilinearSampling(OptionalInt.of(2), Edges.HALF_PIXEL, Aggregation.MAX);
             Tensor right = engine.zeros(Shape.of(2, 5, 3, 3));
-            assertThatThrownBy(() -> engine.roiSampleGradient(right, one, regions, FEATURES, CELLS, max))
+            assertThatThrownBy(() -> engine.regions().roiSampleGradient(right, one, regions, FEATURES, CELLS, max))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("switches");
         }

@@ -87,17 +87,18 @@ public interface SmallMapConformance extends EngineSubject {
         double unit = engine.precision() == Precision.BF16 ? 1.0 / 256 : 0;
         require(
                 map + " output",
-                engine.convolution(input, weights, null, it.how(), Activation.NONE),
+                engine.convolutions().convolution(input, weights, null, it.how(), Activation.NONE),
                 twin.output,
                 unit,
                 lost);
         require(
                 map + " input's gradient",
-                engine.convolutionInputGradient(upstream, weights, map, it.how()),
+                engine.convolutions().convolutionInputGradient(upstream, weights, map, it.how()),
                 twin.ofInput,
                 unit,
                 lost);
-        var gradients = engine.convolutionParameterGradients(input, upstream, it.weights(), it.how(), true);
+        var gradients =
+                engine.convolutions().convolutionParameterGradients(input, upstream, it.weights(), it.how(), true);
         require(map + " weights' gradient", gradients.weights(), twin.ofWeights, 0, lost);
         require(map + " bias' gradient", Objects.requireNonNull(gradients.bias()), twin.ofBias, 0, lost);
     }

@@ -2,7 +2,7 @@ package dev.roilab.tensor;
 
 import static dev.roilab.tensor.Twins.requireClose;
 
-import dev.roilab.tensor.Engine.LossGradient;
+import dev.roilab.tensor.LossOperations.LossGradient;
 import dev.roilab.testing.ReferenceCases;
 import dev.roilab.testing.ReferenceData;
 import java.util.ArrayList;
@@ -84,11 +84,14 @@ interface TorchReferenceConformance extends EngineSubject {
             Tensor upstream = tensor(engine, one.get("upstream_gradient"));
             require(
                     "output",
-                    engine.convolution(x, w, tensor(engine, inputs.get("b")), how, Activation.NONE),
+                    engine.convolutions().convolution(x, w, tensor(engine, inputs.get("b")), how, Activation.NONE),
                     one.get("output"));
             JsonNode gradients = one.get("gradients");
-            require("x", engine.convolutionInputGradient(upstream, w, x.shape(), how), gradients.get("x"));
-            var found = engine.convolutionParameterGradients(x, upstream, w.shape(), how, true);
+            require(
+                    "x",
+                    engine.convolutions().convolutionInputGradient(upstream, w, x.shape(), how),
+                    gradients.get("x"));
+            var found = engine.convolutions().convolutionParameterGradients(x, upstream, w.shape(), how, true);
             require("w", found.weights(), gradients.get("w"));
             require("b", Objects.requireNonNull(found.bias()), gradients.get("b"));
         });
@@ -104,19 +107,23 @@ interface TorchReferenceConformance extends EngineSubject {
             Tensor x = tensor(engine, inputs.get("x"));
             Tensor w = tensor(engine, inputs.get("w"));
             Tensor upstream = tensor(engine, one.get("upstream_gradient"));
-            Tensor y = engine.convolutionInputGradient(x, w, shape(one.get("output")), how);
+            Tensor y = engine.convolutions().convolutionInputGradient(x, w, shape(one.get("output")), how);
             float[] ones = new float[y.shape().size(1)];
             Arrays.fill(ones, 1);
             Tensor scale = engine.tensor(ones, Shape.of(ones.length));
             require(
                     "output",
-                    engine.scaleShift(y, scale, tensor(engine, inputs.get("b")), Activation.NONE),
+                    engine.elementwise().scaleShift(y, scale, tensor(engine, inputs.get("b")), Activation.NONE),
                     one.get("output"));
             JsonNode gradients = one.get("gradients");
-            require("x", engine.convolution(upstream, w, null, how, Activation.NONE), gradients.get("x"));
+            require(
+                    "x",
+                    engine.convolutions().convolution(upstream, w, null, how, Activation.NONE),
+                    gradients.get("x"));
             require(
                     "w",
-                    engine.convolutionParameterGradients(upstream, x, w.shape(), how, false)
+                    engine.convolutions()
+                            .convolutionParameterGradients(upstream, x, w.shape(), how, false)
                             .weights(),
                     gradients.get("w"));
         });
@@ -140,12 +147,13 @@ interface TorchReferenceConformance extends EngineSubject {
         check(source, "pool.json", "max_pool2d", 6, (engine, one) -> {
             Tensor x = tensor(engine, one.get("inputs").get("x"));
             var how = pooling(one.get("params"), x.shape());
-            var pooled = engine.maxPool(x, how);
+            var pooled = engine.pooling().maxPool(x, how);
             require("output", pooled.values(), one.get("output"));
             Tensor upstream = tensor(engine, one.get("upstream_gradient"));
             require(
                     "x",
-                    engine.maxPoolGradient(upstream, Objects.requireNonNull(pooled.switches()), x.shape(), how),
+                    engine.pooling()
+                            .maxPoolGradient(upstream, Objects.requireNonNull(pooled.switches()), x.shape(), how),
                     one.get("gradients").get("x"));
         });
     }
@@ -160,11 +168,11 @@ interface TorchReferenceConformance extends EngineSubject {
             // Torch never counts the cells that rounding up adds, so only padding that was asked for counts.
             boolean count = params.path("count_include_pad").asBoolean(true)
                     && !params.path("ceil_mode").asBoolean(false);
-            require("output", engine.averagePool(x, how, count), one.get("output"));
+            require("output", engine.pooling().averagePool(x, how, count), one.get("output"));
             Tensor upstream = tensor(engine, one.get("upstream_gradient"));
             require(
                     "x",
-                    engine.averagePoolGradient(upstream, x.shape(), how, count),
+                    engine.pooling().averagePoolGradient(upstream, x.shape(), how, count),
                     one.get("gradients").get("x"));
         });
     }
@@ -181,9 +189,9 @@ interface TorchReferenceConformance extends EngineSubject {
             Tensor b = tensor(engine, one.get("inputs").get("b"));
             Tensor upstream = tensor(engine, one.get("upstream_gradient"));
             if (params.get("training").asBoolean()) {
-                var found = engine.batchNorm(x, w, b, epsilon, Activation.NONE);
+                var found = engine.normalization().batchNorm(x, w, b, epsilon, Activation.NONE);
                 require("output", found.values(), one.get("output"));
-                var slopes = engine.batchNormGradient(x, upstream, w, found, epsilon, Activation.NONE);
+                var slopes = engine.normalization().batchNormGradient(x, upstream, w, found, epsilon, Activation.NONE);
                 require("x", slopes.input(), gradients.get("x"));
                 require("w", slopes.scale(), gradients.get("w"));
                 require("b", slopes.shift(), gradients.get("b"));
@@ -197,8 +205,8 @@ interface TorchReferenceConformance extends EngineSubject {
             }
             Tensor scales = engine.tensor(scale, w.shape());
             Tensor shifts = engine.tensor(shift, b.shape());
-            require("output", engine.scaleShift(x, scales, shifts, Activation.NONE), one.get("output"));
-            require("x", engine.scaleShift(upstream, scales, null, Activation.NONE), gradients.get("x"));
+            require("output", engine.elementwise().scaleShift(x, scales, shifts, Activation.NONE), one.get("output"));
+            require("x", engine.elementwise().scaleShift(upstream, scales, null, Activation.NONE), gradients.get("x"));
         });
     }
 
@@ -211,9 +219,9 @@ interface TorchReferenceConformance extends EngineSubject {
             Tensor w = tensor(engine, one.get("inputs").get("w"));
             Tensor b = tensor(engine, one.get("inputs").get("b"));
             Tensor upstream = tensor(engine, one.get("upstream_gradient"));
-            require("output", engine.linear(x, w, b, Activation.NONE), one.get("output"));
-            require("x", engine.linearInputGradient(upstream, w), gradients.get("x"));
-            var found = engine.linearParameterGradients(x, upstream, true);
+            require("output", engine.matrices().linear(x, w, b, Activation.NONE), one.get("output"));
+            require("x", engine.matrices().linearInputGradient(upstream, w), gradients.get("x"));
+            var found = engine.matrices().linearParameterGradients(x, upstream, true);
             require("w", found.weights(), gradients.get("w"));
             require("b", Objects.requireNonNull(found.bias()), gradients.get("b"));
         });
@@ -229,7 +237,7 @@ interface TorchReferenceConformance extends EngineSubject {
                 1,
                 (engine, one) -> require(
                         "output",
-                        engine.softmax(tensor(engine, one.get("inputs").get("x"))),
+                        engine.losses().softmax(tensor(engine, one.get("inputs").get("x"))),
                         one.get("output")));
     }
 
@@ -262,7 +270,7 @@ interface TorchReferenceConformance extends EngineSubject {
         Tensor target = tensor(engine, one.get("params").get("target"));
         float[] weights = new float[Math.toIntExact(x.shape().elements())];
         Arrays.fill(weights, weight);
-        require(one, engine.regressionLoss(x, target, engine.tensor(weights, x.shape()), kind));
+        require(one, engine.losses().regressionLoss(x, target, engine.tensor(weights, x.shape()), kind));
     }
 
     private static void require(JsonNode one, LossGradient found) {
@@ -284,7 +292,7 @@ interface TorchReferenceConformance extends EngineSubject {
             if (x.shape().rank() == 2 && !params.path("reduction").asString().equals("none")) {
                 int[] labels = ReferenceData.ints(params.get("target"));
                 boolean mean = params.get("reduction").asString().equals("mean");
-                require(one, engine.softmaxCrossEntropy(x, labels, mean ? 1.0 / labels.length : 1));
+                require(one, engine.losses().softmaxCrossEntropy(x, labels, mean ? 1.0 / labels.length : 1));
             }
         });
     }
@@ -309,7 +317,7 @@ interface TorchReferenceConformance extends EngineSubject {
         Tensor velocity = engine.zeros(shape);
         for (int step = 0; step < one.get("gradients").size(); step++) {
             float[] gradient = ReferenceData.floats(one.get("gradients").get(step));
-            engine.sgdStep(parameter, engine.tensor(gradient, shape), velocity, 0.1, momentum, decay);
+            engine.updates().sgdStep(parameter, engine.tensor(gradient, shape), velocity, 0.1, momentum, decay);
             double[] expected = ReferenceData.doubles(one.get("after_each_step").get(step));
             requireClose("step " + step, parameter.toFloats(), expected, TOLERANCE);
         }

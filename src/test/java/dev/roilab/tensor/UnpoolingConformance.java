@@ -5,7 +5,6 @@ import static dev.roilab.tensor.Twins.requireClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.roilab.tensor.Engine.Pooled;
 import dev.roilab.testing.ReferenceCases;
 import dev.roilab.testing.ReferenceData;
 import java.util.List;
@@ -30,11 +29,11 @@ interface UnpoolingConformance extends TorchReferenceConformance {
         float[] values = Twins.random(2, output);
         float[] upstream = Twins.random(3, input);
         try (Engine engine = create(2)) {
-            Tensor switches = switches(engine.maxPool(engine.tensor(x, input), how));
-            Tensor found = engine.maxUnpool(engine.tensor(values, output), switches, input, how);
+            Tensor switches = switches(engine.pooling().maxPool(engine.tensor(x, input), how));
+            Tensor found = engine.pooling().maxUnpool(engine.tensor(values, output), switches, input, how);
             assertThat(found.shape()).isEqualTo(input);
             requireClose("values", found.toFloats(), twin(doubles(values), x, input, how), 0);
-            Tensor gradient = engine.maxUnpoolGradient(engine.tensor(upstream, input), switches, how);
+            Tensor gradient = engine.pooling().maxUnpoolGradient(engine.tensor(upstream, input), switches, how);
             assertThat(gradient.shape()).isEqualTo(output);
             requireClose(
                     "gradient",
@@ -74,11 +73,12 @@ interface UnpoolingConformance extends TorchReferenceConformance {
         var how = Pooling.of(2, 1, 0);
         try (Engine engine = create(1)) {
             Tensor centre = engine.tensor(new float[] {0, 0, 0, 0, 1, 0, 0, 0, 0}, map);
-            Tensor switches = switches(engine.maxPool(centre, how));
+            Tensor switches = switches(engine.pooling().maxPool(centre, how));
             Tensor values = engine.tensor(new float[] {5, 6, 7, 8}, Shape.of(1, 1, 2, 2));
-            assertThat(engine.maxUnpool(values, switches, map, how).toFloats())
+            assertThat(engine.pooling().maxUnpool(values, switches, map, how).toFloats())
                     .containsExactly(0, 0, 0, 0, 8, 0, 0, 0, 0);
-            assertThat(engine.maxUnpoolGradient(
+            assertThat(engine.pooling()
+                            .maxUnpoolGradient(
                                     engine.tensor(new float[] {1, 1, 1, 1, 3, 1, 1, 1, 1}, map), switches, how)
                             .toFloats())
                     .containsExactly(0, 0, 0, 3);
@@ -99,11 +99,13 @@ interface UnpoolingConformance extends TorchReferenceConformance {
         var how = Pooling.of(3, 2, 1);
         try (Engine engine = create(threads)) {
             Tensor input = random(engine, 1, 3, 37, 15, 18);
-            Pooled pooled = engine.maxPool(input, how);
-            Tensor map = engine.maxUnpool(pooled.values(), switches(pooled), input.shape(), how);
+            Pooled pooled = engine.pooling().maxPool(input, how);
+            Tensor map = engine.pooling().maxUnpool(pooled.values(), switches(pooled), input.shape(), how);
             return List.of(
                     map.toFloats(),
-                    engine.maxUnpoolGradient(input, switches(pooled), how).toFloats());
+                    engine.pooling()
+                            .maxUnpoolGradient(input, switches(pooled), how)
+                            .toFloats());
         }
     }
 
@@ -112,8 +114,9 @@ interface UnpoolingConformance extends TorchReferenceConformance {
         try (Engine engine = create(2)) {
             Tensor input = random(engine, 1, 2, 20, 9, 11);
             var how = Pooling.of(3, 2, 1);
-            Pooled pooled = engine.maxPool(input, how);
-            float[] map = engine.maxUnpool(pooled.values(), switches(pooled), input.shape(), how)
+            Pooled pooled = engine.pooling().maxPool(input, how);
+            float[] map = engine.pooling()
+                    .maxUnpool(pooled.values(), switches(pooled), input.shape(), how)
                     .toFloats();
             float[] original = input.toFloats();
             for (int i = 0; i < map.length; i++) {
@@ -126,13 +129,14 @@ interface UnpoolingConformance extends TorchReferenceConformance {
     default void unpoolingNamesTheShapesThatDisagree() {
         var how = Pooling.of(2, 2, 0);
         try (Engine engine = create(1)) {
-            Tensor switches = switches(engine.maxPool(engine.zeros(Shape.of(1, 1, 4, 4)), how));
-            assertThatThrownBy(() ->
-                            engine.maxUnpool(engine.zeros(Shape.of(1, 1, 3, 3)), switches, Shape.of(1, 1, 4, 4), how))
+            Tensor switches = switches(engine.pooling().maxPool(engine.zeros(Shape.of(1, 1, 4, 4)), how));
+            assertThatThrownBy(() -> engine.pooling()
+                            .maxUnpool(engine.zeros(Shape.of(1, 1, 3, 3)), switches, Shape.of(1, 1, 4, 4), how))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[1, 1, 3, 3]")
                     .hasMessageContaining("[1, 1, 2, 2]");
-            assertThatThrownBy(() -> engine.maxUnpoolGradient(engine.zeros(Shape.of(1, 1, 6, 6)), switches, how))
+            assertThatThrownBy(
+                            () -> engine.pooling().maxUnpoolGradient(engine.zeros(Shape.of(1, 1, 6, 6)), switches, how))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[1, 1, 3, 3]")
                     .hasMessageContaining("[1, 1, 2, 2]");
@@ -151,7 +155,7 @@ interface UnpoolingConformance extends TorchReferenceConformance {
         for (int i = 0; i < cells.length; i++) {
             map[i / windows * input.size(2) * input.size(3) + cells[i]] = 1;
         }
-        return switches(engine.maxPool(engine.tensor(map, input), how));
+        return switches(engine.pooling().maxPool(engine.tensor(map, input), how));
     }
 
     @ParameterizedTest
@@ -167,11 +171,11 @@ interface UnpoolingConformance extends TorchReferenceConformance {
             Tensor values =
                     TorchReferenceConformance.tensor(engine, one.get("inputs").get("y"));
             TorchReferenceConformance.require(
-                    "output", engine.maxUnpool(values, switches, input, how), one.get("output"));
+                    "output", engine.pooling().maxUnpool(values, switches, input, how), one.get("output"));
             Tensor upstream = TorchReferenceConformance.tensor(engine, one.get("upstream_gradient"));
             TorchReferenceConformance.require(
                     "y",
-                    engine.maxUnpoolGradient(upstream, switches, how),
+                    engine.pooling().maxUnpoolGradient(upstream, switches, how),
                     one.get("gradients").get("y"));
         });
     }

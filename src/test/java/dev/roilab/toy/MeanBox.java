@@ -19,7 +19,7 @@ import dev.roilab.nn.Sgd;
 import dev.roilab.nn.WeightLoader;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Engine.LossGradient;
+import dev.roilab.tensor.LossOperations.LossGradient;
 import dev.roilab.tensor.RegressionLoss;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
@@ -116,11 +116,12 @@ final class MeanBox implements DetectionSystem {
         Engine engine = parts.engine();
         float[] weights = new float[truth.length];
         Arrays.fill(weights, 2f / truth.length);
-        return engine.regressionLoss(
-                corner.value(),
-                engine.tensor(truth, corner.shape()),
-                engine.tensor(weights, corner.shape()),
-                new RegressionLoss.L2());
+        return engine.losses()
+                .regressionLoss(
+                        corner.value(),
+                        engine.tensor(truth, corner.shape()),
+                        engine.tensor(weights, corner.shape()),
+                        new RegressionLoss.L2());
     }
 
     @Override

@@ -100,7 +100,8 @@ class DivergenceGuardTest {
                                     + "%1$s: c: 1 of 1 numbers are NaN or infinite; the training that wrote it has"
                                     + " diverged",
                             file);
-            assertThat(engine.nonFinite(targets.getFirst().value())).isZero();
+            assertThat(engine.elementwise().nonFinite(targets.getFirst().value()))
+                    .isZero();
         }
         assertThatThrownBy(() -> InitialWeights.of(read)).isInstanceOf(WeightException.class);
     }

@@ -61,16 +61,16 @@ final class OperatorWorks {
     }
 
     private void align(Tensor features, Tensor regions, @Nullable Tensor gradient) {
-        engine.roiSample(features, regions, GRID, TWO_BY_TWO);
+        engine.regions().roiSample(features, regions, GRID, TWO_BY_TWO);
         if (gradient != null) {
-            engine.roiSampleGradient(gradient, null, regions, features.shape(), GRID, TWO_BY_TWO);
+            engine.regions().roiSampleGradient(gradient, null, regions, features.shape(), GRID, TWO_BY_TWO);
         }
     }
 
     private void pool(Tensor features, Tensor regions, @Nullable Tensor gradient) {
-        var pooled = engine.roiPool(features, regions, GRID, gradient != null);
+        var pooled = engine.regions().roiPool(features, regions, GRID, gradient != null);
         if (gradient != null && pooled.switches() != null) {
-            engine.roiPoolGradient(gradient, pooled.switches(), regions, features.shape(), GRID);
+            engine.regions().roiPoolGradient(gradient, pooled.switches(), regions, features.shape(), GRID);
         }
     }
 

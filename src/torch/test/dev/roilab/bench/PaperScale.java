@@ -140,7 +140,7 @@ final class PaperScale implements AutoCloseable {
                 var image = engine.tensor(pixels, Shape.of(images, 3, sizes.height, sizes.width));
                 var regions = engine.tensor(rows, Shape.of(count, 5));
                 var outputs = network.forward(Tape.inference(engine), image, regions, Stages.UNTIMED);
-                engine.softmax(outputs.logits().value()).toFloats();
+                engine.losses().softmax(outputs.logits().value()).toFloats();
                 outputs.offsets().value().toFloats();
             }
         };

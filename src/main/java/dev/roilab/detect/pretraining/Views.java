@@ -96,7 +96,7 @@ final class Views {
                     .toList();
             var rows = engine.tensor(RegionRows.of(scaled, _ -> 0), Shape.of(scaled.size(), 5));
             Variable logits = network.classify(tape, pixels, rows);
-            float[] softmax = engine.softmax(logits.value()).toFloats();
+            float[] softmax = engine.losses().softmax(logits.value()).toFloats();
             DivergenceGuard.requireNumbers("the test of image " + sample.id(), "class scores", softmax);
             return columnSums(softmax, scaled.size());
         }

@@ -132,9 +132,10 @@ public final class FastRcnn {
         Variable features = stages.stage("backbone", () -> backbone.forward(tape, tape.constant(images)));
         Variable pooled = stages.stage("roi", () -> regionOperator.forward(tape, features, regions));
         Variable flat = tape.record(
-                engine.flatten(pooled.value()),
+                engine.shapes().flatten(pooled.value()),
                 List.of(pooled),
-                (gradient, gradients) -> gradients.add(pooled, () -> engine.unflatten(gradient, pooled.shape())));
+                (gradient, gradients) ->
+                        gradients.add(pooled, () -> engine.shapes().unflatten(gradient, pooled.shape())));
         return hidden.forward(tape, flat, stages);
     }
 

@@ -161,7 +161,8 @@ public final class FastRcnnInference {
         FastRcnn.Outputs outputs = network.outputs(tape, features, timer);
         float[] probabilities = scorer.map(other -> other.scores(tape, features, timer))
                 .orElseGet(() -> timer.stage(
-                        "copies", () -> engine.softmax(outputs.logits().value()).toFloats()));
+                        "copies",
+                        () -> engine.losses().softmax(outputs.logits().value()).toFloats()));
         float[] offsets = timer.stage("copies", () -> outputs.offsets().value().toFloats());
         return new Outputs(probabilities, offsets);
     }

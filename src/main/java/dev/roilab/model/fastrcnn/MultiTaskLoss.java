@@ -37,11 +37,12 @@ public record MultiTaskLoss(RegressionLoss regression, double weight) {
     /** Evaluates the loss of one mini-batch. */
     public LossTerms evaluate(Engine engine, FastRcnn.Outputs outputs, Targets targets) {
         int regions = targets.labels().length;
-        var classification = engine.softmaxCrossEntropy(outputs.logits().value(), targets.labels(), 1.0 / regions);
+        var classification =
+                engine.losses().softmaxCrossEntropy(outputs.logits().value(), targets.labels(), 1.0 / regions);
         Shape shape = outputs.offsets().shape();
         Tensor boxTargets = engine.tensor(targets.boxTargets(), shape);
         Tensor boxWeights = engine.tensor(scaled(targets.boxWeights(), weight / regions), shape);
-        var box = engine.regressionLoss(outputs.offsets().value(), boxTargets, boxWeights, regression);
+        var box = engine.losses().regressionLoss(outputs.offsets().value(), boxTargets, boxWeights, regression);
         return LossTerms.of(CLASSIFICATION, outputs.logits(), classification).and(BOX, outputs.offsets(), box);
     }
 

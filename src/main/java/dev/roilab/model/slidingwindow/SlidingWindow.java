@@ -91,7 +91,8 @@ public final class SlidingWindow implements DetectionSystem {
                         timer.stage("outputs", () -> head.logits(tape, features).value());
                 timer.stage(
                         "copies",
-                        () -> scores.putProbabilities(part, parts.engine().softmax(logits)));
+                        () -> scores.putProbabilities(
+                                part, parts.engine().losses().softmax(logits)));
             });
             var found = scores.or(parts.fixedBoxes());
             Postprocessor.requireNumbers(sample.id(), found.scores(), found.offsets());

@@ -24,7 +24,7 @@ final class WaitingTimer {
             List<Tensor> product = new ArrayList<>();
             TimerCheck.require(
                     new StageTimer(engine::synchronize),
-                    () -> product.add(engine.matmul(matrix, false, matrix, false)),
+                    () -> product.add(engine.matrices().matmul(matrix, false, matrix, false)),
                     () -> product.getLast().toFloats());
         }
     }

@@ -66,6 +66,23 @@ final class Arithmetic {
         });
     }
 
+    /** {@code average = keep * average + share * statistic}, each product rounded before the sum. */
+    void moveTowards(CpuTensor average, CpuTensor statistic, double keep, double share) {
+        Shapes.requireEqual("statistic of a running average", statistic.shape(), average.shape());
+        MemorySegment averages = average.changed();
+        MemorySegment statistics = statistic.memory();
+        float kept = (float) keep;
+        float taken = (float) share;
+        forEachBlock(average.elements(), 2, (arrays, first, count) -> {
+            float[] a = read(averages, first, count, arrays[0]);
+            float[] s = read(statistics, first, count, arrays[1]);
+            for (int i = 0; i < count; i++) {
+                a[i] = kept * a[i] + taken * s[i];
+            }
+            write(a, averages, first, count);
+        });
+    }
+
     private void forEachBlock(long elements, int arrayCount, BlockOperation operation) {
         long blocks = Math.ceilDiv(elements, BLOCK);
         workers.forEach(Math.toIntExact(Math.ceilDiv(blocks, BLOCKS_A_TASK)), task -> {

@@ -1,10 +1,15 @@
 package dev.roilab.tensor.cpu;
 
+import static dev.roilab.tensor.cpu.TensorMemory.own;
+import static dev.roilab.tensor.cpu.TensorMemory.ownOrNull;
+
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
-import dev.roilab.tensor.Engine.ParameterGradients;
+import dev.roilab.tensor.ConvolutionOperations;
+import dev.roilab.tensor.ParameterGradients;
 import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
 import dev.roilab.tensor.cpu.ConvolutionKey.Pass;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Convolution and its gradients, by whichever of two ways is the faster for the shapes. Winograd's takes differences of
  * cells, so that a number that is not finite would spoil others of its tile; such a result is computed again directly.
  */
-final class Convolutions implements AutoCloseable {
+final class Convolutions implements ConvolutionOperations, AutoCloseable {
     private final TensorMemory memory;
     private final Precision precision;
     private final Casts casts;
@@ -30,7 +35,13 @@ final class Convolutions implements AutoCloseable {
         this.winograd = new WinogradConvolutions(oneDnn, memory, casts, workers);
     }
 
-    CpuTensor forward(
+    @Override
+    public Tensor convolution(
+            Tensor input, Tensor weights, @Nullable Tensor bias, Convolution convolution, Activation activation) {
+        return forward(own(input), own(weights), ownOrNull(bias), convolution, activation);
+    }
+
+    private CpuTensor forward(
             CpuTensor input,
             CpuTensor weights,
             @Nullable CpuTensor bias,
@@ -51,7 +62,13 @@ final class Convolutions implements AutoCloseable {
         return casts.into(precision, direct.forward(exact(key, input), input, weights, bias));
     }
 
-    CpuTensor inputGradient(CpuTensor outputGradient, CpuTensor weights, Shape input, Convolution convolution) {
+    @Override
+    public Tensor convolutionInputGradient(
+            Tensor outputGradient, Tensor weights, Shape input, Convolution convolution) {
+        return inputGradient(own(outputGradient), own(weights), input, convolution);
+    }
+
+    private CpuTensor inputGradient(CpuTensor outputGradient, CpuTensor weights, Shape input, Convolution convolution) {
         var key = new ConvolutionKey(
                 Pass.INPUT_GRADIENT, input, weights.shape(), convolution, false, Activation.NONE, precision);
         Shapes.requireEqual("gradient of a convolution's output", outputGradient.shape(), key.output());
@@ -65,7 +82,13 @@ final class Convolutions implements AutoCloseable {
         return casts.into(precision, direct.inputGradient(exact(key, outputGradient), outputGradient, weights));
     }
 
-    ParameterGradients parameterGradients(
+    @Override
+    public ParameterGradients convolutionParameterGradients(
+            Tensor input, Tensor outputGradient, Shape weights, Convolution convolution, boolean withBias) {
+        return parameterGradients(own(input), own(outputGradient), weights, convolution, withBias);
+    }
+
+    private ParameterGradients parameterGradients(
             CpuTensor input, CpuTensor outputGradient, Shape weights, Convolution convolution, boolean withBias) {
         var key = new ConvolutionKey(
                 Pass.PARAMETER_GRADIENTS, input.shape(), weights, convolution, withBias, Activation.NONE, precision);
@@ -80,7 +103,7 @@ final class Convolutions implements AutoCloseable {
             return gradients;
         }
         ParameterGradients found = direct.parameterGradients(key, input, outputGradient);
-        if (precision == Precision.BF16 && nonFinite.count(TensorMemory.own(found.weights())) > 0) {
+        if (precision == Precision.BF16 && nonFinite.count(own(found.weights())) > 0) {
             found.weights().release();
             if (found.bias() != null) {
                 found.bias().release();

@@ -1,14 +1,19 @@
 package dev.roilab.tensor.cpu;
 
+import static dev.roilab.tensor.cpu.TensorMemory.own;
+import static dev.roilab.tensor.cpu.TensorMemory.ownOrNull;
+
 import dev.roilab.tensor.DeformableSampling;
-import dev.roilab.tensor.Engine.OffsetGradients;
 import dev.roilab.tensor.Precision;
+import dev.roilab.tensor.SamplingOperations;
+import dev.roilab.tensor.SamplingOperations.OffsetGradients;
 import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's deformable sampling: takes memory for the results. Gradients have 32 bits. */
-final class DeformableOperators {
+final class DeformableOperators implements SamplingOperations {
     private final Workers workers;
     private final TensorMemory memory;
     private final Casts casts;
@@ -19,7 +24,13 @@ final class DeformableOperators {
         this.casts = casts;
     }
 
-    CpuTensor sample(CpuTensor input, CpuTensor offsets, @Nullable CpuTensor mask, DeformableSampling sampling) {
+    @Override
+    public Tensor deformableSample(Tensor input, Tensor offsets, @Nullable Tensor mask, DeformableSampling sampling) {
+        return sample(own(input), own(offsets), ownOrNull(mask), sampling);
+    }
+
+    private CpuTensor sample(
+            CpuTensor input, CpuTensor offsets, @Nullable CpuTensor mask, DeformableSampling sampling) {
         CpuTensor columns = memory.allocate(sampling.columns(input.shape()), input.precision());
         call(
                 input.shape(),
@@ -30,7 +41,13 @@ final class DeformableOperators {
         return columns;
     }
 
-    CpuTensor inputGradient(
+    @Override
+    public Tensor deformableInputGradient(
+            Tensor outputGradient, Tensor offsets, @Nullable Tensor mask, Shape input, DeformableSampling sampling) {
+        return inputGradient(own(outputGradient), own(offsets), ownOrNull(mask), input, sampling);
+    }
+
+    private CpuTensor inputGradient(
             CpuTensor outputGradient,
             CpuTensor offsets,
             @Nullable CpuTensor mask,
@@ -50,7 +67,13 @@ final class DeformableOperators {
         return gradient;
     }
 
-    OffsetGradients offsetGradients(
+    @Override
+    public OffsetGradients deformableOffsetGradients(
+            Tensor outputGradient, Tensor input, Tensor offsets, @Nullable Tensor mask, DeformableSampling sampling) {
+        return offsetGradients(own(outputGradient), own(input), own(offsets), ownOrNull(mask), sampling);
+    }
+
+    private OffsetGradients offsetGradients(
             CpuTensor outputGradient,
             CpuTensor input,
             CpuTensor offsets,

@@ -12,7 +12,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.roilab.tensor.Activation;
-import dev.roilab.tensor.Engine.ParameterGradients;
+import dev.roilab.tensor.ParameterGradients;
 import dev.roilab.tensor.Shape;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;

@@ -1,13 +1,17 @@
 package dev.roilab.tensor.cpu;
 
+import static dev.roilab.tensor.cpu.TensorMemory.own;
+import static dev.roilab.tensor.cpu.TensorMemory.ownOrNull;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
 import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.ElementwiseOperations;
 import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.binary;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * as the convolutions around it, which would otherwise still be spinning while Java's threads want the cores. A result
  * has the precision of its first operand.
  */
-final class Elementwise {
+final class Elementwise implements ElementwiseOperations {
     /** oneDNN's number for the second operand of the first fused operation. */
     private static final int SHIFT = DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | DNNL_ARG_SRC_1;
 
@@ -31,12 +35,16 @@ final class Elementwise {
     private final TensorMemory memory;
     private final Casts casts;
     private final Rectification rectification;
+    private final Arithmetic arithmetic;
+    private final NonFinite nonFinite;
 
-    Elementwise(OneDnn oneDnn, TensorMemory memory, Casts casts, Rectification rectification) {
+    Elementwise(OneDnn oneDnn, TensorMemory memory, Casts casts, Workers workers) {
         this.oneDnn = oneDnn;
         this.memory = memory;
         this.casts = casts;
-        this.rectification = rectification;
+        this.rectification = new Rectification(workers, memory, casts);
+        this.arithmetic = new Arithmetic(workers, memory);
+        this.nonFinite = new NonFinite(workers);
     }
 
     private enum Operation {
@@ -79,20 +87,49 @@ final class Elementwise {
         }
     }
 
-    CpuTensor add(CpuTensor a, CpuTensor b, Activation activation) {
+    @Override
+    public Tensor relu(Tensor input) {
+        return rectification.relu(own(input));
+    }
+
+    @Override
+    public Tensor reluGradient(Tensor outputGradient, Tensor output) {
+        return rectification.gradient(own(outputGradient), own(output));
+    }
+
+    @Override
+    public Tensor add(Tensor a, Tensor b, Activation activation) {
         return switch (activation) {
-            case NONE -> binary(Operation.ADD, a, b, memory.allocate(a.shape(), a.precision()));
-            case RELU -> rectification.ofSum(a, b);
+            case NONE -> binary(Operation.ADD, own(a), own(b), like(own(a)));
+            case RELU -> rectification.ofSum(own(a), own(b));
         };
     }
 
-    void accumulate(CpuTensor target, CpuTensor addend) {
-        target.changed();
-        binary(Operation.ADD, target, addend, target);
+    @Override
+    public void accumulate(Tensor target, Tensor addend) {
+        own(target).changed();
+        binary(Operation.ADD, own(target), own(addend), own(target));
     }
 
-    CpuTensor multiply(CpuTensor a, CpuTensor b) {
-        return binary(Operation.MULTIPLY, a, b, memory.allocate(a.shape(), a.precision()));
+    @Override
+    public Tensor multiply(Tensor a, Tensor b) {
+        return binary(Operation.MULTIPLY, own(a), own(b), like(own(a)));
+    }
+
+    @Override
+    public Tensor multiply(Tensor a, double factor) {
+        try (var input = casts.in(Precision.F32, own(a))) {
+            return arithmetic.multiply(input.tensor(), factor);
+        }
+    }
+
+    @Override
+    public long nonFinite(Tensor input) {
+        return nonFinite.count(own(input));
+    }
+
+    private CpuTensor like(CpuTensor tensor) {
+        return memory.allocate(tensor.shape(), tensor.precision());
     }
 
     private CpuTensor binary(Operation operation, CpuTensor a, CpuTensor b, CpuTensor target) {
@@ -110,10 +147,11 @@ final class Elementwise {
         return target;
     }
 
-    CpuTensor scaleShift(CpuTensor input, CpuTensor scale, @Nullable CpuTensor shift, Activation activation) {
+    @Override
+    public Tensor scaleShift(Tensor input, Tensor scale, @Nullable Tensor shift, Activation activation) {
         return switch (activation) {
-            case NONE -> scaleShift(input, scale, shift);
-            case RELU -> rectification.ofScaled(input, scale, shift);
+            case NONE -> scaleShift(own(input), own(scale), ownOrNull(shift));
+            case RELU -> rectification.ofScaled(own(input), own(scale), ownOrNull(shift));
         };
     }
 

@@ -1,21 +1,35 @@
 package dev.roilab.tensor.cpu;
 
-import dev.roilab.tensor.Engine.LossGradient;
+import static dev.roilab.tensor.cpu.TensorMemory.own;
+
+import dev.roilab.tensor.LossOperations;
+import dev.roilab.tensor.LossOperations.LossGradient;
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.RegressionLoss;
+import dev.roilab.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Softmax and the losses, in double precision and in the order of the rows. */
-final class Losses {
+final class Losses implements LossOperations {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
 
     private final TensorMemory memory;
+    private final Casts casts;
 
-    Losses(TensorMemory memory) {
+    Losses(TensorMemory memory, Casts casts) {
         this.memory = memory;
+        this.casts = casts;
     }
 
-    CpuTensor softmax(CpuTensor logits) {
+    @Override
+    public Tensor softmax(Tensor logits) {
+        try (var rows = casts.in(Precision.F32, own(logits))) {
+            return softmax(rows.tensor());
+        }
+    }
+
+    private CpuTensor softmax(CpuTensor logits) {
         Shapes.requireRank("logits", logits.shape(), 2);
         CpuTensor probabilities = memory.allocate(logits.shape());
         int classes = logits.shape().size(1);
@@ -56,7 +70,14 @@ final class Losses {
         return greatest + Math.log(sum);
     }
 
-    LossGradient softmaxCrossEntropy(CpuTensor logits, int[] labels, double factor) {
+    @Override
+    public LossGradient softmaxCrossEntropy(Tensor logits, int[] labels, double factor) {
+        try (var rows = casts.in(Precision.F32, own(logits))) {
+            return softmaxCrossEntropy(rows.tensor(), labels, factor);
+        }
+    }
+
+    private LossGradient softmaxCrossEntropy(CpuTensor logits, int[] labels, double factor) {
         Shapes.requireLabels(logits.shape(), labels);
         int classes = logits.shape().size(1);
         CpuTensor gradient = memory.zeros(logits.shape());
@@ -77,7 +98,14 @@ final class Losses {
         return new LossGradient(factor * loss, gradient);
     }
 
-    LossGradient regression(CpuTensor predictions, CpuTensor targets, CpuTensor weights, RegressionLoss kind) {
+    @Override
+    public LossGradient regressionLoss(Tensor predictions, Tensor targets, Tensor weights, RegressionLoss loss) {
+        try (var rows = casts.in(Precision.F32, own(predictions))) {
+            return regression(rows.tensor(), own(targets), own(weights), loss);
+        }
+    }
+
+    private LossGradient regression(CpuTensor predictions, CpuTensor targets, CpuTensor weights, RegressionLoss kind) {
         Shapes.requireEqual("regression targets", targets.shape(), predictions.shape());
         Shapes.requireEqual("regression weights", weights.shape(), predictions.shape());
         CpuTensor gradient = memory.allocate(predictions.shape());

@@ -1,5 +1,7 @@
 package dev.roilab.tensor.cpu;
 
+import static dev.roilab.tensor.cpu.TensorMemory.own;
+import static dev.roilab.tensor.cpu.TensorMemory.ownOrNull;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
@@ -7,9 +9,11 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.roilab.tensor.Activation;
-import dev.roilab.tensor.Engine.ParameterGradients;
+import dev.roilab.tensor.MatrixOperations;
+import dev.roilab.tensor.ParameterGradients;
 import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.engine;
@@ -19,7 +23,7 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.jspecify.annotations.Nullable;
 
 /** Products of row-major matrices on oneDNN, and the linear layer made of them. All results have 32 bits. */
-final class MatrixProducts {
+final class MatrixProducts implements MatrixOperations {
     private final OneDnn oneDnn;
     private final TensorMemory memory;
     private final Casts casts;
@@ -75,7 +79,12 @@ final class MatrixProducts {
         }
     }
 
-    CpuTensor product(CpuTensor a, boolean transposeA, CpuTensor b, boolean transposeB) {
+    @Override
+    public Tensor matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
+        return product(own(a), transposeA, own(b), transposeB);
+    }
+
+    private CpuTensor product(CpuTensor a, boolean transposeA, CpuTensor b, boolean transposeB) {
         Shapes.requireRank("left matrix", a.shape(), 2);
         Shapes.requireRank("right matrix", b.shape(), 2);
         int inner = a.shape().size(transposeA ? 0 : 1);
@@ -110,7 +119,12 @@ final class MatrixProducts {
         return product;
     }
 
-    CpuTensor linear(CpuTensor input, CpuTensor weights, @Nullable CpuTensor bias, Activation activation) {
+    @Override
+    public Tensor linear(Tensor input, Tensor weights, @Nullable Tensor bias, Activation activation) {
+        return linear(own(input), own(weights), ownOrNull(bias), activation);
+    }
+
+    private CpuTensor linear(CpuTensor input, CpuTensor weights, @Nullable CpuTensor bias, Activation activation) {
         Shapes.requireRank("linear layer's input", input.shape(), 2);
         Shapes.requireRank("linear layer's weights", weights.shape(), 2);
         int outputs = weights.shape().size(0);
@@ -131,7 +145,12 @@ final class MatrixProducts {
         }
     }
 
-    CpuTensor linearInputGradient(CpuTensor outputGradient, CpuTensor weights) {
+    @Override
+    public Tensor linearInputGradient(Tensor outputGradient, Tensor weights) {
+        return inputGradient(own(outputGradient), own(weights));
+    }
+
+    private CpuTensor inputGradient(CpuTensor outputGradient, CpuTensor weights) {
         Shapes.requireRank("linear layer's weights", weights.shape(), 2);
         int outputs = weights.shape().size(0);
         int rows = outputGradient.shape().size(0);
@@ -142,7 +161,12 @@ final class MatrixProducts {
         }
     }
 
-    ParameterGradients linearParameterGradients(CpuTensor input, CpuTensor outputGradient, boolean withBias) {
+    @Override
+    public ParameterGradients linearParameterGradients(Tensor input, Tensor outputGradient, boolean withBias) {
+        return parameterGradients(own(input), own(outputGradient), withBias);
+    }
+
+    private ParameterGradients parameterGradients(CpuTensor input, CpuTensor outputGradient, boolean withBias) {
         Shapes.requireRank("linear layer's input", input.shape(), 2);
         Shapes.requireRank("gradient of a linear layer", outputGradient.shape(), 2);
         int rows = input.shape().size(0);

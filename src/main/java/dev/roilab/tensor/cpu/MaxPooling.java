@@ -6,7 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
-import dev.roilab.tensor.Engine.Pooled;
+import dev.roilab.tensor.Pooled;
 import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.PoolingKey.Kind;

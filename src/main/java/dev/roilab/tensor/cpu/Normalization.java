@@ -1,5 +1,6 @@
 package dev.roilab.tensor.cpu;
 
+import static dev.roilab.tensor.cpu.TensorMemory.own;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SCALE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SHIFT;
@@ -13,10 +14,12 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
 import dev.roilab.tensor.Activation;
-import dev.roilab.tensor.Engine.NormGradients;
-import dev.roilab.tensor.Engine.Normalized;
+import dev.roilab.tensor.NormalizationOperations;
+import dev.roilab.tensor.NormalizationOperations.NormGradients;
+import dev.roilab.tensor.NormalizationOperations.Normalized;
 import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.batch_normalization_backward;
@@ -31,7 +34,7 @@ import org.bytedeco.dnnl.memory;
  * {@link ChannelStatistics}. oneDNN's ReLU, fused into it, loses NaN, so that it is taken only where the statistics,
  * scale and shift say that every result is finite, which is nearly always.
  */
-final class Normalization {
+final class Normalization implements NormalizationOperations {
     private final OneDnn oneDnn;
     private final TensorMemory tensors;
     private final Casts casts;
@@ -47,7 +50,7 @@ final class Normalization {
     }
 
     /** What is normalised how: the constant under the root, and what follows. */
-    record Form(double epsilon, Activation activation) {
+    private record Form(double epsilon, Activation activation) {
         int flags() {
             int scaled = normalization_flags.use_scale.value | normalization_flags.use_shift.value;
             return activation == Activation.RELU ? scaled | normalization_flags.fuse_norm_relu.value : scaled;
@@ -99,7 +102,12 @@ final class Normalization {
         }
     }
 
-    Normalized forward(CpuTensor input, CpuTensor scale, CpuTensor shift, Form form) {
+    @Override
+    public Normalized batchNorm(Tensor input, Tensor scale, Tensor shift, double epsilon, Activation activation) {
+        return forward(own(input), own(scale), own(shift), new Form(epsilon, activation));
+    }
+
+    private Normalized forward(CpuTensor input, CpuTensor scale, CpuTensor shift, Form form) {
         Shape channels = new NormKey(input.shape(), form, false, input.precision()).channels();
         Shapes.requireEqual("scale of a batch normalisation", scale.shape(), channels);
         Shapes.requireEqual("shift of a batch normalisation", shift.shape(), channels);
@@ -112,7 +120,7 @@ final class Normalization {
             return run(input, affine, form);
         }
         Normalized plain = run(input, affine, form.withoutActivation());
-        rectification.inPlace(TensorMemory.own(plain.values()));
+        rectification.inPlace(own(plain.values()));
         return plain;
     }
 
@@ -156,11 +164,23 @@ final class Normalization {
         return new Normalized(output, affine.mean(), affine.variance(), passed);
     }
 
-    NormGradients gradient(CpuTensor input, CpuTensor outputGradient, CpuTensor scale, Normalized forward, Form form) {
+    @Override
+    public NormGradients batchNormGradient(
+            Tensor input,
+            Tensor outputGradient,
+            Tensor scale,
+            Normalized forward,
+            double epsilon,
+            Activation activation) {
+        return gradient(own(input), own(outputGradient), own(scale), forward, new Form(epsilon, activation));
+    }
+
+    private NormGradients gradient(
+            CpuTensor input, CpuTensor outputGradient, CpuTensor scale, Normalized forward, Form form) {
         Shapes.requireEqual("gradient of a batch normalisation", outputGradient.shape(), input.shape());
         requireCells(input.shape());
         if (form.activation() == Activation.RELU && forward.passed() == null) {
-            CpuTensor upstream = rectification.gradient(outputGradient, TensorMemory.own(forward.values()));
+            CpuTensor upstream = rectification.gradient(outputGradient, own(forward.values()));
             NormGradients gradients = gradient(input, upstream, scale, forward, form.withoutActivation());
             upstream.release();
             return gradients;
@@ -172,15 +192,14 @@ final class Normalization {
         CpuTensor shiftGradient = tensors.allocate(key.channels());
         CachedPrimitive primitive = oneDnn.primitive(key, key::make)
                 .with(DNNL_ARG_SRC, input.address())
-                .with(DNNL_ARG_MEAN, TensorMemory.own(forward.mean()).address())
-                .with(DNNL_ARG_VARIANCE, TensorMemory.own(forward.variance()).address())
+                .with(DNNL_ARG_MEAN, own(forward.mean()).address())
+                .with(DNNL_ARG_VARIANCE, own(forward.variance()).address())
                 .with(DNNL_ARG_SCALE, scale.address())
                 .with(DNNL_ARG_DIFF_SRC, inputGradient.address())
                 .with(DNNL_ARG_DIFF_SCALE, scaleGradient.address())
                 .with(DNNL_ARG_DIFF_SHIFT, shiftGradient.address());
         if (forward.passed() != null) {
-            primitive.with(
-                    DNNL_ARG_WORKSPACE, TensorMemory.own(forward.passed()).address());
+            primitive.with(DNNL_ARG_WORKSPACE, own(forward.passed()).address());
         }
         try (var upstream = casts.in(input.precision(), outputGradient)) {
             oneDnn.run(primitive.with(DNNL_ARG_DIFF_DST, upstream.address()), key);

@@ -1,8 +1,8 @@
 package dev.roilab.tensor.cpu;
 
 import dev.roilab.tensor.Activation;
-import dev.roilab.tensor.Engine.ParameterGradients;
 import dev.roilab.tensor.Padding;
+import dev.roilab.tensor.ParameterGradients;
 import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.WinogradSeats.Seat;

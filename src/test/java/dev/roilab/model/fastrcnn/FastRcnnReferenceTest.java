@@ -93,8 +93,9 @@ class FastRcnnReferenceTest {
                         params.get("nms_thresh").asDouble(),
                         params.get("detections_per_img").asInt()));
         try (Engine engine = TestEngine.create(1)) {
-            float[] probabilities =
-                    engine.softmax(tensor(engine, example.get("class_logits"))).toFloats();
+            float[] probabilities = engine.losses()
+                    .softmax(tensor(engine, example.get("class_logits")))
+                    .toFloats();
             float[] offsets = floats(example.get("box_regression").get("data"));
             int done = 0;
             int classes = example.get("class_logits").get("shape").get(1).asInt();

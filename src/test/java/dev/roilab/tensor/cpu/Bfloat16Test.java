@@ -8,9 +8,11 @@ import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.DeformableSampling;
 import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.ParameterGradients;
 import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.RegionGrid;
+import dev.roilab.tensor.SamplingOperations.OffsetGradients;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ class Bfloat16Test {
     private static Tensor map(Engine engine, long seed) {
         Tensor input = random(engine, seed, MAP);
         Tensor weights = random(engine, seed + 100, Shape.of(32, 32, 1, 1));
-        return engine.convolution(input, weights, null, Convolution.of(1, 0), Activation.NONE);
+        return engine.convolutions().convolution(input, weights, null, Convolution.of(1, 0), Activation.NONE);
     }
 
     private static void requireClose(int roundings, Operation operation) {
@@ -76,7 +78,7 @@ class Bfloat16Test {
         return Math.sqrt(difference / size);
     }
 
-    private static Tensor maskOf(Engine.OffsetGradients gradients) {
+    private static Tensor maskOf(OffsetGradients gradients) {
         Tensor mask = gradients.mask();
         if (mask == null) {
             throw new AssertionError("no gradient of the mask");
@@ -84,7 +86,7 @@ class Bfloat16Test {
         return mask;
     }
 
-    private static Tensor biasOf(Engine.ParameterGradients gradients) {
+    private static Tensor biasOf(ParameterGradients gradients) {
         Tensor bias = gradients.bias();
         if (bias == null) {
             throw new AssertionError("asked for a bias gradient, got none");
@@ -99,12 +101,13 @@ class Bfloat16Test {
         requireClose(2, engine -> {
             Tensor input = random(engine, 1, MAP);
             Tensor kernel = random(engine, 2, weights);
-            Tensor output = engine.convolution(input, kernel, random(engine, 3, Shape.of(48)), how, Activation.RELU);
+            Tensor output = engine.convolutions()
+                    .convolution(input, kernel, random(engine, 3, Shape.of(48)), how, Activation.RELU);
             Tensor upstream = random(engine, 4, output.shape());
-            var gradients = engine.convolutionParameterGradients(input, upstream, weights, how, true);
+            var gradients = engine.convolutions().convolutionParameterGradients(input, upstream, weights, how, true);
             return List.of(
                     output,
-                    engine.convolutionInputGradient(upstream, kernel, MAP, how),
+                    engine.convolutions().convolutionInputGradient(upstream, kernel, MAP, how),
                     gradients.weights(),
                     biasOf(gradients));
         });
@@ -119,13 +122,15 @@ class Bfloat16Test {
         requireClose(3, engine -> {
             Tensor narrow = random(engine, 1, Shape.of(1, 1, 60, 56));
             Tensor widening = random(engine, 5, Shape.of(128, 1, 1, 1));
-            Tensor input = engine.convolution(narrow, widening, null, Convolution.of(1, 0), Activation.NONE);
+            Tensor input =
+                    engine.convolutions().convolution(narrow, widening, null, Convolution.of(1, 0), Activation.NONE);
             Tensor kernel = random(engine, 2, weights);
-            Tensor output = engine.convolution(input, kernel, random(engine, 3, Shape.of(130)), how, Activation.RELU);
-            var gradients = engine.convolutionParameterGradients(input, output, weights, how, true);
+            Tensor output = engine.convolutions()
+                    .convolution(input, kernel, random(engine, 3, Shape.of(130)), how, Activation.RELU);
+            var gradients = engine.convolutions().convolutionParameterGradients(input, output, weights, how, true);
             return List.of(
                     output,
-                    engine.convolutionInputGradient(output, kernel, map, how),
+                    engine.convolutions().convolutionInputGradient(output, kernel, map, how),
                     gradients.weights(),
                     biasOf(gradients));
         });
@@ -136,11 +141,14 @@ class Bfloat16Test {
         requireClose(2, engine -> {
             Tensor input = random(engine, 1, Shape.of(24, 200));
             Tensor weights = random(engine, 2, Shape.of(50, 200));
-            Tensor output = engine.linear(input, weights, random(engine, 3, Shape.of(50)), Activation.RELU);
+            Tensor output = engine.matrices().linear(input, weights, random(engine, 3, Shape.of(50)), Activation.RELU);
             Tensor upstream = random(engine, 4, output.shape());
-            var gradients = engine.linearParameterGradients(input, upstream, true);
+            var gradients = engine.matrices().linearParameterGradients(input, upstream, true);
             return List.of(
-                    output, engine.linearInputGradient(upstream, weights), gradients.weights(), biasOf(gradients));
+                    output,
+                    engine.matrices().linearInputGradient(upstream, weights),
+                    gradients.weights(),
+                    biasOf(gradients));
         });
     }
 
@@ -152,11 +160,13 @@ class Bfloat16Test {
             Tensor kernel = random(engine, 5, Shape.of(32, 32, 3, 3));
             List<Tensor> results = new ArrayList<>();
             for (int step = 0; step < 2; step++) {
-                results.add(engine.linear(input, weights, null, Activation.NONE));
-                results.add(engine.convolution(
-                        random(engine, 6, MAP), kernel, null, Convolution.of(1, 1), Activation.NONE));
-                engine.sgdStep(weights, random(engine, 3, weights.shape()), engine.zeros(weights.shape()), 1, 0, 0);
-                engine.sgdStep(kernel, random(engine, 4, kernel.shape()), engine.zeros(kernel.shape()), 1, 0, 0);
+                results.add(engine.matrices().linear(input, weights, null, Activation.NONE));
+                results.add(engine.convolutions()
+                        .convolution(random(engine, 6, MAP), kernel, null, Convolution.of(1, 1), Activation.NONE));
+                engine.updates()
+                        .sgdStep(weights, random(engine, 3, weights.shape()), engine.zeros(weights.shape()), 1, 0, 0);
+                engine.updates()
+                        .sgdStep(kernel, random(engine, 4, kernel.shape()), engine.zeros(kernel.shape()), 1, 0, 0);
             }
             return results;
         });
@@ -169,10 +179,11 @@ class Bfloat16Test {
             Tensor scale = random(engine, 2, Shape.of(32));
             Tensor shift = random(engine, 3, Shape.of(32));
             Tensor upstream = random(engine, 4, MAP);
-            var normalized = engine.batchNorm(input, scale, shift, 1e-5, Activation.NONE);
-            var gradients = engine.batchNormGradient(input, upstream, scale, normalized, 1e-5, Activation.NONE);
-            var cut = engine.batchNorm(input, scale, shift, 1e-5, Activation.RELU);
-            Tensor sum = engine.add(input, upstream, Activation.RELU);
+            var normalized = engine.normalization().batchNorm(input, scale, shift, 1e-5, Activation.NONE);
+            var gradients =
+                    engine.normalization().batchNormGradient(input, upstream, scale, normalized, 1e-5, Activation.NONE);
+            var cut = engine.normalization().batchNorm(input, scale, shift, 1e-5, Activation.RELU);
+            Tensor sum = engine.elementwise().add(input, upstream, Activation.RELU);
             return List.of(
                     normalized.values(),
                     cut.values(),
@@ -182,10 +193,10 @@ class Bfloat16Test {
                     gradients.scale(),
                     gradients.shift(),
                     sum,
-                    engine.relu(input),
-                    engine.multiply(input, upstream),
-                    engine.multiply(input, 3),
-                    engine.scaleShift(input, scale, shift, Activation.NONE));
+                    engine.elementwise().relu(input),
+                    engine.elementwise().multiply(input, upstream),
+                    engine.elementwise().multiply(input, 3),
+                    engine.elementwise().scaleShift(input, scale, shift, Activation.NONE));
         });
     }
 
@@ -198,11 +209,12 @@ class Bfloat16Test {
             var sampling = new BilinearSampling(
                     OptionalInt.of(2), BilinearSampling.Edges.HALF_PIXEL, BilinearSampling.Aggregation.MEAN);
             return List.of(
-                    engine.maxPool(input, WINDOW).values(),
-                    engine.averagePool(input, WINDOW, false),
-                    engine.roiPool(input, regions, grid, true).values(),
-                    engine.roiSample(input, regions, grid, sampling).values(),
-                    engine.flatten(engine.maxPool(input, WINDOW).values()));
+                    engine.pooling().maxPool(input, WINDOW).values(),
+                    engine.pooling().averagePool(input, WINDOW, false),
+                    engine.regions().roiPool(input, regions, grid, true).values(),
+                    engine.regions().roiSample(input, regions, grid, sampling).values(),
+                    engine.shapes()
+                            .flatten(engine.pooling().maxPool(input, WINDOW).values()));
         });
     }
 
@@ -225,9 +237,9 @@ class Bfloat16Test {
             Tensor input = map(engine, 1);
             Tensor offsets = random(engine, 2, how.offsets(MAP));
             Tensor mask = random(engine, 3, how.mask(MAP));
-            Tensor columns = engine.deformableSample(input, offsets, mask, how);
-            var slopes = engine.deformableOffsetGradients(columns, input, offsets, mask, how);
-            Tensor ofInput = engine.deformableInputGradient(columns, offsets, mask, MAP, how);
+            Tensor columns = engine.sampling().deformableSample(input, offsets, mask, how);
+            var slopes = engine.sampling().deformableOffsetGradients(columns, input, offsets, mask, how);
+            Tensor ofInput = engine.sampling().deformableInputGradient(columns, offsets, mask, MAP, how);
             return List.of(columns, ofInput, slopes.offsets(), maskOf(slopes));
         });
     }
@@ -237,17 +249,18 @@ class Bfloat16Test {
         try (Engine engine = CpuEngine.create(2, Precision.BF16)) {
             assumeThat(engine.precision()).isEqualTo(Precision.BF16);
             Tensor input = map(engine, 1);
-            var pooled = engine.maxPool(input, WINDOW);
+            var pooled = engine.pooling().maxPool(input, WINDOW);
             Tensor switches = Objects.requireNonNull(pooled.switches());
             float[] original = input.toFloats();
-            float[] unpooled =
-                    engine.maxUnpool(pooled.values(), switches, MAP, WINDOW).toFloats();
+            float[] unpooled = engine.pooling()
+                    .maxUnpool(pooled.values(), switches, MAP, WINDOW)
+                    .toFloats();
             int filled = 0;
             for (int index = 0; index < unpooled.length; index++) {
                 assertThat(unpooled[index]).isIn(0f, original[index]);
                 filled += unpooled[index] == 0 ? 0 : 1;
             }
-            Tensor maxima = engine.maxUnpoolGradient(input, switches, WINDOW);
+            Tensor maxima = engine.pooling().maxUnpoolGradient(input, switches, WINDOW);
             int handed = 0;
             for (float number : maxima.toFloats()) {
                 handed += number == 0 ? 0 : 1;
@@ -260,11 +273,13 @@ class Bfloat16Test {
     void aFlattenedMapOutlivesTheMap() {
         try (Engine engine = CpuEngine.create(1)) {
             Tensor input = random(engine, 1, MAP);
-            float[] values = engine.unflatten(engine.flatten(input), MAP).toFloats();
-            Tensor flat = engine.flatten(input);
+            float[] values = engine.shapes()
+                    .unflatten(engine.shapes().flatten(input), MAP)
+                    .toFloats();
+            Tensor flat = engine.shapes().flatten(input);
             input.release();
             Tensor other = engine.zeros(MAP);
-            assertThat(engine.unflatten(flat, MAP).toFloats()).containsExactly(values);
+            assertThat(engine.shapes().unflatten(flat, MAP).toFloats()).containsExactly(values);
             flat.release();
             other.release();
         }

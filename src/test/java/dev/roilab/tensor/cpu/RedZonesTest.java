@@ -67,10 +67,11 @@ class RedZonesTest {
         try (Scope _ = engine.openScope()) {
             Tensor input = whole(engine, map);
             Tensor kernel = whole(engine, weights);
-            Tensor output = engine.convolution(input, kernel, null, how, Activation.NONE);
-            engine.convolutionInputGradient(output, kernel, map, how);
+            Tensor output = engine.convolutions().convolution(input, kernel, null, how, Activation.NONE);
+            engine.convolutions().convolutionInputGradient(output, kernel, map, how);
             Tensor upstream = whole(engine, output.shape());
-            float[] gradient = engine.convolutionParameterGradients(input, upstream, weights, how, false)
+            float[] gradient = engine.convolutions()
+                    .convolutionParameterGradients(input, upstream, weights, how, false)
                     .weights()
                     .toFloats();
             int taps = weights.size(2) * weights.size(3);

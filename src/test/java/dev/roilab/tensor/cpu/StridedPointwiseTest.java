@@ -27,7 +27,8 @@ class StridedPointwiseTest {
             Tensor upstream = ones(engine, how.outputShape(map, weights));
             for (int round = 0; round < 50; round++) {
                 try (Scope _ = engine.openScope()) {
-                    float[] gradient = engine.convolutionParameterGradients(input, upstream, weights, how, true)
+                    float[] gradient = engine.convolutions()
+                            .convolutionParameterGradients(input, upstream, weights, how, true)
                             .weights()
                             .toFloats();
                     int half = Math.ceilDiv(side, 2);

@@ -92,10 +92,11 @@ class WinogradConvolutionsTest {
             Tensor bias = engine.tensor(it.b(), Shape.of(it.b().length));
             Tensor upstream = engine.tensor(it.upstream(), it.output());
             results.put("plain", forward(engine, it, input, weights));
-            Tensor rectified = engine.convolution(input, weights, bias, it.how(), Activation.RELU);
+            Tensor rectified = engine.convolutions().convolution(input, weights, bias, it.how(), Activation.RELU);
             results.put("rectified", rectified.toFloats());
             results.put("input's gradient", inputGradient(engine, it, upstream, weights));
-            var gradients = engine.convolutionParameterGradients(input, upstream, it.weights(), it.how(), true);
+            var gradients =
+                    engine.convolutions().convolutionParameterGradients(input, upstream, it.weights(), it.how(), true);
             results.put("weights' gradient", gradients.weights().toFloats());
             results.put(
                     "bias' gradient", Objects.requireNonNull(gradients.bias()).toFloats());
@@ -122,12 +123,14 @@ class WinogradConvolutionsTest {
     }
 
     private static float[] forward(Engine engine, Case it, Tensor input, Tensor weights) {
-        return engine.convolution(input, weights, null, it.how(), Activation.NONE)
+        return engine.convolutions()
+                .convolution(input, weights, null, it.how(), Activation.NONE)
                 .toFloats();
     }
 
     private static float[] inputGradient(Engine engine, Case it, Tensor upstream, Tensor weights) {
-        return engine.convolutionInputGradient(upstream, weights, it.input(), it.how())
+        return engine.convolutions()
+                .convolutionInputGradient(upstream, weights, it.input(), it.how())
                 .toFloats();
     }
 

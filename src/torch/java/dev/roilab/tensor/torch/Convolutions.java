@@ -2,8 +2,8 @@ package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
-import dev.roilab.tensor.Engine.ParameterGradients;
 import dev.roilab.tensor.Padding;
+import dev.roilab.tensor.ParameterGradients;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.Shapes;
 import java.util.function.Supplier;

@@ -2,7 +2,7 @@ package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.DeformableSampling;
-import dev.roilab.tensor.Engine.OffsetGradients;
+import dev.roilab.tensor.SamplingOperations.OffsetGradients;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.DeformableCall;
 import org.bytedeco.pytorch.BoolOptional;

@@ -1,7 +1,7 @@
 package dev.roilab.tensor.torch;
 
-import dev.roilab.tensor.Engine.Pooled;
 import dev.roilab.tensor.Padding;
+import dev.roilab.tensor.Pooled;
 import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.PoolingCall;

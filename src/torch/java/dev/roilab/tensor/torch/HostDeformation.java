@@ -4,7 +4,7 @@ import static dev.roilab.tensor.torch.HostOperators.segment;
 import static dev.roilab.tensor.torch.HostOperators.segmentOrNull;
 
 import dev.roilab.tensor.DeformableSampling;
-import dev.roilab.tensor.Engine.OffsetGradients;
+import dev.roilab.tensor.SamplingOperations.OffsetGradients;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.DeformableCall;
 import dev.roilab.tensor.cpu.HostKernels;

@@ -2,10 +2,10 @@ package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.BilinearSampling.Aggregation;
-import dev.roilab.tensor.Engine.Pooled;
-import dev.roilab.tensor.Engine.SgdStep;
+import dev.roilab.tensor.Pooled;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.UpdateOperations.SgdStep;
 import dev.roilab.tensor.cpu.HostKernels;
 import dev.roilab.tensor.cpu.RegionCall;
 import java.lang.foreign.MemorySegment;

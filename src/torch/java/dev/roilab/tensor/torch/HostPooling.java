@@ -2,7 +2,7 @@ package dev.roilab.tensor.torch;
 
 import static dev.roilab.tensor.torch.HostOperators.segment;
 
-import dev.roilab.tensor.Engine.Pooled;
+import dev.roilab.tensor.Pooled;
 import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.HostKernels;

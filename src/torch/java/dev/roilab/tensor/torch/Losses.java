@@ -1,6 +1,6 @@
 package dev.roilab.tensor.torch;
 
-import dev.roilab.tensor.Engine.LossGradient;
+import dev.roilab.tensor.LossOperations.LossGradient;
 import dev.roilab.tensor.RegressionLoss;
 import dev.roilab.tensor.cpu.Shapes;
 import org.bytedeco.pytorch.Scalar;

@@ -1,8 +1,8 @@
 package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.Activation;
-import dev.roilab.tensor.Engine.NormGradients;
-import dev.roilab.tensor.Engine.Normalized;
+import dev.roilab.tensor.NormalizationOperations.NormGradients;
+import dev.roilab.tensor.NormalizationOperations.Normalized;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.Shapes;
 import org.bytedeco.pytorch.Scalar;

@@ -1,7 +1,7 @@
 package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.DeformableSampling;
-import dev.roilab.tensor.Engine.OffsetGradients;
+import dev.roilab.tensor.SamplingOperations.OffsetGradients;
 import dev.roilab.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 

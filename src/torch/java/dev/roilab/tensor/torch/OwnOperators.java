@@ -1,10 +1,10 @@
 package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.BilinearSampling;
-import dev.roilab.tensor.Engine.Pooled;
-import dev.roilab.tensor.Engine.SgdStep;
+import dev.roilab.tensor.Pooled;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.UpdateOperations.SgdStep;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +32,10 @@ interface OwnOperators extends AutoCloseable {
             RegionGrid grid,
             BilinearSampling sampling);
 
-    /** {@link dev.roilab.tensor.Engine#moveTowards} of tensors of one shape. */
+    /** {@link dev.roilab.tensor.UpdateOperations#moveTowards} of tensors of one shape. */
     void moveTowards(TorchTensor average, TorchTensor statistic, double part, double factor);
 
-    /** {@link dev.roilab.tensor.Engine#sgdSteps} of tensors that go together. */
+    /** {@link dev.roilab.tensor.UpdateOperations#sgdSteps} of tensors that go together. */
     void sgdSteps(List<SgdStep> steps, double momentum);
 
     @Override

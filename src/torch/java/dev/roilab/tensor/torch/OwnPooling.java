@@ -1,6 +1,6 @@
 package dev.roilab.tensor.torch;
 
-import dev.roilab.tensor.Engine.Pooled;
+import dev.roilab.tensor.Pooled;
 import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.Shape;
 

@@ -1,7 +1,7 @@
 package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.Activation;
-import dev.roilab.tensor.Engine.ParameterGradients;
+import dev.roilab.tensor.ParameterGradients;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.Shapes;
 import org.bytedeco.pytorch.Tensor;

@@ -1,6 +1,6 @@
 package dev.roilab.tensor.torch;
 
-import dev.roilab.tensor.Engine.SgdStep;
+import dev.roilab.tensor.UpdateOperations.SgdStep;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 

@@ -1,42 +1,45 @@
 package dev.roilab.tensor.torch;
 
 import static dev.roilab.tensor.torch.TorchMemory.own;
-import static dev.roilab.tensor.torch.TorchMemory.ownOrNull;
 
-import dev.roilab.tensor.Activation;
-import dev.roilab.tensor.BilinearSampling;
-import dev.roilab.tensor.Convolution;
-import dev.roilab.tensor.DeformableSampling;
+import dev.roilab.tensor.ConvolutionOperations;
+import dev.roilab.tensor.ElementwiseOperations;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Pooling;
+import dev.roilab.tensor.LossOperations;
+import dev.roilab.tensor.MatrixOperations;
+import dev.roilab.tensor.NormalizationOperations;
+import dev.roilab.tensor.PoolingOperations;
 import dev.roilab.tensor.Precision;
-import dev.roilab.tensor.RegionGrid;
-import dev.roilab.tensor.RegressionLoss;
+import dev.roilab.tensor.RegionOperations;
+import dev.roilab.tensor.SamplingOperations;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.ShapeOperations;
 import dev.roilab.tensor.Tensor;
-import dev.roilab.tensor.cpu.Shapes;
-import java.util.List;
+import dev.roilab.tensor.UpdateOperations;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The engine on libtorch. Each kind of operation is in a class of its own. */
+/** The engine on libtorch. Each group of operations is in a class of its own. */
 public final class TorchEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(TorchEngine.class);
 
     private final TorchMemory memory;
     private final Precision precision;
-    private final Convolutions convolutions;
-    private final Products products;
-    private final AveragePooling averagePooling;
-    private final Normalization normalization;
-    private final Elementwise elementwise;
-    private final Concatenation concatenation;
-    private final Losses losses;
+    private final Elementwise numbers;
+    private final ConvolutionOperations convolutions;
+    private final MatrixOperations matrices;
+    private final PoolingOperations pooling;
+    private final NormalizationOperations normalization;
+    private final ElementwiseOperations elementwise;
+    private final ShapeOperations shapes;
+    private final LossOperations losses;
+    private final RegionOperations regions;
+    private final SamplingOperations sampling;
+    private final UpdateOperations updates;
     private final OwnOperators ownOperators;
     private boolean closed;
 
@@ -45,14 +48,18 @@ public final class TorchEngine implements Engine {
         this.memory = memory;
         this.precision = supported(precision, memory);
         var arithmetic = new Arithmetic(precision);
-        this.convolutions = new Convolutions(memory, arithmetic);
-        this.products = new Products(memory, arithmetic);
-        this.averagePooling = new AveragePooling(memory);
-        this.normalization = new Normalization(memory);
-        this.elementwise = new Elementwise(memory);
-        this.concatenation = new Concatenation(memory);
-        this.losses = new Losses(memory);
         this.ownOperators = ownOperators.apply(memory);
+        this.numbers = new Elementwise(memory);
+        this.convolutions = new TorchConvolutions(new Convolutions(memory, arithmetic));
+        this.matrices = new TorchMatrices(new Products(memory, arithmetic));
+        this.pooling = new TorchPooling(new AveragePooling(memory), this.ownOperators);
+        this.normalization = new TorchNormalization(new Normalization(memory));
+        this.elementwise = new TorchElementwise(numbers);
+        this.shapes = new TorchShapes(numbers, new Concatenation(memory));
+        this.losses = new TorchLosses(new Losses(memory));
+        this.regions = new TorchRegions(this.ownOperators);
+        this.sampling = new TorchSampling(this.ownOperators);
+        this.updates = new TorchUpdates(this.ownOperators);
     }
 
     /**
@@ -124,7 +131,7 @@ public final class TorchEngine implements Engine {
 
     @Override
     public void copy(Tensor source, Tensor target) {
-        elementwise.copy(own(source), own(target));
+        numbers.copy(own(source), own(target));
     }
 
     @Override
@@ -138,233 +145,53 @@ public final class TorchEngine implements Engine {
     }
 
     @Override
-    public Tensor convolution(
-            Tensor input, Tensor weights, @Nullable Tensor bias, Convolution convolution, Activation activation) {
-        return convolutions.forward(own(input), own(weights), ownOrNull(bias), convolution, activation);
+    public ConvolutionOperations convolutions() {
+        return convolutions;
     }
 
     @Override
-    public Tensor convolutionInputGradient(
-            Tensor outputGradient, Tensor weights, Shape input, Convolution convolution) {
-        return convolutions.inputGradient(own(outputGradient), own(weights), input, convolution);
+    public MatrixOperations matrices() {
+        return matrices;
     }
 
     @Override
-    public ParameterGradients convolutionParameterGradients(
-            Tensor input, Tensor outputGradient, Shape weights, Convolution convolution, boolean withBias) {
-        return convolutions.parameterGradients(own(input), own(outputGradient), weights, convolution, withBias);
+    public PoolingOperations pooling() {
+        return pooling;
     }
 
     @Override
-    public Tensor linear(Tensor input, Tensor weights, @Nullable Tensor bias, Activation activation) {
-        return products.linear(own(input), own(weights), ownOrNull(bias), activation);
+    public NormalizationOperations normalization() {
+        return normalization;
     }
 
     @Override
-    public Tensor linearInputGradient(Tensor outputGradient, Tensor weights) {
-        return products.linearInputGradient(own(outputGradient), own(weights));
+    public ElementwiseOperations elementwise() {
+        return elementwise;
     }
 
     @Override
-    public ParameterGradients linearParameterGradients(Tensor input, Tensor outputGradient, boolean withBias) {
-        return products.linearParameterGradients(own(input), own(outputGradient), withBias);
+    public ShapeOperations shapes() {
+        return shapes;
     }
 
     @Override
-    public Tensor matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
-        return products.product(own(a), transposeA, own(b), transposeB);
+    public LossOperations losses() {
+        return losses;
     }
 
     @Override
-    public Pooled maxPool(Tensor input, Pooling pooling) {
-        return ownOperators.pooling().maxPool(own(input), pooling);
+    public RegionOperations regions() {
+        return regions;
     }
 
     @Override
-    public Tensor maxPoolGradient(Tensor outputGradient, Tensor switches, Shape input, Pooling pooling) {
-        return ownOperators.pooling().maxPoolGradient(own(outputGradient), own(switches), input, pooling);
+    public SamplingOperations sampling() {
+        return sampling;
     }
 
     @Override
-    public Tensor maxUnpool(Tensor values, Tensor switches, Shape input, Pooling pooling) {
-        return ownOperators.pooling().maxUnpool(own(values), own(switches), input, pooling);
-    }
-
-    @Override
-    public Tensor maxUnpoolGradient(Tensor outputGradient, Tensor switches, Pooling pooling) {
-        return ownOperators.pooling().maxUnpoolGradient(own(outputGradient), own(switches), pooling);
-    }
-
-    @Override
-    public Tensor averagePool(Tensor input, Pooling pooling, boolean countPadding) {
-        return averagePooling.forward(own(input), pooling, countPadding);
-    }
-
-    @Override
-    public Tensor averagePoolGradient(Tensor outputGradient, Shape input, Pooling pooling, boolean countPadding) {
-        return averagePooling.gradient(own(outputGradient), input, pooling, countPadding);
-    }
-
-    @Override
-    public Normalized batchNorm(Tensor input, Tensor scale, Tensor shift, double epsilon, Activation activation) {
-        return normalization.forward(own(input), own(scale), own(shift), new Normalization.Form(epsilon, activation));
-    }
-
-    @Override
-    public NormGradients batchNormGradient(
-            Tensor input,
-            Tensor outputGradient,
-            Tensor scale,
-            Normalized forward,
-            double epsilon,
-            Activation activation) {
-        return normalization.gradient(
-                own(input), own(outputGradient), own(scale), forward, new Normalization.Form(epsilon, activation));
-    }
-
-    @Override
-    public Tensor scaleShift(Tensor input, Tensor scale, @Nullable Tensor shift, Activation activation) {
-        return elementwise.scaleShift(own(input), own(scale), ownOrNull(shift), activation);
-    }
-
-    @Override
-    public Tensor reluGradient(Tensor outputGradient, Tensor output) {
-        return elementwise.reluGradient(own(outputGradient), own(output));
-    }
-
-    @Override
-    public Tensor relu(Tensor input) {
-        return elementwise.relu(own(input));
-    }
-
-    @Override
-    public Tensor add(Tensor a, Tensor b, Activation activation) {
-        return elementwise.add(own(a), own(b), activation);
-    }
-
-    @Override
-    public void accumulate(Tensor target, Tensor addend) {
-        elementwise.accumulate(own(target), own(addend));
-    }
-
-    @Override
-    public void moveTowards(Tensor average, Tensor statistic, double part, double factor) {
-        Shapes.requireEqual("statistic of a running average", statistic.shape(), average.shape());
-        ownOperators.moveTowards(own(average), own(statistic), part, factor);
-    }
-
-    @Override
-    public long nonFinite(Tensor input) {
-        return elementwise.nonFinite(own(input));
-    }
-
-    @Override
-    public Tensor multiply(Tensor a, Tensor b) {
-        return elementwise.multiply(own(a), own(b));
-    }
-
-    @Override
-    public Tensor multiply(Tensor a, double factor) {
-        return elementwise.multiply(own(a), factor);
-    }
-
-    @Override
-    public Tensor flatten(Tensor input) {
-        return elementwise.flatten(own(input));
-    }
-
-    @Override
-    public Tensor unflatten(Tensor input, Shape shape) {
-        return elementwise.unflatten(own(input), shape);
-    }
-
-    @Override
-    public Tensor concatenate(List<Tensor> parts) {
-        return concatenation.concatenate(parts.stream().map(TorchMemory::own).toList());
-    }
-
-    @Override
-    public Tensor part(Tensor input, int first, int count) {
-        return concatenation.part(own(input), first, count);
-    }
-
-    @Override
-    public Tensor softmax(Tensor logits) {
-        return losses.softmax(own(logits));
-    }
-
-    @Override
-    public LossGradient softmaxCrossEntropy(Tensor logits, int[] labels, double factor) {
-        return losses.softmaxCrossEntropy(own(logits), labels, factor);
-    }
-
-    @Override
-    public LossGradient regressionLoss(Tensor predictions, Tensor targets, Tensor weights, RegressionLoss loss) {
-        return losses.regression(own(predictions), own(targets), own(weights), loss);
-    }
-
-    @Override
-    public Pooled roiPool(Tensor features, Tensor regions, RegionGrid grid, boolean withSwitches) {
-        return ownOperators.roiPool(own(features), own(regions), grid, withSwitches);
-    }
-
-    @Override
-    public Tensor roiPoolGradient(
-            Tensor outputGradient, Tensor switches, Tensor regions, Shape features, RegionGrid grid) {
-        return ownOperators.roiPoolGradient(own(outputGradient), own(switches), own(regions), features, grid);
-    }
-
-    @Override
-    public Pooled roiSample(Tensor features, Tensor regions, RegionGrid grid, BilinearSampling sampling) {
-        return ownOperators.roiSample(own(features), own(regions), grid, sampling);
-    }
-
-    @Override
-    public Tensor roiSampleGradient(
-            Tensor outputGradient,
-            @Nullable Tensor switches,
-            Tensor regions,
-            Shape features,
-            RegionGrid grid,
-            BilinearSampling sampling) {
-        return ownOperators.roiSampleGradient(
-                own(outputGradient), ownOrNull(switches), own(regions), features, grid, sampling);
-    }
-
-    @Override
-    public Tensor deformableSample(Tensor input, Tensor offsets, @Nullable Tensor mask, DeformableSampling sampling) {
-        return ownOperators.deformation().sample(own(input), own(offsets), ownOrNull(mask), sampling);
-    }
-
-    @Override
-    public Tensor deformableInputGradient(
-            Tensor outputGradient, Tensor offsets, @Nullable Tensor mask, Shape input, DeformableSampling sampling) {
-        return ownOperators
-                .deformation()
-                .inputGradient(own(outputGradient), own(offsets), ownOrNull(mask), input, sampling);
-    }
-
-    @Override
-    public OffsetGradients deformableOffsetGradients(
-            Tensor outputGradient, Tensor input, Tensor offsets, @Nullable Tensor mask, DeformableSampling sampling) {
-        return ownOperators
-                .deformation()
-                .offsetGradients(own(outputGradient), own(input), own(offsets), ownOrNull(mask), sampling);
-    }
-
-    @Override
-    public void sgdSteps(List<SgdStep> steps, double momentum) {
-        for (SgdStep step : steps) {
-            Shapes.requireEqual(
-                    "gradient of a parameter",
-                    step.gradient().shape(),
-                    step.parameter().shape());
-            Shapes.requireEqual(
-                    "velocity of a parameter",
-                    step.velocity().shape(),
-                    step.parameter().shape());
-        }
-        ownOperators.sgdSteps(steps, momentum);
+    public UpdateOperations updates() {
+        return updates;
     }
 
     @Override

@@ -110,9 +110,15 @@ class CudaLauncherTest {
                 Scope _ = engine.openScope()) {
             Tensor map = engine.tensor(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, Shape.of(1, 1, 3, 3));
             Tensor regions = engine.tensor(new float[] {0, 0, 0, 1, 1, 0, 0, 0, 2, 2}, Shape.of(2, 5));
-            assertThat(engine.roiPool(map, regions, GRID, false).values().toFloats())
+            assertThat(engine.regions()
+                            .roiPool(map, regions, GRID, false)
+                            .values()
+                            .toFloats())
                     .containsExactly(1, 2, 4, 5, 5, 6, 8, 9);
-            assertThat(engine.maxPool(map, Pooling.of(3, 1, 0)).values().toFloats())
+            assertThat(engine.pooling()
+                            .maxPool(map, Pooling.of(3, 1, 0))
+                            .values()
+                            .toFloats())
                     .containsExactly(9);
         }
     }
@@ -123,7 +129,7 @@ class CudaLauncherTest {
                 Scope _ = engine.openScope()) {
             Tensor weights = engine.tensor(new float[] {1, 2}, Shape.of(2));
             Tensor velocity = engine.tensor(new float[] {4, 0}, Shape.of(2));
-            engine.sgdStep(weights, engine.tensor(new float[] {1, 8}, Shape.of(2)), velocity, 0.5, 0.25, 2);
+            engine.updates().sgdStep(weights, engine.tensor(new float[] {1, 8}, Shape.of(2)), velocity, 0.5, 0.25, 2);
             assertThat(velocity.toFloats()).containsExactly(4, 12);
             assertThat(weights.toFloats()).containsExactly(-1, -4);
         }

@@ -7,7 +7,7 @@ import dev.roilab.tensor.BilinearSampling;
 import dev.roilab.tensor.BilinearSampling.Aggregation;
 import dev.roilab.tensor.BilinearSampling.Edges;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Engine.Pooled;
+import dev.roilab.tensor.Pooled;
 import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.RegionGrid;
 import dev.roilab.tensor.Shape;
@@ -73,10 +73,11 @@ class GpuRegionTest {
     private static List<float[]> sampled(Engine opened, BilinearSampling sampling) {
         try (Engine engine = opened) {
             Tensor regions = engine.tensor(regions(), Shape.of(40, 5));
-            Pooled found = engine.roiSample(engine.tensor(random(1, MAP), MAP), regions, GRID, sampling);
+            Pooled found = engine.regions().roiSample(engine.tensor(random(1, MAP), MAP), regions, GRID, sampling);
             Shape output = found.values().shape();
             Tensor upstream = engine.tensor(random(2, output), output);
-            Tensor gradient = engine.roiSampleGradient(upstream, found.switches(), regions, MAP, GRID, sampling);
+            Tensor gradient =
+                    engine.regions().roiSampleGradient(upstream, found.switches(), regions, MAP, GRID, sampling);
             return List.of(found.values().toFloats(), gradient.toFloats());
         }
     }
@@ -84,11 +85,11 @@ class GpuRegionTest {
     private static List<float[]> pooled(Engine opened) {
         try (Engine engine = opened) {
             Tensor regions = engine.tensor(regions(), Shape.of(40, 5));
-            Pooled found = engine.roiPool(engine.tensor(random(1, MAP), MAP), regions, GRID, true);
+            Pooled found = engine.regions().roiPool(engine.tensor(random(1, MAP), MAP), regions, GRID, true);
             Shape output = found.values().shape();
             Tensor upstream = engine.tensor(random(2, output), output);
-            Tensor gradient =
-                    engine.roiPoolGradient(upstream, Objects.requireNonNull(found.switches()), regions, MAP, GRID);
+            Tensor gradient = engine.regions()
+                    .roiPoolGradient(upstream, Objects.requireNonNull(found.switches()), regions, MAP, GRID);
             return List.of(found.values().toFloats(), gradient.toFloats());
         }
     }

@@ -57,11 +57,14 @@ class TorchFailureTest {
             Tensor input = engine.tensor(random(map), map);
             Shape kernel = Shape.of(16, 8, 3, 3);
             Tensor weights = engine.tensor(random(kernel), kernel);
-            Tensor output = engine.convolution(input, weights, null, Convolution.of(1, 1), Activation.RELU);
-            Tensor flat = engine.flatten(output);
-            Tensor back = engine.unflatten(flat, output.shape());
-            Tensor gradient = engine.reluGradient(engine.multiply(back, 0.5), output);
-            var parameters = engine.convolutionParameterGradients(input, gradient, kernel, Convolution.of(1, 1), true);
+            Tensor output =
+                    engine.convolutions().convolution(input, weights, null, Convolution.of(1, 1), Activation.RELU);
+            Tensor flat = engine.shapes().flatten(output);
+            Tensor back = engine.shapes().unflatten(flat, output.shape());
+            Tensor gradient =
+                    engine.elementwise().reluGradient(engine.elementwise().multiply(back, 0.5), output);
+            var parameters = engine.convolutions()
+                    .convolutionParameterGradients(input, gradient, kernel, Convolution.of(1, 1), true);
             float[] first = output.toFloats();
             float[] second = parameters.weights().toFloats();
             float[] all = Arrays.copyOf(first, first.length + second.length);

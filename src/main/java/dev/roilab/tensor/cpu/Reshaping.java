@@ -1,25 +1,51 @@
 package dev.roilab.tensor.cpu;
 
+import static dev.roilab.tensor.cpu.TensorMemory.own;
+
 import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.ShapeOperations;
+import dev.roilab.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Joins and cuts along axis 1, which lies innermost in memory: a matrix's columns, a map's channels. Both are copies of
- * one run of numbers a row, where a map's rows are its cells.
+ * Views of the same memory, and copies that join and cut along axis 1, which lies innermost in memory: a matrix's
+ * columns, a map's channels. Both are copies of one run of numbers a row, where a map's rows are its cells.
  */
-final class Concatenation {
+final class Reshaping implements ShapeOperations {
     private final TensorMemory memory;
     private final Casts casts;
 
-    Concatenation(TensorMemory memory, Casts casts) {
+    Reshaping(TensorMemory memory, Casts casts) {
         this.memory = memory;
         this.casts = casts;
     }
 
-    CpuTensor concatenate(List<CpuTensor> parts) {
+    @Override
+    public Tensor flatten(Tensor input) {
+        Shapes.requireRank("map to flatten", input.shape(), 4);
+        return memory.view(own(input), row(input.shape()));
+    }
+
+    @Override
+    public Tensor unflatten(Tensor input, Shape shape) {
+        Shapes.requireRank("map to restore", shape, 4);
+        Shapes.requireEqual("rows to restore a map " + shape + " from", input.shape(), row(shape));
+        return memory.view(own(input), shape);
+    }
+
+    private static Shape row(Shape map) {
+        return Shape.of(map.size(0), map.size(1) * map.size(2) * map.size(3));
+    }
+
+    @Override
+    public Tensor concatenate(List<Tensor> parts) {
+        return join(parts.stream().map(TensorMemory::own).toList());
+    }
+
+    private CpuTensor join(List<CpuTensor> parts) {
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("a concatenation needs at least one part");
         }
@@ -46,7 +72,12 @@ final class Concatenation {
         return joined;
     }
 
-    CpuTensor part(CpuTensor input, int first, int count) {
+    @Override
+    public Tensor part(Tensor input, int first, int count) {
+        return cut(own(input), first, count);
+    }
+
+    private CpuTensor cut(CpuTensor input, int first, int count) {
         Shape cutShape = withWidth(input.shape(), Math.max(count, 0));
         int width = input.shape().size(1);
         if (first < 0 || count < 0 || first > width - count) {

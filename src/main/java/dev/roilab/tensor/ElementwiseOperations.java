@@ -1,0 +1,26 @@
+package dev.roilab.tensor;
+
+import org.jspecify.annotations.Nullable;
+
+/** Number by number; a result has the shape of its first operand. */
+public interface ElementwiseOperations extends OperationGroup {
+    /** {@code input * scale[c] + shift[c]}: frozen batch normalisation, and with no shift its gradient. */
+    Tensor scaleShift(Tensor input, Tensor scale, @Nullable Tensor shift, Activation activation);
+
+    /** The gradient through a ReLU whose result was {@code output}. */
+    Tensor reluGradient(Tensor outputGradient, Tensor output);
+
+    Tensor relu(Tensor input);
+
+    Tensor add(Tensor a, Tensor b, Activation activation);
+
+    /** {@code target += addend}. */
+    void accumulate(Tensor target, Tensor addend);
+
+    /** How many of the numbers are NaN or infinite; waits for the device. */
+    long nonFinite(Tensor input);
+
+    Tensor multiply(Tensor a, Tensor b);
+
+    Tensor multiply(Tensor a, double factor);
+}

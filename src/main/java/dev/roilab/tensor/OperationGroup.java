@@ -1,0 +1,4 @@
+package dev.roilab.tensor;
+
+/** Some of an {@link Engine}'s operations that belong together. What they take and give is that engine's. */
+public interface OperationGroup {}

@@ -1,0 +1,33 @@
+package dev.roilab.tensor.torch;
+
+import static dev.roilab.tensor.torch.TorchMemory.own;
+
+import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.NormalizationOperations;
+import dev.roilab.tensor.Tensor;
+
+/** Batch normalisation: {@link Normalization}. */
+final class TorchNormalization implements NormalizationOperations {
+    private final Normalization normalization;
+
+    TorchNormalization(Normalization normalization) {
+        this.normalization = normalization;
+    }
+
+    @Override
+    public Normalized batchNorm(Tensor input, Tensor scale, Tensor shift, double epsilon, Activation activation) {
+        return normalization.forward(own(input), own(scale), own(shift), new Normalization.Form(epsilon, activation));
+    }
+
+    @Override
+    public NormGradients batchNormGradient(
+            Tensor input,
+            Tensor outputGradient,
+            Tensor scale,
+            Normalized forward,
+            double epsilon,
+            Activation activation) {
+        return normalization.gradient(
+                own(input), own(outputGradient), own(scale), forward, new Normalization.Form(epsilon, activation));
+    }
+}
