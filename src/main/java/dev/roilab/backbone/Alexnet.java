@@ -5,7 +5,6 @@ import dev.roilab.nn.Initializer;
 import dev.roilab.nn.Layer;
 import dev.roilab.nn.MaxPool2d;
 import dev.roilab.nn.ParameterFactory;
-import dev.roilab.nn.Sequential;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.Pooling;
@@ -36,26 +35,27 @@ public final class Alexnet extends LayerStack {
     /** Builds the network; with no file of weights it is drawn from the factory's streams. */
     public Alexnet(BackboneSettings.Alexnet settings, ParameterFactory root) {
         var stages = new Stages(root, settings.frozenBelow());
-        var made = new ArrayList<Layer>();
+        var placed = new ArrayList<Placed>();
         int inputs = 3;
         int reached = 4;
         for (Unit unit : units(settings.stride())) {
             ParameterFactory factory =
                     stages.factory(unit.stage()).in("features").in(String.valueOf(unit.index()));
             int outputs = Stages.widened(unit.channels(), settings.width());
-            made.add(Conv2d.withBias(
+            Layer convolution = Conv2d.withBias(
                     factory,
                     Shape.of(outputs, inputs, unit.kernel(), unit.kernel()),
                     Convolution.of(unit.stride(), unit.padding()),
                     Activation.RELU,
-                    Initializer.heFanIn()));
+                    Initializer.heFanIn());
+            placed.add(new Placed(convolution, reached, outputs));
             inputs = outputs;
             if (unit.isPooled() && reached < settings.stride()) {
-                made.add(new MaxPool2d(Pooling.of(3, 2, 0)));
                 reached *= 2;
+                placed.add(new Placed(new MaxPool2d(Pooling.of(3, 2, 0)), reached, outputs));
             }
         }
-        super(new Sequential(made), settings.stride(), inputs);
+        super(placed);
     }
 
     /** The convolutions before the first pooling that would exceed the stride. */

@@ -3,30 +3,54 @@ package dev.roilab.backbone;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
+import dev.roilab.nn.Layer;
 import dev.roilab.nn.Sequential;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A backbone that is one layer after another. */
 abstract class LayerStack implements Backbone {
     private final Sequential layers;
-    private final int stride;
-    private final int channels;
+    private final SortedMap<Integer, Integer> channelsByStride = new TreeMap<>();
+    private final SortedMap<Integer, Integer> lastByStride = new TreeMap<>();
 
     /**
-     * A backbone of these layers.
+     * A layer in its place.
      *
-     * @param stride image pixels per feature cell
-     * @param channels of the last layer
+     * @param stride image pixels per cell of what it gives
+     * @param channels of what it gives
      */
-    LayerStack(Sequential layers, int stride, int channels) {
-        this.layers = layers;
-        this.stride = stride;
-        this.channels = channels;
+    record Placed(Layer layer, int stride, int channels) {}
+
+    /** @param placed at least one; strides do not fall */
+    LayerStack(List<Placed> placed) {
+        layers = new Sequential(placed.stream().map(Placed::layer).toList());
+        for (int place = 0; place < placed.size(); place++) {
+            channelsByStride.put(placed.get(place).stride(), placed.get(place).channels());
+            lastByStride.put(placed.get(place).stride(), place);
+        }
     }
 
     @Override
     public final Variable forward(Tape tape, Variable input) {
         return layers.forward(tape, input);
+    }
+
+    @Override
+    public final SortedMap<Integer, Variable> maps(Tape tape, Variable images, Set<Integer> strides) {
+        if (strides.isEmpty() || !lastByStride.keySet().containsAll(strides)) {
+            throw new IllegalArgumentException("this backbone has maps of strides %s, asked for %s"
+                    .formatted(lastByStride.keySet(), strides));
+        }
+        Set<Integer> places = strides.stream().map(lastByStride::get).collect(Collectors.toSet());
+        SortedMap<Integer, Variable> outputs = layers.outputs(tape, images, places);
+        SortedMap<Integer, Variable> maps = new TreeMap<>();
+        strides.forEach(stride -> maps.put(stride, outputs.get(lastByStride.get(stride))));
+        return maps;
     }
 
     @Override
@@ -41,11 +65,16 @@ abstract class LayerStack implements Backbone {
 
     @Override
     public final int stride() {
-        return stride;
+        return channelsByStride.lastKey();
     }
 
     @Override
     public final int channels() {
-        return channels;
+        return channelsByStride.get(stride());
+    }
+
+    @Override
+    public final SortedMap<Integer, Integer> channelsByStride() {
+        return Collections.unmodifiableSortedMap(channelsByStride);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  */
 public final class Resnet extends LayerStack {
     private static final int STEM_CHANNELS = 64;
+    private static final int STEM_STRIDE = 4;
     // Output channels of a bottleneck for each of its inner ones.
     private static final int EXPANSION = 4;
 
@@ -31,8 +32,8 @@ public final class Resnet extends LayerStack {
                 blocks.stream().limit(stageCount).mapToInt(Integer::intValue).sum();
         boolean bottleneck = settings.depth() == 50;
         var units = new ConvolutionUnits(settings.norm(), branches, bottleneck ? 3 : 2);
-        var stageLayers = new ArrayList<Layer>();
-        stageLayers.add(stem(units, stages.factory(0)));
+        var placed = new ArrayList<Placed>();
+        placed.add(new Placed(stem(units, stages.factory(0)), STEM_STRIDE, STEM_CHANNELS));
         int inputs = STEM_CHANNELS;
         for (int stage = 1; stage <= stageCount; stage++) {
             int inner = STEM_CHANNELS << (stage - 1);
@@ -41,11 +42,12 @@ public final class Resnet extends LayerStack {
             for (int block = 0; block < blocks.get(stage - 1); block++) {
                 int blockStride = block == 0 && stage > 1 ? 2 : 1;
                 var widths = new Widths(inputs, inner, outputs, blockStride);
-                stageLayers.add(block(units, factory.in(String.valueOf(block)), widths, bottleneck));
+                Layer made = block(units, factory.in(String.valueOf(block)), widths, bottleneck);
+                placed.add(new Placed(made, STEM_STRIDE << (stage - 1), outputs));
                 inputs = outputs;
             }
         }
-        super(new Sequential(stageLayers), settings.stride(), inputs);
+        super(placed);
     }
 
     /** Channels after the last stage. */

@@ -24,20 +24,22 @@ public final class Tiny extends LayerStack {
         var stages = new Stages(root, settings.frozenBelow());
         int count = stageCount(settings.stride());
         var units = new ConvolutionUnits(BackboneSettings.Norm.TRAINED, count, 2);
-        var made = new ArrayList<Layer>();
-        made.add(units.unit(
+        Layer stem = units.unit(
                 stages.factory(0),
                 ConvolutionUnits.Names.numbered(1),
                 Shape.of(settings.width(), 3, 3, 3),
                 Convolution.of(2, 1),
-                Activation.RELU));
+                Activation.RELU);
+        var placed = new ArrayList<Placed>();
+        placed.add(new Placed(stem, 2, settings.width()));
         int inputs = settings.width();
         for (int stage = 1; stage <= count; stage++) {
             int outputs = settings.width() << (stage - 1);
-            made.add(block(units, stages.factory(stage).in("layer" + stage).in("0"), inputs, outputs));
+            Layer block = block(units, stages.factory(stage).in("layer" + stage).in("0"), inputs, outputs);
+            placed.add(new Placed(block, 2 << stage, outputs));
             inputs = outputs;
         }
-        super(new Sequential(made), settings.stride(), inputs);
+        super(placed);
     }
 
     /** Stages after the stem, which has stride 2. */

@@ -5,7 +5,6 @@ import dev.roilab.nn.Initializer;
 import dev.roilab.nn.Layer;
 import dev.roilab.nn.MaxPool2d;
 import dev.roilab.nn.ParameterFactory;
-import dev.roilab.nn.Sequential;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.Pooling;
@@ -26,23 +25,24 @@ public final class Vgg extends LayerStack {
         var stages = new Stages(root, settings.frozenBelow());
         List<Integer> convolutions = settings.depth() == 11 ? List.of(1, 1, 2, 2, 2) : List.of(2, 2, 3, 3, 3);
         int poolings = Integer.numberOfTrailingZeros(settings.stride());
-        var made = new ArrayList<Layer>();
+        var placed = new ArrayList<Placed>();
         int inputs = 3;
         int index = 0;
         for (int group = 0; group < groups(settings.stride()); group++) {
             ParameterFactory factory = stages.factory(group).in("features");
             int outputs = Stages.widened(GROUP_CHANNELS.get(group), settings.width());
             for (int i = 0; i < convolutions.get(group); i++) {
-                made.add(convolution(factory.in(String.valueOf(index)), outputs, inputs));
+                Layer convolution = convolution(factory.in(String.valueOf(index)), outputs, inputs);
+                placed.add(new Placed(convolution, 1 << group, outputs));
                 inputs = outputs;
                 index += 2;
             }
             if (group < poolings) {
-                made.add(new MaxPool2d(Pooling.of(2, 2, 0)));
+                placed.add(new Placed(new MaxPool2d(Pooling.of(2, 2, 0)), 2 << group, inputs));
                 index++;
             }
         }
-        super(new Sequential(made), settings.stride(), inputs);
+        super(placed);
     }
 
     /** The groups before the first pooling that would exceed the stride; all five, pooled, for 32. */

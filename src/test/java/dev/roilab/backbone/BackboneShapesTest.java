@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
 import dev.roilab.backbone.BackboneSettings.Norm;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.tensor.Engine;
@@ -13,10 +14,14 @@ import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sizes, names and numbers of parameters; the numbers are those of torchvision's networks without classifier. */
 class BackboneShapesTest {
@@ -47,6 +52,51 @@ class BackboneShapesTest {
     })
     void vggHasTheSizesOfTorchvision(int depth, int stride, double width, int channels, long parameters) {
         check(new BackboneSettings.Vgg(depth, stride, width, NO_FILE, 0), channels, parameters);
+    }
+
+    static List<BackboneSettings> networks() {
+        return List.of(
+                new BackboneSettings.Resnet(18, 32, Norm.TRAINED, NO_FILE, 0),
+                new BackboneSettings.Resnet(50, 16, Norm.TRAINED, NO_FILE, 0),
+                new BackboneSettings.Vgg(11, 32, 0.125, NO_FILE, 0),
+                new BackboneSettings.Alexnet(16, 0.25, NO_FILE, 0),
+                new BackboneSettings.Tiny(8, 16, NO_FILE, 0));
+    }
+
+    /** Each map alone, with the numbers that it has among all. */
+    @ParameterizedTest
+    @MethodSource("networks")
+    void mapsHaveTheSizeThatTheirStrideSays(BackboneSettings settings) {
+        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+            Backbone backbone = Backbones.create(settings, engine, new RandomStreams(1));
+            Set<Integer> strides = backbone.channelsByStride().keySet();
+            assertThat(strides).hasSizeGreaterThan(1).last().isEqualTo(backbone.stride());
+            float[] pixels = new float[3 * 95 * 127];
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] = (float) Math.sin(i);
+            }
+            Tape tape = Tape.inference(engine);
+            var images = tape.constant(engine.tensor(pixels, Shape.of(1, 3, 95, 127)));
+            SortedMap<Integer, Variable> all = backbone.maps(tape, images, strides);
+            assertThat(all.keySet()).isEqualTo(strides);
+            assertThat(numbers(all, backbone.stride()))
+                    .isEqualTo(backbone.forward(tape, images).value().toFloats());
+            for (int stride : strides) {
+                Shape shape = all.get(stride).value().shape();
+                assertThat(shape.size(1)).isEqualTo(backbone.channelsByStride().get(stride));
+                assertThat(95.0 / shape.size(2)).isBetween(stride * 0.7, stride * 1.6);
+                SortedMap<Integer, Variable> alone = backbone.maps(tape, images, Set.of(stride));
+                assertThat(alone).containsOnlyKeys(stride);
+                assertThat(numbers(alone, stride)).isEqualTo(numbers(all, stride));
+            }
+            assertThatThrownBy(() -> backbone.maps(tape, images, Set.of(3)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("asked for [3]");
+        }
+    }
+
+    private static float[] numbers(SortedMap<Integer, Variable> maps, int stride) {
+        return Objects.requireNonNull(maps.get(stride)).value().toFloats();
     }
 
     @ParameterizedTest
