@@ -36,12 +36,15 @@ public final class Ranges {
         }
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
-            Range range = components[i].getAnnotation(Range.class);
-            if (range != null) {
-                problem(Spelling.key(components[i].getName()), range, values[i]).ifPresent(problems::add);
-            }
+            problem(components[i], values[i]).ifPresent(problems::add);
         }
         return problems;
+    }
+
+    /** What is wrong with one component's value; empty where nothing is, or it has no range. */
+    static Optional<String> problem(RecordComponent component, Object value) {
+        Range range = component.getAnnotation(Range.class);
+        return range == null ? Optional.empty() : problem(Spelling.key(component.getName()), range, value);
     }
 
     private static Optional<String> problem(String key, Range range, Object value) {

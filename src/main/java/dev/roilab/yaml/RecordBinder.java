@@ -88,7 +88,7 @@ public final class RecordBinder {
                 values.add(value);
             }
         }
-        return List.copyOf(values);
+        return values.size() == sequence.elements().size() ? List.copyOf(values) : null;
     }
 
     private @Nullable Object map(YamlNode node, Type valueType) {
@@ -144,7 +144,21 @@ public final class RecordBinder {
             complete &= arguments[i] != null;
         }
         unknown.forEach((key, entry) -> problems.add(entry.position(), Suggestions.unknown("key", key, keys)));
-        return complete && problems.count() == before ? instantiate(block, type, arguments) : null;
+        if (!complete) {
+            checkRanges(block, components, arguments);
+            return null;
+        }
+        Object made = instantiate(block, type, arguments);
+        return problems.count() == before ? made : null;
+    }
+
+    /** What can be said of a record that cannot be made: whether the values that it has are in their ranges. */
+    private void checkRanges(YamlNode.Mapping block, RecordComponent[] components, @Nullable Object[] arguments) {
+        for (int i = 0; i < components.length; i++) {
+            if (arguments[i] != null) {
+                Ranges.problem(components[i], arguments[i]).ifPresent(line -> fail(place(block, line), line));
+            }
+        }
     }
 
     private @Nullable Object instantiate(YamlNode.Mapping block, Class<?> type, @Nullable Object[] arguments) {

@@ -22,9 +22,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A real study in processes that are killed, stopped, doubled and starved of space; hydra#3328, optuna#3256. */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
     private static final int KILLS = 10;
     private static final String FIRST_LINE = "crash: 6 trials";

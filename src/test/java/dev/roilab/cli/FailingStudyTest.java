@@ -21,9 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A real study, in a process of its own, whose arms fail in every way that training can; nothing else may be lost. */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class FailingStudyTest {
     private static final String STUDY = """
             study: failing
@@ -122,7 +125,7 @@ class FailingStudyTest {
         arguments.addAll(List.of(options));
         Program program = Program.start(
                 folder.resolve("outputs"),
-                List.of("-Xmx256m", "-XX:MaxDirectMemorySize=64m", "-XX:ActiveProcessorCount=1"),
+                List.of("-Xmx256m", "-XX:MaxDirectMemorySize=64m", "-XX:ActiveProcessorCount=1", "-XX:TieredStopAtLevel=1"),
                 arguments.toArray(String[]::new));
         assertThat(program.await()).as(program.output()).isEqualTo(exitCode);
         return program.output();

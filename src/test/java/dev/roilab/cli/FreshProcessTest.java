@@ -14,9 +14,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Arms are timed in processes of their own, which are killed, stopped and left alone. */
 @Tag("slow")
+@Isolated("what is busy beside it is told")
 class FreshProcessTest {
     private static final String STUDY = """
             study: fresh

@@ -25,8 +25,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @Tag("slow")
+@Isolated("it measures time and memory")
 class ReportSpeedTest {
     private static final int ARMS = 400;
     private static final int SEEDS = 5;

@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /** The program in a process of its own, as a user starts it, to be watched and killed. */
@@ -16,7 +14,8 @@ public final class Program {
 
     private static final long POLL_MILLIS = 10;
 
-    private static final Queue<Process> STARTED = new ConcurrentLinkedQueue<>();
+    /** A test's own: another class may have programs of its own at the same time. */
+    private static final ThreadLocal<List<Process>> STARTED = ThreadLocal.withInitial(ArrayList::new);
 
     private final Process process;
     private final Path output;
@@ -51,7 +50,7 @@ public final class Program {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        STARTED.add(process);
+        STARTED.get().add(process);
         return new Program(process, output);
     }
 
@@ -70,10 +69,11 @@ public final class Program {
 
     /** Kills what a failed test may have left; called after each test. */
     public static void killAll() throws InterruptedException {
-        for (Process process = STARTED.poll(); process != null; process = STARTED.poll()) {
+        for (Process process : STARTED.get()) {
             process.destroyForcibly();
             process.waitFor();
         }
+        STARTED.remove();
     }
 
     public boolean isAlive() {

@@ -143,4 +143,44 @@ class RecordBinderTest {
                 .isInstanceOf(YamlException.class)
                 .hasMessage(messages);
     }
+
+    record Bounded(@Range(min = 0, max = 1) double momentum, @Range(above = 0) int steps, Ordered band, List<Integer> sizes) {
+        Bounded {
+            Ranges.require(Bounded.class, momentum, steps, band, sizes);
+        }
+    }
+
+    record Ordered(double from, double to) {
+        Ordered {
+            if (from >= to) {
+                throw new IllegalArgumentException("a band needs from < to");
+            }
+        }
+    }
+
+    /** One value that cannot be made must not hide what is wrong beside it. */
+    @Test
+    void rangesAreCheckedBesideAValueThatIsWrong() {
+        assertThatThrownBy(() -> RecordBinder.bind("x.yaml", """
+                        momentum: 1.5
+                        steps: 0
+                        band: {from: 0.6, to: 0.1}
+                        sizes: [1, two]
+                        """, Bounded.class))
+                .hasMessage("""
+                        x.yaml:1:11: momentum must be in [0, 1], got 1.5
+                        x.yaml:2:8: steps must be > 0, got 0
+                        x.yaml:3:7: a band needs from < to
+                        x.yaml:4:12: expected an integer, got 'two'""");
+        assertThatThrownBy(() -> RecordBinder.bind("x.yaml", """
+                        momentum: 1.5
+                        steps: 1
+                        band: {from: 0, to: 0.1}
+                        sizes: []
+                        size: 3
+                        """, Bounded.class))
+                .hasMessage("""
+                        x.yaml:1:11: momentum must be in [0, 1], got 1.5
+                        x.yaml:5:1: unknown key 'size'; did you mean 'sizes'?""");
+    }
 }
