@@ -52,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "STATUS",
             split = ",",
             description = "Run only trials that ended so: failed (in any way), diverged, out-of-memory, interrupted,"
-                    + " data-error, crashed.")
+                    + " damaged, data-error, crashed.")
     private List<String> only = new ArrayList<>();
 
     @Option(

@@ -2,6 +2,8 @@ package dev.roilab.result;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 
 /** Results cannot be written. It ends the study, whose other trials would fare no better. */
@@ -24,8 +26,17 @@ public final class StorageException extends RuntimeException {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String text = String.valueOf(root.getMessage());
+        String text = words(root);
         return what.contains(text) ? "" : " (" + text + ")";
+    }
+
+    /** Java's exceptions of these kinds have the file's name alone for a message. */
+    private static String words(Throwable root) {
+        return switch (root) {
+            case NoSuchFileException _ -> "its folder is not there: it was moved or deleted";
+            case AccessDeniedException _ -> "access denied";
+            default -> String.valueOf(root.getMessage());
+        };
     }
 
     /** Whether the failure, or what caused it, is a disk without space. */

@@ -6,6 +6,7 @@ import dev.roilab.claim.Headline;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
+import dev.roilab.result.Status;
 import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
 import java.util.List;
@@ -41,7 +42,22 @@ public final class FailuresTable {
                 + Failures.counted(Headline.of(results))
                         .map(worst -> "count a diverged one as " + worst + " and leave the others out")
                         .orElse("leave them out")
-                + ", and say so. Running the study again tries them again.");
+                + ", and say so. " + again(results));
         return List.of(new Block.Heading(2, "Failures"), table.build(caption));
+    }
+
+    /** A trial that has not begun, or that somebody works on, has not failed. */
+    private static String again(StudyResults results) {
+        long running = count(results, Status.RUNNING);
+        long waiting = count(results, Status.PLANNED);
+        String now = running == 0 ? "" : running + " of them " + (running == 1 ? "is" : "are") + " running now. ";
+        String later = waiting == 0 ? "" : waiting + " of them " + (waiting == 1 ? "has" : "have") + " not begun. ";
+        return now + later + "Running the study " + (running + waiting == 0 ? "again tries them again." : "does them.");
+    }
+
+    private static long count(StudyResults results, Status status) {
+        return results.trials().stream()
+                .filter(trial -> trial.status() == status)
+                .count();
     }
 }
