@@ -30,7 +30,7 @@ final class CheckCommand implements Callable<Integer> {
     private Path study = Path.of("");
 
     @Mixin
-    private ResultsOption results = new ResultsOption();
+    private StoredResults results = new StoredResults();
 
     CheckCommand(Wiring wiring) {
         this.wiring = wiring;
@@ -38,7 +38,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StudyResults stored = StoredResults.of(study, results);
+        StudyResults stored = results.of(study, wiring);
         List<ClaimVerdict> verdicts = Claims.check(stored);
         if (verdicts.isEmpty()) {
             throw new InputException(study + " claims nothing; add, for example:\n"

@@ -1,6 +1,7 @@
 package dev.roilab.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,12 @@ final class CommandText {
     static String command(String... arguments) {
         return Stream.concat(Stream.of(launcher()), Arrays.stream(arguments).map(CommandText::quote))
                 .collect(Collectors.joining(" "));
+    }
+
+    /** A command of this program, in the project's folder: for results and reports. */
+    static String shared(List<String> arguments) {
+        return LAUNCHER
+                + arguments.stream().map(word -> " " + quote(word)).collect(Collectors.joining());
     }
 
     /** A command that {@link #of} gave, with this program's launcher. */

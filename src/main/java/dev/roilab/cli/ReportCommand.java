@@ -1,6 +1,7 @@
 package dev.roilab.cli;
 
 import dev.roilab.result.Sealing;
+import dev.roilab.result.StudyResults;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class ReportCommand implements Callable<Integer> {
     private boolean seal;
 
     @Mixin
-    private ResultsOption results = new ResultsOption();
+    private StoredResults results = new StoredResults();
 
     @Mixin
     private ReportsOption reports = new ReportsOption();
@@ -55,13 +56,13 @@ final class ReportCommand implements Callable<Integer> {
             throw new InputException("name a study, or give --readme FILE");
         }
         if (study != null) {
+            StudyResults stored = results.of(study, wiring);
             if (seal) {
-                Path folder = StoredResults.of(study, results).folder();
-                wiring.out()
-                        .println("sealed: %d files in %s"
-                                .formatted(Sealing.of(folder).size(), folder));
+                int sealed = Sealing.of(stored.folder()).size();
+                wiring.out().println("sealed: %d files in %s".formatted(sealed, stored.folder()));
+                stored = results.of(study, wiring);
             }
-            reports.write(StoredResults.of(study, results), wiring);
+            reports.write(stored, wiring);
         }
         if (readme != null) {
             Readme.renew(readme, results.folder());

@@ -2,26 +2,99 @@ package dev.roilab.cli;
 
 import dev.roilab.result.ResultsFolder;
 import dev.roilab.result.StudyResults;
+import dev.roilab.run.key.PresentTrials;
 import dev.roilab.study.StudyPlan;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Finds the results of a study that the command line names by its file or by their folder. */
 final class StoredResults {
-    private StoredResults() {}
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "A setting that the study of the file was run with; may be repeated.")
+    private List<String> settings = new ArrayList<>();
+
+    @Mixin
+    private ResultsOption results = new ResultsOption();
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    /** Folder of all studies' results. */
+    Path folder() {
+        return results.folder();
+    }
 
     /**
-     * Reads them; those named by a study file in the light of what the file says now.
+     * Reads them. Those named by a study's file as it asks for them now: results of other settings do not count, and it
+     * is said that they do not.
      *
-     * @throws InputException if there are none
+     * @throws InputException if there are none, or none of what the file varies
      */
-    static StudyResults of(Path study, ResultsOption option) {
+    StudyResults of(Path study, Wiring wiring) {
         if (Files.isDirectory(study)) {
+            if (!settings.isEmpty()) {
+                throw new InputException("--set changes what a study's file asks for, and %s is a folder of results;"
+                        .formatted(study) + " name the file");
+            }
             return read(study, study);
         }
-        StudyPlan plan = StudyOptions.of(study).plan();
-        return read(option.folder().resolve(plan.study()), study).under(plan);
+        StudyPlan plan = StudyOptions.of(study, settings).plan();
+        Path folder = results.folder().resolve(plan.study());
+        StudyResults stored = read(folder, study);
+        if (!plan.varied().equals(stored.varied())) {
+            throw new InputException(("%s varies %s, and the results in %s are of a study that varied %s; run it, or name"
+                            + " the folder to see its results as they are: %s")
+                    .formatted(
+                            study,
+                            words(plan.varied()),
+                            folder,
+                            words(stored.varied()),
+                            CommandText.command("report", folder.toString())));
+        }
+        StudyResults present = PresentTrials.of(stored, plan);
+        PresentTrials.notes(stored, present).forEach(note -> wiring.out().println("warning: " + note));
+        return names(stored.command(), study) ? present : present.withCommand(run(study));
+    }
+
+    private static String words(List<String> varied) {
+        return varied.isEmpty() ? "nothing" : String.join(", ", varied);
+    }
+
+    /** Whether a command that was stored, perhaps on another machine, runs this file. */
+    private static boolean names(String command, Path study) {
+        return Arrays.stream(command.split(" ", -1)).anyMatch(word -> {
+            try {
+                return Files.isSameFile(new StudyPath().convert(word.replace("'", "")), study);
+            } catch (IOException | InvalidPathException _) {
+                return false;
+            }
+        });
+    }
+
+    /** What runs the study with the options of this command that a run has, too. */
+    private String run(Path study) {
+        List<String> words = new ArrayList<>(List.of("run", study.toString()));
+        settings.forEach(setting -> words.addAll(List.of("--set", setting)));
+        for (String option : List.of("--results", "--reports")) {
+            if (command != null && command.commandLine().getParseResult().hasMatchedOption(option)) {
+                Path folder = command.commandLine().getParseResult().matchedOptionValue(option, study);
+                words.addAll(List.of(option, folder.toString()));
+            }
+        }
+        return CommandText.shared(words);
     }
 
     private static StudyResults read(Path folder, Path study) {

@@ -34,8 +34,14 @@ final class StudyOptions {
 
     /** A study as its file says it. */
     static StudyOptions of(Path file) {
+        return of(file, List.of());
+    }
+
+    /** A study with some settings changed, each {@code path=value}. */
+    static StudyOptions of(Path file, List<String> settings) {
         var options = new StudyOptions();
         options.study = file;
+        options.settings = List.copyOf(settings);
         return options;
     }
 

@@ -16,12 +16,14 @@ public enum Status {
     /** There was a result, and a file of it is missing or is not what was written. */
     DAMAGED,
     DATA_ERROR,
-    CRASHED;
+    CRASHED,
+    /** There is a result, of settings that are not those that the study's file has now; never on disk. */
+    OTHER_SETTINGS;
 
     /** Whether an attempt ended without a result. */
     public boolean isFailure() {
         return switch (this) {
-            case PLANNED, RUNNING, OK -> false;
+            case PLANNED, RUNNING, OK, OTHER_SETTINGS -> false;
             case DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DAMAGED, DATA_ERROR, CRASHED -> true;
         };
     }

@@ -59,6 +59,17 @@ public record StudyResults(
         return measures().find(name).or(() -> HarnessMeasures.find(name));
     }
 
+    /** The same study with other trials. */
+    public StudyResults withTrials(List<TrialResult> others) {
+        return new StudyResults(
+                study, question, varied, classes, report, background, folder, command, others);
+    }
+
+    /** The same study, reproduced by another command. */
+    public StudyResults withCommand(String other) {
+        return new StudyResults(study, question, varied, classes, report, background, folder, other, trials);
+    }
+
     /** The same results in the light of a plan that varies the same: its question, report, claims and tables. */
     public StudyResults under(StudyPlan plan) {
         return plan.varied().equals(varied)

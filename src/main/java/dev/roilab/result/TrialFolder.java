@@ -51,9 +51,13 @@ public final class TrialFolder {
     }
 
     /** A whole or damaged result, and where its files are. */
-    private record Current(StoredResult stored, Function<String, Path> place) {
+    private record Current(StoredResult stored, Path folder, Function<String, Path> place) {
         List<String> damage() {
-            return stored.damage(place);
+            String trial = stored.head().trial();
+            return folder.endsWith(trial)
+                    ? stored.damage(place)
+                    : List.of(StoredResult.FILE + " is that of trial " + trial
+                            + ": folders were renamed or copied into each other; give each its own name back");
         }
     }
 
@@ -284,7 +288,7 @@ public final class TrialFolder {
 
     /** Whether the attempt's result holds from now on. */
     private boolean supersedes() {
-        Optional<Current> fresh = attempt.result().map(result -> new Current(result, attempt::place));
+        Optional<Current> fresh = attempt.result().map(result -> new Current(result, folder, attempt::place));
         if (fresh.isEmpty() || !fresh.get().damage().isEmpty()) {
             return false;
         }
@@ -301,8 +305,9 @@ public final class TrialFolder {
 
     private Current now() throws IOException {
         return supersedes()
-                ? new Current(StoredResult.read(attempt.folder().resolve(StoredResult.FILE)), attempt::place)
-                : new Current(StoredResult.read(folder.resolve(StoredResult.FILE)), folder::resolve);
+                ? new Current(
+                        StoredResult.read(attempt.folder().resolve(StoredResult.FILE)), folder, attempt::place)
+                : new Current(StoredResult.read(folder.resolve(StoredResult.FILE)), folder, folder::resolve);
     }
 
     private Optional<Current> current() {
@@ -316,7 +321,7 @@ public final class TrialFolder {
     /** The result in the trial's own folder, whatever an attempt has come to. */
     private Optional<Current> older() {
         try {
-            return Optional.of(new Current(StoredResult.read(folder.resolve(StoredResult.FILE)), folder::resolve));
+            return Optional.of(new Current(StoredResult.read(folder.resolve(StoredResult.FILE)), folder, folder::resolve));
         } catch (IOException _) {
             return Optional.empty();
         }

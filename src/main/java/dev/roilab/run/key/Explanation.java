@@ -6,17 +6,11 @@ import dev.roilab.result.Status;
 import dev.roilab.result.StoredResult;
 import dev.roilab.result.TrialFolder;
 import dev.roilab.study.Trial;
-import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.Spelling;
-import dev.roilab.yaml.YamlNode;
-import dev.roilab.yaml.YamlReader;
-import dev.roilab.yaml.YamlWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -90,7 +84,7 @@ public final class Explanation {
         switch (status) {
             case PLANNED -> reasons.add("runs: it has no folder yet");
             case RUNNING -> reasons.add("is running: another process works on it");
-            case OK, DAMAGED -> {
+            case OK, DAMAGED, OTHER_SETTINGS -> {
                 // Then the key differs or a file does; said above and below.
             }
             case DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DATA_ERROR, CRASHED ->
@@ -109,7 +103,10 @@ public final class Explanation {
             }
         });
         boolean older = before.containsKey(ALL_INPUTS);
-        List<String> lines = new ArrayList<>(settings());
+        List<String> lines = new ArrayList<>();
+        for (ChangedSetting changed : ChangedSetting.of(trial, folder)) {
+            lines.add("runs: settings: " + changed.words());
+        }
         if (lines.isEmpty()
                 && !older
                 && !before.getOrDefault("settings", "").equals(key.parts().get("settings"))) {
@@ -148,47 +145,5 @@ public final class Explanation {
 
     private static String digits(String hash) {
         return hash.substring(0, Math.min(SHOWN_DIGITS, hash.length()));
-    }
-
-    /** The settings that differ; where a file lies is none. */
-    private List<String> settings() {
-        // Without the file, or with one that was edited, the settings can only be called different.
-        Optional<YamlNode> before = folder.content(TrialFolder.RESOLVED)
-                .map(content -> new String(content, StandardCharsets.UTF_8))
-                .flatMap(text -> YamlReader.read(TrialFolder.RESOLVED, text, new Problems()));
-        if (!(before.orElse(null) instanceof YamlNode.Mapping stored)) {
-            return List.of();
-        }
-        Map<String, String> old = leaves(TrialKey.withoutPlaces(stored));
-        Map<String, String> current = leaves(TrialKey.withoutPlaces(YamlWriter.tree(trial.settings())));
-        old.keySet().removeAll(List.of("study", "question", "seeds"));
-        List<String> lines = new ArrayList<>();
-        var paths = new TreeSet<>(old.keySet());
-        paths.addAll(current.keySet());
-        for (String name : paths) {
-            String was = old.getOrDefault(name, "absent");
-            String is = current.getOrDefault(name, "absent");
-            if (!was.equals(is)) {
-                lines.add("runs: settings: %s: was %s, is %s".formatted(name, was, is));
-            }
-        }
-        return lines;
-    }
-
-    private static Map<String, String> leaves(YamlNode tree) {
-        Map<String, String> leaves = new TreeMap<>();
-        collect("", tree, leaves);
-        return leaves;
-    }
-
-    private static void collect(String path, YamlNode node, Map<String, String> leaves) {
-        if (node instanceof YamlNode.Mapping mapping) {
-            mapping.entries()
-                    .forEach((key, entry) -> collect(path.isEmpty() ? key : path + "." + key, entry.value(), leaves));
-        } else if (node instanceof YamlNode.Scalar scalar) {
-            leaves.put(path, scalar.text());
-        } else {
-            leaves.put(path, YamlWriter.canonical(node));
-        }
     }
 }

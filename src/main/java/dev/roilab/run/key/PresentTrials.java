@@ -1,0 +1,99 @@
+package dev.roilab.run.key;
+
+import dev.roilab.result.ResultsFolder;
+import dev.roilab.result.Status;
+import dev.roilab.result.StudyResults;
+import dev.roilab.result.TrialFolder;
+import dev.roilab.result.TrialResult;
+import dev.roilab.study.StudyPlan;
+import dev.roilab.study.Trial;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Stored results as a study's file asks for them now. A result of settings that the file no longer has counts for
+ * nothing, and a trial that the file has and nobody ran is not passed over. Code that has changed since is no reason:
+ * reports say which code made a result.
+ */
+public final class PresentTrials {
+    private final StudyResults stored;
+    private final Map<String, TrialResult> byName = new LinkedHashMap<>();
+
+    private PresentTrials(StudyResults stored) {
+        this.stored = stored;
+        stored.trials().forEach(trial -> byName.put(trial.trial(), trial));
+    }
+
+    /** @param stored results of the same study, which varies the same paths */
+    public static StudyResults of(StudyResults stored, StudyPlan plan) {
+        var present = new PresentTrials(stored);
+        return stored.under(plan)
+                .withTrials(plan.trials().stream().map(present::of).toList());
+    }
+
+    /** What is to be said about results that do not count, and trials that were not run; a line for each kind. */
+    public static List<String> notes(StudyResults stored, StudyResults present) {
+        List<String> notes = new ArrayList<>();
+        Map<String, List<TrialResult>> changed = present.trials().stream()
+                .filter(trial -> trial.status() == Status.OTHER_SETTINGS)
+                .collect(Collectors.groupingBy(
+                        trial -> trial.failure().orElse(""), LinkedHashMap::new, Collectors.toList()));
+        changed.forEach((how, trials) -> notes.add("%s of %d trials do not count: %s"
+                .formatted(results(trials.size()), present.trials().size(), how)));
+        var known = stored.trials().stream().map(TrialResult::trial).collect(Collectors.toSet());
+        List<String> added = present.trials().stream()
+                .map(TrialResult::trial)
+                .filter(trial -> !known.contains(trial))
+                .toList();
+        if (!added.isEmpty()) {
+            notes.add("%d of %d trials of the file were not run: %s"
+                    .formatted(added.size(), present.trials().size(), few(added)));
+        }
+        var asked = present.trials().stream().map(TrialResult::trial).collect(Collectors.toSet());
+        List<String> gone = stored.trials().stream()
+                .filter(trial -> trial.status() == Status.OK && !asked.contains(trial.trial()))
+                .map(TrialResult::trial)
+                .toList();
+        if (!gone.isEmpty()) {
+            notes.add("%s of trials that the file no longer has do not count: %s"
+                    .formatted(results(gone.size()), few(gone)));
+        }
+        return notes;
+    }
+
+    private static String results(int count) {
+        return count == 1 ? "1 result" : count + " results";
+    }
+
+    private static String few(List<String> names) {
+        int shown = 3;
+        return names.stream().limit(shown).collect(Collectors.joining(" "))
+                + (names.size() > shown ? " and %d more".formatted(names.size() - shown) : "");
+    }
+
+    private TrialResult of(Trial trial) {
+        TrialResult found = byName.get(trial.name());
+        if (found == null) {
+            return without(trial, Status.PLANNED, "not run yet");
+        }
+        if (found.status() != Status.OK && found.status() != Status.DIVERGED) {
+            return found;
+        }
+        List<ChangedSetting> changed =
+                ChangedSetting.of(trial, new TrialFolder(stored.folder().resolve(trial.name())));
+        return changed.isEmpty()
+                ? found
+                : without(
+                        trial,
+                        Status.OTHER_SETTINGS,
+                        changed.stream().map(ChangedSetting::words).collect(Collectors.joining("; ")));
+    }
+
+    private TrialResult without(Trial trial, Status status, String reason) {
+        return ResultsFolder.failed(
+                stored.study(), trial.name(), trial.varied(), trial.seed(), status, reason);
+    }
+}
