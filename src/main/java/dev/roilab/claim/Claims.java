@@ -85,10 +85,11 @@ public final class Claims {
             sides.add(
                     new Pairs.Side(label(term.arms()), trials(term.arms(), where), Measure.of(results, term.metric())));
         }
-        Optional<String> mixture = Origin.mixture(
-                sides.stream().flatMap(side -> side.trials().stream()).toList());
-        if (mixture.isPresent()) {
-            return new Entry(claim, Optional.empty(), mixture.get(), "the study run to its end");
+        List<TrialResult> trials =
+                sides.stream().flatMap(side -> side.trials().stream()).toList();
+        Optional<String> other = Origin.otherSettings(trials).or(() -> Origin.mixture(trials));
+        if (other.isPresent()) {
+            return new Entry(claim, Optional.empty(), other.get(), "the study run to its end");
         }
         var evidence = TimeEvidence.of(results);
         for (Pairs.Side side : sides) {

@@ -4,15 +4,20 @@ import dev.roilab.result.code.SystemCode;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which program a result comes from, in words; and what a report's reader must know about it, as facts. */
 public final class Origin {
     /** Fact of a result whose key is not the one that the study's last run asked for. */
     static final String EARLIER = "earlier_version";
+
+    /** Fact of a result of other settings than the study's file has now: which, with what they were and are. */
+    public static final String OTHER_SETTINGS = "other_settings";
 
     /** Fact of a result that no checksum of its own protects. */
     static final String UNSEALED = "own_checksum";
@@ -88,6 +93,30 @@ public final class Origin {
                         "%d of %d results are of an earlier version of the study than the others, whose run has not"
                                         .formatted(earlier, ended.size())
                                 + " come to its end");
+    }
+
+    /**
+     * Why results say nothing about the study as its file is now: how many are of which other settings.
+     *
+     * @param trials those without a result do not count
+     */
+    public static Optional<String> otherSettings(Collection<TrialResult> trials) {
+        Map<String, Set<String>> changed = new LinkedHashMap<>();
+        Set<String> all = new LinkedHashSet<>();
+        for (TrialResult trial : trials) {
+            if (trial.status() == Status.OK || trial.status() == Status.DIVERGED) {
+                all.add(trial.trial());
+                Optional.ofNullable(trial.provenance().get(OTHER_SETTINGS))
+                        .ifPresent(how -> changed.computeIfAbsent(how, _ -> new LinkedHashSet<>())
+                                .add(trial.trial()));
+            }
+        }
+        return changed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(changed.entrySet().stream()
+                        .map(entry -> "%d of %d results are of other settings than the study's file has now (%s)"
+                                .formatted(entry.getValue().size(), all.size(), entry.getKey()))
+                        .collect(Collectors.joining("; ")));
     }
 
     /** Commit and day of a result, as {@code 49f6f98 (2026-11-21)}; the day alone where no commit is known. */

@@ -16,14 +16,12 @@ public enum Status {
     /** There was a result, and a file of it is missing or is not what was written. */
     DAMAGED,
     DATA_ERROR,
-    CRASHED,
-    /** There is a result, of settings that are not those that the study's file has now; never on disk. */
-    OTHER_SETTINGS;
+    CRASHED;
 
     /** Whether an attempt ended without a result. */
     public boolean isFailure() {
         return switch (this) {
-            case PLANNED, RUNNING, OK, OTHER_SETTINGS -> false;
+            case PLANNED, RUNNING, OK -> false;
             case DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DAMAGED, DATA_ERROR, CRASHED -> true;
         };
     }

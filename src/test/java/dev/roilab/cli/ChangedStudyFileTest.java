@@ -65,15 +65,14 @@ class ChangedStudyFileTest {
         assertThat(execute("check", changed)).isEqualTo(ExitCode.CLAIM_UNDECIDED);
         assertThat(out.toString())
                 .contains(
-                        "warning: 4 results of 4 trials do not count: train.momentum: was 0.9, is 0.5",
-                        "undecided    ap50(small) > ap50(huge)",
-                        "other-settings: train.momentum: was 0.9, is 0.5");
+                        "warning: 4 of 4 results are of other settings than the study's file has now"
+                                + " (train.momentum: was 0.9, is 0.5): they decide no claim",
+                        "undecided    ap50(small) > ap50(huge): 4 of 4 results are of other settings");
         assertThat(execute("report", changed, "--reports", folder + "/reports")).isZero();
         assertThat(report())
                 .contains(
-                        "4 of 4 trials did not finish",
-                        "4 of them have results of other settings than the study's file has now",
-                        "train.momentum: was 0.9, is 0.5");
+                        "**Other settings.** 4 of 4 results are of other settings than the study's file has now",
+                        "what they say is not about the file");
     }
 
     /** The options of the run are told again, and nothing has changed then. */

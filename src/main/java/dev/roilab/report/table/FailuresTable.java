@@ -50,14 +50,9 @@ public final class FailuresTable {
     private static String again(StudyResults results) {
         long running = count(results, Status.RUNNING);
         long waiting = count(results, Status.PLANNED);
-        long changed = count(results, Status.OTHER_SETTINGS);
-        String other = changed == 0
-                ? ""
-                : changed + " of them " + (changed == 1 ? "has a result" : "have results")
-                        + " of other settings than the study's file has now. ";
         String now = running == 0 ? "" : running + " of them " + (running == 1 ? "is" : "are") + " running now. ";
         String later = waiting == 0 ? "" : waiting + " of them " + (waiting == 1 ? "has" : "have") + " not begun. ";
-        return other + now + later + "Running the study " + (other.isEmpty() && running + waiting == 0 ? "again tries them again." : "does them.");
+        return now + later + "Running the study " + (running + waiting == 0 ? "again tries them again." : "does them.");
     }
 
     private static long count(StudyResults results, Status status) {

@@ -42,6 +42,9 @@ public final class Verdict {
     public List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Paragraph(Text.bold("Verdict.").plus(" " + sentence() + facts())));
+        Origin.otherSettings(results.trials())
+                .ifPresent(other -> blocks.add(new Block.Paragraph(Text.bold("Other settings.")
+                        .plus(" " + other + ": what they say is not about the file. Run the study again."))));
         Origin.mixture(results.trials())
                 .ifPresent(mixture -> blocks.add(new Block.Paragraph(Text.bold("Mixed versions.")
                         .plus(" " + mixture

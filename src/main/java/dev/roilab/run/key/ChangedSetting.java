@@ -1,6 +1,7 @@
 package dev.roilab.run.key;
 
 import dev.roilab.result.TrialFolder;
+import dev.roilab.result.code.SystemCode;
 import dev.roilab.study.Trial;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.YamlNode;
@@ -19,20 +20,29 @@ import java.util.TreeSet;
  *
  * @param was of the result; {@code absent} if it had none
  * @param is of the trial
+ * @param mayBeNew whether the key may have come or gone with a version, which then no file has changed
  */
-public record ChangedSetting(String path, String was, String is) {
+record ChangedSetting(String path, String was, String is, boolean mayBeNew) {
     private static final String ABSENT = "absent";
 
     /** Such as {@code train.rate: was 0.02, is 0.01}. */
-    public String words() {
+    String words() {
         return "%s: was %s, is %s".formatted(path, was, is);
     }
 
     /**
-     * The settings that differ, by path; where a file lies is none. Without the result's settings, or with a file of
-     * them that was edited, none is known.
+     * The settings that differ, by path; where a file lies is none, and neither is a key that the version which made the
+     * result may not have known, or that this one does not. Without the result's settings, or with a file of them that was
+     * edited, none is known.
      */
-    public static List<ChangedSetting> of(Trial trial, TrialFolder folder) {
+    static List<ChangedSetting> of(Trial trial, TrialFolder folder) {
+        return all(trial, folder).stream()
+                .filter(changed -> !changed.mayBeNew())
+                .toList();
+    }
+
+    /** Those of keys that may have come or gone with a version, too. */
+    static List<ChangedSetting> all(Trial trial, TrialFolder folder) {
         Optional<YamlNode> before = folder.content(TrialFolder.RESOLVED)
                 .map(content -> new String(content, StandardCharsets.UTF_8))
                 .flatMap(text -> YamlReader.read(TrialFolder.RESOLVED, text, new Problems()));
@@ -40,7 +50,12 @@ public record ChangedSetting(String path, String was, String is) {
             return List.of();
         }
         Map<String, String> old = leaves(TrialKey.withoutPlaces(stored));
-        Map<String, String> current = leaves(TrialKey.withoutPlaces(YamlWriter.tree(trial.settings())));
+        YamlNode.Mapping present = YamlWriter.tree(trial.settings());
+        Map<String, String> current = leaves(TrialKey.withoutPlaces(present));
+        boolean sameCode = folder.stored()
+                .map(result -> result.head().provenance().getOrDefault(TrialFolder.KEY_PREFIX + "code", ""))
+                .filter(SystemCode.hashes()::contains)
+                .isPresent();
         old.keySet().removeAll(List.of("study", "question", "seeds"));
         List<ChangedSetting> changed = new ArrayList<>();
         var paths = new TreeSet<>(old.keySet());
@@ -49,7 +64,8 @@ public record ChangedSetting(String path, String was, String is) {
             String was = old.getOrDefault(path, ABSENT);
             String is = current.getOrDefault(path, ABSENT);
             if (!was.equals(is)) {
-                changed.add(new ChangedSetting(path, was, is));
+                boolean mayBeNew = !sameCode && (was.equals(ABSENT) || is.equals(ABSENT));
+                changed.add(new ChangedSetting(path, was, is, mayBeNew));
             }
         }
         return changed;

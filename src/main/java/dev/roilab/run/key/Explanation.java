@@ -84,7 +84,7 @@ public final class Explanation {
         switch (status) {
             case PLANNED -> reasons.add("runs: it has no folder yet");
             case RUNNING -> reasons.add("is running: another process works on it");
-            case OK, DAMAGED, OTHER_SETTINGS -> {
+            case OK, DAMAGED -> {
                 // Then the key differs or a file does; said above and below.
             }
             case DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DATA_ERROR, CRASHED ->
@@ -104,7 +104,7 @@ public final class Explanation {
         });
         boolean older = before.containsKey(ALL_INPUTS);
         List<String> lines = new ArrayList<>();
-        for (ChangedSetting changed : ChangedSetting.of(trial, folder)) {
+        for (ChangedSetting changed : ChangedSetting.all(trial, folder)) {
             lines.add("runs: settings: " + changed.words());
         }
         if (lines.isEmpty()

@@ -1,5 +1,6 @@
 package dev.roilab.run.key;
 
+import dev.roilab.result.Origin;
 import dev.roilab.result.ResultsFolder;
 import dev.roilab.result.Status;
 import dev.roilab.result.StudyResults;
@@ -14,9 +15,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Stored results as a study's file asks for them now. A result of settings that the file no longer has counts for
- * nothing, and a trial that the file has and nobody ran is not passed over. Code that has changed since is no reason:
- * reports say which code made a result.
+ * Stored results as a study's file asks for them now. A result of settings that the file no longer has is marked, so
+ * that it decides no claim, and a trial that the file has and nobody ran is not passed over. Code that has changed since
+ * is no reason: reports say which code made a result.
  */
 public final class PresentTrials {
     private final StudyResults stored;
@@ -37,12 +38,7 @@ public final class PresentTrials {
     /** What is to be said about results that do not count, and trials that were not run; a line for each kind. */
     public static List<String> notes(StudyResults stored, StudyResults present) {
         List<String> notes = new ArrayList<>();
-        Map<String, List<TrialResult>> changed = present.trials().stream()
-                .filter(trial -> trial.status() == Status.OTHER_SETTINGS)
-                .collect(Collectors.groupingBy(
-                        trial -> trial.failure().orElse(""), LinkedHashMap::new, Collectors.toList()));
-        changed.forEach((how, trials) -> notes.add("%s of %d trials do not count: %s"
-                .formatted(results(trials.size()), present.trials().size(), how)));
+        Origin.otherSettings(present.trials()).ifPresent(other -> notes.add(other + ": they decide no claim"));
         var known = stored.trials().stream().map(TrialResult::trial).collect(Collectors.toSet());
         List<String> added = present.trials().stream()
                 .map(TrialResult::trial)
@@ -77,23 +73,19 @@ public final class PresentTrials {
     private TrialResult of(Trial trial) {
         TrialResult found = byName.get(trial.name());
         if (found == null) {
-            return without(trial, Status.PLANNED, "not run yet");
+            return ResultsFolder.failed(
+                    stored.study(), trial.name(), trial.varied(), trial.seed(), Status.PLANNED, "not run yet");
         }
-        if (found.status() != Status.OK && found.status() != Status.DIVERGED) {
+        List<ChangedSetting> changed = found.status() == Status.OK || found.status() == Status.DIVERGED
+                ? ChangedSetting.of(trial, new TrialFolder(stored.folder().resolve(trial.name())))
+                : List.of();
+        if (changed.isEmpty()) {
             return found;
         }
-        List<ChangedSetting> changed =
-                ChangedSetting.of(trial, new TrialFolder(stored.folder().resolve(trial.name())));
-        return changed.isEmpty()
-                ? found
-                : without(
-                        trial,
-                        Status.OTHER_SETTINGS,
-                        changed.stream().map(ChangedSetting::words).collect(Collectors.joining("; ")));
-    }
-
-    private TrialResult without(Trial trial, Status status, String reason) {
-        return ResultsFolder.failed(
-                stored.study(), trial.name(), trial.varied(), trial.seed(), status, reason);
+        Map<String, String> facts = new LinkedHashMap<>(found.provenance());
+        facts.put(
+                Origin.OTHER_SETTINGS,
+                changed.stream().map(ChangedSetting::words).collect(Collectors.joining("; ")));
+        return found.withProvenance(facts);
     }
 }
