@@ -91,6 +91,10 @@ public final class Claims {
         if (other.isPresent()) {
             return new Entry(claim, Optional.empty(), other.get(), "the study run to its end");
         }
+        Optional<String> identical = IdenticalArms.obstacle(sides);
+        if (identical.isPresent()) {
+            return new Entry(claim, Optional.empty(), identical.get(), "arms whose settings have an effect");
+        }
         var evidence = TimeEvidence.of(results);
         for (Pairs.Side side : sides) {
             Optional<String> obstacle = evidence.obstacle(side.measure());

@@ -105,7 +105,8 @@ public final class TimeEvidence {
     public String remark(Measure measure) {
         List<String> sentences = new ArrayList<>();
         Optional<String> busy = busy(measure);
-        busy.ifPresent(text -> sentences.add("The " + text + "; so times are ratios (" + unit(measure) + ")."));
+        busy.ifPresent(text -> sentences.add("The " + text + "; so times are told as ratios without intervals ("
+                + unit(measure) + "), and even those may be wrong."));
         if (isTraining(measure)) {
             if (busy.isEmpty() && trainingLoads().size() < trials.size()) {
                 sentences.add("Load of the machine while training: not recorded.");

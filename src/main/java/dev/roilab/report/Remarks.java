@@ -1,6 +1,7 @@
 package dev.roilab.report;
 
 import dev.roilab.claim.Arm;
+import dev.roilab.claim.IdenticalArms;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Text;
 import dev.roilab.result.StudyResults;
@@ -40,6 +41,12 @@ final class Remarks {
         if (!unlabelled.isEmpty()) {
             blocks.add(paragraph(
                     "Pictures without an object, which have no class to be pretrained with: " + unlabelled + "."));
+        }
+        for (List<String> same : IdenticalArms.groups(arms)) {
+            blocks.add(new Block.Paragraph(Text.bold("The same to the bit.")
+                    .plus(" " + String.join(", ", same)
+                            + " have the same weights and found the same in every seed: what differs between their"
+                            + " settings decided nothing.")));
         }
         return blocks;
     }

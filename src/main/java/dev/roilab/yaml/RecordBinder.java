@@ -130,6 +130,7 @@ public final class RecordBinder {
         int before = problems.count();
         boolean complete = true;
         List<String> keys = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
         for (int i = 0; i < components.length; i++) {
             String key = Spelling.key(components[i].getName());
             keys.add(key);
@@ -139,9 +140,12 @@ public final class RecordBinder {
             } else if (components[i].getType() == Optional.class) {
                 arguments[i] = Optional.empty();
             } else {
-                fail(block, "missing key '" + key + "'");
+                missing.add("'" + key + "'");
             }
             complete &= arguments[i] != null;
+        }
+        if (!missing.isEmpty()) {
+            fail(block, missing(missing, block));
         }
         unknown.forEach((key, entry) -> problems.add(entry.position(), Suggestions.unknown("key", key, keys)));
         if (!complete) {
@@ -150,6 +154,14 @@ public final class RecordBinder {
         }
         Object made = instantiate(block, type, arguments);
         return problems.count() == before ? made : null;
+    }
+
+    /** All together: where a block's type changes, many are missing at once. */
+    private static String missing(List<String> keys, YamlNode.Mapping block) {
+        String type = block.value(TYPE_KEY).orElse(null) instanceof YamlNode.Scalar name
+                ? " of type " + name.text()
+                : "";
+        return (keys.size() == 1 ? "missing key " : "missing keys ") + String.join(", ", keys) + type;
     }
 
     /** What can be said of a record that cannot be made: whether the values that it has are in their ranges. */

@@ -128,6 +128,15 @@ public final class SmallStudy {
                 List.copyOf(trials));
     }
 
+    /** Gives the last trial a fact of its provenance. */
+    SmallStudy withFact(String name, String value) {
+        TrialResult last = trials.removeLast();
+        Map<String, String> provenance = new LinkedHashMap<>(last.provenance());
+        provenance.put(name, value);
+        trials.add(last.withProvenance(provenance));
+        return this;
+    }
+
     /** Makes the last trial one of an earlier version of the study. */
     SmallStudy earlier() {
         TrialResult last = trials.removeLast();

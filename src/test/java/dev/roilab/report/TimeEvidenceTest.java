@@ -116,7 +116,8 @@ class TimeEvidenceTest {
                         ratio -> assertThat(ratio).isCloseTo(1.515, within(1e-12)));
         new ReportWriter(Optional.of("no figures here")).write(study, folder);
         assertThat(Files.readString(folder.resolve("report.md")))
-                .contains("The machine was busy: load 3.4 on 2 cores; so times are ratios (pool, test time = 1).")
+                .contains("The machine was busy: load 3.4 on 2 cores; so times are told as ratios without intervals"
+                        + " (pool, test time = 1), and even those may be wrong.")
                 .contains("time an image, relative")
                 .contains("1.51 ± 0.01")
                 .contains("training s")

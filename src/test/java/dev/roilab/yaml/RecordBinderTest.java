@@ -79,7 +79,7 @@ class RecordBinderTest {
             seed: 7           | 'seed: &s 7'      | x.yaml:2:7: anchor '&s': anchors and aliases are refused; write the value out or use 'extends'
             seed: 7           | 'seed: *s'        | x.yaml:2:7: alias '*s': anchors and aliases are refused; write the value out or use 'extends'
             seed: 7           | 'seed: !!int 7'   | x.yaml:2:7: tag 'tag:yaml.org,2002:int': tags are refused
-            sampling_ratio: 2 | sampling_ratoi: 2 | x.yaml:3:6: missing key 'sampling_ratio'#x.yaml:3:40: unknown key 'sampling_ratoi'; did you mean 'sampling_ratio'?
+            sampling_ratio: 2 | sampling_ratoi: 2 | x.yaml:3:6: missing key 'sampling_ratio' of type roi-align#x.yaml:3:40: unknown key 'sampling_ratoi'; did you mean 'sampling_ratio'?
             'type: roi-align,'| ''                | x.yaml:3:6: missing key 'type', one of roi-pool, roi-align, spp
             roi-align,        | roi-alin,         | x.yaml:3:13: unknown type 'roi-alin'; did you mean 'roi-align'?
             output_size: 7    | output_size: 3000000000 | x.yaml:3:37: expected an integer from -2147483648 to 2147483647, got '3000000000'

@@ -168,7 +168,7 @@ public final class BenchStudy {
         String remark = times.values().stream()
                 .flatMap(timing -> timing.busy().stream())
                 .findFirst()
-                .map(reason -> "the %s; times are ratios, the image of %s = 1; "
+                .map(reason -> "the %s; times are told as ratios, the image of %s = 1, and even those may be wrong; "
                         .formatted(reason, times.keySet().iterator().next()))
                 .orElse("");
         return aligned(rows) + remark + "median (p95); " + protocol;
