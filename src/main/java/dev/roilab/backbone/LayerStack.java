@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 /** A backbone that is one layer after another. */
 abstract class LayerStack implements Backbone {
     private final Sequential layers;
+    private final int channels;
     private final SortedMap<Integer, Integer> channelsByStride = new TreeMap<>();
     private final SortedMap<Integer, Integer> lastByStride = new TreeMap<>();
 
@@ -28,6 +29,7 @@ abstract class LayerStack implements Backbone {
 
     /** @param placed at least one; strides do not fall */
     LayerStack(List<Placed> placed) {
+        channels = placed.getLast().channels();
         layers = new Sequential(placed.stream().map(Placed::layer).toList());
         for (int place = 0; place < placed.size(); place++) {
             channelsByStride.put(placed.get(place).stride(), placed.get(place).channels());
@@ -43,8 +45,8 @@ abstract class LayerStack implements Backbone {
     @Override
     public final SortedMap<Integer, Variable> maps(Tape tape, Variable images, Set<Integer> strides) {
         if (strides.isEmpty() || !lastByStride.keySet().containsAll(strides)) {
-            throw new IllegalArgumentException("this backbone has maps of strides %s, asked for %s"
-                    .formatted(lastByStride.keySet(), strides));
+            throw new IllegalArgumentException(
+                    "this backbone has maps of strides %s, asked for %s".formatted(lastByStride.keySet(), strides));
         }
         Set<Integer> places = strides.stream().map(lastByStride::get).collect(Collectors.toSet());
         SortedMap<Integer, Variable> outputs = layers.outputs(tape, images, places);
@@ -70,7 +72,7 @@ abstract class LayerStack implements Backbone {
 
     @Override
     public final int channels() {
-        return channelsByStride.get(stride());
+        return channels;
     }
 
     @Override

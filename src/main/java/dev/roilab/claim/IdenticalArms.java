@@ -38,9 +38,10 @@ public final class IdenticalArms {
         return first.isPresent()
                         && sides.stream()
                                 .allMatch(side -> digests(side.trials()).equals(first))
-                ? Optional.of("the same weights and the same detections to the bit in all %d seeds: what differs between"
-                                .formatted(sides.getFirst().trials().size())
-                        + " their settings decided nothing")
+                ? Optional.of(
+                        "the same weights and the same detections to the bit in all %d seeds: what differs between"
+                                        .formatted(sides.getFirst().trials().size())
+                                + " their settings decided nothing")
                 : Optional.empty();
     }
 

@@ -32,8 +32,7 @@ final class CommandText {
 
     /** A command of this program, in the project's folder: for results and reports. */
     static String shared(List<String> arguments) {
-        return LAUNCHER
-                + arguments.stream().map(word -> " " + quote(word)).collect(Collectors.joining());
+        return LAUNCHER + arguments.stream().map(word -> " " + quote(word)).collect(Collectors.joining());
     }
 
     /** A command that {@link #of} gave, with this program's launcher. */

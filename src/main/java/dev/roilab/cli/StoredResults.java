@@ -46,8 +46,9 @@ final class StoredResults {
     StudyResults of(Path study, Wiring wiring) {
         if (Files.isDirectory(study)) {
             if (!settings.isEmpty()) {
-                throw new InputException("--set changes what a study's file asks for, and %s is a folder of results;"
-                        .formatted(study) + " name the file");
+                throw new InputException(
+                        "--set changes what a study's file asks for, and %s is a folder of results;".formatted(study)
+                                + " name the file");
             }
             return read(study, study);
         }
@@ -55,14 +56,15 @@ final class StoredResults {
         Path folder = results.folder().resolve(plan.study());
         StudyResults stored = read(folder, study);
         if (!plan.varied().equals(stored.varied())) {
-            throw new InputException(("%s varies %s, and the results in %s are of a study that varied %s; run it, or name"
-                            + " the folder to see its results as they are: %s")
-                    .formatted(
-                            study,
-                            words(plan.varied()),
-                            folder,
-                            words(stored.varied()),
-                            CommandText.command("report", folder.toString())));
+            throw new InputException(
+                    ("%s varies %s, and the results in %s are of a study that varied %s; run it, or name"
+                                    + " the folder to see its results as they are: %s")
+                            .formatted(
+                                    study,
+                                    words(plan.varied()),
+                                    folder,
+                                    words(stored.varied()),
+                                    CommandText.command("report", folder.toString())));
         }
         StudyResults present = PresentTrials.of(stored, plan);
         PresentTrials.notes(stored, present).forEach(note -> wiring.out().println("warning: " + note));

@@ -61,8 +61,7 @@ public record StudyResults(
 
     /** The same study with other trials. */
     public StudyResults withTrials(List<TrialResult> others) {
-        return new StudyResults(
-                study, question, varied, classes, report, background, folder, command, others);
+        return new StudyResults(study, question, varied, classes, report, background, folder, command, others);
     }
 
     /** The same study, reproduced by another command. */

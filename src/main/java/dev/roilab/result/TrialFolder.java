@@ -305,8 +305,7 @@ public final class TrialFolder {
 
     private Current now() throws IOException {
         return supersedes()
-                ? new Current(
-                        StoredResult.read(attempt.folder().resolve(StoredResult.FILE)), folder, attempt::place)
+                ? new Current(StoredResult.read(attempt.folder().resolve(StoredResult.FILE)), folder, attempt::place)
                 : new Current(StoredResult.read(folder.resolve(StoredResult.FILE)), folder, folder::resolve);
     }
 
@@ -321,7 +320,8 @@ public final class TrialFolder {
     /** The result in the trial's own folder, whatever an attempt has come to. */
     private Optional<Current> older() {
         try {
-            return Optional.of(new Current(StoredResult.read(folder.resolve(StoredResult.FILE)), folder, folder::resolve));
+            return Optional.of(
+                    new Current(StoredResult.read(folder.resolve(StoredResult.FILE)), folder, folder::resolve));
         } catch (IOException _) {
             return Optional.empty();
         }

@@ -4,13 +4,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An engine that computes with another one while somebody watches every call, those to its groups included. */
 public final class WatchedEngine {
     private final Watcher watcher;
-    private final Map<Object, Object> groups = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> groups = new IdentityHashMap<>();
 
     private WatchedEngine(Watcher watcher) {
         this.watcher = watcher;

@@ -158,9 +158,8 @@ public final class RecordBinder {
 
     /** All together: where a block's type changes, many are missing at once. */
     private static String missing(List<String> keys, YamlNode.Mapping block) {
-        String type = block.value(TYPE_KEY).orElse(null) instanceof YamlNode.Scalar name
-                ? " of type " + name.text()
-                : "";
+        String type =
+                block.value(TYPE_KEY).orElse(null) instanceof YamlNode.Scalar name ? " of type " + name.text() : "";
         return (keys.size() == 1 ? "missing key " : "missing keys ") + String.join(", ", keys) + type;
     }
 

@@ -133,6 +133,7 @@ class ChangedStudyFileTest {
         var writer = new PrintWriter(out, true);
         Main.commandLine(new Wiring(InstantExecutor::new, (_, _) -> {}, writer, writer, new StopSignal()))
                 .execute("check", copy.toString(), "--results", folder + "/results");
-        assertThat(out.toString()).contains("to complete them: ./roilab run " + copy + " --results " + folder + "/results");
+        assertThat(out.toString())
+                .contains("to complete them: ./roilab run " + copy + " --results " + folder + "/results");
     }
 }

@@ -125,7 +125,11 @@ class FailingStudyTest {
         arguments.addAll(List.of(options));
         Program program = Program.start(
                 folder.resolve("outputs"),
-                List.of("-Xmx256m", "-XX:MaxDirectMemorySize=64m", "-XX:ActiveProcessorCount=1", "-XX:TieredStopAtLevel=1"),
+                List.of(
+                        "-Xmx256m",
+                        "-XX:MaxDirectMemorySize=64m",
+                        "-XX:ActiveProcessorCount=1",
+                        "-XX:TieredStopAtLevel=1"),
                 arguments.toArray(String[]::new));
         assertThat(program.await()).as(program.output()).isEqualTo(exitCode);
         return program.output();

@@ -21,7 +21,8 @@ class StorageExceptionTest {
         IOException thrown = catchThrowableOfType(IOException.class, () -> Files.writeString(file, ""));
         assertThat(thrown).hasMessage(file.toString());
         assertThat(new StorageException("cannot write " + file, new UncheckedIOException(thrown)))
-                .hasMessageStartingWith("cannot write " + file + " (its folder is not there: it was moved or deleted); ");
+                .hasMessageStartingWith(
+                        "cannot write " + file + " (its folder is not there: it was moved or deleted); ");
     }
 
     @Test

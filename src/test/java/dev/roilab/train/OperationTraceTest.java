@@ -3,10 +3,10 @@ package dev.roilab.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.tensor.Convolution;
+import dev.roilab.tensor.DeformableSampling;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.OperationGroup;
-import dev.roilab.tensor.DeformableSampling;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.lang.reflect.Method;

@@ -144,7 +144,11 @@ class RecordBinderTest {
                 .hasMessage(messages);
     }
 
-    record Bounded(@Range(min = 0, max = 1) double momentum, @Range(above = 0) int steps, Ordered band, List<Integer> sizes) {
+    record Bounded(
+            @Range(min = 0, max = 1) double momentum,
+            @Range(above = 0) int steps,
+            Ordered band,
+            List<Integer> sizes) {
         Bounded {
             Ranges.require(Bounded.class, momentum, steps, band, sizes);
         }

@@ -31,9 +31,9 @@ record ChangedSetting(String path, String was, String is, boolean mayBeNew) {
     }
 
     /**
-     * The settings that differ, by path; where a file lies is none, and neither is a key that the version which made the
-     * result may not have known, or that this one does not. Without the result's settings, or with a file of them that was
-     * edited, none is known.
+     * The settings that differ, by path; where a file lies is none, and neither is a key that the version which made
+     * the result may not have known, or that this one does not. Without the result's settings, or with a file of them
+     * that was edited, none is known.
      */
     static List<ChangedSetting> of(Trial trial, TrialFolder folder) {
         return all(trial, folder).stream()

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * Stored results as a study's file asks for them now. A result of settings that the file no longer has is marked, so
- * that it decides no claim, and a trial that the file has and nobody ran is not passed over. Code that has changed since
- * is no reason: reports say which code made a result.
+ * that it decides no claim, and a trial that the file has and nobody ran is not passed over. Code that has changed
+ * since is no reason: reports say which code made a result.
  */
 public final class PresentTrials {
     private final StudyResults stored;
