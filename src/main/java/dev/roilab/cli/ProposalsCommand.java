@@ -68,7 +68,7 @@ final class ProposalsCommand implements Callable<Integer> {
     }
 
     private void compute(Task task) throws InterruptedException {
-        DetectionData data = DataSets.load(task.data(), Optional.empty());
+        DetectionData data = DataSets.load(task.data(), Optional.empty(), Optional.of(cache));
         List<Sample> samples =
                 Stream.concat(data.train().stream(), data.test().stream()).toList();
         var search =

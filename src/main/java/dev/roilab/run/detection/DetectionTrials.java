@@ -119,7 +119,7 @@ public final class DetectionTrials implements TrialExecutor {
     }
 
     private DetectionData data(DataSettings settings) {
-        return dataSets.computeIfAbsent(settings, key -> DataSets.load(key, dataRoot));
+        return dataSets.computeIfAbsent(settings, key -> DataSets.load(key, dataRoot, Optional.of(cache)));
     }
 
     @Override
