@@ -13,7 +13,9 @@ import dev.roilab.model.Recipes;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.proposal.ProposalSearch;
+import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.Proposals;
+import dev.roilab.proposal.StoredFit;
 import dev.roilab.proposal.TimedSearch;
 import dev.roilab.result.GroundTruthFile;
 import dev.roilab.result.TrialResult;
@@ -63,6 +65,7 @@ public final class DetectionTrials implements TrialExecutor {
     private final Map<DataSettings, ImageScales> scales = new LinkedHashMap<>();
     private final Map<List<Object>, Proposals> proposals = new LinkedHashMap<>();
     private final Map<List<Object>, TimedSearch> searches = new LinkedHashMap<>();
+    private final Map<List<Object>, List<String>> fits = new LinkedHashMap<>();
     private final ArtefactStore artefacts;
     private final Map<TrialSettings, TrialInputs> known = new LinkedHashMap<>();
 
@@ -101,12 +104,20 @@ public final class DetectionTrials implements TrialExecutor {
         weights.require(settings, data);
         List<String> warnings = new ArrayList<>(data.warnings());
         pretraining.ifPresent(pictures -> warnings.addAll(pictures.warnings()));
+        warnings.addAll(storedWarnings(settings, data));
         return new TrialInputs(
                 data.classes(),
                 InputFingerprint.of(data, pretraining, settings),
                 warnings,
                 DataSummary.of(data),
                 Optional.of(data.test().size()));
+    }
+
+    private List<String> storedWarnings(TrialSettings settings, DetectionData data) {
+        return settings.proposals() instanceof ProposalSettings.Stored stored
+                        && Recipes.of(settings.model()).readsProposals()
+                ? fits.computeIfAbsent(List.of(stored, settings.data()), _ -> StoredFit.warnings(stored, data))
+                : List.of();
     }
 
     private static void requireEngine(TrialSettings settings) {
