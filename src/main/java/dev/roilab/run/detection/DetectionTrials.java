@@ -101,8 +101,9 @@ public final class DetectionTrials implements TrialExecutor {
         requireEngine(settings);
         DetectionData data = data(settings.data());
         Optional<DetectionData> pretraining = pretraining(settings).map(classification -> data(classification.data()));
-        weights.require(settings, data);
+        List<String> ofWeights = weights.require(settings, data);
         List<String> warnings = new ArrayList<>(data.warnings());
+        warnings.addAll(ofWeights);
         pretraining.ifPresent(pictures -> warnings.addAll(pictures.warnings()));
         warnings.addAll(storedWarnings(settings, data));
         return new TrialInputs(
