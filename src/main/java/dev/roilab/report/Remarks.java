@@ -7,10 +7,13 @@ import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the numbers leave out: classes that nothing was tested on, steps and pictures that taught nothing. */
 final class Remarks {
+    private static final int WARNINGS = 8;
+
     private Remarks() {}
 
     /** Empty where nothing was left out. */
@@ -41,7 +44,23 @@ final class Remarks {
             blocks.add(paragraph(
                     "Pictures without an object, which have no class to be pretrained with: " + unlabelled + "."));
         }
+        inputs(finished).ifPresent(text -> blocks.add(paragraph("Said of the inputs when the trials ran: " + text)));
         return blocks;
+    }
+
+    /** The first warnings about data, proposals and weights, those that trials share once. */
+    private static Optional<String> inputs(List<TrialResult> trials) {
+        List<String> warnings = trials.stream()
+                .map(trial -> trial.provenance().getOrDefault(TrialResult.INPUT_WARNINGS, ""))
+                .flatMap(String::lines)
+                .distinct()
+                .toList();
+        if (warnings.isEmpty()) {
+            return Optional.empty();
+        }
+        String first = String.join(" · ", warnings.subList(0, Math.min(WARNINGS, warnings.size())));
+        int more = warnings.size() - WARNINGS;
+        return Optional.of(first + (more <= 0 ? "." : " · and " + more + " more, which `data lint` lists."));
     }
 
     private static Block paragraph(String text) {

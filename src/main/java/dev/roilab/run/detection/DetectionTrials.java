@@ -1,5 +1,6 @@
 package dev.roilab.run.detection;
 
+import dev.roilab.data.DataException;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DataSummary;
@@ -66,6 +67,7 @@ public final class DetectionTrials implements TrialExecutor {
     private final Map<List<Object>, Proposals> proposals = new LinkedHashMap<>();
     private final Map<List<Object>, TimedSearch> searches = new LinkedHashMap<>();
     private final Map<List<Object>, List<String>> fits = new LinkedHashMap<>();
+    private final Map<List<Object>, DataException> misfits = new LinkedHashMap<>();
     private final ArtefactStore artefacts;
     private final Map<TrialSettings, TrialInputs> known = new LinkedHashMap<>();
 
@@ -114,11 +116,23 @@ public final class DetectionTrials implements TrialExecutor {
                 Optional.of(data.test().size()));
     }
 
+    /** The file is read once for all arms that name it, also where it cannot be used. */
     private List<String> storedWarnings(TrialSettings settings, DetectionData data) {
-        return settings.proposals() instanceof ProposalSettings.Stored stored
-                        && Recipes.of(settings.model()).readsProposals()
-                ? fits.computeIfAbsent(List.of(stored, settings.data()), _ -> StoredFit.warnings(stored, data))
-                : List.of();
+        if (!(settings.proposals() instanceof ProposalSettings.Stored stored)
+                || !Recipes.of(settings.model()).readsProposals()) {
+            return List.of();
+        }
+        List<Object> key = List.of(stored, settings.data());
+        DataException misfit = misfits.get(key);
+        if (misfit != null) {
+            throw misfit;
+        }
+        try {
+            return fits.computeIfAbsent(key, _ -> StoredFit.warnings(stored, data));
+        } catch (DataException e) {
+            misfits.put(key, e);
+            throw e;
+        }
     }
 
     private static void requireEngine(TrialSettings settings) {
@@ -150,6 +164,10 @@ public final class DetectionTrials implements TrialExecutor {
             TrialResult result = new SystemTrial(parts, trial).run(run, training, progress);
             Map<String, String> facts = new LinkedHashMap<>(result.provenance());
             facts.putAll(pretraining);
+            List<String> warnings = inputs(settings).warnings();
+            if (!warnings.isEmpty()) {
+                facts.put(TrialResult.INPUT_WARNINGS, String.join("\n", warnings));
+            }
             facts.put("engine", engine.name());
             facts.put("device", settings.device());
             facts.put("precision", engine.precision().name().toLowerCase(Locale.ROOT));
