@@ -155,7 +155,9 @@ public final class Safetensors {
      */
     public Optional<String> constancy() {
         List<String> weights = names().stream()
-                .filter(name -> isReadable(name) && shape(name).rank() > 1 && shape(name).elements() > 1)
+                .filter(name -> isReadable(name)
+                        && shape(name).rank() > 1
+                        && shape(name).elements() > 1)
                 .toList();
         if (weights.isEmpty() || !weights.stream().allMatch(this::isConstant)) {
             return Optional.empty();

@@ -18,8 +18,8 @@ public final class WeightLoader {
      *
      * @param targets parameters and buffers
      * @param ignored which of the file's names may go unused, such as those of a classifier
-     * @throws WeightException with every missing name, wrong shape and unused name; if there is none, with the types that
-     *     are not read, or else with every tensor that has NaN or infinity
+     * @throws WeightException with every missing name, wrong shape and unused name; if there is none, with the types
+     *     that are not read, or else with every tensor that has NaN or infinity
      */
     public static void load(Engine engine, List<Parameter> targets, Safetensors file, Predicate<String> ignored) {
         List<String> misfits = problems(targets, file, ignored);

@@ -32,6 +32,9 @@ final class StoredBoxes {
                     .build())
             .build();
 
+    /** Of a value in a message. */
+    private static final int MOST_SIGNS = 40;
+
     private final Path file;
     private final List<String> problems = new ArrayList<>();
     private final Map<String, List<Box>> images = new LinkedHashMap<>();
@@ -116,7 +119,7 @@ final class StoredBoxes {
             parser.skipChildren();
         } else {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                texts.add(parser.currentToken().isScalarValue() ? parser.getString() : "...");
+                texts.add(parser.currentToken().isScalarValue() ? shown(parser.getString()) : "...");
                 if (parser.currentToken().isNumeric()) {
                     numbers.add(parser.getDoubleValue());
                 }
@@ -135,6 +138,10 @@ final class StoredBoxes {
             }
         }
         problem(place, "%s: expected [x1, y1, x2, y2] with x1 < x2 and y1 < y2, got %s".formatted(which, texts));
+    }
+
+    private static String shown(String text) {
+        return text.length() <= MOST_SIGNS ? text : text.substring(0, MOST_SIGNS) + "...";
     }
 
     private void problem(TokenStreamLocation place, String text) {

@@ -61,10 +61,8 @@ public final class StoredFit {
     }
 
     private static boolean isOver(Box box, Sample sample) {
-        boolean inside = box.x1() >= -1
-                && box.y1() >= -1
-                && box.x2() <= sample.width() + 1
-                && box.y2() <= sample.height() + 1;
+        boolean inside =
+                box.x1() >= -1 && box.y1() >= -1 && box.x2() <= sample.width() + 1 && box.y2() <= sample.height() + 1;
         return !inside && !isOutside(box, sample);
     }
 
@@ -75,7 +73,9 @@ public final class StoredFit {
     }
 
     private void findOutside(List<Sample> samples) {
-        long all = samples.stream().mapToLong(sample -> stored.asWritten(sample).size()).sum();
+        long all = samples.stream()
+                .mapToLong(sample -> stored.asWritten(sample).size())
+                .sum();
         long outside = samples.stream().mapToLong(this::outside).sum();
         Optional<String> line = line(samples, sample -> {
             List<Box> boxes = stored.asWritten(sample);
@@ -109,7 +109,7 @@ public final class StoredFit {
     /** A search may find a box twice; where most are repeated, something else wrote them. */
     private Optional<String> repeated(Sample sample) {
         List<Box> boxes = stored.asWritten(sample);
-        long repeated = boxes.size() - new HashSet<>(boxes).size();
+        long repeated = (long) boxes.size() - new HashSet<>(boxes).size();
         return 2 * repeated <= boxes.size()
                 ? Optional.empty()
                 : Optional.of("%s: %s one before it".formatted(sample.id(), of(repeated, boxes, "repeats", "repeat")));
@@ -135,7 +135,9 @@ public final class StoredFit {
         String first = settings.file() + ": " + found.getFirst();
         int more = found.size() - 1;
         return Optional.of(
-                more == 0 ? first : "%s (and %d more %s like it)".formatted(first, more, more == 1 ? "image" : "images"));
+                more == 0
+                        ? first
+                        : "%s (and %d more %s like it)".formatted(first, more, more == 1 ? "image" : "images"));
     }
 
     /** Names of images, not too many. */

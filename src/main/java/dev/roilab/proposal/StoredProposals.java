@@ -61,10 +61,11 @@ final class StoredProposals implements ProposalSource {
                 .map(Sample::id)
                 .toList();
         if (!missing.isEmpty()) {
-            throw new DataException(List.of(missing.size() == 1 && samples.size() == 1
-                    ? without("image " + missing.getFirst())
-                    : without("%d of %d images: %s"
-                            .formatted(missing.size(), samples.size(), StoredFit.named(missing)))));
+            throw new DataException(List.of(
+                    missing.size() == 1 && samples.size() == 1
+                            ? without("image " + missing.getFirst())
+                            : without("%d of %d images: %s"
+                                    .formatted(missing.size(), samples.size(), StoredFit.named(missing)))));
         }
     }
 
@@ -89,8 +90,9 @@ final class StoredProposals implements ProposalSource {
 
     /** At most {@code count} boxes as the file has them, also outside of the image. */
     List<Box> asWritten(Sample sample) {
-        List<Box> all = key(sample).map(boxes::get).orElseThrow(() -> new DataException(
-                List.of(without("image " + sample.id()))));
+        List<Box> all = key(sample)
+                .map(boxes::get)
+                .orElseThrow(() -> new DataException(List.of(without("image " + sample.id()))));
         return all.subList(0, Math.min(count, all.size()));
     }
 

@@ -73,8 +73,7 @@ public final class StudyReference {
                             base.flatMap(tree -> tree.at(key.path()))
                                     .map(StudyReference::code)
                                     .orElse(""),
-                            comments.getOrDefault(
-                                    key.path(), FURTHER_SETTINGS.getOrDefault(key.path(), ""))));
+                            comments.getOrDefault(key.path(), FURTHER_SETTINGS.getOrDefault(key.path(), ""))));
         }
         return page.append(MeasureSchema.markdown()).toString();
     }

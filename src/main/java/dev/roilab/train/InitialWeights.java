@@ -30,8 +30,8 @@ public record InitialWeights(SortedMap<String, Values> values) {
     /**
      * All tensors of a file that can be read; integers, such as counters, are none of a network's weights.
      *
-     * @throws WeightException with the types of floating-point numbers that are not read, or else with every tensor that
-     *     has NaN or infinity
+     * @throws WeightException with the types of floating-point numbers that are not read, or else with every tensor
+     *     that has NaN or infinity
      */
     public static InitialWeights of(Safetensors file) {
         List<String> readable = file.names().stream().filter(file::isReadable).toList();

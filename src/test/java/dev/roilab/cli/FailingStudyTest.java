@@ -109,7 +109,8 @@ class FailingStudyTest {
                 .contains("OutOfMemoryError", "\tat ");
 
         assertThat(run(study, 2, "--only", "data-error"))
-                .contains("JPEGImages/train-00003.jpg: unreadable image: it begins as a JPEG file but cannot be decoded");
+                .contains(
+                        "JPEGImages/train-00003.jpg: unreadable image: it begins as a JPEG file but cannot be decoded");
         Files.write(image, sound);
         assertThat(run(study, 0, "--only", "data-error"))
                 .contains("[5/5] arm=broken,seed=1 ok", "trials: 2 ok, 1 of them reused, 3 not run; results: ");

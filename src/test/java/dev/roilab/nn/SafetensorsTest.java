@@ -156,8 +156,9 @@ class SafetensorsTest {
                 .hasMessage(empty + ": the file is empty: it is truncated or no safetensors file; fetch it again");
         assertThatThrownBy(() -> Safetensors.open(minus))
                 .hasMessageContaining("a file of 10 bytes cannot hold a header of 18446744073709551611: ");
-        assertThatThrownBy(() -> Safetensors.open(folder)).hasMessage(folder + ": is a folder, expected a file of"
-                + " weights in the safetensors format; name the file inside it");
+        assertThatThrownBy(() -> Safetensors.open(folder))
+                .hasMessage(folder + ": is a folder, expected a file of"
+                        + " weights in the safetensors format; name the file inside it");
         assertThatThrownBy(() -> Safetensors.open(page)).hasMessageContaining("truncated or no safetensors");
     }
 

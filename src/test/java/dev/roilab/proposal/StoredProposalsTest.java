@@ -116,8 +116,7 @@ final class StoredProposalsTest {
                 .hasMessage("""
                         FILE:1:8: image a, row 1: expected numbers of pixels, got [NaN, 0, 5, 5]
                         FILE:2:1: image a, row 2: expected numbers of pixels, got [0, 0, 1e300, 5]
-                        FILE:3:1: image a, row 3: expected numbers of pixels, got [0, 0, 5, Infinity]"""
-                        .replace("FILE", file().toString()));
+                        FILE:3:1: image a, row 3: expected numbers of pixels, got [0, 0, 5, Infinity]""".replace("FILE", file().toString()));
     }
 
     @Test
@@ -174,8 +173,7 @@ final class StoredProposalsTest {
     void keysMayEndAsPicturesDo() throws IOException, InterruptedException {
         write("{\"a.PNG\": [[0, 0, 40, 40]], \"b.jpg\": [[0, 0, 5, 5]], \"b\": [[0, 0, 9, 9]]}");
         assertThat(warnings(IMAGE, OTHER))
-                .containsExactly(
-                        file() + ": 'a.PNG' is read as a; lists of boxes have names without an extension");
+                .containsExactly(file() + ": 'a.PNG' is read as a; lists of boxes have names without an extension");
         Proposals proposals = search(3, IMAGE, OTHER);
         assertThat(proposals.of(IMAGE)).containsExactly(new Box(0, 0, 40, 40));
         assertThat(proposals.of(OTHER)).containsExactly(new Box(0, 0, 9, 9));
