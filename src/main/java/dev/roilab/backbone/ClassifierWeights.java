@@ -53,10 +53,14 @@ public final class ClassifierWeights {
                     hidden.get(i).bias().orElseThrow().shape(),
                     problems);
         }
+        List<String> tensors = names.stream()
+                .flatMap(name -> Stream.of(name + ".weight", name + ".bias"))
+                .toList();
         if (problems.isEmpty()) {
-            problems.addAll(file.nonFinite(names.stream()
-                    .flatMap(name -> Stream.of(name + ".weight", name + ".bias"))
-                    .toList()));
+            problems.addAll(file.unreadable(tensors));
+        }
+        if (problems.isEmpty()) {
+            problems.addAll(file.nonFinite(tensors));
         }
         if (!problems.isEmpty()) {
             throw new WeightException(problems);

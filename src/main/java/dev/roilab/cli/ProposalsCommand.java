@@ -9,6 +9,7 @@ import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.ProposalSummary;
 import dev.roilab.proposal.Proposals;
+import dev.roilab.proposal.StoredFit;
 import dev.roilab.study.StudyPlan;
 import dev.roilab.study.TrialSettings;
 import dev.roilab.yaml.YamlWriter;
@@ -68,12 +69,15 @@ final class ProposalsCommand implements Callable<Integer> {
     }
 
     private void compute(Task task) throws InterruptedException {
-        DetectionData data = DataSets.load(task.data(), Optional.empty());
+        DetectionData data = DataSets.load(task.data(), Optional.empty(), Optional.of(cache));
         List<Sample> samples =
                 Stream.concat(data.train().stream(), data.test().stream()).toList();
         var search =
                 new ProposalSearch(task.proposals(), cache, Runtime.getRuntime().availableProcessors());
         wiring.out().println(data.name() + ", proposals: " + YamlWriter.canonical(YamlWriter.node(task.proposals())));
+        if (task.proposals() instanceof ProposalSettings.Stored stored) {
+            StoredFit.warnings(stored, data).forEach(warning -> wiring.out().println("warning: " + warning));
+        }
         long start = System.nanoTime();
         Proposals found;
         try (var progress = ConsoleProgress.create(wiring.out())) {

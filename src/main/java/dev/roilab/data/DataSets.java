@@ -11,26 +11,37 @@ public final class DataSets {
     private DataSets() {}
 
     /**
-     * Loads and checks a data set; no pixels are decoded yet.
+     * Loads and checks a data set, and decodes its pictures to see that they can be.
      *
      * @param dataRoot the folder given on the command line; see {@link DataSettings.Voc#root()}
+     * @param cache folder where it is kept which pictures are sound; they are not decoded again
      * @throws DataException with a line for every problem that the settings do not allow to repair
      */
-    public static DetectionData load(DataSettings settings, Optional<Path> dataRoot) {
-        LintReport report = lint(settings, dataRoot);
+    public static DetectionData load(DataSettings settings, Optional<Path> dataRoot, Optional<Path> cache) {
+        LintReport report = lint(settings, dataRoot, cache);
         return report.data().orElseThrow(() -> new DataException(report.errors(), report.warnings()));
     }
 
-    /** Checks a data set and reports everything that is wrong with it, without throwing. */
+    /** The same without a cache. */
+    public static DetectionData load(DataSettings settings, Optional<Path> dataRoot) {
+        return load(settings, dataRoot, Optional.empty());
+    }
+
+    /** Checks a data set without a cache; see {@link #lint(DataSettings, Optional, Optional)}. */
     public static LintReport lint(DataSettings settings, Optional<Path> dataRoot) {
+        return lint(settings, dataRoot, Optional.empty());
+    }
+
+    /** Checks a data set and reports everything that is wrong with it, without throwing. */
+    public static LintReport lint(DataSettings settings, Optional<Path> dataRoot, Optional<Path> cache) {
         return switch (settings) {
             case DataSettings.Shapes shapes ->
                 new LintReport(List.of(), List.of(), Optional.of(ShapePictures.load(shapes)));
-            case DataSettings.Voc voc -> lintVoc(voc, dataRoot);
+            case DataSettings.Voc voc -> lintVoc(voc, dataRoot, cache);
         };
     }
 
-    private static LintReport lintVoc(DataSettings.Voc voc, Optional<Path> dataRoot) {
+    private static LintReport lintVoc(DataSettings.Voc voc, Optional<Path> dataRoot, Optional<Path> cache) {
         Optional<Path> named = voc.root().map(Path::of);
         Optional<Path> root = named.map(
                         path -> dataRoot.map(base -> base.resolve(path)).orElse(path))
@@ -39,6 +50,6 @@ public final class DataSets {
             String problem = "data.root: no folder is named; set data.root or give --data-root";
             return new LintReport(List.of(problem), List.of(), Optional.empty());
         }
-        return new VocFolder(voc, root.get()).load();
+        return new VocFolder(voc, root.get(), cache).load();
     }
 }

@@ -161,6 +161,18 @@ public sealed interface DataSettings {
     private static void requireNames(List<String> problems, String key, List<String> names) {
         require(problems, !names.isEmpty(), key + " must have at least one entry", names);
         require(problems, new HashSet<>(names).size() == names.size(), key + " must not repeat a name", names);
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            String place = key + "." + (i + 1);
+            if (name.isBlank()) {
+                problems.add(place + " is an empty name");
+            } else if (name.chars().anyMatch(Character::isISOControl)) {
+                problems.add("%s '%s' has a tab or another sign that cannot be printed"
+                        .formatted(place, name.replaceAll("\\p{Cntrl}", " ")));
+            } else if (!name.equals(name.strip())) {
+                problems.add("%s '%s' begins or ends with a blank, which files do not keep".formatted(place, name));
+            }
+        }
     }
 
     private static void require(List<String> problems, boolean holds, String rule, Object value) {

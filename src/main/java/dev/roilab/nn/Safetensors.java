@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -50,6 +51,10 @@ public final class Safetensors {
      * @throws WeightException if the file does not exist or is no sound safetensors file
      */
     public static Safetensors open(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new WeightException(List.of(file
+                    + ": is a folder, expected a file of weights in the safetensors format; name the file inside it"));
+        }
         if (!Files.isRegularFile(file)) {
             throw new WeightException(
                     List.of("%s: no such file of weights (looked in %s); correct the path or remove it"
@@ -58,12 +63,16 @@ public final class Safetensors {
         }
         try (var channel = FileChannel.open(file)) {
             long size = channel.size();
-            long length =
-                    size < LENGTH_BYTES ? -1 : read(channel, 0, LENGTH_BYTES).getLong();
+            if (size < LENGTH_BYTES) {
+                throw new WeightException(List.of(file
+                        + (size == 0 ? ": the file is empty" : ": a file of " + size + " bytes")
+                        + ": it is truncated or no safetensors file; fetch it again"));
+            }
+            long length = read(channel, 0, LENGTH_BYTES).getLong();
             if (length < 2 || length > Math.min(MOST_HEADER_BYTES, size - LENGTH_BYTES)) {
                 throw new WeightException(List.of(
-                        "%s: a file of %d bytes cannot hold a header of %d: it is truncated or no safetensors file"
-                                .formatted(file, size, length)));
+                        "%s: a file of %d bytes cannot hold a header of %s: it is truncated or no safetensors file"
+                                .formatted(file, size, Long.toUnsignedString(length))));
             }
             byte[] json = read(channel, LENGTH_BYTES, (int) length).array();
             long dataStart = LENGTH_BYTES + length;
@@ -98,6 +107,12 @@ public final class Safetensors {
         };
     }
 
+    /** Whether the tensor is of floating-point numbers, of whatever width. */
+    public boolean isFloat(String name) {
+        String type = block(name).type();
+        return type.startsWith("F") || type.startsWith("BF");
+    }
+
     /** The numbers of a tensor that {@link #names} lists. */
     public Values values(String name) {
         SafetensorsHeader.Block block = block(name);
@@ -109,6 +124,66 @@ public final class Safetensors {
             int bytes = Math.toIntExact(block.end() - block.begin());
             ByteBuffer data = read(channel, dataStart + block.begin(), bytes);
             return new Values(block.shape(), floats(data, block));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** A line for each type among these tensors that {@link #values} cannot read: how many, and what to do. */
+    public List<String> unreadable(Collection<String> names) {
+        SortedMap<String, List<String>> namesOfType = new TreeMap<>();
+        names.stream()
+                .filter(name -> !isReadable(name))
+                .forEach(name -> namesOfType
+                        .computeIfAbsent(block(name).type(), _ -> new ArrayList<>())
+                        .add(name));
+        List<String> problems = new ArrayList<>();
+        namesOfType.forEach((type, found) -> problems.add("%s: %s%s %s %s, expected F32, F16 or BF16; save %s as F32"
+                .formatted(
+                        file,
+                        found.getFirst(),
+                        found.size() == 1 ? "" : " and %d more".formatted(found.size() - 1),
+                        found.size() == 1 ? "is" : "are",
+                        type,
+                        found.size() == 1 ? "it" : "them")));
+        return problems;
+    }
+
+    /**
+     * A warning where no tensor of several dimensions has two different numbers, as in a file of zeros: nothing was
+     * ever learnt in it. Reads no more of a tensor than tells.
+     */
+    public Optional<String> constancy() {
+        List<String> weights = names().stream()
+                .filter(name -> isReadable(name)
+                        && shape(name).rank() > 1
+                        && shape(name).elements() > 1)
+                .toList();
+        if (weights.isEmpty() || !weights.stream().allMatch(this::isConstant)) {
+            return Optional.empty();
+        }
+        float first = values(weights.getFirst()).numbers()[0];
+        return Optional.of(
+                "%s: all numbers of a tensor are the same, in every one of %d tensors (%s: %s); were weights ever written to it?"
+                        .formatted(file, weights.size(), weights.getFirst(), first));
+    }
+
+    private boolean isConstant(String name) {
+        SafetensorsHeader.Block block = block(name);
+        int unit = block.type().equals("F32") ? Float.BYTES : Short.BYTES;
+        try (var channel = FileChannel.open(file)) {
+            ByteBuffer first = read(channel, dataStart + block.begin(), unit);
+            for (long at = block.begin(); at < block.end(); at += (long) CHUNK * unit) {
+                ByteBuffer data = read(channel, dataStart + at, (int) Math.min((long) CHUNK * unit, block.end() - at));
+                while (data.hasRemaining()) {
+                    for (int i = 0; i < unit; i++) {
+                        if (data.get() != first.get(i)) {
+                            return false;
+                        }
+                    }
+                }
+            }
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

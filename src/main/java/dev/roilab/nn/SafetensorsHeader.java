@@ -1,5 +1,6 @@
 package dev.roilab.nn;
 
+import dev.roilab.file.JsonProblem;
 import dev.roilab.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +61,7 @@ record SafetensorsHeader(SortedMap<String, Block> blocks, SortedMap<String, Stri
         try {
             root = JSON.readTree(json);
         } catch (JacksonException e) {
-            throw new WeightException(file + ": the header is not JSON: " + e.getOriginalMessage(), e);
+            throw new WeightException(file + ": the header is not JSON: " + JsonProblem.text(e), e);
         }
         if (!root.isObject()) {
             throw new WeightException(List.of(file + ": the header is not a JSON object"));

@@ -18,14 +18,17 @@ public final class WeightLoader {
      *
      * @param targets parameters and buffers
      * @param ignored which of the file's names may go unused, such as those of a classifier
-     * @throws WeightException with every missing name, wrong shape, unreadable type and unused name; if there is none,
-     *     with every tensor that has NaN or infinity
+     * @throws WeightException with every missing name, wrong shape and unused name; if there is none, with the types
+     *     that are not read, or else with every tensor that has NaN or infinity
      */
     public static void load(Engine engine, List<Parameter> targets, Safetensors file, Predicate<String> ignored) {
-        List<String> problems = problems(targets, file, ignored);
-        if (problems.isEmpty()) {
-            problems = file.nonFinite(targets.stream().map(Parameter::name).toList());
+        List<String> misfits = problems(targets, file, ignored);
+        if (!misfits.isEmpty()) {
+            throw WeightException.ofMisfit(misfits);
         }
+        List<String> names = targets.stream().map(Parameter::name).toList();
+        List<String> unreadable = file.unreadable(names);
+        List<String> problems = unreadable.isEmpty() ? file.nonFinite(names) : unreadable;
         if (!problems.isEmpty()) {
             throw new WeightException(problems);
         }
@@ -48,8 +51,6 @@ public final class WeightLoader {
             } else if (!file.shape(target.name()).equals(target.shape())) {
                 problems.add("%s: %s has the shape %s, the network needs %s"
                         .formatted(file.file(), target.name(), file.shape(target.name()), target.shape()));
-            } else if (!file.isReadable(target.name())) {
-                problems.add("%s: %s is of a type other than F32, F16 and BF16".formatted(file.file(), target.name()));
             }
         }
         var unused = new TreeSet<>(names);

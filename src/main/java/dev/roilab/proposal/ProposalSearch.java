@@ -79,6 +79,9 @@ public final class ProposalSearch {
      */
     public Proposals of(List<Sample> samples, IntConsumer progress) throws InterruptedException {
         ProposalSource source = source(settings);
+        if (source instanceof StoredProposals stored) {
+            stored.requireAll(samples);
+        }
         opencv_core.setNumThreads(1);
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
             List<Future<Entry>> running = new ArrayList<>();

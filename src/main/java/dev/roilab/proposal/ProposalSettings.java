@@ -74,7 +74,10 @@ public sealed interface ProposalSettings {
     }
 
     /**
-     * Boxes stored by another program: JSON, {@code {"image id": [[x1, y1, x2, y2], ...]}}, best first.
+     * Boxes stored by another program: JSON, {@code {"image id": [[x1, y1, x2, y2], ...]}}, best first. Coordinates are
+     * pixels of the image as it is read, counted from 0, right and lower end excluded: a whole image of 160 x 120 is
+     * {@code [0, 0, 160, 120]}. Every image of both splits has a list, which may be empty; ids are those of the split
+     * lists.
      *
      * @param file the path
      */

@@ -1,6 +1,7 @@
 package dev.roilab.proposal;
 
 import dev.roilab.data.DataException;
+import dev.roilab.file.JsonProblem;
 import dev.roilab.geometry.Box;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,12 +12,28 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.ObjectMapper;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads stored proposals token by token: files are large, and a mistake needs its line. */
 final class StoredBoxes {
     /** A file in a wrong format has a mistake in every row; these are enough to see which. */
     private static final int MOST_PROBLEMS = 20;
+
+    private static final String FORMAT = "{\"image id\": [[x1, y1, x2, y2], ...]}";
+
+    /** Larger ones are no places in a picture; those of annotations end here, too. */
+    private static final double MOST_PIXELS = Integer.MAX_VALUE;
+
+    /** NaN is no JSON, but programs write it: as a number of its row it has a place. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    .build())
+            .build();
+
+    /** Of a value in a message. */
+    private static final int MOST_SIGNS = 40;
 
     private final Path file;
     private final List<String> problems = new ArrayList<>();
@@ -33,9 +50,13 @@ final class StoredBoxes {
      * @throws DataException with a line for each mistake: file, line and column, image and row
      */
     Map<String, List<Box>> read() {
-        try (JsonParser parser = new ObjectMapper().createParser(file.toFile())) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                problem(parser.currentTokenLocation(), "expected {\"image id\": [[x1, y1, x2, y2], ...]}");
+        try (JsonParser parser = JSON.createParser(file.toFile())) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                throw new DataException(List.of(file + ": the file is empty; expected " + FORMAT));
+            }
+            if (first != JsonToken.START_OBJECT) {
+                problem(parser.currentTokenLocation(), "expected " + FORMAT);
             } else {
                 while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                     image(parser, parser.currentName());
@@ -47,7 +68,7 @@ final class StoredBoxes {
                 }
             }
         } catch (JacksonException e) {
-            problem(e.getLocation(), "not JSON: " + e.getOriginalMessage());
+            problem(e.getLocation(), "not JSON: " + JsonProblem.text(e));
         }
         if (problemCount > problems.size()) {
             problems.add(file + ": %d more problems".formatted(problemCount - problems.size()));
@@ -98,7 +119,7 @@ final class StoredBoxes {
             parser.skipChildren();
         } else {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                texts.add(parser.currentToken().isScalarValue() ? parser.getString() : "...");
+                texts.add(parser.currentToken().isScalarValue() ? shown(parser.getString()) : "...");
                 if (parser.currentToken().isNumeric()) {
                     numbers.add(parser.getDoubleValue());
                 }
@@ -107,12 +128,20 @@ final class StoredBoxes {
         }
         if (texts.size() == 4 && numbers.size() == 4) {
             Box box = new Box(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3));
+            if (numbers.stream().anyMatch(number -> !(Math.abs(number) <= MOST_PIXELS))) {
+                problem(place, "%s: expected numbers of pixels, got %s".formatted(which, texts));
+                return;
+            }
             if (box.hasExtent()) {
                 boxes.add(box);
                 return;
             }
         }
         problem(place, "%s: expected [x1, y1, x2, y2] with x1 < x2 and y1 < y2, got %s".formatted(which, texts));
+    }
+
+    private static String shown(String text) {
+        return text.length() <= MOST_SIGNS ? text : text.substring(0, MOST_SIGNS) + "...";
     }
 
     private void problem(TokenStreamLocation place, String text) {

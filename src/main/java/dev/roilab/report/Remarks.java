@@ -8,10 +8,13 @@ import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the numbers leave out: classes that nothing was tested on, steps and pictures that taught nothing. */
 final class Remarks {
+    private static final int WARNINGS = 8;
+
     private Remarks() {}
 
     /** Empty where nothing was left out. */
@@ -48,7 +51,23 @@ final class Remarks {
                             + " have the same weights and found the same in every seed: what differs between their"
                             + " settings decided nothing.")));
         }
+        inputs(finished).ifPresent(text -> blocks.add(paragraph("Said of the inputs when the trials ran: " + text)));
         return blocks;
+    }
+
+    /** The first warnings about data, proposals and weights, those that trials share once. */
+    private static Optional<String> inputs(List<TrialResult> trials) {
+        List<String> warnings = trials.stream()
+                .map(trial -> trial.provenance().getOrDefault(TrialResult.INPUT_WARNINGS, ""))
+                .flatMap(String::lines)
+                .distinct()
+                .toList();
+        if (warnings.isEmpty()) {
+            return Optional.empty();
+        }
+        String first = String.join(" · ", warnings.subList(0, Math.min(WARNINGS, warnings.size())));
+        int more = warnings.size() - WARNINGS;
+        return Optional.of(first + (more <= 0 ? "." : " · and " + more + " more, which `data lint` lists."));
     }
 
     private static Block paragraph(String text) {

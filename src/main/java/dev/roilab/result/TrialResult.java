@@ -45,6 +45,9 @@ public record TrialResult(
         List<Curve> curves,
         List<GalleryImage> gallery,
         Map<String, String> provenance) {
+    /** Provenance of a trial whose inputs were read with warnings: the warnings, a line each. */
+    public static final String INPUT_WARNINGS = "input_warnings";
+
     /** Provenance of a training that passed over steps whose pictures had no regions: how many. */
     public static final String STEPS_WITHOUT_REGIONS = "steps_without_regions";
 

@@ -35,6 +35,12 @@ public final class StudyReference {
             "claims", "Statements about the results that `check` verifies.",
             "compare_with", "Published numbers to stand beside these.");
 
+    /** What settings mean that the base study does not have. */
+    private static final Map<String, String> FURTHER_SETTINGS = Map.of(
+            "proposals.file",
+            "JSON with boxes of every image of both splits, best first: `{\"image id\": [[x1, y1, x2, y2], ...]}`, pixels"
+                    + " from 0, right and lower end excluded; see [stored proposals](voc-folders.md#stored-proposals)");
+
     private StudyReference() {}
 
     /** The page as Markdown. */
@@ -67,7 +73,7 @@ public final class StudyReference {
                             base.flatMap(tree -> tree.at(key.path()))
                                     .map(StudyReference::code)
                                     .orElse(""),
-                            comments.getOrDefault(key.path(), "")));
+                            comments.getOrDefault(key.path(), FURTHER_SETTINGS.getOrDefault(key.path(), ""))));
         }
         return page.append(MeasureSchema.markdown()).toString();
     }

@@ -28,13 +28,16 @@ public record InitialWeights(SortedMap<String, Values> values) {
     public static final InitialWeights NONE = new InitialWeights(new TreeMap<>());
 
     /**
-     * All tensors of a file that can be read.
+     * All tensors of a file that can be read; integers, such as counters, are none of a network's weights.
      *
-     * @throws WeightException with every tensor that has NaN or infinity
+     * @throws WeightException with the types of floating-point numbers that are not read, or else with every tensor
+     *     that has NaN or infinity
      */
     public static InitialWeights of(Safetensors file) {
         List<String> readable = file.names().stream().filter(file::isReadable).toList();
-        List<String> problems = file.nonFinite(readable);
+        List<String> floats = file.names().stream().filter(file::isFloat).toList();
+        List<String> unreadable = file.unreadable(floats);
+        List<String> problems = unreadable.isEmpty() ? file.nonFinite(readable) : unreadable;
         if (!problems.isEmpty()) {
             throw new WeightException(problems);
         }
@@ -57,7 +60,7 @@ public record InitialWeights(SortedMap<String, Values> values) {
         List<String> problems = Stream.concat(targets.stream().flatMap(this::problem), unexpected(targets))
                 .toList();
         if (!problems.isEmpty()) {
-            throw new WeightException(problems);
+            throw WeightException.ofMisfit(problems);
         }
         for (Parameter target : targets) {
             Values known = values.get(target.name());

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordBinder {
     static final String TYPE_KEY = "type";
+    private static final Pattern ELEMENT = Pattern.compile("(.+)\\.([1-9]\\d{0,5})");
 
     private final Problems problems;
     private final ScalarBinder scalars;
@@ -189,9 +192,17 @@ public final class RecordBinder {
         }
     }
 
-    /** A range check begins with the key, or the path, that it is about; its value is then the better place. */
+    /**
+     * A range check begins with the key, or the path, that it is about; its value is then the better place. A number at
+     * the end counts a list's elements from 1.
+     */
     private static YamlNode place(YamlNode.Mapping block, String text) {
         String path = text.split(" ", 2)[0];
+        Matcher element = ELEMENT.matcher(path);
+        if (element.matches() && block.at(element.group(1)).orElse(null) instanceof YamlNode.Sequence list) {
+            int index = Integer.parseInt(element.group(2)) - 1;
+            return index < list.elements().size() ? list.elements().get(index) : list;
+        }
         while (block.at(path).isEmpty() && path.contains(".")) {
             path = path.substring(0, path.lastIndexOf('.'));
         }

@@ -66,9 +66,15 @@ class FailingStudyTest {
 
     @Test
     void everyArmHasItsReasonAndTheGoodOneItsNumbers() throws IOException, InterruptedException {
-        writeDataWithABrokenImage();
+        writeData();
+        Path image = folder.resolve("voc/JPEGImages/train-00003.jpg");
+        byte[] sound = Files.readAllBytes(image);
         Path study = StudyText.write(folder, STUDY.replace("ROOT", folder + "/voc"));
-        String output = run(study, 3);
+        Program program = start(study);
+        program.awaitOutput("[1/5] arm=good,seed=1 starts");
+        Files.write(image, withoutScan(sound));
+        assertThat(program.await()).as(program.output()).isEqualTo(3);
+        String output = program.output();
         assertThat(output)
                 .contains(
                         "trials: 1 ok, 1 diverged, 2 out-of-memory, 1 data-error; results: ",
@@ -105,10 +111,12 @@ class FailingStudyTest {
         assertThat(Files.readString(folder.resolve("results/failing/arm=wide,seed=1/failure.txt")))
                 .contains("OutOfMemoryError", "\tat ");
 
-        assertThat(run(study, 3, "--only", "data-error"))
+        assertThat(run(study, 2, "--only", "data-error"))
                 .contains(
-                        "[5/5] arm=broken,seed=1 data-error",
-                        "trials: 1 ok, 1 data-error, 1 of them reused, 3 not run; results: ");
+                        "JPEGImages/train-00003.jpg: unreadable image: it begins as a JPEG file but cannot be decoded");
+        Files.write(image, sound);
+        assertThat(run(study, 0, "--only", "data-error"))
+                .contains("[5/5] arm=broken,seed=1 ok", "trials: 2 ok, 1 of them reused, 3 not run; results: ");
     }
 
     private static String reason(List<TrialResult> trials, String arm, Status status) {
@@ -120,10 +128,16 @@ class FailingStudyTest {
     }
 
     private String run(Path study, int exitCode, String... options) throws IOException, InterruptedException {
+        Program program = start(study, options);
+        assertThat(program.await()).as(program.output()).isEqualTo(exitCode);
+        return program.output();
+    }
+
+    private Program start(Path study, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("run", study.toString()));
         arguments.addAll(List.of("--results", folder + "/results", "--reports", folder + "/reports"));
         arguments.addAll(List.of(options));
-        Program program = Program.start(
+        return Program.start(
                 folder.resolve("outputs"),
                 List.of(
                         "-Xmx256m",
@@ -131,21 +145,21 @@ class FailingStudyTest {
                         "-XX:ActiveProcessorCount=1",
                         "-XX:TieredStopAtLevel=1"),
                 arguments.toArray(String[]::new));
-        assertThat(program.await()).as(program.output()).isEqualTo(exitCode);
-        return program.output();
     }
 
-    /** A JPEG with header and end mark, as the linter wants it, whose scan a bad disk has replaced by zeros. */
-    private void writeDataWithABrokenImage() throws IOException {
+    private void writeData() throws IOException {
         var shapes = new DataSettings.Shapes(1, 64, 64, 12, 6, 2, 2, 24, 48, 0.3, 0.5, 8, 64, 64);
         VocFolderWriter.write(DataSets.load(shapes, Optional.empty()), folder.resolve("voc"));
-        Path file = folder.resolve("voc/JPEGImages/train-00003.jpg");
-        byte[] image = Files.readAllBytes(file);
+    }
+
+    /** A JPEG whose scan a bad disk has replaced by zeros, after the study's data were looked at. */
+    private static byte[] withoutScan(byte[] sound) {
+        byte[] image = sound.clone();
         int scan = 0;
         while ((image[scan] & 0xFF) != 0xFF || (image[scan + 1] & 0xFF) != 0xDA) {
             scan++;
         }
         Arrays.fill(image, scan, image.length - 2, (byte) 0);
-        Files.write(file, image);
+        return image;
     }
 }

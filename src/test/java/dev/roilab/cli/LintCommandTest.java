@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,15 +46,21 @@ class LintCommandTest {
     }
 
     private int lint() {
+        return execute(STUDY, "data", "lint");
+    }
+
+    /** @param command without the study */
+    private int execute(String text, String... command) {
         Path study = StudyText.write(
-                folder, STUDY.replace("ROOT", folder.resolve("voc").toString()));
+                folder, text.replace("ROOT", folder.resolve("voc").toString()));
         return Main.commandLine(new Wiring(
                         () -> new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1),
                         (_, _) -> {},
                         new PrintWriter(out, true),
                         new PrintWriter(err, true),
                         new StopSignal()))
-                .execute("data", "lint", study.toString());
+                .execute(Stream.concat(Stream.of(command), Stream.of(study.toString()))
+                        .toArray(String[]::new));
     }
 
     @Test
@@ -94,5 +101,23 @@ class LintCommandTest {
         assertThat(out.toString()).contains("warning: Annotations/train-00000.xml: is not UTF-8");
         assertThat(err.toString()).startsWith("Annotations/train-00000.xml:1:").contains("malformed XML");
         assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain("Fatal Error");
+    }
+
+    @Test
+    void storedBoxesAreCheckedBeforeAnythingTrains() throws IOException {
+        String study = STUDY + "proposals: {type: stored, count: 9, file: boxes.json}\n";
+        Files.writeString(folder.resolve("boxes.json"), "{\"train-00000\": [], \"train-00001\": [[0, 0, 9, 9]]}");
+        String results = folder.resolve("results").toString();
+        String[][] commands = {
+            {"data", "lint"}, {"plan", "--results", results}, {"run", "--results", results, "--reports", results}
+        };
+        for (String[] command : commands) {
+            err.getBuffer().setLength(0);
+            assertThat(execute(study, command)).as(command[0]).isEqualTo(2);
+            assertThat(err.toString()).contains("boxes.json: no boxes for 2 of 4 images: test-00000, test-00001; ");
+        }
+        try (var files = Files.walk(folder)) {
+            assertThat(files.filter(file -> file.endsWith("result.json"))).isEmpty();
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,36 @@ class SafetensorsTest {
                 .hasMessageContaining("I64");
     }
 
+    @Test
+    void typesThatAreNotReadAreCounted() throws IOException {
+        Path file = file(
+                "{'a':{'dtype':'F64','shape':[],'data_offsets':[0,8]},'b':{'dtype':'F64','shape':[1],'data_offsets':[8,16]},"
+                        + "'c':{'dtype':'I32','shape':[],'data_offsets':[16,20]},'d':{'dtype':'F32','shape':[],'data_offsets':[20,24]}}",
+                new byte[24]);
+        Safetensors read = Safetensors.open(file);
+        assertThat(read.unreadable(read.names()))
+                .containsExactly(
+                        file + ": a and 1 more are F64, expected F32, F16 or BF16; save them as F32",
+                        file + ": c is I32, expected F32, F16 or BF16; save it as F32");
+        assertThat(read.names()).filteredOn(read::isFloat).containsExactly("a", "b", "d");
+    }
+
+    @Test
+    void aFileOfOneNumberIsTold() {
+        var numbers = new float[] {0, 0, 0, 0};
+        assertThat(constancy(numbers)).get().asString().contains("in every one of 1 tensors (a: 0.0)");
+        numbers[3] = Float.MIN_VALUE;
+        assertThat(constancy(numbers)).isEmpty();
+    }
+
+    private Optional<String> constancy(float[] weights) {
+        Path file = folder.resolve("weights.safetensors");
+        var tensors = new TreeMap<>(
+                Map.of("a", new Values(Shape.of(2, 2), weights), "b", new Values(Shape.of(2), new float[] {1, 2})));
+        Safetensors.write(file, NamedTensors.of(tensors), new TreeMap<>());
+        return Safetensors.open(file).constancy();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -120,7 +151,14 @@ class SafetensorsTest {
     void rejectsWhatIsNoSafetensorsFile() throws IOException {
         Path empty = Files.write(folder.resolve("empty"), new byte[0]);
         Path page = Files.writeString(folder.resolve("page.html"), "<!doctype html><title>404</title>");
-        assertThatThrownBy(() -> Safetensors.open(empty)).hasMessageContaining("truncated or no safetensors");
+        Path minus = Files.write(folder.resolve("minus"), new byte[] {-5, -1, -1, -1, -1, -1, -1, -1, 0, 0});
+        assertThatThrownBy(() -> Safetensors.open(empty))
+                .hasMessage(empty + ": the file is empty: it is truncated or no safetensors file; fetch it again");
+        assertThatThrownBy(() -> Safetensors.open(minus))
+                .hasMessageContaining("a file of 10 bytes cannot hold a header of 18446744073709551611: ");
+        assertThatThrownBy(() -> Safetensors.open(folder))
+                .hasMessage(folder + ": is a folder, expected a file of"
+                        + " weights in the safetensors format; name the file inside it");
         assertThatThrownBy(() -> Safetensors.open(page)).hasMessageContaining("truncated or no safetensors");
     }
 

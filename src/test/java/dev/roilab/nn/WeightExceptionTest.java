@@ -12,9 +12,10 @@ class WeightExceptionTest {
         List<String> problems = IntStream.range(0, 40)
                 .mapToObj(layer -> "missing: layer" + layer)
                 .toList();
-        assertThat(new WeightException(problems))
+        assertThat(WeightException.ofMisfit(problems))
                 .hasMessageStartingWith("missing: layer0\nmissing: layer1\n")
                 .hasMessageEndingWith("missing: layer11\nand 28 more; is it the file of another network?");
+        assertThat(new WeightException(problems)).hasMessageEndingWith("missing: layer11\nand 28 more");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.data.DataException;
+import dev.roilab.data.DetectionData;
 import dev.roilab.data.Sample;
 import dev.roilab.geometry.Box;
 import java.io.IOException;
@@ -100,7 +101,22 @@ final class StoredProposalsTest {
         write("{\"a\": [[0, 0, 5, 5]");
         assertThatThrownBy(() -> search(3, IMAGE))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("not JSON");
+                .hasMessageEndingWith(":1:20: not JSON: Unexpected end-of-input: expected close marker for Array");
+        write(" \n");
+        assertThatThrownBy(() -> search(3, IMAGE))
+                .isInstanceOf(DataException.class)
+                .hasMessage(file() + ": the file is empty; expected {\"image id\": [[x1, y1, x2, y2], ...]}");
+    }
+
+    @Test
+    void coordinatesAreNumbersOfPixels() throws IOException {
+        write("{\"a\": [[NaN, 0, 5, 5],\n[0, 0, 1e300, 5],\n[0, 0, 5, Infinity]]}");
+        assertThatThrownBy(() -> search(3, IMAGE))
+                .isInstanceOf(DataException.class)
+                .hasMessage("""
+                        FILE:1:8: image a, row 1: expected numbers of pixels, got [NaN, 0, 5, 5]
+                        FILE:2:1: image a, row 2: expected numbers of pixels, got [0, 0, 1e300, 5]
+                        FILE:3:1: image a, row 3: expected numbers of pixels, got [0, 0, 5, Infinity]""".replace("FILE", file().toString()));
     }
 
     @Test
@@ -108,8 +124,8 @@ final class StoredProposalsTest {
         write("{}");
         assertThatThrownBy(() -> search(3, IMAGE, OTHER))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining(file() + ": no boxes for image a; ")
-                .hasMessageContaining(file() + ": no boxes for image b; ");
+                .hasMessage(file() + ": no boxes for 2 of 2 images: a, b; the file needs a list, if empty, for every"
+                        + " image of both splits");
     }
 
     @Test
@@ -117,6 +133,50 @@ final class StoredProposalsTest {
         assertThatThrownBy(() -> search(3, IMAGE))
                 .isInstanceOf(DataException.class)
                 .hasMessage(file() + ": no such file; proposals.file must name stored proposals");
+    }
+
+    private List<String> warnings(Sample train, Sample test) {
+        var data = new DetectionData("pictures", List.of("object"), List.of(train), List.of(test), "", List.of());
+        return StoredFit.warnings(new ProposalSettings.Stored(100, file().toString()), data);
+    }
+
+    @Test
+    void boxesOfAnotherSizeOfPictureAreRefused() throws IOException {
+        write("{\"a\": [[0, 0, 40, 40], [101, 0, 140, 40], [0, 60, 40, 100]],\n"
+                + "\"b\": [[101, 0, 140, 40], [0, 0, 5, 5]]}");
+        assertThatThrownBy(() -> warnings(IMAGE, OTHER))
+                .isInstanceOf(DataException.class)
+                .hasMessage(file() + ": a: 2 of 3 boxes lie outside the 100 x 60 picture (and 1 more image like it);"
+                        + " was the file made for another size?");
+    }
+
+    @Test
+    void someBoxesOutsideOrOverTheEdgeAreCounted() throws IOException {
+        write("{\"a\": [[0, 0, 40, 40], [101, 0, 140, 40]], \"b\": [[0, 0, 101, 60], [-2, 0, 100, 60]]}");
+        assertThat(warnings(IMAGE, OTHER))
+                .containsExactly(
+                        file() + ": a: 1 of 2 boxes lies outside the 100 x 60 picture; it is left out",
+                        file() + ": b: 1 of 2 boxes reaches over the edge of the 100 x 60 picture by more than a pixel"
+                                + " and is cut");
+    }
+
+    @Test
+    void repeatedBoxesAndEmptyListsAreTold() throws IOException {
+        write("{\"a\": [[0, 0, 40, 40], [0, 0, 40, 40], [0, 0, 40, 40]], \"b\": []}");
+        assertThat(warnings(IMAGE, OTHER))
+                .containsExactly(
+                        file() + ": every list of the test images is empty; a detector sees no region of them",
+                        file() + ": a: 2 of 3 boxes repeat one before it");
+    }
+
+    @Test
+    void keysMayEndAsPicturesDo() throws IOException, InterruptedException {
+        write("{\"a.PNG\": [[0, 0, 40, 40]], \"b.jpg\": [[0, 0, 5, 5]], \"b\": [[0, 0, 9, 9]]}");
+        assertThat(warnings(IMAGE, OTHER))
+                .containsExactly(file() + ": 'a.PNG' is read as a; lists of boxes have names without an extension");
+        Proposals proposals = search(3, IMAGE, OTHER);
+        assertThat(proposals.of(IMAGE)).containsExactly(new Box(0, 0, 40, 40));
+        assertThat(proposals.of(OTHER)).containsExactly(new Box(0, 0, 9, 9));
     }
 
     private Path file() {

@@ -90,4 +90,13 @@ class RemarksTest {
                         "Test pictures without regions, in which nothing can be found: align 1 of 9 (seed 2).",
                         "Pictures without an object, which have no class to be pretrained with: align 7 (seed 2).");
     }
+
+    @Test
+    void warningsAboutInputsAreSaidOnce() {
+        List<TrialResult> trials = RESULTS.trials().stream()
+                .map(trial -> with(trial, Map.of("input_warnings", "a.jpg: damaged: why\nseed " + trial.seed())))
+                .toList();
+        assertThat(Markdown.of(blocks(with(RESULTS.classes(), trials))))
+                .containsOnlyOnce("Said of the inputs when the trials ran: a.jpg: damaged: why · seed 1 · seed 2.");
+    }
 }

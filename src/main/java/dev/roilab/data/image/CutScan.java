@@ -1,14 +1,6 @@
 package dev.roilab.data.image;
 
 import dev.roilab.data.Pixels;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.Iterator;
-import java.util.concurrent.atomic.AtomicBoolean;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Finds JPEG files whose scan ends early although the file has its end mark, as a broken transfer and a repair leave
@@ -17,7 +9,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  *
  * <p>A look at one pixel is enough for nearly every whole file: the last one is not that grey. Only where it is, a
  * second decoder that reports its warnings is asked. What is lost of a progressive file after its first scan leaves no
- * grey, only less detail; that is not found, nor is a cut inside the very last block.
+ * grey, only less detail; that is not found here, nor is a cut inside the very last block, but both are by
+ * {@link JpegData}, which decodes every file once more.
  */
 final class CutScan {
     /** Zero coefficients: the middle of the range in each channel. */
@@ -39,24 +32,8 @@ final class CutScan {
         return rgb[last] == MID_GREY && rgb[last + 1] == MID_GREY && rgb[last + 2] == MID_GREY;
     }
 
-    /** Of the entropy-coded data alone: it reads the raster, without profiles and colour spaces. */
+    /** What one decoder reads and the other does not is no cut file. */
     private static boolean hasWarnings(byte[] file) {
-        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
-        if (!readers.hasNext()) {
-            return false;
-        }
-        ImageReader reader = readers.next();
-        var warned = new AtomicBoolean();
-        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-            reader.setInput(stream, true, true);
-            reader.addIIOReadWarningListener((_, _) -> warned.set(true));
-            reader.readRaster(0, reader.getDefaultReadParam());
-        } catch (IOException _) {
-            // What one decoder reads and the other does not is no cut file.
-            return false;
-        } finally {
-            reader.dispose();
-        }
-        return warned.get();
+        return JpegData.complaints(file).filter(lines -> !lines.isEmpty()).isPresent();
     }
 }

@@ -1,23 +1,40 @@
 package dev.roilab.data.voc;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Errors and warnings in the order in which they were found. Those of one kind are folded: of errors, and of repairs
- * that are listed one by one, the first {@value #SHOWN} are told; of other warnings the first, with a count.
+ * that are listed one by one, {@value #SHOWN} are told, the first of each wording before others; of other warnings the
+ * first, with a count.
  */
 final class Findings {
     private static final int SHOWN = 10;
 
-    private final Map<String, Integer> errorsOfKind = new LinkedHashMap<>();
-    private final Map<String, Integer> listedOfKind = new LinkedHashMap<>();
+    /** Wordings of one kind that are told at least; a text that differs everywhere is no wording. */
+    private static final int MOST_WORDINGS = 30;
+
+    /** What differs between lines of one wording: the place before it, names, numbers, remarks in brackets. */
+    private static final Pattern PARTICULARS =
+            Pattern.compile("^[^ ]*: |'[^']*'|\\([^()]*\\)|[^ ,;]*[/\\\\][^ ,;]*|[-+.]*\\d[\\w.+-]*");
+
     private final Map<String, Counted> counted = new LinkedHashMap<>();
-    private final List<Supplier<String>> errors = new ArrayList<>();
-    private final List<Supplier<String>> warnings = new ArrayList<>();
+    private final List<Finding> errors = new ArrayList<>();
+    private final List<Finding> warnings = new ArrayList<>();
+
+    /**
+     * One line.
+     *
+     * @param kind empty where it is told in any case
+     * @param line asked for at the end, when counts are known
+     */
+    private record Finding(String kind, Supplier<String> line) {}
 
     /** A warning that is told once. */
     private static final class Counted {
@@ -40,9 +57,7 @@ final class Findings {
 
     /** @param line asked for at the end, when counts are known */
     void error(String kind, Supplier<String> line) {
-        if (errorsOfKind.merge(kind, 1, Integer::sum) <= SHOWN) {
-            errors.add(line);
-        }
+        errors.add(new Finding(kind, line));
     }
 
     /** A repair of a kind that is told once, by its first case and a count. */
@@ -54,14 +69,12 @@ final class Findings {
         }
         var fresh = new Counted(line);
         counted.put(kind, fresh);
-        warnings.add(fresh::line);
+        warnings.add(new Finding("", fresh::line));
     }
 
     /** @param kind what is alike about these warnings, in the plural */
     void listed(String kind, String line) {
-        if (listedOfKind.merge(kind, 1, Integer::sum) <= SHOWN) {
-            warnings.add(() -> line);
-        }
+        warnings.add(new Finding(kind, () -> line));
     }
 
     boolean hasErrors() {
@@ -69,21 +82,65 @@ final class Findings {
     }
 
     List<String> errors() {
-        return lines(errors, errorsOfKind);
+        return folded(errors);
     }
 
     List<String> warnings() {
-        return lines(warnings, listedOfKind);
+        return folded(warnings);
     }
 
-    private static List<String> lines(List<Supplier<String>> told, Map<String, Integer> counts) {
+    /** What was told of one kind. */
+    private static final class Told {
+        private final Set<String> wordings = new HashSet<>();
+        private int all;
+        private int firsts;
+        private int others;
+
+        /** Whether a line is the first of its wording, one of not too many. */
+        boolean isFirst(String line) {
+            all++;
+            boolean first = wordings.size() < MOST_WORDINGS
+                    && wordings.add(PARTICULARS.matcher(line).replaceAll(""));
+            firsts += first ? 1 : 0;
+            return first;
+        }
+
+        /** Whether there is room for a line that is not the first. */
+        boolean takesAnother() {
+            boolean room = firsts + others < SHOWN;
+            others += room ? 1 : 0;
+            return room;
+        }
+
+        int left() {
+            return all - firsts - others;
+        }
+    }
+
+    private static List<String> folded(List<Finding> findings) {
+        Map<String, Told> kinds = new LinkedHashMap<>();
         List<String> lines = new ArrayList<>();
-        told.forEach(line -> lines.add(line.get()));
-        counts.forEach((kind, count) -> {
-            if (count > SHOWN) {
-                lines.add("... and %d more %s".formatted(count - SHOWN, kind));
+        Set<Integer> firsts = new HashSet<>();
+        for (int i = 0; i < findings.size(); i++) {
+            Finding finding = findings.get(i);
+            lines.add(finding.line().get());
+            if (finding.kind().isEmpty()
+                    || kinds.computeIfAbsent(finding.kind(), _ -> new Told()).isFirst(lines.getLast())) {
+                firsts.add(i);
+            }
+        }
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            Told kind = kinds.get(findings.get(i).kind());
+            if (firsts.contains(i) || (kind != null && kind.takesAnother())) {
+                told.add(lines.get(i));
+            }
+        }
+        kinds.forEach((kind, known) -> {
+            if (known.left() > 0) {
+                told.add("... and %d more %s".formatted(known.left(), kind));
             }
         });
-        return List.copyOf(lines);
+        return List.copyOf(told);
     }
 }

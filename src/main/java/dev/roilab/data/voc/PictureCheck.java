@@ -1,10 +1,6 @@
 package dev.roilab.data.voc;
 
-import dev.roilab.data.DataException;
-import dev.roilab.data.Fingerprint;
-import dev.roilab.data.Pixels;
 import dev.roilab.data.image.ForeignFile;
-import dev.roilab.data.image.ImageFiles;
 import dev.roilab.data.image.ImageFormat;
 import dev.roilab.data.image.ImageHeader;
 import dev.roilab.data.image.PngHeader;
@@ -12,11 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks at the images' files: can they be read, and what is lost when they are. */
+/** Looks at what the images' files say of themselves; {@link PictureDecoding} decodes them. */
 final class PictureCheck {
-    /** Fewer grey levels than this leave little to see. */
-    private static final int FEW_LEVELS = 64;
-
     private final Findings findings;
     private final Map<String, InSplit> imageOfHash = new LinkedHashMap<>();
 
@@ -32,12 +25,8 @@ final class PictureCheck {
         if (problem.isEmpty() && header.orElseThrow().format() == ImageFormat.PNG) {
             problem = PngHeader.damage(image);
         }
-        if (problem.isEmpty() && !header.orElseThrow().usual()) {
-            problem = decoded(name, image, header.orElseThrow());
-        }
         if (problem.isPresent()) {
-            String line = problem.get();
-            findings.error("unreadable images", line.startsWith(name) ? line : name + ": unreadable image: " + line);
+            findings.error("unreadable images", name + ": unreadable image: " + problem.get());
             return Optional.empty();
         }
         ImageFormat format = header.orElseThrow().format();
@@ -62,56 +51,20 @@ final class PictureCheck {
                 : Optional.empty();
     }
 
-    /** Files of the less usual kinds are decoded to see that they can be. */
-    private Optional<String> decoded(String name, byte[] image, ImageHeader header) {
-        Pixels pixels;
-        try {
-            pixels = ImageFiles.decode(image, name);
-        } catch (DataException e) {
-            String message = String.valueOf(e.getMessage());
-            return Optional.of(
-                    message.contains("unreadable image")
-                            ? message
-                            : "it begins as a %s file but cannot be decoded; fetch it again or convert it"
-                                    .formatted(header.format().text()));
-        }
-        if (pixels.width() != header.width() || pixels.height() != header.height()) {
-            return Optional.of("its header says %d x %d, but decoded it is %d x %d"
-                    .formatted(header.width(), header.height(), pixels.width(), pixels.height()));
-        }
-        if (header.bits() > 8) {
-            int levels = levels(pixels);
-            String few = levels < FEW_LEVELS ? ", which leaves " + levels + " grey levels" : "";
-            findings.warning(
-                    "pictures of 16 bits",
-                    "%s: has %d bits a channel, of which the upper 8 are read%s; convert it if that is too little"
-                            .formatted(name, header.bits(), few));
-        }
-        return Optional.empty();
-    }
-
-    private static int levels(Pixels pixels) {
-        boolean[] seen = new boolean[256];
-        int levels = 0;
-        for (byte value : pixels.rgb()) {
-            if (!seen[value & 0xFF]) {
-                seen[value & 0xFF] = true;
-                levels++;
-            }
-        }
-        return levels;
-    }
-
     private record InSplit(String split, String name) {
         String text() {
             return split + " image " + name;
         }
     }
 
-    /** Notes the same picture under another name; across splits it flatters the result. */
-    void findCopy(String split, String name, byte[] content) {
+    /**
+     * Notes the same picture under another name; across splits it flatters the result.
+     *
+     * @param hash of its file
+     */
+    void findCopy(String split, String name, String hash) {
         var image = new InSplit(split, name);
-        InSplit before = imageOfHash.putIfAbsent(new Fingerprint().add(content).hex(), image);
+        InSplit before = imageOfHash.putIfAbsent(hash, image);
         if (before != null) {
             findings.listed(
                     "copies of pictures",

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A folder in Pascal VOC layout, read and checked as a whole: splits, annotations, and the headers of the images. Every
- * file is read once; its bytes go into the fingerprint.
+ * A folder in Pascal VOC layout, read and checked as a whole: splits, annotations, and the images. Every file is read
+ * once; its bytes go into the fingerprint. Every image is decoded, unless it was found sound before.
  *
  * <p>File names in splits and annotations cannot lead out of the folder. Links inside the folder are followed: whoever
  * arranges the folder decides where its files lie.
@@ -32,19 +32,25 @@ public final class VocFolder {
     private final FolderIndex index;
     private final PictureFinder pictures;
     private final PictureCheck pictureCheck;
+    private final PictureDecoding decoding;
     private final SizeCheck sizes;
     private final BoxCheck boxes;
     private final ObjectCheck objects;
     private final Fingerprint fingerprint = new Fingerprint();
     private final Map<String, String> placeOfId = new LinkedHashMap<>();
 
-    /** The folder at a root, read as the settings say. */
-    public VocFolder(DataSettings.Voc settings, Path root) {
+    /**
+     * The folder at a root, read as the settings say.
+     *
+     * @param cache folder where it is kept which pictures are sound
+     */
+    public VocFolder(DataSettings.Voc settings, Path root, Optional<Path> cache) {
         this.settings = settings;
         this.root = root.toAbsolutePath().normalize();
         index = new FolderIndex(this.root);
         pictures = new PictureFinder(index, findings);
         pictureCheck = new PictureCheck(findings);
+        decoding = new PictureDecoding(findings, new SoundPictures(cache));
         sizes = new SizeCheck(settings.orientation(), findings);
         boxes = new BoxCheck(settings.onBadBox(), settings.firstPixel().orElse(1), findings);
         objects = new ObjectCheck(settings, boxes, findings);
@@ -62,8 +68,13 @@ public final class VocFolder {
         }
         List<String> testIds = ids(settings.testSplit());
         fingerprint.add("voc-1 " + settings.classes() + " " + settings.onBadBox());
-        List<Sample> train = samples("train", trainIds);
-        List<Sample> test = samples("test", testIds);
+        List<Sample> train;
+        List<Sample> test;
+        try (decoding) {
+            train = samples("train", trainIds);
+            test = samples("test", testIds);
+            decoding.finish();
+        }
         boxes.findFirstPixel();
         boxes.report();
         if (!findings.hasErrors()) {
@@ -119,7 +130,9 @@ public final class VocFolder {
             return Optional.empty();
         }
         fingerprint.add(id).add(document.get()).add(image.get());
-        pictureCheck.findCopy(split, imageFile, image.get());
+        String hash = new Fingerprint().add(image.get()).hex();
+        pictureCheck.findCopy(split, imageFile, hash);
+        decoding.start(new PictureDecoding.Picture(imageFile, hash, header.get()), image.get());
         Optional<Turn> turn = sizes.turn(annotation.get(), file, imageFile, header.get());
         return turn.map(known -> {
             var picture =

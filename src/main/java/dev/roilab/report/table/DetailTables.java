@@ -102,6 +102,8 @@ public final class DetailTables {
     public List<Block> environment() {
         Set<String> names = new LinkedHashSet<>();
         results.trials().forEach(trial -> names.addAll(trial.provenance().keySet()));
+        // Sentences, which the report's remarks say.
+        names.remove(TrialResult.INPUT_WARNINGS);
         TableBuilder table = new TableBuilder("environment").text("what").text("value");
         for (String name : names) {
             NavigableSet<String> values = values(name);

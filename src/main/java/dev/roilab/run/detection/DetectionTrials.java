@@ -1,5 +1,6 @@
 package dev.roilab.run.detection;
 
+import dev.roilab.data.DataException;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DataSummary;
@@ -13,7 +14,9 @@ import dev.roilab.model.Recipes;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.proposal.ProposalSearch;
+import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.Proposals;
+import dev.roilab.proposal.StoredFit;
 import dev.roilab.proposal.TimedSearch;
 import dev.roilab.result.GroundTruthFile;
 import dev.roilab.result.TrialResult;
@@ -63,6 +66,8 @@ public final class DetectionTrials implements TrialExecutor {
     private final Map<DataSettings, ImageScales> scales = new LinkedHashMap<>();
     private final Map<List<Object>, Proposals> proposals = new LinkedHashMap<>();
     private final Map<List<Object>, TimedSearch> searches = new LinkedHashMap<>();
+    private final Map<List<Object>, List<String>> fits = new LinkedHashMap<>();
+    private final Map<List<Object>, DataException> misfits = new LinkedHashMap<>();
     private final ArtefactStore artefacts;
     private final Map<TrialSettings, TrialInputs> known = new LinkedHashMap<>();
 
@@ -98,15 +103,36 @@ public final class DetectionTrials implements TrialExecutor {
         requireEngine(settings);
         DetectionData data = data(settings.data());
         Optional<DetectionData> pretraining = pretraining(settings).map(classification -> data(classification.data()));
-        weights.require(settings, data);
+        List<String> ofWeights = weights.require(settings, data);
         List<String> warnings = new ArrayList<>(data.warnings());
+        warnings.addAll(ofWeights);
         pretraining.ifPresent(pictures -> warnings.addAll(pictures.warnings()));
+        warnings.addAll(storedWarnings(settings, data));
         return new TrialInputs(
                 data.classes(),
                 InputFingerprint.of(data, pretraining, settings),
                 warnings,
                 DataSummary.of(data),
                 Optional.of(data.test().size()));
+    }
+
+    /** The file is read once for all arms that name it, also where it cannot be used. */
+    private List<String> storedWarnings(TrialSettings settings, DetectionData data) {
+        if (!(settings.proposals() instanceof ProposalSettings.Stored stored)
+                || !Recipes.of(settings.model()).readsProposals()) {
+            return List.of();
+        }
+        List<Object> key = List.of(stored, settings.data());
+        DataException misfit = misfits.get(key);
+        if (misfit != null) {
+            throw misfit;
+        }
+        try {
+            return fits.computeIfAbsent(key, _ -> StoredFit.warnings(stored, data));
+        } catch (DataException e) {
+            misfits.put(key, e);
+            throw e;
+        }
     }
 
     private static void requireEngine(TrialSettings settings) {
@@ -119,7 +145,7 @@ public final class DetectionTrials implements TrialExecutor {
     }
 
     private DetectionData data(DataSettings settings) {
-        return dataSets.computeIfAbsent(settings, key -> DataSets.load(key, dataRoot));
+        return dataSets.computeIfAbsent(settings, key -> DataSets.load(key, dataRoot, Optional.of(cache)));
     }
 
     @Override
@@ -138,6 +164,10 @@ public final class DetectionTrials implements TrialExecutor {
             TrialResult result = new SystemTrial(parts, trial).run(run, training, progress);
             Map<String, String> facts = new LinkedHashMap<>(result.provenance());
             facts.putAll(pretraining);
+            List<String> warnings = inputs(settings).warnings();
+            if (!warnings.isEmpty()) {
+                facts.put(TrialResult.INPUT_WARNINGS, String.join("\n", warnings));
+            }
             facts.put("engine", engine.name());
             facts.put("device", settings.device());
             facts.put("precision", engine.precision().name().toLowerCase(Locale.ROOT));

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whether files of weights fit the networks that start from them, found out by making each network once before any
@@ -37,6 +38,8 @@ final class WeightFit {
     /** What was found, by model, file and number of classes; an empty text where all fits. */
     private final Map<List<Object>, String> known = new LinkedHashMap<>();
 
+    private final Map<String, Optional<String>> oddities = new LinkedHashMap<>();
+
     WeightFit(int threads, Path scratch) {
         this.threads = threads;
         this.scratch = scratch;
@@ -45,9 +48,10 @@ final class WeightFit {
     /**
      * Looks at the files that a trial's settings name, if any.
      *
+     * @return what is odd about files that fit, one line each
      * @throws DataException with every tensor that is missing, unexpected or of another shape
      */
-    void require(TrialSettings settings, DetectionData data) {
+    List<String> require(TrialSettings settings, DetectionData data) {
         Optional<String> pretrained = settings.pretraining()
                 .filter(PretrainSettings.WeightFile.class::isInstance)
                 .map(PretrainSettings.WeightFile.class::cast)
@@ -55,13 +59,21 @@ final class WeightFit {
         // Arms that differ only in what is done to trained weights start as one network.
         ModelSettings model = Recipes.of(settings.model()).beforeTraining(settings.model());
         if (pretrained.isEmpty() && model.backbone().weights().isEmpty()) {
-            return;
+            return List.of();
         }
         String problems = known.computeIfAbsent(
                 List.of(model, pretrained, data.classes().size()), _ -> problems(model, settings, data, pretrained));
         if (!problems.isEmpty()) {
             throw new DataException(problems.lines().toList());
         }
+        return Stream.concat(pretrained.stream(), model.backbone().weights().stream())
+                .distinct()
+                .flatMap(file -> oddities.computeIfAbsent(file, WeightFit::oddity).stream())
+                .toList();
+    }
+
+    private static Optional<String> oddity(String file) {
+        return Safetensors.open(Path.of(file)).constancy();
     }
 
     private String problems(
