@@ -5,6 +5,7 @@ import dev.roilab.result.SharedFiles;
 import dev.roilab.result.Status;
 import dev.roilab.result.StoredResult;
 import dev.roilab.result.TrialFolder;
+import dev.roilab.study.MovedKeys;
 import dev.roilab.study.Trial;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.Spelling;
@@ -159,7 +160,7 @@ public final class Explanation {
         if (!(before.orElse(null) instanceof YamlNode.Mapping stored)) {
             return List.of();
         }
-        Map<String, String> old = leaves(TrialKey.withoutPlaces(stored));
+        Map<String, String> old = leaves(TrialKey.withoutPlaces(MovedKeys.atPresentPlaces(stored)));
         Map<String, String> current = leaves(TrialKey.withoutPlaces(YamlWriter.tree(trial.settings())));
         old.keySet().removeAll(List.of("study", "question", "seeds"));
         List<String> lines = new ArrayList<>();
