@@ -105,7 +105,7 @@ smaller() {
         */roi-layer-512)
             set -- width=96 height=96 shorter_side=96 longer_side=96 train=12 test=4 smallest=24 largest=64
             printf ' --set data.%s' "$@"
-            printf ' --set %s' train.steps=6 train.images=2 train.rois=32 proposals.count=100 proposals.width=0
+            printf ' --set %s' train.steps=6 train.images=2 model.sampling.rois=32 proposals.count=100 proposals.width=0
             ;;
         *) printf ' --set %s' train.steps=40 data.train=20 data.test=8 ;;
     esac

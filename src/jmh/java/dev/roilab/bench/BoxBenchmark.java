@@ -1,9 +1,9 @@
 package dev.roilab.bench;
 
 import dev.roilab.data.TrueObject;
+import dev.roilab.detect.PostprocessingSettings;
 import dev.roilab.detect.Postprocessor;
 import dev.roilab.detect.RegionSampler;
-import dev.roilab.detect.TestSettings;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.BoxCoder;
 import dev.roilab.geometry.Detection;
@@ -26,7 +26,7 @@ public class BoxBenchmark extends KernelBenchmark {
 
     private final BoxCoder coder = new BoxCoder(List.of(0.1, 0.1, 0.2, 0.2));
     private final RegionSampler sampler = new RegionSampler(0.25, 0.5, 0.1, 0.5);
-    private final Postprocessor postprocessor = new Postprocessor(coder, new TestSettings(0.05, 0.3, 100));
+    private final Postprocessor postprocessor = new Postprocessor(coder, new PostprocessingSettings(0.05, 0.3, 100));
     private final SplittableRandom random = new SplittableRandom(3);
     private final double[] candidates = new double[4 * CANDIDATES];
     private final double[] scores = random.doubles(CANDIDATES).toArray();

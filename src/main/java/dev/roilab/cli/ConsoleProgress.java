@@ -1,15 +1,14 @@
 package dev.roilab.cli;
 
 import dev.roilab.cli.TerminalBars.Bar;
-import dev.roilab.compress.SvdSettings;
-import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.ModelSettings;
 import dev.roilab.measure.MeasureInfo;
+import dev.roilab.model.Recipes;
 import dev.roilab.result.Status;
 import dev.roilab.result.TrialResult;
 import dev.roilab.run.StudyListener;
 import dev.roilab.study.StudyPlan;
 import dev.roilab.study.Trial;
-import dev.roilab.study.TrialSettings;
 import dev.roilab.yaml.Spelling;
 import java.io.Console;
 import java.io.PrintWriter;
@@ -56,20 +55,10 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
     @Override
     public void trialStarted(Trial trial, int number) {
         started(place(trial, number));
-        pace.begin(lastLine, trainings(trial.settings()));
+        ModelSettings model = trial.settings().model();
+        pace.begin(lastLine, Recipes.of(model).trainings(model, trial.settings().train()));
         inTrial = true;
         line(current + " starts");
-    }
-
-    /** Steps of the trainings that a trial goes through, one after the other. */
-    private static List<Integer> trainings(TrialSettings settings) {
-        int steps = settings.train().steps();
-        List<Integer> trainings = new ArrayList<>(List.of(steps));
-        if (settings.train().tasks().equals(Optional.of(TrainSettings.Tasks.STAGE_WISE))) {
-            trainings.add(steps);
-        }
-        settings.model().head().svd().flatMap(SvdSettings::tuning).ifPresent(tuning -> trainings.add(tuning.steps()));
-        return trainings;
     }
 
     /** Begins something that has steps but is no trial. */

@@ -13,7 +13,6 @@ public final class FastRcnnAlone {
     public static List<String> refused(ModelSettings model, TrainSettings train, TestSettings test) {
         List<String> lines = new ArrayList<>();
         refuse(lines, model, "train.scales", train.scales());
-        refuse(lines, model, "train.tasks", train.tasks());
         refuse(lines, model, "test.scales", test.scales());
         return lines;
     }

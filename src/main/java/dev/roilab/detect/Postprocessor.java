@@ -20,11 +20,18 @@ public final class Postprocessor {
     private static final double THINNEST = 0.01;
 
     private final BoxCoder boxCoder;
-    private final TestSettings settings;
+    private final PostprocessingSettings settings;
+    private final DetectedBoxes boxes;
 
-    public Postprocessor(BoxCoder boxCoder, TestSettings settings) {
+    /** With regressed boxes. */
+    public Postprocessor(BoxCoder boxCoder, PostprocessingSettings settings) {
+        this(boxCoder, settings, DetectedBoxes.REGRESSED);
+    }
+
+    public Postprocessor(BoxCoder boxCoder, PostprocessingSettings settings, DetectedBoxes boxes) {
         this.boxCoder = boxCoder;
         this.settings = settings;
+        this.boxes = boxes;
     }
 
     /**
@@ -79,7 +86,7 @@ public final class Postprocessor {
     }
 
     private Box box(Box region, float[] offsets, int place) {
-        return switch (settings.boxes().orElse(TestSettings.Boxes.REGRESSED)) {
+        return switch (boxes) {
             case REGRESSED -> boxCoder.decode(region, offsets, place);
             case PROPOSALS -> region;
         };

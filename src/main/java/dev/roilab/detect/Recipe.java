@@ -43,6 +43,11 @@ public interface Recipe<S extends ModelSettings> {
         return List.of();
     }
 
+    /** Steps of each training by gradient descent, one after the other. */
+    default List<Integer> trainings(S model, TrainSettings train) {
+        return List.of(train.steps());
+    }
+
     /** Without what is done to trained weights: arms that differ in it alone start as one network. */
     default S beforeTraining(S model) {
         return model;
@@ -55,6 +60,9 @@ public interface Recipe<S extends ModelSettings> {
     default List<String> afterTraining() {
         return List.of();
     }
+
+    /** The most that a test keeps of an image: what one that is timed without its training finds. */
+    int mostDetections(S model);
 
     /** A system with fresh weights, in the engine's present scope. */
     DetectionSystem create(SystemParts parts, S model);

@@ -21,6 +21,15 @@ public final class RegionSampler {
     private final double backgroundFrom;
     private final double backgroundTo;
 
+    /** A sampler. */
+    public RegionSampler(SamplingSettings settings) {
+        this(
+                settings.foreground(),
+                settings.foregroundIou(),
+                settings.backgroundIou().from(),
+                settings.backgroundIou().to());
+    }
+
     /**
      * A sampler.
      *

@@ -1,37 +1,13 @@
 package dev.roilab.detect;
 
-import dev.roilab.yaml.Range;
-import dev.roilab.yaml.Ranges;
 import java.util.Optional;
 
 /**
- * The {@code test} block of a study: from class probabilities and boxes to detections.
+ * The {@code test} block of a study.
  *
- * @param score detections below it are dropped
- * @param nms of two boxes of a class with a larger overlap, the one with the lower score is dropped
- * @param detections the most kept of an image
- * @param boxes what a detection's box is; absent: the regressed one
  * @param scales of the images, each region taken from the one that suits it; absent: the data's size alone
  */
-public record TestSettings(
-        @Range(min = 0, below = 1) double score,
-        @Range(min = 0, max = 1) double nms,
-        @Range(min = 1) int detections,
-        Optional<Boxes> boxes,
-        Optional<ScaleSettings> scales) {
-    /** One scale, regressed boxes. */
-    public TestSettings(double score, double nms, int detections) {
-        this(score, nms, detections, Optional.empty(), Optional.empty());
-    }
-
-    /** Fast R-CNN (arXiv:1504.08083), table 6, tests with and without the regressor. */
-    public enum Boxes {
-        REGRESSED,
-        /** The proposal as it is. */
-        PROPOSALS
-    }
-
-    public TestSettings {
-        Ranges.require(TestSettings.class, score, nms, detections, boxes, scales);
-    }
+public record TestSettings(Optional<ScaleSettings> scales) {
+    /** The data's size alone. */
+    public static final TestSettings ONE_SCALE = new TestSettings(Optional.empty());
 }

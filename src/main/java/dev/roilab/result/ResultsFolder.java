@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A study's folder under the results: {@code study.json} and one folder a trial. */
 public final class ResultsFolder {
@@ -112,7 +113,10 @@ public final class ResultsFolder {
      */
     public static StudyResults read(Path folder) {
         try {
-            Stored stored = SealedJson.read(folder.resolve(STUDY), new TypeReference<>() {});
+            Path file = folder.resolve(STUDY);
+            ObjectNode content = SealedJson.read(file).tree();
+            FormerPlaces.inStudy(content);
+            Stored stored = JsonFile.bind(file, content, new TypeReference<>() {});
             Optional<TimingFailure> untimed = TimingFailure.read(folder);
             List<TrialResult> trials = stored.trials().parallelStream()
                     .map(cell -> read(folder, stored.study(), cell, untimed))

@@ -54,6 +54,7 @@ public record StoredResult(
     static StoredResult read(Path file) throws IOException {
         SealedJson.Content content = SealedJson.read(file);
         ObjectNode all = content.tree();
+        FormerPlaces.inResult(all);
         JsonNode key = all.remove(KEY);
         JsonNode checksums = all.remove(CHECKSUMS);
         JsonNode bytes = all.remove(BYTES);

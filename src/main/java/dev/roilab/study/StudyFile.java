@@ -74,7 +74,8 @@ record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Ma
 
     /** Reads a study file and what it extends, and lays the overrides over it; absent if there is nothing to go on. */
     static Optional<StudyFile> read(Path file, List<SettingOverride> overrides, Problems problems) {
-        return load(file, List.of(), problems).map(loaded -> {
+        return load(file, List.of(), problems).map(written -> {
+            YamlNode.Mapping loaded = MovedInStudy.refuse(written, problems);
             Set<String> known = new LinkedHashSet<>(RecordPaths.of(loaded.only(SETTING_KEYS), TrialSettings.class));
             known.addAll(HEADER_KEYS);
             known.addAll(RecordPaths.of(loaded.only(HEADER_KEYS), Header.class));

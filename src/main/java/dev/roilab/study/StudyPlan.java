@@ -57,9 +57,16 @@ public record StudyPlan(
         return of(file, overrides, TrialMeasures::of);
     }
 
-    /** @param declared what trials of some settings can be asked for */
-    public static StudyPlan of(Path file, List<SettingOverride> overrides, Function<TrialSettings, Measures> declared) {
+    /**
+     * The same with other measures.
+     *
+     * @param declared what trials of some settings can be asked for
+     */
+    public static StudyPlan of(Path file, List<SettingOverride> options, Function<TrialSettings, Measures> declared) {
         var problems = new Problems();
+        List<SettingOverride> overrides = options.stream()
+                .map(option -> MovedInStudy.refuse(option, problems))
+                .toList();
         Optional<StudyFile> read = StudyFile.read(file, overrides, problems);
         StudyGrid grid =
                 read.map(study -> StudyGrid.of(study.document(), problems)).orElse(new StudyGrid(List.of(), List.of()));

@@ -96,8 +96,8 @@ public final class TrainingLoop<B> {
         }
         if (course.curve().skipped() == recipe.steps()) {
             throw new DataException(List.of(
-                    "none of the %d steps had a region to learn from; look at proposals,".formatted(recipe.steps())
-                            + " train.foreground_iou and train.background_iou"));
+                    "none of the %d steps had a region to learn from; look at the proposals".formatted(recipe.steps())
+                            + " and the overlaps of model.sampling"));
         }
         requireFinite(course.step());
         checkpoints.finish(course);

@@ -1,6 +1,7 @@
 package dev.roilab.yaml;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,11 @@ public final class Spelling {
     /** Whether values of a type are records of several kinds, which the key {@code type} tells apart. */
     static boolean isChoice(Class<?> type) {
         return (type.isSealed() && !type.isEnum()) || OPEN.containsKey(type);
+    }
+
+    /** Whether a record is one of several kinds, also where an interface of its own stands between. */
+    static boolean isVariant(Class<?> type) {
+        return Arrays.stream(type.getInterfaces()).anyMatch(parent -> isChoice(parent) || isVariant(parent));
     }
 
     /** The key of a record component. */

@@ -20,10 +20,8 @@ public final class YamlWriter {
     public static YamlNode.Mapping tree(Record record) {
         Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
         Class<? extends Record> type = record.getClass();
-        for (Class<?> parent : type.getInterfaces()) {
-            if (Spelling.isChoice(parent)) {
-                put(entries, RecordBinder.TYPE_KEY, Spelling.typeName(type));
-            }
+        if (Spelling.isVariant(type)) {
+            put(entries, RecordBinder.TYPE_KEY, Spelling.typeName(type));
         }
         for (RecordComponent component : type.getRecordComponents()) {
             put(entries, Spelling.key(component.getName()), read(record, component));

@@ -20,6 +20,7 @@ import dev.roilab.tensor.RegressionLoss;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
+import dev.roilab.testing.Models;
 import dev.roilab.timing.Stages;
 import java.util.Arrays;
 import java.util.List;
@@ -61,19 +62,7 @@ final class DetectorWorks {
     static Work step(Engine engine, String model, Size size) {
         int regions = size.regions();
         FastRcnn network = network(engine, model, size.width());
-        var settings = new TrainSettings(
-                1,
-                2,
-                regions,
-                0.25,
-                0.5,
-                new TrainSettings.Band(0, 0.5),
-                false,
-                Precision.F32,
-                1e-3,
-                0.9,
-                5e-4,
-                new Schedule.Constant(0));
+        var settings = new TrainSettings(1, 2, false, Precision.F32, 1e-3, 0.9, 5e-4, new Schedule.Constant(0));
         var trainer = new FastRcnnTraining.Stage(
                 engine, network, new MultiTaskLoss(new RegressionLoss.SmoothL1(1), 1), settings);
         float[] pixels = uniform(2 * 3 * size.height() * size.imageWidth());
@@ -116,7 +105,7 @@ final class DetectorWorks {
             default -> throw new IllegalArgumentException("unknown model " + model);
         };
         int hidden = model.equals("vgg16") ? (int) (4096 * width) : 512;
-        var settings = new FastRcnnSettings(
+        var settings = Models.fastRcnn(
                 backbone,
                 new RoiLayer.RoiPool(7),
                 new HeadSettings(List.of(hidden, hidden)),

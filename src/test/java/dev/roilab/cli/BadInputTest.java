@@ -34,15 +34,15 @@ class BadInputTest {
                         extends: base.yaml
                         train:
                           steps: many
-                        test:
-                          nsm: 0.5
+                        model:
+                          postprocessing: {nsm: 0.5}
                         vary:
                           model.roii:
                             pool: {type: roi-pool, output_size: 7}
                         """)).isEqualTo("""
                         study.yaml:1:1: missing key 'seeds'
                         study.yaml:5:10: expected an integer, got 'many'
-                        study.yaml:7:3: unknown key 'nsm'; did you mean 'nms'?
+                        study.yaml:7:20: unknown key 'nsm'; did you mean 'nms'?
                         study.yaml:9:3: unknown path 'model.roii' in vary; did you mean 'model.roi'?
                         """);
     }
@@ -111,7 +111,7 @@ class BadInputTest {
                         question: Does it help?
                         extends: base.yaml
                         engine: gpu
-                        vary: {test.nms: [0.3, 0.4]}
+                        vary: {model.postprocessing.nms: [0.3, 0.4]}
                         seeds: [1, 2]
                         """;
         assertThat(execute(command, study)).isEqualTo("study.yaml:4:9: no engine 'gpu' in this build; it has: cpu\n");
@@ -119,7 +119,8 @@ class BadInputTest {
                 .startsWith("--engine torch: no engine 'torch' in this build; it has: cpu; build with it:");
         assertThat(execute(
                         command,
-                        study.replace("engine: gpu\n", "").replace("test.nms: [0.3, 0.4]", "device: [cpu, cuda]")))
+                        study.replace("engine: gpu\n", "")
+                                .replace("model.postprocessing.nms: [0.3, 0.4]", "device: [cpu, cuda]")))
                 .isEqualTo("study.yaml:4:22: engine 'cpu' has no device 'cuda' here; it has: cpu\n");
     }
 

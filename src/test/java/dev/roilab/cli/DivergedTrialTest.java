@@ -32,9 +32,9 @@ class DivergedTrialTest {
               backbone: {width: 4, stride: 8}
               roi: {output_size: 3}
               head: {fc: [16]}
+              sampling: {rois: 16}
             train:
               steps: 10
-              rois: 16
               schedule: {type: constant, warmup: 0}
             vary:
               train.rate: {sane: 0.01, absurd: 1e30, slow: 0.001}

@@ -39,9 +39,9 @@ class FailingStudyTest {
               backbone: {width: 4, stride: 8}
               roi: {output_size: 3}
               head: {fc: [16]}
+              sampling: {rois: 16}
             train:
               steps: 40
-              rois: 16
               rate: 0.02
               schedule: {type: constant, warmup: 0}
             arms:

@@ -29,7 +29,7 @@ class FreshProcessTest {
             model: {head: {fc: [16]}}
             train: {steps: 2}
             timing: {images: 2, rounds: 1, processes: 2}
-            vary: {test.nms: [0.3, 0.4]}
+            vary: {model.postprocessing.nms: [0.3, 0.4]}
             seeds: [1]
             """;
 

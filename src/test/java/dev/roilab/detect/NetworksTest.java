@@ -11,7 +11,6 @@ import dev.roilab.detect.crop.CropNetwork;
 import dev.roilab.detect.crop.CropSettings;
 import dev.roilab.geometry.Box;
 import dev.roilab.model.fastrcnn.FastRcnn;
-import dev.roilab.model.fastrcnn.FastRcnnSettings;
 import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxLoss;
 import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxTargets;
 import dev.roilab.model.fastrcnn.MultiTaskLoss;
@@ -22,6 +21,7 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.RegressionLoss;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
+import dev.roilab.testing.Models;
 import dev.roilab.testing.TestEngine;
 import dev.roilab.timing.Stages;
 import java.util.ArrayList;
@@ -126,7 +126,7 @@ class NetworksTest {
     }
 
     private FastRcnn fastRcnn() {
-        var settings = new FastRcnnSettings(
+        var settings = Models.fastRcnn(
                 BACKBONE,
                 new RoiLayer.RoiPool(2),
                 HEAD,

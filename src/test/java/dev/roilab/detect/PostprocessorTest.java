@@ -8,7 +8,6 @@ import dev.roilab.geometry.BoxCoder;
 import dev.roilab.geometry.Detection;
 import dev.roilab.timing.Stages;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** From outputs to detections with two object classes, on an image of 100 x 80 pixels. */
@@ -20,16 +19,17 @@ class PostprocessorTest {
     private static final Box NEARLY_LEFT = new Box(10, 10, 31, 40);
     private static final Box RIGHT = new Box(60, 10, 90, 40);
 
-    private static List<Detection> detections(TestSettings settings, List<Box> regions, float... probabilities) {
+    private static List<Detection> detections(
+            PostprocessingSettings settings, List<Box> regions, float... probabilities) {
         return detections(settings, regions, probabilities, new float[4 * COLUMNS * regions.size()]);
     }
 
     private static List<Detection> detections(
-            TestSettings settings, List<Box> regions, float[] probabilities, float[] offsets) {
+            PostprocessingSettings settings, List<Box> regions, float[] probabilities, float[] offsets) {
         return new Postprocessor(CODER, settings).detections(regions, probabilities, offsets, 100, 80, Stages.UNTIMED);
     }
 
-    private static final TestSettings USUAL = new TestSettings(0.05, 0.3, 100);
+    private static final PostprocessingSettings USUAL = new PostprocessingSettings(0.05, 0.3, 100);
 
     @Test
     void overlapsAreSuppressedWithinAClassOnly() {
@@ -45,7 +45,7 @@ class PostprocessorTest {
 
     @Test
     void scoresAtTheThresholdAreDropped() {
-        var settings = new TestSettings(0.25, 0.3, 100);
+        var settings = new PostprocessingSettings(0.25, 0.3, 100);
         assertThat(detections(settings, List.of(LEFT, RIGHT), 0.75f, 0.25f, 0, 0.5f, 0.2501f, 0.2499f))
                 .singleElement()
                 .satisfies(detection -> assertThat(detection.box()).isEqualTo(RIGHT));
@@ -53,18 +53,19 @@ class PostprocessorTest {
 
     @Test
     void boxesThinnerThanAHundredthOfAPixelAreDropped() {
-        var asProposed = new TestSettings(0.05, 0.3, 100, Optional.of(TestSettings.Boxes.PROPOSALS), Optional.empty());
+        var asProposed = new Postprocessor(CODER, USUAL, DetectedBoxes.PROPOSALS);
         Box narrow = new Box(0, 0, 0.01, 30);
         Box flat = new Box(40, 0, 70, 0.01);
         List<Box> regions = List.of(narrow, new Box(0, 40, 0.0099, 70), flat, new Box(80, 0, 99, 0.0099));
-        assertThat(detections(asProposed, regions, 0, 0.9f, 0, 0, 0.8f, 0, 0, 0.7f, 0, 0, 0.6f, 0))
+        float[] probabilities = {0, 0.9f, 0, 0, 0.8f, 0, 0, 0.7f, 0, 0, 0.6f, 0};
+        assertThat(asProposed.detections(regions, probabilities, new float[48], 100, 80, Stages.UNTIMED))
                 .extracting(Detection::box)
                 .containsExactly(narrow, flat);
     }
 
     @Test
     void theBestOfAllClassesAreKept() {
-        var settings = new TestSettings(0.05, 0.3, 2);
+        var settings = new PostprocessingSettings(0.05, 0.3, 2);
         assertThat(detections(settings, List.of(LEFT, RIGHT), 0.25f, 0.25f, 0.5f, 0.125f, 0.75f, 0.125f))
                 .extracting(Detection::score)
                 .containsExactly(0.75, 0.5);

@@ -18,6 +18,7 @@ import dev.roilab.model.slidingwindow.SlidingWindowSettings;
 import dev.roilab.model.slidingwindow.WindowGrid;
 import dev.roilab.model.sppnet.SppNetSettings;
 import dev.roilab.roi.RoiLayer;
+import dev.roilab.testing.Models;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -74,18 +75,20 @@ class SettingsRangesTest {
         var ridge = new RidgeSettings(0.6, 1000, 20, 1000);
         var scales = new ScaleSettings(List.of(64), 48);
         var pyramid = new RoiLayer.Spp(List.of(2, 1));
+        var sampling = Models.sampling(32);
         for (HeadSettings head : List.of(pretrained, compressed)) {
             List<ThrowingCallable> others = List.of(
-                    () -> new SlidingWindowSettings(backbone, crop, head, grid),
-                    () -> new RcnnSettings(backbone, crop, head, svm, ridge),
-                    () -> new SppNetSettings(backbone, pyramid, scales, head, svm, ridge));
+                    () -> new SlidingWindowSettings(backbone, crop, head, grid, sampling, Models.FEW),
+                    () -> new RcnnSettings(backbone, crop, head, sampling, svm, ridge, Models.FEW, Optional.empty()),
+                    () -> new SppNetSettings(
+                            backbone, pyramid, scales, head, sampling, svm, ridge, Models.FEW, Optional.empty()));
             assertThat(others)
                     .allSatisfy(one -> assertThatThrownBy(one).hasMessageContaining("known to fast-rcnn alone"));
         }
     }
 
     private static FastRcnnSettings pretrained(BackboneSettings backbone, RoiLayer roi, Integer... fc) {
-        return new FastRcnnSettings(
+        return Models.fastRcnn(
                 backbone,
                 roi,
                 new HeadSettings(List.of(fc), Optional.empty(), Optional.of(true)),
@@ -121,7 +124,7 @@ class SettingsRangesTest {
     void aTruncationThatSavesNothingIsRefused() {
         var ranks = new SvdSettings(
                 SvdSettings.Method.EXACT, Optional.of(List.of(8, 8)), Optional.empty(), Optional.empty());
-        assertThatThrownBy(() -> new FastRcnnSettings(
+        assertThatThrownBy(() -> Models.fastRcnn(
                         new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
                         new RoiLayer.RoiPool(2),
                         new HeadSettings(List.of(8, 8), Optional.of(ranks), Optional.empty()),
@@ -161,13 +164,13 @@ class SettingsRangesTest {
         accepted(
                 () -> new CropSettings(1, 0),
                 () -> new CropSettings(5, 2),
-                () -> new TestSettings(0, 0, 1),
-                () -> new TestSettings(0.999, 1, 1));
+                () -> new PostprocessingSettings(0, 0, 1),
+                () -> new PostprocessingSettings(0.999, 1, 1));
         refused("size", () -> new CropSettings(0, 0));
         refused("padding", () -> new CropSettings(5, -1), () -> new CropSettings(4, 2));
-        refused("score", () -> new TestSettings(-0.001, 0.3, 1), () -> new TestSettings(1, 0.3, 1));
-        refused("nms", () -> new TestSettings(0, -0.001, 1), () -> new TestSettings(0, 1.001, 1));
-        refused("detections", () -> new TestSettings(0, 0.3, 0));
+        refused("score", () -> new PostprocessingSettings(-0.001, 0.3, 1), () -> new PostprocessingSettings(1, 0.3, 1));
+        refused("nms", () -> new PostprocessingSettings(0, -0.001, 1), () -> new PostprocessingSettings(0, 1.001, 1));
+        refused("detections", () -> new PostprocessingSettings(0, 0.3, 0));
     }
 
     @Test

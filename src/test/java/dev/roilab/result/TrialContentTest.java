@@ -60,8 +60,8 @@ class TrialContentTest {
             seeds: [1]
             data: {train: 4, test: 2, width: 64, height: 64, smallest: 16, largest: 40, shorter_side: 64, longer_side: 64}
             proposals: {type: dense-grid, count: 60, scales: [24, 40], ratios: [1.0], step: 0.5}
-            model: {backbone: {width: 4}, head: {fc: [8]}}
-            train: {steps: 4, images: 1, rois: 16, schedule: {type: constant, warmup: 0}}
+            model: {backbone: {width: 4}, head: {fc: [8]}, sampling: {rois: 16}}
+            train: {steps: 4, images: 1, schedule: {type: constant, warmup: 0}}
             timing: {images: 1, rounds: 1}
             """;
 

@@ -43,7 +43,7 @@ class TrialFolderTest {
     private static final String NAME = "rate=0.2,seed=1";
 
     /** A setting with which every key is another. */
-    private static final String OTHER = "test: {nms: 0.4}\n";
+    private static final String OTHER = "model: {postprocessing: {nms: 0.4}}\n";
 
     @TempDir
     private Path folder = Path.of("");
@@ -295,7 +295,7 @@ class TrialFolderTest {
         edit(code, " dev.roilab.eval.CocoAp\n", " dev.roilab.eval.Former\n");
         assertThat(CodeManifest.changed(results().resolve("rates"), hash, SystemCode.of(FastRcnnRecipe.class)))
                 .isEmpty();
-        assertThat(explain(STUDY + OTHER)).containsExactly("runs: settings: test.nms: was 0.3, is 0.4");
+        assertThat(explain(STUDY + OTHER)).containsExactly("runs: settings: model.postprocessing.nms: was 0.3, is 0.4");
     }
 
     private void unseal() throws IOException {

@@ -57,8 +57,10 @@ class CertifyTest {
                 "svm: {cost: 0.001, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 2000},"
                         + " box_regression: {iou: 0.6, strength: 1000, norm: 20, pairs: 1000}");
         DeterminismCertificate certificate = certified("""
-                model: {type: %s, backbone: {type: tiny, width: 4, stride: 8, frozen_below: 0}, head: {fc: [8]}, %s}
-                train: {rois: 8, images: 8}
+                model: {type: %s, backbone: {type: tiny, width: 4, stride: 8, frozen_below: 0}, head: {fc: [8]}, %s,
+                  sampling: {rois: 8, foreground: 0.25, foreground_iou: 0.5, background_iou: {from: 0.0, to: 0.5}},
+                  postprocessing: {score: 0.05, nms: 0.3, detections: 100}}
+                train: {images: 8}
                 """.formatted(type, blocks));
         assertThat(certificate.firstDifference()).isEmpty();
         assertThat(certificate.operations()).isGreaterThan(50);

@@ -122,7 +122,7 @@ class StudyRunnerTest {
     void aChangedSettingRunsAgain() throws IOException {
         run(GOOD, false, false);
         executor.executed.clear();
-        run(GOOD + "test: {nms: 0.4}\n", false, false);
+        run(GOOD + "model: {postprocessing: {nms: 0.4}}\n", false, false);
         assertThat(executor.executed).hasSize(2);
     }
 

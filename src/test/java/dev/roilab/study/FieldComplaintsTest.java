@@ -90,7 +90,7 @@ class FieldComplaintsTest {
     void hydra3328ConfigurationIsCompared() {
         run(STUDY, options());
         executor.executed.clear();
-        run(STUDY + "test: {nms: 0.4}\n", options());
+        run(STUDY + "model: {postprocessing: {nms: 0.4}}\n", options());
         assertThat(executor.executed).hasSize(3);
     }
 

@@ -35,6 +35,8 @@ class NamesInStudiesTest {
                 svd: {head: {fc: [64, 64], svd: {method: exact, ranks: [8, 8]}}}
                 window:
                   type: sliding-window
+                  sampling: {rois: 128, foreground: 0.25, foreground_iou: 0.5, background_iou: {from: 0.0, to: 0.5}}
+                  postprocessing: {score: 0.05, nms: 0.3, detections: 100}
                   backbone: {type: tiny, width: 8, stride: 16, frozen_below: 0}
                   crop: {size: 32, padding: 4}
                   head: {fc: [16]}

@@ -10,8 +10,9 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.compress.SvdSettings;
 import dev.roilab.data.DataSettings;
 import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.PostprocessingSettings;
+import dev.roilab.detect.SamplingSettings;
 import dev.roilab.detect.ScaleSettings;
-import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.crop.CropSettings;
 import dev.roilab.detect.pretraining.PretrainSettings;
@@ -60,17 +61,20 @@ class RangesInSchemaTest {
     private static final String TINY = "backbone: {type: tiny, width: 8, stride: 16, frozen_below: 0}";
     private static final String SVM =
             "svm: {cost: 0.001, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 2000}";
-    private static final String TRAIN = "train: {steps: 9, images: 2, rois: 16, foreground: 0.25, foreground_iou: 0.5,"
-            + " rate: 0.1, bias_rate: 2, momentum: 0.9, decay: 0, scales: [64]}";
+    private static final String SHARED = "sampling: {rois: 16, foreground: 0.25, foreground_iou: 0.5, background_iou:"
+            + " {from: 0.0, to: 0.5}}, postprocessing: {score: 0.05, nms: 0.3, detections: 100},";
+    private static final String TRAIN =
+            "train: {steps: 9, images: 2, rate: 0.1, bias_rate: 2, momentum: 0.9, decay: 0, scales: [64]}";
 
     /** A good line of a study with every key of a record. */
     private static final Map<Class<?>, String> LINES = Map.ofEntries(
             Map.entry(TrainSettings.class, TRAIN),
-            Map.entry(TrainSettings.Band.class, "train: {background_iou: {from: 0.1, to: 0.5}}"),
+            Map.entry(SamplingSettings.class, "model: {sampling: {rois: 16, foreground: 0.25, foreground_iou: 0.5}}"),
+            Map.entry(SamplingSettings.Band.class, "model: {sampling: {background_iou: {from: 0.1, to: 0.5}}}"),
             Map.entry(Schedule.Constant.class, "train: {schedule: {type: constant, warmup: 0}}"),
             Map.entry(Schedule.Cosine.class, "train: {schedule: {type: cosine, warmup: 0}}"),
             Map.entry(Schedule.Step.class, "train: {schedule: {type: step, at: [0.5], factor: 0.1, warmup: 0}}"),
-            Map.entry(TestSettings.class, "test: {score: 0, nms: 0.3, detections: 1}"),
+            Map.entry(PostprocessingSettings.class, "model: {postprocessing: {score: 0, nms: 0.3, detections: 1}}"),
             Map.entry(ScaleSettings.class, "test: {scales: {shorter_sides: [64], window: 32}}"),
             Map.entry(TimingSettings.class, "timing: {images: 1, rounds: 1, processes: 1}"),
             Map.entry(DataSettings.Shapes.class, "data: " + SHAPES),
@@ -117,15 +121,18 @@ class RangesInSchemaTest {
             Map.entry(SvmSettings.class, "model: {" + SVM + "}"),
             Map.entry(
                     RidgeSettings.class,
-                    "model: {type: rcnn, " + TINY + ", crop: {size: 32, padding: 4}, head: {fc: [4]},"
+                    "model: {type: rcnn, " + TINY + ", crop: {size: 32, padding: 4}, head: {fc: [4]}, "
+                            + SHARED
                             + " box_regression: {iou: 0.6, strength: 1000, norm: 20, pairs: 1000}, " + SVM + "}"),
             Map.entry(
                     CropSettings.class,
-                    "model: {type: sliding-window, " + TINY + ", crop: {size: 32, padding: 4}, head: {fc: [4]},"
+                    "model: {type: sliding-window, " + TINY + ", crop: {size: 32, padding: 4}, head: {fc: [4]}, "
+                            + SHARED
                             + " windows: {sides: [32], ratios: [1], step: 0.5}}"),
             Map.entry(
                     WindowGrid.class,
-                    "model: {type: sliding-window, " + TINY + ", crop: {size: 32, padding: 4}, head: {fc: [4]},"
+                    "model: {type: sliding-window, " + TINY + ", crop: {size: 32, padding: 4}, head: {fc: [4]}, "
+                            + SHARED
                             + " windows: {sides: [32], ratios: [1], step: 0.5}}"));
 
     @TempDir

@@ -208,14 +208,14 @@ class StudyPlanTest {
     void allMistakesAreReportedAtOnceEachInItsOwnFile() throws IOException {
         int line = breakBase("score: 0.05", "score: high");
         assertProblems(
-                STUDY.replace("seeds: [1, 2]", "train: {rate: fast}\ntest: {nsm: 0.5}")
+                STUDY.replace("seeds: [1, 2]", "train: {rate: fast}\nmodel: {postprocessing: {nsm: 0.5}}")
                         .replace("pool:", "pool: 1 #"),
                 """
-                base.yaml:LINE:10: expected a finite number, got 'high'
+                base.yaml:LINE:12: expected a finite number, got 'high'
                 study.yaml:1:1: missing key 'seeds'
                 study.yaml:6:11: expected keys and values, got '1'
                 study.yaml:9:15: expected a finite number, got 'fast'
-                study.yaml:10:8: unknown key 'nsm'; did you mean 'nms'?""".replace("LINE", Integer.toString(line)));
+                study.yaml:10:26: unknown key 'nsm'; did you mean 'nms'?""".replace("LINE", Integer.toString(line)));
     }
 
     @Test
@@ -228,7 +228,7 @@ class StudyPlanTest {
     @Test
     void rangesOfTheBaseAreReportedThere() throws IOException {
         int line = breakBase("nms: 0.3", "nms: 3");
-        assertProblems(STUDY, "base.yaml:" + line + ":8: nms must be in [0, 1], got 3.0");
+        assertProblems(STUDY, "base.yaml:" + line + ":10: nms must be in [0, 1], got 3.0");
     }
 
     private int breakBase(String valid, String broken) throws IOException {

@@ -57,6 +57,11 @@ public final class MeanBoxRecipe implements Recipe<MeanBoxSettings> {
     }
 
     @Override
+    public int mostDetections(MeanBoxSettings model) {
+        return 1;
+    }
+
+    @Override
     public DetectionSystem create(SystemParts parts, MeanBoxSettings model) {
         return new MeanBox(parts, model);
     }

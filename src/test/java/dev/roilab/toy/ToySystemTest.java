@@ -30,7 +30,7 @@ class ToySystemTest {
               smallest: 24, largest: 40, objects: 2}
             model: {type: mean-box, backbone: {type: tiny, width: 4, stride: 8, frozen_below: 0}, head: {fc: [4]},
               stretch: 1, pause: 5}
-            train: {steps: 40, images: 4, rois: 4, rate: 0.1, momentum: 0, schedule: {type: constant, warmup: 0}}
+            train: {steps: 40, images: 4, rate: 0.1, momentum: 0, schedule: {type: constant, warmup: 0}}
             arms:
               right: {}
               large: {model.stretch: 1.6}

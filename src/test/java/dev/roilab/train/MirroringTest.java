@@ -8,7 +8,6 @@ import dev.roilab.data.DetectionData;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Prepared;
 import dev.roilab.detect.TrainSettings;
-import dev.roilab.detect.TrainSettings.Band;
 import dev.roilab.geometry.BoxCoder;
 import dev.roilab.model.fastrcnn.HierarchicalSampling;
 import dev.roilab.nn.RandomStreams;
@@ -17,6 +16,7 @@ import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.tensor.Precision;
+import dev.roilab.testing.Models;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,22 +39,14 @@ class MirroringTest {
     private List<HierarchicalSampling.MiniBatch> batches(boolean flip) throws InterruptedException {
         var grid = new ProposalSettings.DenseGrid(100, List.of(24.0, 48.0), List.of(1.0), 0.5);
         Proposals proposals = new ProposalSearch(grid, folder, 1).of(data.train(), _ -> {});
-        var settings = new TrainSettings(
-                STEPS,
-                2,
-                16,
-                0.25,
-                0.5,
-                new Band(0, 0.5),
-                flip,
-                Precision.F32,
-                0.02,
-                0.9,
-                5e-4,
-                new Schedule.Constant(0));
+        var settings = new TrainSettings(STEPS, 2, flip, Precision.F32, 0.02, 0.9, 5e-4, new Schedule.Constant(0));
         var coder = new BoxCoder(List.of(0.1, 0.1, 0.2, 0.2));
-        var source =
-                new HierarchicalSampling(data, proposals, List.of(preparation), settings, new RandomStreams(3), coder);
+        var source = new HierarchicalSampling(
+                new HierarchicalSampling.Source(data, proposals, List.of(preparation)),
+                Models.sampling(16),
+                settings,
+                new RandomStreams(3),
+                coder);
         List<HierarchicalSampling.MiniBatch> batches = new ArrayList<>();
         for (int step = 0; step < STEPS; step++) {
             batches.add(source.batch(step));

@@ -8,9 +8,7 @@ import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.Postprocessor;
-import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
-import dev.roilab.detect.TrainSettings.Band;
 import dev.roilab.geometry.Detection;
 import dev.roilab.model.fastrcnn.FastRcnn;
 import dev.roilab.model.fastrcnn.FastRcnnInference;
@@ -26,6 +24,7 @@ import dev.roilab.proposal.Proposals;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Precision;
+import dev.roilab.testing.Models;
 import dev.roilab.testing.TestEngine;
 import dev.roilab.timing.StageTimer;
 import java.nio.file.Path;
@@ -59,19 +58,8 @@ final class SmallDetector implements AutoCloseable {
             throws InterruptedException {
         engine = TestEngine.create(threads);
         var settings = new TrainSettings(
-                steps,
-                images,
-                16 * images,
-                0.25,
-                0.5,
-                new Band(0, 0.5),
-                true,
-                Precision.F32,
-                0.02,
-                0.9,
-                5e-4,
-                new Schedule.Step(List.of(0.7), 0.1, 10));
-        var model = new FastRcnnSettings(
+                steps, images, true, Precision.F32, 0.02, 0.9, 5e-4, new Schedule.Step(List.of(0.7), 0.1, 10));
+        var model = Models.fastRcnn(
                 new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
                 layer,
                 new HeadSettings(List.of(32)),
@@ -82,14 +70,15 @@ final class SmallDetector implements AutoCloseable {
         var random = new RandomStreams(seed);
         proposals = new ProposalSearch(GRID, cache, 1).of(samples, _ -> {});
         network = new FastRcnn(engine, model, data.classes().size(), random);
-        batches = new HierarchicalSampling(data, proposals, preparation, settings, random, network.boxCoder());
+        var source = new HierarchicalSampling.Source(data, proposals, List.of(preparation));
+        batches = new HierarchicalSampling(source, Models.sampling(16 * images), settings, random, network.boxCoder());
         trainer = new FastRcnnTraining.Stage(engine, network, MultiTaskLoss.of(model.boxLoss()), settings);
         tester = new FastRcnnInference(
                 engine,
                 network,
                 preparation,
                 proposals,
-                new Postprocessor(network.boxCoder(), new TestSettings(0.05, 0.3, 20)),
+                new Postprocessor(network.boxCoder(), Models.FEW),
                 new StageTimer());
     }
 

@@ -18,6 +18,7 @@ import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.RegressionLoss;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
+import dev.roilab.testing.Models;
 import dev.roilab.timing.Stages;
 import java.util.Arrays;
 import java.util.List;
@@ -101,19 +102,7 @@ final class PaperScale implements AutoCloseable {
     /** {@code Sizes.rois} are those of two images. */
     private Runnable step(String model, int images) {
         int rois = sizes.rois / 2 * images;
-        var settings = new TrainSettings(
-                1,
-                images,
-                rois,
-                0.25,
-                0.5,
-                new TrainSettings.Band(0, 0.5),
-                false,
-                Precision.F32,
-                1e-4,
-                0.9,
-                5e-4,
-                new Schedule.Constant(0));
+        var settings = new TrainSettings(1, images, false, Precision.F32, 1e-4, 0.9, 5e-4, new Schedule.Constant(0));
         var trainer = new FastRcnnTraining.Stage(
                 engine, network(model), new MultiTaskLoss(new RegressionLoss.SmoothL1(1), 1), settings);
         float[] pixels = Drawn.uniform(images * 3 * sizes.height * sizes.width);
@@ -154,7 +143,7 @@ final class PaperScale implements AutoCloseable {
             default -> throw new IllegalArgumentException("unknown model " + model);
         };
         int hidden = model.equals("vgg16") ? sizes.vggHidden : sizes.resnetHidden;
-        var settings = new FastRcnnSettings(
+        var settings = Models.fastRcnn(
                 backbone,
                 new RoiLayer.RoiPool(7),
                 new HeadSettings(List.of(hidden, hidden)),

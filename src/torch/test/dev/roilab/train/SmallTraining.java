@@ -8,7 +8,6 @@ import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.TrainSettings;
-import dev.roilab.detect.TrainSettings.Band;
 import dev.roilab.model.fastrcnn.FastRcnn;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
 import dev.roilab.model.fastrcnn.FastRcnnTraining;
@@ -22,6 +21,7 @@ import dev.roilab.proposal.Proposals;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Precision;
+import dev.roilab.testing.Models;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +42,8 @@ final class SmallTraining {
                 Stream.concat(data.train().stream(), data.test().stream()).toList();
         var grid = new ProposalSettings.DenseGrid(300, List.of(24.0, 32.0, 48.0), List.of(0.7, 1.0, 1.4), 0.25);
         Proposals proposals = new ProposalSearch(grid, folder, 1).of(samples, _ -> {});
-        var settings = new TrainSettings(
-                1, 2, 32, 0.25, 0.5, new Band(0, 0.5), true, Precision.F32, 0.02, 0.9, 5e-4, new Schedule.Constant(0));
-        var model = new FastRcnnSettings(
+        var settings = new TrainSettings(1, 2, true, Precision.F32, 0.02, 0.9, 5e-4, new Schedule.Constant(0));
+        var model = Models.fastRcnn(
                 new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
                 layer,
                 new HeadSettings(List.of(32)),
@@ -54,7 +53,11 @@ final class SmallTraining {
         var network = new FastRcnn(engine, model, data.classes().size(), random);
         trainer = new FastRcnnTraining.Stage(engine, network, MultiTaskLoss.of(model.boxLoss()), settings);
         batches = new HierarchicalSampling(
-                data, proposals, new ImagePreparation(DATA), settings, random, network.boxCoder());
+                new HierarchicalSampling.Source(data, proposals, List.of(new ImagePreparation(DATA))),
+                Models.sampling(32),
+                settings,
+                random,
+                network.boxCoder());
     }
 
     /** The sum of both losses at each of some steps. */

@@ -4,6 +4,7 @@ import dev.roilab.data.CropWarper;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
+import dev.roilab.detect.SamplingSettings;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.geometry.Box;
@@ -30,9 +31,10 @@ public final class FineTuning {
     private final RandomStreams random;
 
     /** Batches of some images' windows. */
-    public FineTuning(List<ImageWindows> images, TrainSettings settings, RandomStreams random) {
+    public FineTuning(
+            List<ImageWindows> images, SamplingSettings sampling, TrainSettings settings, RandomStreams random) {
         this.images = images;
-        this.pool = new WindowPool(images, settings);
+        this.pool = new WindowPool(images, sampling, settings.images());
         this.settings = settings;
         this.random = random;
     }

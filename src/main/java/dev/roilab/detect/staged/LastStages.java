@@ -5,6 +5,7 @@ import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
+import dev.roilab.detect.DetectedBoxes;
 import dev.roilab.detect.Postprocessor;
 import dev.roilab.detect.RegionClassifier;
 import dev.roilab.detect.SystemParts;
@@ -38,13 +39,14 @@ public final class LastStages {
     private final ClassSvms svms;
     private @Nullable Linear regressors;
 
-    LastStages(SystemParts parts, RegionClassifier network, SvmSettings svm, RidgeSettings ridge) {
+    LastStages(SystemParts parts, RegionClassifier network, StagedSettings settings) {
         this.parts = parts;
         this.network = network;
-        this.ridgeSettings = ridge;
+        this.ridgeSettings = settings.boxRegression();
         this.classes = parts.data().classes().size();
-        this.svms = new ClassSvms(parts.engine(), svm, classes);
-        this.postprocessor = new Postprocessor(RidgeStage.CODER, parts.test());
+        this.svms = new ClassSvms(parts.engine(), settings.svm(), classes);
+        this.postprocessor = new Postprocessor(
+                RidgeStage.CODER, settings.postprocessing(), settings.boxes().orElse(DetectedBoxes.REGRESSED));
         if (parts.fixedBoxes().isPresent()) {
             svms.prepare(network.featureCount());
             regressors = emptyRegressors();

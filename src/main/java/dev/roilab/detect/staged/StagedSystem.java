@@ -27,12 +27,11 @@ public abstract class StagedSystem implements DetectionSystem {
     private final SequencedMap<String, String> facts = new LinkedHashMap<>();
 
     /** @param encoder of the images of a test */
-    public StagedSystem(
-            SystemParts parts, RegionNetwork network, RegionEncoder encoder, SvmSettings svm, RidgeSettings ridge) {
+    public StagedSystem(SystemParts parts, RegionNetwork network, RegionEncoder encoder, StagedSettings settings) {
         this.parts = parts;
         this.network = network;
         this.encoder = encoder;
-        this.lastStages = new LastStages(parts, network.head(), svm, ridge);
+        this.lastStages = new LastStages(parts, network.head(), settings);
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.roilab.detect.staged;
 
 import dev.roilab.data.TrueObject;
-import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.SamplingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,8 @@ final class WindowPool {
         }
     }
 
-    WindowPool(List<ImageWindows> images, TrainSettings settings) {
+    /** @param imageCount from which a batch is drawn; as many as its regions: from all */
+    WindowPool(List<ImageWindows> images, SamplingSettings settings, int imageCount) {
         for (int image = 0; image < images.size(); image++) {
             ImageWindows windows = images.get(image);
             for (int window = 0; window < windows.boxes().size(); window++) {
@@ -56,10 +57,10 @@ final class WindowPool {
         }
         this.count = settings.rois();
         this.foregroundCount = (int) Math.round(settings.rois() * settings.foreground());
-        this.imageCount = settings.images();
+        this.imageCount = imageCount;
     }
 
-    private void sort(ImageWindows windows, int image, int window, TrainSettings settings) {
+    private void sort(ImageWindows windows, int image, int window, SamplingSettings settings) {
         var box = windows.boxes().get(window);
         var nearest = windows.nearest(box);
         double overlap = nearest.map(TrueObject::box).map(box::iou).orElse(0.0);

@@ -8,6 +8,7 @@ import dev.roilab.compress.SvdSettings;
 import dev.roilab.data.ImageBatch;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
+import dev.roilab.detect.DetectedBoxes;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.Postprocessor;
 import dev.roilab.detect.RegionRows;
@@ -50,6 +51,7 @@ public final class FastRcnnLearner implements DetectionSystem, Rehearsal {
     private final SystemParts parts;
     private final FastRcnnTraining training;
     private final Optional<ClassSvms> svms;
+    private final Postprocessor postprocessor;
     private final SequencedMap<String, String> facts = new LinkedHashMap<>();
     private FastRcnn network;
     private Optional<IntConsumer> steps = Optional.empty();
@@ -64,6 +66,8 @@ public final class FastRcnnLearner implements DetectionSystem, Rehearsal {
         this.network = new FastRcnn(parts.engine(), model, classes, parts.random());
         parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
         this.training = new FastRcnnTraining(parts.engine(), model, parts.train(), parts.random());
+        this.postprocessor = new Postprocessor(
+                network.boxCoder(), model.postprocessing(), model.boxes().orElse(DetectedBoxes.REGRESSED));
         this.svms = model.svm().map(settings -> new ClassSvms(parts.engine(), settings, classes));
         if (parts.fixedBoxes().isPresent()) {
             model.head().svd().ifPresent(this::truncateUntrained);
@@ -90,8 +94,8 @@ public final class FastRcnnLearner implements DetectionSystem, Rehearsal {
         return svms.isPresent() ? trained(svms.get(), outcome) : outcome;
     }
 
-    private FastRcnnTraining.Source source() {
-        return new FastRcnnTraining.Source(
+    private HierarchicalSampling.Source source() {
+        return new HierarchicalSampling.Source(
                 parts.data(), parts.proposals(), parts.scales().of(parts.train()));
     }
 
@@ -153,7 +157,7 @@ public final class FastRcnnLearner implements DetectionSystem, Rehearsal {
                 network,
                 parts.scales().of(parts.test()),
                 parts.proposals(),
-                new Postprocessor(network.boxCoder(), parts.test()),
+                postprocessor,
                 parts.timer());
         inference = parts.fixedBoxes().map(inference::with).orElse(inference);
         return svms.isPresent() ? inference.scoredBy(scorer(svms.get())).detect(sample) : inference.detect(sample);

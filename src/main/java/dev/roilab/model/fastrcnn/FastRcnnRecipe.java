@@ -1,8 +1,10 @@
 package dev.roilab.model.fastrcnn;
 
 import dev.roilab.compress.CompressionSummary;
+import dev.roilab.compress.SvdSettings;
+import dev.roilab.detect.DetectedBoxes;
 import dev.roilab.detect.DetectionSystem;
-import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.PostprocessingSettings;
 import dev.roilab.detect.Recipe;
 import dev.roilab.detect.Rehearsal;
 import dev.roilab.detect.SystemParts;
@@ -26,9 +28,11 @@ public final class FastRcnnRecipe implements Recipe<FastRcnnSettings> {
 
     @Override
     public List<String> foreign(FastRcnnSettings model, TrainSettings train, TestSettings test) {
-        return model.svm().isPresent() && test.scales().isPresent()
-                ? List.of("test.scales cannot stand beside model.svm, which learns features of one scale; remove one")
-                : List.of();
+        List<String> lines = new ArrayList<>(model.sampling().misfit(train));
+        if (model.svm().isPresent() && test.scales().isPresent()) {
+            lines.add("test.scales cannot stand beside model.svm, which learns features of one scale; remove one");
+        }
+        return lines;
     }
 
     @Override
@@ -51,15 +55,28 @@ public final class FastRcnnRecipe implements Recipe<FastRcnnSettings> {
     }
 
     @Override
+    public List<Integer> trainings(FastRcnnSettings model, TrainSettings train) {
+        List<Integer> trainings = new ArrayList<>(List.of(train.steps()));
+        if (model.tasks().equals(Optional.of(FastRcnnSettings.Tasks.STAGE_WISE))) {
+            trainings.add(train.steps());
+        }
+        model.head().svd().flatMap(SvdSettings::tuning).ifPresent(tuning -> trainings.add(tuning.steps()));
+        return trainings;
+    }
+
+    @Override
     public FastRcnnSettings beforeTraining(FastRcnnSettings model) {
-        var head = new HeadSettings(
-                model.head().fc(), Optional.empty(), model.head().pretrained());
-        return new FastRcnnSettings(model.backbone(), model.roi(), head, model.boxLoss(), model.boxTargets());
+        return model.beforeTraining();
     }
 
     @Override
     public List<String> afterTraining() {
-        return List.of("head.svd", "svm");
+        return List.of("head.svd", "svm", PostprocessingSettings.KEY, DetectedBoxes.KEY);
+    }
+
+    @Override
+    public int mostDetections(FastRcnnSettings model) {
+        return model.postprocessing().detections();
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.roilab.model.fastrcnn;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.detect.DetectedBoxes;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.PostprocessingSettings;
+import dev.roilab.detect.SamplingSettings;
 import dev.roilab.detect.staged.SvmSettings;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.yaml.Range;
@@ -13,7 +16,11 @@ import java.util.Optional;
 /**
  * Fast R-CNN (arXiv:1504.08083).
  *
+ * @param sampling of its mini-batches, section 2.3
+ * @param tasks whether classifier and box regressor are trained together, section 5.1; absent: joint
  * @param svm SVMs that are trained afterwards and decide in place of the softmax, section 5.4; absent: the softmax
+ * @param postprocessing section 3
+ * @param boxes of detections, table 6; absent: regressed
  */
 public record FastRcnnSettings(
         BackboneSettings backbone,
@@ -21,16 +28,30 @@ public record FastRcnnSettings(
         HeadSettings head,
         BoxLoss boxLoss,
         BoxTargets boxTargets,
-        Optional<SvmSettings> svm)
+        SamplingSettings sampling,
+        Optional<Tasks> tasks,
+        Optional<SvmSettings> svm,
+        PostprocessingSettings postprocessing,
+        Optional<DetectedBoxes> boxes)
         implements ModelSettings {
-    /** With its own softmax. */
-    public FastRcnnSettings(
-            BackboneSettings backbone, RoiLayer roi, HeadSettings head, BoxLoss boxLoss, BoxTargets boxTargets) {
-        this(backbone, roi, head, boxLoss, boxTargets, Optional.empty());
-    }
 
     public FastRcnnSettings {
         head.requireFit(backbone, roi);
+    }
+
+    /** The same network before truncation and SVMs. */
+    FastRcnnSettings beforeTraining() {
+        var whole = new HeadSettings(head.fc(), Optional.empty(), head.pretrained());
+        return new FastRcnnSettings(
+                backbone, roi, whole, boxLoss, boxTargets, sampling, tasks, Optional.empty(), postprocessing, boxes);
+    }
+
+    /** Section 5.1. */
+    public enum Tasks {
+        /** One training with both losses. */
+        JOINT,
+        /** A training without the box loss, then one of the box regressor alone, as long. */
+        STAGE_WISE
     }
 
     /** The penalty on box offsets, with its weight beside the classification loss: lambda of equation 1. */

@@ -5,16 +5,12 @@ import dev.roilab.autograd.Tape;
 import dev.roilab.compress.CompressionSummary;
 import dev.roilab.compress.Compressor;
 import dev.roilab.compress.SvdSettings;
-import dev.roilab.data.DetectionData;
-import dev.roilab.data.ImagePreparation;
 import dev.roilab.detect.TrainSettings;
-import dev.roilab.detect.TrainSettings.Tasks;
 import dev.roilab.nn.LossTerms;
 import dev.roilab.nn.Losses;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Sgd;
-import dev.roilab.proposal.Proposals;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
@@ -57,15 +53,9 @@ public final class FastRcnnTraining {
         this.random = random;
     }
 
-    /**
-     * What the mini-batches are drawn from.
-     *
-     * @param scales the images' sizes
-     */
-    public record Source(DetectionData data, Proposals proposals, List<ImagePreparation> scales) {
-        HierarchicalSampling batches(TrainSettings settings, RandomStreams random, FastRcnn network) {
-            return new HierarchicalSampling(data, proposals, scales, settings, random, network.boxCoder());
-        }
+    private HierarchicalSampling batches(
+            HierarchicalSampling.Source source, TrainSettings stage, RandomStreams streams, FastRcnn network) {
+        return new HierarchicalSampling(source, model.sampling(), stage, streams, network.boxCoder());
     }
 
     /**
@@ -75,7 +65,8 @@ public final class FastRcnnTraining {
      * @throws DivergedException at the first loss or weights that are not finite
      * @throws InterruptedException when the thread is asked to stop
      */
-    public FastRcnn run(FastRcnn network, Source source, TrainingListener listener) throws InterruptedException {
+    public FastRcnn run(FastRcnn network, HierarchicalSampling.Source source, TrainingListener listener)
+            throws InterruptedException {
         return run(network, source, listener, Checkpoints.none());
     }
 
@@ -85,18 +76,19 @@ public final class FastRcnnTraining {
      *
      * @throws InterruptedException when the listener asks to stop
      */
-    public FastRcnn run(FastRcnn network, Source source, TrainingListener listener, Checkpoints first)
+    public FastRcnn run(
+            FastRcnn network, HierarchicalSampling.Source source, TrainingListener listener, Checkpoints first)
             throws InterruptedException {
         checkpoints = first;
         var loss = MultiTaskLoss.of(model.boxLoss());
-        switch (settings.tasks().orElse(Tasks.JOINT)) {
-            case JOINT -> train(network, loss, settings, source.batches(settings, random, network), listener);
+        switch (model.tasks().orElse(FastRcnnSettings.Tasks.JOINT)) {
+            case JOINT -> train(network, loss, settings, batches(source, settings, random, network), listener);
             case STAGE_WISE -> {
                 var classes = new MultiTaskLoss(loss.regression(), 0);
-                train(network, classes, settings, source.batches(settings, random, network), listener);
+                train(network, classes, settings, batches(source, settings, random, network), listener);
                 var boxes = network.boxesOnly();
                 checkpoints = first.stage("boxes");
-                train(boxes, loss, settings, source.batches(settings, streams("boxes"), boxes), listener);
+                train(boxes, loss, settings, batches(source, settings, streams("boxes"), boxes), listener);
             }
         }
         if (model.head().svd().isEmpty()) {
@@ -105,7 +97,8 @@ public final class FastRcnnTraining {
         return compress(network, model.head().svd().get(), source, listener);
     }
 
-    private FastRcnn compress(FastRcnn network, SvdSettings svd, Source source, TrainingListener listener)
+    private FastRcnn compress(
+            FastRcnn network, SvdSettings svd, HierarchicalSampling.Source source, TrainingListener listener)
             throws InterruptedException {
         long start = System.nanoTime();
         var compressor = new Compressor(engine, svd, random.stream("svd"));
@@ -123,7 +116,7 @@ public final class FastRcnnTraining {
         if (svd.tuning().isPresent()) {
             TrainSettings tuning = settings.tuning(
                     svd.tuning().get().steps(), svd.tuning().get().rate());
-            var batches = source.batches(tuning, streams("tuning"), smaller);
+            var batches = batches(source, tuning, streams("tuning"), smaller);
             train(smaller, MultiTaskLoss.of(model.boxLoss()), tuning, batches, listener);
         }
         return smaller;
@@ -164,8 +157,8 @@ public final class FastRcnnTraining {
     }
 
     /** Single steps of the first training, without its schedule. */
-    IntConsumer steps(FastRcnn network, Source source) {
-        var batches = source.batches(settings, random, network);
+    IntConsumer steps(FastRcnn network, HierarchicalSampling.Source source) {
+        var batches = batches(source, settings, random, network);
         var stage = new Stage(engine, network, MultiTaskLoss.of(model.boxLoss()), settings);
         return step -> stage.step(batches.batch(step), settings.rate());
     }

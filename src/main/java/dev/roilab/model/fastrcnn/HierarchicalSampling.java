@@ -8,6 +8,7 @@ import dev.roilab.data.Sample;
 import dev.roilab.detect.RegionRows;
 import dev.roilab.detect.RegionSampler;
 import dev.roilab.detect.RegionSampler.Region;
+import dev.roilab.detect.SamplingSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.BoxCoder;
@@ -22,49 +23,34 @@ import java.util.SplittableRandom;
  * any order and by any thread.
  */
 public final class HierarchicalSampling {
-    private final DetectionData data;
-    private final Proposals proposals;
-    private final List<ImagePreparation> scales;
+    private final Source source;
+    private final SamplingSettings sampling;
     private final TrainSettings settings;
     private final RandomStreams random;
     private final BoxCoder boxCoder;
     private final RegionSampler sampler;
 
-    /** Batches of the training split at one scale. */
-    public HierarchicalSampling(
-            DetectionData data,
-            Proposals proposals,
-            ImagePreparation preparation,
-            TrainSettings settings,
-            RandomStreams random,
-            BoxCoder boxCoder) {
-        this(data, proposals, List.of(preparation), settings, random, boxCoder);
-    }
-
     /**
-     * Batches of the training split.
+     * What the mini-batches are drawn from.
      *
      * @param scales of which each batch draws one. Fast R-CNN (arXiv:1504.08083), section 2.4, draws one for each
      *     image; by batch, no image is padded to another's size
      */
+    public record Source(DetectionData data, Proposals proposals, List<ImagePreparation> scales) {
+        public Source {
+            scales = List.copyOf(scales);
+        }
+    }
+
+    /** Batches of the training split. */
     public HierarchicalSampling(
-            DetectionData data,
-            Proposals proposals,
-            List<ImagePreparation> scales,
-            TrainSettings settings,
-            RandomStreams random,
-            BoxCoder boxCoder) {
-        this.data = data;
-        this.proposals = proposals;
-        this.scales = List.copyOf(scales);
+            Source source, SamplingSettings sampling, TrainSettings settings, RandomStreams random, BoxCoder boxCoder) {
+        this.source = source;
+        this.sampling = sampling;
         this.settings = settings;
         this.random = random;
         this.boxCoder = boxCoder;
-        this.sampler = new RegionSampler(
-                settings.foreground(),
-                settings.foregroundIou(),
-                settings.backgroundIou().from(),
-                settings.backgroundIou().to());
+        this.sampler = new RegionSampler(sampling);
     }
 
     /**
@@ -82,16 +68,18 @@ public final class HierarchicalSampling {
     public MiniBatch batch(int step) {
         SplittableRandom stream = random.stream("batch " + step);
         // One scale draws nothing, so that it leaves the other draws of the batch where they were.
+        List<ImagePreparation> scales = source.scales();
         var preparation = scales.get(scales.size() == 1 ? 0 : stream.nextInt(scales.size()));
         List<Prepared> images = new ArrayList<>();
         List<Region> regions = new ArrayList<>();
         List<Integer> owners = new ArrayList<>();
         for (int i = 0; i < settings.images(); i++) {
-            Sample sample = data.train().get(imageIndex((long) step * settings.images() + i));
+            Sample sample = source.data().train().get(imageIndex((long) step * settings.images() + i));
             Prepared prepared = preparation.prepare(sample, settings.flip() && stream.nextBoolean());
-            List<Box> boxes =
-                    proposals.of(sample).stream().map(prepared::toResized).toList();
-            var drawn = sampler.sample(boxes, prepared.objects(), settings.rois() / settings.images(), stream);
+            List<Box> boxes = source.proposals().of(sample).stream()
+                    .map(prepared::toResized)
+                    .toList();
+            var drawn = sampler.sample(boxes, prepared.objects(), sampling.rois() / settings.images(), stream);
             regions.addAll(drawn);
             for (int r = 0; r < drawn.size(); r++) {
                 owners.add(i);
@@ -101,13 +89,13 @@ public final class HierarchicalSampling {
         ImageBatch batch = preparation.batch(images);
         List<String> ids = images.stream().map(Prepared::id).toList();
         float[] rows = RegionRows.of(regions.stream().map(Region::box).toList(), owners::get);
-        var targets = MultiTaskLoss.Targets.of(regions, data.classes().size(), boxCoder);
+        var targets = MultiTaskLoss.Targets.of(regions, source.data().classes().size(), boxCoder);
         return new MiniBatch(batch, rows, targets, ids);
     }
 
     /** Place {@code position} of an endless sequence of epochs, each a permutation of its own. */
     private int imageIndex(long position) {
-        int count = data.train().size();
+        int count = source.data().train().size();
         long epoch = position / count;
         int[] order = new int[count];
         SplittableRandom stream = random.stream("epoch " + epoch);

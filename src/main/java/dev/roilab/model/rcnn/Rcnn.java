@@ -19,6 +19,7 @@ import java.util.List;
  */
 public final class Rcnn extends StagedSystem {
     private final SystemParts parts;
+    private final RcnnSettings model;
     private final CropClassifier classifier;
 
     public Rcnn(SystemParts parts, RcnnSettings model) {
@@ -26,8 +27,9 @@ public final class Rcnn extends StagedSystem {
     }
 
     private Rcnn(SystemParts parts, RcnnSettings model, CropClassifier classifier) {
-        super(parts, classifier.network(), classifier.encoder(), model.svm(), model.boxRegression());
+        super(parts, classifier.network(), classifier.encoder(), model);
         this.parts = parts;
+        this.model = model;
         this.classifier = classifier;
     }
 
@@ -36,7 +38,7 @@ public final class Rcnn extends StagedSystem {
         var clock = new TrainingClock();
         List<ImageWindows> images = FineTuning.windows(parts);
         clock.ended("windows");
-        var batches = new FineTuning(images, parts.train(), parts.random());
+        var batches = new FineTuning(images, model.sampling(), parts.train(), parts.random());
         TrainingCourse course = classifier.fineTune(batches, listener, checkpoints);
         return finish(images, classifier.encoder(), course, clock);
     }

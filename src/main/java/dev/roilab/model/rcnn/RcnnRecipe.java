@@ -1,13 +1,16 @@
 package dev.roilab.model.rcnn;
 
+import dev.roilab.detect.DetectedBoxes;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.FastRcnnAlone;
+import dev.roilab.detect.PostprocessingSettings;
 import dev.roilab.detect.Recipe;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.staged.ClassSvms;
 import dev.roilab.detect.staged.RidgeStage;
+import java.util.ArrayList;
 import java.util.List;
 
 /** R-CNN (arXiv:1311.2524). */
@@ -19,7 +22,9 @@ public final class RcnnRecipe implements Recipe<RcnnSettings> {
 
     @Override
     public List<String> foreign(RcnnSettings model, TrainSettings train, TestSettings test) {
-        return FastRcnnAlone.refused(model, train, test);
+        List<String> lines = new ArrayList<>(FastRcnnAlone.refused(model, train, test));
+        lines.addAll(model.sampling().misfit(train));
+        return lines;
     }
 
     @Override
@@ -34,7 +39,12 @@ public final class RcnnRecipe implements Recipe<RcnnSettings> {
 
     @Override
     public List<String> afterTraining() {
-        return List.of("svm", "box_regression");
+        return List.of("svm", "box_regression", PostprocessingSettings.KEY, DetectedBoxes.KEY);
+    }
+
+    @Override
+    public int mostDetections(RcnnSettings model) {
+        return model.postprocessing().detections();
     }
 
     @Override

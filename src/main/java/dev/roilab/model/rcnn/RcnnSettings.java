@@ -1,22 +1,35 @@
 package dev.roilab.model.rcnn;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.detect.DetectedBoxes;
 import dev.roilab.detect.HeadSettings;
-import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.PostprocessingSettings;
+import dev.roilab.detect.SamplingSettings;
 import dev.roilab.detect.crop.CropSettings;
 import dev.roilab.detect.staged.RidgeSettings;
+import dev.roilab.detect.staged.StagedSettings;
 import dev.roilab.detect.staged.SvmSettings;
+import java.util.Optional;
 
 /**
  * R-CNN (arXiv:1311.2524): a network that sees one warped proposal at a time, then SVMs, then box regressors.
  *
  * @param crop what the network sees of a proposal
  * @param head the fully connected layers; the SVMs read the last of them
+ * @param sampling of fine-tuning, section 2.3
  * @param boxRegression reads the last feature map
+ * @param boxes of detections; absent: regressed
  */
 public record RcnnSettings(
-        BackboneSettings backbone, CropSettings crop, HeadSettings head, SvmSettings svm, RidgeSettings boxRegression)
-        implements ModelSettings {
+        BackboneSettings backbone,
+        CropSettings crop,
+        HeadSettings head,
+        SamplingSettings sampling,
+        SvmSettings svm,
+        RidgeSettings boxRegression,
+        PostprocessingSettings postprocessing,
+        Optional<DetectedBoxes> boxes)
+        implements StagedSettings {
     public RcnnSettings {
         head.requirePlain();
     }

@@ -49,7 +49,7 @@ public final class SlidingWindow implements DetectionSystem {
         this.model = model;
         this.classifier = CropClassifier.create(parts, model.backbone(), model.crop(), model.head());
         this.encoder = classifier.encoder();
-        this.postprocessor = new Postprocessor(RidgeStage.CODER, parts.test());
+        this.postprocessor = new Postprocessor(RidgeStage.CODER, model.postprocessing());
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class SlidingWindow implements DetectionSystem {
         List<ImageWindows> training = parts.data().train().stream()
                 .map(sample -> ImageWindows.of(sample, model.windows().windows(sample.width(), sample.height())))
                 .toList();
-        var batches = new FineTuning(training, parts.train(), parts.random());
+        var batches = new FineTuning(training, model.sampling(), parts.train(), parts.random());
         clock.ended("windows");
         TrainingCourse course = classifier.fineTune(batches, listener, checkpoints);
         return TrainingOutcome.of(course, clock.secondsWithout(FineTuning.STAGE));

@@ -2,15 +2,14 @@ package dev.roilab.model.slidingwindow;
 
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.FastRcnnAlone;
+import dev.roilab.detect.PostprocessingSettings;
 import dev.roilab.detect.Recipe;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.UnreadBlock;
-import dev.roilab.yaml.Spelling;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Every position, scale and ratio in place of proposals. */
 public final class SlidingWindowRecipe implements Recipe<SlidingWindowSettings> {
@@ -22,10 +21,7 @@ public final class SlidingWindowRecipe implements Recipe<SlidingWindowSettings> 
     @Override
     public List<String> foreign(SlidingWindowSettings model, TrainSettings train, TestSettings test) {
         List<String> lines = new ArrayList<>(FastRcnnAlone.refused(model, train, test));
-        if (test.boxes().equals(Optional.of(TestSettings.Boxes.REGRESSED))) {
-            lines.add("test.boxes is regressed, but model.type %s moves no box; remove it"
-                    .formatted(Spelling.typeName(settings())));
-        }
+        lines.addAll(model.sampling().misfit(train));
         return lines;
     }
 
@@ -49,6 +45,16 @@ public final class SlidingWindowRecipe implements Recipe<SlidingWindowSettings> 
     @Override
     public List<String> everyStage() {
         return List.of("windows", "warp", "outputs");
+    }
+
+    @Override
+    public List<String> afterTraining() {
+        return List.of(PostprocessingSettings.KEY);
+    }
+
+    @Override
+    public int mostDetections(SlidingWindowSettings model) {
+        return model.postprocessing().detections();
     }
 
     @Override

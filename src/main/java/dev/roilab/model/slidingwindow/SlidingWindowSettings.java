@@ -3,12 +3,22 @@ package dev.roilab.model.slidingwindow;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.PostprocessingSettings;
+import dev.roilab.detect.SamplingSettings;
 import dev.roilab.detect.crop.CropSettings;
 
 /**
  * The classifier of R-CNN before its SVMs, over every position, scale and ratio; needs no proposals and moves no box.
+ *
+ * @param sampling of fine-tuning on windows of the grid
  */
-public record SlidingWindowSettings(BackboneSettings backbone, CropSettings crop, HeadSettings head, WindowGrid windows)
+public record SlidingWindowSettings(
+        BackboneSettings backbone,
+        CropSettings crop,
+        HeadSettings head,
+        WindowGrid windows,
+        SamplingSettings sampling,
+        PostprocessingSettings postprocessing)
         implements ModelSettings {
     public SlidingWindowSettings {
         head.requirePlain();

@@ -25,6 +25,7 @@ import java.util.List;
  */
 public final class SppNet extends StagedSystem {
     private final SystemParts parts;
+    private final SppNetSettings model;
     private final SppNetwork network;
     private final PyramidEncoder encoder;
 
@@ -37,8 +38,9 @@ public final class SppNet extends StagedSystem {
     }
 
     private SppNet(SystemParts parts, SppNetSettings model, SppNetwork network, PyramidEncoder encoder) {
-        super(parts, network, encoder, model.svm(), model.boxRegression());
+        super(parts, network, encoder, model);
         this.parts = parts;
+        this.model = model;
         this.network = network;
         this.encoder = encoder;
     }
@@ -61,7 +63,7 @@ public final class SppNet extends StagedSystem {
                     parts.train().flip() ? cache(images, encoder.mirrored(), pyramids) : new long[0]);
             clock.ended("pyramids");
             report("pyramids_on_disk_mb", LastStages.megabytes(pyramids.bytes()));
-            var batches = new FineTuning(images, parts.train(), parts.random());
+            var batches = new FineTuning(images, model.sampling(), parts.train(), parts.random());
             TrainingCourse course =
                     fineTuning().train(step -> batches.features(step, pyramids, rows), listener, checkpoints);
             return finish(images, new StoredPyramids(parts.engine(), pyramids, images, rows.upright()), course, clock);

@@ -1,7 +1,9 @@
 package dev.roilab.model.sppnet;
 
+import dev.roilab.detect.DetectedBoxes;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.FastRcnnAlone;
+import dev.roilab.detect.PostprocessingSettings;
 import dev.roilab.detect.Recipe;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
@@ -23,6 +25,7 @@ public final class SppNetRecipe implements Recipe<SppNetSettings> {
     @Override
     public List<String> foreign(SppNetSettings model, TrainSettings train, TestSettings test) {
         List<String> lines = new ArrayList<>(FastRcnnAlone.refused(model, train, test));
+        lines.addAll(model.sampling().misfit(train));
         if (model.backbone().frozenBelow() != 0) {
             lines.add("model.backbone.frozen_below is %d, but model.type %s never changes a convolution; write 0"
                     .formatted(model.backbone().frozenBelow(), Spelling.typeName(settings())));
@@ -49,7 +52,12 @@ public final class SppNetRecipe implements Recipe<SppNetSettings> {
 
     @Override
     public List<String> afterTraining() {
-        return List.of("svm", "box_regression");
+        return List.of("svm", "box_regression", PostprocessingSettings.KEY, DetectedBoxes.KEY);
+    }
+
+    @Override
+    public int mostDetections(SppNetSettings model) {
+        return model.postprocessing().detections();
     }
 
     @Override

@@ -27,11 +27,17 @@ record OurProtocol(Map<String, String> settings, String hardware) {
                     "model.backbone.weights",
                     "model.head.fc"),
             "training",
-            List.of("train.steps", "train.images", "train.rois", "train.rate", "train.bias_rate", "train.precision"),
+            List.of(
+                    "train.steps",
+                    "train.images",
+                    "model.sampling.rois",
+                    "train.rate",
+                    "train.bias_rate",
+                    "train.precision"),
             "proposals",
             List.of("proposals.type", "proposals.mode", "proposals.count"),
             "test",
-            List.of("test.nms", "test.detections"));
+            List.of("model.postprocessing.nms", "model.postprocessing.detections"));
 
     /** Of an aspect that published tables have; a dash where a study's settings do not tell. */
     String aspect(String name) {

@@ -3,6 +3,7 @@ package dev.roilab.run.detection;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.FixedBoxes;
+import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.model.Recipes;
 import dev.roilab.nn.Safetensors;
@@ -48,7 +49,9 @@ final class TimedSystem implements TimedArm {
      * @param parts whose timer waits for the engine
      */
     static TimedSystem untrained(SystemParts parts, Trial trial, List<Sample> samples) {
-        return new TimedSystem(parts.with(new FixedBoxes(parts.test().detections())), trial, samples);
+        ModelSettings model = trial.settings().model();
+        var boxes = new FixedBoxes(Recipes.of(model).mostDetections(model));
+        return new TimedSystem(parts.with(boxes), trial, samples);
     }
 
     @Override

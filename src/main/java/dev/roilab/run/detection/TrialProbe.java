@@ -92,6 +92,11 @@ final class TrialProbe {
                 trial.settings().train().precision());
     }
 
+    private int mostDetections() {
+        ModelSettings model = trial.settings().model();
+        return Recipes.of(model).mostDetections(model);
+    }
+
     /** @param start of the system that is measured */
     Estimate estimate(Function<SystemParts, Rehearsal> start) throws InterruptedException {
         DetectionData few = first(whole, TRAIN_IMAGES);
@@ -101,12 +106,8 @@ final class TrialProbe {
                 .average()
                 .orElse(0);
         try (Engine engine = engine()) {
-            Rehearsal rehearsal = start.apply(parts(
-                    engine,
-                    few,
-                    found,
-                    trial.settings().train(),
-                    Optional.of(new FixedBoxes(trial.settings().test().detections()))));
+            Rehearsal rehearsal = start.apply(
+                    parts(engine, few, found, trial.settings().train(), Optional.of(new FixedBoxes(mostDetections()))));
             double stepSeconds = medianSeconds(rehearsal::step);
             List<Sample> pictures = few.test();
             double imageSeconds = medianSeconds(image -> rehearsal.test(pictures.get(image % pictures.size())));

@@ -38,7 +38,7 @@ public record ArtefactKey(String kind, SequencedMap<String, String> parts, Strin
     private static ArtefactKey of(
             String kind, YamlNode.Mapping settings, Map<String, String> rest, int threads, String code) {
         SequencedMap<String, String> parts = new LinkedHashMap<>();
-        parts.put("settings", YamlWriter.canonical(settings));
+        parts.put("settings", TrialKey.text(settings));
         parts.putAll(rest);
         parts.put("code", code);
         parts.put("libraries", TrialKey.LIBRARIES.toString());

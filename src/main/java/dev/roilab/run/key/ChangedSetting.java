@@ -2,6 +2,7 @@ package dev.roilab.run.key;
 
 import dev.roilab.result.TrialFolder;
 import dev.roilab.result.code.SystemCode;
+import dev.roilab.study.MovedKeys;
 import dev.roilab.study.Trial;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.YamlNode;
@@ -49,7 +50,7 @@ record ChangedSetting(String path, String was, String is, boolean mayBeNew) {
         if (!(before.orElse(null) instanceof YamlNode.Mapping stored)) {
             return List.of();
         }
-        Map<String, String> old = leaves(TrialKey.withoutPlaces(stored));
+        Map<String, String> old = leaves(TrialKey.withoutPlaces(MovedKeys.atPresentPlaces(stored)));
         YamlNode.Mapping present = YamlWriter.tree(trial.settings());
         Map<String, String> current = leaves(TrialKey.withoutPlaces(present));
         boolean sameCode = folder.stored()

@@ -3,6 +3,7 @@ package dev.roilab.run.key;
 import dev.roilab.file.Digest;
 import dev.roilab.model.Recipes;
 import dev.roilab.result.code.CodeFingerprint;
+import dev.roilab.study.MovedKeys;
 import dev.roilab.study.Trial;
 import dev.roilab.yaml.YamlNode;
 import dev.roilab.yaml.YamlWriter;
@@ -45,7 +46,7 @@ public record TrialKey(Map<String, String> parts, String hash) {
 
     static TrialKey of(Trial trial, Map<String, String> inputs, String code, Map<String, String> libraries) {
         Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("settings", Digest.of(YamlWriter.canonical(withoutPlaces(YamlWriter.tree(trial.settings())))));
+        parts.put("settings", Digest.of(text(withoutPlaces(YamlWriter.tree(trial.settings())))));
         parts.put("seed", Long.toString(trial.seed()));
         parts.putAll(inputs);
         parts.put("code", code);
@@ -53,6 +54,11 @@ public record TrialKey(Map<String, String> parts, String hash) {
                 .ifPresent(system -> parts.put("system", system.hash()));
         parts.put("libraries", libraries.toString());
         return new TrialKey(parts, Digest.of(parts.toString()));
+    }
+
+    /** Settings as they go into keys: a setting that has moved to another place is the same setting. */
+    static String text(YamlNode.Mapping settings) {
+        return YamlWriter.canonical(MovedKeys.atFirstPlaces(settings));
     }
 
     /** A trial's settings without where its files are. */

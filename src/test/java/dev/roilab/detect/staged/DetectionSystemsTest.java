@@ -11,11 +11,11 @@ import dev.roilab.data.Sample;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.ImageScales;
+import dev.roilab.detect.SamplingSettings;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
-import dev.roilab.detect.TrainSettings.Band;
 import dev.roilab.detect.crop.CropSettings;
 import dev.roilab.eval.DetectionMetrics;
 import dev.roilab.eval.EvaluationInput;
@@ -42,6 +42,7 @@ import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Precision;
+import dev.roilab.testing.Models;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.InitialWeights;
@@ -59,6 +60,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whole trainings of every system on real, small pictures. */
 class DetectionSystemsTest {
     private static final DataSettings DATA = new DataSettings.Shapes(5, 64, 64, 4, 2, 2, 2, 24, 48, 0, 0.2, 3, 64, 64);
+
+    private static final SamplingSettings SAMPLING = Models.sampling(64);
 
     @TempDir
     private Path folder;
@@ -79,8 +82,13 @@ class DetectionSystemsTest {
             var ridge = new RidgeSettings(0.5, 1000, 20, 400);
             var grid = new WindowGrid(List.of(24.0, 32.0, 44.0), List.of(0.7, 1.0, 1.4), 0.25);
             return switch (this) {
-                case SLIDING_WINDOW -> new SlidingWindow(parts, new SlidingWindowSettings(backbone, crop, head, grid));
-                case RCNN -> new Rcnn(parts, new RcnnSettings(backbone, crop, head, svm, ridge));
+                case SLIDING_WINDOW ->
+                    new SlidingWindow(
+                            parts, new SlidingWindowSettings(backbone, crop, head, grid, SAMPLING, Models.FEW));
+                case RCNN ->
+                    new Rcnn(
+                            parts,
+                            new RcnnSettings(backbone, crop, head, SAMPLING, svm, ridge, Models.FEW, Optional.empty()));
                 case SPP_NET ->
                     new SppNet(
                             parts,
@@ -89,8 +97,11 @@ class DetectionSystemsTest {
                                     new RoiLayer.Spp(List.of(4, 2, 1)),
                                     new ScaleSettings(List.of(64, 96), 48),
                                     head,
+                                    SAMPLING,
                                     svm,
-                                    ridge));
+                                    ridge,
+                                    Models.FEW,
+                                    Optional.empty()));
                 case FAST_RCNN -> new FastRcnnLearner(parts, fastRcnn(head));
                 case FAST_RCNN_SVM -> new FastRcnnLearner(parts, with(svm, fastRcnn(head)));
                 case FAST_RCNN_SVD ->
@@ -122,16 +133,26 @@ class DetectionSystemsTest {
 
         private static FastRcnnSettings with(SvmSettings svm, FastRcnnSettings plain) {
             return new FastRcnnSettings(
-                    plain.backbone(), plain.roi(), plain.head(), plain.boxLoss(), plain.boxTargets(), Optional.of(svm));
+                    plain.backbone(),
+                    plain.roi(),
+                    plain.head(),
+                    plain.boxLoss(),
+                    plain.boxTargets(),
+                    plain.sampling(),
+                    plain.tasks(),
+                    Optional.of(svm),
+                    plain.postprocessing(),
+                    plain.boxes());
         }
 
         private static FastRcnnSettings fastRcnn(HeadSettings head) {
-            return new FastRcnnSettings(
+            FastRcnnSettings model = Models.fastRcnn(
                     new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
                     new RoiLayer.RoiPool(4),
                     head,
                     new FastRcnnSettings.BoxLoss.SmoothL1(1, 1),
                     new FastRcnnSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
+            return Models.with(SAMPLING, model);
         }
     }
 
@@ -244,25 +265,14 @@ class DetectionSystemsTest {
         var grid = new ProposalSettings.DenseGrid(200, List.of(24.0, 32.0, 44.0), List.of(0.7, 1.0, 1.4), 0.25);
         Proposals proposals = new ProposalSearch(grid, folder, 1).of(data.train(), _ -> {});
         var settings = new TrainSettings(
-                steps,
-                kind.images(),
-                64,
-                0.25,
-                0.5,
-                new Band(0, 0.5),
-                kind.flips(),
-                Precision.F32,
-                0.02,
-                0.9,
-                5e-4,
-                new Schedule.Constant(10));
+                steps, kind.images(), kind.flips(), Precision.F32, 0.02, 0.9, 5e-4, new Schedule.Constant(10));
         return new SystemParts(
                 engine,
                 data,
                 proposals,
                 new ImageScales(DATA, 64),
                 settings,
-                new TestSettings(0.05, 0.3, 20),
+                TestSettings.ONE_SCALE,
                 new RandomStreams(seed),
                 new StageTimer(),
                 folder.resolve("features"),

@@ -12,7 +12,6 @@ import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.SppNetwork;
 import dev.roilab.detect.TrainSettings;
-import dev.roilab.detect.TrainSettings.Band;
 import dev.roilab.geometry.Box;
 import dev.roilab.model.sppnet.PyramidEncoder;
 import dev.roilab.nn.RandomStreams;
@@ -21,6 +20,7 @@ import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Precision;
+import dev.roilab.testing.Models;
 import dev.roilab.timing.Stages;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,25 +50,13 @@ class FineTuningTest {
         return images;
     }
 
-    private static TrainSettings settings(int images, int rois, boolean flip) {
-        return new TrainSettings(
-                1,
-                images,
-                rois,
-                0.25,
-                0.5,
-                new Band(0, 0.5),
-                flip,
-                Precision.F32,
-                0.1,
-                0.9,
-                0,
-                new Schedule.Constant(0));
+    private static TrainSettings settings(int images, boolean flip) {
+        return new TrainSettings(1, images, flip, Precision.F32, 0.1, 0.9, 0, new Schedule.Constant(0));
     }
 
     @Test
     void aBatchComesFromAsManyImagesAsTheSettingsSay() {
-        var one = new WindowPool(windows(), settings(1, 16, false));
+        var one = new WindowPool(windows(), Models.sampling(16), 1);
         Set<Integer> seen = new HashSet<>();
         for (int step = 0; step < 40; step++) {
             List<WindowPool.Choice> drawn = one.draw(new SplittableRandom(step));
@@ -81,7 +69,7 @@ class FineTuningTest {
                     .hasSize(4);
         }
         assertThat(seen).hasSize(5);
-        var two = new WindowPool(windows(), settings(2, 16, false));
+        var two = new WindowPool(windows(), Models.sampling(16), 2);
         for (int step = 0; step < 40; step++) {
             assertThat(two.draw(new SplittableRandom(step)).stream()
                             .map(WindowPool.Choice::image)
@@ -94,7 +82,7 @@ class FineTuningTest {
     @Test
     void asManyImagesAsRegionsAreAllImagesAlike() {
         List<WindowPool.Choice> drawn =
-                new WindowPool(windows(), settings(64, 64, false)).draw(new SplittableRandom(1));
+                new WindowPool(windows(), Models.sampling(64), 64).draw(new SplittableRandom(1));
         assertThat(drawn.stream().map(WindowPool.Choice::image).distinct()).hasSize(5);
         assertThat(drawn).hasSize(64).filteredOn(choice -> choice.label() > 0).hasSize(16);
     }
@@ -121,7 +109,7 @@ class FineTuningTest {
 
     private static List<Float> values(
             List<ImageWindows> images, boolean flip, FeatureCache cache, FineTuning.Rows rows) {
-        var batches = new FineTuning(images, settings(16, 16, flip), new RandomStreams(1));
+        var batches = new FineTuning(images, Models.sampling(16), settings(16, flip), new RandomStreams(1));
         List<Float> values = new ArrayList<>();
         for (float value : batches.features(0, cache, rows).values()) {
             values.add(value);

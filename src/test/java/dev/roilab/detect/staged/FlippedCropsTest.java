@@ -8,11 +8,11 @@ import dev.roilab.data.DataSettings;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.TrueObject;
 import dev.roilab.detect.TrainSettings;
-import dev.roilab.detect.TrainSettings.Band;
 import dev.roilab.geometry.Box;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
 import dev.roilab.tensor.Precision;
+import dev.roilab.testing.Models;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -26,14 +26,13 @@ class FlippedCropsTest {
 
     /** Of one object and one window of background: what else differs between crops is mirroring. */
     private static Set<List<Float>> crops(boolean flip) {
-        var settings = new TrainSettings(
-                1, 1, 32, 0.25, 0.5, new Band(0, 0.5), flip, Precision.F32, 0.02, 0.9, 5e-4, new Schedule.Constant(0));
+        var settings = new TrainSettings(1, 1, flip, Precision.F32, 0.02, 0.9, 5e-4, new Schedule.Constant(0));
         var sample = DataSets.load(DATA, Optional.empty()).train().getFirst();
         TrueObject object = sample.objects().getFirst();
         Box box = object.box();
         Box apart = new Box(box.x1(), box.y1(), box.x1() + box.width() / 3, box.y1() + box.height() / 3);
         var windows = new ImageWindows(sample, List.of(apart, box), List.of(object));
-        float[] values = new FineTuning(List.of(windows), settings, new RandomStreams(3))
+        float[] values = new FineTuning(List.of(windows), Models.sampling(32), settings, new RandomStreams(3))
                 .crops(0, WARPER, new ImagePreparation(DATA))
                 .values();
         Set<List<Float>> different = new HashSet<>();

@@ -15,7 +15,6 @@ import dev.roilab.detect.ImageScales;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
-import dev.roilab.detect.TrainSettings.Band;
 import dev.roilab.detect.staged.DetectionSystemsTest.Kind;
 import dev.roilab.geometry.Box;
 import dev.roilab.nn.NamedTensors;
@@ -128,8 +127,8 @@ public class StepsWithoutRegionsTest {
             DetectionSystem system = kind.create(parts(engine, 4));
             assertThatThrownBy(() -> system.train((_, _, _) -> {}, Checkpoints.none()))
                     .isInstanceOf(DataException.class)
-                    .hasMessage("none of the 8 steps had a region to learn from; look at proposals,"
-                            + " train.foreground_iou and train.background_iou");
+                    .hasMessage("none of the 8 steps had a region to learn from; look at the proposals"
+                            + " and the overlaps of model.sampling");
         }
     }
 
@@ -142,26 +141,14 @@ public class StepsWithoutRegionsTest {
                     return i < unmarked ? new Unmarked(sample) : sample;
                 })
                 .toList();
-        var settings = new TrainSettings(
-                STEPS,
-                1,
-                16,
-                0.25,
-                0.5,
-                new Band(0.0, 0.5),
-                true,
-                Precision.F32,
-                0.02,
-                0.9,
-                5e-4,
-                new Schedule.Constant(0));
+        var settings = new TrainSettings(STEPS, 1, true, Precision.F32, 0.02, 0.9, 5e-4, new Schedule.Constant(0));
         return new SystemParts(
                 engine,
                 new DetectionData("half", data.classes(), train, data.test(), "", List.of()),
                 new FewBoxes(),
                 new ImageScales(DATA, 64),
                 settings,
-                new TestSettings(0.05, 0.3, 20),
+                TestSettings.ONE_SCALE,
                 new RandomStreams(1),
                 new StageTimer(),
                 folder.resolve("features"),

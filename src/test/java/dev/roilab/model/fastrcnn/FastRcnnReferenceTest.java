@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.roilab.autograd.Tape;
+import dev.roilab.detect.PostprocessingSettings;
 import dev.roilab.detect.Postprocessor;
-import dev.roilab.detect.TestSettings;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.BoxCoder;
 import dev.roilab.geometry.Detection;
@@ -88,7 +88,7 @@ class FastRcnnReferenceTest {
                 Arrays.stream(weights).map(weight -> 1 / weight).boxed().toList());
         var processor = new Postprocessor(
                 coder,
-                new TestSettings(
+                new PostprocessingSettings(
                         params.get("score_thresh").asDouble(),
                         params.get("nms_thresh").asDouble(),
                         params.get("detections_per_img").asInt()));

@@ -11,14 +11,13 @@ import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DetectionData;
 import dev.roilab.data.Sample;
+import dev.roilab.detect.DetectedBoxes;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.ImageScales;
 import dev.roilab.detect.Postprocessor;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
-import dev.roilab.detect.TrainSettings.Band;
-import dev.roilab.detect.TrainSettings.Tasks;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
 import dev.roilab.nn.RandomStreams;
@@ -30,6 +29,7 @@ import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Precision;
+import dev.roilab.testing.Models;
 import dev.roilab.timing.StageTimer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ class FastRcnnTrainingTest {
     }
 
     private static FastRcnnSettings model(HeadSettings head) {
-        return new FastRcnnSettings(
+        return Models.fastRcnn(
                 new BackboneSettings.Tiny(16, 8, Optional.empty(), 0),
                 PYRAMID,
                 head,
@@ -87,23 +87,23 @@ class FastRcnnTrainingTest {
                 new FastRcnnSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
     }
 
-    private static TrainSettings settings(int steps, Optional<List<Integer>> scales, Tasks tasks) {
+    private static TrainSettings settings(int steps, Optional<List<Integer>> scales) {
         return new TrainSettings(
-                steps,
-                2,
-                32,
-                0.25,
-                0.5,
-                new Band(0, 0.5),
-                true,
-                Precision.F32,
-                0.02,
-                Optional.empty(),
-                0.9,
-                5e-4,
-                new Schedule.Constant(5),
-                scales,
-                Optional.of(tasks));
+                steps, 2, true, Precision.F32, 0.02, Optional.empty(), 0.9, 5e-4, new Schedule.Constant(5), scales);
+    }
+
+    private static FastRcnnSettings stageWise(FastRcnnSettings model) {
+        return new FastRcnnSettings(
+                model.backbone(),
+                model.roi(),
+                model.head(),
+                model.boxLoss(),
+                model.boxTargets(),
+                model.sampling(),
+                Optional.of(FastRcnnSettings.Tasks.STAGE_WISE),
+                model.svm(),
+                model.postprocessing(),
+                model.boxes());
     }
 
     private FastRcnnTraining course(FastRcnnSettings model, TrainSettings settings) {
@@ -118,17 +118,21 @@ class FastRcnnTrainingTest {
             throws InterruptedException {
         return course.run(
                 network,
-                new FastRcnnTraining.Source(data, proposals, scales.of(settings)),
+                new HierarchicalSampling.Source(data, proposals, scales.of(settings)),
                 (_, _, loss) -> losses.add(loss.total()));
     }
 
     private List<Detection> detect(FastRcnn network, TestSettings settings) {
+        return detect(network, settings, DetectedBoxes.REGRESSED);
+    }
+
+    private List<Detection> detect(FastRcnn network, TestSettings settings, DetectedBoxes boxes) {
         var tester = new FastRcnnInference(
                 engine,
                 network,
                 scales.of(settings),
                 proposals,
-                new Postprocessor(network.boxCoder(), settings),
+                new Postprocessor(network.boxCoder(), Models.FEW, boxes),
                 new StageTimer());
         return data.test().stream()
                 .flatMap(sample -> tester.detect(sample).stream())
@@ -146,13 +150,13 @@ class FastRcnnTrainingTest {
     @Test
     void theSecondStageTrainsTheBoxRegressorAlone() throws InterruptedException {
         var model = model(new HeadSettings(List.of(16)));
-        var joint = settings(8, Optional.empty(), Tasks.JOINT);
-        var classesOnly = new FastRcnnSettings(
+        var joint = settings(8, Optional.empty());
+        var classesOnly = Models.fastRcnn(
                 model.backbone(), model.roi(), model.head(), new FastRcnnSettings.BoxLoss.L1(0), model.boxTargets());
         var first = weights(run(course(classesOnly, joint), network(classesOnly), joint));
 
-        var staged = settings(8, Optional.empty(), Tasks.STAGE_WISE);
-        var course = course(model, staged);
+        var staged = settings(8, Optional.empty());
+        var course = course(stageWise(model), staged);
         var both = weights(run(course, network(model), staged));
         assertThat(course.points().getLast().step()).isEqualTo(16);
         first.forEach((name, values) -> {
@@ -172,7 +176,7 @@ class FastRcnnTrainingTest {
                 Optional.empty(),
                 Optional.of(new SvdSettings.Tuning(3, 1e-3)));
         var model = model(new HeadSettings(List.of(64), Optional.of(svd), Optional.empty()));
-        var joint = settings(30, Optional.empty(), Tasks.JOINT);
+        var joint = settings(30, Optional.empty());
         var course = course(model, joint);
         FastRcnn smaller = run(course, network(model), joint);
         assertThat(losses).hasSize(33);
@@ -184,7 +188,7 @@ class FastRcnnTrainingTest {
         assertThat(summary.metrics().get("fc_parameters")).isCloseTo((30 * 224 + 64) / (160 * 64 + 64.0), within(1e-9));
         assertThat(summary.metrics().get("energy_fc6")).isBetween(0.5, 1.0);
         assertThat(summary.fileBytesAfter()).isLessThan(summary.fileBytesBefore());
-        assertThat(detect(smaller, new TestSettings(0.05, 0.3, 20))).isNotEmpty();
+        assertThat(detect(smaller, TestSettings.ONE_SCALE)).isNotEmpty();
     }
 
     @Test
@@ -199,24 +203,23 @@ class FastRcnnTrainingTest {
     @Test
     void severalScalesTrainAndTest() throws InterruptedException {
         var model = model(new HeadSettings(List.of(16)));
-        var several = settings(60, Optional.of(List.of(48, 64, 96)), Tasks.JOINT);
+        var several = settings(60, Optional.of(List.of(48, 64, 96)));
         FastRcnn network = run(course(model, several), network(model), several);
         assertThat(losses.getLast()).isLessThan(losses.getFirst());
         var window = new ScaleSettings(List.of(48, 64, 96), 36);
-        var pyramid = new TestSettings(0.05, 0.3, 20, Optional.empty(), Optional.of(window));
+        var pyramid = new TestSettings(Optional.of(window));
         for (Detection found : detect(network, pyramid)) {
             assertThat(found.box().x2()).isLessThanOrEqualTo(64 + 1e-6);
             assertThat(found.box().y2()).isLessThanOrEqualTo(64 + 1e-6);
         }
         // One scale that is the data's own is the plain test.
-        var one = new TestSettings(0.05, 0.3, 20, Optional.empty(), Optional.of(new ScaleSettings(List.of(64), 36)));
-        assertThat(detect(network, one)).isEqualTo(detect(network, new TestSettings(0.05, 0.3, 20)));
+        var one = new TestSettings(Optional.of(new ScaleSettings(List.of(64), 36)));
+        assertThat(detect(network, one)).isEqualTo(detect(network, TestSettings.ONE_SCALE));
     }
 
     @Test
     void regionsGoToTheScaleThatMakesThemFit() {
-        var settings = new TestSettings(
-                0.05, 0.3, 20, Optional.empty(), Optional.of(new ScaleSettings(List.of(32, 64, 128), 32)));
+        var settings = new TestSettings(Optional.of(new ScaleSettings(List.of(32, 64, 128), 32)));
         var pyramid = scales.of(settings);
         var regions = List.of(new Box(0, 0, 60, 60), new Box(0, 0, 32, 32), new Box(0, 0, 14, 18));
         assertThat(pyramid.assign(data.test().getFirst(), regions)).containsExactly(List.of(0), List.of(1), List.of(2));
@@ -230,26 +233,27 @@ class FastRcnnTrainingTest {
     @Test
     void withoutTheRegressorADetectionIsItsProposal() throws InterruptedException {
         var model = model(new HeadSettings(List.of(16)));
-        var joint = settings(20, Optional.empty(), Tasks.JOINT);
+        var joint = settings(20, Optional.empty());
         FastRcnn network = run(course(model, joint), network(model), joint);
-        var settings = new TestSettings(0.05, 0.3, 20, Optional.of(TestSettings.Boxes.PROPOSALS), Optional.empty());
         List<Box> proposed = data.test().stream()
                 .flatMap(sample -> proposals.of(sample).stream())
                 .toList();
-        assertThat(detect(network, settings)).isNotEmpty().allMatch(found -> proposed.contains(found.box()));
+        assertThat(detect(network, TestSettings.ONE_SCALE, DetectedBoxes.PROPOSALS))
+                .isNotEmpty()
+                .allMatch(found -> proposed.contains(found.box()));
     }
 
     @Test
     void otherScoresCanStandInForTheSoftmax() throws InterruptedException {
         var model = model(new HeadSettings(List.of(16)));
         FastRcnn network = network(model);
-        var settings = new TestSettings(0.05, 0.3, 20);
+        var settings = TestSettings.ONE_SCALE;
         var tester = new FastRcnnInference(
                         engine,
                         network,
                         scales.of(settings),
                         proposals,
-                        new Postprocessor(network.boxCoder(), settings),
+                        new Postprocessor(network.boxCoder(), Models.FEW),
                         new StageTimer())
                 .scoredBy((_, features, _) -> {
                     assertThat(features.shape().size(1)).isEqualTo(16);

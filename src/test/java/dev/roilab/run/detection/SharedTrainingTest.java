@@ -34,16 +34,16 @@ class SharedTrainingTest {
             data: {width: 64, height: 64, train: 4, test: 2, classes: 2, objects: 2, smallest: 20, largest: 40,
                    shorter_side: 64, longer_side: 64}
             proposals: {type: dense-grid, count: 80, scales: [24, 36], ratios: [1.0], step: 0.3}
-            train: {steps: 4, images: 2, rois: 16, schedule: {type: constant, warmup: 0}}
-            model: {backbone: {width: 8}, head: {fc: [16, 8]}}
+            train: {steps: 4, images: 2, schedule: {type: constant, warmup: 0}}
+            model: {backbone: {width: 8}, head: {fc: [16, 8]}, sampling: {rois: 16}}
             timing:
             seeds: [1]
             """;
 
     private static final String TESTS = """
             vary:
-              train.tasks: [joint, stage-wise]
-              test.boxes: [regressed, proposals]
+              model.tasks: [joint, stage-wise]
+              model.boxes: [regressed, proposals]
             """;
 
     private static final String PRETRAINED = """
@@ -77,7 +77,7 @@ class SharedTrainingTest {
               schedule: {type: constant, warmup: 0}
             vary:
               train.precision: %s
-              test.nms: %s
+              model.postprocessing.nms: %s
             """;
 
     @TempDir
@@ -234,7 +234,8 @@ class SharedTrainingTest {
             }
         }
         begun.clear();
-        StudyPlan other = plan(TESTS.replace("[regressed, proposals]", "[proposals]") + "test: {nms: 0.4}\n");
+        StudyPlan other = plan(TESTS.replace("[regressed, proposals]", "[proposals]")
+                + "when: [{if: {model.boxes: proposals}, set: {model.postprocessing.nms: 0.4}}]\n");
         assertThat(weights(other, "a")).containsExactlyInAnyOrderEntriesOf(whole);
         assertThat(begun("train")).isEqualTo(3);
     }

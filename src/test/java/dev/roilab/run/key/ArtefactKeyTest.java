@@ -118,7 +118,7 @@ class ArtefactKeyTest {
                 this::pretraining,
                 List.of(
                         "train: {steps: 7, rate: 0.5}\n",
-                        "test: {nms: 0.4}\n",
+                        "model: {postprocessing: {nms: 0.4}}\n",
                         "data: {train: 3}\n",
                         "proposals: {count: 7}\n",
                         "model: {roi: {output_size: 6}}\n"));
@@ -132,6 +132,8 @@ class ArtefactKeyTest {
         String rcnn = """
                 model:
                   type: rcnn
+                  sampling: {rois: 128, foreground: 0.25, foreground_iou: 0.5, background_iou: {from: 0.0, to: 0.5}}
+                  postprocessing: {score: 0.05, nms: 0.3, detections: 100}
                   backbone: {type: tiny, width: 16, stride: 16, frozen_below: 0}
                   crop: {size: 32, padding: 4}
                   head: {fc: [16]}
@@ -151,7 +153,7 @@ class ArtefactKeyTest {
                 this::training,
                 List.of(
                         "train: {steps: 7}\n",
-                        "train: {tasks: stage-wise}\n",
+                        "model: {tasks: stage-wise}\n",
                         "data: {train: 3}\n",
                         "proposals: {count: 7}\n",
                         "model: {roi: {output_size: 6}}\n",
@@ -172,7 +174,7 @@ class ArtefactKeyTest {
         doesNotChange(
                 this::training,
                 List.of(
-                        "test: {nms: 0.4, boxes: proposals}\n",
+                        "model: {postprocessing: {nms: 0.4}, boxes: proposals}\n",
                         "test: {scales: {shorter_sides: [96, 192], window: 64}}\n",
                         "model: {head: {svd: {method: exact, ranks: [4, 0]}}}\n",
                         "model: {svm: {cost: 0.001, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3,"

@@ -29,10 +29,10 @@ class TrialKeyTest {
 
     @Test
     void doesNotDependOnTheOrderOfKeysNorOnNamesAndArms() {
-        String one = key(HEAD + "seeds: [1]\ntrain: {steps: 5, rate: 0.1}\ntest: {nms: 0.4}\n");
+        String one = key(HEAD + "seeds: [1]\ntrain: {steps: 5, rate: 0.1}\nmodel: {postprocessing: {nms: 0.4}}\n");
         String other = key("""
                 seeds: [1, 2]
-                test: {nms: 4e-1}
+                model: {postprocessing: {nms: 4e-1}}
                 train: {rate: 1e-1}
                 vary: {train.steps: {few: 5, more: 6}}
                 extends: base.yaml

@@ -73,7 +73,8 @@ class TimingSessionTest {
 
     @Test
     void armsTakeTurnsAndNoneCarriesTheWarmUp() throws InterruptedException {
-        List<Trial> trials = bench("vary: {test.nms: [0.3, 0.4]}\n").trials();
+        List<Trial> trials =
+                bench("vary: {model.postprocessing.nms: [0.3, 0.4]}\n").trials();
         Map<String, Integer> turns = new LinkedHashMap<>();
         List<String> order = new ArrayList<>();
         var session = new TimingSession(new TimingSettings(1, 3), (_, _, _) -> {});
@@ -104,6 +105,8 @@ class TimingSessionTest {
                   model:
                     rcnn:
                       type: rcnn
+                      sampling: {rois: 128, foreground: 0.25, foreground_iou: 0.5, background_iou: {from: 0.0, to: 0.5}}
+                      postprocessing: {score: 0.05, nms: 0.3, detections: 100}
                       backbone: {type: tiny, width: 8, stride: 16, frozen_below: 0}
                       crop: {size: 32, padding: 4}
                       head: {fc: [32, 16]}
@@ -111,6 +114,8 @@ class TimingSessionTest {
                       box_regression: {iou: 0.6, strength: 1000, norm: 20, pairs: 1000}
                     spp-net:
                       type: spp-net
+                      sampling: {rois: 128, foreground: 0.25, foreground_iou: 0.5, background_iou: {from: 0.0, to: 0.5}}
+                      postprocessing: {score: 0.05, nms: 0.3, detections: 100}
                       backbone: {type: tiny, width: 8, stride: 16, frozen_below: 0}
                       roi: {type: spp, levels: [2, 1]}
                       scales: {shorter_sides: [48, 64], window: 32}
@@ -122,6 +127,8 @@ class TimingSessionTest {
                       svm: {cost: 0.001, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 2000}
                     sliding-window:
                       type: sliding-window
+                      sampling: {rois: 128, foreground: 0.25, foreground_iou: 0.5, background_iou: {from: 0.0, to: 0.5}}
+                      postprocessing: {score: 0.05, nms: 0.3, detections: 100}
                       backbone: {type: tiny, width: 8, stride: 16, frozen_below: 0}
                       crop: {size: 32, padding: 4}
                       head: {fc: [32, 16]}

@@ -57,7 +57,10 @@ class StudyGridTest {
 
     @Test
     void armsAndVaryMultiply() {
-        assertThat(names(HEAD + "arms: {a: {train.steps: 5}, b: {train.steps: 6}}\nvary: {test.nms: [0.3, 0.4]}\n"))
+        assertThat(
+                        names(
+                                HEAD
+                                        + "arms: {a: {train.steps: 5}, b: {train.steps: 6}}\nvary: {model.postprocessing.nms: [0.3, 0.4]}\n"))
                 .containsExactly("arm=a,nms=0.3", "arm=a,nms=0.4", "arm=b,nms=0.3", "arm=b,nms=0.4");
     }
 
@@ -104,12 +107,12 @@ class StudyGridTest {
             exclude: [{model.roi: poll}]                  | 10:23: unknown label 'poll' of model.roi; did you mean 'pool'?
             exclude: [{model.roi: [pool, align]}]         | 1:1: exclude leaves no trial
             exclude: {model.roi: pool}                    | 10:10: expected a list
-            when: [{vary: {test.nms: [0.1]}}]             | 10:8: expected {if: ..., vary: ..., set: ...} with at least 'if' and one other
+            when: [{vary: {model.postprocessing.nms: [0.1]}}]             | 10:8: expected {if: ..., vary: ..., set: ...} with at least 'if' and one other
             when: [{if: {model.roi: pool}}]               | 10:8: changes nothing; expected 'vary' or 'set' beside 'if'
             when: [{if: {model.roi: pool}, sett: {}}]     | 10:8: changes nothing; expected 'vary' or 'set' beside 'if'#10:32: unknown key 'sett'; did you mean 'set'?
             when: [{if: {model.roi: pool}, set: {a.b: 1}}] | 10:38: unknown path 'a.b' in when
             arms: [a, b]                                  | 10:7: expected names and, for each, paths with their values
-            arms: {a: {test.nmms: 1}, b: {}}              | 10:12: unknown path 'test.nmms' in arms; did you mean 'test.nms'?
+            arms: {a: {model.postprocessing.nmms: 1}, b: {}}              | 10:12: unknown path 'model.postprocessing.nmms' in arms; did you mean 'model.postprocessing.nms'?
             arms: {a: {}, b: {}}                          | 10:15: arms 'a' (line 10) and 'b' have the same settings in 4 combinations, such as roi=pool, stride=8; change or remove one
             """)
     void mistakesHaveTheirPlace(String line, String messages) {

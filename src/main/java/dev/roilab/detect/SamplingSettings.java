@@ -1,0 +1,49 @@
+package dev.roilab.detect;
+
+import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Ranges;
+import java.util.List;
+
+/**
+ * Which regions a mini-batch learns from: Fast R-CNN (arXiv:1504.08083), section 2.3, R-CNN (arXiv:1311.2524), section
+ * 2.3.
+ *
+ * @param rois regions a mini-batch, over all its images: R of hierarchical sampling
+ * @param foreground the part of the regions taken from objects, at most
+ * @param foregroundIou a region with at least this overlap with an object is foreground
+ * @param backgroundIou a region whose largest overlap lies in this band is background
+ */
+public record SamplingSettings(
+        @Range(min = 1) int rois,
+        @Range(above = 0, below = 1) double foreground,
+        @Range(above = 0, max = 1) double foregroundIou,
+        Band backgroundIou) {
+    public SamplingSettings {
+        Ranges.require(SamplingSettings.class, rois, foreground, foregroundIou, backgroundIou);
+    }
+
+    /**
+     * What is wrong with a number of images a mini-batch: each gives as many regions.
+     *
+     * @return a line at most, which begins with the setting's path
+     */
+    public List<String> misfit(TrainSettings train) {
+        return rois % train.images() == 0
+                ? List.of()
+                : List.of("model.sampling.rois must be a multiple of train.images, got rois %d and images %d"
+                        .formatted(rois, train.images()));
+    }
+
+    /** An interval of overlaps: {@code from <= iou < to}. */
+    public record Band(
+            @Range(min = 0, max = 1) double from,
+            @Range(min = 0, max = 1) double to) {
+        public Band {
+            Ranges.require(Band.class, from, to);
+            if (from >= to) {
+                throw new IllegalArgumentException(
+                        "a band needs 0 <= from < to <= 1, got %s to %s".formatted(from, to));
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.roilab.detect.staged;
+
+import dev.roilab.detect.DetectedBoxes;
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.PostprocessingSettings;
+import dev.roilab.detect.SamplingSettings;
+import java.util.Optional;
+
+/** What the {@code model} blocks of R-CNN and SPPnet have in common: fine-tuning, SVMs, box regressors, detections. */
+public interface StagedSettings extends ModelSettings {
+    /** Of fine-tuning. */
+    SamplingSettings sampling();
+
+    SvmSettings svm();
+
+    RidgeSettings boxRegression();
+
+    PostprocessingSettings postprocessing();
+
+    /** Absent: regressed. */
+    Optional<DetectedBoxes> boxes();
+}

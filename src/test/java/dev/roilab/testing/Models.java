@@ -1,0 +1,55 @@
+package dev.roilab.testing;
+
+import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.PostprocessingSettings;
+import dev.roilab.detect.SamplingSettings;
+import dev.roilab.model.fastrcnn.FastRcnnSettings;
+import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxLoss;
+import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxTargets;
+import dev.roilab.roi.RoiLayer;
+import java.util.Optional;
+
+/** Blocks of {@code model} with the usual values of what a test is not about. */
+public final class Models {
+    /** Of small trainings: 20 detections an image. */
+    public static final PostprocessingSettings FEW = new PostprocessingSettings(0.05, 0.3, 20);
+
+    private Models() {}
+
+    /** A quarter of the regions foreground, everything else background. */
+    public static SamplingSettings sampling(int rois) {
+        return new SamplingSettings(rois, 0.25, 0.5, new SamplingSettings.Band(0, 0.5));
+    }
+
+    /** Both tasks together, with its own softmax and regressed boxes; 32 regions a mini-batch. */
+    public static FastRcnnSettings fastRcnn(
+            BackboneSettings backbone, RoiLayer roi, HeadSettings head, BoxLoss loss, BoxTargets targets) {
+        return new FastRcnnSettings(
+                backbone,
+                roi,
+                head,
+                loss,
+                targets,
+                sampling(32),
+                Optional.empty(),
+                Optional.empty(),
+                FEW,
+                Optional.empty());
+    }
+
+    /** The same model trained on other mini-batches. */
+    public static FastRcnnSettings with(SamplingSettings sampling, FastRcnnSettings model) {
+        return new FastRcnnSettings(
+                model.backbone(),
+                model.roi(),
+                model.head(),
+                model.boxLoss(),
+                model.boxTargets(),
+                sampling,
+                model.tasks(),
+                model.svm(),
+                model.postprocessing(),
+                model.boxes());
+    }
+}
