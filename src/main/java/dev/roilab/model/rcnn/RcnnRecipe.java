@@ -1,8 +1,8 @@
 package dev.roilab.model.rcnn;
 
+import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.FastRcnnAlone;
-import dev.roilab.detect.Recipe;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
@@ -11,7 +11,7 @@ import dev.roilab.detect.staged.RidgeStage;
 import java.util.List;
 
 /** R-CNN (arXiv:1311.2524). */
-public final class RcnnRecipe implements Recipe<RcnnSettings> {
+public final class RcnnRecipe implements DetectionRecipe<RcnnSettings> {
     @Override
     public Class<RcnnSettings> settings() {
         return RcnnSettings.class;

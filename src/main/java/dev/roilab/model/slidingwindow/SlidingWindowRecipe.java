@@ -1,8 +1,8 @@
 package dev.roilab.model.slidingwindow;
 
+import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.FastRcnnAlone;
-import dev.roilab.detect.Recipe;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Every position, scale and ratio in place of proposals. */
-public final class SlidingWindowRecipe implements Recipe<SlidingWindowSettings> {
+public final class SlidingWindowRecipe implements DetectionRecipe<SlidingWindowSettings> {
     @Override
     public Class<SlidingWindowSettings> settings() {
         return SlidingWindowSettings.class;

@@ -1,8 +1,8 @@
 package dev.roilab.model.sppnet;
 
+import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.FastRcnnAlone;
-import dev.roilab.detect.Recipe;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** SPPnet (arXiv:1406.4729). */
-public final class SppNetRecipe implements Recipe<SppNetSettings> {
+public final class SppNetRecipe implements DetectionRecipe<SppNetSettings> {
     @Override
     public Class<SppNetSettings> settings() {
         return SppNetSettings.class;
