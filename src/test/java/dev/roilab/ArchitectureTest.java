@@ -36,6 +36,7 @@ class ArchitectureTest {
             "proposal",
             "eval",
             "train",
+            "task",
             "detect",
             "model",
             "study",
@@ -47,7 +48,7 @@ class ArchitectureTest {
 
     /** Rooms that have been divided; a folder of more classes than this is several rooms again. */
     private static final List<String> DIVIDED =
-            List.of("data", "train", "detect", "model", "study", "result", "claim", "run", "report");
+            List.of("data", "train", "task", "detect", "model", "study", "result", "claim", "run", "report");
 
     private static final int MOST_CLASSES = 25;
 
@@ -103,6 +104,48 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.roilab.model.*..")
+                .check(CLASSES);
+    }
+
+    /** Rooms that are of detection alone, or that know annotated objects until data is of any task. */
+    private static final String[] DETECTION = {
+        "dev.roilab.task.detection..",
+        "dev.roilab.geometry..",
+        "dev.roilab.eval..",
+        "dev.roilab.roi..",
+        "dev.roilab.data..",
+        "dev.roilab.proposal..",
+        "dev.roilab.detect..",
+        "dev.roilab.model.*.."
+    };
+
+    /** What harness, results and reports know of a problem comes through its task; results of before had but one. */
+    @Test
+    void generalRoomsKnowTasksByTheirContract() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(DETECTION)
+                .and()
+                .doNotHaveFullyQualifiedName("dev.roilab.result.FormerResults")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.roilab.geometry..", "dev.roilab.eval..", "dev.roilab.task.detection..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theContractKnowsNoTask() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.roilab.task")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.roilab.task.detection..",
+                        "dev.roilab.geometry..",
+                        "dev.roilab.proposal..",
+                        "dev.roilab.eval..",
+                        "dev.roilab.roi..")
                 .check(CLASSES);
     }
 

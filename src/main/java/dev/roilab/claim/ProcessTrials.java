@@ -61,7 +61,7 @@ final class ProcessTrials {
                 trial.failure(),
                 trial.measures(),
                 trial.metrics(),
-                trial.classAp(),
+                trial.byClass(),
                 trial.trainSeconds(),
                 stages,
                 trial.losses(),

@@ -4,8 +4,8 @@ import dev.roilab.data.DataException;
 import dev.roilab.nn.WeightException;
 import dev.roilab.report.ReportWriter;
 import dev.roilab.result.StorageException;
-import dev.roilab.run.detection.DetectionTrials;
 import dev.roilab.run.executor.StopSignal;
+import dev.roilab.run.system.SystemTrials;
 import dev.roilab.run.timing.TimingException;
 import dev.roilab.study.SettingException;
 import dev.roilab.yaml.YamlException;
@@ -83,7 +83,7 @@ public final class Main {
 
     private static Wiring wiring(PrintWriter out, PrintWriter err, StopSignal stop) {
         return new Wiring(
-                () -> new DetectionTrials(
+                () -> new SystemTrials(
                         Optional.empty(),
                         CacheFolder.proposals(),
                         CacheFolder.artefacts(),

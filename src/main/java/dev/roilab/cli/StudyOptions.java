@@ -1,6 +1,6 @@
 package dev.roilab.cli;
 
-import dev.roilab.study.SettingOverride;
+import dev.roilab.study.place.SettingOverride;
 import dev.roilab.study.StudyPlan;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.YamlException;

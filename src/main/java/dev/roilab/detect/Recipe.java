@@ -1,6 +1,8 @@
 package dev.roilab.detect;
 
 import dev.roilab.measure.MeasureInfo;
+import dev.roilab.task.Learner;
+import dev.roilab.task.Task;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -10,8 +12,12 @@ import java.util.function.Function;
  * there are.
  *
  * @param <S> its {@code model} block
+ * @param <P> what it finds in an image
  */
-public interface Recipe<S extends ModelSettings> {
+public interface Recipe<S extends ModelSettings, P> {
+    /** The problem that it is made for. */
+    Task<?, P> task();
+
     /** The record of its {@code model} block, whose name is the {@code type} in a study. */
     Class<S> settings();
 
@@ -62,10 +68,12 @@ public interface Recipe<S extends ModelSettings> {
     }
 
     /** The most that a test keeps of an image: what one that is timed without its training finds. */
-    int mostDetections(S model);
+    default int mostDetections(S model) {
+        return 0;
+    }
 
     /** A system with fresh weights, in the engine's present scope. */
-    DetectionSystem create(SystemParts parts, S model);
+    Learner<P> create(SystemParts parts, S model);
 
     /** Its training and test in small pieces; absent where a few of them say little of the whole. */
     default Optional<Function<SystemParts, Rehearsal>> rehearsal(S model) {

@@ -1,16 +1,14 @@
 package dev.roilab.eval;
 
+import dev.roilab.statistics.ImageDraws;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * COCO AP of a test set whose images are drawn again with replacement (Efron, Bootstrap methods: another look at the
- * jackknife, 1979): how much a metric of one training depends on which images happened to be in the test set. The n-th
- * draw is the same for every detector tested on as many images, so that the n-th values of two detectors form a pair.
+ * COCO AP of a test set whose images are drawn again ({@link ImageDraws}): how much a metric of one training depends on
+ * which images happened to be in the test set.
  */
 public final class ImageBootstrap {
-    private static final long ROOT = 0x5DEECE66DL;
     private static final int THRESHOLDS = CocoMatching.THRESHOLDS.length;
     private static final int AT_50 = 0;
     private static final int AT_75 = 5;
@@ -52,7 +50,7 @@ public final class ImageBootstrap {
         }
         return IntStream.range(0, count)
                 .parallel()
-                .mapToObj(number -> replicate(draw(number)))
+                .mapToObj(number -> replicate(ImageDraws.weights(number, images)))
                 .toList();
     }
 
@@ -76,14 +74,5 @@ public final class ImageBootstrap {
             sums[threshold] /= counted;
         }
         return new Replicate(CocoClass.mean(sums), sums[AT_50], sums[AT_75]);
-    }
-
-    private int[] draw(int number) {
-        var random = new SplittableRandom(ROOT + number);
-        int[] weights = new int[images];
-        for (int i = 0; i < images; i++) {
-            weights[random.nextInt(images)]++;
-        }
-        return weights;
     }
 }

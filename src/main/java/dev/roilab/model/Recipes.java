@@ -6,9 +6,12 @@ import dev.roilab.model.fastrcnn.FastRcnnRecipe;
 import dev.roilab.model.rcnn.RcnnRecipe;
 import dev.roilab.model.slidingwindow.SlidingWindowRecipe;
 import dev.roilab.model.sppnet.SppNetRecipe;
+import dev.roilab.task.Task;
 import dev.roilab.yaml.Variants;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 
 /**
@@ -16,20 +19,27 @@ import java.util.ServiceLoader;
  * class path may add others, as services of {@link Recipe}.
  */
 public final class Recipes implements Variants {
-    private static final List<Recipe<? extends ModelSettings>> ALL = withServices(
+    private static final List<Recipe<? extends ModelSettings, ?>> ALL = withServices(
             List.of(new FastRcnnRecipe(), new RcnnRecipe(), new SppNetRecipe(), new SlidingWindowRecipe()));
 
-    private static List<Recipe<? extends ModelSettings>> withServices(List<Recipe<? extends ModelSettings>> own) {
-        List<Recipe<? extends ModelSettings>> all = new ArrayList<>(own);
-        for (Recipe<?> added : ServiceLoader.load(Recipe.class)) {
+    private static List<Recipe<? extends ModelSettings, ?>> withServices(List<Recipe<? extends ModelSettings, ?>> own) {
+        List<Recipe<? extends ModelSettings, ?>> all = new ArrayList<>(own);
+        for (Recipe<?, ?> added : ServiceLoader.load(Recipe.class)) {
             all.add(added);
         }
         return List.copyOf(all);
     }
 
     /** All of them, in the order in which messages list them. */
-    public static List<Recipe<? extends ModelSettings>> all() {
+    public static List<Recipe<? extends ModelSettings, ?>> all() {
         return ALL;
+    }
+
+    /** The kinds of problems that they are made for, each once. */
+    public static List<Task<?, ?>> tasks() {
+        Map<String, Task<?, ?>> byName = new LinkedHashMap<>();
+        ALL.forEach(recipe -> byName.putIfAbsent(recipe.task().name(), recipe.task()));
+        return List.copyOf(byName.values());
     }
 
     /**
@@ -38,8 +48,8 @@ public final class Recipes implements Variants {
      * @throws IllegalArgumentException if no recipe of the list has such settings
      */
     @SuppressWarnings("unchecked") // a recipe takes all values of its settings' class, and this is one
-    public static Recipe<ModelSettings> of(ModelSettings model) {
-        return (Recipe<ModelSettings>) ALL.stream()
+    public static Recipe<ModelSettings, ?> of(ModelSettings model) {
+        return (Recipe<ModelSettings, ?>) ALL.stream()
                 .filter(recipe -> recipe.settings().isInstance(model))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no system has the settings " + model));

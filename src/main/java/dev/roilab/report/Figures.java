@@ -3,17 +3,19 @@ package dev.roilab.report;
 import dev.roilab.claim.Arm;
 import dev.roilab.claim.Measure;
 import dev.roilab.file.WholeFile;
+import dev.roilab.model.Recipes;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Text;
 import dev.roilab.report.gallery.ContactSheet;
 import dev.roilab.report.gallery.GalleryPictures;
+import dev.roilab.report.plot.CurvePlot;
 import dev.roilab.report.plot.DotsPlot;
 import dev.roilab.report.plot.Figure;
 import dev.roilab.report.plot.LossCurvePlot;
-import dev.roilab.report.plot.PrCurvePlot;
 import dev.roilab.report.plot.StageBarsPlot;
 import dev.roilab.result.StudyResults;
 import dev.roilab.study.ReportSettings.PlotSettings;
+import dev.roilab.task.DeclaredCurves;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -133,7 +136,8 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
 
     private Optional<Figure> draw(PlotSettings plot) {
         return switch (plot) {
-            case PlotSettings.PrCurve curve -> PrCurvePlot.of(arms, curve.iou());
+            case PlotSettings.PrCurve curve -> CurvePlot.of(arms, curve.curve());
+            case PlotSettings.Curve curve -> CurvePlot.of(arms, curve);
             case PlotSettings.LossCurve() -> LossCurvePlot.of(arms);
             case PlotSettings.StageBars() -> StageBarsPlot.of(arms);
             case PlotSettings.Dots dots -> DotsPlot.of(arms, Measure.of(results, dots.value()));
@@ -143,7 +147,8 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
     /** Of the files in the report's folder, without ending. */
     private static String file(PlotSettings plot) {
         return switch (plot) {
-            case PlotSettings.PrCurve curve -> PrCurvePlot.file(curve.iou());
+            case PlotSettings.PrCurve curve -> CurvePlot.file(curve.curve());
+            case PlotSettings.Curve curve -> CurvePlot.file(curve);
             case PlotSettings.LossCurve() -> "loss-curve";
             case PlotSettings.StageBars() -> "stage-bars";
             case PlotSettings.Dots dots -> DotsPlot.file(dots.value());
@@ -152,11 +157,20 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
 
     private static String name(PlotSettings plot) {
         return switch (plot) {
-            case PlotSettings.PrCurve curve -> "precision over recall at IoU " + PrCurvePlot.threshold(curve.iou());
+            case PlotSettings.PrCurve curve -> name(curve.curve());
+            case PlotSettings.Curve curve -> name(curve);
             case PlotSettings.LossCurve() -> "training losses";
             case PlotSettings.StageBars() -> "time by stage";
             case PlotSettings.Dots dots -> "dots of " + dots.value();
         };
+    }
+
+    private static String name(PlotSettings.Curve curve) {
+        return DeclaredCurves.of(Recipes.tasks())
+                .find(curve.name(), curve.at())
+                .map(info -> info.title().substring(0, 1).toLowerCase(Locale.ROOT)
+                        + info.title().substring(1))
+                .orElse("curve " + curve.name());
     }
 
     private Block save(Figure figure) {

@@ -6,6 +6,7 @@ import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Text;
 import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
+import dev.roilab.task.ByClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 /** What the numbers leave out: classes that nothing was tested on, steps and pictures that taught nothing. */
 final class Remarks {
     private static final int WARNINGS = 8;
+    private static final String VOWELS = "aeiou";
 
     private Remarks() {}
 
@@ -22,13 +24,18 @@ final class Remarks {
         List<Block> blocks = new ArrayList<>();
         List<TrialResult> finished =
                 results.trials().stream().filter(Arm::isFinished).toList();
+        List<ByClass> tables = finished.stream()
+                .flatMap(trial -> trial.byClass().stream())
+                .filter(table -> !table.values().isEmpty())
+                .toList();
         String untested = results.classes().stream()
-                .filter(name -> finished.stream()
-                                .anyMatch(trial -> !trial.classAp().isEmpty())
-                        && finished.stream().noneMatch(trial -> trial.classAp().containsKey(name)))
+                .filter(name -> !tables.isEmpty()
+                        && tables.stream().noneMatch(table -> table.values().containsKey(name)))
                 .collect(Collectors.joining(", "));
         if (!untested.isEmpty()) {
-            blocks.add(paragraph("Without an object in the test split, and so without an average precision: " + untested
+            String measure = tables.getFirst().measure().noun();
+            blocks.add(paragraph("Without an object in the test split, and so without "
+                    + (VOWELS.indexOf(measure.charAt(0)) >= 0 ? "an " : "a ") + measure + ": " + untested
                     + ". Every mean over classes is over the others."));
         }
         String skipped = counts(arms, TrialResult.STEPS_WITHOUT_REGIONS);

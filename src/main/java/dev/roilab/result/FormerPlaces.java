@@ -1,6 +1,6 @@
 package dev.roilab.result;
 
-import dev.roilab.study.MovedKeys;
+import dev.roilab.study.place.MovedKeys;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;

@@ -1,12 +1,10 @@
 package dev.roilab.result;
 
-import dev.roilab.eval.EvaluationInput;
-import dev.roilab.eval.ImageBootstrap;
-import dev.roilab.eval.ImageBootstrap.Replicate;
-import dev.roilab.eval.ImageResult;
 import dev.roilab.file.Decimals;
 import dev.roilab.file.Digest;
 import dev.roilab.file.JsonFile;
+import dev.roilab.task.Task;
+import dev.roilab.task.TestSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
 /**
  * The metrics of a trial on test sets drawn again from its test images: {@code bootstrap.csv} in its folder, a row a
- * draw, in [0, 1].
+ * draw.
  */
 public final class ImageReplicates {
     static final String FILE = "bootstrap.csv";
@@ -30,6 +30,9 @@ public final class ImageReplicates {
     /** Digits that a report could print, and some more. */
     private static final double PRECISION = 1e6;
 
+    /** In the file: no measure is below 0. */
+    private static final double UNDEFINED = -1;
+
     private final String images;
     private final Map<String, double[]> metrics;
 
@@ -38,16 +41,21 @@ public final class ImageReplicates {
         this.metrics = metrics;
     }
 
-    /** Draws and writes; nothing is written for a test set without images. */
-    public static void write(EvaluationInput input, Path folder) {
-        if (input.images().isEmpty()) {
+    /** Draws and writes; nothing is written for a test set without images, or of a task that draws none. */
+    public static <T, P> void write(Task<T, P> task, TestSet<T, P> tested, Path folder) {
+        SequencedMap<String, double[]> drawn =
+                tested.images().isEmpty() ? new LinkedHashMap<>() : task.replicates(tested, DRAWS);
+        if (drawn.isEmpty()) {
             return;
         }
         List<String> lines = new ArrayList<>();
-        lines.add("# " + identity(input));
-        lines.add("ap,ap50,ap75");
-        for (Replicate replicate : ImageBootstrap.of(input).replicates(DRAWS)) {
-            lines.add(rounded(replicate.ap()) + "," + rounded(replicate.ap50()) + "," + rounded(replicate.ap75()));
+        lines.add("# " + identity(tested.ids()));
+        lines.add(String.join(",", drawn.keySet()));
+        for (int draw = 0; draw < DRAWS; draw++) {
+            int row = draw;
+            lines.add(drawn.values().stream()
+                    .map(values -> String.valueOf(rounded(values[row])))
+                    .collect(Collectors.joining(",")));
         }
         try {
             JsonFile.writeText(folder.resolve(FILE), String.join("\n", lines) + "\n");
@@ -97,13 +105,11 @@ public final class ImageReplicates {
         return Optional.ofNullable(metrics.get(name)).map(double[]::clone);
     }
 
-    private static String identity(EvaluationInput input) {
-        String ids =
-                String.join("\n", input.images().stream().map(ImageResult::id).toList());
-        return input.images().size() + " images, SHA-256 of their names " + Digest.of(ids);
+    private static String identity(List<String> ids) {
+        return ids.size() + " images, SHA-256 of their names " + Digest.of(String.join("\n", ids));
     }
 
     private static double rounded(double value) {
-        return Math.round(PRECISION * value) / PRECISION;
+        return Double.isNaN(value) ? UNDEFINED : Math.round(PRECISION * value) / PRECISION;
     }
 }

@@ -30,12 +30,17 @@ public final class ResultRanges {
                                     value,
                                     info.unit().most())));
         }
-        head.classAp().forEach((name, value) -> {
-            // A class without an object has no AP.
-            if (!Double.isNaN(value)) {
-                require(problems, "class_ap." + name, value, 1);
-            }
-        });
+        head.byClass()
+                .forEach(table -> table.values().forEach((name, value) -> {
+                    // A class without an object has no AP.
+                    if (!Double.isNaN(value)) {
+                        require(
+                                problems,
+                                table.measure().name() + "." + name,
+                                value,
+                                table.measure().unit().most());
+                    }
+                }));
         require(problems, "train_seconds", head.trainSeconds(), Double.MAX_VALUE);
         problems.addAll(stages(head.stages()));
         return problems;

@@ -201,7 +201,7 @@ public final class ResultsFolder {
      */
     public void keepWhatTrialsShare(Path attempt, CodeFingerprint code) throws IOException {
         CodeManifest.write(folder, code);
-        GroundTruthFile.share(attempt, folder);
+        TruthFile.share(attempt, folder);
     }
 
     /**
@@ -220,7 +220,7 @@ public final class ResultsFolder {
                 Optional.of(failure).filter(text -> !text.isEmpty()),
                 List.of(),
                 Map.of(),
-                Map.of(),
+                List.of(),
                 0,
                 Map.of(),
                 List.of(),

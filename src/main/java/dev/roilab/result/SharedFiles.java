@@ -25,7 +25,7 @@ public final class SharedFiles {
     /** What is wrong with those that a result stands on, each by its name. */
     public List<String> damage(StoredResult result) {
         return Stream.concat(
-                        GroundTruthFile.damage(study, result).stream(),
+                        TruthFile.damage(study, result).stream(),
                         result
                                 .fact(TrialFolder.KEY_PREFIX + "code")
                                 .flatMap(hash -> CodeManifest.damage(study, hash))
@@ -54,7 +54,7 @@ public final class SharedFiles {
             Path aside = Files.createDirectories(study.resolve(ASIDE));
             try {
                 sharing.into(aside);
-                GroundTruthFile.share(aside, study);
+                TruthFile.share(aside, study);
             } finally {
                 delete(aside);
             }

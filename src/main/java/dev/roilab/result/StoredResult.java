@@ -24,10 +24,16 @@ import tools.jackson.databind.node.ObjectNode;
  * @param head the result without losses, curves and gallery
  * @param checksums SHA-256 by file name
  * @param bytes sizes of the files of weights by name; empty in results of older versions
+ * @param former whether curves, gallery and values by class were written before there was a contract of tasks
  * @param sealed whether the file has a checksum of its own; those of older versions have not
  */
 public record StoredResult(
-        TrialResult head, String key, Map<String, String> checksums, Map<String, Long> bytes, boolean sealed) {
+        TrialResult head,
+        String key,
+        Map<String, String> checksums,
+        Map<String, Long> bytes,
+        boolean former,
+        boolean sealed) {
     static final String FILE = "result.json";
 
     /** Parts of a result that have files of their own. */
@@ -66,10 +72,11 @@ public record StoredResult(
         if (!declares) {
             all.putArray(MEASURES);
         }
+        boolean former = FormerResults.turn(file, all);
         TrialResult read = JsonFile.bind(file, all, new TypeReference<>() {});
         TrialResult head = declares
                 ? read
-                : read.withMeasures(FormerMeasures.of(read.metrics().keySet()));
+                : read.withMeasures(FormerResults.measures(read.metrics().keySet()));
         List<String> problems = ResultRanges.problems(head);
         if (!problems.isEmpty()) {
             throw new IOException(file + " is damaged: " + String.join("; ", problems));
@@ -79,6 +86,7 @@ public record StoredResult(
                 key.asString(),
                 JsonFile.bind(file, checksums, new TypeReference<>() {}),
                 bytes == null ? Map.of() : JsonFile.bind(file, bytes, new TypeReference<>() {}),
+                former,
                 content.sealed());
     }
 

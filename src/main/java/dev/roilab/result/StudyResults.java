@@ -48,7 +48,7 @@ public record StudyResults(
             }
         }
         return declared.isEmpty()
-                ? Measures.of(FormerMeasures.of(trials.stream()
+                ? Measures.of(FormerResults.measures(trials.stream()
                         .flatMap(trial -> trial.metrics().keySet().stream())
                         .collect(Collectors.toSet())))
                 : Measures.together(declared.stream());

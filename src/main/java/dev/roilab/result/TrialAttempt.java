@@ -35,7 +35,6 @@ public final class TrialAttempt {
             TrialFolder.RESOLVED,
             TrialFolder.TIMING,
             TrialFolder.COMPRESSION,
-            DetectionsFile.NAME,
             ImageReplicates.FILE);
 
     private static final String PICTURES = "gallery";
@@ -139,6 +138,7 @@ public final class TrialAttempt {
         Set<String> names = new TreeSet<>(FILES);
         names.remove(StoredResult.FILE);
         names.addAll(Checkpoints.NAMES);
+        names.addAll(FindingsFile.in(trial));
         Path pictures = trial.resolve(PICTURES);
         if (Files.isDirectory(pictures)) {
             names.addAll(names(pictures, trial));

@@ -3,10 +3,10 @@ package dev.roilab.result;
 import dev.roilab.file.Digest;
 import dev.roilab.file.JsonFile;
 import dev.roilab.file.SealedJson;
-import dev.roilab.result.TrialResult.Curve;
 import dev.roilab.result.TrialResult.GalleryImage;
 import dev.roilab.result.lock.TrialLock;
 import dev.roilab.study.Trial;
+import dev.roilab.task.Curve;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.yaml.YamlNode;
 import dev.roilab.yaml.YamlWriter;
@@ -99,7 +99,8 @@ public final class TrialFolder {
         JsonFile.writeChecked(place.resolve(GALLERY), JsonFile.json(result.gallery()));
         JsonFile.writeChecked(place.resolve(RESOLVED), resolved(trial));
         List<String> names = new ArrayList<>(List.of(LossesFile.NAME, CURVES, GALLERY, RESOLVED));
-        List<String> maybe = new ArrayList<>(List.of(ImageReplicates.FILE, DetectionsFile.NAME, COMPRESSION, FAILURE));
+        List<String> maybe = new ArrayList<>(List.of(ImageReplicates.FILE, COMPRESSION, FAILURE));
+        maybe.addAll(1, FindingsFile.in(place));
         if (result.status() == Status.OK) {
             maybe.addAll(Checkpoints.NAMES);
         }
@@ -217,8 +218,7 @@ public final class TrialFolder {
         return head.withDetails(
                         timing.map(Timing::toldStages).orElseGet(head::toldStages),
                         LossesFile.read(folder.resolve(LossesFile.NAME), content(now, LossesFile.NAME)),
-                        JsonFile.readJson(
-                                folder.resolve(CURVES), content(now, CURVES), new TypeReference<List<Curve>>() {}),
+                        curves(now),
                         new DeferredList<>(() -> gallery(now)))
                 .withProvenance(facts);
     }
@@ -327,9 +327,19 @@ public final class TrialFolder {
         }
     }
 
+    private List<Curve> curves(Current now) throws IOException {
+        Path file = folder.resolve(CURVES);
+        return now.stored().former()
+                ? FormerResults.curves(file, content(now, CURVES))
+                : JsonFile.readJson(file, content(now, CURVES), new TypeReference<>() {});
+    }
+
     private List<GalleryImage> gallery(Current now) {
         try {
-            return JsonFile.readJson(folder.resolve(GALLERY), content(now, GALLERY), new TypeReference<>() {});
+            Path file = folder.resolve(GALLERY);
+            return now.stored().former()
+                    ? FormerResults.gallery(file, content(now, GALLERY))
+                    : JsonFile.readJson(file, content(now, GALLERY), new TypeReference<>() {});
         } catch (IOException e) {
             throw new UncheckedIOException("the gallery was whole and is no more: " + e.getMessage(), e);
         }

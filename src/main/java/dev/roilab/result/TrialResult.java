@@ -1,12 +1,13 @@
 package dev.roilab.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.roilab.data.TrueObject;
-import dev.roilab.geometry.Detection;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.nn.Losses;
 import dev.roilab.statistics.Quantile;
 import dev.roilab.study.HarnessMeasures;
+import dev.roilab.task.ByClass;
+import dev.roilab.task.Curve;
+import dev.roilab.task.GalleryMarks;
 import dev.roilab.train.TrainingCurve;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +21,12 @@ import java.util.Optional;
  * @param failure what went wrong and where, unless the status is ok
  * @param measures what task and system declare of the metrics; of a trial that failed it may be empty
  * @param metrics by the names of their measures
- * @param classAp average precision at IoU 0.5 (VOC area) by class name
+ * @param byClass measures of single classes
  * @param trainSeconds wall clock of the training loop
  * @param stages milliseconds an image at test time by stage, in order of execution; the last is {@code unaccounted}; a
  *     stage that was not measured is {@link StageTime#NOT_MEASURED}
  * @param losses along the training
- * @param curves precision over recall, by class and IoU
+ * @param curves those that the task declares
  * @param gallery some test images
  * @param provenance commit, versions, machine, dates, by name
  */
@@ -38,7 +39,7 @@ public record TrialResult(
         Optional<String> failure,
         List<MeasureInfo> measures,
         Map<String, Double> metrics,
-        Map<String, Double> classAp,
+        List<ByClass> byClass,
         double trainSeconds,
         Map<String, StageTime> stages,
         List<LossPoint> losses,
@@ -81,7 +82,7 @@ public record TrialResult(
                 failure,
                 measures,
                 metrics,
-                classAp,
+                byClass,
                 trainSeconds,
                 stages,
                 losses,
@@ -101,7 +102,7 @@ public record TrialResult(
                 failure,
                 declared,
                 metrics,
-                classAp,
+                byClass,
                 trainSeconds,
                 stages,
                 losses,
@@ -122,7 +123,7 @@ public record TrialResult(
                 failure,
                 measures,
                 metrics,
-                classAp,
+                byClass,
                 otherTrainSeconds,
                 otherStages,
                 losses,
@@ -146,7 +147,7 @@ public record TrialResult(
                 failure,
                 measures,
                 metrics,
-                classAp,
+                byClass,
                 trainSeconds,
                 times,
                 lossPoints,
@@ -208,18 +209,10 @@ public record TrialResult(
     }
 
     /**
-     * Precision at rising recall.
-     *
-     * @param label class name, or {@code mean} for the mean over classes at 101 recall points
-     */
-    public record Curve(String label, double iou, List<Double> recall, List<Double> precision) {}
-
-    /**
      * One test image with what was there and what was found.
      *
      * @param file PNG in the trial's folder
-     * @param scale pixels of the PNG per pixel of the image that the boxes refer to
+     * @param scale pixels of the PNG per pixel of the image that the marks refer to
      */
-    public record GalleryImage(
-            String id, String file, double scale, List<TrueObject> truth, List<Detection> detections) {}
+    public record GalleryImage(String id, String file, double scale, GalleryMarks marks) {}
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A trial run again from its beginning, beside its stored result, and what differs between the two.
  *
- * @param sameNumbers whether losses, metrics, weights and detections are equal to the last bit
+ * @param sameNumbers whether losses, metrics, weights and what was found are equal to the last bit
  * @param lines what differs, or that nothing does; provenance first, as it may be the reason
  */
 public record Reproduction(boolean sameNumbers, List<String> lines) {
@@ -35,7 +35,10 @@ public record Reproduction(boolean sameNumbers, List<String> lines) {
     private static final Set<String> OF_THE_RUN =
             Set.of("start", "duration_seconds", "resumed_after_step", "training_from");
 
-    private static final List<String> DIGESTS = List.of("weights_sha256", "detections_sha256");
+    private static final String WEIGHTS = "weights";
+
+    /** Behind what a result tells the digest of. */
+    private static final String DIGEST = "_sha256";
 
     public Reproduction {
         lines = List.copyOf(lines);
@@ -72,7 +75,8 @@ public record Reproduction(boolean sameNumbers, List<String> lines) {
         Set<String> names = new TreeSet<>(before.provenance().keySet());
         names.addAll(now.provenance().keySet());
         names.removeAll(OF_THE_RUN);
-        names.removeAll(DIGESTS);
+        List<String> digests = digests(names);
+        digests.forEach(name -> names.remove(name + DIGEST));
         names.removeIf(name -> name.startsWith("timing_"));
         for (String name : names) {
             difference(
@@ -89,16 +93,29 @@ public record Reproduction(boolean sameNumbers, List<String> lines) {
             difference(
                     "metric " + name, before.metrics().get(name), now.metrics().get(name), numbers);
         }
-        for (String name : DIGESTS) {
-            difference(name, before.provenance().get(name), now.provenance().get(name), numbers);
+        for (String name : digests) {
+            String fact = name + DIGEST;
+            difference(fact, before.provenance().get(fact), now.provenance().get(fact), numbers);
         }
         List<String> lines = new ArrayList<>(facts);
         lines.addAll(numbers);
         lines.add(
                 numbers.isEmpty()
-                        ? "reproduced: losses, metrics, weights and detections are equal to the last bit"
+                        ? "reproduced: losses, metrics, %s are equal to the last bit"
+                                .formatted(String.join(" and ", digests))
                         : "not reproduced: " + numbers.getFirst());
         return new Reproduction(numbers.isEmpty(), lines);
+    }
+
+    /** Weights, and what the trial's task finds. */
+    private static List<String> digests(Set<String> facts) {
+        return Stream.concat(
+                        Stream.of(WEIGHTS),
+                        facts.stream()
+                                .filter(name -> name.endsWith(DIGEST))
+                                .map(name -> name.substring(0, name.length() - DIGEST.length()))
+                                .filter(name -> !name.equals(WEIGHTS)))
+                .toList();
     }
 
     private static void losses(List<LossPoint> before, List<LossPoint> now, List<String> lines) {

@@ -1,6 +1,9 @@
 package dev.roilab.study;
 
 import dev.roilab.measure.MeasureInfo;
+import dev.roilab.model.Recipes;
+import dev.roilab.study.ReportSettings.PlotSettings;
+import dev.roilab.task.DeclaredCurves;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +19,8 @@ final class MeasureSchema {
         tables.computeIfPresent("values", (_, _) -> StudySchema.map("type", "array", "items", measure()));
         Map<String, Object> plots = items(report, "plots");
         plots.computeIfPresent("value", (_, _) -> measure());
-        plots.computeIfPresent("iou", (_, _) -> StudySchema.map("enum", TrialMeasures.curveOverlaps()));
+        plots.computeIfPresent("iou", (_, _) -> StudySchema.map("enum", overlaps()));
+        plots.computeIfPresent("name", (_, _) -> StudySchema.map("enum", curves().names()));
     }
 
     /** The names that editors offer, and those of further hidden layers. */
@@ -39,7 +43,8 @@ final class MeasureSchema {
 
                 | name | heading | unit | better | convention |
                 |---|---|---|---|---|
-                """.formatted(overlaps()));
+                """.formatted(String.join(
+                " and ", overlaps().stream().map(String::valueOf).toList())));
         for (MeasureInfo info : TrialMeasures.catalogue().byProminence()) {
             page.append("| `%s` | %s | %s | %s | %s |\n"
                     .formatted(
@@ -52,10 +57,12 @@ final class MeasureSchema {
         return page.toString();
     }
 
-    private static String overlaps() {
-        return String.join(
-                " and ",
-                TrialMeasures.curveOverlaps().stream().map(String::valueOf).toList());
+    private static DeclaredCurves curves() {
+        return DeclaredCurves.of(Recipes.tasks());
+    }
+
+    private static List<Double> overlaps() {
+        return curves().places(PlotSettings.PrCurve.NAME);
     }
 
     /** Of an optional block, which is a choice between itself and nothing. */

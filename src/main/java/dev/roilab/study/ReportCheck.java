@@ -1,7 +1,9 @@
 package dev.roilab.study;
 
 import dev.roilab.measure.Measures;
+import dev.roilab.study.ReportSettings.PlotSettings;
 import dev.roilab.study.grid.StudyGrid;
+import dev.roilab.task.DeclaredCurves;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.Suggestions;
 import dev.roilab.yaml.YamlNode;
@@ -17,16 +19,19 @@ final class ReportCheck {
 
     private final Set<String> varied;
     private final Measures metrics;
+    private final DeclaredCurves curves;
     private final Problems problems;
 
     /**
      * A check.
      *
      * @param metrics what the trials can be asked for; empty where settings are wrong: then metrics are not looked at
+     * @param curves what the trials keep
      */
-    ReportCheck(StudyGrid grid, Measures metrics, Problems problems) {
+    ReportCheck(StudyGrid grid, Measures metrics, DeclaredCurves curves, Problems problems) {
         this.varied = new LinkedHashSet<>(grid.varied());
         this.metrics = metrics;
+        this.curves = curves;
         this.problems = problems;
     }
 
@@ -39,7 +44,10 @@ final class ReportCheck {
         });
         elements(document, "report.plots").forEach(plot -> {
             plot.at("value").ifPresent(this::metric);
-            plot.at("iou").ifPresent(this::threshold);
+            plot.at("iou").ifPresent(iou -> place("iou", iou, PlotSettings.PrCurve.NAME));
+            if (plot.at("name").orElse(null) instanceof YamlNode.Scalar name) {
+                curve(plot, name);
+            }
         });
     }
 
@@ -64,21 +72,44 @@ final class ReportCheck {
         }
     }
 
+    private void curve(YamlNode plot, YamlNode.Scalar name) {
+        Set<String> known = new LinkedHashSet<>(curves.names());
+        if (!known.contains(name.text())) {
+            problems.add(name.position(), Suggestions.unknown("curve", name.text(), ", no trial keeps it", known));
+            return;
+        }
+        List<Double> places = curves.places(name.text());
+        YamlNode at = plot.at("at").orElse(null);
+        if (at instanceof YamlNode.Scalar given && !given.isNull()) {
+            place("at", given, name.text());
+        } else if (!places.isEmpty()) {
+            problems.add(
+                    name.position(), "there are several curves '%s': add at, one of %s".formatted(name.text(), places));
+        }
+    }
+
     /** Whether it is a number at all is the binder's business. */
-    private void threshold(YamlNode node) {
+    private void place(String key, YamlNode node, String curve) {
         if (!(node instanceof YamlNode.Scalar scalar)) {
             return;
         }
+        List<Double> kept = curves.places(curve);
+        if (kept.isEmpty()) {
+            problems.add(
+                    scalar.position(),
+                    "no trial keeps a curve '%s' that has %s; remove the plot".formatted(curve, key));
+            return;
+        }
         try {
-            double iou = Double.parseDouble(scalar.text());
-            double nearest = TrialMeasures.curveOverlaps().stream()
-                    .min(Comparator.comparingDouble(kept -> Math.abs(kept - iou)))
+            double asked = Double.parseDouble(scalar.text());
+            double nearest = kept.stream()
+                    .min(Comparator.comparingDouble(place -> Math.abs(place - asked)))
                     .orElse(Double.NaN);
-            if (!(Math.abs(nearest - iou) < SAME)) {
+            if (!(Math.abs(nearest - asked) < SAME)) {
                 problems.add(
                         scalar.position(),
-                        "iou must be one of %s, for which trials keep their curves, got %s; did you mean %s?"
-                                .formatted(TrialMeasures.curveOverlaps(), scalar.text(), nearest));
+                        "%s must be one of %s, for which trials keep their curves, got %s; did you mean %s?"
+                                .formatted(key, kept, scalar.text(), nearest));
             }
         } catch (NumberFormatException _) {
             // Said by the binder.

@@ -23,8 +23,22 @@ public record ReportSettings(List<TableSettings> tables, List<PlotSettings> plot
     /** A plot; JSON tells its kind by the key {@code type}. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
     public sealed interface PlotSettings {
-        /** Precision over recall, mean over classes, one line an arm. */
-        record PrCurve(double iou) implements PlotSettings {}
+        /** Precision over recall, mean over classes, one line an arm: how studies write this {@link Curve}. */
+        record PrCurve(double iou) implements PlotSettings {
+            static final String NAME = "pr-curve";
+
+            /** As any other curve. */
+            public Curve curve() {
+                return new Curve(NAME, Optional.of(iou));
+            }
+        }
+
+        /**
+         * A curve that the trials' task declares, one line an arm.
+         *
+         * @param at which of several of this name; absent where there is one
+         */
+        record Curve(String name, Optional<Double> at) implements PlotSettings {}
 
         /** Training loss by step, one line an arm, single seeds faint. */
         record LossCurve() implements PlotSettings {}

@@ -1,9 +1,16 @@
 package dev.roilab.study;
 
+import dev.roilab.study.place.SettingOverride;
+
+import dev.roilab.study.place.MovedInStudy;
+
 import dev.roilab.measure.Measures;
+import dev.roilab.model.Recipes;
 import dev.roilab.study.grid.Arms.Change;
 import dev.roilab.study.grid.Cell;
 import dev.roilab.study.grid.StudyGrid;
+import dev.roilab.task.DeclaredCurves;
+import dev.roilab.task.Task;
 import dev.roilab.timing.TimingSettings;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.RecordBinder;
@@ -75,8 +82,8 @@ public record StudyPlan(
         Map<TrialSettings, YamlNode> sources = new LinkedHashMap<>();
         List<Trial> trials = read.map(study -> trials(study, grid, overrides, sources, problems))
                 .orElse(List.of());
-        read.ifPresent(study ->
-                new ReportCheck(grid, TrialMeasures.ofAny(trials, declared), problems).check(study.document()));
+        read.ifPresent(study -> new ReportCheck(grid, TrialMeasures.ofAny(trials, declared), curves(trials), problems)
+                .check(study.document()));
         Optional<StudyBackground> background =
                 read.map(study -> new BackgroundReader(file, study.document(), problems).read(grid, trials, declared));
         problems.throwIfAny();
@@ -90,6 +97,17 @@ public record StudyPlan(
                 background.orElse(StudyBackground.NONE),
                 trials,
                 new StudySources(read.orElseThrow().document(), sources));
+    }
+
+    /** Those of the trials' tasks; where the settings are wrong, of all tasks. */
+    private static DeclaredCurves curves(List<Trial> trials) {
+        return DeclaredCurves.of(
+                trials.isEmpty()
+                        ? Recipes.tasks()
+                        : trials.stream()
+                                .<Task<?, ?>>map(trial ->
+                                        Recipes.of(trial.settings().model()).task())
+                                .toList());
     }
 
     private static void checkOverrides(StudyGrid grid, List<SettingOverride> overrides, Problems problems) {

@@ -1,8 +1,6 @@
 package dev.roilab.study;
 
 import dev.roilab.compress.CompressionSummary;
-import dev.roilab.eval.DetectionMeasures;
-import dev.roilab.eval.DetectionMetrics;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.measure.Measures;
 import dev.roilab.model.Recipes;
@@ -21,24 +19,28 @@ public final class TrialMeasures {
 
     private static final String ANY_HIDDEN_LAYER = "fc[0-9]+";
 
-    private static final Measures CATALOGUE = Measures.ofTask(DetectionMeasures.TASK, DetectionMeasures.all())
-            .and(HarnessMeasures.ofEveryTrial())
-            .and(HarnessMeasures.ofStages(SystemStages.ofAny(HIDDEN_LAYERS)))
-            .and(CompressionSummary.measures(HIDDEN_LAYERS));
+    private static final Measures CATALOGUE = Measures.together(Stream.of(
+                    Recipes.tasks().stream()
+                            .flatMap(task -> Measures.ofTask(task.name(), task.measures()).all().stream()),
+                    HarnessMeasures.ofEveryTrial().stream(),
+                    HarnessMeasures.ofStages(SystemStages.ofAny(HIDDEN_LAYERS)).stream(),
+                    CompressionSummary.measures(HIDDEN_LAYERS).stream())
+            .flatMap(measures -> measures));
 
     private TrialMeasures() {}
 
     /** What trials of some settings can be asked for. */
     static Measures of(TrialSettings settings) {
-        return Measures.ofTask(DetectionMeasures.TASK, ofResult(settings))
+        return Measures.ofTask(Recipes.of(settings.model()).task().name(), ofResult(settings))
                 .and(HarnessMeasures.ofEveryTrial())
                 .and(HarnessMeasures.ofStages(SystemStages.of(settings.model())));
     }
 
     /** What task and system measure: the metrics of a result. */
     public static List<MeasureInfo> ofResult(TrialSettings settings) {
-        List<MeasureInfo> measures = new ArrayList<>(DetectionMeasures.all());
-        measures.addAll(Recipes.of(settings.model()).measures(settings.model()));
+        var recipe = Recipes.of(settings.model());
+        List<MeasureInfo> measures = new ArrayList<>(recipe.task().measures());
+        measures.addAll(recipe.measures(settings.model()));
         return measures;
     }
 
@@ -67,11 +69,6 @@ public final class TrialMeasures {
         String names = layer + HarnessMeasures.MILLISECONDS + "|"
                 + CompressionSummary.energy(layer).name();
         return "^(" + names.replace(layer, ANY_HIDDEN_LAYER) + ")$";
-    }
-
-    /** Overlaps at which trials keep their curves of precision over recall. */
-    static List<Double> curveOverlaps() {
-        return DetectionMetrics.CURVE_THRESHOLDS;
     }
 
     /** Says that no trial has a number of this name, what may have been meant, and what there is. */

@@ -123,7 +123,10 @@
     ranked.reverse().forEach((detection) => label(svg, image, detection, placed));
     const counts = document.createElement("div");
     counts.className = "counts";
-    counts.textContent = image.found[arm] === undefined ? "no detections kept for this image"
+    const words = image.words ?? {};
+    const said = [...(words.truth ?? []), ...(words[arm] ?? [])];
+    counts.textContent = said.length > 0 ? said.join("; ")
+      : image.found[arm] === undefined ? "no detections kept for this image"
       : image.truth.length + " annotated, " + found.length + " detected";
     figure.append(counts);
     return figure;

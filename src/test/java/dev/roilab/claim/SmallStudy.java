@@ -11,6 +11,7 @@ import dev.roilab.study.ReportSettings;
 import dev.roilab.study.ReportSettings.TableSettings;
 import dev.roilab.study.StudyBackground;
 import dev.roilab.study.formula.Claim;
+import dev.roilab.task.detection.FormerDetection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -151,7 +152,7 @@ public final class SmallStudy {
                 last.failure(),
                 last.measures(),
                 last.metrics(),
-                last.classAp(),
+                last.byClass(),
                 last.trainSeconds(),
                 last.stages(),
                 last.losses(),
@@ -182,7 +183,7 @@ public final class SmallStudy {
                 failure,
                 measures,
                 metrics,
-                classes,
+                FormerDetection.byClass(classes),
                 failure.isPresent() ? Double.NaN : 100 + seed,
                 stages,
                 List.of(),

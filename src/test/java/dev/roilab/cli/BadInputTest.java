@@ -2,8 +2,8 @@ package dev.roilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.run.detection.DetectionTrials;
 import dev.roilab.run.executor.StopSignal;
+import dev.roilab.run.system.SystemTrials;
 import dev.roilab.study.StudyText;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -138,7 +138,7 @@ class BadInputTest {
         }
         arguments.addAll(List.of(options));
         int code = Main.commandLine(new Wiring(
-                        () -> new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1),
+                        () -> new SystemTrials(Optional.empty(), folder.resolve("cache"), 1),
                         (_, _) -> {},
                         new PrintWriter(out, true),
                         new PrintWriter(err, true),

@@ -6,8 +6,8 @@ import dev.roilab.report.ReportWriter;
 import dev.roilab.result.ResultsFolder;
 import dev.roilab.result.Status;
 import dev.roilab.result.TrialResult;
-import dev.roilab.run.detection.DetectionTrials;
 import dev.roilab.run.executor.StopSignal;
+import dev.roilab.run.system.SystemTrials;
 import dev.roilab.study.StudyText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,7 +50,7 @@ class DivergedTrialTest {
         var err = new StringWriter();
         Path study = StudyText.write(folder, STUDY);
         int code = Main.commandLine(new Wiring(
-                        () -> new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1),
+                        () -> new SystemTrials(Optional.empty(), folder.resolve("cache"), 1),
                         (results, target) -> new ReportWriter().write(results, target),
                         new PrintWriter(out, true),
                         new PrintWriter(err, true),

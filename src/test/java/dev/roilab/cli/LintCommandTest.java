@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
-import dev.roilab.run.detection.DetectionTrials;
 import dev.roilab.run.executor.StopSignal;
+import dev.roilab.run.system.SystemTrials;
 import dev.roilab.study.StudyText;
 import dev.roilab.testing.VocFolderWriter;
 import java.io.ByteArrayOutputStream;
@@ -54,7 +54,7 @@ class LintCommandTest {
         Path study = StudyText.write(
                 folder, text.replace("ROOT", folder.resolve("voc").toString()));
         return Main.commandLine(new Wiring(
-                        () -> new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1),
+                        () -> new SystemTrials(Optional.empty(), folder.resolve("cache"), 1),
                         (_, _) -> {},
                         new PrintWriter(out, true),
                         new PrintWriter(err, true),

@@ -7,8 +7,8 @@ import dev.roilab.data.DataSettings;
 import dev.roilab.data.DetectionData;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.Safetensors;
-import dev.roilab.run.detection.DetectionTrials;
 import dev.roilab.run.executor.StopSignal;
+import dev.roilab.run.system.SystemTrials;
 import dev.roilab.tensor.Shape;
 import dev.roilab.testing.Program;
 import dev.roilab.testing.VocFolderWriter;
@@ -200,7 +200,7 @@ class PaperStudiesTest {
 
     private int execute(String command, Path study, String... options) {
         CommandLine line = Main.commandLine(new Wiring(
-                () -> new DetectionTrials(Optional.empty(), folder.resolve("cache"), 2),
+                () -> new SystemTrials(Optional.empty(), folder.resolve("cache"), 2),
                 (_, _) -> {},
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),

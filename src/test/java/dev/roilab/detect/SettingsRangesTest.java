@@ -1,5 +1,7 @@
 package dev.roilab.detect;
 
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

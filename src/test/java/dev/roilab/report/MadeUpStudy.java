@@ -7,7 +7,6 @@ import dev.roilab.geometry.Detection;
 import dev.roilab.result.Status;
 import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
-import dev.roilab.result.TrialResult.Curve;
 import dev.roilab.result.TrialResult.GalleryImage;
 import dev.roilab.result.TrialResult.LossPoint;
 import dev.roilab.result.TrialResult.StageTime;
@@ -15,6 +14,11 @@ import dev.roilab.study.ReportSettings;
 import dev.roilab.study.ReportSettings.PlotSettings;
 import dev.roilab.study.ReportSettings.TableSettings;
 import dev.roilab.study.StudyBackground;
+import dev.roilab.task.Curve;
+import dev.roilab.task.Mark;
+import dev.roilab.task.detection.DetectionMarks;
+import dev.roilab.task.detection.FormerDetection;
+import dev.roilab.task.detection.PrecisionRecall;
 import dev.roilab.testing.TwoLosses;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -149,7 +153,7 @@ public final class MadeUpStudy {
                 fails ? Optional.of("diverged @ step 812: box loss is Infinity | images 12, 77") : Optional.empty(),
                 DetectionMeasures.all(),
                 metrics,
-                classAp,
+                FormerDetection.byClass(classAp),
                 fails ? Double.NaN : 412 + (align ? 21 : 0) + random.nextGaussian(0, 3),
                 fails ? Map.of() : stages(align, random),
                 losses(fails ? 800 : 2000, random, align),
@@ -200,7 +204,7 @@ public final class MadeUpStudy {
         List<Double> precision = recall.stream()
                 .map(at -> Math.clamp(1.02 - Math.pow(at / (ap + 0.13), 7), 0.0, 1.0))
                 .toList();
-        return new Curve("mean", iou, recall, precision);
+        return new Curve(PrecisionRecall.info(iou), new Curve.Line(recall, precision), List.of());
     }
 
     private List<GalleryImage> gallery(String trial, SplittableRandom random) {
@@ -219,8 +223,8 @@ public final class MadeUpStudy {
                 Box box = new Box(left + shift, top - shift, left + size + shift, top + size);
                 found.add(new Detection(label, random.nextDouble(0.4, 1), box));
             }
-            gallery.add(
-                    new GalleryImage("%06d".formatted(image), "gallery/%06d.png".formatted(image), 2, truth, found));
+            gallery.add(new GalleryImage(
+                    "%06d".formatted(image), "gallery/%06d.png".formatted(image), 2, DetectionMarks.of(truth, found)));
         }
         draw(trial, gallery);
         return gallery;
@@ -234,9 +238,11 @@ public final class MadeUpStudy {
                 Graphics2D graphics = picture.createGraphics();
                 graphics.setColor(new Color(0x6B7A72));
                 graphics.fillRect(0, 0, 512, 352);
-                for (TrueObject object : image.truth()) {
-                    Box box = object.box().scale(2, 2);
-                    graphics.setColor(new Color(0xB5A08A - 0x182838 * object.label()));
+                for (Mark mark : image.marks().truth().marks()) {
+                    var object = (Mark.Rectangle) mark;
+                    Box box = new Box(object.x1(), object.y1(), object.x2(), object.y2()).scale(2, 2);
+                    graphics.setColor(
+                            new Color(0xB5A08A - 0x182838 * object.label().orElse(0)));
                     graphics.fillOval((int) box.x1(), (int) box.y1(), (int) box.width(), (int) box.height());
                 }
                 graphics.dispose();

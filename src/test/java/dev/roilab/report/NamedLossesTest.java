@@ -125,7 +125,7 @@ class NamedLossesTest {
                     Optional.empty(),
                     DetectionMeasures.all(),
                     Map.of("ap50", 0.5),
-                    Map.of(),
+                    List.of(),
                     1,
                     Map.of(),
                     course.curve().points().stream().map(LossPoint::of).toList(),

@@ -43,7 +43,7 @@ class RemarksTest {
                 trial.failure(),
                 trial.measures(),
                 trial.metrics(),
-                trial.classAp(),
+                trial.byClass(),
                 trial.trainSeconds(),
                 trial.stages(),
                 trial.losses(),

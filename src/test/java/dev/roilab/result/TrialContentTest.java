@@ -19,9 +19,9 @@ import dev.roilab.run.SilentListener;
 import dev.roilab.run.StudyListener;
 import dev.roilab.run.StudyOutcome;
 import dev.roilab.run.StudyRunner;
-import dev.roilab.run.detection.DetectionTrials;
 import dev.roilab.run.executor.TrialRun;
 import dev.roilab.run.key.TrialKey;
+import dev.roilab.run.system.SystemTrials;
 import dev.roilab.study.StudyPlan;
 import dev.roilab.study.StudyText;
 import dev.roilab.study.Trial;
@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
@@ -82,8 +81,8 @@ class TrialContentTest {
                 ResultsFolder.read(once.resolve("results/tiny")).trials().getFirst();
         Path trial = once.resolve("results/tiny/base,seed=1");
         JsonNode truth = json(
-                Files.newInputStream(trial.resolveSibling(result.provenance().getOrDefault(GroundTruthFile.FACT, ""))));
-        JsonNode found = json(new GZIPInputStream(Files.newInputStream(trial.resolve(DetectionsFile.NAME))));
+                Files.newInputStream(trial.resolveSibling(result.provenance().getOrDefault(TruthFile.FACT, ""))));
+        JsonNode found = json(new GZIPInputStream(Files.newInputStream(trial.resolve("detections.json.gz"))));
         assertThat(found.size()).isGreaterThan(20);
         List<String> classes = new ArrayList<>();
         truth.get("categories")
@@ -107,20 +106,8 @@ class TrialContentTest {
         }
         var report = DetectionMetrics.report(new EvaluationInput(classes.size(), images), classes);
         assertThat(Map.copyOf(report.metrics())).isEqualTo(Map.copyOf(result.metrics()));
-        assertThat(Map.copyOf(report.classAp())).isEqualTo(Map.copyOf(result.classAp()));
-    }
-
-    @Test
-    void cornersComeBackFromWidthsToTheLastBit() {
-        var random = new SplittableRandom(3);
-        for (int i = 0; i < 20_000; i++) {
-            double x = i % 7 == 0 ? random.nextDouble() * 1e-9 : random.nextDouble() * 500;
-            double y = random.nextDouble() * 500;
-            var box = new Box(x, y, x + random.nextDouble() * 500, y + Math.exp(random.nextDouble() * 12 - 6));
-            List<Double> written = CocoBoxes.of(box);
-            assertThat(written.get(0) + written.get(2)).isEqualTo(box.x2());
-            assertThat(written.get(1) + written.get(3)).isEqualTo(box.y2());
-        }
+        assertThat(Map.copyOf(report.classAp()))
+                .isEqualTo(Map.copyOf(result.byClass().getFirst().values()));
     }
 
     @Test
@@ -260,15 +247,15 @@ class TrialContentTest {
                 """;
         List<Trial> arms =
                 StudyPlan.of(StudyText.write(folder, study), List.of()).trials();
-        DetectionTrials together = executor(folder);
+        SystemTrials together = executor(folder);
         String first = weights(together, arms.getFirst());
         String last = weights(together, arms.getLast());
-        DetectionTrials turned = executor(folder);
+        SystemTrials turned = executor(folder);
         assertThat(weights(turned, arms.getLast())).isEqualTo(last);
         assertThat(weights(turned, arms.getFirst())).isEqualTo(first).isNotEqualTo(last);
     }
 
-    private String weights(DetectionTrials executor, Trial trial) throws InterruptedException {
+    private String weights(SystemTrials executor, Trial trial) throws InterruptedException {
         try {
             Path scratch = Files.createTempDirectory(folder, "trial");
             return executor.execute(trial, new TrialRun(scratch, "key", Duration.ofDays(1)), (_, _, _) -> {})
@@ -338,8 +325,8 @@ class TrialContentTest {
         return study.resolve("base,seed=1");
     }
 
-    private static DetectionTrials executor(Path folder) {
-        return new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1);
+    private static SystemTrials executor(Path folder) {
+        return new SystemTrials(Optional.empty(), folder.resolve("cache"), 1);
     }
 
     private static StudyOutcome run(Path folder, String text, List<String> said) {

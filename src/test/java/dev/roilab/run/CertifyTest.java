@@ -2,7 +2,7 @@ package dev.roilab.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.run.detection.DetectionTrials;
+import dev.roilab.run.system.SystemTrials;
 import dev.roilab.study.StudyPlan;
 import dev.roilab.study.StudyText;
 import dev.roilab.study.Trial;
@@ -77,7 +77,7 @@ class CertifyTest {
         Trial trial = StudyPlan.of(StudyText.write(folder, HEAD + blocks), List.of())
                 .trials()
                 .getFirst();
-        return new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1)
+        return new SystemTrials(Optional.empty(), folder.resolve("cache"), 1)
                 .certify(trial)
                 .orElseThrow();
     }

@@ -7,7 +7,6 @@ import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
 import dev.roilab.result.Status;
 import dev.roilab.result.TrialResult;
-import dev.roilab.result.TrialResult.Curve;
 import dev.roilab.result.TrialResult.GalleryImage;
 import dev.roilab.result.TrialResult.LossPoint;
 import dev.roilab.result.TrialResult.StageTime;
@@ -17,6 +16,10 @@ import dev.roilab.run.executor.TrialRun;
 import dev.roilab.study.Trial;
 import dev.roilab.study.TrialMeasures;
 import dev.roilab.study.TrialSettings;
+import dev.roilab.task.Curve;
+import dev.roilab.task.detection.DetectionMarks;
+import dev.roilab.task.detection.DetectionTask;
+import dev.roilab.task.detection.PrecisionRecall;
 import dev.roilab.testing.TwoLosses;
 import dev.roilab.train.DivergedException;
 import java.io.IOException;
@@ -78,17 +81,19 @@ public final class InstantExecutor implements TrialExecutor {
                 Optional.empty(),
                 TrialMeasures.ofResult(trial.settings()),
                 Map.of("ap50", 1 / (trial.seed() + rate)),
-                Map.of("disc", 0.25, "bar", Double.NaN),
+                List.of(DetectionTask.classAp(Map.of("disc", 0.25, "bar", Double.NaN))),
                 1.5,
                 Map.of("roi", new StageTime(0.1, 0.2)),
                 List.of(new LossPoint(1, TwoLosses.of(0.1, 1e-17), rate)),
-                List.of(new Curve("mean", 0.5, List.of(0.0, 1.0), List.of(1.0, 1 / 3.0))),
+                List.of(new Curve(
+                        PrecisionRecall.info(0.5),
+                        new Curve.Line(List.of(0.0, 1.0), List.of(1.0, 1 / 3.0)),
+                        List.of())),
                 List.of(new GalleryImage(
                         "000001",
                         "gallery/00.png",
                         0.5,
-                        List.of(new TrueObject(0, box, true)),
-                        List.of(new Detection(1, 0.9, box)))),
+                        DetectionMarks.of(List.of(new TrueObject(0, box, true)), List.of(new Detection(1, 0.9, box))))),
                 Map.of("device_name", "none"));
     }
 }

@@ -59,7 +59,7 @@ final class RulerExecutor implements TrialExecutor {
                 Optional.empty(),
                 declared,
                 metrics,
-                Map.of(),
+                List.of(),
                 1.5,
                 Map.of("reading", new TrialResult.StageTime(0.1, 0.2)),
                 List.of(),

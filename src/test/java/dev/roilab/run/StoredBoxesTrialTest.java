@@ -2,13 +2,13 @@ package dev.roilab.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.result.GroundTruthFile;
 import dev.roilab.result.Origin;
 import dev.roilab.result.ResultsFolder;
 import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialFolder;
 import dev.roilab.result.TrialResult;
-import dev.roilab.run.detection.DetectionTrials;
+import dev.roilab.result.TruthFile;
+import dev.roilab.run.system.SystemTrials;
 import dev.roilab.study.StudyPlan;
 import dev.roilab.study.StudyText;
 import java.io.IOException;
@@ -64,7 +64,7 @@ class StoredBoxesTrialTest {
     }
 
     private static StudyRunner runner(StudyListener listener) {
-        var executor = new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1);
+        var executor = new SystemTrials(Optional.empty(), folder.resolve("cache"), 1);
         return new StudyRunner(executor, listener, RunOptions.in(folder.resolve("results")));
     }
 
@@ -98,7 +98,7 @@ class StoredBoxesTrialTest {
     })
     void aDamagedGroundTruthIsNamedAndWrittenAnew(double part, String damage) throws IOException {
         Path study = results().folder();
-        Path truth = study.resolve(results().trials().getFirst().provenance().getOrDefault(GroundTruthFile.FACT, ""));
+        Path truth = study.resolve(results().trials().getFirst().provenance().getOrDefault(TruthFile.FACT, ""));
         String whole = Files.readString(truth);
         if (part < 0) {
             Files.delete(truth);

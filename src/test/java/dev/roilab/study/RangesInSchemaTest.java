@@ -10,7 +10,7 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.compress.SvdSettings;
 import dev.roilab.data.DataSettings;
 import dev.roilab.detect.HeadSettings;
-import dev.roilab.detect.PostprocessingSettings;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.SamplingSettings;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.TrainSettings;

@@ -1,5 +1,7 @@
 package dev.roilab.study;
 
+import dev.roilab.study.place.SettingOverride;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

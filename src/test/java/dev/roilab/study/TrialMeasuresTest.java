@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.result.ResultRanges;
 import dev.roilab.result.TrialResult;
-import dev.roilab.run.detection.DetectionTrials;
 import dev.roilab.run.executor.TrialRun;
+import dev.roilab.run.system.SystemTrials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ class TrialMeasuresTest {
 
     @Test
     void everySystemHasTheNumbersThatAreDeclaredOfIt() throws IOException, InterruptedException {
-        var executor = new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1);
+        var executor = new SystemTrials(Optional.empty(), folder.resolve("cache"), 1);
         for (Trial trial :
                 StudyPlan.of(StudyText.write(folder, STUDY), List.of()).trials()) {
             var run = new TrialRun(Files.createDirectories(folder.resolve(trial.name())), "key", Duration.ofHours(1));

@@ -19,16 +19,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A system that lies beside the program and is named in one file: all that the program does with a system, it does. */
+/**
+ * A task and a system for it that lie beside the program and are named in one file: all that the program does with a
+ * detector, it does.
+ */
 @Tag("slow")
 class ToySystemTest {
     private static final String STUDY = """
             study: toy
-            question: Is a box of the right size nearer?
+            question: Is a guess of the right size nearer?
             extends: base.yaml
             data: {train: 8, test: 4, width: 64, height: 64, shorter_side: 64, longer_side: 64,
               smallest: 24, largest: 40, objects: 2}
-            model: {type: mean-box, backbone: {type: tiny, width: 4, stride: 8, frozen_below: 0}, head: {fc: [4]},
+            model: {type: mean-cover, backbone: {type: tiny, width: 4, stride: 8, frozen_below: 0}, head: {fc: [4]},
               stretch: 1, pause: 5}
             train: {steps: 40, images: 4, rate: 0.1, momentum: 0, schedule: {type: constant, warmup: 0}}
             arms:
@@ -38,10 +41,13 @@ class ToySystemTest {
             seeds: [1, 2, 3, 4, 5]
             report:
               tables:
-                - {rows: arm, values: [corner_error]}
-              plots: []
+                - {rows: arm, values: [cover_error]}
+              plots:
+                - {type: curve, name: within-tolerance}
+                - {type: loss-curve}
+                - {type: dots, value: cover_error}
             claims:
-              - {that: corner_error(right) < corner_error(large)}
+              - {that: cover_error(right) < cover_error(large)}
             """;
 
     @TempDir
@@ -53,7 +59,7 @@ class ToySystemTest {
     void nameTheSystem() throws IOException {
         study = StudyText.write(folder, STUDY);
         Path services = Files.createDirectories(folder.resolve("added/META-INF/services"));
-        Files.writeString(services.resolve("dev.roilab.detect.Recipe"), MeanBoxRecipe.class.getName() + "\n");
+        Files.writeString(services.resolve("dev.roilab.detect.Recipe"), MeanCoverRecipe.class.getName() + "\n");
     }
 
     @AfterEach
@@ -63,23 +69,41 @@ class ToySystemTest {
 
     @Test
     void itIsPlannedCertifiedTrainedReportedAndClaimedAbout() throws IOException, InterruptedException {
-        assertThat(ends(0, start("whole", "plan", "--no-estimate"))).contains("10 trials", "a mean-box reads none");
+        assertThat(ends(0, start("whole", "plan", "--no-estimate"))).contains("10 trials", "a mean-cover reads none");
         assertThat(ends(0, start("whole", "run", "--certify")))
                 .contains("determinism bitwise: 3 steps, trained twice", "trials: 10 ok");
         List<TrialResult> trials = trials("whole");
         assertThat(trials).hasSize(10).allSatisfy(trial -> {
-            assertThat(trial.measures()).contains(MeanBoxRecipe.CORNER_ERROR);
-            assertThat(trial.metrics().get("corner_error")).isBetween(0.0, 1.0);
-            assertThat(trial.stages()).containsKey(MeanBox.STAGE);
+            assertThat(trial.measures()).containsExactly(CoverTask.ERROR, MeanCoverRecipe.GUESS);
+            assertThat(trial.metrics().get("cover_error")).isBetween(0.0, 1.0);
+            assertThat(trial.curves())
+                    .singleElement()
+                    .satisfies(curve -> assertThat(curve.info()).isEqualTo(CoverTask.TOLERANCE));
+            assertThat(trial.provenance()).containsKeys("covers_sha256", "ground_truth");
+            assertThat(trial.stages()).containsKey(MeanCover.STAGE);
             assertThat(trial.provenance()).containsKey("key_system");
         });
-        assertThat(Files.readAllLines(folder.resolve("whole/toy/arm=right,seed=1/losses.csv"))
-                        .getFirst())
-                .contains("first_corner", "last_corner");
-        assertThat(Files.readString(folder.resolve("whole-reports/toy/report.md")))
-                .contains("corner error", "Mean distance of corners, in parts of the image.");
-        assertThat(ends(0, start("whole", "check"))).contains("supported    corner_error(right) < corner_error(large)");
+        Path trial = folder.resolve("whole/toy/arm=right,seed=1");
+        assertThat(Files.readAllLines(trial.resolve("losses.csv")).getFirst()).contains("cover_loss", "object_loss");
+        assertThat(Files.readAllLines(trial.resolve("bootstrap.csv")).get(1)).isEqualTo("cover_error");
+        assertThat(trial.resolve("covers.json.gz")).exists();
+        theReportSpeaksOfTheTaskAndOfNoOther();
+        assertThat(ends(0, start("whole", "check"))).contains("supported    cover_error(right) < cover_error(large)");
         assertThat(ends(0, start("whole", "run"))).contains("10 of them reused");
+    }
+
+    private void theReportSpeaksOfTheTaskAndOfNoOther() throws IOException {
+        Path reports = folder.resolve("whole-reports/toy");
+        assertThat(Files.readString(reports.resolve("report.md")))
+                .contains(
+                        "cover error",
+                        "Mean guess: over the test images.",
+                        "Cover error: mean distance of the found share from the true one.",
+                        "Images within a tolerance, share of test images whose error is no larger.",
+                        "In words: true covers at the top, guessed covers at the bottom.")
+                .doesNotContain("AP50", "IoU", "VOC", "detections", "coloured by class");
+        assertThat(reports.resolve("within-tolerance.png")).exists();
+        assertThat(reports.resolve("contact-sheet.png")).exists();
     }
 
     @Test
@@ -96,12 +120,16 @@ class ToySystemTest {
 
     @Test
     void itsNameIsSuggestedAndItsKeysAreChecked() throws IOException, InterruptedException {
-        Files.writeString(study, STUDY.replace("mean-box", "mean-bx"));
-        assertThat(ends(2, start("whole", "plan"))).contains("unknown type 'mean-bx'; did you mean 'mean-box'?");
+        Files.writeString(study, STUDY.replace("mean-cover", "mean-cver"));
+        assertThat(ends(2, start("whole", "plan"))).contains("unknown type 'mean-cver'; did you mean 'mean-cover'?");
         Files.writeString(study, STUDY.replace("stretch: 1,", "stretch: 0,"));
         assertThat(ends(2, start("whole", "plan"))).contains("study.yaml:7:", "stretch must be > 0");
-        Files.writeString(study, STUDY.replace("corner_error(right)", "corner_eror(right)"));
-        assertThat(ends(2, start("whole", "plan"))).contains("did you mean 'corner_error'?");
+        Files.writeString(study, STUDY.replace("name: within-tolerance", "name: within-tolerence"));
+        assertThat(ends(2, start("whole", "plan"))).contains("unknown curve", "did you mean 'within-tolerance'?");
+        Files.writeString(study, STUDY.replace("{type: loss-curve}", "{type: pr-curve, iou: 0.5}"));
+        assertThat(ends(2, start("whole", "plan"))).contains("no trial keeps a curve 'pr-curve'");
+        Files.writeString(study, STUDY.replace("cover_error(right)", "cover_eror(right)"));
+        assertThat(ends(2, start("whole", "plan"))).contains("did you mean 'cover_error'?");
     }
 
     private Program start(String results, String command, String... options) throws IOException {

@@ -7,7 +7,7 @@ import dev.roilab.data.DetectionData;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.HeadSettings;
-import dev.roilab.detect.Postprocessor;
+import dev.roilab.detect.postprocessing.Postprocessor;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.geometry.Detection;
 import dev.roilab.model.fastrcnn.FastRcnn;

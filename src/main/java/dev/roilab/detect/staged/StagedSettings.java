@@ -1,8 +1,8 @@
 package dev.roilab.detect.staged;
 
-import dev.roilab.detect.DetectedBoxes;
+import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.ModelSettings;
-import dev.roilab.detect.PostprocessingSettings;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.SamplingSettings;
 import java.util.Optional;
 

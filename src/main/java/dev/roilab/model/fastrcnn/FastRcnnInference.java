@@ -8,7 +8,7 @@ import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.FixedBoxes;
 import dev.roilab.detect.ImagePyramid;
-import dev.roilab.detect.Postprocessor;
+import dev.roilab.detect.postprocessing.Postprocessor;
 import dev.roilab.detect.RegionRows;
 import dev.roilab.detect.RegionScorer;
 import dev.roilab.geometry.Box;

@@ -2,10 +2,10 @@ package dev.roilab.model.fastrcnn;
 
 import dev.roilab.compress.CompressionSummary;
 import dev.roilab.compress.SvdSettings;
-import dev.roilab.detect.DetectedBoxes;
+import dev.roilab.detect.postprocessing.DetectedBoxes;
+import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
-import dev.roilab.detect.PostprocessingSettings;
-import dev.roilab.detect.Recipe;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.Rehearsal;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Fast R-CNN (arXiv:1504.08083). */
-public final class FastRcnnRecipe implements Recipe<FastRcnnSettings> {
+public final class FastRcnnRecipe implements DetectionRecipe<FastRcnnSettings> {
     private static final List<String> STAGES = List.of("roi", "outputs");
 
     @Override

@@ -1,10 +1,10 @@
 package dev.roilab.model.rcnn;
 
-import dev.roilab.detect.DetectedBoxes;
+import dev.roilab.detect.postprocessing.DetectedBoxes;
+import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.FastRcnnAlone;
-import dev.roilab.detect.PostprocessingSettings;
-import dev.roilab.detect.Recipe;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** R-CNN (arXiv:1311.2524). */
-public final class RcnnRecipe implements Recipe<RcnnSettings> {
+public final class RcnnRecipe implements DetectionRecipe<RcnnSettings> {
     @Override
     public Class<RcnnSettings> settings() {
         return RcnnSettings.class;

@@ -3,7 +3,7 @@ package dev.roilab.model.slidingwindow;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.DetectionSystem;
-import dev.roilab.detect.Postprocessor;
+import dev.roilab.detect.postprocessing.Postprocessor;
 import dev.roilab.detect.RegionClassifier;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.crop.CropClassifier;

@@ -1,9 +1,9 @@
 package dev.roilab.model.slidingwindow;
 
+import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.FastRcnnAlone;
-import dev.roilab.detect.PostprocessingSettings;
-import dev.roilab.detect.Recipe;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Every position, scale and ratio in place of proposals. */
-public final class SlidingWindowRecipe implements Recipe<SlidingWindowSettings> {
+public final class SlidingWindowRecipe implements DetectionRecipe<SlidingWindowSettings> {
     @Override
     public Class<SlidingWindowSettings> settings() {
         return SlidingWindowSettings.class;

@@ -3,7 +3,7 @@ package dev.roilab.model.slidingwindow;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.ModelSettings;
-import dev.roilab.detect.PostprocessingSettings;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.SamplingSettings;
 import dev.roilab.detect.crop.CropSettings;
 

@@ -1,10 +1,10 @@
 package dev.roilab.model.sppnet;
 
-import dev.roilab.detect.DetectedBoxes;
+import dev.roilab.detect.postprocessing.DetectedBoxes;
+import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.FastRcnnAlone;
-import dev.roilab.detect.PostprocessingSettings;
-import dev.roilab.detect.Recipe;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** SPPnet (arXiv:1406.4729). */
-public final class SppNetRecipe implements Recipe<SppNetSettings> {
+public final class SppNetRecipe implements DetectionRecipe<SppNetSettings> {
     @Override
     public Class<SppNetSettings> settings() {
         return SppNetSettings.class;

@@ -1,9 +1,9 @@
 package dev.roilab.model.sppnet;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.DetectedBoxes;
+import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.HeadSettings;
-import dev.roilab.detect.PostprocessingSettings;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.SamplingSettings;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.staged.RidgeSettings;

@@ -1,9 +1,8 @@
 package dev.roilab.report.gallery;
 
 import dev.roilab.claim.Numbers;
-import dev.roilab.geometry.Box;
-import dev.roilab.geometry.Detection;
 import dev.roilab.report.plot.PlotTheme;
+import dev.roilab.task.Mark;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -16,15 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The scores beside the boxes of one picture, the surest first. Where every place at a box is taken the score is left
- * out: two on top of each other tell nothing, and the box keeps its colour.
+ * The scores beside the rectangles of one picture, the surest first. Where every place at one is taken the score is
+ * left out: two on top of each other tell nothing, and the rectangle keeps its colour.
  *
  * @param classes by label
  * @param width of the picture, in pixels of the sheet
  * @param height of the picture, in pixels of the sheet
  */
 record ContactLabels(List<String> classes, int width, int height) {
-    /** Black is left to the annotated boxes, and yellow cannot be seen. */
+    /** Black is left to what is true, and yellow cannot be seen. */
     private static final int COLORS = 6;
 
     private static final int MARGIN = 4;
@@ -33,49 +32,61 @@ record ContactLabels(List<String> classes, int width, int height) {
         return PlotTheme.color(Math.floorMod(label, COLORS));
     }
 
+    static Color color(Mark.Rectangle mark) {
+        return color(mark.label().orElse(0));
+    }
+
     /** Whether a colour alone says the class, so that a legend does and the labels need not. */
     static boolean colorsSuffice(List<String> classes) {
         return classes.size() <= COLORS;
     }
 
     /** @param surestFirst of a picture that is drawn at {@code scale} */
-    void draw(Graphics2D graphics, List<Detection> surestFirst, double scale) {
+    void draw(Graphics2D graphics, List<Mark.Rectangle> surestFirst, double scale) {
         graphics.setFont(PlotTheme.font(Font.BOLD, 14));
         FontMetrics metrics = graphics.getFontMetrics();
-        places(metrics, surestFirst, scale).forEach((detection, place) -> {
-            Color background = color(detection.label());
+        places(metrics, surestFirst, scale).forEach((mark, place) -> {
+            Color background = color(mark);
             graphics.setColor(background);
             graphics.fill(place);
             graphics.setColor(PlotTheme.isDark(background) ? Color.WHITE : Color.BLACK);
-            graphics.drawString(
-                    text(detection), (float) place.getX() + MARGIN, (float) place.getY() + metrics.getAscent());
+            graphics.drawString(text(mark), (float) place.getX() + MARGIN, (float) place.getY() + metrics.getAscent());
         });
     }
 
-    /** Where the labels stand; none touches another, and a detection without a free place is left out. */
-    Map<Detection, Rectangle2D> places(FontMetrics metrics, List<Detection> surestFirst, double scale) {
-        Map<Detection, Rectangle2D> places = new LinkedHashMap<>();
-        for (Detection detection : surestFirst) {
-            int wide = metrics.stringWidth(text(detection)) + 2 * MARGIN;
-            free(detection.box().scale(scale, scale), wide, metrics.getHeight(), places.values())
-                    .ifPresent(place -> places.put(detection, place));
+    /** Where the labels stand; none touches another, and a mark without words or a free place is left out. */
+    Map<Mark.Rectangle, Rectangle2D> places(FontMetrics metrics, List<Mark.Rectangle> surestFirst, double scale) {
+        Map<Mark.Rectangle, Rectangle2D> places = new LinkedHashMap<>();
+        for (Mark.Rectangle mark : surestFirst) {
+            String text = text(mark);
+            if (!text.isEmpty()) {
+                int wide = metrics.stringWidth(text) + 2 * MARGIN;
+                free(mark, scale, wide, metrics.getHeight(), places.values())
+                        .ifPresent(place -> places.put(mark, place));
+            }
         }
         return places;
     }
 
-    private String text(Detection detection) {
-        String score = Numbers.fixed(detection.score(), 2);
-        if (colorsSuffice(classes)) {
+    private String text(Mark.Rectangle mark) {
+        String score = mark.score().map(value -> Numbers.fixed(value, 2)).orElse("");
+        if (colorsSuffice(classes) || mark.label().isEmpty()) {
             return score;
         }
-        boolean known = detection.label() >= 0 && detection.label() < classes.size();
-        return (known ? classes.get(detection.label()) : "class " + detection.label()) + " " + score;
+        int label = mark.label().get();
+        boolean known = label >= 0 && label < classes.size();
+        return ((known ? classes.get(label) : "class " + label) + " " + score).strip();
     }
 
-    /** Above the box, else below it, else inside; at its left end, else at its right. */
-    private Optional<Rectangle2D> free(Box box, int wide, int high, Collection<Rectangle2D> taken) {
-        for (double top : new double[] {box.y1() - high, box.y2(), box.y1(), box.y2() - high}) {
-            for (double left : new double[] {box.x1(), box.x2() - wide}) {
+    /** Above the rectangle, else below it, else inside; at its left end, else at its right. */
+    private Optional<Rectangle2D> free(
+            Mark.Rectangle mark, double scale, int wide, int high, Collection<Rectangle2D> taken) {
+        double x1 = scale * mark.x1();
+        double y1 = scale * mark.y1();
+        double x2 = scale * mark.x2();
+        double y2 = scale * mark.y2();
+        for (double top : new double[] {y1 - high, y2, y1, y2 - high}) {
+            for (double left : new double[] {x1, x2 - wide}) {
                 Rectangle2D place =
                         new Rectangle2D.Double(Math.clamp(left, 0, Math.max(0, width - wide)), top, wide, high);
                 if (top >= 0 && top + high <= height && taken.stream().noneMatch(place::intersects)) {

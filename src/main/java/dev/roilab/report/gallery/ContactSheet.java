@@ -1,24 +1,16 @@
 package dev.roilab.report.gallery;
 
 import dev.roilab.claim.Arm;
-import dev.roilab.claim.Numbers;
-import dev.roilab.data.TrueObject;
-import dev.roilab.geometry.Box;
-import dev.roilab.geometry.Detection;
 import dev.roilab.report.plot.Figure;
 import dev.roilab.report.plot.PlotTheme;
 import dev.roilab.result.TrialResult;
 import dev.roilab.result.TrialResult.GalleryImage;
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.Shape;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,14 +37,12 @@ public final class ContactSheet {
     private static final int LINE = 26;
     private static final int SWATCH = 14;
 
-    /** Detections below this only clutter the picture; evaluation uses them all. */
-    private static final double LOWEST_SCORE = 0.5;
-
     private final GalleryPictures pictures;
     private final List<String> classes;
     private final List<Arm> arms;
     private final List<Arm> drawn;
     private final List<String> rows;
+    private final ContactWords words;
 
     /** @param arms all of the study; those without a gallery are left out */
     public ContactSheet(GalleryPictures pictures, List<String> classes, List<Arm> arms) {
@@ -62,6 +52,11 @@ public final class ContactSheet {
         drawn = arms.stream().filter(arm -> first(arm).isPresent()).toList();
         int most = Math.clamp(MOST_CELLS / Math.max(1, drawn.size()), FEWEST_ROWS, MOST_ROWS);
         rows = ids().stream().limit(most).toList();
+        words = new ContactWords(drawn.stream()
+                .flatMap(arm -> first(arm).stream())
+                .flatMap(trial -> trial.gallery().stream())
+                .map(GalleryImage::marks)
+                .toList());
     }
 
     private Set<String> ids() {
@@ -125,9 +120,8 @@ public final class ContactSheet {
 
     private String caption() {
         int all = ids().size();
-        return "Test images of each arm's first finished seed. Dashed: annotated objects; solid: detections with a "
-                + "score of at least " + Numbers.fixed(LOWEST_SCORE, 2)
-                + ", coloured by class; a score that would cover another is left out."
+        return "Test images of each arm's first finished seed. "
+                + words.sentences()
                 + (rows.size() < all ? " The first " + rows.size() + " of " + all + " images." : "")
                 + PlotTheme.without(arms, drawn::contains);
     }
@@ -196,43 +190,17 @@ public final class ContactSheet {
         inside.drawImage(picture, 0, 0, width, height, null);
         inside.clipRect(0, 0, width, height);
         double scale = zoom * found.get().scale();
-        image.get().truth().forEach(object -> truth(inside, object, scale));
-        List<Detection> drawn = detections(inside, image.get().detections(), scale);
-        new ContactLabels(classes, width, height).draw(inside, drawn, scale);
+        new ContactMarks(classes, width, height).draw(inside, image.get().marks(), scale);
         inside.dispose();
-    }
-
-    private static void truth(Graphics2D graphics, TrueObject object, double scale) {
-        Shape box = rectangle(object.box(), scale);
-        float[] dash = {7, 7};
-        graphics.setStroke(new BasicStroke(3));
-        graphics.setColor(Color.BLACK);
-        graphics.draw(box);
-        graphics.setStroke(new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, dash, 0));
-        graphics.setColor(Color.WHITE);
-        graphics.draw(box);
-    }
-
-    /** The surest on top; the same, the surest first. */
-    private static List<Detection> detections(Graphics2D graphics, List<Detection> detections, double scale) {
-        List<Detection> drawn = new ArrayList<>(detections);
-        drawn.removeIf(detection -> detection.score() < LOWEST_SCORE);
-        drawn.sort(Comparator.comparingDouble(Detection::score));
-        graphics.setStroke(new BasicStroke(3));
-        for (Detection detection : drawn) {
-            graphics.setColor(ContactLabels.color(detection.label()));
-            graphics.draw(rectangle(detection.box(), scale));
-        }
-        return drawn.reversed();
     }
 
     /** What the lines mean and, where colours suffice, the classes. */
     private void footer(Graphics2D graphics, int width, int top) {
-        String text = "dashed: annotated    solid: detected, score >= " + Numbers.fixed(LOWEST_SCORE, 2);
+        String text = words.legend();
         graphics.setColor(Color.BLACK);
         graphics.setFont(fitting(graphics, text, 16, width - 2 * GAP).deriveFont(Font.PLAIN));
         graphics.drawString(text, GAP, top + 22);
-        if (!ContactLabels.colorsSuffice(classes)) {
+        if (!words.hasClasses() || !ContactLabels.colorsSuffice(classes)) {
             return;
         }
         int left = GAP;
@@ -243,9 +211,5 @@ public final class ContactSheet {
             graphics.drawString(classes.get(label), left + SWATCH + 5, top + LINE + 22);
             left += SWATCH + 25 + graphics.getFontMetrics().stringWidth(classes.get(label));
         }
-    }
-
-    private static Shape rectangle(Box box, double scale) {
-        return new Rectangle2D.Double(scale * box.x1(), scale * box.y1(), scale * box.width(), scale * box.height());
     }
 }

@@ -1,11 +1,12 @@
 package dev.roilab.report.gallery;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roilab.claim.Arm;
-import dev.roilab.geometry.Box;
-import dev.roilab.geometry.Detection;
 import dev.roilab.report.plot.PlotTheme;
 import dev.roilab.result.TrialResult;
 import dev.roilab.result.TrialResult.GalleryImage;
+import dev.roilab.task.GalleryMarks;
+import dev.roilab.task.Mark;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -25,12 +26,15 @@ import tools.jackson.databind.json.JsonMapper;
 /** Test images with what every arm found in them, for the browser inside {@code report.html}. */
 public final class GalleryData {
     /** Of an image and arm: the surest, which is what can be seen. */
-    private static final int MOST_DETECTIONS = 60;
+    private static final int MOST_MARKS = 60;
 
     /** Surer than this, or not worth its bytes. */
     private static final double LOWEST_SCORE = 0.05;
 
     private static final int COLORS = 6;
+
+    /** Beside the indices of arms. */
+    private static final String TRUTH = "truth";
 
     private final GalleryPictures pictures;
     private final List<String> classes;
@@ -47,6 +51,7 @@ public final class GalleryData {
      * @param picture as a data URI
      * @param truth label and corners, in pixels of the original image
      * @param found by index of the arm: label, score and corners
+     * @param words what is true, and by index of the arm what was found, where it is said in words
      */
     private record Shown(
             String id,
@@ -54,7 +59,8 @@ public final class GalleryData {
             double height,
             String picture,
             List<List<Double>> truth,
-            Map<String, List<List<Double>>> found) {}
+            Map<String, List<List<Double>>> found,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<String>> words) {}
 
     /** What the page's script reads, safe inside a script element; empty if no picture is there. */
     public Optional<String> json(List<Arm> arms) {
@@ -74,7 +80,8 @@ public final class GalleryData {
                 }
                 Shown entry = images.get(image.id());
                 if (entry != null) {
-                    entry.found().put(Integer.toString(index), detections(image));
+                    entry.found().put(Integer.toString(index), found(image));
+                    put(entry.words(), Integer.toString(index), image.marks().found());
                 }
             }
             index++;
@@ -111,15 +118,18 @@ public final class GalleryData {
             if (!ImageIO.write(opaque(picture), "jpeg", jpeg)) {
                 return Optional.empty();
             }
+            Map<String, List<String>> words = new LinkedHashMap<>();
+            put(words, TRUTH, image.marks().truth());
             return Optional.of(new Shown(
                     image.id(),
                     rounded(picture.getWidth() / scale),
                     rounded(picture.getHeight() / scale),
                     "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg.toByteArray()),
-                    image.truth().stream()
-                            .map(object -> numbers(List.of((double) object.label()), object.box()))
+                    ContactMarks.rectangles(image.marks().truth()).stream()
+                            .map(mark -> numbers(List.of(label(mark)), mark))
                             .toList(),
-                    new LinkedHashMap<>()));
+                    new LinkedHashMap<>(),
+                    words));
         } catch (IOException _) {
             return Optional.empty();
         }
@@ -132,19 +142,30 @@ public final class GalleryData {
         return plain;
     }
 
-    private static List<List<Double>> detections(GalleryImage image) {
-        return image.detections().stream()
-                .filter(detection -> detection.score() >= LOWEST_SCORE)
-                .sorted(Comparator.comparingDouble(Detection::score).reversed())
-                .limit(MOST_DETECTIONS)
-                .map(detection -> numbers(List.of((double) detection.label(), detection.score()), detection.box()))
+    private static void put(Map<String, List<String>> words, String key, GalleryMarks.Group group) {
+        List<String> lines = ContactMarks.words(group);
+        if (!lines.isEmpty()) {
+            words.put(key, lines);
+        }
+    }
+
+    private static List<List<Double>> found(GalleryImage image) {
+        return ContactMarks.rectangles(image.marks().found()).stream()
+                .filter(mark -> ContactMarks.score(mark) >= LOWEST_SCORE)
+                .sorted(Comparator.comparingDouble(ContactMarks::score).reversed())
+                .limit(MOST_MARKS)
+                .map(mark -> numbers(List.of(label(mark), ContactMarks.score(mark)), mark))
                 .toList();
     }
 
-    private static List<Double> numbers(List<Double> first, Box box) {
+    private static double label(Mark.Rectangle mark) {
+        return mark.label().orElse(0);
+    }
+
+    private static List<Double> numbers(List<Double> first, Mark.Rectangle mark) {
         List<Double> numbers = new ArrayList<>();
         first.forEach(value -> numbers.add(Math.round(1e3 * value) / 1e3));
-        List.of(box.x1(), box.y1(), box.x2(), box.y2()).forEach(value -> numbers.add(rounded(value)));
+        List.of(mark.x1(), mark.y1(), mark.x2(), mark.y2()).forEach(value -> numbers.add(rounded(value)));
         return numbers;
     }
 

@@ -1,9 +1,9 @@
 package dev.roilab.report.gallery;
 
 import dev.roilab.claim.Arm;
-import dev.roilab.data.TrueObject;
 import dev.roilab.result.TrialResult;
 import dev.roilab.result.TrialResult.GalleryImage;
+import dev.roilab.task.Mark;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,15 +37,19 @@ public final class GalleryPictures {
     record Found(BufferedImage picture, double scale) {}
 
     /** What is to be seen in a picture. */
-    private record Seen(String id, List<TrueObject> truth) {}
+    private record Seen(String id, List<Mark> truth) {
+        static Seen of(GalleryImage image) {
+            return new Seen(image.id(), image.marks().truth().marks());
+        }
+    }
 
     /** Absent where no trial has it; then it counts as missing. */
     Optional<Found> of(TrialResult trial, GalleryImage image) {
         Optional<Found> found = known.computeIfAbsent(
-                new Seen(image.id(), image.truth()),
+                Seen.of(image),
                 seen -> Stream.concat(Stream.of(trial), trials.stream())
                         .flatMap(other -> other.gallery().stream()
-                                .filter(same -> new Seen(same.id(), same.truth()).equals(seen))
+                                .filter(same -> Seen.of(same).equals(seen))
                                 .flatMap(same -> read(other, same).stream()))
                         .findFirst());
         if (found.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.roilab.claim.Arm;
 import dev.roilab.claim.Measure;
 import dev.roilab.claim.Numbers;
 import dev.roilab.claim.TimeEvidence;
+import dev.roilab.measure.MeasureInfo;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
@@ -12,8 +13,10 @@ import dev.roilab.result.TrialResult;
 import dev.roilab.result.TrialResult.StageTime;
 import dev.roilab.study.HarnessMeasures;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -40,22 +43,38 @@ public final class DetailTables {
         shown = arms.stream().filter(arm -> !arm.finished().isEmpty()).toList();
     }
 
-    /** Average precision of every class by arm; empty without any. */
+    /** What was measured of every class, a table a measure; empty without any. */
     public List<Block> classes() {
-        TableBuilder table = new TableBuilder("classes").text("class");
+        Map<String, MeasureInfo> measures = new LinkedHashMap<>();
+        shown.forEach(arm -> arm.finished()
+                .forEach(trial -> trial.byClass()
+                        .forEach(table -> measures.putIfAbsent(table.measure().name(), table.measure()))));
+        List<Block> sections = new ArrayList<>();
+        measures.values().forEach(info -> sections.addAll(classes(new Measure(info), sections.isEmpty())));
+        return sections;
+    }
+
+    private List<Block> classes(Measure measure, boolean first) {
+        TableBuilder table = new TableBuilder(first ? "classes" : "classes-" + measure.name()).text("class");
         shown.forEach(arm -> table.number(arm.label()));
         for (String name : results.classes()) {
             List<String> row = new ArrayList<>(List.of(name));
-            for (Arm arm : shown) {
-                double mean = arm.mean(trial -> trial.classAp().getOrDefault(name, Double.NaN));
-                row.add(Numbers.fixed(100 * mean, 1));
-            }
+            shown.forEach(arm -> row.add(measure.text(arm.mean(trial -> value(trial, measure, name)))));
             if (row.stream().skip(1).anyMatch(cell -> !cell.equals(Numbers.NONE))) {
                 table.words(row);
             }
         }
-        String caption = "VOC area AP at IoU 0.5, continuous pixels, in percent; mean over seeds.";
-        return section("AP by class", byArm(table), caption);
+        String word = measure.isShare() ? "percent" : measure.unitOfDifferences();
+        String caption = measure.info().convention() + (word.isEmpty() ? "" : ", in " + word) + "; mean over seeds.";
+        return section(measure.heading() + " by class", byArm(table), caption);
+    }
+
+    private static double value(TrialResult trial, Measure measure, String name) {
+        return trial.byClass().stream()
+                .filter(table -> table.measure().name().equals(measure.name()))
+                .map(table -> table.values().getOrDefault(name, Double.NaN))
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     private static List<Block> section(String title, TableBuilder table, String caption) {

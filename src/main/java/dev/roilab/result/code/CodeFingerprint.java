@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  * @param parts digest by class or resource
  */
 public record CodeFingerprint(SortedMap<String, String> parts) {
-    static final String ROOT = "dev/roilab/run/detection/DetectionTrials";
+    static final String ROOT = "dev/roilab/run/system/SystemTrials";
     private static final Pattern NAME = Pattern.compile("dev/roilab/[\\w$/]+");
 
     /** Engines are found by name alone. */

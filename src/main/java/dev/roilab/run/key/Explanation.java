@@ -1,10 +1,10 @@
 package dev.roilab.run.key;
 
-import dev.roilab.result.GroundTruthFile;
 import dev.roilab.result.SharedFiles;
 import dev.roilab.result.Status;
 import dev.roilab.result.StoredResult;
 import dev.roilab.result.TrialFolder;
+import dev.roilab.result.TruthFile;
 import dev.roilab.study.Trial;
 import dev.roilab.yaml.Spelling;
 import java.nio.file.Path;
@@ -59,9 +59,7 @@ public final class Explanation {
                     .ifPresent(damage -> lines.add(damage + "; its numbers stand; run writes the file anew"));
         } else {
             lines.addAll(reasons());
-            folder.stored()
-                    .flatMap(stored -> GroundTruthFile.damage(study(), stored))
-                    .ifPresent(lines::add);
+            folder.stored().flatMap(stored -> TruthFile.damage(study(), stored)).ifPresent(lines::add);
         }
         folder.stored()
                 .filter(stored -> !stored.sealed())

@@ -3,7 +3,7 @@ package dev.roilab.run.key;
 import dev.roilab.file.Digest;
 import dev.roilab.model.Recipes;
 import dev.roilab.result.code.CodeFingerprint;
-import dev.roilab.study.MovedKeys;
+import dev.roilab.study.place.MovedKeys;
 import dev.roilab.study.Trial;
 import dev.roilab.yaml.YamlNode;
 import dev.roilab.yaml.YamlWriter;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.roilab.autograd.Tape;
-import dev.roilab.detect.PostprocessingSettings;
-import dev.roilab.detect.Postprocessor;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
+import dev.roilab.detect.postprocessing.Postprocessor;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.BoxCoder;
 import dev.roilab.geometry.Detection;

@@ -2,9 +2,8 @@ package dev.roilab.report.gallery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.geometry.Box;
-import dev.roilab.geometry.Detection;
 import dev.roilab.report.plot.PlotTheme;
+import dev.roilab.task.Mark;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
@@ -12,6 +11,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class ContactLabelsTest {
     private static final int WIDTH = 400;
     private static final int HEIGHT = 300;
 
-    private static List<Rectangle2D> places(List<Detection> detections) {
+    private static List<Rectangle2D> places(List<Mark.Rectangle> detections) {
         Graphics2D graphics = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB).createGraphics();
         FontMetrics metrics = graphics.getFontMetrics(PlotTheme.font(Font.BOLD, 14));
         graphics.dispose();
@@ -27,8 +27,8 @@ class ContactLabelsTest {
         return List.copyOf(labels.places(metrics, detections, 2).values());
     }
 
-    private static Detection detection(double left, double top) {
-        return new Detection(0, 0.9, new Box(left, top, left + 40, top + 30));
+    private static Mark.Rectangle detection(double left, double top) {
+        return new Mark.Rectangle(left, top, left + 40, top + 30, Optional.of(0), Optional.of(0.9));
     }
 
     @Test
@@ -41,7 +41,7 @@ class ContactLabelsTest {
     @Test
     void noLabelCoversAnotherOrLeavesThePicture() {
         var random = new SplittableRandom(4);
-        List<Detection> crowd = new ArrayList<>();
+        List<Mark.Rectangle> crowd = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             crowd.add(detection(random.nextDouble(0, 160), random.nextDouble(0, 120)));
         }
@@ -56,9 +56,9 @@ class ContactLabelsTest {
 
     @Test
     void boxesOnTopOfEachOtherRunOutOfPlaces() {
-        List<Detection> stack = new ArrayList<>();
+        List<Mark.Rectangle> stack = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            stack.add(new Detection(i % 2, 1 - i / 100.0, new Box(50, 60, 90, 90)));
+            stack.add(new Mark.Rectangle(50, 60, 90, 90, Optional.of(i % 2), Optional.of(1 - i / 100.0)));
         }
         assertThat(places(stack)).hasSizeBetween(2, 8);
     }

@@ -46,7 +46,7 @@ class LossCurvePlotTest {
                         : Optional.of("loss not finite at step " + (50 + seed) + ": NaN"),
                 List.of(),
                 Map.of(),
-                Map.of(),
+                List.of(),
                 1,
                 Map.of(),
                 losses,

@@ -150,7 +150,7 @@ class PairsTest {
                 trial.failure(),
                 trial.measures(),
                 trial.metrics(),
-                trial.classAp(),
+                trial.byClass(),
                 trial.trainSeconds(),
                 trial.stages(),
                 trial.losses(),

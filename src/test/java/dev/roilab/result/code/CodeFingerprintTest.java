@@ -2,7 +2,7 @@ package dev.roilab.result.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.toy.MeanBoxRecipe;
+import dev.roilab.toy.MeanCoverRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,9 +119,9 @@ class CodeFingerprintTest {
     void whatASystemOutsideOfTheProgramLeadsToIsItsOwnPart() {
         assertThat(CodeFingerprint.outside(CodeFingerprint.class)).isEmpty();
         SortedMap<String, String> parts =
-                CodeFingerprint.outside(MeanBoxRecipe.class).orElseThrow().parts();
+                CodeFingerprint.outside(MeanCoverRecipe.class).orElseThrow().parts();
         assertThat(parts.keySet())
-                .contains("dev.roilab.toy.MeanBoxRecipe", "dev.roilab.toy.MeanBox", "dev.roilab.toy.MeanBoxSettings")
+                .contains("dev.roilab.toy.MeanCoverRecipe", "dev.roilab.toy.MeanCover", "dev.roilab.toy.MeanCoverSettings")
                 .doesNotContainAnyElementsOf(
                         CodeFingerprint.ofThisProgram().parts().keySet());
     }

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SystemCodeTest {
     private static final String SYSTEMS = "dev.roilab.model.";
 
-    static Stream<Recipe<?>> systems() {
+    static Stream<Recipe<?, ?>> systems() {
         return Recipes.all().stream().map(recipe -> recipe);
     }
 
     @ParameterizedTest
     @MethodSource("systems")
-    void aDetectorLeadsToItsOwnFolderAndToNoOtherDetectors(Recipe<?> recipe) {
+    void aDetectorLeadsToItsOwnFolderAndToNoOtherDetectors(Recipe<?, ?> recipe) {
         Set<String> names = SystemCode.of(recipe.getClass()).parts().keySet();
         assertThat(names)
                 .contains(recipe.getClass().getName(), recipe.settings().getName())
@@ -31,14 +31,14 @@ class SystemCodeTest {
 
     @ParameterizedTest
     @MethodSource("systems")
-    void whatComputesIsThereAndWhatReadsStudiesAndClaimsIsNot(Recipe<?> recipe) {
+    void whatComputesIsThereAndWhatReadsStudiesAndClaimsIsNot(Recipe<?, ?> recipe) {
         assertThat(SystemCode.of(recipe.getClass()).parts().keySet())
                 .contains(
                         "dev.roilab.tensor.cpu.CpuEngine",
                         "dev.roilab.train.TrainingLoop",
                         "dev.roilab.eval.CocoAp",
                         "dev.roilab.nn.Sgd",
-                        "dev.roilab.run.detection.SystemTrial")
+                        "dev.roilab.run.system.SystemTrial")
                 .doesNotContain("dev.roilab.model.Recipes", "dev.roilab.study.StudyPlan")
                 .noneMatch(name -> name.startsWith("dev.roilab.claim.")
                         || name.startsWith("dev.roilab.study.formula.")

@@ -11,8 +11,8 @@ import dev.roilab.file.Digest;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
-import dev.roilab.run.detection.DetectionTrials;
 import dev.roilab.run.executor.TrialInputs;
+import dev.roilab.run.system.SystemTrials;
 import dev.roilab.study.StudyPlan;
 import dev.roilab.study.StudyText;
 import dev.roilab.study.TrialSettings;
@@ -47,7 +47,7 @@ class InputFingerprintTest {
         Path study = StudyText.write(folder, text);
         TrialSettings settings =
                 StudyPlan.of(study, List.of()).trials().getFirst().settings();
-        return new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1).inputs(settings);
+        return new SystemTrials(Optional.empty(), folder.resolve("cache"), 1).inputs(settings);
     }
 
     private Path weights(long seed) {

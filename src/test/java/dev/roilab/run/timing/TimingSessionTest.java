@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roilab.run.RunOptions;
 import dev.roilab.run.SilentListener;
 import dev.roilab.run.StudyRunner;
-import dev.roilab.run.detection.DetectionTrials;
 import dev.roilab.run.executor.StopSignal;
 import dev.roilab.run.executor.TimedArm;
-import dev.roilab.study.SettingOverride;
+import dev.roilab.run.system.SystemTrials;
+import dev.roilab.study.place.SettingOverride;
 import dev.roilab.study.StudyPlan;
 import dev.roilab.study.StudyText;
 import dev.roilab.study.Trial;
@@ -151,7 +151,7 @@ class TimingSessionTest {
 
     @Test
     void moreImagesThanTheTestSplitHasAreSaidBeforeAndNotAfterwards() throws IOException, InterruptedException {
-        var executor = new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1);
+        var executor = new SystemTrials(Optional.empty(), folder.resolve("cache"), 1);
         var runner = new StudyRunner(executor, new SilentListener(), RunOptions.in(folder.resolve("results")));
         assertThat(runner.check(bench(""))).isEmpty();
         Path study = folder.resolve("study.yaml");
@@ -170,7 +170,7 @@ class TimingSessionTest {
     }
 
     private BenchStudy.Outcome run(StudyPlan plan) throws InterruptedException {
-        var executor = new DetectionTrials(Optional.empty(), folder.resolve("cache"), 1);
+        var executor = new SystemTrials(Optional.empty(), folder.resolve("cache"), 1);
         return new BenchStudy(executor, new StopSignal(), "./roilab bench bench.yaml", Optional.empty())
                 .run(plan, folder.resolve("results"), (_, _, _) -> {});
     }

@@ -1,0 +1,3 @@
+/** From scored boxes to detections: thresholds and suppression, with or without box regression. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.detect.postprocessing;

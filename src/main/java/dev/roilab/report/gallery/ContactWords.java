@@ -1,0 +1,78 @@
+package dev.roilab.report.gallery;
+
+import dev.roilab.claim.Numbers;
+import dev.roilab.task.GalleryMarks;
+import dev.roilab.task.GalleryMarks.Group;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What the marks of a contact sheet mean, in the words of their task.
+ *
+ * @param marks of all images
+ */
+record ContactWords(List<GalleryMarks> marks) {
+
+    private boolean any(Predicate<Group> has) {
+        return marks.stream()
+                .flatMap(each -> Stream.of(each.truth(), each.found()))
+                .anyMatch(has);
+    }
+
+    private boolean hasRectangles() {
+        return any(group -> !ContactMarks.rectangles(group).isEmpty());
+    }
+
+    private boolean hasWords() {
+        return any(group -> !ContactMarks.words(group).isEmpty());
+    }
+
+    private boolean hasScores() {
+        return any(group -> ContactMarks.rectangles(group).stream()
+                .anyMatch(mark -> mark.score().isPresent()));
+    }
+
+    boolean hasClasses() {
+        return any(group -> ContactMarks.rectangles(group).stream()
+                .anyMatch(mark -> mark.label().isPresent()));
+    }
+
+    /** Sentences below the sheet. */
+    String sentences() {
+        Group truth = marks.getFirst().truth();
+        Group found = marks.getFirst().found();
+        List<String> sentences = new ArrayList<>();
+        if (hasRectangles()) {
+            sentences.add("Dashed: " + truth.noun() + "; solid: " + found.noun()
+                    + (hasScores() ? " with a score of at least " + lowest() : "")
+                    + (hasClasses() ? ", coloured by class" : "")
+                    + (hasScores() ? "; a score that would cover another is left out." : "."));
+        }
+        if (hasWords()) {
+            sentences.add("In words: " + truth.noun() + " at the top, " + found.noun() + " at the bottom.");
+        }
+        return String.join(" ", sentences);
+    }
+
+    /** A line inside the sheet. */
+    String legend() {
+        Group truth = marks.getFirst().truth();
+        Group found = marks.getFirst().found();
+        List<String> entries = new ArrayList<>();
+        if (hasRectangles()) {
+            entries.add("dashed: " + truth.adjective());
+            entries.add("solid: " + found.adjective() + (hasScores() ? ", score >= " + lowest() : ""));
+        }
+        if (hasWords()) {
+            entries.add("top: " + truth.adjective());
+            entries.add("bottom: " + found.adjective());
+        }
+        return String.join("    ", entries);
+    }
+
+    private static String lowest() {
+        return Numbers.fixed(ContactMarks.LOWEST_SCORE, 2);
+    }
+}

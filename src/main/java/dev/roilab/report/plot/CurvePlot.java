@@ -1,0 +1,137 @@
+package dev.roilab.report.plot;
+
+import dev.roilab.claim.Arm;
+import dev.roilab.claim.Numbers;
+import dev.roilab.measure.MeasureUnit;
+import dev.roilab.report.plot.ArmPanels.Panel;
+import dev.roilab.result.TrialResult;
+import dev.roilab.study.ReportSettings.PlotSettings;
+import dev.roilab.task.Axis;
+import dev.roilab.task.Curve;
+import dev.roilab.task.CurveInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+
+/** A curve that the trials' task declares: every seed thin, the mean of an arm thick. */
+public final class CurvePlot {
+    /** Percent beyond the range, so that the ends of the curves and of the scale are seen. */
+    private static final double MARGIN = 2;
+
+    private static final int WIDTH_ALONE = 780;
+    private static final int WIDTH_OF_TWO = 520;
+    private static final int WIDTH_OF_THREE = 400;
+    private static final int HEIGHT_OF_SEVERAL = 420;
+    private static final int MOST_COLUMNS = 3;
+
+    private CurvePlot() {}
+
+    /** Absent where no finished trial has the curve. */
+    public static Optional<Figure> of(List<Arm> arms, PlotSettings.Curve asked) {
+        Optional<CurveInfo> info = arms.stream()
+                .flatMap(arm -> curves(arm, asked).stream())
+                .map(Curve::info)
+                .findFirst();
+        return info.map(curve -> figure(arms, asked, curve));
+    }
+
+    private static Figure figure(List<Arm> arms, PlotSettings.Curve asked, CurveInfo info) {
+        List<Panel> panels =
+                new ArmPanels(arms).panels(arm -> !curves(arm, asked).isEmpty());
+        int columns = Math.min(panels.size(), MOST_COLUMNS);
+        List<XYChart> charts =
+                panels.stream().map(panel -> chart(panel, asked, info, columns)).toList();
+        var grid = new PanelGrid(
+                PanelGrid.wrapped(charts, columns),
+                List.of(ArmPanels.legend(panels).stream().map(PlotTheme::entry).toList()));
+        String caption = info.title() + ", " + info.convention() + ". Thin: single seeds"
+                + (arms.stream().anyMatch(arm -> arm.trials().size() > PlotTheme.MOST_SEEDS)
+                        ? " (at most " + PlotTheme.MOST_SEEDS + " an arm)"
+                        : "")
+                + "; thick: mean over seeds."
+                + PlotTheme.without(arms, arm -> !curves(arm, asked).isEmpty());
+        return new Figure.Chart(file(asked), info.title(), caption, grid.painting());
+    }
+
+    private static XYChart chart(Panel panel, PlotSettings.Curve asked, CurveInfo info, int columns) {
+        String title = panel.title().isEmpty() ? info.title() : info.shortTitle() + ": " + panel.title();
+        int width = columns == 1 ? WIDTH_ALONE : columns == 2 ? WIDTH_OF_TWO : WIDTH_OF_THREE;
+        int height = columns == 1 ? PlotTheme.HEIGHT : HEIGHT_OF_SEVERAL;
+        XYChart chart = PlotTheme.lines(title, words(info.across()), words(info.up()), width, height);
+        if (info.across().unit().equals(MeasureUnit.PERCENT)) {
+            chart.getStyler().setXAxisMin(-MARGIN).setXAxisMax(100 + MARGIN);
+        }
+        if (info.up().unit().equals(MeasureUnit.PERCENT)) {
+            chart.getStyler().setYAxisMin(-MARGIN).setYAxisMax(100 + MARGIN);
+        }
+        panel.lines().forEach(line -> seeds(chart, curves(line.arm(), asked), line.color()));
+        panel.lines().forEach(line -> mean(chart, curves(line.arm(), asked), line.color()));
+        return chart;
+    }
+
+    private static String words(Axis axis) {
+        MeasureUnit unit = axis.unit();
+        boolean plain = unit.equals(MeasureUnit.NUMBER) || unit.equals(MeasureUnit.COUNT);
+        return plain ? axis.noun() : axis.noun() + " (" + unit.symbol() + ")";
+    }
+
+    private static double[] printed(Axis axis, List<Double> values) {
+        return axis.unit().isShare() ? PlotTheme.percent(values) : PlotTheme.array(values);
+    }
+
+    /** Name of the picture's file, without its ending. */
+    public static String file(PlotSettings.Curve asked) {
+        return asked.name()
+                + asked.at()
+                        .map(at -> "-" + Numbers.fixed(at, 2).replace('.', '-'))
+                        .orElse("");
+    }
+
+    private static void seeds(XYChart chart, List<Curve> curves, int index) {
+        for (int seed = 0; seed < Math.min(PlotTheme.MOST_SEEDS, curves.size()); seed++) {
+            Curve curve = curves.get(seed);
+            XYSeries series = chart.addSeries(
+                    "seed " + seed + " of " + index,
+                    printed(curve.info().across(), curve.whole().across()),
+                    printed(curve.info().up(), curve.whole().up()));
+            PlotTheme.thin(series, index);
+        }
+    }
+
+    private static void mean(XYChart chart, List<Curve> curves, int index) {
+        CurveInfo info = curves.getFirst().info();
+        List<Double> across = curves.getFirst().whole().across();
+        List<Double> up = new ArrayList<>();
+        for (int point = 0; point < across.size(); point++) {
+            double sum = 0;
+            for (Curve curve : curves) {
+                sum += curve.whole().up().get(point);
+            }
+            up.add(sum / curves.size());
+        }
+        double[] right = printed(info.across(), across);
+        double[] high = printed(info.up(), up);
+        PlotTheme.thick(chart.addSeries("mean of " + index, right, high), index);
+        PlotTheme.marked(chart, right, high, index);
+    }
+
+    /** Of the finished trials; curves on another grid than the first are left out of the comparison. */
+    private static List<Curve> curves(Arm arm, PlotSettings.Curve asked) {
+        List<Curve> curves = new ArrayList<>();
+        for (TrialResult trial : arm.finished()) {
+            trial.curves().stream()
+                    .filter(curve -> curve.info().is(asked.name(), asked.at()))
+                    .filter(curve -> !curve.whole().across().isEmpty())
+                    .filter(curve -> curves.isEmpty()
+                            || curves.getFirst()
+                                    .whole()
+                                    .across()
+                                    .equals(curve.whole().across()))
+                    .findFirst()
+                    .ifPresent(curves::add);
+        }
+        return curves;
+    }
+}

@@ -1,3 +1,0 @@
-/** Trials of detection systems: from settings to a result's numbers. */
-@org.jspecify.annotations.NullMarked
-package dev.roilab.run.detection;

@@ -1,0 +1,146 @@
+package dev.roilab.run.system;
+
+import dev.roilab.compress.CompressionSummary;
+import dev.roilab.data.Sample;
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.Recipe;
+import dev.roilab.detect.SystemParts;
+import dev.roilab.file.JsonFile;
+import dev.roilab.model.Recipes;
+import dev.roilab.nn.NamedTensors;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.result.Status;
+import dev.roilab.result.TrialCompression;
+import dev.roilab.result.TrialResult;
+import dev.roilab.run.artefact.Artefact;
+import dev.roilab.run.executor.TrialExecutor;
+import dev.roilab.run.executor.TrialRun;
+import dev.roilab.statistics.Quantile;
+import dev.roilab.study.Trial;
+import dev.roilab.study.TrialMeasures;
+import dev.roilab.task.Evaluation;
+import dev.roilab.task.Learner;
+import dev.roilab.timing.MachineLoad;
+import dev.roilab.train.Checkpoints;
+import dev.roilab.train.TrainingOutcome;
+import dev.roilab.train.WeightDigest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/** One system from its initial weights, or its last checkpoint, to its result. */
+final class SystemTrial<P> {
+    private final SystemParts parts;
+    private final Trial trial;
+    private final Recipe<ModelSettings, P> recipe;
+    private final Learner<P> system;
+
+    private SystemTrial(SystemParts parts, Trial trial, Recipe<ModelSettings, P> recipe) {
+        this.parts = parts;
+        this.trial = trial;
+        this.recipe = recipe;
+        this.system = recipe.create(parts, trial.settings().model());
+    }
+
+    static SystemTrial<?> of(SystemParts parts, Trial trial) {
+        return of(parts, trial, Recipes.of(trial.settings().model()));
+    }
+
+    private static <P> SystemTrial<P> of(SystemParts parts, Trial trial, Recipe<ModelSettings, P> recipe) {
+        return new SystemTrial<>(parts, trial, recipe);
+    }
+
+    /** @param training of which other trials may have made, or will need, what is in its folder */
+    TrialResult run(TrialRun run, Artefact training, TrialExecutor.Progress progress) throws InterruptedException {
+        SequencedMap<String, String> facts = new LinkedHashMap<>();
+        TrainingOutcome outcome = train(run, training, progress, facts);
+        Safetensors.write(Checkpoints.detector(run.folder()), NamedTensors.of(system.weights()), new TreeMap<>());
+        TestedSystem<?, P> test = TestedSystem.run(
+                recipe.task(), system, parts.data().classes(), parts.data().test(), progress);
+        facts.putAll(system.facts());
+        if (recipe.readsProposals()) {
+            facts.put(TrialResult.PROPOSALS_FACT, "not timed while testing");
+            withoutRegions().ifPresent(count -> facts.put(TrialResult.TESTED_WITHOUT_REGIONS, count));
+        }
+        facts.put("weights_sha256", WeightDigest.of(NamedTensors.of(system.weights())));
+        facts.putAll(test.keep(run.folder()));
+        if (outcome.skipped() > 0) {
+            facts.put(TrialResult.STEPS_WITHOUT_REGIONS, Integer.toString(outcome.skipped()));
+        }
+        if (outcome.resumedAt() > 0 && !training.isFinished()) {
+            facts.put("resumed_after_step", Integer.toString(outcome.resumedAt()));
+        }
+        system.compression().ifPresent(summary -> write(run.folder(), summary));
+        return result(test.evaluation(), outcome, test.gallery(run.folder())).withProvenance(facts);
+    }
+
+    private Optional<String> withoutRegions() {
+        List<Sample> tested = parts.data().test();
+        long without = tested.stream()
+                .filter(sample -> parts.proposals().of(sample).isEmpty())
+                .count();
+        return without == 0 ? Optional.empty() : Optional.of(without + " of " + tested.size());
+    }
+
+    private TrainingOutcome train(
+            TrialRun run, Artefact training, TrialExecutor.Progress progress, SequencedMap<String, String> facts)
+            throws InterruptedException {
+        Checkpoints own = Checkpoints.in(run.folder(), run.key(), run.checkpointInterval());
+        Checkpoints checkpoints = training.folder()
+                .map(folder -> own.sharing(folder, training.key().hash()))
+                .orElse(own);
+        facts.put("training_key", training.key().hash());
+        facts.put("training_from", training.isFinished() ? "the cache" : "this trial");
+        try (MachineLoad watched = MachineLoad.watch()) {
+            TrainingOutcome outcome = system.train(
+                    (step, steps, losses) -> progress.stepped(step, steps, ("train " + losses.text()).strip()),
+                    checkpoints);
+            SequencedMap<String, String> load = new LinkedHashMap<>(watched.facts("train_"));
+            // The seconds are those of whoever trained, and so is what the machine did meanwhile.
+            facts.putAll(training.isFinished() ? training.facts() : load);
+            training.finish(load);
+            return outcome;
+        }
+    }
+
+    private static void write(Path folder, CompressionSummary summary) {
+        try {
+            JsonFile.writeJson(folder.resolve(TrialCompression.FILE), summary);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + folder.resolve(TrialCompression.FILE), e);
+        }
+    }
+
+    private TrialResult result(Evaluation evaluation, TrainingOutcome outcome, List<TrialResult.GalleryImage> gallery) {
+        SequencedMap<String, TrialResult.StageTime> stages = new LinkedHashMap<>();
+        parts.timer()
+                .milliseconds()
+                .forEach((stage, laps) ->
+                        stages.put(stage, new TrialResult.StageTime(Quantile.of(laps, 0.5), Quantile.of(laps, 0.95))));
+        var losses = outcome.points().stream().map(TrialResult.LossPoint::of).toList();
+        SequencedMap<String, Double> metrics = new LinkedHashMap<>(evaluation.metrics());
+        metrics.putAll(system.measures());
+        return new TrialResult(
+                trial.study(),
+                trial.name(),
+                trial.varied(),
+                trial.seed(),
+                Status.OK,
+                Optional.empty(),
+                TrialMeasures.ofResult(trial.settings()),
+                metrics,
+                evaluation.byClass(),
+                outcome.seconds(),
+                stages,
+                losses,
+                evaluation.curves(),
+                gallery,
+                Map.of());
+    }
+}

@@ -1,0 +1,127 @@
+package dev.roilab.task.detection;
+
+import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObject;
+import dev.roilab.eval.CocoResult;
+import dev.roilab.eval.DetectionMeasures;
+import dev.roilab.eval.DetectionMetrics;
+import dev.roilab.eval.DetectionReport;
+import dev.roilab.eval.EvaluationInput;
+import dev.roilab.eval.GroundTruth;
+import dev.roilab.eval.ImageBootstrap;
+import dev.roilab.eval.ImageBootstrap.Replicate;
+import dev.roilab.eval.ImageResult;
+import dev.roilab.geometry.Detection;
+import dev.roilab.measure.Better;
+import dev.roilab.measure.MeasureInfo;
+import dev.roilab.measure.MeasureUnit;
+import dev.roilab.measure.Prominence;
+import dev.roilab.task.ByClass;
+import dev.roilab.task.CurveInfo;
+import dev.roilab.task.Evaluation;
+import dev.roilab.task.GalleryMarks;
+import dev.roilab.task.Task;
+import dev.roilab.task.TestSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.ToDoubleFunction;
+
+/** To find every object of an image with its class and box. */
+public final class DetectionTask implements Task<List<TrueObject>, List<Detection>> {
+    /** It has no state. */
+    public static final DetectionTask INSTANCE = new DetectionTask();
+
+    private static final MeasureInfo CLASS_AP = new MeasureInfo(
+            "class_ap",
+            "AP",
+            "average precision",
+            MeasureUnit.PERCENT,
+            Better.HIGHER,
+            Prominence.DETAIL,
+            "VOC area AP at IoU 0.5, continuous pixels");
+
+    private DetectionTask() {}
+
+    @Override
+    public String name() {
+        return DetectionMeasures.TASK;
+    }
+
+    @Override
+    public List<MeasureInfo> measures() {
+        return DetectionMeasures.all();
+    }
+
+    @Override
+    public List<CurveInfo> curves() {
+        return PrecisionRecall.all();
+    }
+
+    @Override
+    public List<TrueObject> truth(Sample sample) {
+        return sample.objects();
+    }
+
+    @Override
+    public Evaluation evaluate(TestSet<List<TrueObject>, List<Detection>> tested) {
+        DetectionReport report = DetectionMetrics.report(input(tested), tested.classes());
+        return new Evaluation(
+                report.metrics(), List.of(classAp(report.classAp())), PrecisionRecall.curves(report.curves()));
+    }
+
+    /** Average precision by class. */
+    public static ByClass classAp(Map<String, Double> values) {
+        return new ByClass(CLASS_AP, values);
+    }
+
+    @Override
+    public SequencedMap<String, double[]> replicates(TestSet<List<TrueObject>, List<Detection>> tested, int draws) {
+        List<Replicate> replicates = ImageBootstrap.of(input(tested)).replicates(draws);
+        SequencedMap<String, double[]> drawn = new LinkedHashMap<>();
+        drawn.put("ap", column(replicates, Replicate::ap));
+        drawn.put("ap50", column(replicates, Replicate::ap50));
+        drawn.put("ap75", column(replicates, Replicate::ap75));
+        return drawn;
+    }
+
+    private static double[] column(List<Replicate> replicates, ToDoubleFunction<Replicate> metric) {
+        return replicates.stream()
+                .mapToDouble(metric)
+                .map(value -> value == CocoResult.EMPTY ? Double.NaN : value)
+                .toArray();
+    }
+
+    private static EvaluationInput input(TestSet<List<TrueObject>, List<Detection>> tested) {
+        return new EvaluationInput(
+                tested.classes().size(),
+                tested.images().stream()
+                        .map(image -> new ImageResult(
+                                image.sample().id(),
+                                image.truth().stream().map(GroundTruth::of).toList(),
+                                image.found()))
+                        .toList());
+    }
+
+    @Override
+    public GalleryMarks marks(List<TrueObject> truth, List<Detection> found) {
+        return DetectionMarks.of(truth, found);
+    }
+
+    @Override
+    public String findings() {
+        return "detections";
+    }
+
+    @Override
+    public String findingsJson(TestSet<List<TrueObject>, List<Detection>> tested) {
+        return CocoDetections.json(
+                tested.images().stream().map(TestSet.Tested::found).toList());
+    }
+
+    @Override
+    public String truthJson(List<String> classes, List<Sample> samples) {
+        return CocoGroundTruth.json(classes, samples);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.roilab.task.detection;
+
+import dev.roilab.compress.CompressionSummary;
+import dev.roilab.data.TrueObject;
+import dev.roilab.eval.DetectionMeasures;
+import dev.roilab.eval.PrecisionRecallCurve;
+import dev.roilab.file.JsonFile;
+import dev.roilab.geometry.Detection;
+import dev.roilab.measure.MeasureInfo;
+import dev.roilab.task.ByClass;
+import dev.roilab.task.Curve;
+import dev.roilab.task.GalleryMarks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.type.TypeReference;
+
+/**
+ * What the files of results meant before there was a contract of tasks, when there was no task but this one. They stay
+ * as they were written.
+ */
+public final class FormerDetection {
+    private FormerDetection() {}
+
+    /**
+     * An image of {@code gallery.json} as it was.
+     *
+     * @param file PNG in the trial's folder
+     * @param scale pixels of the PNG per pixel of the image that the boxes refer to
+     */
+    public record Image(String id, String file, double scale, List<TrueObject> truth, List<Detection> detections) {
+        /** The same for whoever draws. */
+        public GalleryMarks marks() {
+            return DetectionMarks.of(truth, detections);
+        }
+    }
+
+    /** What results measured that do not declare it, by the names of their numbers. */
+    public static List<MeasureInfo> measures(Collection<String> metrics) {
+        List<MeasureInfo> measures = new ArrayList<>(DetectionMeasures.all());
+        List<String> layers = metrics.stream()
+                .filter(CompressionSummary::isEnergy)
+                .map(CompressionSummary::layer)
+                .distinct()
+                .toList();
+        CompressionSummary.measures(layers).stream()
+                .filter(info -> metrics.contains(info.name()))
+                .forEach(measures::add);
+        return measures;
+    }
+
+    /** @param classAp as {@code result.json} had it; empty without a test */
+    public static List<ByClass> byClass(Map<String, Double> classAp) {
+        return classAp.isEmpty() ? List.of() : List.of(DetectionTask.classAp(classAp));
+    }
+
+    /** What {@code curves.json} held. */
+    public static List<Curve> curves(Path file, byte[] content) throws IOException {
+        return PrecisionRecall.curves(
+                JsonFile.readJson(file, content, new TypeReference<List<PrecisionRecallCurve>>() {}));
+    }
+
+    /** What {@code gallery.json} held. */
+    public static List<Image> gallery(Path file, byte[] content) throws IOException {
+        return JsonFile.readJson(file, content, new TypeReference<>() {});
+    }
+}
