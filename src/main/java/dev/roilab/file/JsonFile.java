@@ -15,7 +15,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -42,6 +41,13 @@ public final class JsonFile {
 
     /** How the parser says that a key stands twice in one object. */
     private static final Pattern TWICE = Pattern.compile("Duplicate Object property \"(.*)\"");
+
+    /** How the parser begins to say so: behind a comma with another exception than inside a word. */
+    private static final String ENDS = "Unexpected end-of-input";
+
+    /** A file that was cut inside {@code null}, {@code true}, {@code false} or a number. */
+    private static final Pattern HALF_A_WORD =
+            Pattern.compile("[\\s:,\\[](n|nu|nul|t|tr|tru|f|fa|fal|fals|-|-?[0-9][0-9.eE+-]*)$");
 
     private JsonFile() {}
 
@@ -115,12 +121,16 @@ public final class JsonFile {
 
     /** What has become of a file that was written whole. */
     private static String damage(byte[] content, JacksonException e) {
-        if (new String(content, StandardCharsets.UTF_8).isBlank()) {
+        String text = new String(content, StandardCharsets.UTF_8);
+        if (text.isBlank()) {
             return "is damaged: it is empty";
         }
         TokenStreamLocation place = e.getLocation();
-        if (e instanceof UnexpectedEndOfInputException) {
-            return "is truncated: it ends in line %d, before its last bracket".formatted(place.getLineNr());
+        if (e instanceof StreamReadException
+                && (String.valueOf(e.getOriginalMessage()).startsWith(ENDS)
+                        || HALF_A_WORD.matcher(text).find())) {
+            return "is truncated: it ends in line %d, before its last bracket"
+                    .formatted(text.lines().count());
         }
         Matcher twice = TWICE.matcher(String.valueOf(e.getOriginalMessage()));
         if (e instanceof StreamReadException && twice.lookingAt()) {

@@ -59,13 +59,13 @@ record HtmlReport(StudyResults results, List<Arm> arms, Path folder) {
                 </body>
                 </html>
                 """.formatted(
-                        Html.escape(results.study()),
-                        resource("report.css"),
-                        navigation(shown, gallery.isPresent()),
-                        html.of(shown.subList(0, figures)),
-                        gallery.map(HtmlReport::browser).orElse(""),
-                        html.of(shown.subList(figures, shown.size())),
-                        resource("report.js"));
+                Html.escape(results.study()),
+                resource("report.css"),
+                navigation(shown, gallery.isPresent()),
+                html.of(shown.subList(0, figures)),
+                gallery.map(json -> browser(json, GalleryData.sentences(arms))).orElse(""),
+                html.of(shown.subList(figures, shown.size())),
+                resource("report.js"));
     }
 
     /** The browser stands after the figures, where the contact sheet would be. */
@@ -96,11 +96,11 @@ record HtmlReport(StudyResults results, List<Arm> arms, Path folder) {
         return "<a href=\"#" + anchor + "\">" + Html.escape(text) + "</a> ";
     }
 
-    private static String browser(String json) {
+    private static String browser(String json, String sentences) {
         return """
                 <section id="browser" tabindex="-1">
                 <h2>Test images</h2>
-                <p>Dashed: annotated objects; solid: detections of each arm's first finished seed, coloured by class.</p>
+                <p>%s</p>
                 <div class="controls">
                 <button type="button" class="previous">&larr; previous</button>
                 <label>image <select></select></label>
@@ -110,7 +110,7 @@ record HtmlReport(StudyResults results, List<Arm> arms, Path folder) {
                 <div class="arms"></div>
                 </section>
                 <script type="application/json" id="gallery">%s</script>
-                """.formatted(json);
+                """.formatted(Html.escape(sentences), json);
     }
 
     private String picture(Block.Picture picture, AtomicInteger drawings) {

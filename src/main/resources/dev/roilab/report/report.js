@@ -126,8 +126,8 @@
     const words = image.words ?? {};
     const said = [...(words.truth ?? []), ...(words[arm] ?? [])];
     counts.textContent = said.length > 0 ? said.join("; ")
-      : image.found[arm] === undefined ? "no detections kept for this image"
-      : image.truth.length + " annotated, " + found.length + " detected";
+      : image.found[arm] === undefined ? "nothing kept for this image"
+      : image.truth.length + " " + data.annotated + ", " + found.length + " " + data.found;
     figure.append(counts);
     return figure;
   }

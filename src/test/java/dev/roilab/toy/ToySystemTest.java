@@ -102,6 +102,10 @@ class ToySystemTest {
                         "Images within a tolerance, share of test images whose error is no larger.",
                         "In words: true covers at the top, guessed covers at the bottom.")
                 .doesNotContain("AP50", "IoU", "VOC", "detections", "coloured by class");
+        assertThat(Files.readString(reports.resolve("report.html")))
+                .contains("In words: true covers; guessed covers of each arm's first finished seed.")
+                .containsPattern("\"guessed [0-9.]+ %\"")
+                .doesNotContain("annotated objects");
         assertThat(reports.resolve("within-tolerance.png")).exists();
         assertThat(reports.resolve("contact-sheet.png")).exists();
     }

@@ -13,6 +13,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The marks upon one picture of the contact sheet: what is true dashed or in words at the top, what was found solid or
@@ -39,15 +40,19 @@ record ContactMarks(List<String> classes, int width, int height) {
 
     static List<Mark.Rectangle> rectangles(GalleryMarks.Group group) {
         return group.marks().stream()
-                .filter(Mark.Rectangle.class::isInstance)
-                .map(Mark.Rectangle.class::cast)
+                .flatMap(mark -> switch (mark) {
+                    case Mark.Rectangle rectangle -> Stream.of(rectangle);
+                    case Mark.Words _ -> Stream.empty();
+                })
                 .toList();
     }
 
     static List<String> words(GalleryMarks.Group group) {
         return group.marks().stream()
-                .filter(Mark.Words.class::isInstance)
-                .map(mark -> ((Mark.Words) mark).text())
+                .flatMap(mark -> switch (mark) {
+                    case Mark.Words words -> Stream.of(words.text());
+                    case Mark.Rectangle _ -> Stream.empty();
+                })
                 .toList();
     }
 

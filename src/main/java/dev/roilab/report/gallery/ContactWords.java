@@ -39,35 +39,53 @@ record ContactWords(List<GalleryMarks> marks) {
                 .anyMatch(mark -> mark.label().isPresent()));
     }
 
-    /** Sentences below the sheet. */
-    String sentences() {
-        Group truth = marks.getFirst().truth();
-        Group found = marks.getFirst().found();
+    Group truth() {
+        return marks.getFirst().truth();
+    }
+
+    Group found() {
+        return marks.getFirst().found();
+    }
+
+    /** Sentences above the browser of the page. */
+    String ofPage() {
+        String whose = " of each arm's first finished seed";
         List<String> sentences = new ArrayList<>();
         if (hasRectangles()) {
-            sentences.add("Dashed: " + truth.noun() + "; solid: " + found.noun()
+            sentences.add("Dashed: " + truth().noun() + "; solid: " + found().noun() + whose
+                    + (hasClasses() ? ", coloured by class." : "."));
+        }
+        if (hasWords()) {
+            sentences.add("In words: " + truth().noun() + "; " + found().noun() + whose + ".");
+        }
+        return String.join(" ", sentences);
+    }
+
+    /** Sentences below the sheet. */
+    String sentences() {
+        List<String> sentences = new ArrayList<>();
+        if (hasRectangles()) {
+            sentences.add("Dashed: " + truth().noun() + "; solid: " + found().noun()
                     + (hasScores() ? " with a score of at least " + lowest() : "")
                     + (hasClasses() ? ", coloured by class" : "")
                     + (hasScores() ? "; a score that would cover another is left out." : "."));
         }
         if (hasWords()) {
-            sentences.add("In words: " + truth.noun() + " at the top, " + found.noun() + " at the bottom.");
+            sentences.add("In words: " + truth().noun() + " at the top, " + found().noun() + " at the bottom.");
         }
         return String.join(" ", sentences);
     }
 
     /** A line inside the sheet. */
     String legend() {
-        Group truth = marks.getFirst().truth();
-        Group found = marks.getFirst().found();
         List<String> entries = new ArrayList<>();
         if (hasRectangles()) {
-            entries.add("dashed: " + truth.adjective());
-            entries.add("solid: " + found.adjective() + (hasScores() ? ", score >= " + lowest() : ""));
+            entries.add("dashed: " + truth().adjective());
+            entries.add("solid: " + found().adjective() + (hasScores() ? ", score >= " + lowest() : ""));
         }
         if (hasWords()) {
-            entries.add("top: " + truth.adjective());
-            entries.add("bottom: " + found.adjective());
+            entries.add("top: " + truth().adjective());
+            entries.add("bottom: " + found().adjective());
         }
         return String.join("    ", entries);
     }

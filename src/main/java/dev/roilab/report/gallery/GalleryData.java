@@ -93,9 +93,28 @@ public final class GalleryData {
         data.put("classes", classes);
         data.put("colors", colors(PlotTheme::color));
         data.put("inks", colors(label -> PlotTheme.isDark(PlotTheme.color(label)) ? Color.WHITE : Color.BLACK));
+        ContactWords words = words(arms);
+        data.put("annotated", words.truth().adjective());
+        data.put("found", words.found().adjective());
         data.put("arms", List.copyOf(shown.keySet()));
         data.put("images", List.copyOf(images.values()));
         return Optional.of(JsonMapper.builder().build().writeValueAsString(data).replace("<", "\\u003c"));
+    }
+
+    /** What the marks of these arms' images mean, for above the page's browser. */
+    public static String sentences(List<Arm> arms) {
+        return words(arms).ofPage();
+    }
+
+    private static ContactWords words(List<Arm> arms) {
+        return new ContactWords(arms.stream()
+                .flatMap(arm -> arm.finished().stream()
+                        .map(TrialResult::gallery)
+                        .filter(images -> !images.isEmpty())
+                        .limit(1))
+                .flatMap(List::stream)
+                .map(GalleryImage::marks)
+                .toList());
     }
 
     private static List<String> colors(IntFunction<Color> color) {
