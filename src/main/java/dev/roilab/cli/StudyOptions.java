@@ -1,7 +1,7 @@
 package dev.roilab.cli;
 
-import dev.roilab.study.place.SettingOverride;
 import dev.roilab.study.StudyPlan;
+import dev.roilab.study.place.SettingOverride;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.YamlException;
 import java.nio.file.Path;

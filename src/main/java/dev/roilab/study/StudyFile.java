@@ -1,10 +1,8 @@
 package dev.roilab.study;
 
-import dev.roilab.study.place.SettingOverride;
-
-import dev.roilab.study.place.MovedInStudy;
-
 import dev.roilab.study.formula.Claim;
+import dev.roilab.study.place.MovedInStudy;
+import dev.roilab.study.place.SettingOverride;
 import dev.roilab.timing.TimingSettings;
 import dev.roilab.yaml.Position;
 import dev.roilab.yaml.Problems;

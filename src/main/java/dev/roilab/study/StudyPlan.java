@@ -1,14 +1,12 @@
 package dev.roilab.study;
 
-import dev.roilab.study.place.SettingOverride;
-
-import dev.roilab.study.place.MovedInStudy;
-
 import dev.roilab.measure.Measures;
 import dev.roilab.model.Recipes;
 import dev.roilab.study.grid.Arms.Change;
 import dev.roilab.study.grid.Cell;
 import dev.roilab.study.grid.StudyGrid;
+import dev.roilab.study.place.MovedInStudy;
+import dev.roilab.study.place.SettingOverride;
 import dev.roilab.task.DeclaredCurves;
 import dev.roilab.task.Task;
 import dev.roilab.timing.TimingSettings;

@@ -82,7 +82,7 @@ class BackboneShapesTest {
             assertThat(numbers(all, backbone.stride()))
                     .isEqualTo(backbone.forward(tape, images).value().toFloats());
             for (int stride : strides) {
-                Shape shape = all.get(stride).value().shape();
+                Shape shape = Objects.requireNonNull(all.get(stride)).value().shape();
                 assertThat(shape.size(1)).isEqualTo(backbone.channelsByStride().get(stride));
                 assertThat(95.0 / shape.size(2)).isBetween(stride * 0.7, stride * 1.6);
                 SortedMap<Integer, Variable> alone = backbone.maps(tape, images, Set.of(stride));

@@ -1,10 +1,9 @@
 package dev.roilab.study;
 
-import dev.roilab.study.place.SettingOverride;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roilab.study.place.SettingOverride;
 import dev.roilab.yaml.YamlException;
 import java.io.IOException;
 import java.nio.file.Files;

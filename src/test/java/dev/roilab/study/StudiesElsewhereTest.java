@@ -1,12 +1,11 @@
 package dev.roilab.study;
 
-import dev.roilab.study.place.SettingOverride;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataSettings;
+import dev.roilab.study.place.SettingOverride;
 import dev.roilab.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,5 @@
 package dev.roilab.study;
 
-import dev.roilab.study.place.SettingOverride;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,7 @@ import dev.roilab.result.ResultsFolder;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.run.InstantExecutor;
 import dev.roilab.run.executor.TrialRun;
+import dev.roilab.study.place.SettingOverride;
 import dev.roilab.timing.TimingSettings;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.YamlException;

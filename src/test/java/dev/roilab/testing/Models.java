@@ -2,8 +2,8 @@ package dev.roilab.testing;
 
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.HeadSettings;
-import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.SamplingSettings;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
 import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxLoss;
 import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxTargets;

@@ -112,11 +112,12 @@ final class MeanCover implements Learner<Double> {
         Engine engine = parts.engine();
         float[] weights = new float[truth.length];
         Arrays.fill(weights, 1f / truth.length);
-        return engine.losses().regressionLoss(
-                guess.value(),
-                engine.tensor(truth, guess.shape()),
-                engine.tensor(weights, guess.shape()),
-                new RegressionLoss.L2());
+        return engine.losses()
+                .regressionLoss(
+                        guess.value(),
+                        engine.tensor(truth, guess.shape()),
+                        engine.tensor(weights, guess.shape()),
+                        new RegressionLoss.L2());
     }
 
     @Override

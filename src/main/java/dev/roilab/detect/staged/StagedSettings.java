@@ -1,9 +1,9 @@
 package dev.roilab.detect.staged;
 
-import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.ModelSettings;
-import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.SamplingSettings;
+import dev.roilab.detect.postprocessing.DetectedBoxes;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import java.util.Optional;
 
 /** What the {@code model} blocks of R-CNN and SPPnet have in common: fine-tuning, SVMs, box regressors, detections. */

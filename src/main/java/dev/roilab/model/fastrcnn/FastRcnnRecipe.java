@@ -2,14 +2,14 @@ package dev.roilab.model.fastrcnn;
 
 import dev.roilab.compress.CompressionSummary;
 import dev.roilab.compress.SvdSettings;
-import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
-import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.Rehearsal;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.postprocessing.DetectedBoxes;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.staged.ClassSvms;
 import dev.roilab.measure.MeasureInfo;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.roilab.model.fastrcnn;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.ModelSettings;
-import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.SamplingSettings;
+import dev.roilab.detect.postprocessing.DetectedBoxes;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.staged.SvmSettings;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.yaml.Range;

@@ -1,13 +1,13 @@
 package dev.roilab.model.rcnn;
 
-import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.FastRcnnAlone;
-import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.postprocessing.DetectedBoxes;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.staged.ClassSvms;
 import dev.roilab.detect.staged.RidgeStage;
 import java.util.ArrayList;

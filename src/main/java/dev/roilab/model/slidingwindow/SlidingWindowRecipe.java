@@ -3,11 +3,11 @@ package dev.roilab.model.slidingwindow;
 import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.FastRcnnAlone;
-import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.UnreadBlock;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import java.util.ArrayList;
 import java.util.List;
 

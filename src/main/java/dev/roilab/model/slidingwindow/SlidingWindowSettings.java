@@ -3,9 +3,9 @@ package dev.roilab.model.slidingwindow;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.ModelSettings;
-import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.SamplingSettings;
 import dev.roilab.detect.crop.CropSettings;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
 
 /**
  * The classifier of R-CNN before its SVMs, over every position, scale and ratio; needs no proposals and moves no box.

@@ -1,14 +1,14 @@
 package dev.roilab.model.sppnet;
 
-import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.FastRcnnAlone;
-import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.UnreadBlock;
+import dev.roilab.detect.postprocessing.DetectedBoxes;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.staged.ClassSvms;
 import dev.roilab.detect.staged.RidgeStage;
 import dev.roilab.yaml.Spelling;

@@ -2,8 +2,8 @@ package dev.roilab.run.key;
 
 import dev.roilab.result.TrialFolder;
 import dev.roilab.result.code.SystemCode;
-import dev.roilab.study.place.MovedKeys;
 import dev.roilab.study.Trial;
+import dev.roilab.study.place.MovedKeys;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.YamlNode;
 import dev.roilab.yaml.YamlReader;

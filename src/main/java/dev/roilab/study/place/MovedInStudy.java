@@ -1,6 +1,5 @@
 package dev.roilab.study.place;
 
-
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.YamlNode;
 import java.util.LinkedHashMap;

@@ -121,7 +121,10 @@ class CodeFingerprintTest {
         SortedMap<String, String> parts =
                 CodeFingerprint.outside(MeanCoverRecipe.class).orElseThrow().parts();
         assertThat(parts.keySet())
-                .contains("dev.roilab.toy.MeanCoverRecipe", "dev.roilab.toy.MeanCover", "dev.roilab.toy.MeanCoverSettings")
+                .contains(
+                        "dev.roilab.toy.MeanCoverRecipe",
+                        "dev.roilab.toy.MeanCover",
+                        "dev.roilab.toy.MeanCoverSettings")
                 .doesNotContainAnyElementsOf(
                         CodeFingerprint.ofThisProgram().parts().keySet());
     }

@@ -1,12 +1,10 @@
 package dev.roilab.study.place;
 
-
-import dev.roilab.study.StudyPlan;
-import dev.roilab.study.StudyText;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.roilab.study.StudyPlan;
+import dev.roilab.study.StudyText;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.YamlException;
 import dev.roilab.yaml.YamlNode;
