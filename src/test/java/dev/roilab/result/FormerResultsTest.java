@@ -32,9 +32,10 @@ class FormerResultsTest {
     private static final String LOSSES = "step,loss,rate\n";
 
     @TempDir
-    private Path folder = Path.of("");
+    private Path study = Path.of("");
 
     private TrialResult result() throws IOException {
+        Path folder = Files.createDirectories(study.resolve("t"));
         String checksums = "";
         for (Map.Entry<String, String> file : Map.of(
                         TrialFolder.CURVES, CURVES, TrialFolder.GALLERY, GALLERY, LossesFile.NAME, LOSSES)

@@ -142,7 +142,7 @@ class ArtefactStoreTest {
                         file + " is damaged: it is not what was written; it is made anew",
                         file + " is missing; it is made anew",
                         record + " is of another version: its format is 2, this program's is 1; it is made anew",
-                        record + " is damaged: no JSON from line 1, column 16 on; it is made anew");
+                        record + " is truncated: it ends in line 1, before its last bracket; it is made anew");
     }
 
     @Test

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,7 +100,9 @@ class InputFingerprintTest {
 
     @Test
     void dependOnTheContentOfStoredProposals() throws IOException {
-        String boxes = "{\"000000\": [[1, 2, 30, 40]], \"000001\": [[1, 2, 30, 40]], \"000002\": [[1, 2, 30, 40]]}";
+        String boxes = Stream.of("train-00000", "train-00001", "test-00000")
+                .map(image -> "\"" + image + "\": [[1, 2, 30, 40]]")
+                .collect(Collectors.joining(", ", "{", "}"));
         Path file = Files.writeString(folder.resolve("boxes.json"), boxes);
         String study = STUDY + "proposals: {type: stored, count: 10, file: %s}\n".formatted(file);
         TrialInputs first = inputs(study);
