@@ -18,12 +18,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A task and a system for it that lie beside the program and are named in one file: all that the program does with a
  * detector, it does.
  */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class ToySystemTest {
     private static final String STUDY = """
             study: toy
