@@ -106,13 +106,13 @@ final class RunCommand implements Callable<Integer> {
             StudyOutcome outcome = runner.run(plan);
             progress.clear();
             if (wiring.stop().isRequested()) {
-                wiring.out().println(summary(outcome));
+                wiring.out().println(summary(outcome, "not reached"));
                 wiring.out().println("stopped; nothing is lost. Go on with: " + CommandText.here(spec));
                 return ExitCode.STOPPED;
             }
             reports.write(ResultsFolder.read(outcome.folder()), wiring);
             outcome.stopped().ifPresent(wiring.out()::println);
-            wiring.out().println(summary(outcome));
+            wiring.out().println(summary(outcome, "not run"));
             return outcome.allOk() ? ExitCode.OK : ExitCode.TRIALS_FAILED;
         }
     }
@@ -146,7 +146,8 @@ final class RunCommand implements Callable<Integer> {
         return statuses;
     }
 
-    private static String summary(StudyOutcome outcome) {
+    /** @param left what became of the others: a run that is stopped has not looked whether they have results */
+    private static String summary(StudyOutcome outcome, String left) {
         List<String> parts = new ArrayList<>();
         for (Status status : Status.values()) {
             Integer count = outcome.statuses().get(status);
@@ -158,7 +159,7 @@ final class RunCommand implements Callable<Integer> {
             parts.add(outcome.reused() + " of them reused");
         }
         if (outcome.notRun() > 0) {
-            parts.add(outcome.notRun() + " not run");
+            parts.add(outcome.notRun() + " " + left);
         }
         return "trials: " + String.join(", ", parts) + "; results: " + outcome.folder();
     }
