@@ -54,7 +54,9 @@ public final class Program {
         return new Program(process, output);
     }
 
-    /** A build in the background may have been started deaf to Ctrl-C or to a hang-up, and its children inherit that. */
+    /**
+     * A build in the background may have been started deaf to Ctrl-C or to a hang-up, and its children inherit that.
+     */
     public static List<String> heedsCtrlC() throws IOException {
         List<String> launcher = List.of("env", "--default-signal=INT,HUP,TERM");
         List<String> attempt = new ArrayList<>(launcher);
