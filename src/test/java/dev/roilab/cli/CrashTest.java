@@ -29,7 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
-    private static final int KILLS = 10;
+    private static final int KILLS = 6;
     private static final String FIRST_LINE = "crash: 6 trials";
 
     @TempDir
@@ -63,7 +63,7 @@ class CrashTest {
     }
 
     @Test
-    void tenKillsAtRandomMomentsChangeNoBit() throws IOException, InterruptedException {
+    void killsAtRandomMomentsChangeNoBit() throws IOException, InterruptedException {
         var random = new SplittableRandom(3328);
         int kills = 0;
         for (int i = 0; i < KILLS; i++) {

@@ -46,10 +46,11 @@ public final class Program {
         command.add("dev.roilab.cli.Main");
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(folder, "output", ".txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment()
+                .put("ROILAB_CACHE", cache(folder, List.of(arguments)).toString());
+        Process process = builder.start();
         STARTED.get().add(process);
         return new Program(process, output);
     }
@@ -67,6 +68,13 @@ public final class Program {
             Thread.currentThread().interrupt();
             return List.of();
         }
+    }
+
+    /** One for each folder of results: what another test has trained, today or last week, must not be taken here. */
+    private static Path cache(Path folder, List<String> arguments) {
+        int results = arguments.indexOf("--results") + 1;
+        String of = results > 0 ? arguments.get(results) : "none";
+        return folder.resolve("cache-" + Integer.toHexString(of.hashCode())).toAbsolutePath();
     }
 
     /** Kills what a failed test may have left; called after each test. */
