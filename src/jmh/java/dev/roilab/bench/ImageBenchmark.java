@@ -6,6 +6,7 @@ import dev.roilab.data.Pixels;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.ResizeRule;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.data.image.ImageFiles;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -24,10 +25,10 @@ public class ImageBenchmark extends KernelBenchmark {
     private static final int RESIZED_WIDTH = 800;
     private static final int RESIZED_HEIGHT = 600;
 
-    private final Sample sample = Pictures.of(WIDTH, HEIGHT);
+    private final Sample<TrueObjects> sample = Pictures.of(WIDTH, HEIGHT);
     private final Pixels pixels = sample.read();
     private final ImagePreparation preparation = new ImagePreparation(new ResizeRule(RESIZED_HEIGHT, RESIZED_WIDTH), 0);
-    private final Prepared prepared = preparation.prepare(sample, pixels, false);
+    private final Prepared<TrueObjects> prepared = preparation.prepare(sample, pixels, false);
     private byte[] jpeg = {};
 
     @Setup

@@ -4,6 +4,7 @@ import dev.roilab.bench.KernelBenchmark;
 import dev.roilab.bench.Pictures;
 import dev.roilab.bench.Work;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.geometry.Box;
 import dev.roilab.proposal.ProposalSettings.Implementation;
 import dev.roilab.proposal.ProposalSettings.Mode;
@@ -26,7 +27,7 @@ public class SelectiveSearchBenchmark extends KernelBenchmark {
     @Param({"FAST", "QUALITY"})
     public Mode mode = Mode.FAST;
 
-    private final Sample sample = Pictures.of(WIDTH, HEIGHT);
+    private final Sample<TrueObjects> sample = Pictures.of(WIDTH, HEIGHT);
     private SelectiveSearch search = search();
 
     private SelectiveSearch search() {

@@ -49,10 +49,10 @@ public record Contrast(String name, Measure measure, Comparison comparison, doub
         // How many combinations stand behind a seed is said above all contrasts, unless it differs.
         String seeds = comparison.settings().size() > 1
                 ? comparison.seeds()
-                : estimate().count() + " seeds";
+                : estimate().count() + " " + comparison.noun(estimate().count());
         String after = comparison.witnesses().after(measure);
         if (estimate().count() == 1) {
-            return "from a single seed" + after;
+            return "from a single " + comparison.noun(1) + after;
         }
         if (comparison.isWithoutSpread()) {
             return "equal in all " + seeds + ", so that nothing is known of the spread" + after;

@@ -2,8 +2,9 @@ package dev.roilab.cli;
 
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.proposal.ProposalRecall;
 import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.ProposalSettings;
@@ -69,8 +70,8 @@ final class ProposalsCommand implements Callable<Integer> {
     }
 
     private void compute(Task task) throws InterruptedException {
-        DetectionData data = DataSets.load(task.data(), Optional.empty(), Optional.of(cache));
-        List<Sample> samples =
+        Dataset<TrueObjects> data = DataSets.load(task.data(), Optional.empty(), Optional.of(cache));
+        List<Sample<TrueObjects>> samples =
                 Stream.concat(data.train().stream(), data.test().stream()).toList();
         var search =
                 new ProposalSearch(task.proposals(), cache, Runtime.getRuntime().availableProcessors());

@@ -51,6 +51,15 @@ public final class CropWarper {
                 window.y2() + grow * window.height());
     }
 
+    /**
+     * Where things of the image lie in a crop.
+     *
+     * @param window with extent
+     */
+    public Placement placement(Box window, boolean flip) {
+        return Placement.cropped(withContext(window), size, size, flip);
+    }
+
     /** Numbers of one crop. */
     public int cropLength() {
         return CHANNELS * size * size;

@@ -17,13 +17,13 @@ public final class DataSets {
      * @param cache folder where it is kept which pictures are sound; they are not decoded again
      * @throws DataException with a line for every problem that the settings do not allow to repair
      */
-    public static DetectionData load(DataSettings settings, Optional<Path> dataRoot, Optional<Path> cache) {
+    public static Dataset<TrueObjects> load(DataSettings settings, Optional<Path> dataRoot, Optional<Path> cache) {
         LintReport report = lint(settings, dataRoot, cache);
         return report.data().orElseThrow(() -> new DataException(report.errors(), report.warnings()));
     }
 
     /** The same without a cache. */
-    public static DetectionData load(DataSettings settings, Optional<Path> dataRoot) {
+    public static Dataset<TrueObjects> load(DataSettings settings, Optional<Path> dataRoot) {
         return load(settings, dataRoot, Optional.empty());
     }
 

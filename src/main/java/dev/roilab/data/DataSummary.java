@@ -14,7 +14,7 @@ public final class DataSummary {
     private DataSummary() {}
 
     /** One line a split and, of files, what they are. */
-    public static List<String> of(DetectionData data) {
+    public static List<String> of(Dataset<TrueObjects> data) {
         List<String> lines = new ArrayList<>();
         lines.add(split("train", data.train(), data.classes()));
         lines.add(split("test", data.test(), data.classes()));
@@ -28,15 +28,15 @@ public final class DataSummary {
         return List.copyOf(lines);
     }
 
-    private static String split(String name, List<Sample> samples, List<String> classes) {
+    private static String split(String name, List<Sample<TrueObjects>> samples, List<String> classes) {
         Map<String, Integer> ofClass = new LinkedHashMap<>();
         classes.forEach(label -> ofClass.put(label, 0));
         int objects = 0;
         int difficult = 0;
         int empty = 0;
-        for (Sample sample : samples) {
-            empty += sample.objects().isEmpty() ? 1 : 0;
-            for (TrueObject object : sample.objects()) {
+        for (Sample<TrueObjects> sample : samples) {
+            empty += sample.truth().objects().isEmpty() ? 1 : 0;
+            for (TrueObject object : sample.truth().objects()) {
                 ofClass.merge(classes.get(object.label()), 1, Integer::sum);
                 objects++;
                 difficult += object.difficult() ? 1 : 0;

@@ -12,7 +12,7 @@ import java.util.List;
  * @param images N of them, in order
  */
 @SuppressWarnings("ArrayRecordComponent") // handed to an engine once; copying megabytes would gain nothing
-public record ImageBatch(float[] values, int count, int height, int width, List<Prepared> images) {
+public record ImageBatch(float[] values, int count, int height, int width, List<? extends Prepared<?>> images) {
     public ImageBatch {
         images = List.copyOf(images);
     }

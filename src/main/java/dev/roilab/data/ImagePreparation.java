@@ -47,22 +47,22 @@ public final class ImagePreparation {
     }
 
     /** @throws DataException if the image is missing or unreadable, or its size is not the sample's */
-    public Prepared prepare(Sample sample, boolean flip) {
+    public <T extends Annotation<T>> Prepared<T> prepare(Sample<T> sample, boolean flip) {
         Pixels known = kept.get(sample.id());
         if (known != null) {
-            return prepared(sample, known, flip);
+            return Prepared.of(sample, known, flip);
         }
         Pixels resized = resize(sample, sample.read());
         keep(sample.id(), resized);
-        return prepared(sample, resized, flip);
+        return Prepared.of(sample, resized, flip);
     }
 
     /** The same without decoding: for callers that time decoding and resizing apart. Keeps nothing. */
-    public Prepared prepare(Sample sample, Pixels decoded, boolean flip) {
-        return prepared(sample, resize(sample, decoded), flip);
+    public <T extends Annotation<T>> Prepared<T> prepare(Sample<T> sample, Pixels decoded, boolean flip) {
+        return Prepared.of(sample, resize(sample, decoded), flip);
     }
 
-    private Pixels resize(Sample sample, Pixels decoded) {
+    private Pixels resize(Sample<?> sample, Pixels decoded) {
         if (decoded.width() != sample.width() || decoded.height() != sample.height()) {
             throw new DataException(List.of("%s: the image is %d x %d, expected %d x %d; was the file replaced?"
                     .formatted(sample.id(), decoded.width(), decoded.height(), sample.width(), sample.height())));
@@ -78,26 +78,18 @@ public final class ImagePreparation {
         }
     }
 
-    private static Prepared prepared(Sample sample, Pixels resized, boolean flip) {
-        Prepared bare = new Prepared(sample.id(), sample.width(), sample.height(), resized, flip, List.of());
-        List<TrueObject> objects = sample.objects().stream()
-                .map(object -> new TrueObject(object.label(), bare.toResized(object.box()), object.difficult()))
-                .toList();
-        return new Prepared(sample.id(), sample.width(), sample.height(), resized, flip, objects);
-    }
-
     /**
      * Puts images into one batch that is as large as the largest of them, rounded up by {@link ImageBuckets}.
      *
      * @throws IllegalArgumentException if there are no images
      */
-    public ImageBatch batch(List<Prepared> images) {
+    public ImageBatch batch(List<? extends Prepared<?>> images) {
         if (images.isEmpty()) {
             throw new IllegalArgumentException("a batch needs at least one image");
         }
         int height = 0;
         int width = 0;
-        for (Prepared image : images) {
+        for (Prepared<?> image : images) {
             height = Math.max(height, ImageBuckets.roundUp(image.height()));
             width = Math.max(width, ImageBuckets.roundUp(image.width()));
         }
@@ -111,7 +103,7 @@ public final class ImagePreparation {
         return new ImageBatch(values, images.size(), height, width, images);
     }
 
-    private void write(Prepared image, int channel, float[] values, int start, int rowLength) {
+    private void write(Prepared<?> image, int channel, float[] values, int start, int rowLength) {
         byte[] rgb = image.pixels().rgb();
         float[] levels = normalised[channel];
         int step = image.flipped() ? -3 : 3;

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param warnings what was repaired or left out, one line each
  * @param data the checked data set, if there are no errors
  */
-public record LintReport(List<String> errors, List<String> warnings, Optional<DetectionData> data) {
+public record LintReport(List<String> errors, List<String> warnings, Optional<Dataset<TrueObjects>> data) {
     public LintReport {
         errors = List.copyOf(errors);
         warnings = List.copyOf(warnings);

@@ -1,22 +1,26 @@
 package dev.roilab.data;
 
 import dev.roilab.geometry.Box;
-import java.util.List;
 
 /**
  * A resized image, ready to be put into a batch.
  *
  * @param id of its sample
- * @param originalWidth before resizing
- * @param originalHeight before resizing
  * @param pixels after resizing; not flipped, so that copies with and without a flip share them
- * @param flipped whether the batch shows it mirrored left to right
- * @param objects in resized and, if so, flipped pixels
+ * @param placement of the sample's pixels in the batch, which shows it mirrored left to right where that says so
+ * @param truth in resized and, if so, flipped pixels
  */
-public record Prepared(
-        String id, int originalWidth, int originalHeight, Pixels pixels, boolean flipped, List<TrueObject> objects) {
-    public Prepared {
-        objects = List.copyOf(objects);
+public record Prepared<T extends Annotation<T>>(String id, Pixels pixels, Placement placement, T truth) {
+    /** Of a sample whose pixels were resized. */
+    static <T extends Annotation<T>> Prepared<T> of(Sample<T> sample, Pixels resized, boolean flipped) {
+        Placement placement =
+                Placement.resized(sample.width(), sample.height(), resized.width(), resized.height(), flipped);
+        return new Prepared<>(sample.id(), resized, placement, sample.truth().placed(placement));
+    }
+
+    /** Whether the batch shows it mirrored left to right. */
+    public boolean flipped() {
+        return placement.flipped();
     }
 
     /** Width after resizing, without padding. */
@@ -29,25 +33,13 @@ public record Prepared(
         return pixels.height();
     }
 
-    /** Resized pixels in an original pixel; the actual ratio, after the sides were cut to whole pixels. */
-    public double scaleX() {
-        return (double) width() / originalWidth;
-    }
-
-    /** Resized pixels in an original pixel; the actual ratio, after the sides were cut to whole pixels. */
-    public double scaleY() {
-        return (double) height() / originalHeight;
-    }
-
     /** From original to resized, flipped pixels: for proposals that were made on the original image. */
     public Box toResized(Box original) {
-        Box scaled = original.scale(scaleX(), scaleY());
-        return flipped ? scaled.flip(width()) : scaled;
+        return placement.place(original);
     }
 
     /** Back from {@link #toResized}: for detections. */
     public Box toOriginal(Box resized) {
-        Box upright = flipped ? resized.flip(width()) : resized;
-        return upright.scale(1 / scaleX(), 1 / scaleY());
+        return placement.back(resized);
     }
 }

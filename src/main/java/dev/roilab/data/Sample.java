@@ -1,9 +1,12 @@
 package dev.roilab.data;
 
-import java.util.List;
-
-/** One annotated image. Its pixels are read on demand, from a file or a generator. */
-public interface Sample {
+/**
+ * One annotated image. Its pixels are read on demand, from a file or a generator. What only looks at pixels takes a
+ * {@code Sample<?>}, of which the truth cannot be read.
+ *
+ * @param <T> what is known of it
+ */
+public interface Sample<T extends Annotation<T>> {
     /** Unique within the data set; a file stem or an index. */
     String id();
 
@@ -11,7 +14,8 @@ public interface Sample {
 
     int height();
 
-    List<TrueObject> objects();
+    /** In pixels of the image, as {@link #read} gives it. */
+    T truth();
 
     /**
      * Decodes the image; safe to call from several threads.

@@ -25,7 +25,7 @@ public record ImagePyramid(List<ImagePreparation> preparations, Optional<ScaleSe
     }
 
     /** The places in {@code regions} of those that belong to each scale. */
-    public List<List<Integer>> assign(Sample sample, List<Box> regions) {
+    public List<List<Integer>> assign(Sample<?> sample, List<Box> regions) {
         List<List<Integer>> places = new ArrayList<>();
         preparations.forEach(_ -> places.add(new ArrayList<>()));
         double side = Math.min(sample.width(), sample.height());

@@ -8,5 +8,5 @@ public interface Rehearsal {
     void step(int step);
 
     /** The test of one image, with the fixed number of boxes of the system's parts. */
-    void test(Sample sample);
+    void test(Sample<?> sample);
 }

@@ -1,7 +1,8 @@
 package dev.roilab.detect;
 
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.ImagePreparation;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.tensor.Engine;
@@ -23,7 +24,7 @@ import java.util.Optional;
  */
 public record SystemParts(
         Engine engine,
-        DetectionData data,
+        Dataset<TrueObjects> data,
         Proposals proposals,
         ImageScales scales,
         TrainSettings train,

@@ -46,6 +46,11 @@ public record Box(double x1, double y1, double x2, double y2) {
         return new Box(x1 * horizontally, y1 * vertically, x2 * horizontally, y2 * vertically);
     }
 
+    /** This box moved to the right and down. */
+    public Box translate(double right, double down) {
+        return new Box(x1 + right, y1 + down, x2 + right, y2 + down);
+    }
+
     /** The mirror image about the vertical axis of an image of the given width. */
     public Box flip(double imageWidth) {
         return new Box(imageWidth - x2, y1, imageWidth - x1, y2);

@@ -18,7 +18,7 @@ public final class Ranking {
         int[] to = new int[count];
         for (int run = 1; run < count; run *= 2) {
             for (int start = 0; start < count; start += 2 * run) {
-                merge(scores, from, to, start, Math.min(run, count - start));
+                merge(scores, from, to, start, run);
             }
             int[] sorted = to;
             to = from;
@@ -27,7 +27,7 @@ public final class Ranking {
         return from;
     }
 
-    /** Merges two neighbouring runs, the second of them up to as long as the first. */
+    /** Merges two neighbouring runs, of which there may be less at the end. */
     private static void merge(double[] scores, int[] from, int[] to, int start, int run) {
         int middle = start + run;
         int end = Math.min(middle + run, from.length);

@@ -24,7 +24,7 @@ final class DenseGrid implements ProposalSource {
      * @param first number of the first box among those of all shapes
      */
     private record Shape(long first, double width, double height, double step, long columns, long rows) {
-        static Shape of(long first, double scale, double ratio, double step, Sample sample) {
+        static Shape of(long first, double scale, double ratio, double step, Sample<?> sample) {
             double width = scale / Math.sqrt(ratio);
             double height = scale * Math.sqrt(ratio);
             long columns = (long) Math.ceil(sample.width() / (width * step));
@@ -44,7 +44,7 @@ final class DenseGrid implements ProposalSource {
     }
 
     @Override
-    public List<Box> propose(Sample sample, Supplier<Pixels> pixels) {
+    public List<Box> propose(Sample<?> sample, Supplier<Pixels> pixels) {
         List<Shape> shapes = new ArrayList<>();
         long all = 0;
         for (double scale : settings.scales()) {

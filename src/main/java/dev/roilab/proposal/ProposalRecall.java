@@ -2,6 +2,7 @@ package dev.roilab.proposal;
 
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.geometry.Box;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -19,12 +20,12 @@ public record ProposalRecall(int objects, int met) {
      *
      * @param iou a proposal with at least this overlap meets an object
      */
-    public static ProposalRecall of(List<Sample> samples, Proposals proposals, double iou) {
+    public static ProposalRecall of(List<Sample<TrueObjects>> samples, Proposals proposals, double iou) {
         int objects = 0;
         int met = 0;
-        for (Sample sample : samples) {
+        for (Sample<TrueObjects> sample : samples) {
             List<Box> boxes = proposals.of(sample);
-            for (TrueObject object : sample.objects()) {
+            for (TrueObject object : sample.truth().objects()) {
                 if (!object.difficult()) {
                     objects++;
                     met += boxes.stream().anyMatch(box -> box.iou(object.box()) >= iou) ? 1 : 0;

@@ -53,16 +53,16 @@ public final class ProposalSearch {
 
     private record Found(Map<String, Entry> entries) implements Proposals {
         @Override
-        public List<Box> of(Sample sample) {
+        public List<Box> of(Sample<?> sample) {
             return entry(sample).boxes();
         }
 
         @Override
-        public OptionalDouble searchSeconds(Sample sample) {
+        public OptionalDouble searchSeconds(Sample<?> sample) {
             return entry(sample).seconds();
         }
 
-        private Entry entry(Sample sample) {
+        private Entry entry(Sample<?> sample) {
             var entry = entries.get(sample.id());
             if (entry == null) {
                 throw new IllegalArgumentException("no proposals were asked for of image " + sample.id());
@@ -77,7 +77,7 @@ public final class ProposalSearch {
      * @param progress hears how many images are done
      * @throws DataException that names every image without proposals
      */
-    public Proposals of(List<Sample> samples, IntConsumer progress) throws InterruptedException {
+    public Proposals of(List<? extends Sample<?>> samples, IntConsumer progress) throws InterruptedException {
         ProposalSource source = source(settings);
         if (source instanceof StoredProposals stored) {
             stored.requireAll(samples);
@@ -105,7 +105,8 @@ public final class ProposalSearch {
         };
     }
 
-    private static Proposals collect(List<Sample> samples, List<Future<Entry>> running, IntConsumer progress)
+    private static Proposals collect(
+            List<? extends Sample<?>> samples, List<Future<Entry>> running, IntConsumer progress)
             throws InterruptedException {
         Map<String, Entry> entries = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
@@ -131,7 +132,7 @@ public final class ProposalSearch {
         return new Found(entries);
     }
 
-    private static RuntimeException unexpected(Sample sample, @Nullable Throwable cause) {
+    private static RuntimeException unexpected(Sample<?> sample, @Nullable Throwable cause) {
         return cause instanceof RuntimeException failure
                 ? failure
                 : new IllegalStateException("no proposals for image " + sample.id(), cause);
@@ -143,7 +144,7 @@ public final class ProposalSearch {
     }
 
     /** Only selective search is worth the disk: the others cost less than reading them back. */
-    private Entry entry(ProposalSource source, Sample sample) {
+    private Entry entry(ProposalSource source, Sample<?> sample) {
         if (!(settings instanceof ProposalSettings.SelectiveSearch search)) {
             return timed(source, sample, sample::read);
         }
@@ -170,7 +171,7 @@ public final class ProposalSearch {
         return search.withCount(Math.max(LEAST_KEPT, powerOfTwo));
     }
 
-    private Entry timed(ProposalSource source, Sample sample, Supplier<Pixels> pixels) {
+    private Entry timed(ProposalSource source, Sample<?> sample, Supplier<Pixels> pixels) {
         computed.incrementAndGet();
         long start = System.nanoTime();
         List<Box> boxes = source.propose(sample, pixels);

@@ -13,10 +13,10 @@ interface ProposalSource {
      *
      * @param pixels of the image, for those that look at it
      */
-    List<Box> propose(Sample sample, Supplier<Pixels> pixels);
+    List<Box> propose(Sample<?> sample, Supplier<Pixels> pixels);
 
     /** The same, with the image decoded where it is needed. */
-    default List<Box> propose(Sample sample) {
+    default List<Box> propose(Sample<?> sample) {
         return propose(sample, sample::read);
     }
 }

@@ -1,6 +1,7 @@
 package dev.roilab.proposal;
 
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import java.util.Arrays;
 import java.util.List;
 
@@ -25,7 +26,7 @@ public record ProposalSummary(
         ProposalRecall recallAt50,
         ProposalRecall recallAt70) {
     /** @throws IllegalArgumentException if there is no image */
-    public static ProposalSummary of(List<Sample> samples, Proposals proposals) {
+    public static ProposalSummary of(List<Sample<TrueObjects>> samples, Proposals proposals) {
         if (samples.isEmpty()) {
             throw new IllegalArgumentException("there are no images to sum up");
         }

@@ -29,7 +29,7 @@ final class SelectiveSearch implements ProposalSource {
     }
 
     @Override
-    public List<Box> propose(Sample sample, Supplier<Pixels> decoded) {
+    public List<Box> propose(Sample<?> sample, Supplier<Pixels> decoded) {
         Pixels pixels = decoded.get();
         double scale = settings.width() == 0 ? 1 : (double) settings.width() / pixels.width();
         SequencedSet<Box> distinct = new LinkedHashSet<>();

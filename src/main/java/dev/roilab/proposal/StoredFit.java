@@ -1,8 +1,9 @@
 package dev.roilab.proposal;
 
 import dev.roilab.data.DataException;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.geometry.Box;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,9 +36,9 @@ public final class StoredFit {
      * @throws DataException with everything that keeps it from being used: mistakes in the file, pictures without a
      *     list, more than half of its boxes outside of their pictures
      */
-    public static List<String> warnings(ProposalSettings.Stored settings, DetectionData data) {
+    public static List<String> warnings(ProposalSettings.Stored settings, Dataset<TrueObjects> data) {
         var fit = new StoredFit(settings);
-        List<Sample> samples =
+        List<? extends Sample<?>> samples =
                 Stream.concat(data.train().stream(), data.test().stream()).toList();
         fit.stored.requireAll(samples);
         fit.warnings.addAll(fit.stored.renamed(samples));
@@ -49,30 +50,30 @@ public final class StoredFit {
         return List.copyOf(fit.warnings);
     }
 
-    private void findEmpty(String split, List<Sample> samples) {
+    private void findEmpty(String split, List<? extends Sample<?>> samples) {
         if (samples.stream().allMatch(sample -> stored.asWritten(sample).isEmpty())) {
             warnings.add("%s: every list of the %s images is empty; a detector sees no region of them"
                     .formatted(settings.file(), split));
         }
     }
 
-    private static boolean isOutside(Box box, Sample sample) {
+    private static boolean isOutside(Box box, Sample<?> sample) {
         return !box.clip(sample.width(), sample.height()).hasExtent();
     }
 
-    private static boolean isOver(Box box, Sample sample) {
+    private static boolean isOver(Box box, Sample<?> sample) {
         boolean inside =
                 box.x1() >= -1 && box.y1() >= -1 && box.x2() <= sample.width() + 1 && box.y2() <= sample.height() + 1;
         return !inside && !isOutside(box, sample);
     }
 
-    private long outside(Sample sample) {
+    private long outside(Sample<?> sample) {
         return stored.asWritten(sample).stream()
                 .filter(box -> isOutside(box, sample))
                 .count();
     }
 
-    private void findOutside(List<Sample> samples) {
+    private void findOutside(List<? extends Sample<?>> samples) {
         long all = samples.stream()
                 .mapToLong(sample -> stored.asWritten(sample).size())
                 .sum();
@@ -92,7 +93,7 @@ public final class StoredFit {
         line.ifPresent(text -> warnings.add(text + (outside == 1 ? "; it is left out" : "; they are left out")));
     }
 
-    private Optional<String> over(Sample sample) {
+    private Optional<String> over(Sample<?> sample) {
         List<Box> boxes = stored.asWritten(sample);
         long over = boxes.stream().filter(box -> isOver(box, sample)).count();
         return over == 0
@@ -107,7 +108,7 @@ public final class StoredFit {
     }
 
     /** A search may find a box twice; where most are repeated, something else wrote them. */
-    private Optional<String> repeated(Sample sample) {
+    private Optional<String> repeated(Sample<?> sample) {
         List<Box> boxes = stored.asWritten(sample);
         long repeated = (long) boxes.size() - new HashSet<>(boxes).size();
         return 2 * repeated <= boxes.size()
@@ -120,12 +121,12 @@ public final class StoredFit {
                 .formatted(some, boxes.size(), boxes.size() == 1 ? "box" : "boxes", some == 1 ? one : several);
     }
 
-    private void tell(List<Sample> samples, Function<Sample, Optional<String>> finding) {
+    private void tell(List<? extends Sample<?>> samples, Function<Sample<?>, Optional<String>> finding) {
         line(samples, finding).ifPresent(warnings::add);
     }
 
     /** The first image's finding, with how many more images have one. */
-    private Optional<String> line(List<Sample> samples, Function<Sample, Optional<String>> finding) {
+    private Optional<String> line(List<? extends Sample<?>> samples, Function<Sample<?>, Optional<String>> finding) {
         List<String> found = samples.stream()
                 .flatMap(sample -> finding.apply(sample).stream())
                 .toList();

@@ -44,7 +44,7 @@ final class StoredProposals implements ProposalSource {
                 .map(extension -> key.substring(0, key.length() - extension.length()));
     }
 
-    private Optional<String> key(Sample sample) {
+    private Optional<String> key(Sample<?> sample) {
         return boxes.containsKey(sample.id())
                 ? Optional.of(sample.id())
                 : Optional.ofNullable(keyOfStem.get(sample.id()));
@@ -55,7 +55,7 @@ final class StoredProposals implements ProposalSource {
      *
      * @throws DataException with the images that have none
      */
-    void requireAll(List<Sample> samples) {
+    void requireAll(List<? extends Sample<?>> samples) {
         List<String> missing = samples.stream()
                 .filter(sample -> key(sample).isEmpty())
                 .map(Sample::id)
@@ -75,9 +75,9 @@ final class StoredProposals implements ProposalSource {
     }
 
     /** A line about keys that are read without their extension, if there are any. */
-    List<String> renamed(List<Sample> samples) {
+    List<String> renamed(List<? extends Sample<?>> samples) {
         List<String> lines = new ArrayList<>();
-        for (Sample sample : samples) {
+        for (Sample<?> sample : samples) {
             key(sample)
                     .filter(key -> !key.equals(sample.id()))
                     .ifPresent(key -> lines.add("%s: '%s' is read as %s; lists of boxes have names without an extension"
@@ -89,7 +89,7 @@ final class StoredProposals implements ProposalSource {
     }
 
     /** At most {@code count} boxes as the file has them, also outside of the image. */
-    List<Box> asWritten(Sample sample) {
+    List<Box> asWritten(Sample<?> sample) {
         List<Box> all = key(sample)
                 .map(boxes::get)
                 .orElseThrow(() -> new DataException(List.of(without("image " + sample.id()))));
@@ -97,7 +97,7 @@ final class StoredProposals implements ProposalSource {
     }
 
     @Override
-    public List<Box> propose(Sample sample, Supplier<Pixels> decoded) {
+    public List<Box> propose(Sample<?> sample, Supplier<Pixels> decoded) {
         return asWritten(sample).stream()
                 .map(box -> box.clip(sample.width(), sample.height()))
                 .filter(Box::hasExtent)

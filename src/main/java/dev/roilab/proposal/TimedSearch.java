@@ -16,7 +16,7 @@ import org.bytedeco.opencv.global.opencv_core;
 public final class TimedSearch implements Proposals {
     private final ProposalSettings settings;
     private final ProposalSource source;
-    private final List<Sample> samples;
+    private final List<? extends Sample<?>> samples;
     private final Map<String, List<Box>> found = new LinkedHashMap<>();
 
     /**
@@ -24,12 +24,12 @@ public final class TimedSearch implements Proposals {
      *
      * @throws dev.roilab.data.DataException if stored proposals lack an image
      */
-    public TimedSearch(ProposalSettings settings, List<Sample> samples) {
+    public TimedSearch(ProposalSettings settings, List<? extends Sample<?>> samples) {
         this.settings = settings;
         this.source = ProposalSearch.source(settings);
         this.samples = List.copyOf(samples);
         opencv_core.setNumThreads(1);
-        for (Sample sample : samples) {
+        for (Sample<?> sample : samples) {
             List<Box> boxes = source.propose(sample);
             found.put(sample.id(), ProposalSearch.first(boxes, settings.count()));
         }
@@ -48,7 +48,7 @@ public final class TimedSearch implements Proposals {
      */
     public List<Double> milliseconds() {
         List<Double> taken = new ArrayList<>();
-        for (Sample sample : samples) {
+        for (Sample<?> sample : samples) {
             Pixels pixels = sample.read();
             long start = System.nanoTime();
             source.propose(sample, () -> pixels);
@@ -58,7 +58,7 @@ public final class TimedSearch implements Proposals {
     }
 
     @Override
-    public List<Box> of(Sample sample) {
+    public List<Box> of(Sample<?> sample) {
         List<Box> boxes = found.get(sample.id());
         if (boxes == null) {
             throw new IllegalArgumentException("no proposals were asked for of image " + sample.id());

@@ -1,5 +1,6 @@
 package dev.roilab.result;
 
+import dev.roilab.data.Annotation;
 import dev.roilab.task.Task;
 import dev.roilab.task.TestSet;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +23,7 @@ public final class FindingsFile {
     private FindingsFile() {}
 
     /** Writes what was found into an attempt's folder. */
-    public static <T, P> void write(Task<T, P> task, TestSet<T, P> tested, Path folder) {
+    public static <T extends Annotation<T>, P> void write(Task<T, P> task, TestSet<T, P> tested, Path folder) {
         Path file = folder.resolve(task.findings() + ENDING);
         try {
             var bytes = new ByteArrayOutputStream();

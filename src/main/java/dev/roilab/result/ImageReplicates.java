@@ -1,5 +1,6 @@
 package dev.roilab.result;
 
+import dev.roilab.data.Annotation;
 import dev.roilab.file.Decimals;
 import dev.roilab.file.Digest;
 import dev.roilab.file.JsonFile;
@@ -42,7 +43,7 @@ public final class ImageReplicates {
     }
 
     /** Draws and writes; nothing is written for a test set without images, or of a task that draws none. */
-    public static <T, P> void write(Task<T, P> task, TestSet<T, P> tested, Path folder) {
+    public static <T extends Annotation<T>, P> void write(Task<T, P> task, TestSet<T, P> tested, Path folder) {
         SequencedMap<String, double[]> drawn =
                 tested.images().isEmpty() ? new LinkedHashMap<>() : task.replicates(tested, DRAWS);
         if (drawn.isEmpty()) {

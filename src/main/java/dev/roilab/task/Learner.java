@@ -29,7 +29,7 @@ public interface Learner<P> {
     TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException;
 
     /** What is found in an image; one lap of the system's timer. */
-    P predict(Sample sample);
+    P predict(Sample<?> sample);
 
     /** Everything that the training decided, with running statistics; names are unique. */
     List<Parameter> weights();

@@ -1,6 +1,9 @@
 package dev.roilab.task;
 
+import dev.roilab.data.Annotation;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.measure.MeasureInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +16,7 @@ import java.util.SequencedMap;
  * @param <T> what is true of an image
  * @param <P> what a system finds in one; its {@code toString} tells all of it, since a digest is taken of that
  */
-public interface Task<T, P> {
+public interface Task<T extends Annotation<T>, P> {
     /** In messages and for comparison: {@code detection}. */
     String name();
 
@@ -25,8 +28,12 @@ public interface Task<T, P> {
         return List.of();
     }
 
-    /** What an annotated image says. */
-    T truth(Sample sample);
+    /**
+     * The data set as this task sees it: what it needs of the annotations that the data's formats keep.
+     *
+     * @throws dev.roilab.data.DataException if they lack it
+     */
+    Dataset<T> read(Dataset<TrueObjects> annotated);
 
     /**
      * How well a test set was done. The metrics have the names of the declared measures; one that is not defined on
@@ -58,5 +65,5 @@ public interface Task<T, P> {
     String findingsJson(TestSet<T, P> tested);
 
     /** What is true of a test split, as JSON for other evaluators; trials that are tested on the same share it. */
-    String truthJson(List<String> classes, List<Sample> samples);
+    String truthJson(List<String> classes, List<Sample<T>> samples);
 }

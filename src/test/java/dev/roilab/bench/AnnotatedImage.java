@@ -3,6 +3,7 @@ package dev.roilab.bench;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.data.image.ImageFiles;
 import dev.roilab.geometry.Box;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  * A decoded image in memory with the boxes of its Pascal VOC annotation, labels left out: enough to measure proposals.
  * Boxes without extent are left out too.
  */
-record AnnotatedImage(String id, Pixels read, List<TrueObject> objects) implements Sample {
+record AnnotatedImage(String id, Pixels read, TrueObjects truth) implements Sample<TrueObjects> {
     private static final Pattern CORNER = Pattern.compile("<(xmin|ymin|xmax|ymax)>\\s*([0-9.]+)\\s*</");
 
     /**
@@ -30,7 +31,8 @@ record AnnotatedImage(String id, Pixels read, List<TrueObject> objects) implemen
             List<AnnotatedImage> read = new ArrayList<>();
             for (Path file : files.sorted().limit(most).toList()) {
                 String id = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-                read.add(new AnnotatedImage(id, ImageFiles.read(file), boxes(annotations.resolve(id + ".xml"))));
+                read.add(new AnnotatedImage(
+                        id, ImageFiles.read(file), new TrueObjects(boxes(annotations.resolve(id + ".xml")))));
             }
             return read;
         }

@@ -1,6 +1,7 @@
 package dev.roilab.bench;
 
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.ProposalSettings.Implementation;
 import dev.roilab.proposal.ProposalSettings.Mode;
@@ -81,7 +82,7 @@ public final class ProposalTurns {
         Path cache = Files.createTempDirectory("proposals");
         try {
             var settings = new SelectiveSearch(Integer.MAX_VALUE, implementation, mode, width, 0);
-            return new ProposalSearch(settings, cache, 1).of(List.<Sample>of(image), _ -> {});
+            return new ProposalSearch(settings, cache, 1).of(List.<Sample<TrueObjects>>of(image), _ -> {});
         } finally {
             delete(cache);
         }

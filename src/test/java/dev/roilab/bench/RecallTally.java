@@ -32,7 +32,7 @@ final class RecallTally {
         var random = new SplittableRandom(images.size());
         int[] order = new int[boxes.size()];
         Arrays.setAll(order, box -> box);
-        for (var object : image.objects()) {
+        for (var object : image.truth().objects()) {
             double[] ious =
                     boxes.stream().mapToDouble(box -> box.iou(object.box())).toArray();
             count(ious, order, 1, ranked);
@@ -47,7 +47,7 @@ final class RecallTally {
                 count(ious, other, 1.0 / SHUFFLES, shuffled);
             }
         }
-        images.add(new Found(ranked, shuffled, image.objects().size(), boxes.size()));
+        images.add(new Found(ranked, shuffled, image.truth().objects().size(), boxes.size()));
     }
 
     private static void count(double[] ious, int[] order, double weight, double[] met) {

@@ -41,4 +41,18 @@ class ComparisonTest {
                 .isEqualTo("2 processes, each the mean over 4 to 5 combinations");
         assertThat(of(Set.of(1), true, 2).noun(1)).isEqualTo("process");
     }
+
+    /** Behind a contrast as a whole stands one number of combinations, which is said elsewhere; two are said here. */
+    @Test
+    void aContrastSaysWhatIsPairedAndWhereItsSeedsDiffer() {
+        Measure ap = SmallStudy.measure("ap50");
+        assertThat(new Contrast("one", ap, of(Set.of(4), false, 2, 3, 4), 0.01).withoutEffect())
+                .endsWith(", 3 seeds");
+        assertThat(new Contrast("two", ap, of(Set.of(4, 5), false, 2, 3, 4), 0.01).withoutEffect())
+                .endsWith(", 3 seeds, each the mean over 4 to 5 combinations");
+        assertThat(new Contrast("three", ap, of(Set.of(1), true, 2, 3, 4), 0.01).withoutEffect())
+                .endsWith(", 3 processes");
+        assertThat(new Contrast("four", ap, of(Set.of(1), true, 2), 1).withoutEffect())
+                .startsWith("from a single process");
+    }
 }

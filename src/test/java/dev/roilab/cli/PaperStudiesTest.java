@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.run.executor.StopSignal;
@@ -70,8 +71,8 @@ class PaperStudiesTest {
 
     @BeforeEach
     void writeVoc() throws IOException {
-        DetectionData shapes = DataSets.load(PICTURES, Optional.empty());
-        var voc = new DetectionData("voc", CLASSES, shapes.train(), shapes.test(), shapes.fingerprint(), List.of());
+        Dataset<TrueObjects> shapes = DataSets.load(PICTURES, Optional.empty());
+        var voc = new Dataset<>("voc", CLASSES, shapes.train(), shapes.test(), shapes.fingerprint(), List.of());
         VocFolderWriter.write(voc, folder.resolve("voc"));
         Path splits = folder.resolve("voc/ImageSets/Main");
         Files.move(splits.resolve("train.txt"), splits.resolve("trainval.txt"));

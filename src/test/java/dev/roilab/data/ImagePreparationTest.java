@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 class ImagePreparationTest {
     private static final DataSettings.Shapes SETTINGS =
             new DataSettings.Shapes(5, 60, 40, 4, 1, 6, 3, 8, 30, 0.3, 0.5, 3, 50, 70);
-    private static final DetectionData DATA = DataSets.load(SETTINGS, Optional.empty());
+    private static final Dataset<TrueObjects> DATA = DataSets.load(SETTINGS, Optional.empty());
 
     @ParameterizedTest
     @EnumSource(ReferenceCases.class)
@@ -43,18 +43,18 @@ class ImagePreparationTest {
 
     @Test
     void boxesFollowTheActualRatioOfTheSides() {
-        Sample sample = DATA.train().getFirst();
-        Prepared prepared = new ImagePreparation(SETTINGS).prepare(sample, false);
+        Sample<TrueObjects> sample = DATA.train().getFirst();
+        Prepared<TrueObjects> prepared = new ImagePreparation(SETTINGS).prepare(sample, false);
         assertThat(prepared.width()).isEqualTo(70); // 60 * 70 / 60: the longer side's limit
         assertThat(prepared.height()).isEqualTo(46); // 40 * 70 / 60 = 46.67, cut
-        Box original = sample.objects().getFirst().box();
-        assertThat(prepared.objects().getFirst().box()).isEqualTo(original.scale(70 / 60.0, 46 / 40.0));
+        Box original = sample.truth().objects().getFirst().box();
+        assertThat(prepared.truth().objects().getFirst().box()).isEqualTo(original.scale(70 / 60.0, 46 / 40.0));
     }
 
     @Test
     void toOriginalUndoesToResized() {
         for (boolean flip : new boolean[] {false, true}) {
-            Prepared prepared =
+            Prepared<TrueObjects> prepared =
                     new ImagePreparation(SETTINGS).prepare(DATA.train().get(1), flip);
             Box box = new Box(3, 4, 20, 30);
             Box back = prepared.toOriginal(prepared.toResized(box));
@@ -66,12 +66,14 @@ class ImagePreparationTest {
     @Test
     void flippingTwiceChangesNothing() {
         ImagePreparation preparation = new ImagePreparation(SETTINGS);
-        Prepared plain = preparation.prepare(DATA.train().get(2), false);
-        Prepared flipped = preparation.prepare(DATA.train().get(2), true);
-        for (int i = 0; i < plain.objects().size(); i++) {
-            Box twice = flipped.objects().get(i).box().flip(flipped.width());
-            assertThat(twice.x1()).isCloseTo(plain.objects().get(i).box().x1(), within(1e-9));
-            assertThat(twice.x2()).isCloseTo(plain.objects().get(i).box().x2(), within(1e-9));
+        Prepared<TrueObjects> plain = preparation.prepare(DATA.train().get(2), false);
+        Prepared<TrueObjects> flipped = preparation.prepare(DATA.train().get(2), true);
+        for (int i = 0; i < plain.truth().objects().size(); i++) {
+            Box twice = flipped.truth().objects().get(i).box().flip(flipped.width());
+            assertThat(twice.x1())
+                    .isCloseTo(plain.truth().objects().get(i).box().x1(), within(1e-9));
+            assertThat(twice.x2())
+                    .isCloseTo(plain.truth().objects().get(i).box().x2(), within(1e-9));
         }
         ImageBatch batch = preparation.batch(List.of(plain, flipped));
         int plane = batch.height() * batch.width();
@@ -86,7 +88,7 @@ class ImagePreparationTest {
     @Test
     void batchesAreNormalisedAndPaddedWithZeros() {
         ImagePreparation preparation = new ImagePreparation(SETTINGS);
-        Prepared image = preparation.prepare(DATA.train().get(3), false);
+        Prepared<TrueObjects> image = preparation.prepare(DATA.train().get(3), false);
         ImageBatch batch = preparation.batch(List.of(image));
         assertThat(batch.width()).isEqualTo(96);
         assertThat(batch.height()).isEqualTo(64);
@@ -100,7 +102,7 @@ class ImagePreparationTest {
     @Test
     void keptImagesAreReadOnceAndOthersEachTime() {
         AtomicInteger readings = new AtomicInteger();
-        Sample counted = new Counted(DATA.train().getFirst(), readings);
+        Sample<TrueObjects> counted = new Counted(DATA.train().getFirst(), readings);
         ImagePreparation keeping = new ImagePreparation(SETTINGS, 1);
         byte[] first = keeping.prepare(counted, false).pixels().rgb();
         assertThat(keeping.prepare(counted, true).pixels().rgb()).isEqualTo(first);
@@ -111,7 +113,7 @@ class ImagePreparationTest {
         assertThat(readings).hasValue(3);
     }
 
-    private record Counted(Sample sample, AtomicInteger readings) implements Sample {
+    private record Counted(Sample<TrueObjects> sample, AtomicInteger readings) implements Sample<TrueObjects> {
         @Override
         public String id() {
             return sample.id();
@@ -128,8 +130,8 @@ class ImagePreparationTest {
         }
 
         @Override
-        public List<TrueObject> objects() {
-            return sample.objects();
+        public TrueObjects truth() {
+            return sample.truth();
         }
 
         @Override

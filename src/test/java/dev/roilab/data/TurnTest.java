@@ -117,14 +117,14 @@ class TurnTest {
                         + " the turned picture, the stored one is 24 x 16;"
                         + " say data.orientation: shown if the boxes were"
                         + " drawn on the turned picture, or stored");
-        Sample shown = files.lint(orientation(files, Orientation.SHOWN))
+        Sample<TrueObjects> shown = files.lint(orientation(files, Orientation.SHOWN))
                 .data()
                 .orElseThrow()
                 .train()
                 .getFirst();
         assertThat(shown.width()).isEqualTo(16);
         assertThat(shown.read().rgb()).isEqualTo(turnedByOpenCv(jpeg(plain(), orientation, ByteOrder.BIG_ENDIAN)));
-        assertThat(shown.objects().getFirst().box()).isEqualTo(new Box(0, 0, 10, 12));
+        assertThat(shown.truth().objects().getFirst().box()).isEqualTo(new Box(0, 0, 10, 12));
         assertThat(files.lint(orientation(files, Orientation.STORED)).errors())
                 .singleElement()
                 .asString()

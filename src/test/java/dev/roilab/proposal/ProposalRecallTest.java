@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.geometry.Box;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class ProposalRecallTest {
     private record Fixed(Map<String, List<Box>> boxes) implements Proposals {
         @Override
-        public List<Box> of(Sample sample) {
+        public List<Box> of(Sample<?> sample) {
             return boxes.getOrDefault(sample.id(), List.of());
         }
     }
@@ -34,7 +35,7 @@ final class ProposalRecallTest {
     @Test
     void difficultObjectsDoNotCount() {
         var object = new TrueObject(0, new Box(0, 0, 10, 10), true);
-        var image = new Picture("hard", 100, 100, List.of(object), 200);
+        var image = new Picture("hard", 100, 100, new TrueObjects(List.of(object)), 200);
         ProposalRecall recall = ProposalRecall.of(List.of(image), new Fixed(Map.of()), 0.5);
         assertThat(recall).isEqualTo(new ProposalRecall(0, 0));
         assertThat(recall.value()).isEmpty();

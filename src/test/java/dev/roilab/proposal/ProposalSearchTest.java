@@ -10,7 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.roilab.data.DataException;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
-import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.geometry.Box;
 import dev.roilab.proposal.ProposalSettings.Implementation;
 import dev.roilab.proposal.ProposalSettings.Mode;
@@ -69,7 +69,7 @@ final class ProposalSearchTest {
     @Test
     void theNameOfAnImageIsNotPartOfTheKey() throws InterruptedException {
         search(FAST).of(List.of(PICTURE), _ -> {});
-        var renamed = new Picture("other", 64, 48, PICTURE.objects(), PICTURE.brightness());
+        var renamed = new Picture("other", 64, 48, PICTURE.truth(), PICTURE.brightness());
         ProposalSearch again = search(FAST);
         again.of(List.of(renamed), _ -> {});
         assertThat(again.computed()).isZero();
@@ -113,8 +113,8 @@ final class ProposalSearchTest {
 
     @Test
     void anyNumberOfThreadsGivesTheSameBoxes() throws InterruptedException {
-        List<Sample> samples = IntStream.range(0, 8)
-                .<Sample>mapToObj(i -> new Picture(
+        List<Sample<TrueObjects>> samples = IntStream.range(0, 8)
+                .<Sample<TrueObjects>>mapToObj(i -> new Picture(
                         "image " + i, 64, 48, new Box(4 + i, 6, 20 + 2 * i, 30), new Box(40, 20 - i, 58, 40)))
                 .toList();
         List<Integer> progress = new ArrayList<>();
@@ -139,7 +139,7 @@ final class ProposalSearchTest {
                 .hasMessage("no proposals were asked for of image a");
     }
 
-    private record Broken(String id) implements Sample {
+    private record Broken(String id) implements Sample<TrueObjects> {
         @Override
         public int width() {
             return 10;
@@ -151,8 +151,8 @@ final class ProposalSearchTest {
         }
 
         @Override
-        public List<TrueObject> objects() {
-            return List.of();
+        public TrueObjects truth() {
+            return new TrueObjects(List.of());
         }
 
         @Override

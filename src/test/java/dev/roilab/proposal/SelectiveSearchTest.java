@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
-import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.data.image.ImageFiles;
 import dev.roilab.geometry.Box;
 import dev.roilab.proposal.ProposalSettings.Implementation;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SelectiveSearchTest {
-    private record Picture(String id, Pixels read) implements Sample {
+    private record Picture(String id, Pixels read) implements Sample<TrueObjects> {
         @Override
         public int width() {
             return read.width();
@@ -36,8 +36,8 @@ class SelectiveSearchTest {
         }
 
         @Override
-        public List<TrueObject> objects() {
-            return List.of();
+        public TrueObjects truth() {
+            return new TrueObjects(List.of());
         }
     }
 
@@ -50,7 +50,7 @@ class SelectiveSearchTest {
         return new Picture("picture " + number, new Pixels(width, height, rgb));
     }
 
-    private static List<Box> search(Sample sample, Implementation implementation, Mode mode, int width) {
+    private static List<Box> search(Sample<TrueObjects> sample, Implementation implementation, Mode mode, int width) {
         var settings = new ProposalSettings.SelectiveSearch(Integer.MAX_VALUE, implementation, mode, width, 0);
         return new SelectiveSearch(settings).propose(sample);
     }
@@ -59,7 +59,7 @@ class SelectiveSearchTest {
     @EnumSource(Implementation.class)
     void findsTheSameBoxesInTheSameOrderWhateverIsSearchedBesides(Implementation implementation, @TempDir Path folder)
             throws InterruptedException {
-        List<Sample> pictures = new ArrayList<>();
+        List<Sample<TrueObjects>> pictures = new ArrayList<>();
         for (int number = 0; number < 12; number++) {
             pictures.add(picture(number, 120 + number, 90));
         }
@@ -67,7 +67,7 @@ class SelectiveSearchTest {
         Proposals alone = new ProposalSearch(settings, folder.resolve("alone"), 1).of(pictures, _ -> {});
         Proposals beside = new ProposalSearch(settings, folder.resolve("beside"), 4).of(pictures.reversed(), _ -> {});
 
-        for (Sample picture : pictures) {
+        for (Sample<TrueObjects> picture : pictures) {
             assertThat(beside.of(picture)).isEqualTo(alone.of(picture)).hasSizeGreaterThan(5);
         }
     }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.data.DataException;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.geometry.Box;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,8 +136,8 @@ final class StoredProposalsTest {
                 .hasMessage(file() + ": no such file; proposals.file must name stored proposals");
     }
 
-    private List<String> warnings(Sample train, Sample test) {
-        var data = new DetectionData("pictures", List.of("object"), List.of(train), List.of(test), "", List.of());
+    private List<String> warnings(Sample<TrueObjects> train, Sample<TrueObjects> test) {
+        var data = new Dataset<>("pictures", List.of("object"), List.of(train), List.of(test), "", List.of());
         return StoredFit.warnings(new ProposalSettings.Stored(100, file().toString()), data);
     }
 
@@ -187,7 +188,7 @@ final class StoredProposalsTest {
         Files.writeString(file(), text);
     }
 
-    private Proposals search(int count, Sample... samples) throws InterruptedException {
+    private Proposals search(int count, Picture... samples) throws InterruptedException {
         var settings = new ProposalSettings.Stored(count, file().toString());
         return new ProposalSearch(settings, folder, 1).of(List.of(samples), _ -> {});
     }

@@ -3,6 +3,7 @@ package dev.roilab.proposal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.geometry.Box;
 import dev.roilab.proposal.ProposalSettings.Implementation;
 import dev.roilab.proposal.ProposalSettings.Mode;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TimedSearchTest {
-    private static final List<Sample> PICTURES = List.of(
+    private static final List<Sample<TrueObjects>> PICTURES = List.of(
             new Picture("a", 64, 48, new Box(8, 8, 30, 24), new Box(36, 20, 56, 40)),
             new Picture("b", 48, 48, new Box(4, 4, 40, 40)));
 

@@ -1,9 +1,10 @@
 package dev.roilab.testing;
 
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import javax.imageio.ImageIO;
 public final class VocFolderWriter {
     private VocFolderWriter() {}
 
-    public static void write(DetectionData data, Path root) throws IOException {
+    public static void write(Dataset<TrueObjects> data, Path root) throws IOException {
         for (String folder : List.of("JPEGImages", "Annotations", "ImageSets/Main")) {
             Files.createDirectories(root.resolve(folder));
         }
@@ -26,11 +27,12 @@ public final class VocFolderWriter {
         split(data, "test", data.test(), root);
     }
 
-    private static void split(DetectionData data, String name, List<Sample> samples, Path root) throws IOException {
+    private static void split(Dataset<TrueObjects> data, String name, List<Sample<TrueObjects>> samples, Path root)
+            throws IOException {
         Files.write(
                 root.resolve("ImageSets/Main/" + name + ".txt"),
                 samples.stream().map(Sample::id).toList());
-        for (Sample sample : samples) {
+        for (Sample<TrueObjects> sample : samples) {
             String id = sample.id();
             ImageIO.write(
                     picture(sample.read()),
@@ -52,13 +54,13 @@ public final class VocFolderWriter {
         return image;
     }
 
-    private static String annotation(DetectionData data, String id, Sample sample) {
+    private static String annotation(Dataset<TrueObjects> data, String id, Sample<TrueObjects> sample) {
         var text = new StringBuilder("""
                 <annotation>
                   <filename>%s.jpg</filename>
                   <size><width>%d</width><height>%d</height><depth>3</depth></size>
                 """.formatted(id, sample.width(), sample.height()));
-        for (TrueObject object : sample.objects()) {
+        for (TrueObject object : sample.truth().objects()) {
             var box = object.box();
             text.append(String.format(
                     Locale.ROOT,

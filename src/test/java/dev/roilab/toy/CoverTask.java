@@ -1,6 +1,10 @@
 package dev.roilab.toy;
 
+import dev.roilab.data.Annotation;
+import dev.roilab.data.Dataset;
+import dev.roilab.data.Placement;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.file.JsonFile;
 import dev.roilab.measure.Better;
 import dev.roilab.measure.MeasureInfo;
@@ -26,7 +30,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** How much of a picture its objects cover, as one number in [0, 1]: a task that no line of the program knows. */
-final class CoverTask implements Task<Double, Double> {
+final class CoverTask implements Task<CoverTask.Cover, Double> {
     static final CoverTask INSTANCE = new CoverTask();
 
     static final MeasureInfo ERROR = new MeasureInfo(
@@ -47,6 +51,14 @@ final class CoverTask implements Task<Double, Double> {
             new Axis("images", MeasureUnit.PERCENT),
             "share of test images whose error is no larger");
 
+    /** A share of the picture, which stays when the whole is resized or mirrored. */
+    record Cover(double share) implements Annotation<Cover> {
+        @Override
+        public Cover placed(Placement placement) {
+            return this;
+        }
+    }
+
     private CoverTask() {}
 
     @Override
@@ -65,21 +77,25 @@ final class CoverTask implements Task<Double, Double> {
     }
 
     @Override
-    public Double truth(Sample sample) {
-        double area = sample.objects().stream()
-                .mapToDouble(object -> object.box().area())
-                .sum();
-        return Math.min(1, area / ((double) sample.width() * sample.height()));
+    public Dataset<Cover> read(Dataset<TrueObjects> annotated) {
+        return annotated.map(CoverTask::cover);
     }
 
-    private static double[] errors(TestSet<Double, Double> tested) {
+    static Cover cover(Sample<TrueObjects> sample) {
+        double area = sample.truth().objects().stream()
+                .mapToDouble(object -> object.box().area())
+                .sum();
+        return new Cover(Math.min(1, area / ((double) sample.width() * sample.height())));
+    }
+
+    private static double[] errors(TestSet<CoverTask.Cover, Double> tested) {
         return tested.images().stream()
-                .mapToDouble(image -> Math.min(1, Math.abs(image.truth() - image.found())))
+                .mapToDouble(image -> Math.min(1, Math.abs(image.truth().share() - image.found())))
                 .toArray();
     }
 
     @Override
-    public Evaluation evaluate(TestSet<Double, Double> tested) {
+    public Evaluation evaluate(TestSet<CoverTask.Cover, Double> tested) {
         double[] errors = errors(tested);
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(
@@ -106,7 +122,7 @@ final class CoverTask implements Task<Double, Double> {
     }
 
     @Override
-    public SequencedMap<String, double[]> replicates(TestSet<Double, Double> tested, int draws) {
+    public SequencedMap<String, double[]> replicates(TestSet<CoverTask.Cover, Double> tested, int draws) {
         double[] errors = errors(tested);
         SequencedMap<String, double[]> drawn = new LinkedHashMap<>();
         drawn.put(
@@ -118,9 +134,9 @@ final class CoverTask implements Task<Double, Double> {
     }
 
     @Override
-    public GalleryMarks marks(Double truth, Double found) {
+    public GalleryMarks marks(Cover truth, Double found) {
         return new GalleryMarks(
-                new Group("covered", "true covers", List.of(words("covers", truth))),
+                new Group("covered", "true covers", List.of(words("covers", truth.share()))),
                 new Group("guessed", "guessed covers", List.of(words("guessed", found))));
     }
 
@@ -134,15 +150,15 @@ final class CoverTask implements Task<Double, Double> {
     }
 
     @Override
-    public String findingsJson(TestSet<Double, Double> tested) {
+    public String findingsJson(TestSet<CoverTask.Cover, Double> tested) {
         return JsonFile.compact(
                 tested.images().stream().map(TestSet.Tested::found).toList());
     }
 
     @Override
-    public String truthJson(List<String> classes, List<Sample> samples) {
+    public String truthJson(List<String> classes, List<Sample<Cover>> samples) {
         Map<String, Double> truth = new TreeMap<>();
-        samples.forEach(sample -> truth.put(sample.id(), truth(sample)));
+        samples.forEach(sample -> truth.put(sample.id(), sample.truth().share()));
         return JsonFile.compact(truth);
     }
 }

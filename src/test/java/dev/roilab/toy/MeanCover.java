@@ -4,6 +4,7 @@ import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.nn.Initializer;
 import dev.roilab.nn.Linear;
@@ -62,10 +63,10 @@ final class MeanCover implements Learner<Double> {
         int count = parts.train().images();
         var batch = new Batch(new float[count], new float[count], new ArrayList<>());
         for (int i = 0; i < count; i++) {
-            List<Sample> samples = parts.data().train();
-            Sample sample = samples.get(stream.nextInt(samples.size()));
-            batch.cover()[i] = CoverTask.INSTANCE.truth(sample).floatValue();
-            batch.objects()[i] = sample.objects().size();
+            List<Sample<TrueObjects>> samples = parts.data().train();
+            Sample<TrueObjects> sample = samples.get(stream.nextInt(samples.size()));
+            batch.cover()[i] = (float) CoverTask.cover(sample).share();
+            batch.objects()[i] = sample.truth().objects().size();
             batch.ids().add(sample.id());
         }
         return batch;
@@ -121,7 +122,7 @@ final class MeanCover implements Learner<Double> {
     }
 
     @Override
-    public Double predict(Sample sample) {
+    public Double predict(Sample<?> sample) {
         parts.timer().startLap();
         try (Scope _ = parts.engine().openScope()) {
             double found = parts.timer().stage(STAGE, this::guess);

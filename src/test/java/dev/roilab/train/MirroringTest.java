@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Prepared;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.geometry.BoxCoder;
 import dev.roilab.model.fastrcnn.HierarchicalSampling;
@@ -33,7 +34,7 @@ class MirroringTest {
     @TempDir
     private Path folder;
 
-    private final DetectionData data = DataSets.load(DATA, Optional.empty());
+    private final Dataset<TrueObjects> data = DataSets.load(DATA, Optional.empty());
     private final ImagePreparation preparation = new ImagePreparation(DATA);
 
     private List<HierarchicalSampling.MiniBatch> batches(boolean flip) throws InterruptedException {
@@ -73,14 +74,14 @@ class MirroringTest {
         for (HierarchicalSampling.MiniBatch batch : batches) {
             int values = batch.images().values().length / 2;
             for (int i = 0; i < 2; i++) {
-                Prepared image = batch.images().images().get(i);
-                Prepared same = preparation.prepare(
+                Prepared<?> image = batch.images().images().get(i);
+                Prepared<TrueObjects> same = preparation.prepare(
                         data.train().stream()
                                 .filter(sample -> sample.id().equals(image.id()))
                                 .findFirst()
                                 .orElseThrow(),
                         image.flipped());
-                assertThat(image.objects()).isEqualTo(same.objects());
+                assertThat(image.truth()).isEqualTo(same.truth());
                 assertThat(Arrays.copyOfRange(batch.images().values(), i * values, (i + 1) * values))
                         .isEqualTo(preparation.batch(List.of(same)).values());
             }

@@ -3,6 +3,7 @@ package dev.roilab.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.eval.DetectionMetrics;
 import dev.roilab.eval.EvaluationInput;
 import dev.roilab.eval.GroundTruth;
@@ -40,9 +41,9 @@ class OverfittingTest {
             detector.train((_, _, loss) -> losses.add(loss.total()));
             assertThat(losses.getLast()).isLessThan(losses.getFirst() / 4);
             List<ImageResult> images = new ArrayList<>();
-            for (Sample sample : detector.data().train()) {
+            for (Sample<TrueObjects> sample : detector.data().train()) {
                 List<GroundTruth> truth =
-                        sample.objects().stream().map(GroundTruth::of).toList();
+                        sample.truth().objects().stream().map(GroundTruth::of).toList();
                 images.add(new ImageResult(sample.id(), truth, detector.detect(sample)));
             }
             List<String> classes = detector.data().classes();

@@ -3,9 +3,10 @@ package dev.roilab.train;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.postprocessing.Postprocessor;
@@ -38,7 +39,7 @@ final class SmallDetector implements AutoCloseable {
     private static final ProposalSettings GRID =
             new ProposalSettings.DenseGrid(300, List.of(24.0, 32.0, 48.0), List.of(0.7, 1.0, 1.4), 0.25);
 
-    private final DetectionData data = DataSets.load(DATA, Optional.empty());
+    private final Dataset<TrueObjects> data = DataSets.load(DATA, Optional.empty());
     private final ImagePreparation preparation = new ImagePreparation(DATA);
     private final Engine engine;
     private final Proposals proposals;
@@ -65,7 +66,7 @@ final class SmallDetector implements AutoCloseable {
                 new HeadSettings(List.of(32)),
                 new FastRcnnSettings.BoxLoss.SmoothL1(1, 1),
                 new FastRcnnSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
-        List<Sample> samples =
+        List<Sample<TrueObjects>> samples =
                 Stream.concat(data.train().stream(), data.test().stream()).toList();
         var random = new RandomStreams(seed);
         proposals = new ProposalSearch(GRID, cache, 1).of(samples, _ -> {});
@@ -82,7 +83,7 @@ final class SmallDetector implements AutoCloseable {
                 new StageTimer());
     }
 
-    DetectionData data() {
+    Dataset<TrueObjects> data() {
         return data;
     }
 
@@ -99,7 +100,7 @@ final class SmallDetector implements AutoCloseable {
         return trainer.train(batches, listener).curve();
     }
 
-    List<Detection> detect(Sample sample) {
+    List<Detection> detect(Sample<TrueObjects> sample) {
         return tester.detect(sample);
     }
 

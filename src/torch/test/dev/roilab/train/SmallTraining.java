@@ -3,9 +3,10 @@ package dev.roilab.train;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.model.fastrcnn.FastRcnn;
@@ -37,8 +38,8 @@ final class SmallTraining {
 
     /** @param folder for proposals */
     SmallTraining(Engine engine, RoiLayer layer, Path folder) throws InterruptedException {
-        DetectionData data = DataSets.load(DATA, Optional.empty());
-        List<Sample> samples =
+        Dataset<TrueObjects> data = DataSets.load(DATA, Optional.empty());
+        List<? extends Sample<?>> samples =
                 Stream.concat(data.train().stream(), data.test().stream()).toList();
         var grid = new ProposalSettings.DenseGrid(300, List.of(24.0, 32.0, 48.0), List.of(0.7, 1.0, 1.4), 0.25);
         Proposals proposals = new ProposalSearch(grid, folder, 1).of(samples, _ -> {});

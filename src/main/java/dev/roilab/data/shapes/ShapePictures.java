@@ -1,9 +1,10 @@
 package dev.roilab.data.shapes;
 
 import dev.roilab.data.DataSettings;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Fingerprint;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +17,8 @@ public final class ShapePictures {
     private ShapePictures() {}
 
     /** Makes the data set; pictures are drawn when they are read. */
-    public static DetectionData load(DataSettings.Shapes settings) {
-        return new DetectionData(
+    public static Dataset<TrueObjects> load(DataSettings.Shapes settings) {
+        return new Dataset<>(
                 "shapes",
                 ShapeClass.labels(settings.classes()),
                 samples(settings, "train", settings.train()),
@@ -26,8 +27,8 @@ public final class ShapePictures {
                 List.of());
     }
 
-    private static List<Sample> samples(DataSettings.Shapes settings, String split, int count) {
-        List<Sample> samples = new ArrayList<>(count);
+    private static List<Sample<TrueObjects>> samples(DataSettings.Shapes settings, String split, int count) {
+        List<Sample<TrueObjects>> samples = new ArrayList<>(count);
         // hashCode of a string is fixed by the language's specification.
         long splitSeed = scramble(scramble(settings.seed()) + split.hashCode());
         for (int i = 0; i < count; i++) {

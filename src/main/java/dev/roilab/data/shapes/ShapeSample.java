@@ -4,26 +4,26 @@ import dev.roilab.data.DataSettings;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
-import java.util.List;
+import dev.roilab.data.TrueObjects;
 import java.util.SplittableRandom;
 
 /** One synthetic picture, drawn anew at each reading: always the same pixels, from any thread. */
-public final class ShapeSample implements Sample {
+public final class ShapeSample implements Sample<TrueObjects> {
     /** Of {@link #gaussian} before it is divided. */
     private static final float GAUSSIAN_DEVIATION = (float) Math.sqrt(12 + 1.0 / 12);
 
     private final String id;
     private final DataSettings.Shapes settings;
     private final Scene scene;
-    private final List<TrueObject> objects;
+    private final TrueObjects truth;
 
     ShapeSample(String id, DataSettings.Shapes settings, long pictureSeed) {
         this.id = id;
         this.settings = settings;
         scene = Scene.of(settings, pictureSeed);
-        objects = scene.objects().stream()
+        truth = new TrueObjects(scene.objects().stream()
                 .map(object -> new TrueObject(object.label(), object.box(), false))
-                .toList();
+                .toList());
     }
 
     @Override
@@ -42,8 +42,8 @@ public final class ShapeSample implements Sample {
     }
 
     @Override
-    public List<TrueObject> objects() {
-        return objects;
+    public TrueObjects truth() {
+        return truth;
     }
 
     /** The whole of an object, with what later objects hide of it. */
@@ -54,7 +54,7 @@ public final class ShapeSample implements Sample {
     /** What can be seen of an object: its coverage less that of the objects in front. */
     public Coverage visible(int object) {
         Coverage mask = coverage(object);
-        for (int front = object + 1; front < objects.size(); front++) {
+        for (int front = object + 1; front < scene.objects().size(); front++) {
             Coverage hiding = coverage(front);
             for (int i = 0; i < mask.values().length; i++) {
                 mask.values()[i] *= 1 - hiding.at(mask.x() + i % mask.width(), mask.y() + i / mask.width());

@@ -3,6 +3,7 @@ package dev.roilab.data.voc;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.geometry.Box;
 import dev.roilab.yaml.Suggestions;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ final class ObjectCheck {
     }
 
     /** The training split as every system sees it; an error if it has nothing to train on. */
-    List<Sample> trainedOn(List<Sample> train) {
+    List<Sample<TrueObjects>> trainedOn(List<Sample<TrueObjects>> train) {
         boolean withDifficult = settings.trainDifficult().orElse(false);
         long difficult = count(train, true);
         long easy = count(train, false);
@@ -92,11 +93,10 @@ final class ObjectCheck {
                                     .formatted(difficult, easy + difficult)
                             + " on; true would train on them");
         }
-        List<Sample> seen = withDifficult || difficult == 0
+        List<Sample<TrueObjects>> seen = withDifficult || difficult == 0
                 ? train
                 : train.stream()
-                        .map(sample -> ((VocSample) sample).withoutDifficult())
-                        .map(Sample.class::cast)
+                        .<Sample<TrueObjects>>map(sample -> ((VocSample) sample).withoutDifficult())
                         .toList();
         if (findings.hasErrors()) {
             return seen;
@@ -109,7 +109,7 @@ final class ObjectCheck {
     }
 
     /** An error where no average precision is defined, a warning where one of a class is not. */
-    void checkTest(List<Sample> test) {
+    void checkTest(List<Sample<TrueObjects>> test) {
         if (count(test, false) == 0) {
             long difficult = count(test, true);
             String all = difficult == 0 ? "" : " (all %d are marked difficult and do not count)".formatted(difficult);
@@ -127,17 +127,17 @@ final class ObjectCheck {
                                 + " the means are over the other classes"));
     }
 
-    private static long count(List<Sample> samples, boolean difficult) {
+    private static long count(List<Sample<TrueObjects>> samples, boolean difficult) {
         return samples.stream()
-                .flatMap(sample -> sample.objects().stream())
+                .flatMap(sample -> sample.truth().objects().stream())
                 .filter(object -> object.difficult() == difficult)
                 .count();
     }
 
-    private List<String> absent(List<Sample> samples, boolean difficultToo) {
+    private List<String> absent(List<Sample<TrueObjects>> samples, boolean difficultToo) {
         List<String> absent = new ArrayList<>(settings.classes());
         samples.stream()
-                .flatMap(sample -> sample.objects().stream())
+                .flatMap(sample -> sample.truth().objects().stream())
                 .filter(object -> difficultToo || !object.difficult())
                 .forEach(object -> absent.remove(settings.classes().get(object.label())));
         return absent;

@@ -1,10 +1,11 @@
 package dev.roilab.data.voc;
 
 import dev.roilab.data.DataSettings;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Fingerprint;
 import dev.roilab.data.LintReport;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.data.Turn;
 import dev.roilab.data.image.ImageHeader;
 import java.io.IOException;
@@ -68,8 +69,8 @@ public final class VocFolder {
         }
         List<String> testIds = ids(settings.testSplit());
         fingerprint.add("voc-1 " + settings.classes() + " " + settings.onBadBox());
-        List<Sample> train;
-        List<Sample> test;
+        List<Sample<TrueObjects>> train;
+        List<Sample<TrueObjects>> test;
         try (decoding) {
             train = samples("train", trainIds);
             test = samples("test", testIds);
@@ -86,10 +87,10 @@ public final class VocFolder {
         }
         String name = String.valueOf(root.getFileName());
         return report(Optional.of(
-                new DetectionData(name, settings.classes(), train, test, fingerprint.hex(), findings.warnings())));
+                new Dataset<>(name, settings.classes(), train, test, fingerprint.hex(), findings.warnings())));
     }
 
-    private LintReport report(Optional<DetectionData> data) {
+    private LintReport report(Optional<Dataset<TrueObjects>> data) {
         return new LintReport(findings.errors(), findings.warnings(), data);
     }
 
@@ -100,16 +101,16 @@ public final class VocFolder {
                 .orElse(List.of());
     }
 
-    private List<Sample> samples(String split, List<String> ids) {
+    private List<Sample<TrueObjects>> samples(String split, List<String> ids) {
         fingerprint.add(split + " " + ids.size());
-        List<Sample> samples = new ArrayList<>();
+        List<Sample<TrueObjects>> samples = new ArrayList<>();
         for (String id : ids) {
             sample(split, id).ifPresent(samples::add);
         }
         return samples;
     }
 
-    private Optional<Sample> sample(String split, String id) {
+    private Optional<Sample<TrueObjects>> sample(String split, String id) {
         String file = SplitList.ANNOTATIONS + "/"
                 + index.find(SplitList.ANNOTATIONS, id + ".xml").orElse(id + ".xml");
         Optional<byte[]> document =

@@ -3,6 +3,7 @@ package dev.roilab.data.voc;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.data.Turn;
 import dev.roilab.data.image.ImageFiles;
 import dev.roilab.data.image.ImageHeader;
@@ -10,12 +11,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** An image file with its annotation. */
-public final class VocSample implements Sample {
+public final class VocSample implements Sample<TrueObjects> {
     private final String id;
     private final Path root;
     private final String image;
     private final Picture picture;
-    private final List<TrueObject> objects;
+    private final TrueObjects truth;
 
     /**
      * A sample whose file was looked at.
@@ -28,7 +29,7 @@ public final class VocSample implements Sample {
         this.root = root;
         this.image = image;
         this.picture = picture;
-        this.objects = List.copyOf(objects);
+        this.truth = new TrueObjects(objects);
     }
 
     /**
@@ -50,7 +51,7 @@ public final class VocSample implements Sample {
     /** The same picture as if nobody had marked its difficult objects. */
     VocSample withoutDifficult() {
         List<TrueObject> easy =
-                objects.stream().filter(object -> !object.difficult()).toList();
+                truth.objects().stream().filter(object -> !object.difficult()).toList();
         return new VocSample(id, root, image, picture, easy);
     }
 
@@ -75,8 +76,8 @@ public final class VocSample implements Sample {
     }
 
     @Override
-    public List<TrueObject> objects() {
-        return objects;
+    public TrueObjects truth() {
+        return truth;
     }
 
     @Override

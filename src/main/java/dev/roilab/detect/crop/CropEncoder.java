@@ -37,16 +37,16 @@ final class CropEncoder implements RegionEncoder {
     }
 
     @Override
-    public void encode(Sample sample, List<Box> windows, Stages stages, Part part) {
+    public void encode(Sample<?> sample, List<Box> windows, Stages stages, Part part) {
         Pixels pixels = stages.stage("decode", sample::read);
-        Prepared image = stages.stage("resize", () -> preparation.prepare(sample, pixels, false));
+        Prepared<?> image = stages.stage("resize", () -> preparation.prepare(sample, pixels, false));
         for (int first = 0; first < windows.size(); first += MOST_CROPS) {
             int end = Math.min(first + MOST_CROPS, windows.size());
             encode(image, windows.subList(first, end), first, stages, part);
         }
     }
 
-    private void encode(Prepared image, List<Box> windows, int first, Stages stages, Part part) {
+    private void encode(Prepared<?> image, List<Box> windows, int first, Stages stages, Part part) {
         int crops = Math.ceilDiv(windows.size(), CROP_STEP) * CROP_STEP;
         try (Scope _ = engine.openScope()) {
             float[] values = stages.stage("warp", () -> warp(image, windows, crops));
@@ -58,7 +58,7 @@ final class CropEncoder implements RegionEncoder {
         }
     }
 
-    private float[] warp(Prepared image, List<Box> windows, int crops) {
+    private float[] warp(Prepared<?> image, List<Box> windows, int crops) {
         float[] values = new float[Math.multiplyExact(crops, warper.cropLength())];
         IntStream.range(0, windows.size())
                 .parallel()

@@ -3,12 +3,13 @@ package dev.roilab.detect.pretraining;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataException;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.ResizeRule;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.RegionRows;
 import dev.roilab.detect.SppNetwork;
 import dev.roilab.geometry.Box;
@@ -40,13 +41,13 @@ import java.util.function.ToIntFunction;
  */
 public final class Pretraining {
     private final PretrainSettings.Classification settings;
-    private final DetectionData data;
-    private final List<Sample> labelled;
+    private final Dataset<TrueObjects> data;
+    private final List<Sample<TrueObjects>> labelled;
     private final RandomStreams random;
     private final List<ImagePreparation> preparations;
 
     /** @param data of {@code settings.data()} */
-    public Pretraining(PretrainSettings.Classification settings, DetectionData data) {
+    public Pretraining(PretrainSettings.Classification settings, Dataset<TrueObjects> data) {
         this.settings = settings;
         this.data = data;
         this.labelled = labelled(data.train());
@@ -81,9 +82,10 @@ public final class Pretraining {
     }
 
     /** A picture without an object has no class to learn or to be tested on. */
-    private static List<Sample> labelled(List<Sample> samples) {
-        List<Sample> labelled =
-                samples.stream().filter(sample -> !sample.objects().isEmpty()).toList();
+    private static List<Sample<TrueObjects>> labelled(List<Sample<TrueObjects>> samples) {
+        List<Sample<TrueObjects>> labelled = samples.stream()
+                .filter(sample -> !sample.truth().objects().isEmpty())
+                .toList();
         if (labelled.isEmpty()) {
             throw new DataException(List.of("pretraining.data: no picture of a split has an object; pretraining needs"
                     + " them for the pictures' classes"));
@@ -133,13 +135,13 @@ public final class Pretraining {
         SplittableRandom stream = random.stream("pretraining " + step);
         long epoch = (long) step * settings.images() / labelled.size();
         ImagePreparation preparation = preparations.get((int) (epoch % preparations.size()));
-        List<Prepared> images = new ArrayList<>();
+        List<Prepared<TrueObjects>> images = new ArrayList<>();
         int[] labels = new int[settings.images()];
         List<String> ids = new ArrayList<>();
         List<Box> windows = new ArrayList<>();
         int size = settings.sizes().get((int) (epoch % preparations.size()));
         for (int i = 0; i < labels.length; i++) {
-            Sample sample = labelled.get(stream.nextInt(labelled.size()));
+            Sample<TrueObjects> sample = labelled.get(stream.nextInt(labelled.size()));
             images.add(preparation.prepare(sample, stream.nextBoolean()));
             labels[i] = label(sample);
             ids.add(sample.id());
@@ -154,15 +156,15 @@ public final class Pretraining {
                 ids.stream().distinct().toList());
     }
 
-    private static int label(Sample sample) {
-        return sample.objects().stream()
+    private static int label(Sample<TrueObjects> sample) {
+        return sample.truth().objects().stream()
                 .max(Comparator.comparingDouble(object -> object.box().area()))
                 .map(TrueObject::label)
                 .orElseThrow();
     }
 
-    private double accuracy(ToIntFunction<Sample> classifier) {
-        List<Sample> tested = labelled(data.test());
+    private double accuracy(ToIntFunction<Sample<TrueObjects>> classifier) {
+        List<Sample<TrueObjects>> tested = labelled(data.test());
         long right = tested.stream()
                 .filter(sample -> classifier.applyAsInt(sample) == label(sample))
                 .count();

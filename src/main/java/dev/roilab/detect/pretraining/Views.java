@@ -41,12 +41,12 @@ final class Views {
     }
 
     /** The most probable class from the whole, upright picture at the last size. */
-    int single(Sample sample) {
+    int single(Sample<?> sample) {
         return best(probabilities(sample, sizes.getLast(), false, List.of(new Box(0, 0, 1, 1))));
     }
 
     /** The most probable class from all views. */
-    int all(Sample sample) {
+    int all(Sample<?> sample) {
         double[] sum = new double[0];
         for (int size : sizes) {
             for (boolean flip : new boolean[] {false, true}) {
@@ -84,9 +84,9 @@ final class Views {
     }
 
     /** Summed over the windows. */
-    private double[] probabilities(Sample sample, int size, boolean flip, List<Box> windows) {
+    private double[] probabilities(Sample<?> sample, int size, boolean flip, List<Box> windows) {
         var preparation = new ImagePreparation(new ResizeRule(size, size), 0);
-        Prepared image = preparation.prepare(sample, flip);
+        Prepared<?> image = preparation.prepare(sample, flip);
         var batch = preparation.batch(List.of(image));
         try (Scope _ = engine.openScope()) {
             Tape tape = Tape.inference(engine);

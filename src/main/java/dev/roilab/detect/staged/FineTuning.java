@@ -4,6 +4,7 @@ import dev.roilab.data.CropWarper;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.SamplingSettings;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TrainSettings;
@@ -42,7 +43,7 @@ public final class FineTuning {
     /** The training images with their proposals, of which those without extent are left out. */
     public static List<ImageWindows> windows(SystemParts parts) {
         List<ImageWindows> images = new ArrayList<>();
-        for (Sample sample : parts.data().train()) {
+        for (Sample<TrueObjects> sample : parts.data().train()) {
             List<Box> proposals =
                     parts.proposals().of(sample).stream().filter(Box::hasExtent).toList();
             images.add(ImageWindows.of(sample, proposals));
@@ -57,7 +58,7 @@ public final class FineTuning {
         float[] values = new float[Math.multiplyExact(drawn.size(), warper.cropLength())];
         for (int i = 0; i < drawn.size(); i++) {
             ImageWindows image = images.get(drawn.get(i).image());
-            Prepared prepared = preparation.prepare(image.sample(), false);
+            Prepared<?> prepared = preparation.prepare(image.sample(), false);
             Box window = prepared.toResized(image.boxes().get(drawn.get(i).window()));
             boolean flip = settings.flip() && stream.nextBoolean();
             warper.warp(prepared.pixels(), window, flip, values, i * warper.cropLength());

@@ -2,6 +2,7 @@ package dev.roilab.detect.staged;
 
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.geometry.Box;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +14,11 @@ import java.util.Optional;
  * @param boxes in pixels of the original image, each with extent
  * @param objects the last of the boxes are theirs
  */
-public record ImageWindows(Sample sample, List<Box> boxes, List<TrueObject> objects) {
+public record ImageWindows(Sample<TrueObjects> sample, List<Box> boxes, List<TrueObject> objects) {
 
     /** An image with its proposals and the boxes of its objects. */
-    public static ImageWindows of(Sample sample, List<Box> proposals) {
-        List<TrueObject> objects = sample.objects();
+    public static ImageWindows of(Sample<TrueObjects> sample, List<Box> proposals) {
+        List<TrueObject> objects = sample.truth().objects();
         List<Box> boxes = new ArrayList<>(proposals);
         objects.stream().map(TrueObject::box).forEach(boxes::add);
         return new ImageWindows(sample, List.copyOf(boxes), objects);

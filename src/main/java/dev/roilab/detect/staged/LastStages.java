@@ -127,7 +127,7 @@ public final class LastStages {
     }
 
     /** The detections of one image, in its proposals: a lap of the timer. */
-    List<Detection> detect(Sample sample, RegionEncoder encoder) {
+    List<Detection> detect(Sample<?> sample, RegionEncoder encoder) {
         List<Box> boxes = parts.proposals().of(sample);
         StageTimer timer = parts.timer();
         timer.startLap();

@@ -22,5 +22,5 @@ public interface RegionEncoder {
     }
 
     /** Decodes and resizes the image and encodes its windows, given in pixels of the original; each is in one part. */
-    void encode(Sample sample, List<Box> windows, Stages stages, Part part);
+    void encode(Sample<?> sample, List<Box> windows, Stages stages, Part part);
 }

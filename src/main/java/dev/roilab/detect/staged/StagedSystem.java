@@ -68,7 +68,7 @@ public abstract class StagedSystem implements DetectionSystem {
     }
 
     @Override
-    public final List<Detection> detect(Sample sample) {
+    public final List<Detection> detect(Sample<?> sample) {
         return lastStages.detect(sample, encoder);
     }
 

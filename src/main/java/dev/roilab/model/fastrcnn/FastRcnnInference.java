@@ -88,7 +88,7 @@ public final class FastRcnnInference {
     private record Outputs(float[] probabilities, float[] offsets) {}
 
     /** The detections of an image, best first, in pixels of the original. */
-    public List<Detection> detect(Sample sample) {
+    public List<Detection> detect(Sample<?> sample) {
         timer.startLap();
         try (Scope _ = engine.openScope()) {
             Pixels pixels = timer.stage("decode", sample::read);
@@ -96,7 +96,7 @@ public final class FastRcnnInference {
             if (regions.isEmpty()) {
                 return List.of();
             }
-            Prepared image = prepare(sample, pixels, 0);
+            Prepared<?> image = prepare(sample, pixels, 0);
             Outputs outputs = withFixedBoxes(outputs(sample, pixels, image, regions));
             Postprocessor.requireNumbers(sample.id(), outputs.probabilities(), outputs.offsets());
             List<Box> resized = regions.stream().map(image::toResized).toList();
@@ -112,7 +112,7 @@ public final class FastRcnnInference {
     }
 
     /** @param image at the first scale; offsets are relative to a region's size, so that they hold at every scale */
-    private Outputs outputs(Sample sample, Pixels pixels, Prepared image, List<Box> regions) {
+    private Outputs outputs(Sample<?> sample, Pixels pixels, Prepared<?> image, List<Box> regions) {
         List<List<Integer>> places = pyramid.assign(sample, regions);
         if (places.getFirst().size() == regions.size()) {
             return outputs(image, 0, regions);
@@ -122,7 +122,7 @@ public final class FastRcnnInference {
         for (int scale = 0; scale < places.size(); scale++) {
             List<Integer> own = places.get(scale);
             if (!own.isEmpty()) {
-                Prepared resized = scale == 0 ? image : prepare(sample, pixels, scale);
+                Prepared<?> resized = scale == 0 ? image : prepare(sample, pixels, scale);
                 Outputs part =
                         outputs(resized, scale, own.stream().map(regions::get).toList());
                 scatter(part.probabilities(), own, merged.probabilities(), classes);
@@ -146,12 +146,12 @@ public final class FastRcnnInference {
         }
     }
 
-    private Prepared prepare(Sample sample, Pixels pixels, int scale) {
+    private Prepared<?> prepare(Sample<?> sample, Pixels pixels, int scale) {
         return timer.stage("resize", () -> pyramid.preparations().get(scale).prepare(sample, pixels, false));
     }
 
     /** @param regions in pixels of the original image */
-    private Outputs outputs(Prepared image, int scale, List<Box> regions) {
+    private Outputs outputs(Prepared<?> image, int scale, List<Box> regions) {
         Tensor input = timer.stage("copies", () -> copy(image, scale));
         List<Box> resized = regions.stream().map(image::toResized).toList();
         Tensor rows =
@@ -167,7 +167,7 @@ public final class FastRcnnInference {
         return new Outputs(probabilities, offsets);
     }
 
-    private Tensor copy(Prepared image, int scale) {
+    private Tensor copy(Prepared<?> image, int scale) {
         var batch = pyramid.preparations().get(scale).batch(List.of(image));
         return engine.tensor(batch.values(), Shape.of(1, 3, batch.height(), batch.width()));
     }

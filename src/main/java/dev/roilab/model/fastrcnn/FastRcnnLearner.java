@@ -146,12 +146,12 @@ public final class FastRcnnLearner implements DetectionSystem, Rehearsal {
     }
 
     @Override
-    public void test(Sample sample) {
+    public void test(Sample<?> sample) {
         detect(sample);
     }
 
     @Override
-    public List<Detection> detect(Sample sample) {
+    public List<Detection> detect(Sample<?> sample) {
         var inference = new FastRcnnInference(
                 parts.engine(),
                 network,
@@ -171,8 +171,8 @@ public final class FastRcnnLearner implements DetectionSystem, Rehearsal {
     }
 
     /** The activations of the last hidden layer for some boxes of an image, [R, F], row major. */
-    private float[] regionFeatures(Sample sample, List<Box> boxes) {
-        Prepared image = parts.preparation().prepare(sample, false);
+    private float[] regionFeatures(Sample<?> sample, List<Box> boxes) {
+        Prepared<?> image = parts.preparation().prepare(sample, false);
         ImageBatch batch = parts.preparation().batch(List.of(image));
         Engine engine = parts.engine();
         try (Scope _ = engine.openScope()) {

@@ -1,10 +1,11 @@
 package dev.roilab.model.fastrcnn;
 
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.ImageBatch;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.RegionRows;
 import dev.roilab.detect.RegionSampler;
 import dev.roilab.detect.RegionSampler.Region;
@@ -36,7 +37,7 @@ public final class HierarchicalSampling {
      * @param scales of which each batch draws one. Fast R-CNN (arXiv:1504.08083), section 2.4, draws one for each
      *     image; by batch, no image is padded to another's size
      */
-    public record Source(DetectionData data, Proposals proposals, List<ImagePreparation> scales) {
+    public record Source(Dataset<TrueObjects> data, Proposals proposals, List<ImagePreparation> scales) {
         public Source {
             scales = List.copyOf(scales);
         }
@@ -70,16 +71,16 @@ public final class HierarchicalSampling {
         // One scale draws nothing, so that it leaves the other draws of the batch where they were.
         List<ImagePreparation> scales = source.scales();
         var preparation = scales.get(scales.size() == 1 ? 0 : stream.nextInt(scales.size()));
-        List<Prepared> images = new ArrayList<>();
+        List<Prepared<TrueObjects>> images = new ArrayList<>();
         List<Region> regions = new ArrayList<>();
         List<Integer> owners = new ArrayList<>();
         for (int i = 0; i < settings.images(); i++) {
-            Sample sample = source.data().train().get(imageIndex((long) step * settings.images() + i));
-            Prepared prepared = preparation.prepare(sample, settings.flip() && stream.nextBoolean());
+            Sample<TrueObjects> sample = source.data().train().get(imageIndex((long) step * settings.images() + i));
+            Prepared<TrueObjects> prepared = preparation.prepare(sample, settings.flip() && stream.nextBoolean());
             List<Box> boxes = source.proposals().of(sample).stream()
                     .map(prepared::toResized)
                     .toList();
-            var drawn = sampler.sample(boxes, prepared.objects(), sampling.rois() / settings.images(), stream);
+            var drawn = sampler.sample(boxes, prepared.truth().objects(), sampling.rois() / settings.images(), stream);
             regions.addAll(drawn);
             for (int r = 0; r < drawn.size(); r++) {
                 owners.add(i);

@@ -75,7 +75,7 @@ public final class SlidingWindow implements DetectionSystem {
     }
 
     @Override
-    public List<Detection> detect(Sample sample) {
+    public List<Detection> detect(Sample<?> sample) {
         long start = System.nanoTime();
         StageTimer timer = parts.timer();
         timer.startLap();

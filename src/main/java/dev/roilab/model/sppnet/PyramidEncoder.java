@@ -55,7 +55,7 @@ public final class PyramidEncoder implements RegionEncoder {
     }
 
     @Override
-    public void encode(Sample sample, List<Box> windows, Stages stages, Part part) {
+    public void encode(Sample<?> sample, List<Box> windows, Stages stages, Part part) {
         Pixels pixels = stages.stage("decode", sample::read);
         double side = Math.min(sample.width(), sample.height());
         int[] scaleOf =
@@ -67,7 +67,7 @@ public final class PyramidEncoder implements RegionEncoder {
                     .toArray();
             if (chosen.length > 0) {
                 ImagePreparation preparation = preparations.get(scale);
-                Prepared image = stages.stage("resize", () -> preparation.prepare(sample, pixels, flip));
+                Prepared<?> image = stages.stage("resize", () -> preparation.prepare(sample, pixels, flip));
                 encode(preparation, image, windows, chosen, new Target(stages, part));
             }
         }
@@ -75,7 +75,8 @@ public final class PyramidEncoder implements RegionEncoder {
 
     private record Target(Stages stages, Part part) {}
 
-    private void encode(ImagePreparation preparation, Prepared image, List<Box> windows, int[] chosen, Target target) {
+    private void encode(
+            ImagePreparation preparation, Prepared<?> image, List<Box> windows, int[] chosen, Target target) {
         Stages stages = target.stages();
         List<Box> regions = IntStream.of(chosen)
                 .mapToObj(w -> image.toResized(windows.get(w)))

@@ -31,7 +31,7 @@ final class StoredPyramids implements RegionEncoder {
     }
 
     @Override
-    public void encode(Sample sample, List<Box> windows, Stages stages, Part part) {
+    public void encode(Sample<?> sample, List<Box> windows, Stages stages, Part part) {
         if (windows.isEmpty()) {
             return;
         }

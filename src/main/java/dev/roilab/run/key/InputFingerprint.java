@@ -1,6 +1,7 @@
 package dev.roilab.run.key;
 
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.pretraining.PretrainSettings;
 import dev.roilab.file.Digest;
 import dev.roilab.proposal.ProposalSettings;
@@ -22,7 +23,7 @@ public final class InputFingerprint {
      * @param pretraining the data of a pretraining, where there is one
      */
     public static Map<String, String> of(
-            DetectionData data, Optional<DetectionData> pretraining, TrialSettings settings) {
+            Dataset<TrueObjects> data, Optional<Dataset<TrueObjects>> pretraining, TrialSettings settings) {
         Map<String, String> contents = new LinkedHashMap<>();
         contents.put("data", Digest.of(data.fingerprint()));
         pretraining.ifPresent(pictures -> contents.put("pretraining_data", Digest.of(pictures.fingerprint())));

@@ -1,5 +1,6 @@
 package dev.roilab.run.system;
 
+import dev.roilab.data.Annotation;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
 import dev.roilab.file.WholeFile;
@@ -29,7 +30,8 @@ final class Gallery {
 
     private Gallery() {}
 
-    static <T, P> List<GalleryImage> write(Task<T, P> task, List<Tested<T, P>> tested, Path folder) {
+    static <T extends Annotation<T>, P> List<GalleryImage> write(
+            Task<T, P> task, List<Tested<T, P>> tested, Path folder) {
         List<GalleryImage> images = new ArrayList<>();
         int count = Math.min(IMAGES, tested.size());
         for (int i = 0; i < count; i++) {
@@ -39,7 +41,7 @@ final class Gallery {
         return images;
     }
 
-    private static GalleryImage write(Sample sample, GalleryMarks marks, Path folder, int number) {
+    private static GalleryImage write(Sample<?> sample, GalleryMarks marks, Path folder, int number) {
         BufferedImage picture = picture(sample.read());
         double scale = Math.min(1, (double) LONGEST_SIDE / Math.max(picture.getWidth(), picture.getHeight()));
         String file = "gallery/%02d.png".formatted(number);

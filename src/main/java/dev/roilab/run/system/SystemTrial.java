@@ -2,6 +2,7 @@ package dev.roilab.run.system;
 
 import dev.roilab.compress.CompressionSummary;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.Recipe;
 import dev.roilab.detect.SystemParts;
@@ -61,8 +62,7 @@ final class SystemTrial<P> {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
         TrainingOutcome outcome = train(run, training, progress, facts);
         Safetensors.write(Checkpoints.detector(run.folder()), NamedTensors.of(system.weights()), new TreeMap<>());
-        TestedSystem<?, P> test = TestedSystem.run(
-                recipe.task(), system, parts.data().classes(), parts.data().test(), progress);
+        TestedSystem<?, P> test = TestedSystem.run(recipe.task(), system, parts.data(), progress);
         facts.putAll(system.facts());
         if (recipe.readsProposals()) {
             facts.put(TrialResult.PROPOSALS_FACT, "not timed while testing");
@@ -81,7 +81,7 @@ final class SystemTrial<P> {
     }
 
     private Optional<String> withoutRegions() {
-        List<Sample> tested = parts.data().test();
+        List<Sample<TrueObjects>> tested = parts.data().test();
         long without = tested.stream()
                 .filter(sample -> parts.proposals().of(sample).isEmpty())
                 .count();

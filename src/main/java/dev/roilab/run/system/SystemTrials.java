@@ -1,11 +1,13 @@
 package dev.roilab.run.system;
 
+import dev.roilab.data.Annotation;
 import dev.roilab.data.DataException;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DataSummary;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.ImageScales;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.pretraining.PretrainSettings;
@@ -33,6 +35,7 @@ import dev.roilab.run.key.InputFingerprint;
 import dev.roilab.study.SettingException;
 import dev.roilab.study.Trial;
 import dev.roilab.study.TrialSettings;
+import dev.roilab.task.Task;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.timing.StageTimer;
@@ -62,7 +65,7 @@ public final class SystemTrials implements TrialExecutor {
     private final Path cache;
     private final int threads;
     private final WeightFit weights;
-    private final Map<DataSettings, DetectionData> dataSets = new LinkedHashMap<>();
+    private final Map<DataSettings, Dataset<TrueObjects>> dataSets = new LinkedHashMap<>();
     private final Map<DataSettings, ImageScales> scales = new LinkedHashMap<>();
     private final Map<List<Object>, Proposals> proposals = new LinkedHashMap<>();
     private final Map<List<Object>, TimedSearch> searches = new LinkedHashMap<>();
@@ -101,8 +104,9 @@ public final class SystemTrials implements TrialExecutor {
 
     private TrialInputs look(TrialSettings settings) {
         requireEngine(settings);
-        DetectionData data = data(settings.data());
-        Optional<DetectionData> pretraining = pretraining(settings).map(classification -> data(classification.data()));
+        Dataset<TrueObjects> data = data(settings.data());
+        Optional<Dataset<TrueObjects>> pretraining =
+                pretraining(settings).map(classification -> data(classification.data()));
         List<String> ofWeights = weights.require(settings, data);
         List<String> warnings = new ArrayList<>(data.warnings());
         warnings.addAll(ofWeights);
@@ -117,7 +121,7 @@ public final class SystemTrials implements TrialExecutor {
     }
 
     /** The file is read once for all arms that name it, also where it cannot be used. */
-    private List<String> storedWarnings(TrialSettings settings, DetectionData data) {
+    private List<String> storedWarnings(TrialSettings settings, Dataset<TrueObjects> data) {
         if (!(settings.proposals() instanceof ProposalSettings.Stored stored)
                 || !Recipes.of(settings.model()).readsProposals()) {
             return List.of();
@@ -144,15 +148,15 @@ public final class SystemTrials implements TrialExecutor {
         }
     }
 
-    private DetectionData data(DataSettings settings) {
+    private Dataset<TrueObjects> data(DataSettings settings) {
         return dataSets.computeIfAbsent(settings, key -> DataSets.load(key, dataRoot, Optional.of(cache)));
     }
 
     @Override
     public TrialResult execute(Trial trial, TrialRun run, Progress progress) throws InterruptedException {
         TrialSettings settings = trial.settings();
-        DetectionData data = data(settings.data());
-        List<Sample> samples =
+        Dataset<TrueObjects> data = data(settings.data());
+        List<Sample<TrueObjects>> samples =
                 Stream.concat(data.train().stream(), data.test().stream()).toList();
         Proposals found = proposals(settings, samples, progress);
         SequencedMap<String, String> pretraining = new LinkedHashMap<>();
@@ -277,14 +281,17 @@ public final class SystemTrials implements TrialExecutor {
 
     @Override
     public void share(TrialSettings settings, Path folder) {
-        DetectionData data = data(settings.data());
-        TruthFile.write(Recipes.of(settings.model()).task().truthJson(data.classes(), data.test()), folder);
+        TruthFile.write(truth(Recipes.of(settings.model()).task(), data(settings.data())), folder);
+    }
+
+    private static <T extends Annotation<T>> String truth(Task<T, ?> task, Dataset<TrueObjects> data) {
+        return task.truthJson(data.classes(), task.read(data).test());
     }
 
     @Override
     public TimedArm timed(Trial trial, Path folder, int images, boolean fixedBoxes) throws InterruptedException {
         TrialSettings settings = trial.settings();
-        List<Sample> samples = timedSamples(settings, images);
+        List<Sample<TrueObjects>> samples = timedSamples(settings, images);
         // Its boxes are those of the cache, and a process that only times has no use for one.
         Proposals found = search(trial, images).map(Proposals.class::cast).orElse(_ -> List.of());
         Engine engine = engine(settings);
@@ -294,8 +301,8 @@ public final class SystemTrials implements TrialExecutor {
                 : TimedSystem.trained(parts, trial, samples, folder);
     }
 
-    private List<Sample> timedSamples(TrialSettings settings, int images) {
-        List<Sample> test = data(settings.data()).test();
+    private List<Sample<TrueObjects>> timedSamples(TrialSettings settings, int images) {
+        List<Sample<TrueObjects>> test = data(settings.data()).test();
         return test.subList(0, Math.min(images, test.size()));
     }
 
@@ -315,7 +322,7 @@ public final class SystemTrials implements TrialExecutor {
     }
 
     /** @param samples of the settings' data set, the same for the same number of them */
-    private Proposals proposals(TrialSettings settings, List<Sample> samples, Progress progress)
+    private Proposals proposals(TrialSettings settings, List<Sample<TrueObjects>> samples, Progress progress)
             throws InterruptedException {
         if (!Recipes.of(settings.model()).readsProposals()) {
             return NO_PROPOSALS;

@@ -1,6 +1,9 @@
 package dev.roilab.run.system;
 
+import dev.roilab.data.Annotation;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.file.Digest;
 import dev.roilab.result.FindingsFile;
 import dev.roilab.result.ImageReplicates;
@@ -24,22 +27,19 @@ import java.util.SequencedMap;
  * @param <T> what is true of an image
  * @param <P> what is found in one
  */
-record TestedSystem<T, P>(Task<T, P> task, TestSet<T, P> tested) {
+record TestedSystem<T extends Annotation<T>, P>(Task<T, P> task, TestSet<T, P> tested) {
 
     /** Runs the test, image by image. */
-    static <T, P> TestedSystem<T, P> run(
-            Task<T, P> task,
-            Learner<P> system,
-            List<String> classes,
-            List<Sample> samples,
-            TrialExecutor.Progress progress)
+    static <T extends Annotation<T>, P> TestedSystem<T, P> run(
+            Task<T, P> task, Learner<P> system, Dataset<TrueObjects> data, TrialExecutor.Progress progress)
             throws InterruptedException {
+        List<Sample<T>> samples = task.read(data).test();
         List<Tested<T, P>> images = new ArrayList<>();
-        for (Sample sample : samples) {
-            images.add(new Tested<>(sample, task.truth(sample), system.predict(sample)));
+        for (Sample<T> sample : samples) {
+            images.add(new Tested<>(sample, system.predict(sample)));
             progress.stepped(images.size(), samples.size(), "test");
         }
-        return new TestedSystem<>(task, new TestSet<>(classes, images));
+        return new TestedSystem<>(task, new TestSet<>(data.classes(), images));
     }
 
     Evaluation evaluation() {
@@ -54,7 +54,7 @@ record TestedSystem<T, P>(Task<T, P> task, TestSet<T, P> tested) {
     SequencedMap<String, String> keep(Path folder) {
         ImageReplicates.write(task, tested, folder);
         FindingsFile.write(task, tested, folder);
-        List<Sample> samples = tested.images().stream().map(Tested::sample).toList();
+        List<Sample<T>> samples = tested.images().stream().map(Tested::sample).toList();
         SequencedMap<String, P> found = new LinkedHashMap<>();
         tested.images().forEach(image -> found.put(image.sample().id(), image.found()));
         SequencedMap<String, String> facts = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package dev.roilab.run.system;
 
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.FixedBoxes;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.SystemParts;
@@ -21,9 +22,9 @@ final class TimedSystem implements TimedArm {
 
     private final SystemParts parts;
     private final Learner<?> system;
-    private final List<Sample> samples;
+    private final List<Sample<TrueObjects>> samples;
 
-    private TimedSystem(SystemParts parts, Trial trial, List<Sample> samples) {
+    private TimedSystem(SystemParts parts, Trial trial, List<Sample<TrueObjects>> samples) {
         this.parts = parts;
         this.samples = samples;
         this.system = Recipes.of(trial.settings().model())
@@ -37,7 +38,7 @@ final class TimedSystem implements TimedArm {
      * @param parts whose timer waits for the engine
      * @param folder of the trial
      */
-    static TimedSystem trained(SystemParts parts, Trial trial, List<Sample> samples, Path folder) {
+    static TimedSystem trained(SystemParts parts, Trial trial, List<Sample<TrueObjects>> samples, Path folder) {
         var made = new TimedSystem(parts, trial, samples);
         made.system.restore(Safetensors.open(Checkpoints.detector(folder)));
         return made;
@@ -48,7 +49,7 @@ final class TimedSystem implements TimedArm {
      *
      * @param parts whose timer waits for the engine
      */
-    static TimedSystem untrained(SystemParts parts, Trial trial, List<Sample> samples) {
+    static TimedSystem untrained(SystemParts parts, Trial trial, List<Sample<TrueObjects>> samples) {
         ModelSettings model = trial.settings().model();
         var boxes = new FixedBoxes(Recipes.of(model).mostDetections(model));
         return new TimedSystem(parts.with(boxes), trial, samples);
@@ -57,7 +58,7 @@ final class TimedSystem implements TimedArm {
     @Override
     public void warmUp() {
         long start = System.nanoTime();
-        for (Sample sample : samples) {
+        for (Sample<TrueObjects> sample : samples) {
             if ((System.nanoTime() - start) / 1e9 > LONGEST_WARM_UP_SECONDS) {
                 break;
             }

@@ -1,7 +1,8 @@
 package dev.roilab.run.system;
 
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.FixedBoxes;
 import dev.roilab.detect.ImageScales;
 import dev.roilab.detect.ModelSettings;
@@ -49,37 +50,23 @@ final class TrialProbe {
     private static final int CERTIFIED_IMAGES = 2;
 
     private final Trial trial;
-    private final DetectionData whole;
+    private final Dataset<TrueObjects> whole;
     private final Path cache;
     private final int threads;
 
-    TrialProbe(Trial trial, DetectionData whole, Path cache, int threads) {
+    TrialProbe(Trial trial, Dataset<TrueObjects> whole, Path cache, int threads) {
         this.trial = trial;
         this.whole = whole;
         this.cache = cache;
         this.threads = threads;
     }
 
-    private static DetectionData first(DetectionData whole, int trainImages) {
-        return new DetectionData(
-                whole.name(),
-                whole.classes(),
-                first(whole.train(), trainImages),
-                first(whole.test(), TEST_IMAGES),
-                whole.fingerprint(),
-                List.of());
-    }
-
-    private static List<Sample> first(List<Sample> samples, int count) {
-        return samples.subList(0, Math.min(count, samples.size()));
-    }
-
-    private Proposals proposals(DetectionData data) throws InterruptedException {
+    private Proposals proposals(Dataset<TrueObjects> data) throws InterruptedException {
         TrialSettings settings = trial.settings();
         if (!Recipes.of(settings.model()).readsProposals()) {
             return _ -> List.of();
         }
-        List<Sample> samples =
+        List<Sample<TrueObjects>> samples =
                 Stream.concat(data.train().stream(), data.test().stream()).toList();
         return new ProposalSearch(settings.proposals(), cache, threads).of(samples, _ -> {});
     }
@@ -99,7 +86,7 @@ final class TrialProbe {
 
     /** @param start of the system that is measured */
     Estimate estimate(Function<SystemParts, Rehearsal> start) throws InterruptedException {
-        DetectionData few = first(whole, TRAIN_IMAGES);
+        Dataset<TrueObjects> few = whole.first(TRAIN_IMAGES, TEST_IMAGES);
         Proposals found = proposals(few);
         double proposalSeconds = Stream.concat(few.train().stream(), few.test().stream())
                 .mapToDouble(sample -> found.searchSeconds(sample).orElse(0))
@@ -109,7 +96,7 @@ final class TrialProbe {
             Rehearsal rehearsal = start.apply(
                     parts(engine, few, found, trial.settings().train(), Optional.of(new FixedBoxes(mostDetections()))));
             double stepSeconds = medianSeconds(rehearsal::step);
-            List<Sample> pictures = few.test();
+            List<Sample<TrueObjects>> pictures = few.test();
             double imageSeconds = medianSeconds(image -> rehearsal.test(pictures.get(image % pictures.size())));
             int images = whole.train().size() + whole.test().size();
             return new Estimate(
@@ -151,7 +138,7 @@ final class TrialProbe {
     /** Of the network that learns by gradient descent, and of all that follows it in a training in stages. */
     DeterminismCertificate certify() throws InterruptedException {
         TrialSettings settings = trial.settings();
-        DetectionData data = first(whole, CERTIFIED_IMAGES);
+        Dataset<TrueObjects> data = whole.first(CERTIFIED_IMAGES, TEST_IMAGES);
         Proposals found = proposals(data);
         TrainSettings train =
                 settings.train().tuning(CERTIFIED_STEPS, settings.train().rate());
@@ -168,7 +155,11 @@ final class TrialProbe {
     }
 
     private SystemParts parts(
-            Engine engine, DetectionData data, Proposals found, TrainSettings train, Optional<FixedBoxes> fixedBoxes) {
+            Engine engine,
+            Dataset<TrueObjects> data,
+            Proposals found,
+            TrainSettings train,
+            Optional<FixedBoxes> fixedBoxes) {
         TrialSettings settings = trial.settings();
         return new SystemParts(
                 engine,

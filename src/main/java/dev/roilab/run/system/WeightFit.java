@@ -1,7 +1,8 @@
 package dev.roilab.run.system;
 
 import dev.roilab.data.DataException;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.ImageScales;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.SystemParts;
@@ -51,7 +52,7 @@ final class WeightFit {
      * @return what is odd about files that fit, one line each
      * @throws DataException with every tensor that is missing, unexpected or of another shape
      */
-    List<String> require(TrialSettings settings, DetectionData data) {
+    List<String> require(TrialSettings settings, Dataset<TrueObjects> data) {
         Optional<String> pretrained = settings.pretraining()
                 .filter(PretrainSettings.WeightFile.class::isInstance)
                 .map(PretrainSettings.WeightFile.class::cast)
@@ -77,7 +78,7 @@ final class WeightFit {
     }
 
     private String problems(
-            ModelSettings model, TrialSettings settings, DetectionData data, Optional<String> pretrained) {
+            ModelSettings model, TrialSettings settings, Dataset<TrueObjects> data, Optional<String> pretrained) {
         try (Engine engine = Engines.create("cpu", "cpu", threads);
                 Scope _ = engine.openScope()) {
             InitialWeights initial = pretrained.isPresent()

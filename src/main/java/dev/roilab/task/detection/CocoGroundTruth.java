@@ -2,6 +2,7 @@ package dev.roilab.task.detection;
 
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.eval.GroundTruth;
 import dev.roilab.eval.GroundTruth.Standing;
 import dev.roilab.file.JsonFile;
@@ -35,13 +36,13 @@ final class CocoGroundTruth {
     private record Stored(
             Map<String, String> info, List<Image> images, List<Category> categories, List<Annotation> annotations) {}
 
-    static String json(List<String> classes, List<Sample> samples) {
+    static String json(List<String> classes, List<Sample<TrueObjects>> samples) {
         List<Image> images = new ArrayList<>();
         List<Annotation> annotations = new ArrayList<>();
-        for (Sample sample : samples) {
+        for (Sample<TrueObjects> sample : samples) {
             int number = images.size() + 1;
             images.add(new Image(number, sample.id(), sample.width(), sample.height()));
-            for (TrueObject object : sample.objects()) {
+            for (TrueObject object : sample.truth().objects()) {
                 GroundTruth truth = GroundTruth.of(object);
                 int passed = truth.standing() == Standing.COUNTED ? 0 : 1;
                 annotations.add(new Annotation(

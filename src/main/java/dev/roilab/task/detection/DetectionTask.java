@@ -1,7 +1,8 @@
 package dev.roilab.task.detection;
 
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
-import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.eval.CocoResult;
 import dev.roilab.eval.DetectionMeasures;
 import dev.roilab.eval.DetectionMetrics;
@@ -29,7 +30,7 @@ import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 
 /** To find every object of an image with its class and box. */
-public final class DetectionTask implements Task<List<TrueObject>, List<Detection>> {
+public final class DetectionTask implements Task<TrueObjects, List<Detection>> {
     /** It has no state. */
     public static final DetectionTask INSTANCE = new DetectionTask();
 
@@ -60,12 +61,12 @@ public final class DetectionTask implements Task<List<TrueObject>, List<Detectio
     }
 
     @Override
-    public List<TrueObject> truth(Sample sample) {
-        return sample.objects();
+    public Dataset<TrueObjects> read(Dataset<TrueObjects> annotated) {
+        return annotated;
     }
 
     @Override
-    public Evaluation evaluate(TestSet<List<TrueObject>, List<Detection>> tested) {
+    public Evaluation evaluate(TestSet<TrueObjects, List<Detection>> tested) {
         DetectionReport report = DetectionMetrics.report(input(tested), tested.classes());
         return new Evaluation(
                 report.metrics(), List.of(classAp(report.classAp())), PrecisionRecall.curves(report.curves()));
@@ -77,7 +78,7 @@ public final class DetectionTask implements Task<List<TrueObject>, List<Detectio
     }
 
     @Override
-    public SequencedMap<String, double[]> replicates(TestSet<List<TrueObject>, List<Detection>> tested, int draws) {
+    public SequencedMap<String, double[]> replicates(TestSet<TrueObjects, List<Detection>> tested, int draws) {
         List<Replicate> replicates = ImageBootstrap.of(input(tested)).replicates(draws);
         SequencedMap<String, double[]> drawn = new LinkedHashMap<>();
         drawn.put("ap", column(replicates, Replicate::ap));
@@ -93,20 +94,22 @@ public final class DetectionTask implements Task<List<TrueObject>, List<Detectio
                 .toArray();
     }
 
-    private static EvaluationInput input(TestSet<List<TrueObject>, List<Detection>> tested) {
+    private static EvaluationInput input(TestSet<TrueObjects, List<Detection>> tested) {
         return new EvaluationInput(
                 tested.classes().size(),
                 tested.images().stream()
                         .map(image -> new ImageResult(
                                 image.sample().id(),
-                                image.truth().stream().map(GroundTruth::of).toList(),
+                                image.truth().objects().stream()
+                                        .map(GroundTruth::of)
+                                        .toList(),
                                 image.found()))
                         .toList());
     }
 
     @Override
-    public GalleryMarks marks(List<TrueObject> truth, List<Detection> found) {
-        return DetectionMarks.of(truth, found);
+    public GalleryMarks marks(TrueObjects truth, List<Detection> found) {
+        return DetectionMarks.of(truth.objects(), found);
     }
 
     @Override
@@ -115,13 +118,13 @@ public final class DetectionTask implements Task<List<TrueObject>, List<Detectio
     }
 
     @Override
-    public String findingsJson(TestSet<List<TrueObject>, List<Detection>> tested) {
+    public String findingsJson(TestSet<TrueObjects, List<Detection>> tested) {
         return CocoDetections.json(
                 tested.images().stream().map(TestSet.Tested::found).toList());
     }
 
     @Override
-    public String truthJson(List<String> classes, List<Sample> samples) {
+    public String truthJson(List<String> classes, List<Sample<TrueObjects>> samples) {
         return CocoGroundTruth.json(classes, samples);
     }
 }

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TestSettings;
 import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.geometry.Box;
 import java.util.Collections;
 import java.util.List;
@@ -22,11 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ShapePicturesTest {
-    private static final DetectionData DATA = DataSets.load(TestSettings.shapes(7), Optional.empty());
+    private static final Dataset<TrueObjects> DATA = DataSets.load(TestSettings.shapes(7), Optional.empty());
 
     @Test
     void everyPictureIsTheSameInAnyOrderAndFromAnyThread() {
-        DetectionData again = DataSets.load(TestSettings.shapes(7), Optional.empty());
+        Dataset<TrueObjects> again = DataSets.load(TestSettings.shapes(7), Optional.empty());
         List<byte[]> inOrder = DATA.train().stream().map(s -> s.read().rgb()).toList();
         List<Integer> reversed = IntStream.range(0, 40)
                 .boxed()
@@ -39,7 +40,7 @@ class ShapePicturesTest {
     @Test
     void moreTrainingPicturesLeaveTheOthersAsTheyAre() {
         DataSettings.Shapes more = new DataSettings.Shapes(7, 128, 128, 60, 20, 6, 5, 14, 64, 0.3, 0.6, 6, 128, 128);
-        DetectionData longer = DataSets.load(more, Optional.empty());
+        Dataset<TrueObjects> longer = DataSets.load(more, Optional.empty());
         assertThat(longer.train().get(39).read().rgb())
                 .isEqualTo(DATA.train().get(39).read().rgb());
         assertThat(longer.test().get(3).read().rgb())
@@ -56,7 +57,7 @@ class ShapePicturesTest {
 
     @Test
     void seedsAndSplitsDiffer() {
-        DetectionData other = DataSets.load(TestSettings.shapes(8), Optional.empty());
+        Dataset<TrueObjects> other = DataSets.load(TestSettings.shapes(8), Optional.empty());
         assertThat(other.train().get(0).read().rgb())
                 .isNotEqualTo(DATA.train().get(0).read().rgb());
         assertThat(DATA.test().get(0).read().rgb())
@@ -67,10 +68,10 @@ class ShapePicturesTest {
     @Test
     void objectsKeepTheSettingsPromises() {
         int[] ofClass = new int[6];
-        for (Sample sample :
+        for (Sample<TrueObjects> sample :
                 Stream.concat(DATA.train().stream(), DATA.test().stream()).toList()) {
-            assertThat(sample.objects()).hasSizeBetween(1, 5);
-            for (TrueObject object : sample.objects()) {
+            assertThat(sample.truth().objects()).hasSizeBetween(1, 5);
+            for (TrueObject object : sample.truth().objects()) {
                 Box box = object.box();
                 assertThat(box.clip(128, 128)).isEqualTo(box);
                 assertThat(Math.max(box.width(), box.height())).isBetween(14 - 1e-9, 64 + 1e-9);
@@ -82,8 +83,8 @@ class ShapePicturesTest {
 
     @Test
     void laterObjectsHideNoMoreThanAllowed() {
-        for (Sample sample : DATA.train()) {
-            List<TrueObject> objects = sample.objects();
+        for (Sample<TrueObjects> sample : DATA.train()) {
+            List<TrueObject> objects = sample.truth().objects();
             for (int i = 0; i < objects.size(); i++) {
                 ShapeSample shapes = (ShapeSample) sample;
                 double hiddenArea =
@@ -96,10 +97,10 @@ class ShapePicturesTest {
 
     @Test
     void masksReachTheirBoxesToAPixel() {
-        for (Sample sample : DATA.train()) {
-            for (int i = 0; i < sample.objects().size(); i++) {
+        for (Sample<TrueObjects> sample : DATA.train()) {
+            for (int i = 0; i < sample.truth().objects().size(); i++) {
                 Coverage mask = ((ShapeSample) sample).coverage(i);
-                Box box = sample.objects().get(i).box();
+                Box box = sample.truth().objects().get(i).box();
                 assertThat((double) mask.x()).isBetween(box.x1() - 1, box.x1());
                 assertThat((double) mask.y()).isBetween(box.y1() - 1, box.y1());
                 assertThat((double) mask.x() + mask.width()).isBetween(box.x2(), box.x2() + 1);

@@ -2,9 +2,10 @@ package dev.roilab.data.voc;
 
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.LintReport;
 import dev.roilab.data.TestSettings;
+import dev.roilab.data.TrueObjects;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -110,7 +111,7 @@ public final class VocFiles {
     }
 
     /** The data set, which has no errors. */
-    public DetectionData data() {
+    public Dataset<TrueObjects> data() {
         return DataSets.load(settings(), Optional.of(root));
     }
 

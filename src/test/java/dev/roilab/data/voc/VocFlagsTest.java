@@ -43,7 +43,7 @@ class VocFlagsTest {
             })
     void difficultIsFoundWhereverItIsSaid(String object) throws IOException {
         files.annotation("b", object.replace("%s", BOX) + VocFiles.object("cat", 2, 2, 5, 5));
-        assertThat(files.data().test().getFirst().objects())
+        assertThat(files.data().test().getFirst().truth().objects())
                 .extracting(TrueObject::difficult)
                 .containsExactly(true, false);
     }
@@ -73,7 +73,7 @@ class VocFlagsTest {
                 "a",
                 "<object><name>cat</name>" + BOX + "<part><name>head</name>" + VocFiles.box(2, 2, 3, 3)
                         + VocFiles.object("dog", 2, 2, 4, 4) + "</part></object>");
-        assertThat(files.data().train().getFirst().objects())
+        assertThat(files.data().train().getFirst().truth().objects())
                 .extracting(TrueObject::box)
                 .containsExactly(new Box(0, 0, 5, 5), new Box(1, 1, 4, 4));
         assertThat(DataSummary.of(files.data())).anyMatch(line -> line.endsWith("1 part of an object passed over"));
@@ -86,7 +86,7 @@ class VocFlagsTest {
                 "a",
                 VocFiles.object("cat", 1, 1, 5, 5) + VocFiles.object("cat", 1, 1, 5, 5)
                         + "<object><name>dog</name><deleted>1</deleted>" + BOX + "</object>");
-        assertThat(files.data().train().getFirst().objects()).hasSize(2);
+        assertThat(files.data().train().getFirst().truth().objects()).hasSize(2);
         assertThat(files.warnings())
                 .anyMatch(line -> line.endsWith(
                         "object 2 (cat) has the class and the box of object 1; both are kept, remove one"))

@@ -7,11 +7,12 @@ import dev.roilab.data.DataException;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DataSettings.OnBadBox;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.LintReport;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TestSettings;
 import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.geometry.Box;
 import dev.roilab.testing.ReferenceCases;
 import dev.roilab.testing.ReferenceData;
@@ -90,9 +91,10 @@ class VocFolderTest {
 
     @Test
     void coordinatesBecomeContinuousWithExclusiveEnds() {
-        DetectionData data = lint(OnBadBox.FAIL).data().orElseThrow();
-        assertThat(data.train().getFirst().objects()).containsExactly(new TrueObject(0, new Box(0, 0, 20, 10), false));
-        assertThat(data.test().getFirst().objects().getFirst())
+        Dataset<TrueObjects> data = lint(OnBadBox.FAIL).data().orElseThrow();
+        assertThat(data.train().getFirst().truth().objects())
+                .containsExactly(new TrueObject(0, new Box(0, 0, 20, 10), false));
+        assertThat(data.test().getFirst().truth().objects().getFirst())
                 .isEqualTo(new TrueObject(1, new Box(2, 3, 8, 9), false));
         assertThat(data.test().getFirst().read().height()).isEqualTo(12);
         assertThat(data.fingerprint()).hasSize(64);
@@ -165,7 +167,7 @@ class VocFolderTest {
                         + object("cat", 30, 2, 35, 5)
                         + object("cat", 1, 2, 3, 4));
         LintReport clipped = lint(OnBadBox.CLIP);
-        assertThat(clipped.data().orElseThrow().train().getFirst().objects())
+        assertThat(clipped.data().orElseThrow().train().getFirst().truth().objects())
                 .extracting(TrueObject::box)
                 .containsExactly(new Box(0, 1, 20, 5), new Box(0, 1, 3, 4));
         assertThat(clipped.warnings())
@@ -177,7 +179,8 @@ class VocFolderTest {
                                 + " which is 1,1..20,10 (VOC counts from 1);"
                                 + " cut to the image (data.on_bad_box: clip)");
         LintReport skipped = lint(OnBadBox.SKIP);
-        assertThat(skipped.data().orElseThrow().train().getFirst().objects()).hasSize(1);
+        assertThat(skipped.data().orElseThrow().train().getFirst().truth().objects())
+                .hasSize(1);
         assertThat(skipped.warnings()).contains("bad boxes: 0 cut to their image, 3 left out");
         assertThat(skipped.data().orElseThrow().warnings()).isEqualTo(skipped.warnings());
     }
@@ -302,18 +305,18 @@ class VocFolderTest {
                         .errors())
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line).contains("has no extent").contains("object "));
-        DetectionData data =
+        Dataset<TrueObjects> data =
                 DataSets.load(TestSettings.voc(OnBadBox.SKIP, Optional.of(true), classes), Optional.of(drawn));
         assertThat(data.warnings()).contains("bad boxes: 0 cut to their image, 2 left out");
         JsonNode expected = ReferenceCases.GOLDEN.json("voc_folder/expected");
         assertThat(data.train()).hasSize(3);
         assertThat(data.test()).hasSize(2);
-        for (Sample sample :
+        for (Sample<TrueObjects> sample :
                 Stream.concat(data.train().stream(), data.test().stream()).toList()) {
             JsonNode picture = expected.get(sample.id());
             assertThat(sample.width()).isEqualTo(picture.get("width").asInt());
             assertThat(sample.height()).isEqualTo(picture.get("height").asInt());
-            assertThat(sample.objects())
+            assertThat(sample.truth().objects())
                     .as(sample.id())
                     .containsExactlyElementsOf(withExtent(picture.get("objects"), List.of(classes)));
         }
@@ -341,15 +344,15 @@ class VocFolderTest {
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line).contains("has no extent").contains("object "));
         DataSettings.Voc lenient = TestSettings.voc(OnBadBox.SKIP, "RBC", "WBC", "Platelets");
-        DetectionData data = DataSets.load(lenient, Optional.of(bccd));
+        Dataset<TrueObjects> data = DataSets.load(lenient, Optional.of(bccd));
         assertThat(data.train()).hasSize(292);
         assertThat(data.test()).hasSize(72);
         int boxes = 0;
         int[] ofClass = new int[3];
-        for (Sample sample :
+        for (Sample<TrueObjects> sample :
                 Stream.concat(data.train().stream(), data.test().stream()).toList()) {
-            boxes += sample.objects().size();
-            sample.objects().forEach(object -> ofClass[object.label()]++);
+            boxes += sample.truth().objects().size();
+            sample.truth().objects().forEach(object -> ofClass[object.label()]++);
         }
         assertThat(boxes).isEqualTo(4888 - 2);
         assertThat(ofClass[1]).isEqualTo(372);

@@ -6,10 +6,11 @@ import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DataSettings.OnBadBox;
 import dev.roilab.data.DataSummary;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.LintReport;
 import dev.roilab.data.TestSettings;
 import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.geometry.Box;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -41,7 +42,7 @@ class VocObjectsTest {
     }
 
     private List<Box> boxes() {
-        return files.data().train().getFirst().objects().stream()
+        return files.data().train().getFirst().truth().objects().stream()
                 .map(TrueObject::box)
                 .toList();
     }
@@ -130,7 +131,7 @@ class VocObjectsTest {
                 "b",
                 "<object><name>dog</name><difficult>" + word + "</difficult>" + VocFiles.box(1, 1, 5, 5) + "</object>"
                         + VocFiles.object("cat", 2, 2, 5, 5));
-        assertThat(files.data().test().getFirst().objects())
+        assertThat(files.data().test().getFirst().truth().objects())
                 .extracting(TrueObject::difficult)
                 .containsExactly(true, false);
     }
@@ -152,17 +153,17 @@ class VocObjectsTest {
         String hard = "<object><name>cat</name><difficult>1</difficult>" + VocFiles.box(1, 1, 5, 5) + "</object>";
         files.annotation("a", SIZE + hard + VocFiles.object("dog", 6, 1, 9, 5));
         files.annotation("b", VocFiles.size(20, 12) + hard + VocFiles.object("cat", 6, 1, 9, 5));
-        DetectionData without = files.data();
-        assertThat(without.train().getFirst().objects())
+        Dataset<TrueObjects> without = files.data();
+        assertThat(without.train().getFirst().truth().objects())
                 .extracting(TrueObject::label)
                 .containsExactly(1);
-        assertThat(without.test().getFirst().objects()).hasSize(2);
+        assertThat(without.test().getFirst().truth().objects()).hasSize(2);
         assertThat(without.warnings())
                 .contains("data.train_difficult: 1 of 2 objects of the training images are marked difficult and not"
                         + " trained on; true would train on them");
         var settings = TestSettings.voc(OnBadBox.FAIL, Optional.of(true), "cat", "dog");
-        DetectionData with = DataSets.load(settings, Optional.of(root));
-        assertThat(with.train().getFirst().objects())
+        Dataset<TrueObjects> with = DataSets.load(settings, Optional.of(root));
+        assertThat(with.train().getFirst().truth().objects())
                 .extracting(TrueObject::label)
                 .containsExactly(0, 1);
         assertThat(with.warnings()).noneMatch(line -> line.contains("difficult"));
@@ -259,7 +260,13 @@ class VocObjectsTest {
                         "data.first_pixel: 2 of 3 boxes begin at 0 and 0 end at their image's width or height, so that"
                                 + " the files seem to count from 0; if so, set data.first_pixel: 0");
         DataSettings.Voc from0 = firstPixel(0);
-        assertThat(files.lint(from0).data().orElseThrow().train().getFirst().objects())
+        assertThat(files.lint(from0)
+                        .data()
+                        .orElseThrow()
+                        .train()
+                        .getFirst()
+                        .truth()
+                        .objects())
                 .extracting(TrueObject::box)
                 .containsExactly(new Box(0, 0, 5, 5), new Box(5, 5, 20, 10));
         files.annotation("b", VocFiles.object("cat", 1, 2, 20, 5));

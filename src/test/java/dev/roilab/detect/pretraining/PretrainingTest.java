@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.staged.StepsWithoutRegionsTest;
 import dev.roilab.nn.Schedule;
@@ -42,10 +43,10 @@ class PretrainingTest {
 
     @Test
     void picturesWithoutAnObjectAreLeftOutAndCounted() throws InterruptedException {
-        DetectionData all = DataSets.load(DATA, Optional.empty());
-        List<Sample> half = new ArrayList<>(all.train().subList(0, 4));
+        Dataset<TrueObjects> all = DataSets.load(DATA, Optional.empty());
+        List<Sample<TrueObjects>> half = new ArrayList<>(all.train().subList(0, 4));
         all.train().subList(4, 8).forEach(sample -> half.add(new StepsWithoutRegionsTest.Unmarked(sample)));
-        var data = new DetectionData("half", all.classes(), half, all.test(), "", List.of());
+        var data = new Dataset<>("half", all.classes(), half, all.test(), "", List.of());
         var result = run(data, List.of(32), 3, new ArrayList<>());
         assertThat(result.facts()).containsEntry("pretraining_pictures_without_object", "4");
         assertThat(result.singleView()).isBetween(0.0, 1.0);
@@ -66,7 +67,8 @@ class PretrainingTest {
         return run(DataSets.load(DATA, Optional.empty()), sizes, steps, losses);
     }
 
-    private static Pretraining.Result run(DetectionData data, List<Integer> sizes, int steps, List<Double> losses)
+    private static Pretraining.Result run(
+            Dataset<TrueObjects> data, List<Integer> sizes, int steps, List<Double> losses)
             throws InterruptedException {
         var settings = new PretrainSettings.Classification(
                 1,

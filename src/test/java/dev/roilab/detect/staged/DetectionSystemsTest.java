@@ -6,8 +6,9 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.compress.SvdSettings;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.ImageScales;
@@ -261,7 +262,7 @@ class DetectionSystemsTest {
     }
 
     private SystemParts parts(Engine engine, Kind kind, int steps, long seed) throws InterruptedException {
-        DetectionData data = DataSets.load(DATA, Optional.empty());
+        Dataset<TrueObjects> data = DataSets.load(DATA, Optional.empty());
         var grid = new ProposalSettings.DenseGrid(200, List.of(24.0, 32.0, 44.0), List.of(0.7, 1.0, 1.4), 0.25);
         Proposals proposals = new ProposalSearch(grid, folder, 1).of(data.train(), _ -> {});
         var settings = new TrainSettings(
@@ -284,13 +285,15 @@ class DetectionSystemsTest {
         List<Detection> all = new ArrayList<>();
         List<ImageResult> images = new ArrayList<>();
         long nanoseconds = 0;
-        for (Sample sample : parts.data().train()) {
+        for (Sample<TrueObjects> sample : parts.data().train()) {
             long start = System.nanoTime();
             List<Detection> found = system.detect(sample);
             nanoseconds += System.nanoTime() - start;
             all.addAll(found);
             images.add(new ImageResult(
-                    sample.id(), sample.objects().stream().map(GroundTruth::of).toList(), found));
+                    sample.id(),
+                    sample.truth().objects().stream().map(GroundTruth::of).toList(),
+                    found));
         }
         int classes = parts.data().classes().size();
         var report = DetectionMetrics.report(

@@ -7,7 +7,7 @@ import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
-import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.SppNetwork;
@@ -44,7 +44,8 @@ class FineTuningTest {
     /** Of every picture its object, which is foreground, and a corner, which is background. */
     private static List<ImageWindows> windows() {
         List<ImageWindows> images = new ArrayList<>();
-        for (Sample sample : DataSets.load(PICTURES, Optional.empty()).train()) {
+        for (Sample<TrueObjects> sample :
+                DataSets.load(PICTURES, Optional.empty()).train()) {
             images.add(ImageWindows.of(sample, List.of(new Box(0, 0, 3, 3), new Box(60, 60, 64, 64))));
         }
         return images;
@@ -120,7 +121,7 @@ class FineTuningTest {
     /** The pyramids of a mirrored picture are those of its mirror image. */
     @Test
     void mirroredPyramidsAreThoseOfTheMirrorImage() {
-        Sample sample = windows().getFirst().sample();
+        Sample<TrueObjects> sample = windows().getFirst().sample();
         List<Box> boxes = List.of(new Box(4, 8, 30, 40), new Box(20, 10, 60, 50));
         List<Box> across = boxes.stream().map(box -> box.flip(64)).toList();
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
@@ -138,7 +139,7 @@ class FineTuningTest {
         }
     }
 
-    private static float[] pyramids(PyramidEncoder encoder, Sample sample, List<Box> boxes) {
+    private static float[] pyramids(PyramidEncoder encoder, Sample<TrueObjects> sample, List<Box> boxes) {
         List<float[]> found = new ArrayList<>();
         encoder.encode(
                 sample,
@@ -148,7 +149,7 @@ class FineTuningTest {
         return found.getFirst();
     }
 
-    private record MirrorImage(Sample sample) implements Sample {
+    private record MirrorImage(Sample<TrueObjects> sample) implements Sample<TrueObjects> {
         @Override
         public String id() {
             return sample.id();
@@ -165,8 +166,8 @@ class FineTuningTest {
         }
 
         @Override
-        public List<TrueObject> objects() {
-            return List.of();
+        public TrueObjects truth() {
+            return new TrueObjects(List.of());
         }
 
         @Override

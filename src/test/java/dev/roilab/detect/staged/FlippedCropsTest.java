@@ -28,7 +28,7 @@ class FlippedCropsTest {
     private static Set<List<Float>> crops(boolean flip) {
         var settings = new TrainSettings(1, 1, flip, Precision.F32, 0.02, 0.9, 5e-4, new Schedule.Constant(0));
         var sample = DataSets.load(DATA, Optional.empty()).train().getFirst();
-        TrueObject object = sample.objects().getFirst();
+        TrueObject object = sample.truth().objects().getFirst();
         Box box = object.box();
         Box apart = new Box(box.x1(), box.y1(), box.x1() + box.width() / 3, box.y1() + box.height() / 3);
         var windows = new ImageWindows(sample, List.of(apart, box), List.of(object));

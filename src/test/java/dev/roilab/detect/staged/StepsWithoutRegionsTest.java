@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roilab.data.DataException;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.ImageScales;
 import dev.roilab.detect.SystemParts;
@@ -48,7 +49,7 @@ public class StepsWithoutRegionsTest {
     private Path folder;
 
     /** A picture of which nobody marked the objects. */
-    public record Unmarked(Sample picture) implements Sample {
+    public record Unmarked(Sample<TrueObjects> picture) implements Sample<TrueObjects> {
         @Override
         public String id() {
             return picture.id();
@@ -65,8 +66,8 @@ public class StepsWithoutRegionsTest {
         }
 
         @Override
-        public List<TrueObject> objects() {
-            return List.of();
+        public TrueObjects truth() {
+            return new TrueObjects(List.of());
         }
 
         @Override
@@ -78,9 +79,9 @@ public class StepsWithoutRegionsTest {
     /** No boxes in unmarked pictures; in the others the objects' boxes, a little moved, and the four corners. */
     private static final class FewBoxes implements Proposals {
         @Override
-        public List<Box> of(Sample sample) {
+        public List<Box> of(Sample<?> sample) {
             List<Box> boxes = new ArrayList<>();
-            for (TrueObject object : sample.objects()) {
+            for (TrueObject object : ((TrueObjects) sample.truth()).objects()) {
                 Box box = object.box();
                 boxes.add(new Box(box.x1() + 1, box.y1(), box.x2() + 1, box.y2()).clip(64, 64));
                 boxes.addAll(List.of(
@@ -111,7 +112,7 @@ public class StepsWithoutRegionsTest {
             assertThat(WeightDigest.of(NamedTensors.of(system.weights())))
                     .isNotEqualTo(
                             WeightDigest.of(NamedTensors.of(kind.create(parts).weights())));
-            Sample unmarked = parts.data().train().getFirst();
+            Sample<TrueObjects> unmarked = parts.data().train().getFirst();
             if (kind == Kind.SLIDING_WINDOW) {
                 assertThat(system.detect(unmarked)).isNotNull();
             } else {
@@ -134,17 +135,17 @@ public class StepsWithoutRegionsTest {
 
     /** @param unmarked how many of the four training pictures have neither objects nor proposals */
     private SystemParts parts(Engine engine, int unmarked) {
-        DetectionData data = DataSets.load(DATA, Optional.empty());
-        List<Sample> train = IntStream.range(0, 4)
+        Dataset<TrueObjects> data = DataSets.load(DATA, Optional.empty());
+        List<Sample<TrueObjects>> train = IntStream.range(0, 4)
                 .mapToObj(i -> {
-                    Sample sample = data.train().get(i);
+                    Sample<TrueObjects> sample = data.train().get(i);
                     return i < unmarked ? new Unmarked(sample) : sample;
                 })
                 .toList();
         var settings = new TrainSettings(STEPS, 1, true, Precision.F32, 0.02, 0.9, 5e-4, new Schedule.Constant(0));
         return new SystemParts(
                 engine,
-                new DetectionData("half", data.classes(), train, data.test(), "", List.of()),
+                new Dataset<>("half", data.classes(), train, data.test(), "", List.of()),
                 new FewBoxes(),
                 new ImageScales(DATA, 64),
                 settings,

@@ -3,6 +3,7 @@ package dev.roilab.detect.staged;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.geometry.Box;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,7 @@ final class Windows {
 
     private Windows() {}
 
-    private record Blank(List<TrueObject> objects) implements Sample {
+    private record Blank(TrueObjects truth) implements Sample<TrueObjects> {
         @Override
         public String id() {
             return "blank";
@@ -44,7 +45,7 @@ final class Windows {
     }
 
     static ImageWindows of(List<Box> proposals, TrueObject... objects) {
-        return ImageWindows.of(new Blank(List.of(objects)), proposals);
+        return ImageWindows.of(new Blank(new TrueObjects(List.of(objects))), proposals);
     }
 
     /** One row a window, proposals first. */

@@ -9,8 +9,9 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.compress.SvdSettings;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.ImageScales;
 import dev.roilab.detect.ScaleSettings;
@@ -52,7 +53,7 @@ class FastRcnnTrainingTest {
     private Path folder;
 
     private final Engine engine = Engines.create("cpu", "cpu", 2);
-    private final DetectionData data = DataSets.load(DATA, Optional.empty());
+    private final Dataset<TrueObjects> data = DataSets.load(DATA, Optional.empty());
     private final ImageScales scales = new ImageScales(DATA, 16);
     private final List<Double> losses = new ArrayList<>();
     private Proposals proposals = new NoProposals();
@@ -60,7 +61,7 @@ class FastRcnnTrainingTest {
     /** Before the search has run. */
     private record NoProposals() implements Proposals {
         @Override
-        public List<Box> of(Sample sample) {
+        public List<Box> of(Sample<?> sample) {
             return List.of();
         }
     }
@@ -68,7 +69,7 @@ class FastRcnnTrainingTest {
     @BeforeEach
     void search() throws InterruptedException {
         var grid = new ProposalSettings.DenseGrid(300, List.of(24.0, 32.0, 48.0), List.of(0.7, 1.0, 1.4), 0.25);
-        List<Sample> samples =
+        List<Sample<TrueObjects>> samples =
                 Stream.concat(data.train().stream(), data.test().stream()).toList();
         proposals = new ProposalSearch(grid, folder, 1).of(samples, _ -> {});
     }

@@ -1,6 +1,7 @@
 package dev.roilab.model.slidingwindow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.geometry.Box;
@@ -45,5 +46,13 @@ class WindowGridTest {
         var grid = new WindowGrid(List.of(20.0), List.of(1.0), 0.5);
         assertThat(grid.windows(40, 20))
                 .containsExactly(new Box(0, 0, 20, 20), new Box(10, 0, 30, 20), new Box(20, 0, 40, 20));
+    }
+
+    @Test
+    void aGridOfNothingSaysWhichListIsEmpty() {
+        assertThatThrownBy(() -> new WindowGrid(List.of(), List.of(1.0), 1))
+                .hasMessage("sides must be at least one number");
+        assertThatThrownBy(() -> new WindowGrid(List.of(10.0), List.of(), 1))
+                .hasMessage("ratios must be at least one number");
     }
 }

@@ -6,7 +6,8 @@ import dev.roilab.autograd.Parameter;
 import dev.roilab.backbone.Backbone;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.backbone.Backbones;
-import dev.roilab.data.DetectionData;
+import dev.roilab.data.Dataset;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.file.Digest;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.RandomStreams;
@@ -91,8 +92,8 @@ class InputFingerprintTest {
                 .trials()
                 .getFirst()
                 .settings();
-        var data = new DetectionData("own", List.of("a"), List.of(), List.of(), "1", List.of());
-        var other = new DetectionData("other", List.of("a"), List.of(), List.of(), "2", List.of());
+        Dataset<TrueObjects> data = new Dataset<>("own", List.of("a"), List.of(), List.of(), "1", List.of());
+        Dataset<TrueObjects> other = new Dataset<>("other", List.of("a"), List.of(), List.of(), "2", List.of());
         assertThat(InputFingerprint.of(data, Optional.empty(), settings)).containsOnlyKeys("data");
         assertThat(InputFingerprint.of(data, Optional.of(other), settings))
                 .containsOnly(Map.entry("data", Digest.of("1")), Map.entry("pretraining_data", Digest.of("2")));
