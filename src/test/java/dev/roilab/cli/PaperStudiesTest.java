@@ -63,6 +63,10 @@ class PaperStudiesTest {
             "train",
             "tvmonitor");
 
+    /** All tests': searching regions in pictures of this size takes longer than the steps on them. */
+    @TempDir
+    private static Path cache = Path.of("");
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -201,7 +205,7 @@ class PaperStudiesTest {
 
     private int execute(String command, Path study, String... options) {
         CommandLine line = Main.commandLine(new Wiring(
-                () -> new SystemTrials(Optional.empty(), folder.resolve("cache"), 2),
+                () -> new SystemTrials(Optional.empty(), cache, 2),
                 (_, _) -> {},
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
