@@ -100,12 +100,12 @@ smaller() {
         */*-times)
             set -- width=160 height=96 largest=80 objects=3 shorter_side=96 longer_side=160
             printf ' --set data.%s' "$@"
-            printf ' --set %s' proposals.count=24 model.backbone.width=0.125
+            printf ' --set %s' model.proposals.count=24 model.backbone.width=0.125
             ;;
         */roi-layer-512)
             set -- width=96 height=96 shorter_side=96 longer_side=96 train=12 test=4 smallest=24 largest=64
             printf ' --set data.%s' "$@"
-            printf ' --set %s' train.steps=6 train.images=2 model.sampling.rois=32 proposals.count=100 proposals.width=0
+            printf ' --set %s' train.steps=6 train.images=2 model.sampling.rois=32 model.proposals.count=100 model.proposals.width=0
             ;;
         *) printf ' --set %s' train.steps=40 data.train=20 data.test=8 ;;
     esac

@@ -5,6 +5,7 @@ import dev.roilab.data.DataSettings;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
+import dev.roilab.model.Recipes;
 import dev.roilab.proposal.ProposalRecall;
 import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.ProposalSettings;
@@ -53,8 +54,10 @@ final class ProposalsCommand implements Callable<Integer> {
 
     /** What decides the proposals of a trial. */
     private record Task(DataSettings data, ProposalSettings proposals) {
-        static Task of(TrialSettings settings) {
-            return new Task(settings.data(), settings.proposals());
+        static Optional<Task> of(TrialSettings settings) {
+            return Recipes.of(settings.model())
+                    .proposals(settings.model())
+                    .map(proposals -> new Task(settings.data(), proposals));
         }
     }
 
@@ -62,7 +65,10 @@ final class ProposalsCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         StudyPlan plan = study.plan();
         SequencedSet<Task> tasks = new LinkedHashSet<>();
-        plan.trials().forEach(trial -> tasks.add(Task.of(trial.settings())));
+        plan.trials().forEach(trial -> Task.of(trial.settings()).ifPresent(tasks::add));
+        if (tasks.isEmpty()) {
+            wiring.out().println("no trial of %s looks at proposals".formatted(plan.study()));
+        }
         for (Task task : tasks) {
             compute(task);
         }

@@ -1,6 +1,8 @@
 package dev.roilab.detect;
 
+import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.measure.MeasureInfo;
+import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.task.Learner;
 import dev.roilab.task.Task;
 import java.util.List;
@@ -33,15 +35,20 @@ public interface Recipe<S extends ModelSettings, P> {
         return List.of();
     }
 
-    /** Whether it looks at proposals. */
-    default boolean readsProposals() {
-        return true;
+    /** Proposals that are found for it ahead of its training; absent where it looks at none, or makes its own. */
+    default Optional<ProposalSettings> proposals(S model) {
+        return Optional.empty();
     }
 
-    /** Stages of its test beside decoding, backbone, hidden layers and suppression, in order. */
+    /** The convolutions that a study's pretraining, or a file, gives their first weights; absent where it has none. */
+    default Optional<BackboneSettings> backbone(S model) {
+        return Optional.empty();
+    }
+
+    /** Stages of its test, in order; that of {@link #proposals} is the harness's. */
     List<String> stages(S model);
 
-    /** The same with all that it can have. */
+    /** The same with all that it can have, and hidden layers as the papers' networks have them. */
     List<String> everyStage();
 
     /** What it measures beside its task's measures. */

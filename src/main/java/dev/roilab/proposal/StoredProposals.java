@@ -30,7 +30,7 @@ final class StoredProposals implements ProposalSource {
         this.count = settings.count();
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new DataException(List.of(file + (Files.isDirectory(file) ? ": is a folder" : ": no such file")
-                    + "; proposals.file must name stored proposals"));
+                    + "; model.proposals.file must name stored proposals"));
         }
         this.boxes = new StoredBoxes(file).read();
         boxes.keySet().forEach(key -> stem(key).ifPresent(stem -> keyOfStem.putIfAbsent(stem, key)));

@@ -1,5 +1,7 @@
 package dev.roilab.run;
 
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.model.Recipes;
 import dev.roilab.run.executor.Estimate;
 import dev.roilab.run.executor.SharedWork;
 import dev.roilab.run.executor.TrialExecutor;
@@ -42,8 +44,9 @@ public record StudyEstimate(int arms, double seconds, long memoryMegabytes) {
                 measured.put(trial.settings(), estimate);
             }
             // Trials with the same training share it, and trials with the same data share their proposals.
+            ModelSettings model = trial.settings().model();
             boolean first = searched.add(
-                    List.of(trial.settings().data(), trial.settings().proposals()));
+                    List.of(trial.settings().data(), Recipes.of(model).proposals(model)));
             seconds += (trains(executor.shared(trial), trained) ? estimate.trainSeconds() : 0)
                     + estimate.testSeconds()
                     + (first ? estimate.proposalSeconds() : 0);

@@ -8,6 +8,7 @@ import dev.roilab.yaml.Position;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.RecordBinder;
 import dev.roilab.yaml.RecordKeys;
+import dev.roilab.yaml.RecordPaths;
 import dev.roilab.yaml.Suggestions;
 import dev.roilab.yaml.YamlNode;
 import dev.roilab.yaml.YamlReader;
@@ -181,22 +182,35 @@ final class BackgroundReader {
         return List.copyOf(folders);
     }
 
-    /** Where things lie on this machine says nothing about a protocol. */
+    /**
+     * What has one value in all trials whose system knows it. Where things lie on this machine says nothing about a
+     * protocol.
+     */
     private static Map<String, String> shared(List<Trial> trials) {
         Map<String, String> shared = new LinkedHashMap<>();
-        for (int i = 0; i < trials.size(); i++) {
-            Map<String, String> settings = new LinkedHashMap<>();
-            flatten("", YamlWriter.tree(trials.get(i).settings()), settings);
-            if (i == 0) {
-                shared.putAll(settings);
-            } else if (!trials.get(i).settings().equals(trials.get(i - 1).settings())) {
-                shared.entrySet().retainAll(settings.entrySet());
-            }
+        List<YamlNode.Mapping> trees = trials.stream()
+                .map(Trial::settings)
+                .distinct()
+                .map(YamlWriter::tree)
+                .toList();
+        trees.forEach(tree -> values(tree).forEach(shared::putIfAbsent));
+        for (YamlNode.Mapping tree : trees) {
+            Map<String, String> own = values(tree);
+            Set<String> known = RecordPaths.of(tree, TrialSettings.class);
+            shared.entrySet()
+                    .removeIf(setting -> known.contains(setting.getKey())
+                            && !setting.getValue().equals(own.get(setting.getKey())));
         }
         shared.remove("data.root");
         StudyPlaces.PATHS.forEach(path -> shared.computeIfPresent(
                 path, (_, place) -> String.valueOf(Path.of(place).getFileName())));
         return shared;
+    }
+
+    private static Map<String, String> values(YamlNode.Mapping settings) {
+        Map<String, String> values = new LinkedHashMap<>();
+        flatten("", settings, values);
+        return values;
     }
 
     private static void flatten(String prefix, YamlNode node, Map<String, String> into) {

@@ -1,10 +1,12 @@
 package dev.roilab.study;
 
+import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.pretraining.PretrainSettings;
 import dev.roilab.model.Recipes;
+import dev.roilab.yaml.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +23,12 @@ final class ForeignSettings {
     static void refuse(
             ModelSettings model, TrainSettings train, TestSettings test, Optional<PretrainSettings> pretraining) {
         List<String> problems = new ArrayList<>(Recipes.of(model).foreign(model, train, test));
+        if (pretraining.isPresent() && Recipes.of(model).backbone(model).isEmpty()) {
+            problems.add("pretraining gives a backbone its first weights, and model.type %s has none; remove it"
+                    .formatted(Spelling.typeName(model.getClass())));
+        }
         if (pretraining.orElse(null) instanceof PretrainSettings.WeightFile
-                && model.backbone().weights().isPresent()) {
+                && Recipes.of(model).backbone(model).flatMap(BackboneSettings::weights).isPresent()) {
             problems.add("model.backbone.weights would be overwritten by pretraining.weights; remove one");
         }
         if (!problems.isEmpty()) {

@@ -191,7 +191,9 @@ public record StudyPlan(
             }
         }
         for (SettingOverride override : overrides) {
-            if (cell.changes().stream().anyMatch(change -> override.path().startsWith(change.path() + "."))) {
+            // An arm of another type need not have what the study's own block has.
+            if (cell.changes().stream().anyMatch(change -> override.path().startsWith(change.path() + "."))
+                    && RecordPaths.of(tree, TrialSettings.class).contains(override.path())) {
                 tree = tree.mergeAt(override.path(), override.value());
             }
         }

@@ -37,7 +37,7 @@ public final class StudyReference {
 
     /** What settings mean that the base study does not have. */
     private static final Map<String, String> FURTHER_SETTINGS = Map.of(
-            "proposals.file",
+            "model.proposals.file",
             "JSON with boxes of every image of both splits, best first: `{\"image id\": [[x1, y1, x2, y2], ...]}`, pixels"
                     + " from 0, right and lower end excluded; see [stored proposals](voc-folders.md#stored-proposals)");
 

@@ -1,6 +1,7 @@
 package dev.roilab.study;
 
 import dev.roilab.compress.CompressionSummary;
+import dev.roilab.detect.DetectorStages;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.measure.Measures;
 import dev.roilab.model.Recipes;
@@ -14,8 +15,8 @@ import java.util.stream.Stream;
 
 /** All numbers that trials can have: what their task and system declare, and what the harness itself measures. */
 public final class TrialMeasures {
-    /** Those of the papers' networks; a study may have more. */
-    private static final List<String> HIDDEN_LAYERS = List.of("fc6", "fc7");
+    /** A study may have more. */
+    private static final List<String> HIDDEN_LAYERS = DetectorStages.PAPERS_LAYERS;
 
     private static final String ANY_HIDDEN_LAYER = "fc[0-9]+";
 
@@ -23,7 +24,7 @@ public final class TrialMeasures {
                     Recipes.tasks().stream()
                             .flatMap(task -> Measures.ofTask(task.name(), task.measures()).all().stream()),
                     HarnessMeasures.ofEveryTrial().stream(),
-                    HarnessMeasures.ofStages(SystemStages.ofAny(HIDDEN_LAYERS)).stream(),
+                    HarnessMeasures.ofStages(SystemStages.ofAny()).stream(),
                     CompressionSummary.measures(HIDDEN_LAYERS).stream())
             .flatMap(measures -> measures));
 

@@ -5,13 +5,11 @@ import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.pretraining.PretrainSettings;
-import dev.roilab.proposal.ProposalSettings;
 import java.util.Optional;
 
 /** One cell of a study, fully resolved: what a trial does, seed aside. */
 public record TrialSettings(
         DataSettings data,
-        ProposalSettings proposals,
         ModelSettings model,
         TrainSettings train,
         TestSettings test,

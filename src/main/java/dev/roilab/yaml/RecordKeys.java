@@ -61,7 +61,7 @@ public final class RecordKeys {
     private void add(Key key) {
         keys.merge(key.path(), key, (one, other) -> {
             List<String> both = new ArrayList<>(one.types());
-            both.addAll(other.types());
+            other.types().stream().filter(type -> !both.contains(type)).forEach(both::add);
             String takes = one.takes().equals(other.takes()) ? one.takes() : one.takes() + " or " + other.takes();
             return new Key(one.path(), takes, one.optional() && other.optional(), both);
         });

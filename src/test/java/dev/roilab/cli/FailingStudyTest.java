@@ -34,8 +34,8 @@ class FailingStudyTest {
             extends: base.yaml
             data: {width: 64, height: 64, train: 12, test: 6, classes: 2, objects: 2, smallest: 24, largest: 48,
               shorter_side: 64, longer_side: 64}
-            proposals: {type: dense-grid, count: 100, scales: [24, 40], ratios: [1], step: 0.25}
             model:
+              proposals: {type: dense-grid, count: 100, scales: [24, 40], ratios: [1], step: 0.25}
               backbone: {width: 4, stride: 8}
               roi: {output_size: 3}
               head: {fc: [16]}

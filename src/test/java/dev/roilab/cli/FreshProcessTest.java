@@ -25,8 +25,8 @@ class FreshProcessTest {
             question: Does a process that times survive what happens to processes?
             extends: base.yaml
             data: {train: 4, test: 2, width: 64, height: 64, smallest: 16, largest: 40, shorter_side: 64, longer_side: 64}
-            proposals: {type: dense-grid, count: 100, scales: [24, 32], ratios: [1.0], step: 0.5}
-            model: {head: {fc: [16]}}
+            model: {proposals: {type: dense-grid, count: 100, scales: [24, 32], ratios: [1.0], step: 0.5},
+              head: {fc: [16]}}
             train: {steps: 2}
             timing: {images: 2, rounds: 1, processes: 2}
             vary: {model.postprocessing.nms: [0.3, 0.4]}

@@ -23,8 +23,8 @@ class InterruptedCommandsTest {
             question: How long?
             extends: base.yaml
             data: {width: 320, height: 320, shorter_side: 320, longer_side: 320, train: 4000}
-            proposals: {implementation: roilab, mode: quality}
-            model: {backbone: {width: 256, stride: 8}, head: {fc: [4096, 4096]}}
+            model: {proposals: {implementation: roilab, mode: quality},
+              backbone: {width: 256, stride: 8}, head: {fc: [4096, 4096]}}
             train: {images: 8}
             seeds: [1]
             """;

@@ -105,7 +105,7 @@ class LintCommandTest {
 
     @Test
     void storedBoxesAreCheckedBeforeAnythingTrains() throws IOException {
-        String study = STUDY + "proposals: {type: stored, count: 9, file: boxes.json}\n";
+        String study = STUDY + "model: {proposals: {type: stored, count: 9, file: boxes.json}}\n";
         Files.writeString(folder.resolve("boxes.json"), "{\"train-00000\": [], \"train-00001\": [[0, 0, 9, 9]]}");
         String results = folder.resolve("results").toString();
         String[][] commands = {

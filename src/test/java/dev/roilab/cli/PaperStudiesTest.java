@@ -192,8 +192,7 @@ class PaperStudiesTest {
                 study: few
                 question: Does one step run?
                 extends: %s
-                model: {head: {pretrained: false}}
-                proposals: {count: 300}
+                model: {head: {pretrained: false}, proposals: {count: 300}}
                 exclude:
                 %s
                 seeds: [1]

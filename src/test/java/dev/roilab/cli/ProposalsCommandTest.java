@@ -56,7 +56,7 @@ final class ProposalsCommandTest {
     @Test
     void everySearchOfAStudyIsSummedUp() {
         Path study = StudyText.write(
-                folder, STUDY.replace("model.head.fc: [[16], [32]]", "proposals.mode: [fast, quality]"));
+                folder, STUDY.replace("model.head.fc: [[16], [32]]", "model.proposals.mode: [fast, quality]"));
         assertThat(execute(study)).isZero();
         assertThat(out.toString()).contains("mode: fast", "mode: quality");
     }
@@ -64,7 +64,8 @@ final class ProposalsCommandTest {
     @Test
     void gridsHaveNoCache() {
         Path study = StudyText.write(
-                folder, STUDY + "proposals: {type: dense-grid, count: 50, scales: [16, 32], ratios: [1], step: 0.5}\n");
+                folder, STUDY
+                        + "model: {proposals: {type: dense-grid, count: 50, scales: [16, 32], ratios: [1], step: 0.5}}\n");
         assertThat(execute(study)).isZero();
         assertThat(out.toString()).contains("dense-grid", "50..50").doesNotContain(" files, ");
     }

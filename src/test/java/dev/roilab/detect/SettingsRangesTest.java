@@ -80,9 +80,10 @@ class SettingsRangesTest {
         for (HeadSettings head : List.of(pretrained, compressed)) {
             List<ThrowingCallable> others = List.of(
                     () -> new SlidingWindowSettings(backbone, crop, head, grid, sampling, Models.FEW),
-                    () -> new RcnnSettings(backbone, crop, head, sampling, svm, ridge, Models.FEW, Optional.empty()),
+                    () -> new RcnnSettings(
+                            Models.GRID, backbone, crop, head, sampling, svm, ridge, Models.FEW, Optional.empty()),
                     () -> new SppNetSettings(
-                            backbone, pyramid, scales, head, sampling, svm, ridge, Models.FEW, Optional.empty()));
+                            Models.GRID, backbone, pyramid, scales, head, sampling, svm, ridge, Models.FEW, Optional.empty()));
             assertThat(others)
                     .allSatisfy(one -> assertThatThrownBy(one).hasMessageContaining("known to fast-rcnn alone"));
         }

@@ -58,8 +58,8 @@ class TrialContentTest {
             extends: base.yaml
             seeds: [1]
             data: {train: 4, test: 2, width: 64, height: 64, smallest: 16, largest: 40, shorter_side: 64, longer_side: 64}
-            proposals: {type: dense-grid, count: 60, scales: [24, 40], ratios: [1.0], step: 0.5}
-            model: {backbone: {width: 4}, head: {fc: [8]}, sampling: {rois: 16}}
+            model: {proposals: {type: dense-grid, count: 60, scales: [24, 40], ratios: [1.0], step: 0.5},
+              backbone: {width: 4}, head: {fc: [8]}, sampling: {rois: 16}}
             train: {steps: 4, images: 1, schedule: {type: constant, warmup: 0}}
             timing: {images: 1, rounds: 1}
             """;

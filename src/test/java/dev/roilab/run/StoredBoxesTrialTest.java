@@ -34,8 +34,8 @@ class StoredBoxesTrialTest {
             extends: base.yaml
             seeds: [1]
             data: {train: 4, test: 2, width: 64, height: 64, smallest: 16, largest: 40, shorter_side: 64, longer_side: 64}
-            proposals: {type: stored, count: 5, file: 'BOXES'}
-            model: {backbone: {width: 4}, head: {fc: [8]}, sampling: {rois: 16}}
+            model: {proposals: {type: stored, count: 5, file: 'BOXES'},
+              backbone: {width: 4}, head: {fc: [8]}, sampling: {rois: 16}}
             train: {steps: 4, images: 1, schedule: {type: constant, warmup: 0}}
             timing: {images: 1, rounds: 1}
             """;

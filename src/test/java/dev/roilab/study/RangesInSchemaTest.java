@@ -58,6 +58,8 @@ class RangesInSchemaTest {
     private static final String SHAPES = "{type: shapes, seed: 1, width: 64, height: 64, train: 4, test: 2, classes: 3,"
             + " objects: 2, smallest: 16, largest: 40, occlusion: 0.1, texture: 0.1, noise: 2, shorter_side: 64,"
             + " longer_side: 64}";
+    private static final String GRID =
+            "proposals: {type: dense-grid, count: 9, scales: [24], ratios: [1.0], step: 0.5}";
     private static final String TINY = "backbone: {type: tiny, width: 8, stride: 16, frozen_below: 0}";
     private static final String SVM =
             "svm: {cost: 0.001, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 2000}";
@@ -84,12 +86,12 @@ class RangesInSchemaTest {
                             + " first_pixel: 0, shorter_side: 64, longer_side: 64}"),
             Map.entry(
                     ProposalSettings.SelectiveSearch.class,
-                    "proposals: {type: selective-search, count: 9, implementation: roilab, mode: fast, width: 0,"
-                            + " smallest: 0}"),
+                    "model: {proposals: {type: selective-search, count: 9, implementation: roilab, mode: fast, width: 0,"
+                            + " smallest: 0}}"),
             Map.entry(
                     ProposalSettings.DenseGrid.class,
-                    "proposals: {type: dense-grid, count: 9, scales: [24], ratios: [1.0], step: 0.5}"),
-            Map.entry(ProposalSettings.Stored.class, "proposals: {type: stored, count: 9, file: x.json}"),
+                    "model: {" + GRID + "}"),
+            Map.entry(ProposalSettings.Stored.class, "model: {proposals: {type: stored, count: 9, file: x.json}}"),
             Map.entry(
                     PretrainSettings.Classification.class,
                     "pretraining: {type: classification, seed: 1, data: " + SHAPES + ", sizes: [64], roi: {type: spp,"
@@ -121,7 +123,7 @@ class RangesInSchemaTest {
             Map.entry(SvmSettings.class, "model: {" + SVM + "}"),
             Map.entry(
                     RidgeSettings.class,
-                    "model: {type: rcnn, " + TINY + ", crop: {size: 32, padding: 4}, head: {fc: [4]}, "
+                    "model: {type: rcnn, " + GRID + ", " + TINY + ", crop: {size: 32, padding: 4}, head: {fc: [4]}, "
                             + SHARED
                             + " box_regression: {iou: 0.6, strength: 1000, norm: 20, pairs: 1000}, " + SVM + "}"),
             Map.entry(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataSettings;
+import dev.roilab.model.fastrcnn.FastRcnnSettings;
 import dev.roilab.study.place.SettingOverride;
 import dev.roilab.yaml.Problems;
 import java.io.IOException;
@@ -100,7 +101,7 @@ class StudiesElsewhereTest {
                 .containsExactly("weights=one,seed=1", "weights=two,seed=1", "weights=three,seed=1");
         var overrides = List.of(
                 SettingOverride.parse("data.root=here", new Problems()).orElseThrow(),
-                SettingOverride.ofText("--set", "proposals.count", "5"));
+                SettingOverride.ofText("--set", "model.proposals.count", "5"));
         assertThat(root(plan("study.yaml", text, overrides.subList(0, 1))
                         .trials()
                         .getFirst()))
@@ -112,7 +113,7 @@ class StudiesElsewhereTest {
     }
 
     private static String weights(Trial trial) {
-        BackboneSettings backbone = trial.settings().model().backbone();
+        BackboneSettings backbone = ((FastRcnnSettings) trial.settings().model()).backbone();
         return backbone.weights().orElse("");
     }
 

@@ -3,6 +3,7 @@ package dev.roilab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roilab.model.fastrcnn.FastRcnnSettings;
 import dev.roilab.result.ResultsFolder;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.run.InstantExecutor;
@@ -85,7 +86,7 @@ class StudyPlanTest {
                 extends: base.yaml
                 vary:
                   data.width: [128, 200]
-                  proposals.width: [0, 100]
+                  model.proposals.width: [0, 100]
                   model.backbone.weights: [a/b.safetensors, a:b.safetensors]
                   model.head.fc: [[8], [8, 8]]
                   model.roi.sampling_ratio: [1, null]
@@ -128,10 +129,7 @@ class StudyPlanTest {
                 "test.scales={window: 224}",
                 "test.scales.shorter_sides=[64, 128]");
         assertThat(plan.timing().orElseThrow().rounds()).isEqualTo(3);
-        assertThat(plan.trials()
-                        .getFirst()
-                        .settings()
-                        .model()
+        assertThat(((FastRcnnSettings) plan.trials().getFirst().settings().model())
                         .head()
                         .svd()
                         .orElseThrow()

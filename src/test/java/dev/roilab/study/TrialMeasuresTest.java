@@ -23,10 +23,10 @@ class TrialMeasuresTest {
             extends: base.yaml
             data: {width: 64, height: 64, train: 4, test: 2, classes: 2, objects: 2, smallest: 20, largest: 40,
                    shorter_side: 64, longer_side: 64}
-            proposals: {type: dense-grid, count: 80, scales: [24, 36], ratios: [1.0], step: 0.3}
             train: {steps: 2, images: 2,
                     schedule: {type: constant, warmup: 0}}
-            model: {backbone: {width: 8}, head: {fc: [16, 8]}, sampling: {rois: 16}}
+            model: {proposals: {type: dense-grid, count: 80, scales: [24, 36], ratios: [1.0], step: 0.3},
+                    backbone: {width: 8}, head: {fc: [16, 8]}, sampling: {rois: 16}}
             seeds: [1]
             vary:
               model:
@@ -36,6 +36,7 @@ class TrialMeasuresTest {
                 svd: {head: {fc: [16, 8], svd: {method: exact, ranks: [4, 0]}}}
                 rcnn:
                   type: rcnn
+                  proposals: {type: dense-grid, count: 80, scales: [24, 36], ratios: [1.0], step: 0.3}
                   sampling: {rois: 16, foreground: 0.25, foreground_iou: 0.5, background_iou: {from: 0.0, to: 0.5}}
                   postprocessing: {score: 0.05, nms: 0.3, detections: 100}
                   backbone: {type: tiny, width: 8, stride: 16, frozen_below: 0}
@@ -45,6 +46,7 @@ class TrialMeasuresTest {
                   box_regression: {iou: 0.3, strength: 1000, norm: 20, pairs: 100}
                 spp-net:
                   type: spp-net
+                  proposals: {type: dense-grid, count: 80, scales: [24, 36], ratios: [1.0], step: 0.3}
                   sampling: {rois: 16, foreground: 0.25, foreground_iou: 0.5, background_iou: {from: 0.0, to: 0.5}}
                   postprocessing: {score: 0.05, nms: 0.3, detections: 100}
                   backbone: {type: tiny, width: 8, stride: 16, frozen_below: 0}

@@ -3,11 +3,16 @@ package dev.roilab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roilab.model.Recipes;
+import dev.roilab.proposal.ProposalSettings;
+import dev.roilab.study.place.SettingOverride;
+import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.RecordBinder;
 import dev.roilab.yaml.YamlException;
 import dev.roilab.yaml.YamlWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +54,7 @@ class TrialSettingsTest {
             extends: base.yaml
             model:
               type: TYPE
+              proposals: {type: dense-grid, count: 9, scales: [24], ratios: [1.0], step: 0.5}
               sampling: {rois: 128, foreground: 0.25, foreground_iou: 0.5, background_iou: {from: 0.0, to: 0.5}}
               postprocessing: {score: 0.05, nms: 0.3, detections: 100}
               backbone: {type: tiny, width: 32, stride: 16, frozen_below: 0}
@@ -66,7 +72,7 @@ class TrialSettingsTest {
         List<String> others = switch (type) {
             case "rcnn" -> List.of("roi", "scales", "windows");
             case "spp-net" -> List.of("crop", "windows");
-            default -> List.of("roi", "scales", "svm", "box_regression");
+            default -> List.of("proposals", "roi", "scales", "svm", "box_regression");
         };
         return STAGED.replace("TYPE", type)
                 .lines()
@@ -96,8 +102,8 @@ class TrialSettingsTest {
                 """;
         assertThatThrownBy(() -> plan(text.replace("stride: 16,", "stride: 16, weights: b.safetensors,")))
                 .hasMessageContainingAll(
-                        "study.yaml:8:87: model.backbone.frozen_below is 2, but model.type spp-net never changes a",
-                        "study.yaml:8:58: model.backbone.weights would be overwritten by pretraining.weights; remove one",
+                        "study.yaml:9:87: model.backbone.frozen_below is 2, but model.type spp-net never changes a",
+                        "study.yaml:9:58: model.backbone.weights would be overwritten by pretraining.weights; remove one",
                         "train.scales is known to fast-rcnn alone")
                 .message()
                 .hasLineCount(3);
@@ -105,9 +111,7 @@ class TrialSettingsTest {
 
     @Test
     void whatOneSystemOfSeveralDoesNotReadIsSaid() {
-        assertThat(warnings("sliding-window"))
-                .containsExactly("not read: proposals: a sliding-window looks at the windows of model.windows and reads"
-                        + " none");
+        assertThat(warnings("sliding-window")).isEmpty();
         assertThat(warnings("spp-net"))
                 .containsExactly("not read: data.shorter_side and data.longer_side: spp-net resizes images to"
                         + " model.scales instead");
@@ -130,15 +134,51 @@ class TrialSettingsTest {
     /** They would be trained twice to the same bits. */
     @Test
     void trialsThatDifferInUnreadSettingsAloneAreRefused() {
-        String vary = "vary: {proposals.count: [100, 200]}\n";
-        assertThatThrownBy(() -> plan(staged("sliding-window") + vary))
-                .hasMessageEndingWith(
-                        "arms '100' (line 13) and '200' of proposals.count have the same settings; change or remove one; not read: proposals: a"
-                                + " sliding-window looks at the windows of model.windows and reads none");
-        assertThat(plan(staged("rcnn") + vary).trials()).hasSize(2);
+        assertThat(plan(staged("rcnn") + "vary: {data.shorter_side: [96, 128]}\n")
+                        .trials())
+                .hasSize(2);
         assertThatThrownBy(() -> plan(staged("spp-net") + "vary: {data.shorter_side: [96, 128]}\n"))
                 .hasMessageContaining("have the same settings; change or remove one; not read: data.shorter_side");
     }
+
+    @Test
+    void proposalsAreOfThoseThatLookAtThem() {
+        String vary = "vary: {model.proposals.count: [100, 200]}\n";
+        assertThat(plan(staged("rcnn") + vary).trials()).hasSize(2);
+        assertThatThrownBy(() -> plan(staged("sliding-window") + vary))
+                .hasMessageContaining("unknown path 'model.proposals.count'");
+        assertThatThrownBy(() -> plan(staged("sliding-window") + "proposals: {count: 100}\n"))
+                .hasMessageContaining("proposals moved to model.proposals");
+    }
+
+    /** An option means the arms that have its setting. */
+    @Test
+    void anOptionIsLaidOverTheArmsThatKnowIt() {
+        String study = STUDY_OF_TWO + staged("sliding-window")
+                .lines()
+                .filter(line -> line.startsWith("  "))
+                .map(line -> "      " + line.strip() + "\n")
+                .collect(Collectors.joining());
+        var option = SettingOverride.parse("model.proposals.count=7", new Problems()).orElseThrow();
+        List<Trial> trials =
+                StudyPlan.of(StudyText.write(folder, study), List.of(option)).trials();
+        assertThat(trials)
+                .extracting(trial -> Recipes.of(trial.settings().model())
+                        .proposals(trial.settings().model())
+                        .map(ProposalSettings::count))
+                .containsExactly(Optional.of(7), Optional.empty());
+    }
+
+    private static final String STUDY_OF_TWO = """
+            study: s
+            question: q
+            extends: base.yaml
+            seeds: [1]
+            vary:
+              model:
+                fast: {}
+                slides:
+            """;
 
     private StudyPlan plan(String text) {
         return StudyPlan.of(StudyText.write(folder, text), List.of());

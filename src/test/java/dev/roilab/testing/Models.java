@@ -7,13 +7,19 @@ import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
 import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxLoss;
 import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxTargets;
+import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.roi.RoiLayer;
+import java.util.List;
 import java.util.Optional;
 
 /** Blocks of {@code model} with the usual values of what a test is not about. */
 public final class Models {
     /** Of small trainings: 20 detections an image. */
     public static final PostprocessingSettings FEW = new PostprocessingSettings(0.05, 0.3, 20);
+
+    /** Regions that a test finds without looking at pictures. */
+    public static final ProposalSettings GRID =
+            new ProposalSettings.DenseGrid(200, List.of(24.0, 32.0, 44.0), List.of(0.7, 1.0, 1.4), 0.25);
 
     private Models() {}
 
@@ -26,6 +32,7 @@ public final class Models {
     public static FastRcnnSettings fastRcnn(
             BackboneSettings backbone, RoiLayer roi, HeadSettings head, BoxLoss loss, BoxTargets targets) {
         return new FastRcnnSettings(
+                GRID,
                 backbone,
                 roi,
                 head,
@@ -41,6 +48,7 @@ public final class Models {
     /** The same model trained on other mini-batches. */
     public static FastRcnnSettings with(SamplingSettings sampling, FastRcnnSettings model) {
         return new FastRcnnSettings(
+                model.proposals(),
                 model.backbone(),
                 model.roi(),
                 model.head(),

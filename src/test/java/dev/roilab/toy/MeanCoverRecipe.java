@@ -5,7 +5,6 @@ import dev.roilab.detect.Recipe;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
-import dev.roilab.detect.UnreadBlock;
 import dev.roilab.measure.Better;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.measure.MeasureUnit;
@@ -31,16 +30,6 @@ public final class MeanCoverRecipe implements Recipe<MeanCoverSettings, Double> 
     @Override
     public List<String> foreign(MeanCoverSettings model, TrainSettings train, TestSettings test) {
         return FastRcnnAlone.refused(model, train, test);
-    }
-
-    @Override
-    public List<UnreadBlock> unread() {
-        return List.of(new UnreadBlock(List.of("proposals"), "proposals: a mean-cover reads none"));
-    }
-
-    @Override
-    public boolean readsProposals() {
-        return false;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.roilab.toy;
 
-import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
@@ -13,11 +11,9 @@ import dev.roilab.yaml.Ranges;
  * @param pause milliseconds a step, so that a test can stop a training in its middle
  */
 public record MeanCoverSettings(
-        BackboneSettings backbone,
-        HeadSettings head,
         @Range(above = 0) double stretch,
         @Range(min = 0) int pause) implements ModelSettings {
     public MeanCoverSettings {
-        Ranges.require(MeanCoverSettings.class, backbone, head, stretch, pause);
+        Ranges.require(MeanCoverSettings.class, stretch, pause);
     }
 }

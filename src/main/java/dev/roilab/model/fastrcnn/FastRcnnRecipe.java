@@ -1,9 +1,11 @@
 package dev.roilab.model.fastrcnn;
 
+import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.compress.CompressionSummary;
 import dev.roilab.compress.SvdSettings;
 import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
+import dev.roilab.detect.DetectorStages;
 import dev.roilab.detect.Rehearsal;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
@@ -12,6 +14,7 @@ import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.staged.ClassSvms;
 import dev.roilab.measure.MeasureInfo;
+import dev.roilab.proposal.ProposalSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +23,7 @@ import java.util.function.Function;
 /** Fast R-CNN (arXiv:1504.08083). */
 public final class FastRcnnRecipe implements DetectionRecipe<FastRcnnSettings> {
     private static final List<String> STAGES = List.of("roi", "outputs");
+    private static final List<String> EVERY_STAGE = List.of("roi", "outputs", ClassSvms.STAGE);
 
     @Override
     public Class<FastRcnnSettings> settings() {
@@ -36,15 +40,23 @@ public final class FastRcnnRecipe implements DetectionRecipe<FastRcnnSettings> {
     }
 
     @Override
+    public Optional<ProposalSettings> proposals(FastRcnnSettings model) {
+        return Optional.of(model.proposals());
+    }
+
+    @Override
+    public Optional<BackboneSettings> backbone(FastRcnnSettings model) {
+        return Optional.of(model.backbone());
+    }
+
+    @Override
     public List<String> stages(FastRcnnSettings model) {
-        return model.svm().isPresent() ? everyStage() : STAGES;
+        return DetectorStages.with(model.head().names(), model.svm().isPresent() ? EVERY_STAGE : STAGES);
     }
 
     @Override
     public List<String> everyStage() {
-        List<String> stages = new ArrayList<>(STAGES);
-        stages.add(ClassSvms.STAGE);
-        return stages;
+        return DetectorStages.with(DetectorStages.PAPERS_LAYERS, EVERY_STAGE);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.roilab.detect.SamplingSettings;
 import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.staged.SvmSettings;
+import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /**
  * Fast R-CNN (arXiv:1504.08083).
  *
+ * @param proposals that it looks at, in training and test
  * @param sampling of its mini-batches, section 2.3
  * @param tasks whether classifier and box regressor are trained together, section 5.1; absent: joint
  * @param svm SVMs that are trained afterwards and decide in place of the softmax, section 5.4; absent: the softmax
@@ -23,6 +25,7 @@ import java.util.Optional;
  * @param boxes of detections, table 6; absent: regressed
  */
 public record FastRcnnSettings(
+        ProposalSettings proposals,
         BackboneSettings backbone,
         RoiLayer roi,
         HeadSettings head,
@@ -43,7 +46,7 @@ public record FastRcnnSettings(
     FastRcnnSettings beforeTraining() {
         var whole = new HeadSettings(head.fc(), Optional.empty(), head.pretrained());
         return new FastRcnnSettings(
-                backbone, roi, whole, boxLoss, boxTargets, sampling, tasks, Optional.empty(), postprocessing, boxes);
+                proposals, backbone, roi, whole, boxLoss, boxTargets, sampling, tasks, Optional.empty(), postprocessing, boxes);
     }
 
     /** Section 5.1. */

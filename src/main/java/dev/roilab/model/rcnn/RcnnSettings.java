@@ -9,11 +9,13 @@ import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.staged.RidgeSettings;
 import dev.roilab.detect.staged.StagedSettings;
 import dev.roilab.detect.staged.SvmSettings;
+import dev.roilab.proposal.ProposalSettings;
 import java.util.Optional;
 
 /**
  * R-CNN (arXiv:1311.2524): a network that sees one warped proposal at a time, then SVMs, then box regressors.
  *
+ * @param proposals that are warped
  * @param crop what the network sees of a proposal
  * @param head the fully connected layers; the SVMs read the last of them
  * @param sampling of fine-tuning, section 2.3
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param boxes of detections; absent: regressed
  */
 public record RcnnSettings(
+        ProposalSettings proposals,
         BackboneSettings backbone,
         CropSettings crop,
         HeadSettings head,

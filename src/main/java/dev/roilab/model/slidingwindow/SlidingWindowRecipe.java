@@ -1,18 +1,22 @@
 package dev.roilab.model.slidingwindow;
 
+import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
+import dev.roilab.detect.DetectorStages;
 import dev.roilab.detect.FastRcnnAlone;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
-import dev.roilab.detect.UnreadBlock;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Every position, scale and ratio in place of proposals. */
 public final class SlidingWindowRecipe implements DetectionRecipe<SlidingWindowSettings> {
+    private static final List<String> STAGES = List.of("windows", "warp", "outputs");
+
     @Override
     public Class<SlidingWindowSettings> settings() {
         return SlidingWindowSettings.class;
@@ -26,25 +30,18 @@ public final class SlidingWindowRecipe implements DetectionRecipe<SlidingWindowS
     }
 
     @Override
-    public List<UnreadBlock> unread() {
-        return List.of(new UnreadBlock(
-                List.of("proposals"),
-                "proposals: a sliding-window looks at the windows of model.windows and reads none"));
-    }
-
-    @Override
-    public boolean readsProposals() {
-        return false;
+    public Optional<BackboneSettings> backbone(SlidingWindowSettings model) {
+        return Optional.of(model.backbone());
     }
 
     @Override
     public List<String> stages(SlidingWindowSettings model) {
-        return everyStage();
+        return DetectorStages.with(model.head().names(), STAGES);
     }
 
     @Override
     public List<String> everyStage() {
-        return List.of("windows", "warp", "outputs");
+        return DetectorStages.with(DetectorStages.PAPERS_LAYERS, STAGES);
     }
 
     @Override

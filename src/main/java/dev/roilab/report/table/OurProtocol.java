@@ -35,7 +35,7 @@ record OurProtocol(Map<String, String> settings, String hardware) {
                     "train.bias_rate",
                     "train.precision"),
             "proposals",
-            List.of("proposals.type", "proposals.mode", "proposals.count"),
+            List.of("model.proposals.type", "model.proposals.mode", "model.proposals.count"),
             "test",
             List.of("model.postprocessing.nms", "model.postprocessing.detections"));
 

@@ -2,8 +2,10 @@ package dev.roilab.run.key;
 
 import dev.roilab.data.Dataset;
 import dev.roilab.data.TrueObjects;
+import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.pretraining.PretrainSettings;
 import dev.roilab.file.Digest;
+import dev.roilab.model.Recipes;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.study.TrialSettings;
 import java.io.IOException;
@@ -27,10 +29,11 @@ public final class InputFingerprint {
         Map<String, String> contents = new LinkedHashMap<>();
         contents.put("data", Digest.of(data.fingerprint()));
         pretraining.ifPresent(pictures -> contents.put("pretraining_data", Digest.of(pictures.fingerprint())));
-        if (settings.proposals() instanceof ProposalSettings.Stored stored) {
+        var recipe = Recipes.of(settings.model());
+        if (recipe.proposals(settings.model()).orElse(null) instanceof ProposalSettings.Stored stored) {
             contents.put("proposals_file", file(stored.file()));
         }
-        settings.model().backbone().weights().ifPresent(file -> contents.put("weights", file(file)));
+        recipe.backbone(settings.model()).flatMap(BackboneSettings::weights).ifPresent(file -> contents.put("weights", file(file)));
         if (settings.pretraining().orElse(null) instanceof PretrainSettings.WeightFile pretrained) {
             contents.put("pretraining_weights", file(pretrained.weights()));
         }

@@ -64,7 +64,7 @@ final class SystemTrial<P> {
         Safetensors.write(Checkpoints.detector(run.folder()), NamedTensors.of(system.weights()), new TreeMap<>());
         TestedSystem<?, P> test = TestedSystem.run(recipe.task(), system, parts.data(), progress);
         facts.putAll(system.facts());
-        if (recipe.readsProposals()) {
+        if (recipe.proposals(trial.settings().model()).isPresent()) {
             facts.put(TrialResult.PROPOSALS_FACT, "not timed while testing");
             withoutRegions().ifPresent(count -> facts.put(TrialResult.TESTED_WITHOUT_REGIONS, count));
         }

@@ -1,6 +1,7 @@
 package dev.roilab.run.system;
 
 import dev.roilab.data.Annotation;
+import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataException;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
@@ -122,8 +123,7 @@ public final class SystemTrials implements TrialExecutor {
 
     /** The file is read once for all arms that name it, also where it cannot be used. */
     private List<String> storedWarnings(TrialSettings settings, Dataset<TrueObjects> data) {
-        if (!(settings.proposals() instanceof ProposalSettings.Stored stored)
-                || !Recipes.of(settings.model()).readsProposals()) {
+        if (!(proposals(settings).orElse(null) instanceof ProposalSettings.Stored stored)) {
             return List.of();
         }
         List<Object> key = List.of(stored, settings.data());
@@ -247,7 +247,7 @@ public final class SystemTrials implements TrialExecutor {
                             return new Pretraining(classification, data(classification.data()))
                                     .run(
                                             engine,
-                                            settings.model().backbone(),
+                                            backbone(settings),
                                             (step, steps, losses) -> progress.stepped(
                                                     step, steps, ("pretraining " + losses.text()).strip()),
                                             checkpoints);
@@ -309,28 +309,35 @@ public final class SystemTrials implements TrialExecutor {
     @Override
     public Optional<TimedSearch> search(Trial trial, int images) {
         TrialSettings settings = trial.settings();
-        if (!Recipes.of(settings.model()).readsProposals()) {
-            return Optional.empty();
-        }
-        return Optional.of(searches.computeIfAbsent(
-                List.of(settings.proposals(), settings.data(), images),
-                _ -> new TimedSearch(settings.proposals(), timedSamples(settings, images))));
+        return proposals(settings)
+                .map(searched -> searches.computeIfAbsent(
+                        List.of(searched, settings.data(), images),
+                        _ -> new TimedSearch(searched, timedSamples(settings, images))));
     }
 
     private ImageScales scales(DataSettings settings) {
         return scales.computeIfAbsent(settings, sizes -> new ImageScales(sizes, IMAGE_MEMORY));
     }
 
+    private static BackboneSettings backbone(TrialSettings settings) {
+        return Recipes.of(settings.model()).backbone(settings.model()).orElseThrow();
+    }
+
+    private static Optional<ProposalSettings> proposals(TrialSettings settings) {
+        return Recipes.of(settings.model()).proposals(settings.model());
+    }
+
     /** @param samples of the settings' data set, the same for the same number of them */
     private Proposals proposals(TrialSettings settings, List<Sample<TrueObjects>> samples, Progress progress)
             throws InterruptedException {
-        if (!Recipes.of(settings.model()).readsProposals()) {
+        Optional<ProposalSettings> searched = proposals(settings);
+        if (searched.isEmpty()) {
             return NO_PROPOSALS;
         }
-        List<Object> key = List.of(settings.proposals(), settings.data(), samples.size());
+        List<Object> key = List.of(searched.get(), settings.data(), samples.size());
         Proposals known = proposals.get(key);
         if (known == null) {
-            known = new ProposalSearch(settings.proposals(), cache, threads).of(samples, done -> {
+            known = new ProposalSearch(searched.get(), cache, threads).of(samples, done -> {
                 try {
                     progress.stepped(done, samples.size(), "proposals");
                 } catch (InterruptedException _) {

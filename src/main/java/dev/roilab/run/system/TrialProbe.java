@@ -13,6 +13,7 @@ import dev.roilab.detect.TrainSettings;
 import dev.roilab.model.Recipes;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.proposal.ProposalSearch;
+import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.run.executor.Estimate;
 import dev.roilab.statistics.Quantile;
@@ -63,12 +64,13 @@ final class TrialProbe {
 
     private Proposals proposals(Dataset<TrueObjects> data) throws InterruptedException {
         TrialSettings settings = trial.settings();
-        if (!Recipes.of(settings.model()).readsProposals()) {
+        Optional<ProposalSettings> searched = Recipes.of(settings.model()).proposals(settings.model());
+        if (searched.isEmpty()) {
             return _ -> List.of();
         }
         List<Sample<TrueObjects>> samples =
                 Stream.concat(data.train().stream(), data.test().stream()).toList();
-        return new ProposalSearch(settings.proposals(), cache, threads).of(samples, _ -> {});
+        return new ProposalSearch(searched.get(), cache, threads).of(samples, _ -> {});
     }
 
     private Engine engine() {

@@ -1,5 +1,6 @@
 package dev.roilab.run.system;
 
+import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataException;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.TrueObjects;
@@ -58,8 +59,10 @@ final class WeightFit {
                 .map(PretrainSettings.WeightFile.class::cast)
                 .map(PretrainSettings.WeightFile::weights);
         // Arms that differ only in what is done to trained weights start as one network.
-        ModelSettings model = Recipes.of(settings.model()).beforeTraining(settings.model());
-        if (pretrained.isEmpty() && model.backbone().weights().isEmpty()) {
+        var recipe = Recipes.of(settings.model());
+        ModelSettings model = recipe.beforeTraining(settings.model());
+        Optional<String> own = recipe.backbone(model).flatMap(BackboneSettings::weights);
+        if (pretrained.isEmpty() && own.isEmpty()) {
             return List.of();
         }
         String problems = known.computeIfAbsent(
@@ -67,7 +70,7 @@ final class WeightFit {
         if (!problems.isEmpty()) {
             throw new DataException(problems.lines().toList());
         }
-        return Stream.concat(pretrained.stream(), model.backbone().weights().stream())
+        return Stream.concat(pretrained.stream(), own.stream())
                 .distinct()
                 .flatMap(file -> oddities.computeIfAbsent(file, WeightFit::oddity).stream())
                 .toList();

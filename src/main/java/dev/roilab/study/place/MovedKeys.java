@@ -34,6 +34,7 @@ public final class MovedKeys {
         places.put("test.nms", "model.postprocessing.nms");
         places.put("test.detections", "model.postprocessing.detections");
         places.put("test.boxes", "model.boxes");
+        places.put("proposals", "model.proposals");
         return Collections.unmodifiableSequencedMap(places);
     }
 

@@ -37,7 +37,6 @@ import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Schedule;
 import dev.roilab.proposal.ProposalSearch;
-import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
@@ -89,11 +88,13 @@ class DetectionSystemsTest {
                 case RCNN ->
                     new Rcnn(
                             parts,
-                            new RcnnSettings(backbone, crop, head, SAMPLING, svm, ridge, Models.FEW, Optional.empty()));
+                            new RcnnSettings(
+                                    Models.GRID, backbone, crop, head, SAMPLING, svm, ridge, Models.FEW, Optional.empty()));
                 case SPP_NET ->
                     new SppNet(
                             parts,
                             new SppNetSettings(
+                                    Models.GRID,
                                     backbone,
                                     new RoiLayer.Spp(List.of(4, 2, 1)),
                                     new ScaleSettings(List.of(64, 96), 48),
@@ -134,6 +135,7 @@ class DetectionSystemsTest {
 
         private static FastRcnnSettings with(SvmSettings svm, FastRcnnSettings plain) {
             return new FastRcnnSettings(
+                    plain.proposals(),
                     plain.backbone(),
                     plain.roi(),
                     plain.head(),
@@ -263,8 +265,7 @@ class DetectionSystemsTest {
 
     private SystemParts parts(Engine engine, Kind kind, int steps, long seed) throws InterruptedException {
         Dataset<TrueObjects> data = DataSets.load(DATA, Optional.empty());
-        var grid = new ProposalSettings.DenseGrid(200, List.of(24.0, 32.0, 44.0), List.of(0.7, 1.0, 1.4), 0.25);
-        Proposals proposals = new ProposalSearch(grid, folder, 1).of(data.train(), _ -> {});
+        Proposals proposals = new ProposalSearch(Models.GRID, folder, 1).of(data.train(), _ -> {});
         var settings = new TrainSettings(
                 steps, kind.images(), kind.flips(), Precision.F32, 0.02, 0.9, 5e-4, new Schedule.Constant(10));
         return new SystemParts(

@@ -95,6 +95,7 @@ class FastRcnnTrainingTest {
 
     private static FastRcnnSettings stageWise(FastRcnnSettings model) {
         return new FastRcnnSettings(
+                model.proposals(),
                 model.backbone(),
                 model.roi(),
                 model.head(),

@@ -120,7 +120,7 @@ class ArtefactKeyTest {
                         "train: {steps: 7, rate: 0.5}\n",
                         "model: {postprocessing: {nms: 0.4}}\n",
                         "data: {train: 3}\n",
-                        "proposals: {count: 7}\n",
+                        "model: {proposals: {count: 7}}\n",
                         "model: {roi: {output_size: 6}}\n"));
         assertThat(pretraining(STUDY.replace("seeds: [1]", "seeds: [2]"))).isEqualTo(pretraining(STUDY));
         assertThat(pretraining(STUDY, Map.of("data", "others", "pretraining_data", "pictures"), 2))
@@ -132,6 +132,7 @@ class ArtefactKeyTest {
         String rcnn = """
                 model:
                   type: rcnn
+                  proposals: {type: dense-grid, count: 9, scales: [24], ratios: [1.0], step: 0.5}
                   sampling: {rois: 128, foreground: 0.25, foreground_iou: 0.5, background_iou: {from: 0.0, to: 0.5}}
                   postprocessing: {score: 0.05, nms: 0.3, detections: 100}
                   backbone: {type: tiny, width: 16, stride: 16, frozen_below: 0}
@@ -155,7 +156,7 @@ class ArtefactKeyTest {
                         "train: {steps: 7}\n",
                         "model: {tasks: stage-wise}\n",
                         "data: {train: 3}\n",
-                        "proposals: {count: 7}\n",
+                        "model: {proposals: {count: 7}}\n",
                         "model: {roi: {output_size: 6}}\n",
                         "model: {head: {fc: [64, 64]}}\n"));
         String plain = training(STUDY);

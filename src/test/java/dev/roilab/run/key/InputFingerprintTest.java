@@ -105,7 +105,7 @@ class InputFingerprintTest {
                 .map(image -> "\"" + image + "\": [[1, 2, 30, 40]]")
                 .collect(Collectors.joining(", ", "{", "}"));
         Path file = Files.writeString(folder.resolve("boxes.json"), boxes);
-        String study = STUDY + "proposals: {type: stored, count: 10, file: %s}\n".formatted(file);
+        String study = STUDY + "model: {proposals: {type: stored, count: 10, file: %s}}\n".formatted(file);
         TrialInputs first = inputs(study);
         assertThat(first).isNotEqualTo(inputs(STUDY)).isEqualTo(inputs(study));
         Files.writeString(file, boxes.replace("40", "41"));

@@ -130,10 +130,10 @@ class TrialKeyTest {
     void doesNotDependOnWhereWeightsAndProposalsLie() {
         String study = """
                 seeds: [1]
-                proposals: {type: stored, count: 10, file: one.json}
                 """;
         for (String weights : List.of(
                 "model: {backbone: {weights: one.safetensors}}\n",
+                "model: {proposals: {type: stored, count: 10, file: one.json}}\n",
                 "pretraining: {type: weight-file, weights: one.safetensors}\n")) {
             String whole = HEAD + study + weights;
             assertThat(key(whole)).isEqualTo(key(whole.replace("one.", "elsewhere/another.")));

@@ -33,9 +33,9 @@ class SharedTrainingTest {
             extends: base.yaml
             data: {width: 64, height: 64, train: 4, test: 2, classes: 2, objects: 2, smallest: 20, largest: 40,
                    shorter_side: 64, longer_side: 64}
-            proposals: {type: dense-grid, count: 80, scales: [24, 36], ratios: [1.0], step: 0.3}
             train: {steps: 4, images: 2, schedule: {type: constant, warmup: 0}}
-            model: {backbone: {width: 8}, head: {fc: [16, 8]}, sampling: {rois: 16}}
+            model: {proposals: {type: dense-grid, count: 80, scales: [24, 36], ratios: [1.0], step: 0.3},
+                    backbone: {width: 8}, head: {fc: [16, 8]}, sampling: {rois: 16}}
             timing:
             seeds: [1]
             """;

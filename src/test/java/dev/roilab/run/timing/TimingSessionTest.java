@@ -105,6 +105,7 @@ class TimingSessionTest {
                   model:
                     rcnn:
                       type: rcnn
+                      proposals: {type: dense-grid, count: 100, scales: [24, 32], ratios: [1.0], step: 0.5}
                       sampling: {rois: 128, foreground: 0.25, foreground_iou: 0.5, background_iou: {from: 0.0, to: 0.5}}
                       postprocessing: {score: 0.05, nms: 0.3, detections: 100}
                       backbone: {type: tiny, width: 8, stride: 16, frozen_below: 0}
@@ -114,6 +115,7 @@ class TimingSessionTest {
                       box_regression: {iou: 0.6, strength: 1000, norm: 20, pairs: 1000}
                     spp-net:
                       type: spp-net
+                      proposals: {type: dense-grid, count: 100, scales: [24, 32], ratios: [1.0], step: 0.5}
                       sampling: {rois: 128, foreground: 0.25, foreground_iou: 0.5, background_iou: {from: 0.0, to: 0.5}}
                       postprocessing: {score: 0.05, nms: 0.3, detections: 100}
                       backbone: {type: tiny, width: 8, stride: 16, frozen_below: 0}
@@ -145,7 +147,7 @@ class TimingSessionTest {
 
     @Test
     void anEnergyHasNoRankInLayersThatHaveNotLearned() {
-        StudyPlan plan = bench("model: {head: {svd: {method: exact, energy: 0.9}}}\n");
+        StudyPlan plan = bench("vary: {model.head.svd: {most: {method: exact, energy: 0.9}}}\n");
         assertThatThrownBy(() -> run(plan)).hasMessageContaining("to time them untrained, give ranks");
     }
 
@@ -181,7 +183,7 @@ class TimingSessionTest {
                         question: How fast?
                         extends: base.yaml
                         data: {train: 4, test: 2, width: 64, height: 64, smallest: 16, largest: 40, shorter_side: 64, longer_side: 64}
-                        proposals: {type: dense-grid, count: 100, scales: [24, 32], ratios: [1.0], step: 0.5}
+                        model: {proposals: {type: dense-grid, count: 100, scales: [24, 32], ratios: [1.0], step: 0.5}}
                         timing: {images: 2, rounds: 2}
                         seeds: [1]
                         """ + more), List.of());

@@ -51,6 +51,7 @@ class MovedKeysTest {
                           nms: 0.3
                           detections: 100
                           boxes: regressed
+                        proposals: {count: 9}
                         """))
                 .containsExactly(
                         "study.yaml:5:9: train.rois moved to model.sampling.rois",
@@ -62,7 +63,8 @@ class MovedKeysTest {
                         "study.yaml:8:3: test.score moved to model.postprocessing.score",
                         "study.yaml:9:3: test.nms moved to model.postprocessing.nms",
                         "study.yaml:10:3: test.detections moved to model.postprocessing.detections",
-                        "study.yaml:11:3: test.boxes moved to model.boxes");
+                        "study.yaml:11:3: test.boxes moved to model.boxes",
+                        "study.yaml:12:1: proposals moved to model.proposals");
     }
 
     @Test
@@ -70,33 +72,37 @@ class MovedKeysTest {
         assertThat(problems(HEAD + """
                         vary:
                           train.tasks: [joint, stage-wise]
+                          proposals: {some: {count: 9}, more: {count: 99}}
                           test: {low: {nms: 0.3}, high: {scales: {shorter_sides: [64], window: 32}}}
                         arms: {few: {train.rois: 64}, many: {train: {rois: 128}}}
                         when:
-                          - {if: {train.tasks: joint, arm: few}, set: {test.score: 0.1}}
+                          - {if: {train.tasks: joint, arm: few}, set: {test.score: 0.1, proposals.width: 90}}
                         exclude:
                           - {train.tasks: joint, arm: many, test: low}
                         claims:
                           - {that: ap50(few) > ap50(many), where: {train.tasks: stage-wise, test: low}}
                           - {that: "ap50(train.tasks=joint, few, low) > ap50(train.tasks=stage-wise, few, low)"}
                         report:
-                          tables: [{rows: train.tasks, columns: arm, values: [ap50]}]
+                          tables: [{rows: train.tasks, columns: arm, values: [ap50]}, {rows: proposals, columns: arm, values: [ap50]}]
                           plots: []
                         """, "train.background_iou.from=0.1"))
                 .containsExactly(
                         "--set train.background_iou.from=0.1: train.background_iou.from moved to"
                                 + " model.sampling.background_iou.from",
                         "study.yaml:6:3: train.tasks moved to model.tasks",
-                        "study.yaml:7:16: test.nms moved to model.postprocessing.nms",
-                        "study.yaml:8:14: train.rois moved to model.sampling.rois",
-                        "study.yaml:8:46: train.rois moved to model.sampling.rois",
-                        "study.yaml:10:11: train.tasks moved to model.tasks",
-                        "study.yaml:10:48: test.score moved to model.postprocessing.score",
-                        "study.yaml:12:6: train.tasks moved to model.tasks",
-                        "study.yaml:14:44: train.tasks moved to model.tasks",
-                        "study.yaml:15:12: a setting moved: write ap50(model.tasks=joint, few, low) >"
+                        "study.yaml:7:3: proposals moved to model.proposals",
+                        "study.yaml:8:16: test.nms moved to model.postprocessing.nms",
+                        "study.yaml:9:14: train.rois moved to model.sampling.rois",
+                        "study.yaml:9:46: train.rois moved to model.sampling.rois",
+                        "study.yaml:11:11: train.tasks moved to model.tasks",
+                        "study.yaml:11:48: test.score moved to model.postprocessing.score",
+                        "study.yaml:11:65: proposals.width moved to model.proposals.width",
+                        "study.yaml:13:6: train.tasks moved to model.tasks",
+                        "study.yaml:15:44: train.tasks moved to model.tasks",
+                        "study.yaml:16:12: a setting moved: write ap50(model.tasks=joint, few, low) >"
                                 + " ap50(model.tasks=stage-wise, few, low)",
-                        "study.yaml:17:19: train.tasks moved to model.tasks");
+                        "study.yaml:18:19: train.tasks moved to model.tasks",
+                        "study.yaml:18:70: proposals moved to model.proposals");
     }
 
     @Test
