@@ -91,7 +91,9 @@ class PlacementTest {
         int row = (int) ((box.y1() + box.y2()) / 2);
         int column = (int) ((box.x1() + box.x2()) / 2);
         // Beyond the picture's border the crop has the mean colour, which is no light of the box.
-        Box picture = warper.placement(window, flip).place(new Box(0, 0, WIDTH, HEIGHT)).clip(64, 64);
+        Box picture = warper.placement(window, flip)
+                .place(new Box(0, 0, WIDTH, HEIGHT))
+                .clip(64, 64);
         int left = (int) Math.ceil(picture.x1());
         int top = (int) Math.ceil(picture.y1());
         double across = left + centre(crop, row * 64 + left, 1, (int) picture.x2() - left);

@@ -25,7 +25,9 @@ class ImageDrawsTest {
     void drawsWithReplacement() {
         long left = 0;
         for (int draw = 0; draw < 200; draw++) {
-            left += Arrays.stream(ImageDraws.weights(draw, 100)).filter(weight -> weight == 0).count();
+            left += Arrays.stream(ImageDraws.weights(draw, 100))
+                    .filter(weight -> weight == 0)
+                    .count();
         }
         assertThat(left / 20_000.0).isBetween(0.355, 0.377);
     }

@@ -46,7 +46,17 @@ public record FastRcnnSettings(
     FastRcnnSettings beforeTraining() {
         var whole = new HeadSettings(head.fc(), Optional.empty(), head.pretrained());
         return new FastRcnnSettings(
-                proposals, backbone, roi, whole, boxLoss, boxTargets, sampling, tasks, Optional.empty(), postprocessing, boxes);
+                proposals,
+                backbone,
+                roi,
+                whole,
+                boxLoss,
+                boxTargets,
+                sampling,
+                tasks,
+                Optional.empty(),
+                postprocessing,
+                boxes);
     }
 
     /** Section 5.1. */

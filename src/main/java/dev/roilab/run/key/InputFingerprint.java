@@ -1,8 +1,8 @@
 package dev.roilab.run.key;
 
+import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.TrueObjects;
-import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.pretraining.PretrainSettings;
 import dev.roilab.file.Digest;
 import dev.roilab.model.Recipes;
@@ -33,7 +33,9 @@ public final class InputFingerprint {
         if (recipe.proposals(settings.model()).orElse(null) instanceof ProposalSettings.Stored stored) {
             contents.put("proposals_file", file(stored.file()));
         }
-        recipe.backbone(settings.model()).flatMap(BackboneSettings::weights).ifPresent(file -> contents.put("weights", file(file)));
+        recipe.backbone(settings.model())
+                .flatMap(BackboneSettings::weights)
+                .ifPresent(file -> contents.put("weights", file(file)));
         if (settings.pretraining().orElse(null) instanceof PretrainSettings.WeightFile pretrained) {
             contents.put("pretraining_weights", file(pretrained.weights()));
         }

@@ -1,7 +1,7 @@
 package dev.roilab.run.system;
 
-import dev.roilab.data.Annotation;
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.data.Annotation;
 import dev.roilab.data.DataException;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;

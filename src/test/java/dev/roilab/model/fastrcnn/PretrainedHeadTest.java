@@ -88,9 +88,15 @@ class PretrainedHeadTest {
                     }
                 }
             }
-            assertThat(named(network, "fc6.bias").value().toFloats()).startsWith(100, 101).endsWith(107);
-            assertThat(named(network, "fc7.weight").value().toFloats()).startsWith(0, -1).endsWith(-63);
-            assertThat(named(network, "fc7.bias").value().toFloats()).startsWith(200, 201).endsWith(207);
+            assertThat(named(network, "fc6.bias").value().toFloats())
+                    .startsWith(100, 101)
+                    .endsWith(107);
+            assertThat(named(network, "fc7.weight").value().toFloats())
+                    .startsWith(0, -1)
+                    .endsWith(-63);
+            assertThat(named(network, "fc7.bias").value().toFloats())
+                    .startsWith(200, 201)
+                    .endsWith(207);
         }
     }
 }
