@@ -19,6 +19,9 @@ public final class StoredFit {
     /** Images named in a line; more are counted. */
     private static final int NAMED = 10;
 
+    /** Fewer boxes beyond the edge may fit the other way round by chance. */
+    private static final int FEWEST_SWAPPED = 5;
+
     private final ProposalSettings.Stored settings;
     private final StoredProposals stored;
     private final List<String> warnings = new ArrayList<>();
@@ -46,7 +49,15 @@ public final class StoredFit {
         fit.findOutside(samples);
         fit.tell(samples, fit::over);
         fit.tell(samples, fit::repeated);
+        fit.hints(samples);
         return List.copyOf(fit.warnings);
+    }
+
+    /** What objects tell of boxes that are no mistakes by themselves. */
+    private void hints(List<Sample> samples) {
+        var hints = new StoredHints(samples, stored::asWritten);
+        // Boxes in another order reach less far on one side, too.
+        hints.swapped().or(hints::smaller).ifPresent(hint -> warnings.add(settings.file() + ": " + hint));
     }
 
     private void findEmpty(String split, List<Sample> samples) {
@@ -85,6 +96,21 @@ public final class StoredFit {
                     : Optional.of("%s: %s outside the %d x %d picture"
                             .formatted(sample.id(), of(lost, boxes, "lies", "lie"), sample.width(), sample.height()));
         });
+        long over = samples.stream()
+                .mapToLong(sample -> stored.asWritten(sample).stream()
+                        .filter(box -> isOver(box, sample))
+                        .count())
+                .sum();
+        boolean swapped = outside + over >= FEWEST_SWAPPED
+                && 10 * (outside + over) > all
+                && new StoredHints(samples, stored::asWritten).fitsSwapped();
+        if (swapped) {
+            throw new DataException(
+                    List.of(("%s: %d of %d boxes lie outside of their pictures or reach over the edge, and none with x"
+                                    + " and y swapped; expected rows [x1, y1, x2, y2], not [y1, x1, y2, x2]")
+                            .formatted(settings.file(), outside + over, all)),
+                    List.copyOf(warnings));
+        }
         if (2 * outside > all) {
             throw new DataException(
                     List.of(line.orElseThrow() + "; was the file made for another size?"), List.copyOf(warnings));
