@@ -13,14 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Arms that differ only in what decides nothing would be trained twice to the same numbers, and compared. */
 class UnreadSettingsTest {
-    private static final String STUDY = """
-            study: s
-            question: q
-            extends: base.yaml
-            seeds: [1]
-            vary: {%s: {a: %s, b: %s}}
-            """;
-
     private static final String RCNN = """
             model:
               type: rcnn
@@ -141,6 +133,13 @@ class UnreadSettingsTest {
     }
 
     private StudyPlan plan(String path, String a, String b, String base) {
-        return StudyPlan.of(StudyText.write(folder, STUDY.formatted(path, a, b) + base + "\n"), List.of());
+        String study = """
+                study: s
+                question: q
+                extends: base.yaml
+                seeds: [1]
+                vary: {%s: {a: %s, b: %s}}
+                """.formatted(path, a, b);
+        return StudyPlan.of(StudyText.write(folder, study + base + "\n"), List.of());
     }
 }
