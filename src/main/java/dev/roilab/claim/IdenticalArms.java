@@ -1,6 +1,5 @@
 package dev.roilab.claim;
 
-import dev.roilab.result.OutputDigests;
 import dev.roilab.result.TrialResult;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,7 +46,7 @@ public final class IdenticalArms {
 
     /** Such as {@code weights and the same detections}. */
     private static String outputs(TrialResult trial) {
-        return String.join(" and the same ", OutputDigests.of(trial).keySet());
+        return String.join(" and the same ", trial.outputDigests().keySet());
     }
 
     /** By seed; absent unless every trial finished and has all of them. */
@@ -56,7 +55,7 @@ public final class IdenticalArms {
         for (TrialResult trial : trials.stream()
                 .sorted(Comparator.comparingLong(TrialResult::seed))
                 .toList()) {
-            Map<String, String> outputs = OutputDigests.of(trial);
+            Map<String, String> outputs = trial.outputDigests();
             if (outputs.isEmpty() || !Arm.isFinished(trial)) {
                 return Optional.empty();
             }

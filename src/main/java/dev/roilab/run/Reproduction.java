@@ -1,6 +1,5 @@
 package dev.roilab.run;
 
-import dev.roilab.result.OutputDigests;
 import dev.roilab.result.TrialFolder;
 import dev.roilab.result.TrialResult;
 import dev.roilab.result.TrialResult.LossPoint;
@@ -71,8 +70,8 @@ public record Reproduction(boolean sameNumbers, List<String> lines) {
         Set<String> names = new TreeSet<>(before.provenance().keySet());
         names.addAll(now.provenance().keySet());
         names.removeAll(OF_THE_RUN);
-        List<String> digests = OutputDigests.outputs(names);
-        digests.forEach(name -> names.remove(OutputDigests.fact(name)));
+        List<String> digests = TrialResult.outputs(names);
+        digests.forEach(name -> names.remove(TrialResult.digestFact(name)));
         names.removeIf(name -> name.startsWith("timing_"));
         for (String name : names) {
             difference(
@@ -90,7 +89,7 @@ public record Reproduction(boolean sameNumbers, List<String> lines) {
                     "metric " + name, before.metrics().get(name), now.metrics().get(name), numbers);
         }
         for (String name : digests) {
-            String fact = OutputDigests.fact(name);
+            String fact = TrialResult.digestFact(name);
             difference(fact, before.provenance().get(fact), now.provenance().get(fact), numbers);
         }
         List<String> lines = new ArrayList<>(facts);

@@ -9,7 +9,6 @@ import dev.roilab.file.JsonFile;
 import dev.roilab.model.Recipes;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.Safetensors;
-import dev.roilab.result.OutputDigests;
 import dev.roilab.result.Status;
 import dev.roilab.result.TrialCompression;
 import dev.roilab.result.TrialResult;
@@ -69,7 +68,7 @@ final class SystemTrial<P> {
             facts.put(TrialResult.PROPOSALS_FACT, "not timed while testing");
             withoutRegions().ifPresent(count -> facts.put(TrialResult.TESTED_WITHOUT_REGIONS, count));
         }
-        facts.put(OutputDigests.fact(OutputDigests.WEIGHTS), WeightDigest.of(NamedTensors.of(system.weights())));
+        facts.put(TrialResult.digestFact(TrialResult.WEIGHTS), WeightDigest.of(NamedTensors.of(system.weights())));
         facts.putAll(test.keep(run.folder()));
         if (outcome.skipped() > 0) {
             facts.put(TrialResult.STEPS_WITHOUT_REGIONS, Integer.toString(outcome.skipped()));

@@ -4,8 +4,8 @@ import dev.roilab.data.Sample;
 import dev.roilab.file.Digest;
 import dev.roilab.result.FindingsFile;
 import dev.roilab.result.ImageReplicates;
-import dev.roilab.result.OutputDigests;
 import dev.roilab.result.TrialResult.GalleryImage;
+import dev.roilab.result.TrialResult;
 import dev.roilab.result.TruthFile;
 import dev.roilab.run.executor.TrialExecutor;
 import dev.roilab.task.Evaluation;
@@ -59,7 +59,7 @@ record TestedSystem<T, P>(Task<T, P> task, TestSet<T, P> tested) {
         SequencedMap<String, P> found = new LinkedHashMap<>();
         tested.images().forEach(image -> found.put(image.sample().id(), image.found()));
         SequencedMap<String, String> facts = new LinkedHashMap<>();
-        facts.put(OutputDigests.fact(task.findings()), Digest.of(found.toString()));
+        facts.put(TrialResult.digestFact(task.findings()), Digest.of(found.toString()));
         facts.put(TruthFile.FACT, TruthFile.write(task.truthJson(tested.classes(), samples), folder));
         return facts;
     }
