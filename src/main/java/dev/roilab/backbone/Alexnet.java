@@ -68,6 +68,13 @@ public final class Alexnet extends LayerStack {
         return stride == 8 ? 2 : UNITS.size();
     }
 
+    /** Of each convolution. */
+    static List<Integer> channels(int stride, double width) {
+        return units(stride).stream()
+                .map(unit -> Stages.widened(unit.channels(), width))
+                .toList();
+    }
+
     /** Channels of the last convolution of the full-sized network. */
     static int lastChannels(int stride) {
         return units(stride).getLast().channels();

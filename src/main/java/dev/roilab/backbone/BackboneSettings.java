@@ -1,7 +1,10 @@
 package dev.roilab.backbone;
 
+import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
+import dev.roilab.yaml.Unread;
+import java.util.List;
 import java.util.Optional;
 
 /** The {@code model.backbone} block of a study: which network, cut where, from which weights, learning what. */
@@ -44,9 +47,15 @@ public sealed interface BackboneSettings {
             @Range(above = 0) double width,
             Optional<String> weights,
             @Range(min = 0) int frozenBelow)
-            implements BackboneSettings {
+            implements BackboneSettings, PartlyRead {
         public Vgg {
             Ranges.require(Vgg.class, depth, stride, width, weights, frozenBelow);
+        }
+
+        @Override
+        public List<Unread> unread() {
+            return List.of(Unread.same(
+                    "the same numbers of channels", dev.roilab.backbone.Vgg.channels(stride, width), "width"));
         }
     }
 
@@ -56,9 +65,15 @@ public sealed interface BackboneSettings {
             @Range(above = 0) double width,
             Optional<String> weights,
             @Range(min = 0) int frozenBelow)
-            implements BackboneSettings {
+            implements BackboneSettings, PartlyRead {
         public Alexnet {
             Ranges.require(Alexnet.class, stride, width, weights, frozenBelow);
+        }
+
+        @Override
+        public List<Unread> unread() {
+            return List.of(Unread.same(
+                    "the same numbers of channels", dev.roilab.backbone.Alexnet.channels(stride, width), "width"));
         }
     }
 

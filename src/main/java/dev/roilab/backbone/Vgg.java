@@ -24,13 +24,14 @@ public final class Vgg extends LayerStack {
     public Vgg(BackboneSettings.Vgg settings, ParameterFactory root) {
         var stages = new Stages(root, settings.frozenBelow());
         List<Integer> convolutions = settings.depth() == 11 ? List.of(1, 1, 2, 2, 2) : List.of(2, 2, 3, 3, 3);
+        List<Integer> channels = channels(settings.stride(), settings.width());
         int poolings = Integer.numberOfTrailingZeros(settings.stride());
         var placed = new ArrayList<Placed>();
         int inputs = 3;
         int index = 0;
         for (int group = 0; group < groups(settings.stride()); group++) {
             ParameterFactory factory = stages.factory(group).in("features");
-            int outputs = Stages.widened(GROUP_CHANNELS.get(group), settings.width());
+            int outputs = channels.get(group);
             for (int i = 0; i < convolutions.get(group); i++) {
                 Layer convolution = convolution(factory.in(String.valueOf(index)), outputs, inputs);
                 placed.add(new Placed(convolution, 1 << group, outputs));
@@ -48,6 +49,13 @@ public final class Vgg extends LayerStack {
     /** The groups before the first pooling that would exceed the stride; all five, pooled, for 32. */
     static int groups(int stride) {
         return Math.min(GROUP_CHANNELS.size(), Integer.numberOfTrailingZeros(stride) + 1);
+    }
+
+    /** Of each group. */
+    static List<Integer> channels(int stride, double width) {
+        return GROUP_CHANNELS.subList(0, groups(stride)).stream()
+                .map(channels -> Stages.widened(channels, width))
+                .toList();
     }
 
     /** Channels of the last group of the full-sized network. */

@@ -13,9 +13,6 @@ import java.util.Optional;
  * decided nothing, and their numbers are one number told twice. Times may still differ.
  */
 public final class IdenticalArms {
-    /** Facts of a trial that hash what it learned and what it found. */
-    private static final List<String> DIGESTS = List.of("weights_sha256", "detections_sha256");
-
     private IdenticalArms() {}
 
     /** Labels of the arms that are the same to the bit, together; empty where all differ. */
@@ -39,10 +36,17 @@ public final class IdenticalArms {
                         && sides.stream()
                                 .allMatch(side -> digests(side.trials()).equals(first))
                 ? Optional.of(
-                        "the same weights and the same detections to the bit in all %d seeds: what differs between"
-                                        .formatted(sides.getFirst().trials().size())
+                        "the same %s to the bit in all %d seeds: what differs between"
+                                        .formatted(
+                                                outputs(sides.getFirst().trials().getFirst()),
+                                                sides.getFirst().trials().size())
                                 + " their settings decided nothing")
                 : Optional.empty();
+    }
+
+    /** Such as {@code weights and the same detections}. */
+    private static String outputs(TrialResult trial) {
+        return String.join(" and the same ", trial.outputDigests().keySet());
     }
 
     /** By seed; absent unless every trial finished and has all of them. */
@@ -51,14 +55,11 @@ public final class IdenticalArms {
         for (TrialResult trial : trials.stream()
                 .sorted(Comparator.comparingLong(TrialResult::seed))
                 .toList()) {
-            digests.add(Long.toString(trial.seed()));
-            for (String name : DIGESTS) {
-                String digest = trial.provenance().get(name);
-                if (digest == null || !Arm.isFinished(trial)) {
-                    return Optional.empty();
-                }
-                digests.add(digest);
+            Map<String, String> outputs = trial.outputDigests();
+            if (outputs.isEmpty() || !Arm.isFinished(trial)) {
+                return Optional.empty();
             }
+            digests.add(trial.seed() + " " + outputs);
         }
         return digests.isEmpty() ? Optional.empty() : Optional.of(digests);
     }

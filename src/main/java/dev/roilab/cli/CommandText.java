@@ -3,7 +3,6 @@ package dev.roilab.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -26,13 +25,12 @@ final class CommandText {
 
     /** A command of this program, in the present folder. */
     static String command(String... arguments) {
-        return Stream.concat(Stream.of(launcher()), Arrays.stream(arguments).map(CommandText::quote))
-                .collect(Collectors.joining(" "));
+        return launcher() + words(Arrays.asList(arguments));
     }
 
     /** A command of this program, in the project's folder: for results and reports. */
     static String shared(List<String> arguments) {
-        return LAUNCHER + arguments.stream().map(word -> " " + quote(word)).collect(Collectors.joining());
+        return LAUNCHER + words(arguments);
     }
 
     /** A command that {@link #of} gave, with this program's launcher. */
@@ -47,11 +45,11 @@ final class CommandText {
     }
 
     private static String arguments(@Nullable CommandSpec spec) {
-        return spec == null
-                ? ""
-                : spec.root().commandLine().getParseResult().originalArgs().stream()
-                        .map(word -> " " + quote(word))
-                        .collect(Collectors.joining());
+        return spec == null ? "" : words(spec.root().commandLine().getParseResult().originalArgs());
+    }
+
+    private static String words(List<String> arguments) {
+        return arguments.stream().map(word -> " " + quote(word)).collect(Collectors.joining());
     }
 
     private static String quote(String word) {

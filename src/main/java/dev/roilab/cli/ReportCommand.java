@@ -1,7 +1,6 @@
 package dev.roilab.cli;
 
 import dev.roilab.result.Sealing;
-import dev.roilab.result.StudyResults;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,18 +55,20 @@ final class ReportCommand implements Callable<Integer> {
             throw new InputException("name a study, or give --readme FILE");
         }
         if (study != null) {
-            StudyResults stored = results.of(study, wiring);
-            if (seal) {
-                int sealed = Sealing.of(stored.folder()).size();
-                wiring.out().println("sealed: %d files in %s".formatted(sealed, stored.folder()));
-                stored = results.of(study, wiring);
-            }
-            reports.write(stored, wiring);
+            reports.write(results.of(study, wiring, this::seal), wiring);
         }
         if (readme != null) {
             Readme.renew(readme, results.folder());
             wiring.out().println("table of studies: " + readme);
         }
         return ExitCode.OK;
+    }
+
+    private void seal(Path folder) {
+        if (seal) {
+            wiring.out()
+                    .println("sealed: %d files in %s"
+                            .formatted(Sealing.of(folder).size(), folder));
+        }
     }
 }

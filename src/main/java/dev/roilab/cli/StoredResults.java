@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,17 +45,26 @@ final class StoredResults {
      * @throws InputException if there are none, or none of what the file varies
      */
     StudyResults of(Path study, Wiring wiring) {
+        return of(study, wiring, _ -> {});
+    }
+
+    /**
+     * The same after something was done to what is stored.
+     *
+     * @param first gets the folder before it is read
+     */
+    StudyResults of(Path study, Wiring wiring, Consumer<Path> first) {
         if (Files.isDirectory(study)) {
             if (!settings.isEmpty()) {
                 throw new InputException(
                         "--set changes what a study's file asks for, and %s is a folder of results;".formatted(study)
                                 + " name the file");
             }
-            return read(study, study);
+            return read(study, study, first);
         }
         StudyPlan plan = StudyOptions.of(study, settings).plan();
         Path folder = results.folder().resolve(plan.study());
-        StudyResults stored = read(folder, study);
+        StudyResults stored = read(folder, study, first);
         if (!plan.varied().equals(stored.varied())) {
             throw new InputException(
                     ("%s varies %s, and the results in %s are of a study that varied %s; run it, or name"
@@ -99,12 +109,13 @@ final class StoredResults {
         return CommandText.shared(words);
     }
 
-    private static StudyResults read(Path folder, Path study) {
+    private static StudyResults read(Path folder, Path study, Consumer<Path> first) {
         if (!Files.exists(folder)) {
             throw new InputException("no results in " + folder + "; run the study first: "
                     + CommandText.command("run", study.toString()));
         }
         try {
+            first.accept(folder);
             return ResultsFolder.read(folder);
         } catch (UncheckedIOException e) {
             throw new InputException(String.valueOf(e.getMessage()));

@@ -1,7 +1,9 @@
 package dev.roilab.compress;
 
+import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
+import dev.roilab.yaml.Unread;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,13 +21,24 @@ public record SvdSettings(
         Method method,
         @Range(min = 0) Optional<List<Integer>> ranks,
         @Range(above = 0, below = 1) Optional<Double> energy,
-        Optional<Tuning> tuning) {
+        Optional<Tuning> tuning)
+        implements PartlyRead {
     public SvdSettings {
         ranks = ranks.map(List::copyOf);
         if (ranks.isPresent() == energy.isPresent()) {
             throw new IllegalArgumentException("ranks or energy must be given, and not both");
         }
         Ranges.require(SvdSettings.class, method, ranks, energy, tuning);
+    }
+
+    /** Whether every layer stays whole. */
+    public boolean keepsAll() {
+        return ranks.isPresent() && ranks.get().stream().allMatch(rank -> rank == 0);
+    }
+
+    @Override
+    public List<Unread> unread() {
+        return keepsAll() ? List.of(Unread.keys("ranks of 0 leave every layer whole", "method")) : List.of();
     }
 
     /** How singular vectors are found. */

@@ -1,8 +1,11 @@
 package dev.roilab.data;
 
 import dev.roilab.data.shapes.ShapeClass;
+import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
+import dev.roilab.yaml.Unread;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +49,7 @@ public sealed interface DataSettings {
             @Range(min = 0, max = 255, unit = "grey levels") double noise,
             @Range(min = 16) int shorterSide,
             int longerSide)
-            implements DataSettings {
+            implements DataSettings, PartlyRead {
         public Shapes {
             List<String> problems = Ranges.problems(
                     Shapes.class,
@@ -70,6 +73,13 @@ public sealed interface DataSettings {
             require(problems, largest <= Math.min(width, height), "largest must fit into the picture", largest);
             requireSides(problems, shorterSide, longerSide);
             throwAny(problems);
+        }
+
+        @Override
+        public List<Unread> unread() {
+            return objects == 1
+                    ? List.of(Unread.keys("one object has no other that may cover it", "occlusion"))
+                    : List.of();
         }
     }
 
@@ -106,7 +116,7 @@ public sealed interface DataSettings {
             Optional<Orientation> orientation,
             @Range(min = 16) int shorterSide,
             int longerSide)
-            implements DataSettings {
+            implements DataSettings, PartlyRead {
         public Voc {
             classes = List.copyOf(classes);
             trainSplit = List.copyOf(trainSplit);
@@ -129,6 +139,14 @@ public sealed interface DataSettings {
             }
             requireSides(problems, shorterSide, longerSide);
             throwAny(problems);
+        }
+
+        @Override
+        public List<Unread> unread() {
+            List<Unread> unread = new ArrayList<>(Unread.asDefault("train_difficult", trainDifficult, false));
+            unread.addAll(Unread.asDefault("first_pixel", firstPixel, 1));
+            unread.addAll(Unread.asDefault("orientation", orientation, Orientation.STORED));
+            return unread;
         }
     }
 

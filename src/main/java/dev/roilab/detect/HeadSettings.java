@@ -6,8 +6,10 @@ import dev.roilab.backbone.ClassifierWeights;
 import dev.roilab.compress.LayerSize;
 import dev.roilab.compress.SvdSettings;
 import dev.roilab.roi.RoiLayer;
+import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
+import dev.roilab.yaml.Unread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,8 @@ import java.util.stream.IntStream;
  * @param svd how they are compressed after training; absent: not at all
  * @param pretrained whether fc6 and fc7 start from the backbone's file of weights; absent: no
  */
-public record HeadSettings(@Range(min = 1) List<Integer> fc, Optional<SvdSettings> svd, Optional<Boolean> pretrained) {
+public record HeadSettings(@Range(min = 1) List<Integer> fc, Optional<SvdSettings> svd, Optional<Boolean> pretrained)
+        implements PartlyRead {
     /** Layers that start at random and stay whole. */
     public HeadSettings(List<Integer> fc) {
         this(fc, Optional.empty(), Optional.empty());
@@ -32,6 +35,15 @@ public record HeadSettings(@Range(min = 1) List<Integer> fc, Optional<SvdSetting
         if (fc.isEmpty()) {
             throw new IllegalArgumentException("fc must name at least one layer");
         }
+    }
+
+    @Override
+    public List<Unread> unread() {
+        List<Unread> unread = new ArrayList<>(Unread.asDefault("pretrained", pretrained, false));
+        if (svd.isPresent() && svd.get().keepsAll() && svd.get().tuning().isEmpty()) {
+            unread.add(Unread.keys("ranks of 0 leave every layer whole, as no svd does", "svd"));
+        }
+        return unread;
     }
 
     /** Of the hidden layer at a place: fc6 is the first, because the papers' networks have five convolutions below. */

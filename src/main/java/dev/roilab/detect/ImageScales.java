@@ -45,10 +45,13 @@ public final class ImageScales {
     }
 
     private ImagePreparation at(int side) {
-        return bySide.computeIfAbsent(side, shorter -> {
-            double factor = (double) shorter / sizes.shorterSide();
-            int longer = (int) Math.max(shorter, Math.round(sizes.longerSide() * factor));
-            return new ImagePreparation(new ResizeRule(shorter, longer), megabytes);
-        });
+        return bySide.computeIfAbsent(side, shorter -> new ImagePreparation(rule(sizes, shorter), megabytes));
+    }
+
+    /** How images are resized to a shorter side that need not be the data's own. */
+    public static ResizeRule rule(DataSettings sizes, int shorterSide) {
+        double factor = (double) shorterSide / sizes.shorterSide();
+        int longer = (int) Math.max(shorterSide, Math.round(sizes.longerSide() * factor));
+        return new ResizeRule(shorterSide, longer);
     }
 }

@@ -1,7 +1,9 @@
 package dev.roilab.detect;
 
+import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
+import dev.roilab.yaml.Unread;
 import java.util.List;
 
 /**
@@ -17,9 +19,32 @@ public record SamplingSettings(
         @Range(min = 1) int rois,
         @Range(above = 0, below = 1) double foreground,
         @Range(above = 0, max = 1) double foregroundIou,
-        Band backgroundIou) {
+        Band backgroundIou)
+        implements PartlyRead {
     public SamplingSettings {
         Ranges.require(SamplingSettings.class, rois, foreground, foregroundIou, backgroundIou);
+    }
+
+    /** A region that is foreground is no background. */
+    @Override
+    public List<Unread> unread() {
+        if (backgroundIou.from() >= foregroundIou) {
+            String why = "foreground_iou %s leaves no region of this band".formatted(foregroundIou);
+            return List.of(Unread.keys(why, "background_iou.from", "background_iou.to"));
+        }
+        String why = "regions from foreground_iou %s on are foreground".formatted(foregroundIou);
+        return List.of(Unread.same(why, Math.min(backgroundIou.to(), foregroundIou), "background_iou.to"));
+    }
+
+    /** How many regions of a mini-batch are foreground where the part is of the whole batch, not of each image. */
+    public int foregroundCount() {
+        return (int) Math.round(rois * foreground);
+    }
+
+    /** Parts that give the same {@link #foregroundCount}, for systems that read no more of it. */
+    public Unread seenAsCount() {
+        String why = "%d of %d regions are foreground".formatted(foregroundCount(), rois);
+        return Unread.same(why, foregroundCount(), "sampling.foreground");
     }
 
     /**

@@ -1,8 +1,10 @@
 package dev.roilab.detect;
 
 import dev.roilab.geometry.Box;
+import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
+import dev.roilab.yaml.Unread;
 import java.util.List;
 
 /**
@@ -13,13 +15,20 @@ import java.util.List;
  */
 public record ScaleSettings(
         @Range(min = 16) List<Integer> shorterSides,
-        @Range(above = 0) double window) {
+        @Range(above = 0) double window) implements PartlyRead {
     public ScaleSettings {
         shorterSides = List.copyOf(shorterSides);
         Ranges.require(ScaleSettings.class, shorterSides, window);
         if (shorterSides.isEmpty()) {
             throw new IllegalArgumentException("shorter_sides must name at least one side");
         }
+    }
+
+    @Override
+    public List<Unread> unread() {
+        return shorterSides.size() == 1
+                ? List.of(Unread.keys("every region is taken from the one size that there is", "window"))
+                : List.of();
     }
 
     /**

@@ -3,8 +3,11 @@ package dev.roilab.detect;
 import dev.roilab.nn.Schedule;
 import dev.roilab.tensor.Precision;
 import dev.roilab.train.SoftmaxTraining;
+import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
+import dev.roilab.yaml.Unread;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +36,8 @@ public record TrainSettings(
         @Range(min = 0, below = 1) double momentum,
         @Range(min = 0) double decay,
         Schedule schedule,
-        @Range(min = 16) Optional<List<Integer>> scales) {
+        @Range(min = 16) Optional<List<Integer>> scales)
+        implements PartlyRead {
     /** One scale. */
     public TrainSettings(
             int steps,
@@ -57,6 +61,13 @@ public record TrainSettings(
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems));
         }
+    }
+
+    @Override
+    public List<Unread> unread() {
+        List<Unread> unread = new ArrayList<>(schedule.seen("schedule", steps));
+        unread.addAll(Unread.asDefault("bias_rate", biasRate, 1.0));
+        return unread;
     }
 
     /** The same for a further training of other length, at a constant rate. */

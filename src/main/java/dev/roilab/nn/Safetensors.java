@@ -63,6 +63,7 @@ public final class Safetensors {
         }
         try (var channel = FileChannel.open(file)) {
             long size = channel.size();
+            refuseForeign(file, read(channel, 0, (int) Math.min(size, ForeignWeights.LOOKED_AT)).array());
             if (size < LENGTH_BYTES) {
                 throw new WeightException(List.of(file
                         + (size == 0 ? ": the file is empty" : ": a file of " + size + " bytes")
@@ -79,6 +80,15 @@ public final class Safetensors {
             return new Safetensors(file, SafetensorsHeader.parse(file.toString(), json, size - dataStart), dataStart);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** The header of a sound file begins with a bracket, right behind its length. */
+    private static void refuseForeign(Path file, byte[] start) {
+        if (start.length <= LENGTH_BYTES || start[LENGTH_BYTES] != '{') {
+            ForeignWeights.problem(String.valueOf(file.getFileName()), start).ifPresent(what -> {
+                throw new WeightException(List.of(file + ": " + what));
+            });
         }
     }
 

@@ -2,10 +2,16 @@ package dev.roilab.nn;
 
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
+import dev.roilab.yaml.Unread;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.UUID;
 
 /** The {@code train.schedule} block of a study: what the learning rate is multiplied by at each step. */
 public sealed interface Schedule {
+    /** A longer training takes longer to be gone through than a study to be read. */
+    int LONGEST_COMPARED = 1_000_000;
+
     /** Steps over which the factor climbs linearly from {@code 1 / warmup} to 1; 0 for none. */
     int warmup();
 
@@ -16,6 +22,24 @@ public sealed interface Schedule {
     default double factor(int step, int steps) {
         double climb = step < warmup() ? (step + 1.0) / warmup() : 1;
         return climb * plateau(step, steps);
+    }
+
+    /**
+     * What a training of {@code steps} sees of it: a milestone that is never reached, a factor of 1 or a warm-up of one
+     * step change nothing.
+     *
+     * @param key of the schedule in its block
+     */
+    default List<Unread> seen(String key, int steps) {
+        if (steps > LONGEST_COMPARED) {
+            return List.of();
+        }
+        ByteBuffer factors = ByteBuffer.allocate(steps * Double.BYTES);
+        for (int step = 0; step < steps; step++) {
+            factors.putDouble(factor(step, steps));
+        }
+        String why = "the same rate at each of the %d steps".formatted(steps);
+        return List.of(Unread.same(why, UUID.nameUUIDFromBytes(factors.array()), key));
     }
 
     /** The same rate throughout. */

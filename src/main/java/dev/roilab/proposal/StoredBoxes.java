@@ -1,13 +1,19 @@
 package dev.roilab.proposal;
 
 import dev.roilab.data.DataException;
+import dev.roilab.file.ForeignFile;
 import dev.roilab.file.JsonProblem;
 import dev.roilab.geometry.Box;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -31,6 +37,9 @@ final class StoredBoxes {
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .build())
             .build();
+
+    /** Bytes that tell what a file is that is no JSON. */
+    private static final int LOOKED_AT = 512;
 
     /** Of a value in a message. */
     private static final int MOST_SIGNS = 40;
@@ -68,7 +77,9 @@ final class StoredBoxes {
                 }
             }
         } catch (JacksonException e) {
-            problem(e.getLocation(), "not JSON: " + JsonProblem.text(e));
+            foreign().ifPresentOrElse(
+                    what -> problems.add(file + ": " + what),
+                    () -> problem(e.getLocation(), "not JSON: " + JsonProblem.text(e)));
         }
         if (problemCount > problems.size()) {
             problems.add(file + ": %d more problems".formatted(problemCount - problems.size()));
@@ -77,6 +88,15 @@ final class StoredBoxes {
             throw new DataException(problems);
         }
         return images;
+    }
+
+    /** What the file is, if it is no text at all. */
+    private Optional<String> foreign() {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return ForeignFile.notText(stream.readNBytes(LOOKED_AT));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
     }
 
     private void image(JsonParser parser, String image) {

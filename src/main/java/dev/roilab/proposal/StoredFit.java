@@ -20,6 +20,9 @@ public final class StoredFit {
     /** Images named in a line; more are counted. */
     private static final int NAMED = 10;
 
+    /** Fewer boxes beyond the edge may fit the other way round by chance. */
+    private static final int FEWEST_SWAPPED = 5;
+
     private final ProposalSettings.Stored settings;
     private final StoredProposals stored;
     private final List<String> warnings = new ArrayList<>();
@@ -38,7 +41,7 @@ public final class StoredFit {
      */
     public static List<String> warnings(ProposalSettings.Stored settings, Dataset<TrueObjects> data) {
         var fit = new StoredFit(settings);
-        List<? extends Sample<?>> samples =
+        List<Sample<TrueObjects>> samples =
                 Stream.concat(data.train().stream(), data.test().stream()).toList();
         fit.stored.requireAll(samples);
         fit.warnings.addAll(fit.stored.renamed(samples));
@@ -47,10 +50,18 @@ public final class StoredFit {
         fit.findOutside(samples);
         fit.tell(samples, fit::over);
         fit.tell(samples, fit::repeated);
+        fit.hints(samples);
         return List.copyOf(fit.warnings);
     }
 
-    private void findEmpty(String split, List<? extends Sample<?>> samples) {
+    /** What objects tell of boxes that are no mistakes by themselves. */
+    private void hints(List<Sample<TrueObjects>> samples) {
+        var hints = new StoredHints(samples, stored::asWritten);
+        // Boxes in another order reach less far on one side, too.
+        hints.swapped().or(hints::smaller).ifPresent(hint -> warnings.add(settings.file() + ": " + hint));
+    }
+
+    private void findEmpty(String split, List<Sample<TrueObjects>> samples) {
         if (samples.stream().allMatch(sample -> stored.asWritten(sample).isEmpty())) {
             warnings.add("%s: every list of the %s images is empty; a detector sees no region of them"
                     .formatted(settings.file(), split));
@@ -73,7 +84,7 @@ public final class StoredFit {
                 .count();
     }
 
-    private void findOutside(List<? extends Sample<?>> samples) {
+    private void findOutside(List<Sample<TrueObjects>> samples) {
         long all = samples.stream()
                 .mapToLong(sample -> stored.asWritten(sample).size())
                 .sum();
@@ -86,6 +97,21 @@ public final class StoredFit {
                     : Optional.of("%s: %s outside the %d x %d picture"
                             .formatted(sample.id(), of(lost, boxes, "lies", "lie"), sample.width(), sample.height()));
         });
+        long over = samples.stream()
+                .mapToLong(sample -> stored.asWritten(sample).stream()
+                        .filter(box -> isOver(box, sample))
+                        .count())
+                .sum();
+        boolean swapped = outside + over >= FEWEST_SWAPPED
+                && 10 * (outside + over) > all
+                && new StoredHints(samples, stored::asWritten).fitsSwapped();
+        if (swapped) {
+            throw new DataException(
+                    List.of(("%s: %d of %d boxes lie outside of their pictures or reach over the edge, and none with x"
+                                    + " and y swapped; expected rows [x1, y1, x2, y2], not [y1, x1, y2, x2]")
+                            .formatted(settings.file(), outside + over, all)),
+                    List.copyOf(warnings));
+        }
         if (2 * outside > all) {
             throw new DataException(
                     List.of(line.orElseThrow() + "; was the file made for another size?"), List.copyOf(warnings));
@@ -121,12 +147,12 @@ public final class StoredFit {
                 .formatted(some, boxes.size(), boxes.size() == 1 ? "box" : "boxes", some == 1 ? one : several);
     }
 
-    private void tell(List<? extends Sample<?>> samples, Function<Sample<?>, Optional<String>> finding) {
+    private void tell(List<Sample<TrueObjects>> samples, Function<Sample<?>, Optional<String>> finding) {
         line(samples, finding).ifPresent(warnings::add);
     }
 
     /** The first image's finding, with how many more images have one. */
-    private Optional<String> line(List<? extends Sample<?>> samples, Function<Sample<?>, Optional<String>> finding) {
+    private Optional<String> line(List<Sample<TrueObjects>> samples, Function<Sample<?>, Optional<String>> finding) {
         List<String> found = samples.stream()
                 .flatMap(sample -> finding.apply(sample).stream())
                 .toList();

@@ -24,7 +24,12 @@ public final class Sealing {
     public static List<String> of(Path study) {
         List<String> sealed = new ArrayList<>();
         try (Stream<Path> folders = Files.list(study)) {
-            seal(study, study.resolve("study.json"), sealed);
+            Path plan = study.resolve("study.json");
+            if (!Files.exists(plan)) {
+                // No study's folder, as its reading says.
+                return sealed;
+            }
+            seal(study, plan, sealed);
             for (Path trial : folders.filter(Files::isDirectory).sorted().toList()) {
                 if (new TrialFolder(trial).damage().isEmpty()) {
                     seal(study, trial.resolve(StoredResult.FILE), sealed);

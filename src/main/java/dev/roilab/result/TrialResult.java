@@ -9,10 +9,13 @@ import dev.roilab.task.ByClass;
 import dev.roilab.task.Curve;
 import dev.roilab.task.GalleryMarks;
 import dev.roilab.train.TrainingCurve;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * Everything that a finished trial leaves behind for reports.
@@ -46,6 +49,12 @@ public record TrialResult(
         List<Curve> curves,
         List<GalleryImage> gallery,
         Map<String, String> provenance) {
+    /** What a training leaves, whatever the task. */
+    public static final String WEIGHTS = "weights";
+
+    /** Behind the name of an output in the name of its fact. */
+    private static final String DIGEST = "_sha256";
+
     /** Provenance of a trial whose inputs were read with warnings: the warnings, a line each. */
     public static final String INPUT_WARNINGS = "input_warnings";
 
@@ -215,4 +224,34 @@ public record TrialResult(
      * @param scale pixels of the PNG per pixel of the image that the marks refer to
      */
     public record GalleryImage(String id, String file, double scale, GalleryMarks marks) {}
+
+    /** The name of the fact that hashes an output: {@code weights_sha256}, {@code detections_sha256}. */
+    public static String digestFact(String output) {
+        return output + DIGEST;
+    }
+
+    /** The outputs that facts of these names hash: weights, always and first, and what the trial's task finds. */
+    public static List<String> outputs(Collection<String> facts) {
+        return Stream.concat(
+                        Stream.of(WEIGHTS),
+                        facts.stream()
+                                .filter(name -> name.endsWith(DIGEST))
+                                .map(name -> name.substring(0, name.length() - DIGEST.length()))
+                                .filter(name -> !name.equals(WEIGHTS))
+                                .sorted())
+                .toList();
+    }
+
+    /** Digests by output; empty unless weights and something found have one. */
+    public SequencedMap<String, String> outputDigests() {
+        SequencedMap<String, String> digests = new LinkedHashMap<>();
+        for (String output : outputs(provenance.keySet())) {
+            String digest = provenance.get(digestFact(output));
+            if (digest == null) {
+                return new LinkedHashMap<>();
+            }
+            digests.put(output, digest);
+        }
+        return digests.size() > 1 ? digests : new LinkedHashMap<>();
+    }
 }

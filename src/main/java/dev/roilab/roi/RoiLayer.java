@@ -1,7 +1,10 @@
 package dev.roilab.roi;
 
+import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
+import dev.roilab.yaml.Unread;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,9 +61,14 @@ public sealed interface RoiLayer {
             @Range(min = 1) int outputSize,
             @Range(min = 1) Optional<Integer> samplingRatio,
             Optional<Aggregation> aggregation)
-            implements RoiLayer {
+            implements RoiLayer, PartlyRead {
         public RoiWarp {
             Ranges.require(RoiWarp.class, outputSize, samplingRatio, aggregation);
+        }
+
+        @Override
+        public List<Unread> unread() {
+            return unreadOfSamples(samplingRatio, aggregation);
         }
 
         @Override
@@ -81,15 +89,28 @@ public sealed interface RoiLayer {
             @Range(min = 1) Optional<Integer> samplingRatio,
             Optional<Boolean> aligned,
             Optional<Aggregation> aggregation)
-            implements RoiLayer {
+            implements RoiLayer, PartlyRead {
         public RoiAlign {
             Ranges.require(RoiAlign.class, outputSize, samplingRatio, aligned, aggregation);
+        }
+
+        @Override
+        public List<Unread> unread() {
+            List<Unread> unread = new ArrayList<>(Unread.asDefault("aligned", aligned, true));
+            unread.addAll(unreadOfSamples(samplingRatio, aggregation));
+            return unread;
         }
 
         @Override
         public int cells() {
             return outputSize * outputSize;
         }
+    }
+
+    private static List<Unread> unreadOfSamples(Optional<Integer> samplingRatio, Optional<Aggregation> aggregation) {
+        return samplingRatio.equals(Optional.of(1))
+                ? List.of(Unread.keys("a cell's one point is its mean and its maximum", "aggregation"))
+                : Unread.asDefault("aggregation", aggregation, Aggregation.MEAN);
     }
 
     /** How a cell's sample points become one value. */

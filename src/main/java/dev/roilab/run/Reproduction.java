@@ -35,11 +35,6 @@ public record Reproduction(boolean sameNumbers, List<String> lines) {
     private static final Set<String> OF_THE_RUN =
             Set.of("start", "duration_seconds", "resumed_after_step", "training_from");
 
-    private static final String WEIGHTS = "weights";
-
-    /** Behind what a result tells the digest of. */
-    private static final String DIGEST = "_sha256";
-
     public Reproduction {
         lines = List.copyOf(lines);
     }
@@ -75,8 +70,8 @@ public record Reproduction(boolean sameNumbers, List<String> lines) {
         Set<String> names = new TreeSet<>(before.provenance().keySet());
         names.addAll(now.provenance().keySet());
         names.removeAll(OF_THE_RUN);
-        List<String> digests = digests(names);
-        digests.forEach(name -> names.remove(name + DIGEST));
+        List<String> digests = TrialResult.outputs(names);
+        digests.forEach(name -> names.remove(TrialResult.digestFact(name)));
         names.removeIf(name -> name.startsWith("timing_"));
         for (String name : names) {
             difference(
@@ -94,7 +89,7 @@ public record Reproduction(boolean sameNumbers, List<String> lines) {
                     "metric " + name, before.metrics().get(name), now.metrics().get(name), numbers);
         }
         for (String name : digests) {
-            String fact = name + DIGEST;
+            String fact = TrialResult.digestFact(name);
             difference(fact, before.provenance().get(fact), now.provenance().get(fact), numbers);
         }
         List<String> lines = new ArrayList<>(facts);
@@ -105,17 +100,6 @@ public record Reproduction(boolean sameNumbers, List<String> lines) {
                                 .formatted(String.join(" and ", digests))
                         : "not reproduced: " + numbers.getFirst());
         return new Reproduction(numbers.isEmpty(), lines);
-    }
-
-    /** Weights, and what the trial's task finds. */
-    private static List<String> digests(Set<String> facts) {
-        return Stream.concat(
-                        Stream.of(WEIGHTS),
-                        facts.stream()
-                                .filter(name -> name.endsWith(DIGEST))
-                                .map(name -> name.substring(0, name.length() - DIGEST.length()))
-                                .filter(name -> !name.equals(WEIGHTS)))
-                .toList();
     }
 
     private static void losses(List<LossPoint> before, List<LossPoint> now, List<String> lines) {

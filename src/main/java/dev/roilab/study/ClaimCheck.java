@@ -5,12 +5,13 @@ import dev.roilab.study.formula.ArmNames;
 import dev.roilab.study.formula.Claim;
 import dev.roilab.study.formula.ClaimFormula;
 import dev.roilab.study.formula.ClaimFormula.Term;
+import dev.roilab.study.formula.ClaimRange;
 import dev.roilab.study.grid.StudyGrid;
 import dev.roilab.yaml.Position;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.YamlNode;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,10 @@ final class ClaimCheck {
     private final Function<TrialSettings, Measures> declared;
     private final Measures measures;
     private final Problems problems;
-    private final Map<List<Object>, Position> stated = new HashMap<>();
+    private final List<Stated> stated = new ArrayList<>();
+
+    /** A claim that was read. */
+    private record Stated(String that, Map<String, String> where, ClaimRange range, Position position) {}
 
     /**
      * @param grid with every arm, also those whose settings are wrong
@@ -51,19 +55,34 @@ final class ClaimCheck {
             if (where.isPresent()) {
                 ClaimFormula.parse(claim, labels, measures::find);
             }
-            Position twin = stated.putIfAbsent(List.of(formula, where), that);
-            if (twin != null) {
-                problems.add(
-                        that,
-                        "claim '%s' is the one of line %d; remove one: each further claim raises what the others must show"
-                                .formatted(claim.that(), twin.line()));
-            }
+            where.ifPresent(cells -> holdAgainstOthers(new Stated(claim.that(), cells, ClaimRange.of(formula), that)));
             if (!trials.isEmpty()) {
                 formula.terms().forEach(term -> metric(term, where.orElse(Map.of()), that));
             }
         } catch (IllegalArgumentException e) {
             problems.add(that, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Claims about the same number are one, or may exclude each other. */
+    private void holdAgainstOthers(Stated claim) {
+        for (Stated other : stated) {
+            if (!other.where().equals(claim.where())) {
+                continue;
+            }
+            if (other.range().equals(claim.range())) {
+                problems.add(
+                        claim.position(),
+                        "claim '%s' is the one of line %d; remove one: each further claim raises what the others must show"
+                                .formatted(claim.that(), other.position().line()));
+            } else if (other.range().contradicts(claim.range())) {
+                problems.add(
+                        claim.position(),
+                        "claims '%s' (line %d) and '%s' exclude each other: at most one can hold; keep the one that is expected"
+                                .formatted(other.that(), other.position().line(), claim.that()));
+            }
+        }
+        stated.add(claim);
     }
 
     /** Absent if anything was wrong. */

@@ -73,9 +73,13 @@ public record StudyPlan(
                 .map(option -> MovedInStudy.refuse(option, problems))
                 .toList();
         Optional<StudyFile> read = StudyFile.read(file, overrides, problems);
+        int before = problems.count();
         StudyGrid grid =
                 read.map(study -> StudyGrid.of(study.document(), problems)).orElse(new StudyGrid(List.of(), List.of()));
-        checkFolders(grid, problems);
+        if (problems.count() == before) {
+            // Names that are alike are said where they stand, not once more as folders.
+            checkFolders(grid, problems);
+        }
         read.ifPresent(study -> checkOverrides(grid, overrides, problems));
         Map<TrialSettings, YamlNode> sources = new LinkedHashMap<>();
         List<Trial> trials = read.map(study -> trials(study, grid, overrides, sources, problems))

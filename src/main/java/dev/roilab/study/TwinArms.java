@@ -46,7 +46,7 @@ final class TwinArms {
         List<String> paths = grid.varied().stream()
                 .filter(path -> !second.getOrDefault(path, "").equals(first.get(path)))
                 .toList();
-        List<String> unread = settings.equals(twin.settings()) ? List.of() : UnreadSettings.warnings(settings);
+        List<String> unread = UnreadSettings.between(twin.settings(), settings);
         String where = second.entrySet().stream()
                 .filter(entry ->
                         !paths.contains(entry.getKey()) && cell.labels().containsKey(entry.getKey()))

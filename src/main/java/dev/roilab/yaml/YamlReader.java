@@ -135,7 +135,11 @@ public final class YamlReader {
             YamlNode key = node(event, depth + 1);
             YamlNode value = node(events.next(), depth + 1);
             if (!(key instanceof YamlNode.Scalar name) || name.isNull()) {
-                problems.add(key.position(), "a key must be one word");
+                problems.add(
+                        key.position(),
+                        key instanceof YamlNode.Scalar
+                                ? "a key must be one word, got nothing; give it a name, in quotes if it is to be null"
+                                : "a key must be one word");
             } else if (entries.containsKey(name.text())) {
                 problems.add(key.position(), "duplicate key '" + name.text() + "'");
             } else {

@@ -54,6 +54,11 @@ public final class YamlWriter {
         return text.toString();
     }
 
+    /** One value as text: a list, enum constant, number, boolean or string. */
+    static String write(Object value) {
+        return flow(node(value), false);
+    }
+
     /** One line that is the same for trees that mean the same: keys sorted, no layout. */
     public static String canonical(YamlNode node) {
         return flow(node, true);
@@ -67,7 +72,7 @@ public final class YamlWriter {
         }
     }
 
-    private static Object read(Record record, RecordComponent component) {
+    static Object read(Record record, RecordComponent component) {
         try {
             var accessor = component.getAccessor();
             accessor.setAccessible(true);

@@ -123,6 +123,20 @@ class DamagedResultsTest {
     }
 
     @Test
+    void sealingReadsTheResultsOnceAndSaysEachWarningOnce() throws IOException {
+        Path result = file("rate=small,seed=1/result.json");
+        Files.writeString(
+                result, Files.readString(result).replaceAll(",\\s*\"sha256\" : \"[0-9a-f]+\"\\s*}\\s*$", "}"));
+        assertThat(execute("report", "--seal", "--reports", folder + "/reports", "--set", "train.steps=7"))
+                .isZero();
+        assertThat(out.toString()).contains("sealed: 1 files in ");
+        assertThat(out.toString().lines().filter(line -> line.startsWith("warning: ")))
+                .hasSize(1);
+        assertThat(execute("explain")).isZero();
+        assertThat(out.toString()).doesNotContain("no checksum");
+    }
+
+    @Test
     void aStudyThatCannotBeReadIsAMistakeAndRunMendsIt() throws IOException {
         cut("study.json", 0.5);
         for (String command : new String[] {"check", "report"}) {

@@ -93,6 +93,8 @@ class ArmFoldersTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             '' : 0.1                | 6:5: '' is no name for an arm: give it one
             ' a' : 0.1              | 6:5: the arm ' a' begins or ends with a blank, which claims and tables do not keep
+            '\u00a0a' : 0.1        | 6:5: the arm '\u00a0a' begins or ends with a blank, which claims and tables do not keep
+            'a\u200b' : 0.1        | 6:5: the arm 'a\u200b' begins or ends with a blank, which claims and tables do not keep
             "a\\nb" : 0.1           | 6:5: the arm 'a b' has a line break or another sign that cannot be printed
             """)
     void namesThatNobodyCanWriteAreRefused(String arm, String problem) {
@@ -102,11 +104,34 @@ class ArmFoldersTest {
                 .hasMessage(folder.resolve("study.yaml") + ":" + problem);
     }
 
-    @Test
-    void namesThatDifferInCaseAloneAreRefused() {
-        assertThatThrownBy(() -> StudyPlan.of(StudyText.write(folder, study(List.of("Pool", "pool"))), List.of()))
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            Pool       | pool      | upper and lower case alone, which some file systems take for one folder
+            roi pool   | roi  pool | blanks or case alone, which no reader of a table can tell
+            roi pool   | roi\u00a0Pool | blanks or case alone, which no reader of a table can tell
+            """)
+    void namesThatNobodyCanTellApartAreRefused(String first, String second, String difference) {
+        assertThatThrownBy(() -> StudyPlan.of(StudyText.write(folder, study(List.of(first, second))), List.of()))
                 .isInstanceOf(YamlException.class)
-                .hasMessageEndingWith(":5:3: trials 'rate=Pool' and 'rate=pool' differ in upper and lower case alone,"
-                        + " which some file systems take for one folder; name an arm otherwise");
+                .hasMessage("%s:7:5: arms '%s' (line 6) and '%s' differ in %s; name one otherwise"
+                        .formatted(folder.resolve("study.yaml"), first, second, difference));
+    }
+
+    @Test
+    void anArmWithoutANameIsRefused() {
+        String study = study(List.of("a", "b")).replace("'b':", "~ :");
+        assertThatThrownBy(() -> StudyPlan.of(StudyText.write(folder, study), List.of()))
+                .hasMessageEndingWith(":7:5: a key must be one word, got nothing; give it a name, in quotes if it is to"
+                        + " be null");
+    }
+
+    /** Values of a list are their own names. */
+    @Test
+    void namesOfListedValuesAreLookedAtToo() {
+        String study = study(List.of("b")).replace("train.rate:\n", "engine: ['', cpu, CPU]\n").replace("    'b': 0.11\n", "");
+        assertThatThrownBy(() -> StudyPlan.of(StudyText.write(folder, study), List.of()))
+                .hasMessageContainingAll(
+                        ":5:12: '' is no name for an arm: give it one",
+                        ":5:21: arms 'cpu' (line 5) and 'CPU' differ in upper and lower case alone");
     }
 }

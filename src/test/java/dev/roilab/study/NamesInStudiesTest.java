@@ -57,6 +57,10 @@ class NamesInStudiesTest {
             claims: [{that: ap50() > 50 points, where: {model.roi: poll}}] | 7:56: unknown arm 'poll' of model.roi; did you mean 'pool'?
             claims: [{that: ap50(pool) > ap50(pool)}]                    | 7:17: claim 'ap50(pool) > ap50(pool)': ap50(pool) is compared with itself and drops out; name two arms
             claims: [{that: ap50(pool) >= 0}]                            | 7:17: claim 'ap50(pool) >= 0': holds whatever is measured: ap50(pool) is always in 0 to 100 points; state a bound that can be met and missed
+            claims: [{that: ap(align) > ap(pool)}, {that: ap(pool) < ap(align)}] | 7:47: claim 'ap(pool) < ap(align)' is the one of line 7; remove one: each further claim raises what the others must show
+            claims: [{that: ap(align) > ap(pool)}, {that: ap(pool) > ap(align)}] | 7:47: claims 'ap(align) > ap(pool)' (line 7) and 'ap(pool) > ap(align)' exclude each other: at most one can hold; keep the one that is expected
+            claims: [{that: ap(align) >= 60 points}, {that: 50 % > ap(align)}]   | 7:49: claims 'ap(align) >= 60 points' (line 7) and '50 % > ap(align)' exclude each other: at most one can hold; keep the one that is expected
+            claims: [{that: ap(align) / ap(pool) >= 2}, {that: ap(pool) / ap(align) > 0.5}] | 7:52: claims 'ap(align) / ap(pool) >= 2' (line 7) and 'ap(pool) / ap(align) > 0.5' exclude each other: at most one can hold; keep the one that is expected
             claims: [{that: ap(align) > ap(pool)}, {that: ap(align)>ap(pool)}] | 7:47: claim 'ap(align)>ap(pool)' is the one of line 7; remove one: each further claim raises what the others must show
             claims: [{that: svms_ms(align) > svms_ms(pool)}]             | 7:17: unknown metric 'svms_ms'; did you mean 'nms_ms'?
             report: {tables: [{rows: model.roi, values: [mAP]}], plots: []} | 7:46: unknown metric 'mAP'; did you mean 'ap'?

@@ -2,6 +2,7 @@ package dev.roilab.data.image;
 
 import dev.roilab.data.DataException;
 import dev.roilab.data.Pixels;
+import dev.roilab.file.ForeignFile;
 import dev.roilab.data.Turn;
 import java.io.IOException;
 import java.nio.file.Files;

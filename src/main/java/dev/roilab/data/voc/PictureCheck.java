@@ -1,6 +1,6 @@
 package dev.roilab.data.voc;
 
-import dev.roilab.data.image.ForeignFile;
+import dev.roilab.file.ForeignFile;
 import dev.roilab.data.image.ImageFormat;
 import dev.roilab.data.image.ImageHeader;
 import dev.roilab.data.image.PngHeader;

@@ -1,6 +1,6 @@
 package dev.roilab.data.voc;
 
-import dev.roilab.data.image.ForeignFile;
+import dev.roilab.file.ForeignFile;
 import dev.roilab.yaml.Position;
 import java.util.List;
 import java.util.Optional;

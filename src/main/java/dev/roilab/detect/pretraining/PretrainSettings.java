@@ -5,8 +5,10 @@ import dev.roilab.data.ImageBuckets;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
+import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
+import dev.roilab.yaml.Unread;
 import java.util.List;
 
 /**
@@ -50,7 +52,7 @@ public sealed interface PretrainSettings {
             @Range(min = 0, below = 1) double momentum,
             @Range(min = 0) double decay,
             Schedule schedule)
-            implements PretrainSettings {
+            implements PretrainSettings, PartlyRead {
         public Classification {
             sizes = List.copyOf(sizes);
             if (sizes.isEmpty() || sizes.stream().anyMatch(size -> size < 1 || ImageBuckets.roundUp(size) != size)) {
@@ -59,6 +61,12 @@ public sealed interface PretrainSettings {
             }
             Ranges.require(
                     Classification.class, seed, data, sizes, roi, head, steps, images, rate, momentum, decay, schedule);
+            head.requirePlain();
+        }
+
+        @Override
+        public List<Unread> unread() {
+            return schedule.seen("schedule", steps);
         }
     }
 }

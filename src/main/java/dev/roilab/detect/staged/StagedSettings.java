@@ -7,10 +7,14 @@ import dev.roilab.detect.SamplingSettings;
 import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.proposal.ProposalSettings;
+import dev.roilab.yaml.PartlyRead;
+import dev.roilab.yaml.Unread;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What the {@code model} blocks of R-CNN and SPPnet have in common: fine-tuning, SVMs, box regressors, detections. */
-public interface StagedSettings extends ModelSettings {
+public interface StagedSettings extends ModelSettings, PartlyRead {
     /** The windows that they look at. */
     ProposalSettings proposals();
 
@@ -30,4 +34,14 @@ public interface StagedSettings extends ModelSettings {
 
     /** Absent: regressed. */
     Optional<DetectedBoxes> boxes();
+
+    @Override
+    default List<Unread> unread() {
+        List<Unread> unread = new ArrayList<>(List.of(sampling().seenAsCount()));
+        unread.addAll(Unread.asDefault(DetectedBoxes.KEY, boxes(), DetectedBoxes.REGRESSED));
+        if (boxes().equals(Optional.of(DetectedBoxes.PROPOSALS))) {
+            unread.add(Unread.keys("boxes are the proposals, which no regressor moves", "box_regression"));
+        }
+        return unread;
+    }
 }

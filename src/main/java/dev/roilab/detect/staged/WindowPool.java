@@ -56,7 +56,7 @@ final class WindowPool {
             }
         }
         this.count = settings.rois();
-        this.foregroundCount = (int) Math.round(settings.rois() * settings.foreground());
+        this.foregroundCount = settings.foregroundCount();
         this.imageCount = imageCount;
     }
 

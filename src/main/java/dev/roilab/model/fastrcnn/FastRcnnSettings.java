@@ -9,8 +9,11 @@ import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.staged.SvmSettings;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.roi.RoiLayer;
+import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
+import dev.roilab.yaml.Unread;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,10 +39,24 @@ public record FastRcnnSettings(
         Optional<SvmSettings> svm,
         PostprocessingSettings postprocessing,
         Optional<DetectedBoxes> boxes)
-        implements ModelSettings {
+        implements ModelSettings, PartlyRead {
 
     public FastRcnnSettings {
         head.requireFit(backbone, roi);
+    }
+
+    @Override
+    public List<Unread> unread() {
+        List<Unread> unread = new ArrayList<>();
+        unread.addAll(Unread.asDefault("tasks", tasks, Tasks.JOINT));
+        unread.addAll(Unread.asDefault(DetectedBoxes.KEY, boxes, DetectedBoxes.REGRESSED));
+        if (boxLoss.weight() == 0) {
+            unread.add(Unread.keys("box_loss.weight is 0", "box_loss.type", "box_loss.beta"));
+            if (boxes.equals(Optional.of(DetectedBoxes.PROPOSALS))) {
+                unread.add(Unread.keys("box_loss.weight is 0 and boxes are the proposals", "box_targets.deviation"));
+            }
+        }
+        return unread;
     }
 
     /** The same network before truncation and SVMs. */

@@ -6,6 +6,9 @@ import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.SamplingSettings;
 import dev.roilab.detect.crop.CropSettings;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
+import dev.roilab.yaml.PartlyRead;
+import dev.roilab.yaml.Unread;
+import java.util.List;
 
 /**
  * The classifier of R-CNN before its SVMs, over every position, scale and ratio; needs no proposals and moves no box.
@@ -19,8 +22,13 @@ public record SlidingWindowSettings(
         WindowGrid windows,
         SamplingSettings sampling,
         PostprocessingSettings postprocessing)
-        implements ModelSettings {
+        implements ModelSettings, PartlyRead {
     public SlidingWindowSettings {
         head.requirePlain();
+    }
+
+    @Override
+    public List<Unread> unread() {
+        return List.of(sampling.seenAsCount());
     }
 }

@@ -68,7 +68,7 @@ final class SystemTrial<P> {
             facts.put(TrialResult.PROPOSALS_FACT, "not timed while testing");
             withoutRegions().ifPresent(count -> facts.put(TrialResult.TESTED_WITHOUT_REGIONS, count));
         }
-        facts.put("weights_sha256", WeightDigest.of(NamedTensors.of(system.weights())));
+        facts.put(TrialResult.digestFact(TrialResult.WEIGHTS), WeightDigest.of(NamedTensors.of(system.weights())));
         facts.putAll(test.keep(run.folder()));
         if (outcome.skipped() > 0) {
             facts.put(TrialResult.STEPS_WITHOUT_REGIONS, Integer.toString(outcome.skipped()));

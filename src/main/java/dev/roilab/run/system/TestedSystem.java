@@ -8,13 +8,14 @@ import dev.roilab.file.Digest;
 import dev.roilab.result.FindingsFile;
 import dev.roilab.result.ImageReplicates;
 import dev.roilab.result.TrialResult.GalleryImage;
+import dev.roilab.result.TrialResult;
 import dev.roilab.result.TruthFile;
 import dev.roilab.run.executor.TrialExecutor;
 import dev.roilab.task.Evaluation;
 import dev.roilab.task.Learner;
 import dev.roilab.task.Task;
-import dev.roilab.task.TestSet;
 import dev.roilab.task.TestSet.Tested;
+import dev.roilab.task.TestSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ record TestedSystem<T extends Annotation<T>, P>(Task<T, P> task, TestSet<T, P> t
         SequencedMap<String, P> found = new LinkedHashMap<>();
         tested.images().forEach(image -> found.put(image.sample().id(), image.found()));
         SequencedMap<String, String> facts = new LinkedHashMap<>();
-        facts.put(task.findings() + "_sha256", Digest.of(found.toString()));
+        facts.put(TrialResult.digestFact(task.findings()), Digest.of(found.toString()));
         facts.put(TruthFile.FACT, TruthFile.write(task.truthJson(tested.classes(), samples), folder));
         return facts;
     }

@@ -34,9 +34,7 @@ public record Arms(String path, Position position, Map<String, List<Change>> lab
                 .entries()
                 .forEach((path, entry) -> {
                     Axis axis = Axis.of(path, entry, problems);
-                    if (entry.value() instanceof YamlNode.Mapping named) {
-                        requireNames(named, problems);
-                    }
+                    ArmLabels.require(entry.value(), axis.arms(), problems);
                     Map<String, List<Change>> labels = new LinkedHashMap<>();
                     axis.arms()
                             .forEach((label, value) ->
@@ -51,7 +49,7 @@ public record Arms(String path, Position position, Map<String, List<Change>> lab
         Map<String, List<Change>> labels = new LinkedHashMap<>();
         YamlNode.Mapping block =
                 mapping(document, "arms", "expected names and, for each, paths with their values", problems);
-        requireNames(block, problems);
+        ArmLabels.require(block, Map.of(), problems);
         block.entries().keySet().forEach(name -> labels.put(name, ofSet(block, name, "arms", problems)));
         return labels.isEmpty() ? List.of() : List.of(new Arms(NAMED, block.position(), labels));
     }
@@ -63,27 +61,6 @@ public record Arms(String path, Position position, Map<String, List<Change>> lab
                 .entries()
                 .forEach((path, entry) -> changes.add(new Change(block, entry.position(), path, entry.value())));
         return changes;
-    }
-
-    /**
-     * Reports, claims and folders tell arms by their names, whatever these are; but people must be able to write them.
-     */
-    private static void requireNames(YamlNode.Mapping named, Problems problems) {
-        named.entries().forEach((name, entry) -> {
-            if (name.isEmpty()) {
-                problems.add(entry.position(), "'' is no name for an arm: give it one");
-            } else if (name.chars().anyMatch(Character::isISOControl)) {
-                String shown = name.replaceAll("\\p{Cntrl}", " ");
-                problems.add(
-                        entry.position(),
-                        "the arm '%s' has a line break or another sign that cannot be printed".formatted(shown));
-            } else if (!name.equals(name.strip())) {
-                problems.add(
-                        entry.position(),
-                        "the arm '%s' begins or ends with a blank, which claims and tables do not keep"
-                                .formatted(name));
-            }
-        });
     }
 
     private static YamlNode.Mapping mapping(YamlNode.Mapping owner, String key, String expected, Problems problems) {

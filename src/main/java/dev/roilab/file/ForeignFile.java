@@ -1,4 +1,4 @@
-package dev.roilab.data.image;
+package dev.roilab.file;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -23,16 +23,32 @@ public final class ForeignFile {
                 .orElse(remedy);
     }
 
-    /** Absent if the bytes remind of nothing. */
-    private static Optional<String> describe(byte[] file) {
-        if (file.length == 0) {
-            return Optional.of("the file is empty; fetch it again");
-        }
-        String start = new String(file, 0, Math.min(file.length, LOOKED_AT), StandardCharsets.ISO_8859_1);
+    /**
+     * What a file is, by its first bytes: an archive, a picture, a pointer or page in place of a file, text. Absent if
+     * they remind of nothing.
+     */
+    public static Optional<String> kind(byte[] file) {
+        String start = start(file);
+        return notText(file).or(() -> Optional.ofNullable(text(start)));
+    }
+
+    /** The same of a file that should be text. */
+    public static Optional<String> notText(byte[] file) {
+        String start = start(file);
         return Optional.ofNullable(packed(start))
                 .or(() -> Optional.ofNullable(picture(start)))
-                .or(() -> Optional.ofNullable(text(start)))
-                .or(() -> zeros(file));
+                .or(() -> Optional.ofNullable(inPlaceOfAFile(start)));
+    }
+
+    private static String start(byte[] file) {
+        return new String(file, 0, Math.min(file.length, LOOKED_AT), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Absent if the bytes remind of nothing. */
+    private static Optional<String> describe(byte[] file) {
+        return file.length == 0
+                ? Optional.of("the file is empty; fetch it again")
+                : kind(file).or(() -> zeros(file));
     }
 
     private static @Nullable String packed(String start) {
@@ -47,6 +63,9 @@ public final class ForeignFile {
         }
         if (start.startsWith("(\u00b5/\u00fd")) {
             return "it is a zstd file; unpack it";
+        }
+        if (start.startsWith("ustar", 257)) {
+            return "it is a tar archive; unpack it";
         }
         return start.startsWith("%PDF") ? "it is a PDF file; convert it" : null;
     }
@@ -78,7 +97,7 @@ public final class ForeignFile {
         return png > 0 ? "a PNG picture begins at byte %d; remove what stands before it".formatted(png) : null;
     }
 
-    private static @Nullable String text(String start) {
+    private static @Nullable String inPlaceOfAFile(String start) {
         String lower = start.toLowerCase(Locale.ROOT);
         if (start.startsWith("version https://git-lfs")) {
             return "it is a Git LFS pointer, not the file; fetch it with `git lfs pull`";
@@ -89,9 +108,10 @@ public final class ForeignFile {
         if (lower.contains("<html") || lower.contains("<!doctype html")) {
             return "it is an HTML page, as servers send in place of a file; fetch it again";
         }
-        if (lower.contains("<svg")) {
-            return "it is an SVG drawing; convert it to PNG";
-        }
+        return lower.contains("<svg") ? "it is an SVG drawing; convert it to PNG" : null;
+    }
+
+    private static @Nullable String text(String start) {
         String words = start.lines().findFirst().orElse("").strip();
         boolean printable = start.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || Character.isWhitespace(c));
         return printable && !words.isEmpty()
