@@ -1,6 +1,7 @@
 package dev.roilab.cli;
 
 import dev.roilab.data.DataException;
+import dev.roilab.data.FoldedLines;
 import dev.roilab.run.RunOptions;
 import dev.roilab.run.StudyRunner;
 import dev.roilab.study.StudyPlan;
@@ -16,7 +17,8 @@ final class DataCommand {
     /** {@code roilab data lint}. */
     @Command(
             name = "lint",
-            description = "Check the data of a study: missing and unreadable files, bad boxes, unknown classes.",
+            description =
+                    "Check the data of a study: missing and unreadable files, bad boxes, unknown classes; ends with counts.",
             mixinStandardHelpOptions = true)
     static final class Lint implements Callable<Integer> {
         private final Wiring wiring;
@@ -34,30 +36,35 @@ final class DataCommand {
             try (var progress = ConsoleProgress.create(wiring.out())) {
                 var options = RunOptions.in(Path.of("results"));
                 var runner = new StudyRunner(wiring.executor().get(), progress, options);
-                List<String> warnings = warnings(runner, plan);
+                List<String> warnings;
+                try {
+                    warnings = runner.checkData(plan);
+                } catch (DataException e) {
+                    return failed(e);
+                }
                 print(warnings);
                 runner.summaries(plan)
                         .forEach(lines -> lines.forEach(line -> wiring.out().println(line)));
-                wiring.out().println(warnings.isEmpty() ? "no problems" : count(warnings) + ", no errors");
+                wiring.out().println(warnings.isEmpty() ? "no problems" : count(warnings, "warning") + ", no errors");
                 return ExitCode.OK;
             }
         }
 
-        private List<String> warnings(StudyRunner runner, StudyPlan plan) {
-            try {
-                return runner.checkData(plan);
-            } catch (DataException e) {
-                print(e.warnings());
-                throw e;
-            }
+        private int failed(DataException failure) {
+            print(failure.warnings());
+            String errors = String.valueOf(failure.getMessage());
+            wiring.err().println(errors);
+            wiring.out().println(count(errors.lines().toList(), "error") + ", " + count(failure.warnings(), "warning"));
+            return ExitCode.INPUT;
         }
 
         private void print(List<String> warnings) {
             warnings.forEach(warning -> wiring.out().println("warning: " + warning));
         }
 
-        private static String count(List<String> warnings) {
-            return warnings.size() + (warnings.size() == 1 ? " warning" : " warnings");
+        private static String count(List<String> lines, String noun) {
+            int count = FoldedLines.count(lines);
+            return (count == 0 ? "no" : count) + " " + noun + (count == 1 ? "" : "s");
         }
     }
 }

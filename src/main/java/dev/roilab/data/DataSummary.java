@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class DataSummary {
     private DataSummary() {}
 
-    /** One line a split and, of files, what they are. */
+    /** One line a split and, of files, what they are, and how many were not read. */
     public static List<String> of(Dataset<TrueObjects> data) {
         List<String> lines = new ArrayList<>();
         lines.add(split("train", data.train(), data.classes()));
@@ -25,6 +25,7 @@ public final class DataSummary {
         if (!files.isEmpty()) {
             lines.add(files(files));
         }
+        lines.addAll(data.remarks());
         return List.copyOf(lines);
     }
 

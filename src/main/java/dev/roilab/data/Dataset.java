@@ -10,6 +10,7 @@ import java.util.function.Function;
  * @param classes names of the foreground classes; labels index them
  * @param fingerprint hash of everything that decides its content: files and annotations, or generator and seed
  * @param warnings what the linter repaired or left out, one line each
+ * @param remarks what there is besides and was not read, one line each
  */
 public record Dataset<T extends Annotation<T>>(
         String name,
@@ -17,17 +18,30 @@ public record Dataset<T extends Annotation<T>>(
         List<Sample<T>> train,
         List<Sample<T>> test,
         String fingerprint,
-        List<String> warnings) {
+        List<String> warnings,
+        List<String> remarks) {
     public Dataset {
         classes = List.copyOf(classes);
         train = List.copyOf(train);
         test = List.copyOf(test);
         warnings = List.copyOf(warnings);
+        remarks = List.copyOf(remarks);
+    }
+
+    /** A data set of which everything was read. */
+    public Dataset(
+            String name,
+            List<String> classes,
+            List<Sample<T>> train,
+            List<Sample<T>> test,
+            String fingerprint,
+            List<String> warnings) {
+        this(name, classes, train, test, fingerprint, warnings, List.of());
     }
 
     /** The first pictures of each split, where there are so many. */
     public Dataset<T> first(int trainImages, int testImages) {
-        return new Dataset<>(name, classes, first(train, trainImages), first(test, testImages), fingerprint, warnings);
+        return new Dataset<>(name, classes, first(train, trainImages), first(test, testImages), fingerprint, warnings, remarks);
     }
 
     private static <E> List<E> first(List<E> list, int count) {
@@ -36,7 +50,7 @@ public record Dataset<T extends Annotation<T>>(
 
     /** The same pictures with annotations that are made of these. */
     public <U extends Annotation<U>> Dataset<U> map(Function<Sample<T>, U> annotation) {
-        return new Dataset<>(name, classes, map(train, annotation), map(test, annotation), fingerprint, warnings);
+        return new Dataset<>(name, classes, map(train, annotation), map(test, annotation), fingerprint, warnings, remarks);
     }
 
     private static <T extends Annotation<T>, U extends Annotation<U>> List<Sample<U>> map(

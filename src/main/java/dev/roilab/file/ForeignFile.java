@@ -3,11 +3,15 @@ package dev.roilab.file;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Names what a file is that should be something else, and says what to do. */
 public final class ForeignFile {
     private static final int LOOKED_AT = 512;
+
+    /** A number for the kind, then the width or a remark. */
+    private static final Pattern PNM = Pattern.compile("P[1-7]\\s+[#\\dW]");
 
     private ForeignFile() {}
 
@@ -83,6 +87,10 @@ public final class ForeignFile {
         if (start.startsWith("JXL ", 4) || start.startsWith("\u00ff\n")) {
             return "it is a JPEG XL picture; convert it to JPEG or PNG";
         }
+        String old = rare(start);
+        if (old != null) {
+            return old;
+        }
         if (start.startsWith("8BPS")) {
             return "it is a Photoshop file; convert it to JPEG or PNG";
         }
@@ -95,6 +103,24 @@ public final class ForeignFile {
         }
         int png = start.indexOf("\u0089PNG\r\n");
         return png > 0 ? "a PNG picture begins at byte %d; remove what stands before it".formatted(png) : null;
+    }
+
+    private static @Nullable String rare(String start) {
+        if (PNM.matcher(start).lookingAt()) {
+            return "it is a PBM, PGM or PPM picture; convert it to PNG";
+        }
+        if (start.startsWith("II+\u0000") || start.startsWith("MM\u0000+")) {
+            return "it is a BigTIFF picture; convert it to TIFF or PNG";
+        }
+        if (start.startsWith("#?RADIANCE") || start.startsWith("#?RGBE") || start.startsWith("v/1\u0001")) {
+            return "it is a picture of high dynamic range (Radiance or OpenEXR); convert it to JPEG or PNG";
+        }
+        if (start.startsWith("\u0000\u0000\u0001\u0000") && start.length() > 22) {
+            return "it is a Windows icon; convert it to PNG";
+        }
+        return start.startsWith("\u00ff\u00d8")
+                ? "it begins as a JPEG file and ends within its header, or has none; fetch it again"
+                : null;
     }
 
     private static @Nullable String inPlaceOfAFile(String start) {

@@ -80,7 +80,9 @@ class LintCommandTest {
         assertThat(lint()).isZero();
         assertThat(out.toString().lines())
                 .contains("warning: ImageSets/Main/train.txt:1: the name is read without .jpg; lists have names without"
-                        + " an extension (and 1 more like it)");
+                        + " an extension (and 1 more like it)")
+                .last()
+                .isEqualTo("2 warnings, no errors");
     }
 
     @Test
@@ -100,7 +102,21 @@ class LintCommandTest {
         assertThat(code).isEqualTo(2);
         assertThat(out.toString()).contains("warning: Annotations/train-00000.xml: is not UTF-8");
         assertThat(err.toString()).startsWith("Annotations/train-00000.xml:1:").contains("malformed XML");
+        assertThat(out.toString().lines()).last().isEqualTo("1 error, 1 warning");
         assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain("Fatal Error");
+    }
+
+    @Test
+    void foldedErrorsAreCountedOneByOne() throws IOException {
+        Path list = folder.resolve("voc/ImageSets/Main/train.txt");
+        var lines = new StringBuilder(Files.readString(list));
+        for (int i = 0; i < 40; i++) {
+            lines.append("gone").append(i).append('\n');
+        }
+        Files.writeString(list, lines);
+        assertThat(lint()).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(11).last().isEqualTo("... and 30 more missing files");
+        assertThat(out.toString().lines()).last().isEqualTo("40 errors, no warnings");
     }
 
     @Test

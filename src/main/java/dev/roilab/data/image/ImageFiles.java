@@ -5,6 +5,7 @@ import dev.roilab.data.Pixels;
 import dev.roilab.file.ForeignFile;
 import dev.roilab.data.Turn;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,10 +35,22 @@ public final class ImageFiles {
      * @throws DataException if the file is missing or no image
      */
     public static Pixels read(Path file, String name) {
+        return decode(bytes(file, name), name);
+    }
+
+    /**
+     * The content of a file.
+     *
+     * @param name of the image, for messages
+     * @throws DataException if the file is missing or cannot be read
+     */
+    public static byte[] bytes(Path file, String name) {
         try {
-            return decode(Files.readAllBytes(file), name);
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException _) {
             throw new DataException(List.of(name + ": no such image"));
+        } catch (AccessDeniedException e) {
+            throw new DataException(name + ": cannot be read: its permissions do not allow it", e);
         } catch (IOException e) {
             throw new DataException(name + ": cannot be read: " + e.getMessage(), e);
         }
@@ -54,15 +67,24 @@ public final class ImageFiles {
         if (problem.isPresent()) {
             throw new DataException(List.of(name + ": unreadable image: " + problem.get()));
         }
-        boolean tiff = header.isPresent() && header.get().format() == ImageFormat.TIFF;
         try {
-            return decodeStored(tiff ? TiffHeader.unturned(file) : JpegHeader.withoutStrayBytes(file), name);
+            return decodeStored(header.map(known -> plain(known.format(), file)).orElse(file), name);
         } catch (DataException e) {
             throw e;
         } catch (RuntimeException e) {
             // OpenCV throws what it cannot make sense of as one type for all.
             throw new DataException(name + ": cannot be decoded: " + firstLine(e), e);
         }
+    }
+
+    /** The file without what its decoder would complain about, or obey, unasked. */
+    private static byte[] plain(ImageFormat format, byte[] file) {
+        return switch (format) {
+            case TIFF -> TiffHeader.unturned(file);
+            case JPEG -> JpegHeader.withoutStrayBytes(file);
+            case PNG -> PngData.ofPixels(file);
+            case WEBP, BMP, GIF -> file;
+        };
     }
 
     private static String firstLine(RuntimeException e) {

@@ -32,6 +32,11 @@ public enum ImageFormat {
         return ownExtensions().stream().anyMatch(lower::endsWith);
     }
 
+    /** What most files of this kind end in. */
+    public String usualExtension() {
+        return ownExtensions().getFirst();
+    }
+
     /** Every extension, those before others that are more usual. */
     public static List<String> extensions() {
         return List.of(values()).stream()

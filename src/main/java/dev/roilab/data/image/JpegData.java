@@ -3,9 +3,12 @@ package dev.roilab.data.image;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -20,6 +23,10 @@ public final class JpegData {
     private static final String CORRUPT = "Corrupt JPEG data: ";
 
     private static final String LEFT_OVER = "extraneous bytes";
+    private static final Pattern BEFORE_END = Pattern.compile(CORRUPT + "(\\d+) extraneous bytes before marker 0xd9");
+
+    /** Bytes that libjpeg reads ahead, at most. */
+    private static final int BUFFERED = 8;
 
     private JpegData() {}
 
@@ -47,6 +54,37 @@ public final class JpegData {
                 .findFirst()
                 .map(line -> new Damage(!line.contains(LEFT_OVER), line.substring(CORRUPT.length())));
         return new Look(complaints.isPresent(), damage);
+    }
+
+    /** What kind of JPEG a file is, in words, where that is one that is not read. */
+    public static Optional<String> foreignCoding(byte[] file) {
+        return JpegHeader.foreignCoding(file);
+    }
+
+    /**
+     * The file without the bytes that are left over behind its last row, of which libjpeg complains on the terminal
+     * each time. The same array where that would not end the complaints, or change what is decoded.
+     */
+    public static byte[] withoutLeftOver(byte[] file) {
+        byte[] clean = JpegHeader.withoutStrayBytes(file);
+        int left = complaints(clean).stream()
+                .flatMap(List::stream)
+                .map(BEFORE_END::matcher)
+                .filter(Matcher::matches)
+                .mapToInt(found -> Integer.parseInt(found.group(1)))
+                .findFirst()
+                .orElse(0);
+        int end = JpegHeader.endOfScan(clean);
+        // The two versions of libjpeg count bytes otherwise that are in the buffer of bits.
+        for (int kept = 0; end > 0 && kept <= BUFFERED && left - kept > 0; kept++) {
+            int cut = end - (left - kept);
+            byte[] shorter = Arrays.copyOf(clean, clean.length - (left - kept));
+            System.arraycopy(clean, end, shorter, cut, clean.length - end);
+            if (complaints(shorter).filter(List::isEmpty).isPresent()) {
+                return shorter;
+            }
+        }
+        return file;
     }
 
     /** Of the data alone: it reads the raster, without profiles and colour spaces. Absent where it cannot. */

@@ -4,6 +4,7 @@ import dev.roilab.data.Turn;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The marker segments of a JPEG file (ITU-T T.81, annex B). */
 final class JpegHeader {
@@ -69,6 +70,34 @@ final class JpegHeader {
         return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }
 
+    /**
+     * What is unusual about the way a JPEG file is coded, where that is of a kind that is not read (T.81, table B.1);
+     * their data cannot be checked, or not be decoded at all.
+     */
+    static Optional<String> foreignCoding(byte[] file) {
+        try {
+            for (int at = 2; ; ) {
+                int next = marker(file, at);
+                int marker = file[next + 1] & 0xFF;
+                if (isStartOfFrame(marker)) {
+                    return Optional.ofNullable(coding(marker, file[next + 4]));
+                }
+                at = segmentEnd(ByteBuffer.wrap(file), next);
+            }
+        } catch (IndexOutOfBoundsException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable String coding(int marker, int bits) {
+        return switch (marker & 0xF) {
+            case 0x3, 0xB -> "a lossless JPEG";
+            case 0x5, 0x6, 0x7, 0xD, 0xE, 0xF -> "a hierarchical JPEG";
+            case 0x9, 0xA -> "a JPEG with arithmetic coding";
+            default -> bits == 8 ? null : "a JPEG of " + bits + " bits a channel";
+        };
+    }
+
     /** Whether an end of image follows; behind the frame's start it cannot be that of an embedded preview. */
     private static boolean isComplete(byte[] file, int frame) {
         for (int i = file.length - 2; i > frame; i--) {
@@ -105,5 +134,26 @@ final class JpegHeader {
         } catch (IndexOutOfBoundsException _) {
             return file;
         }
+    }
+
+    /** Where the end of the image stands behind the first scan; -1 where another marker comes first, or none. */
+    static int endOfScan(byte[] file) {
+        ByteBuffer bytes = ByteBuffer.wrap(file);
+        try {
+            int at = marker(file, 2);
+            while ((file[at + 1] & 0xFF) != START_OF_SCAN) {
+                at = marker(file, segmentEnd(bytes, at));
+            }
+            do {
+                at = marker(file, segmentEnd(bytes, at));
+            } while (isRestart(file[at + 1] & 0xFF));
+            return (file[at + 1] & 0xFF) == END_OF_IMAGE ? at : -1;
+        } catch (IndexOutOfBoundsException _) {
+            return -1;
+        }
+    }
+
+    private static boolean isRestart(int marker) {
+        return marker >= 0xD0 && marker <= 0xD7;
     }
 }

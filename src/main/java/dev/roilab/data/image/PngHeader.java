@@ -92,13 +92,17 @@ public final class PngHeader {
 
     /** Whether a file of this length can hold as many pixels as it says. */
     private static boolean fits(int width, int height, int bits, int colour, int length) {
-        int channels = switch (colour) {
+        long row = ((long) width * channels(colour) * bits + 7) / 8 + 1;
+        return row * height / MOST_INFLATED <= length;
+    }
+
+    /** Of a type of colour: grey or palette, RGB, grey and alpha, RGB and alpha. */
+    static int channels(int colour) {
+        return switch (colour) {
             case 2 -> 3;
             case 4 -> 2;
             case 6 -> 4;
             default -> 1;
         };
-        long row = ((long) width * channels * bits + 7) / 8 + 1;
-        return row * height / MOST_INFLATED <= length;
     }
 }

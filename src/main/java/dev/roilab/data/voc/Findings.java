@@ -1,5 +1,6 @@
 package dev.roilab.data.voc;
 
+import dev.roilab.data.FoldedLines;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ final class Findings {
         }
 
         String line() {
-            return count == 1 ? first : "%s (and %d more like it)".formatted(first, count - 1);
+            return FoldedLines.likeIt(first, count - 1);
         }
     }
 
@@ -117,6 +118,13 @@ final class Findings {
         }
     }
 
+    /** A list in words that does not get too long. */
+    static String several(List<String> names) {
+        return names.size() <= SHOWN
+                ? String.join(", ", names)
+                : "%s and %d more".formatted(String.join(", ", names.subList(0, SHOWN)), names.size() - SHOWN);
+    }
+
     private static List<String> folded(List<Finding> findings) {
         Map<String, Told> kinds = new LinkedHashMap<>();
         List<String> lines = new ArrayList<>();
@@ -138,7 +146,7 @@ final class Findings {
         }
         kinds.forEach((kind, known) -> {
             if (known.left() > 0) {
-                told.add("... and %d more %s".formatted(known.left(), kind));
+                told.add(FoldedLines.more(known.left(), kind));
             }
         });
         return List.copyOf(told);

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 final class FolderIndex {
     private static final Pattern ROUNDABOUT = Pattern.compile("(^|/)\\.{0,2}/");
 
+    /** Folders in folders that are looked into for files at a wrong place. */
+    private static final int DEPTH = 4;
+
     private final Path root;
     private final Map<String, Map<String, List<String>>> folders = new HashMap<>();
 
@@ -72,6 +75,48 @@ final class FolderIndex {
             return Map.of();
         }
         return names;
+    }
+
+    /** Every file of a folder, itself and the folders in it, by its path from there; sorted. */
+    List<String> everything(String folder) {
+        Path start = root.resolve(folder);
+        try (Stream<Path> files = Files.walk(start, DEPTH)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> start.relativize(file).toString().replace('\\', '/'))
+                    .filter(name -> !name.startsWith(".") && !name.contains("/."))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException _) {
+            return List.of();
+        }
+    }
+
+    /** Names of the folders in one, or of the data set itself. */
+    List<String> foldersIn(String folder) {
+        try (Stream<Path> files = Files.list(root.resolve(folder))) {
+            return files.filter(Files::isDirectory)
+                    .map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException _) {
+            return List.of();
+        }
+    }
+
+    /** How names differ that are found as the same, in words; empty where they are equal. */
+    static String difference(String one, String other) {
+        if (one.equals(other)) {
+            return "";
+        }
+        return differInCase(one, other)
+                ? "other programs keep upper and lower case apart"
+                : "they look alike but differ in Unicode normalisation (%s, %s), which other programs keep apart"
+                        .formatted(form(one), form(other));
+    }
+
+    private static String form(String name) {
+        return Normalizer.isNormalized(name, Normalizer.Form.NFC) ? "NFC" : "NFD";
     }
 
     /**

@@ -49,7 +49,13 @@ final class ObjectCheck {
     private void unknownClass(String file, VocAnnotation.Marked object) {
         Unknown known = unknownClasses.get(object.name());
         if (known == null) {
-            String problem = Suggestions.unknown("class", object.name(), ", not in data.classes", settings.classes());
+            String problem = Suggestions.unknown("class", object.name(), ", not in data.classes", settings.classes())
+                            .replace("'" + object.name() + "'", "'" + SplitList.shown(object.name()) + "'")
+                    + settings.classes().stream()
+                            .filter(name -> !FolderIndex.differInCase(name, object.name()))
+                            .findFirst()
+                            .map(name -> "; " + FolderIndex.difference(object.name(), name))
+                            .orElse("");
             known = new Unknown("%s: object %d: %s".formatted(object.namePlace(), object.number(), problem));
             unknownClasses.put(object.name(), known);
             findings.error("unknown classes", known::line);

@@ -3,6 +3,7 @@ package dev.roilab.data.voc;
 import dev.roilab.file.ForeignFile;
 import dev.roilab.data.image.ImageFormat;
 import dev.roilab.data.image.ImageHeader;
+import dev.roilab.data.image.JpegData;
 import dev.roilab.data.image.PngHeader;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,8 +23,14 @@ final class PictureCheck {
         Optional<ImageHeader> header = ImageHeader.of(image);
         Optional<String> problem =
                 header.map(this::problem).orElseGet(() -> Optional.of(ForeignFile.problem(image, ImageFormat.ALL)));
-        if (problem.isEmpty() && header.orElseThrow().format() == ImageFormat.PNG) {
-            problem = PngHeader.damage(image);
+        if (problem.isEmpty()) {
+            problem = switch (header.orElseThrow().format()) {
+                case PNG -> PngHeader.damage(image);
+                case JPEG ->
+                    JpegData.foreignCoding(image)
+                            .map(coding -> "it is " + coding + ", which few programs read; convert it to a usual one");
+                case WEBP, BMP, TIFF, GIF -> Optional.empty();
+            };
         }
         if (problem.isPresent()) {
             findings.error("unreadable images", name + ": unreadable image: " + problem.get());

@@ -6,9 +6,13 @@ import dev.roilab.data.image.ImageFiles;
 import dev.roilab.data.image.ImageFormat;
 import dev.roilab.data.image.ImageHeader;
 import dev.roilab.data.image.JpegData;
+import dev.roilab.data.image.PngData;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -30,6 +34,7 @@ final class PictureDecoding implements AutoCloseable {
     private final SoundPictures sound;
     private final ThreadPoolExecutor executor;
     private final List<Future<Verdict>> running = new ArrayList<>();
+    private final Set<String> leftOver = new HashSet<>();
 
     PictureDecoding(Findings findings, SoundPictures sound) {
         this.findings = findings;
@@ -67,6 +72,11 @@ final class PictureDecoding implements AutoCloseable {
         }
     }
 
+    /** The names of files with bytes behind their last row; complete once all were looked at. */
+    Set<String> leftOver() {
+        return Collections.unmodifiableSet(leftOver);
+    }
+
     /** Waits for all of them and tells what was found. */
     void finish() {
         List<String> whole = new ArrayList<>();
@@ -74,7 +84,10 @@ final class PictureDecoding implements AutoCloseable {
             Verdict verdict = result(task);
             switch (verdict.severity()) {
                 case NONE -> whole.add(verdict.picture().hash());
-                case DAMAGED -> findings.listed("damaged pictures", verdict.line());
+                case DAMAGED -> {
+                    findings.listed("damaged pictures", verdict.line());
+                    leftOver.add(verdict.picture().name());
+                }
                 case DEEP -> findings.warning("pictures of 16 bits", verdict.line());
                 case ERROR -> findings.error("unreadable images", verdict.line());
             }
@@ -125,6 +138,10 @@ final class PictureDecoding implements AutoCloseable {
 
     private static Verdict decoded(Picture picture, byte[] content) {
         ImageHeader header = picture.header();
+        Optional<String> damage = header.format() == ImageFormat.PNG ? PngData.damage(content) : Optional.empty();
+        if (damage.isPresent()) {
+            return error(picture, damage.get());
+        }
         Pixels pixels;
         try {
             pixels = ImageFiles.decode(content, picture.name());

@@ -1,7 +1,10 @@
 package dev.roilab.data.voc;
 
+import dev.roilab.file.ForeignFile;
 import dev.roilab.data.image.ImageFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +25,14 @@ final class SplitList {
     private static final Pattern PAIR =
             Pattern.compile("\\.(jpe?g|png|webp|bmp|tiff?|gif|xml)[\\s,;]+\\S", Pattern.CASE_INSENSITIVE);
 
+    /** What separates names where a line holds several, or a name and something else. */
+    private static final Pattern BETWEEN_NAMES = Pattern.compile("[\\s,;\"'\\[\\]]+");
+
+    /** Signs that no text has; zeros at the end are left there by some programs. */
+    private static final Pattern NO_TEXT = Pattern.compile("[\\x00-\\x08\\x0E-\\x1A\\x1C-\\x1F](?!\\x00*\\z)");
+
+    private static final int LONGEST_SHOWN = 60;
+
     private static final Pattern MARGIN = Pattern.compile("^[\\s\\uFEFF\\u00A0]+|[\\s\\uFEFF\\u00A0\\u0000]+$");
 
     private final FolderIndex index;
@@ -39,6 +50,12 @@ final class SplitList {
      * @param placeOfId is told where each id was first seen, by file and line
      */
     List<String> ids(String file, byte[] content, Map<String, String> placeOfId) {
+        if (NO_TEXT.matcher(new String(content, StandardCharsets.ISO_8859_1)).find()
+                && !TextFile.of(content).wide()) {
+            String problem = ForeignFile.problem(content, "a text file with one image name a line");
+            findings.error("lists that are none", file + ": not a list of images: " + problem);
+            return List.of();
+        }
         TextFile list = TextFile.of(content);
         if (list.wide()) {
             findings.warning("wide " + file, file + ": is UTF-16, which other programs may not read; save as UTF-8");
@@ -51,6 +68,9 @@ final class SplitList {
         for (int i = 0; i < lines.size(); i++) {
             String line = MARGIN.matcher(lines.get(i)).replaceAll("");
             if (!line.isEmpty()) {
+                if (isComment(line, file, i + 1)) {
+                    continue;
+                }
                 empty = false;
                 String place = file + ":" + (i + 1) + ": ";
                 id(line, file, place)
@@ -62,6 +82,15 @@ final class SplitList {
             findings.error("empty splits", file + ": the split is empty; expected one image name a line");
         }
         return ids;
+    }
+
+    private boolean isComment(String line, String file, int number) {
+        boolean comment = line.startsWith("#") && annotated(line).isEmpty();
+        if (comment) {
+            findings.warning(
+                    "comments " + file, "%s:%d: '%s' is passed over as a comment".formatted(file, number, shown(line)));
+        }
+        return comment;
     }
 
     private boolean isNew(String id, String file, String place, Map<String, String> placeOfId) {
@@ -114,17 +143,32 @@ final class SplitList {
                     place + "expected one image name, got '" + line + "'; the lists of one class cannot be used");
             return Optional.empty();
         }
+        Optional<String> within = Arrays.stream(BETWEEN_NAMES.split(line))
+                .filter(name -> !name.isEmpty() && annotated(stem(name)).isPresent())
+                .findFirst();
+        if (within.isPresent()) {
+            findings.error(
+                    "lines of more than a name in " + file,
+                    place
+                            + "expected one image name, got '%s'; there is an image '%s': write a name a line and nothing else"
+                                    .formatted(shown(shortened(line)), stem(within.get())));
+            return Optional.empty();
+        }
         return Optional.of(line);
     }
 
+    private static String shortened(String line) {
+        return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "...";
+    }
+
     private void findCase(String written, String id, String file, String place) {
-        if (FolderIndex.differInCase(written, id)) {
+        String difference = FolderIndex.difference(written, id);
+        if (!difference.isEmpty()) {
             findings.warning(
-                    "capitals " + file,
+                    "other letters " + file,
                     place
-                            + "'%s' is read as '%s', as its annotation is called; other programs keep upper and lower case"
-                                    .formatted(written, id)
-                            + " apart and may not find it");
+                            + "'%s' is read as '%s', as its annotation is called; %s and may not find it"
+                                    .formatted(written, id, difference));
         }
     }
 

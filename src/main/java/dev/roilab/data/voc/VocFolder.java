@@ -9,15 +9,19 @@ import dev.roilab.data.TrueObjects;
 import dev.roilab.data.Turn;
 import dev.roilab.data.image.ImageHeader;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A folder in Pascal VOC layout, read and checked as a whole: splits, annotations, and the images. Every file is read
@@ -39,6 +43,8 @@ public final class VocFolder {
     private final ObjectCheck objects;
     private final Fingerprint fingerprint = new Fingerprint();
     private final Map<String, String> placeOfId = new LinkedHashMap<>();
+    private final Whereabouts whereabouts;
+    private final Set<String> read = new HashSet<>();
 
     /**
      * The folder at a root, read as the settings say.
@@ -49,6 +55,7 @@ public final class VocFolder {
         this.settings = settings;
         this.root = root.toAbsolutePath().normalize();
         index = new FolderIndex(this.root);
+        whereabouts = new Whereabouts(this.root, index);
         pictures = new PictureFinder(index, findings);
         pictureCheck = new PictureCheck(findings);
         decoding = new PictureDecoding(findings, new SoundPictures(cache));
@@ -61,6 +68,11 @@ public final class VocFolder {
     public LintReport load() {
         if (!Files.isDirectory(root)) {
             findings.error("folders", "data.root: no folder " + root + "; set data.root or give --data-root");
+            return report(Optional.empty());
+        }
+        Optional<String> missing = whereabouts.missingFolders();
+        if (missing.isPresent()) {
+            findings.error("folders", missing.get());
             return report(Optional.empty());
         }
         List<String> trainIds = new ArrayList<>();
@@ -86,8 +98,14 @@ public final class VocFolder {
             return report(Optional.empty());
         }
         String name = String.valueOf(root.getFileName());
-        return report(Optional.of(
-                new Dataset<>(name, settings.classes(), train, test, fingerprint.hex(), findings.warnings())));
+        return report(Optional.of(new Dataset<>(
+                name,
+                settings.classes(),
+                train,
+                test,
+                fingerprint.hex(),
+                findings.warnings(),
+                whereabouts.notRead(read::contains).stream().toList())));
     }
 
     private LintReport report(Optional<Dataset<TrueObjects>> data) {
@@ -95,8 +113,9 @@ public final class VocFolder {
     }
 
     private List<String> ids(String split) {
-        String file = "ImageSets/Main/" + split + ".txt";
-        Optional<byte[]> content = bytes(file, "data.train_split and data.test_split must name files of this folder");
+        String file = Whereabouts.LISTS + "/" + split + ".txt";
+        Optional<byte[]> content =
+                bytes(file, "data.train_split and data.test_split must name files of this folder", whereabouts::ofList);
         return content.map(list -> new SplitList(index, findings).ids(file, list, placeOfId))
                 .orElse(List.of());
     }
@@ -113,8 +132,10 @@ public final class VocFolder {
     private Optional<Sample<TrueObjects>> sample(String split, String id) {
         String file = SplitList.ANNOTATIONS + "/"
                 + index.find(SplitList.ANNOTATIONS, id + ".xml").orElse(id + ".xml");
-        Optional<byte[]> document =
-                bytes(file, "every image of a split needs an annotation (" + placeOfId.get(id) + ")");
+        Optional<byte[]> document = bytes(
+                file,
+                "every image of a split needs an annotation (" + placeOfId.get(id) + ")",
+                () -> whereabouts.ofAnnotation(id));
         if (document.isPresent() && file.endsWith(".XML")) {
             findings.warning(
                     "annotations in capitals",
@@ -125,7 +146,7 @@ public final class VocFolder {
             return Optional.empty();
         }
         String imageFile = PictureFinder.IMAGES + "/" + pictures.picture(id, annotation.get());
-        Optional<byte[]> image = bytes(imageFile, "it is the image of " + file);
+        Optional<byte[]> image = bytes(imageFile, "it is the image of " + file, () -> whereabouts.ofPicture(id));
         Optional<ImageHeader> header = image.flatMap(content -> pictureCheck.header(imageFile, content));
         if (header.isEmpty()) {
             return Optional.empty();
@@ -138,12 +159,17 @@ public final class VocFolder {
         return turn.map(known -> {
             var picture =
                     new VocSample.Picture(header.get(), known, annotation.get().parts());
-            return new VocSample(id, root, imageFile, picture, objects.of(file, annotation.get(), picture));
+            return new VocSample(
+                    id, root, imageFile, picture, objects.of(file, annotation.get(), picture), decoding.leftOver());
         });
     }
 
-    /** The content of a file of this folder; an error if it is not there or lies elsewhere. */
-    private Optional<byte[]> bytes(String relative, String why) {
+    /**
+     * The content of a file of this folder; an error if it is not there or lies elsewhere.
+     *
+     * @param elsewhere asked for where there is no such file
+     */
+    private Optional<byte[]> bytes(String relative, String why, Supplier<String> elsewhere) {
         Path path;
         try {
             path = root.resolve(relative).normalize();
@@ -157,11 +183,18 @@ public final class VocFolder {
             return Optional.empty();
         }
         if (!Files.isRegularFile(path)) {
-            findings.error("missing files", SplitList.shown(relative) + ": " + instead(path) + "; " + why);
+            findings.error(
+                    "missing files", SplitList.shown(relative) + ": " + instead(path) + "; " + why + elsewhere.get());
             return Optional.empty();
         }
         try {
+            read.add(relative);
             return Optional.of(Files.readAllBytes(path));
+        } catch (AccessDeniedException _) {
+            findings.error(
+                    "unreadable files",
+                    SplitList.shown(relative) + ": cannot be read: its permissions do not allow it; " + why);
+            return Optional.empty();
         } catch (IOException e) {
             findings.error(
                     "unreadable files",
@@ -176,6 +209,9 @@ public final class VocFolder {
     private static String instead(Path path) {
         if (Files.isDirectory(path)) {
             return "is a folder, expected a file";
+        }
+        if (Files.exists(path)) {
+            return "is a pipe or a device, expected a file";
         }
         return Files.isSymbolicLink(path) && Files.exists(path, LinkOption.NOFOLLOW_LINKS)
                 ? "is a link that leads to no file"

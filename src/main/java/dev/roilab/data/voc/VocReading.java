@@ -237,7 +237,8 @@ final class VocReading {
                 return value;
             }
         }
-        fail(place, "<" + name + "> must be a number of pixels, got '" + text + "'");
+        String point = text.matches("-?\\d+,\\d+") ? ", expected '" + text.replace(',', '.') + "'" : "";
+        fail(place, "<" + name + "> must be a number of pixels, got '" + text + "'" + point);
         return 0;
     }
 

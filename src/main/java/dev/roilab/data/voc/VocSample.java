@@ -7,8 +7,10 @@ import dev.roilab.data.TrueObjects;
 import dev.roilab.data.Turn;
 import dev.roilab.data.image.ImageFiles;
 import dev.roilab.data.image.ImageHeader;
+import dev.roilab.data.image.JpegData;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** An image file with its annotation. */
 public final class VocSample implements Sample<TrueObjects> {
@@ -17,19 +19,22 @@ public final class VocSample implements Sample<TrueObjects> {
     private final String image;
     private final Picture picture;
     private final TrueObjects truth;
+    private final Set<String> leftOver;
 
     /**
      * A sample whose file was looked at.
      *
      * @param image in the folder {@code root}; messages name it so, as the linter's do
      * @param objects in the picture so turned
+     * @param leftOver names of files with bytes behind their last row
      */
-    VocSample(String id, Path root, String image, Picture picture, List<TrueObject> objects) {
+    VocSample(String id, Path root, String image, Picture picture, List<TrueObject> objects, Set<String> leftOver) {
         this.id = id;
         this.root = root;
         this.image = image;
         this.picture = picture;
         this.truth = new TrueObjects(objects);
+        this.leftOver = leftOver;
     }
 
     /**
@@ -52,7 +57,7 @@ public final class VocSample implements Sample<TrueObjects> {
     VocSample withoutDifficult() {
         List<TrueObject> easy =
                 truth.objects().stream().filter(object -> !object.difficult()).toList();
-        return new VocSample(id, root, image, picture, easy);
+        return new VocSample(id, root, image, picture, easy, leftOver);
     }
 
     /** What its file's head says. */
@@ -82,6 +87,8 @@ public final class VocSample implements Sample<TrueObjects> {
 
     @Override
     public Pixels read() {
-        return picture.turn().shown(ImageFiles.read(root.resolve(image), image));
+        byte[] file = ImageFiles.bytes(root.resolve(image), image);
+        byte[] clean = leftOver.contains(image) ? JpegData.withoutLeftOver(file) : file;
+        return picture.turn().shown(ImageFiles.decode(clean, image));
     }
 }

@@ -52,7 +52,8 @@ record XmlElement(
         try {
             while (reader.next() != XMLStreamConstants.START_ELEMENT) {
                 if (reader.getEventType() == XMLStreamConstants.DTD) {
-                    throw new XMLStreamException("a document type is not allowed", reader.getLocation());
+                    throw new XMLStreamException(
+                            "a document type that declares something is not allowed; remove it", reader.getLocation());
                 }
             }
             XmlElement root = element(reader, 0);
@@ -79,7 +80,8 @@ record XmlElement(
                 case XMLStreamConstants.START_ELEMENT -> children.add(element(reader, depth + 1));
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.append(reader.getText());
                 case XMLStreamConstants.ENTITY_REFERENCE ->
-                    throw new XMLStreamException("an entity is not allowed", reader.getLocation());
+                    throw new XMLStreamException(
+                            "an entity is not allowed; write what it stands for", reader.getLocation());
                 default -> {
                     // Comments and processing instructions say nothing about the objects.
                 }

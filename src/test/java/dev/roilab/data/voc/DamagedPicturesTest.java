@@ -127,7 +127,7 @@ class DamagedPicturesTest {
     @Test
     void soundPicturesAreNotDecodedAgainAndDamagedOnesAre() throws IOException {
         Path cache = root.resolve("cache");
-        Path known = cache.resolve("sound-pictures-1.txt");
+        Path known = cache.resolve("sound-pictures-2.txt");
         files.write("JPEGImages/a.jpg", whole);
         assertThat(lint(cache).errors()).isEmpty();
         assertThat(known).isRegularFile();

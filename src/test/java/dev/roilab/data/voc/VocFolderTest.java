@@ -265,7 +265,7 @@ class VocFolderTest {
                         "ImageSets/Main/trainval.txt:1: expected one image name, got 'a 1';"
                                 + " the lists of one class cannot be used",
                         "ImageSets/Main/test.txt: no such file;"
-                                + " data.train_split and data.test_split must name files of this folder");
+                                + " data.train_split and data.test_split must name files of this folder; there are trainval");
         DataSettings.Voc settings = TestSettings.voc(OnBadBox.FAIL, "cat");
         assertThat(DataSets.lint(settings, Optional.empty()).errors())
                 .containsExactly("data.root: no folder is named; set data.root or give --data-root");

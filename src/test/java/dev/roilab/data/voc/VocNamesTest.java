@@ -2,6 +2,8 @@ package dev.roilab.data.voc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roilab.data.DataSets;
+import dev.roilab.data.DataSummary;
 import dev.roilab.data.Sample;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -9,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists, ids and file names as they are found. */
@@ -222,7 +226,95 @@ class VocNamesTest {
                                 + " Annotations/a.xml'; remove the others",
                         "Annotations/a\\u200b.xml: no such file; every image of a split needs an annotation"
                                 + " (ImageSets/Main/trainval.txt:1)",
-                        "Annotations/\"a\".xml: no such file; every image of a split needs an annotation"
-                                + " (ImageSets/Main/trainval.txt:2)");
+                        "ImageSets/Main/trainval.txt:2: expected one image name, got '\"a\"'; there is an image 'a':"
+                                + " write a name a line and nothing else");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a,b", "a b", "a\tx", "[\"a\", \"b\"]", "a  # good", "'x';a"})
+    void linesOfMoreThanANameAreRefusedWithTheName(String line) throws IOException {
+        files.list("trainval", line + "\n");
+        assertThat(files.errors())
+                .containsExactly("ImageSets/Main/trainval.txt:1: expected one image name, got '"
+                        + line.replace("\t", "\\u0009")
+                        + "'; there is an image 'a': write a name a line and nothing else");
+    }
+
+    @Test
+    void commentsArePassedOverAndCounted() throws IOException {
+        files.list("trainval", "# of the\n# first day\na\n");
+        assertThat(files.data().train()).hasSize(1);
+        assertThat(files.warnings())
+                .contains("ImageSets/Main/trainval.txt:1: '# of the' is passed over as a comment"
+                        + " (and 1 more like it)");
+        files.list("trainval", "# nothing\n");
+        assertThat(files.errors())
+                .contains("ImageSets/Main/trainval.txt: the split is empty; expected one image name a line");
+    }
+
+    @Test
+    void aListThatIsNoTextIsNamed() throws IOException {
+        files.write("ImageSets/Main/trainval.txt", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 3, 'a'});
+        assertThat(files.errors())
+                .containsExactly("ImageSets/Main/trainval.txt: not a list of images: it is a gzip file; unpack it");
+    }
+
+    @Test
+    void namesThatLookAlikeAreSaidToDifferInNormalisation() throws IOException {
+        rename("a", Normalizer.normalize("Gr\u00fcn", Normalizer.Form.NFC));
+        files.list("trainval", Normalizer.normalize("Gr\u00fcn", Normalizer.Form.NFD) + "\n");
+        assertThat(files.warnings())
+                .anyMatch(line -> line.endsWith("as its annotation is called; they look alike but differ in Unicode"
+                        + " normalisation (NFD, NFC), which other programs keep apart and may not find it"));
+    }
+
+    @Test
+    void whatNoSplitUsesIsCounted() throws IOException {
+        assertThat(DataSummary.of(files.data())).noneMatch(line -> line.startsWith("not used"));
+        files.annotation("c", "").annotation("sub/d", "").image("c.png", VocFiles.picture(30, 20), "png");
+        files.write("JPEGImages/.DS_Store", new byte[3]);
+        assertThat(DataSummary.of(files.data()))
+                .endsWith("not used by any split: 2 annotations (Annotations/c.xml, ...),"
+                        + " 1 picture (JPEGImages/c.png)");
+    }
+
+    @Test
+    void filesAtAWrongPlaceAreFound() throws IOException {
+        files.annotation("sub/d", "").list("trainval", "a\nd\n");
+        assertThat(files.errors())
+                .containsExactly("Annotations/d.xml: no such file; every image of a split needs an annotation"
+                        + " (ImageSets/Main/trainval.txt:2); there is Annotations/sub/d.xml: list it as 'sub/d', or"
+                        + " move it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.jp2, '....jP  ', it is a JPEG 2000 picture; convert it to JPEG or PNG",
+        "a.ppm, P6 20 10 255, 'it is a PBM, PGM or PPM picture; convert it to PNG'",
+        "a.jpg.png, GIF89a4444444444444, 'it begins as a GIF file; rename it to end in .gif, or convert it'",
+        "sub/a.gif, GIF89a4444444444444, 'rename or move it, so that it is called as the list says'",
+        "a.svg, <svg/>, it is an SVG drawing; convert it to PNG"
+    })
+    void picturesOfUnknownKindsAreNamed(String name, String content, String what) throws IOException {
+        files.delete("JPEGImages/a.png").write("JPEGImages/" + name, content.getBytes(StandardCharsets.US_ASCII));
+        assertThat(files.errors())
+                .containsExactly("JPEGImages/a.jpg: no such file; it is the image of Annotations/a.xml; there is"
+                        + " JPEGImages/" + name + ": " + what);
+    }
+
+    @Test
+    void aFolderWithoutPicturesIsOneError() throws IOException {
+        Files.move(root.resolve("JPEGImages"), root.resolve("images"));
+        assertThat(files.errors())
+                .containsExactly("data.root: " + root + " has no folder JPEGImages; it has Annotations, ImageSets,"
+                        + " images; rename or move what is called otherwise");
+    }
+
+    @Test
+    void aRootOneFolderTooHighIsSaid(@TempDir Path above) throws IOException {
+        VocFiles.in(above.resolve("VOC2007"));
+        assertThat(DataSets.lint(files.settings(), Optional.of(above)).errors())
+                .containsExactly("data.root: " + above + " has no folder Annotations and no folder JPEGImages and no"
+                        + " folder ImageSets/Main; VOC2007 in it has: set data.root to it");
     }
 }

@@ -102,7 +102,7 @@ class VocObjectsTest {
                 "<object><name>cat</name><bndbox><xmin>1</xmin><xmin>3</xmin><ymin>1</ymin><xmax>5</xmax>"
                         + "<ymax>5</ymax></bndbox></object>|<bndbox> has 2 <xmin>, expected one",
                 "<object><name>cat</name><bndbox><xmin>1,5</xmin><ymin>1</ymin><xmax>5</xmax>"
-                        + "<ymax>5</ymax></bndbox></object>|<xmin> must be a number of pixels, got '1,5'",
+                        + "<ymax>5</ymax></bndbox></object>|<xmin> must be a number of pixels, got '1,5', expected '1.5'",
                 "<object><name>cat</name><bndbox><xmin>0x1p1</xmin><ymin>1</ymin><xmax>5</xmax>"
                         + "<ymax>5</ymax></bndbox></object>|<xmin> must be a number of pixels, got '0x1p1'"
             })
