@@ -6,6 +6,7 @@ import dev.roilab.run.RunOptions;
 import dev.roilab.run.StudyRunner;
 import dev.roilab.study.StudyPlan;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,15 +33,16 @@ final class DataCommand {
 
         @Override
         public Integer call() {
-            StudyPlan plan = study.plan();
+            List<String> moved = new ArrayList<>();
+            StudyPlan plan = study.planOfData(moved);
             try (var progress = ConsoleProgress.create(wiring.out())) {
                 var options = RunOptions.in(Path.of("results"));
                 var runner = new StudyRunner(wiring.executor().get(), progress, options);
-                List<String> warnings;
+                List<String> warnings = new ArrayList<>(moved);
                 try {
-                    warnings = runner.checkData(plan);
+                    warnings.addAll(runner.checkData(plan));
                 } catch (DataException e) {
-                    return failed(e);
+                    return failed(e, moved);
                 }
                 print(warnings);
                 runner.summaries(plan)
@@ -50,11 +52,13 @@ final class DataCommand {
             }
         }
 
-        private int failed(DataException failure) {
-            print(failure.warnings());
+        private int failed(DataException failure, List<String> moved) {
+            List<String> warnings = new ArrayList<>(moved);
+            warnings.addAll(failure.warnings());
+            print(warnings);
             String errors = String.valueOf(failure.getMessage());
             wiring.err().println(errors);
-            wiring.out().println(count(errors.lines().toList(), "error") + ", " + count(failure.warnings(), "warning"));
+            wiring.out().println(count(errors.lines().toList(), "error") + ", " + count(warnings, "warning"));
             return ExitCode.INPUT;
         }
 

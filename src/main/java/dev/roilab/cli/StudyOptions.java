@@ -52,6 +52,25 @@ final class StudyOptions {
      */
     StudyPlan plan() {
         var problems = new Problems();
+        StudyPlan plan = read(problems);
+        problems.throwIfAny();
+        return plan;
+    }
+
+    /**
+     * The same for a look at the data, which settings that have moved need not wait for.
+     *
+     * @param moved receives a line for each of these
+     * @throws YamlException with all mistakes, if there is any other
+     */
+    StudyPlan planOfData(List<String> moved) {
+        var problems = new Problems();
+        StudyPlan plan = read(problems);
+        problems.mended().forEach(problem -> moved.add(problem + "; no study runs with it there"));
+        return plan;
+    }
+
+    private StudyPlan read(Problems problems) {
         List<SettingOverride> overrides = new ArrayList<>();
         for (String setting : settings) {
             SettingOverride.parse(setting, problems).ifPresent(overrides::add);
@@ -61,11 +80,11 @@ final class StudyOptions {
         add(overrides, "--data-root", "data.root", dataRoot);
         StudyPlan plan = null;
         try {
-            plan = StudyPlan.of(study, overrides);
+            plan = StudyPlan.ofMoved(study, overrides, problems);
         } catch (YamlException e) {
             e.problems().forEach(problem -> problems.add(problem.position(), problem.text()));
         }
-        problems.throwIfAny();
+        problems.throwIfUnmended();
         if (plan == null) {
             throw new IllegalStateException("a study without a plan must have problems");
         }

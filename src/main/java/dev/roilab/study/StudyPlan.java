@@ -69,6 +69,27 @@ public record StudyPlan(
      */
     public static StudyPlan of(Path file, List<SettingOverride> options, Function<TrialSettings, Measures> declared) {
         var problems = new Problems();
+        StudyPlan plan = read(file, options, declared, problems);
+        problems.throwIfAny();
+        return plan;
+    }
+
+    /**
+     * The same for whoever looks at the data alone: settings that have moved, which no other reader lets pass, are read
+     * at their new places.
+     *
+     * @param problems receives a line for each of these
+     * @throws YamlException with every mistake, if there is any other
+     */
+    public static StudyPlan ofMoved(Path file, List<SettingOverride> options, Problems problems) {
+        return read(file, options, TrialMeasures::of, problems);
+    }
+
+    private static StudyPlan read(
+            Path file,
+            List<SettingOverride> options,
+            Function<TrialSettings, Measures> declared,
+            Problems problems) {
         List<SettingOverride> overrides = options.stream()
                 .map(option -> MovedInStudy.refuse(option, problems))
                 .toList();
@@ -88,7 +109,7 @@ public record StudyPlan(
                 .check(study.document()));
         Optional<StudyBackground> background =
                 read.map(study -> new BackgroundReader(file, study.document(), problems).read(grid, trials, declared));
-        problems.throwIfAny();
+        problems.throwIfUnmended();
         StudyFile.Header header = read.flatMap(StudyFile::header).orElseThrow();
         return new StudyPlan(
                 header.study(),

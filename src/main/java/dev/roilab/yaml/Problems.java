@@ -6,6 +6,7 @@ import java.util.TreeSet;
 /** Collects mistakes, each once and in reading order, so that all of them can be reported together. */
 public final class Problems {
     private final TreeSet<YamlProblem> found = new TreeSet<>();
+    private final TreeSet<YamlProblem> mended = new TreeSet<>();
     private int added;
 
     public void add(Position position, String text) {
@@ -13,8 +14,14 @@ public final class Problems {
         found.add(new YamlProblem(position, text));
     }
 
+    /** The same of a mistake that the reader has put right for itself: what follows is read as it was meant. */
+    public void addMended(Position position, String text) {
+        added++;
+        mended.add(new YamlProblem(position, text));
+    }
+
     public boolean isEmpty() {
-        return found.isEmpty();
+        return found.isEmpty() && mended.isEmpty();
     }
 
     /**
@@ -26,7 +33,14 @@ public final class Problems {
     }
 
     public List<YamlProblem> list() {
-        return List.copyOf(found);
+        var all = new TreeSet<>(found);
+        all.addAll(mended);
+        return List.copyOf(all);
+    }
+
+    /** Those of {@link #addMended} alone. */
+    public List<YamlProblem> mended() {
+        return List.copyOf(mended);
     }
 
     /**
@@ -35,6 +49,17 @@ public final class Problems {
      * @throws YamlException with all problems
      */
     public void throwIfAny() {
+        if (!isEmpty()) {
+            throw new YamlException(list());
+        }
+    }
+
+    /**
+     * Ends the work here if anything was wrong that is not mended.
+     *
+     * @throws YamlException with all problems
+     */
+    public void throwIfUnmended() {
         if (!found.isEmpty()) {
             throw new YamlException(list());
         }

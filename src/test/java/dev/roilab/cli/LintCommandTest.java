@@ -136,4 +136,24 @@ class LintCommandTest {
             assertThat(files.filter(file -> file.endsWith("result.json"))).isEmpty();
         }
     }
+
+    /** Of a study that no longer runs the data can still be looked at, and all of it be mended at once. */
+    @Test
+    void settingsThatHaveMovedHideNothingOfTheData() throws IOException {
+        String moved = STUDY + "train: {rois: 16}\nproposals: {count: 100}\n";
+        assertThat(execute(moved, "data", "lint")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "study.yaml:7:9: train.rois moved to model.sampling.rois; no study runs with it there",
+                        "study.yaml:8:1: proposals moved to model.proposals; no study runs with it there",
+                        "2 warnings, no errors");
+        Files.delete(folder.resolve("voc/JPEGImages/train-00000.jpg"));
+        out.getBuffer().setLength(0);
+        assertThat(execute(moved, "data", "lint")).isEqualTo(ExitCode.INPUT);
+        assertThat(out.toString()).contains("train.rois moved to", "1 error, 2 warnings");
+        assertThat(err.toString()).contains("train-00000.jpg");
+        err.getBuffer().setLength(0);
+        assertThat(execute(moved, "plan")).isEqualTo(ExitCode.INPUT);
+        assertThat(err.toString()).contains("train.rois moved to model.sampling.rois");
+    }
 }

@@ -98,7 +98,7 @@ public final class MovedInStudy {
             if (that instanceof YamlNode.Scalar scalar
                     && !MovedKeys.formula(scalar.text()).equals(scalar.text())) {
                 String text = MovedKeys.formula(scalar.text());
-                problems.add(scalar.position(), "a setting moved: write %s".formatted(text));
+                problems.addMended(scalar.position(), "a setting moved: write %s".formatted(text));
                 return new YamlNode.Scalar(scalar.position(), text, scalar.quoted());
             }
             return that;

@@ -103,7 +103,7 @@ public final class MovedKeys {
 
     /** Says where a setting has gone. */
     static void refuse(Position position, String path, Problems problems) {
-        problems.add(position, "%s moved to %s".formatted(path, path(path)));
+        problems.addMended(position, "%s moved to %s".formatted(path, path(path)));
     }
 
     /** The entry at a path, with the place of its key; absent where there is none. */
