@@ -35,12 +35,11 @@ public final class IdenticalArms {
         return first.isPresent()
                         && sides.stream()
                                 .allMatch(side -> digests(side.trials()).equals(first))
-                ? Optional.of(
-                        "the same %s to the bit in all %d seeds: what differs between"
-                                        .formatted(
-                                                outputs(sides.getFirst().trials().getFirst()),
-                                                sides.getFirst().trials().size())
-                                + " their settings decided nothing")
+                ? Optional.of("the same %s to the bit in all %d seeds: what differs between"
+                                .formatted(
+                                        outputs(sides.getFirst().trials().getFirst()),
+                                        sides.getFirst().trials().size())
+                        + " their settings decided nothing")
                 : Optional.empty();
     }
 

@@ -45,7 +45,9 @@ final class CommandText {
     }
 
     private static String arguments(@Nullable CommandSpec spec) {
-        return spec == null ? "" : words(spec.root().commandLine().getParseResult().originalArgs());
+        return spec == null
+                ? ""
+                : words(spec.root().commandLine().getParseResult().originalArgs());
     }
 
     private static String words(List<String> arguments) {

@@ -41,7 +41,8 @@ public record Dataset<T extends Annotation<T>>(
 
     /** The first pictures of each split, where there are so many. */
     public Dataset<T> first(int trainImages, int testImages) {
-        return new Dataset<>(name, classes, first(train, trainImages), first(test, testImages), fingerprint, warnings, remarks);
+        return new Dataset<>(
+                name, classes, first(train, trainImages), first(test, testImages), fingerprint, warnings, remarks);
     }
 
     private static <E> List<E> first(List<E> list, int count) {
@@ -50,7 +51,8 @@ public record Dataset<T extends Annotation<T>>(
 
     /** The same pictures with annotations that are made of these. */
     public <U extends Annotation<U>> Dataset<U> map(Function<Sample<T>, U> annotation) {
-        return new Dataset<>(name, classes, map(train, annotation), map(test, annotation), fingerprint, warnings, remarks);
+        return new Dataset<>(
+                name, classes, map(train, annotation), map(test, annotation), fingerprint, warnings, remarks);
     }
 
     private static <T extends Annotation<T>, U extends Annotation<U>> List<Sample<U>> map(

@@ -24,7 +24,10 @@ final class ForeignWeights {
     static Optional<String> problem(String name, byte[] bytes) {
         String start = new String(bytes, StandardCharsets.ISO_8859_1);
         boolean zip = start.startsWith("PK\u0003\u0004");
-        if (zip && (start.contains("/data.pkl") || start.contains("/.format_version") || start.contains("/byteorder"))) {
+        if (zip
+                && (start.contains("/data.pkl")
+                        || start.contains("/.format_version")
+                        || start.contains("/byteorder"))) {
             return Optional.of("it is a PyTorch file (.pth, .pt)" + CONVERSION.formatted(name));
         }
         // The opcode PROTO and one of the protocols 2 to 5.

@@ -63,7 +63,10 @@ public final class Safetensors {
         }
         try (var channel = FileChannel.open(file)) {
             long size = channel.size();
-            refuseForeign(file, read(channel, 0, (int) Math.min(size, ForeignWeights.LOOKED_AT)).array());
+            refuseForeign(
+                    file,
+                    read(channel, 0, (int) Math.min(size, ForeignWeights.LOOKED_AT))
+                            .array());
             if (size < LENGTH_BYTES) {
                 throw new WeightException(List.of(file
                         + (size == 0 ? ": the file is empty" : ": a file of " + size + " bytes")

@@ -77,9 +77,10 @@ final class StoredBoxes {
                 }
             }
         } catch (JacksonException e) {
-            foreign().ifPresentOrElse(
-                    what -> problems.add(file + ": " + what),
-                    () -> problem(e.getLocation(), "not JSON: " + JsonProblem.text(e)));
+            foreign()
+                    .ifPresentOrElse(
+                            what -> problems.add(file + ": " + what),
+                            () -> problem(e.getLocation(), "not JSON: " + JsonProblem.text(e)));
         }
         if (problemCount > problems.size()) {
             problems.add(file + ": %d more problems".formatted(problemCount - problems.size()));

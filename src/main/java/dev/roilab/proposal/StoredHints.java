@@ -1,8 +1,8 @@
 package dev.roilab.proposal;
 
 import dev.roilab.data.Sample;
-import dev.roilab.data.TrueObjects;
 import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.geometry.Box;
 import java.util.List;
 import java.util.Optional;
@@ -55,10 +55,13 @@ final class StoredHints {
 
     /** No box of any picture reaches where objects are. */
     Optional<String> smaller() {
-        long all = samples.stream().mapToLong(sample -> boxes.apply(sample).size()).sum();
+        long all =
+                samples.stream().mapToLong(sample -> boxes.apply(sample).size()).sum();
         double right = reach(Box::x2, Sample::width);
         double bottom = reach(Box::y2, Sample::height);
-        long objects = samples.stream().mapToLong(sample -> sample.truth().objects().size()).sum();
+        long objects = samples.stream()
+                .mapToLong(sample -> sample.truth().objects().size())
+                .sum();
         long beyond = samples.stream()
                 .mapToLong(sample -> sample.truth().objects().stream()
                         .map(TrueObject::box)
@@ -84,21 +87,25 @@ final class StoredHints {
 
     /** Objects are met by the boxes with x and y swapped, and not by the boxes as they are. */
     Optional<String> swapped() {
-        List<Sample<TrueObjects>> withObjects =
-                samples.stream().filter(sample -> !sample.truth().objects().isEmpty()).toList();
+        List<Sample<TrueObjects>> withObjects = samples.stream()
+                .filter(sample -> !sample.truth().objects().isEmpty())
+                .toList();
         int step = Math.ceilDiv(Math.max(1, withObjects.size()), LOOKED_AT);
         List<Sample<TrueObjects>> spread = IntStream.range(0, withObjects.size())
                 .filter(place -> place % step == 0)
                 .mapToObj(withObjects::get)
                 .toList();
-        long objects = spread.stream().mapToLong(sample -> sample.truth().objects().size()).sum();
+        long objects = spread.stream()
+                .mapToLong(sample -> sample.truth().objects().size())
+                .sum();
         long asWritten = met(spread, box -> box);
         long asSwapped = met(spread, StoredHints::swapped);
         return objects < FEWEST || 2 * asSwapped < objects || 3 * asWritten > asSwapped
                 ? Optional.empty()
-                : Optional.of(("its boxes meet %d of %d objects as they are (IoU %.1f), and %d with x and y swapped; are"
-                                + " its rows [y1, x1, y2, x2]?")
-                        .formatted(asWritten, objects, MEETS, asSwapped));
+                : Optional.of(
+                        ("its boxes meet %d of %d objects as they are (IoU %.1f), and %d with x and y swapped; are"
+                                        + " its rows [y1, x1, y2, x2]?")
+                                .formatted(asWritten, objects, MEETS, asSwapped));
     }
 
     private long met(List<Sample<TrueObjects>> some, UnaryOperator<Box> order) {
@@ -106,8 +113,7 @@ final class StoredHints {
                 .mapToLong(sample -> {
                     List<Box> ordered = boxes.apply(sample).stream().map(order).toList();
                     return sample.truth().objects().stream()
-                            .filter(object -> ordered.stream()
-                                    .anyMatch(box -> box.iou(object.box()) >= MEETS))
+                            .filter(object -> ordered.stream().anyMatch(box -> box.iou(object.box()) >= MEETS))
                             .count();
                 })
                 .sum();

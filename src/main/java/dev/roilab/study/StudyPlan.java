@@ -86,10 +86,7 @@ public record StudyPlan(
     }
 
     private static StudyPlan read(
-            Path file,
-            List<SettingOverride> options,
-            Function<TrialSettings, Measures> declared,
-            Problems problems) {
+            Path file, List<SettingOverride> options, Function<TrialSettings, Measures> declared, Problems problems) {
         List<SettingOverride> overrides = options.stream()
                 .map(option -> MovedInStudy.refuse(option, problems))
                 .toList();

@@ -52,9 +52,7 @@ class ForeignWeightsTest {
     @Test
     void archives() throws IOException {
         refuses(zip("vgg16.safetensors"), "it is a zip file; unpack it");
-        refuses(
-                zip("weights.npy"),
-                "it is a NumPy archive (.npz); save its arrays with safetensors.numpy.save_file");
+        refuses(zip("weights.npy"), "it is a NumPy archive (.npz); save its arrays with safetensors.numpy.save_file");
         byte[] tar = new byte[1024];
         System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
         refuses(tar, "it is a tar archive; unpack it");
@@ -68,9 +66,10 @@ class ForeignWeightsTest {
 
     @Test
     void filesOfPyTorchAreToBeConverted() throws IOException {
-        String conversion = "; only safetensors are read; convert it in Python: from safetensors.torch import save_file;"
-                + " state = torch.load('vgg16.pth', map_location='cpu', weights_only=True); save_file({name:"
-                + " value.contiguous() for name, value in state.items()}, 'weights.safetensors')";
+        String conversion =
+                "; only safetensors are read; convert it in Python: from safetensors.torch import save_file;"
+                        + " state = torch.load('vgg16.pth', map_location='cpu', weights_only=True); save_file({name:"
+                        + " value.contiguous() for name, value in state.items()}, 'weights.safetensors')";
         refuses(zip("vgg16/data.pkl"), "it is a PyTorch file (.pth, .pt)" + conversion);
         refuses(
                 new byte[] {(byte) 0x80, 2, (byte) 0x8a, 10, 'l', 0, 0, 0, 0, 0},

@@ -159,7 +159,8 @@ class SafetensorsTest {
         assertThatThrownBy(() -> Safetensors.open(folder))
                 .hasMessage(folder + ": is a folder, expected a file of"
                         + " weights in the safetensors format; name the file inside it");
-        assertThatThrownBy(() -> Safetensors.open(page)).hasMessage(page + ": it is an HTML page, as servers send in place of a file; fetch it again");
+        assertThatThrownBy(() -> Safetensors.open(page))
+                .hasMessage(page + ": it is an HTML page, as servers send in place of a file; fetch it again");
     }
 
     @Test

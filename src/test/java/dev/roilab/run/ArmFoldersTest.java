@@ -128,7 +128,9 @@ class ArmFoldersTest {
     /** Values of a list are their own names. */
     @Test
     void namesOfListedValuesAreLookedAtToo() {
-        String study = study(List.of("b")).replace("train.rate:\n", "engine: ['', cpu, CPU]\n").replace("    'b': 0.11\n", "");
+        String study = study(List.of("b"))
+                .replace("train.rate:\n", "engine: ['', cpu, CPU]\n")
+                .replace("    'b': 0.11\n", "");
         assertThatThrownBy(() -> StudyPlan.of(StudyText.write(folder, study), List.of()))
                 .hasMessageContainingAll(
                         ":5:12: '' is no name for an arm: give it one",

@@ -2,8 +2,8 @@ package dev.roilab.data.image;
 
 import dev.roilab.data.DataException;
 import dev.roilab.data.Pixels;
-import dev.roilab.file.ForeignFile;
 import dev.roilab.data.Turn;
+import dev.roilab.file.ForeignFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.roilab.data.voc;
 
-import dev.roilab.file.ForeignFile;
 import dev.roilab.data.image.ImageFormat;
 import dev.roilab.data.image.ImageHeader;
 import dev.roilab.data.image.JpegData;
 import dev.roilab.data.image.PngHeader;
+import dev.roilab.file.ForeignFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

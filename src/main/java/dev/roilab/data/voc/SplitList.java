@@ -1,7 +1,7 @@
 package dev.roilab.data.voc;
 
-import dev.roilab.file.ForeignFile;
 import dev.roilab.data.image.ImageFormat;
+import dev.roilab.file.ForeignFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.roilab.data.voc;
 
-import dev.roilab.file.ForeignFile;
 import dev.roilab.data.image.ImageFormat;
 import dev.roilab.data.image.ImageHeader;
+import dev.roilab.file.ForeignFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

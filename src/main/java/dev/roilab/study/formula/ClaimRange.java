@@ -9,8 +9,8 @@ import java.util.TreeMap;
  * Where a claim says that a number lies, the same however the claim is written: {@code a > b} and {@code b < a} are one
  * range of one number.
  *
- * @param number the terms with their factors, in an order of their own, whose first factor is above 0; of a quotient the
- *     numerator has the factor 1 and the denominator -1
+ * @param number the terms with their factors, in an order of their own, whose first factor is above 0; of a quotient
+ *     the numerator has the factor 1 and the denominator -1
  */
 public record ClaimRange(boolean ratio, SequencedMap<String, Double> number, Relation relation, double threshold) {
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reports, claims and folders tell arms by their names, whatever these are; but people must be able to write them, and to
- * tell them apart.
+ * Reports, claims and folders tell arms by their names, whatever these are; but people must be able to write them, and
+ * to tell them apart.
  */
 final class ArmLabels {
     private ArmLabels() {}
@@ -48,20 +48,20 @@ final class ArmLabels {
                     .formatted(name.replaceAll("\\p{Cntrl}", " ")));
         }
         return isBlank(name.codePointAt(0)) || isBlank(name.codePointBefore(name.length()))
-                ? Optional.of("the arm '%s' begins or ends with a blank, which claims and tables do not keep"
-                        .formatted(name))
+                ? Optional.of(
+                        "the arm '%s' begins or ends with a blank, which claims and tables do not keep".formatted(name))
                 : Optional.empty();
     }
 
     private static boolean isBlank(int sign) {
-        return Character.isSpaceChar(sign) || Character.isWhitespace(sign) || Character.getType(sign) == Character.FORMAT;
+        return Character.isSpaceChar(sign)
+                || Character.isWhitespace(sign)
+                || Character.getType(sign) == Character.FORMAT;
     }
 
     /** As a reader of a table takes it: no case, one blank for several, no signs without a width. */
     private static String seen(String name) {
-        return name.replaceAll("\\p{Cf}", "")
-                .replaceAll("[\\s\\p{Z}]+", " ")
-                .toLowerCase(Locale.ROOT);
+        return name.replaceAll("\\p{Cf}", "").replaceAll("[\\s\\p{Z}]+", " ").toLowerCase(Locale.ROOT);
     }
 
     private static String twins(String first, Position place, String second) {
