@@ -133,7 +133,7 @@ final class StoredProposalsTest {
     void aMissingFileIsNamedWithItsKey() {
         assertThatThrownBy(() -> search(3, IMAGE))
                 .isInstanceOf(DataException.class)
-                .hasMessage(file() + ": no such file; proposals.file must name stored proposals");
+                .hasMessage(file() + ": no such file; model.proposals.file must name stored proposals");
     }
 
     private List<String> warnings(Sample<TrueObjects> train, Sample<TrueObjects> test) {

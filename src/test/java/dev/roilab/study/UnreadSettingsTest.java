@@ -55,7 +55,7 @@ class UnreadSettingsTest {
             data.occlusion              | 0.1  | 0.3  | data: {objects: 1} | not read: data.occlusion: one object has no other that may cover it
             data.longer_side            | 256  | 300  | | data.shorter_side and data.longer_side: pictures of 256 x 192 become 256 x 192
             data.shorter_side           | 192  | 200  | | data.shorter_side and data.longer_side: pictures of 256 x 192 become 256 x 192
-            proposals.width             | 0    | 256  | | proposals.width: pictures are 256 pixels wide as they are
+            model.proposals.width       | 0    | 256  | | model.proposals.width: pictures are 256 pixels wide as they are
             """)
     void armsThatDifferInNothingElseAreRefused(String path, String a, String b, String base, String why) {
         assertThatThrownBy(() -> plan(path, text(a), text(b), text(base)))
@@ -84,7 +84,7 @@ class UnreadSettingsTest {
             model.sampling.background_iou.to | 0.4 | 0.7 |
             model.sampling.foreground   | 0.25 | 0.26 |
             data.longer_side            | 255  | 256  |
-            proposals.width             | 0    | 255  |
+            model.proposals.width       | 0    | 255  |
             """)
     void armsThatDifferAreNot(String path, String a, String b, String base) {
         assertThat(plan(path, text(a), text(b), text(base)).trials()).hasSize(2);

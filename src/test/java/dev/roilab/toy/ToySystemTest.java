@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,15 +53,18 @@ class ToySystemTest {
             """;
 
     @TempDir
-    private Path folder = Path.of("");
+    private static Path folder = Path.of("");
 
-    private Path study = Path.of("");
+    private static Path study = Path.of("");
 
-    @BeforeEach
-    void nameTheSystem() throws IOException {
+    @BeforeAll
+    static void runUndisturbed() throws IOException, InterruptedException {
         study = StudyText.write(folder, STUDY);
         Path services = Files.createDirectories(folder.resolve("added/META-INF/services"));
         Files.writeString(services.resolve("dev.roilab.detect.Recipe"), MeanCoverRecipe.class.getName() + "\n");
+        assertThat(ends(0, start("whole", "plan", "--no-estimate"))).contains("10 trials");
+        assertThat(ends(0, start("whole", "run", "--certify")))
+                .contains("determinism bitwise: 3 steps, trained twice", "trials: 10 ok");
     }
 
     @AfterEach
@@ -71,9 +74,6 @@ class ToySystemTest {
 
     @Test
     void itIsPlannedCertifiedTrainedReportedAndClaimedAbout() throws IOException, InterruptedException {
-        assertThat(ends(0, start("whole", "plan", "--no-estimate"))).contains("10 trials");
-        assertThat(ends(0, start("whole", "run", "--certify")))
-                .contains("determinism bitwise: 3 steps, trained twice", "trials: 10 ok");
         List<TrialResult> trials = trials("whole");
         assertThat(trials).hasSize(10).allSatisfy(trial -> {
             assertThat(trial.measures()).containsExactly(CoverTask.ERROR, MeanCoverRecipe.GUESS);
@@ -114,7 +114,6 @@ class ToySystemTest {
 
     @Test
     void aKillInItsMiddleChangesNoBit() throws IOException, InterruptedException {
-        ends(0, start("whole", "run"));
         Program program = start("killed", "run", "--checkpoint", "0");
         program.awaitOutput("[4/10]");
         Thread.sleep(100);
@@ -126,19 +125,31 @@ class ToySystemTest {
 
     @Test
     void itsNameIsSuggestedAndItsKeysAreChecked() throws IOException, InterruptedException {
-        Files.writeString(study, STUDY.replace("mean-cover", "mean-cver"));
-        assertThat(ends(2, start("whole", "plan"))).contains("unknown type 'mean-cver'; did you mean 'mean-cover'?");
-        Files.writeString(study, STUDY.replace("stretch: 1,", "stretch: 0,"));
-        assertThat(ends(2, start("whole", "plan"))).contains("study.yaml:7:", "stretch must be > 0");
-        Files.writeString(study, STUDY.replace("name: within-tolerance", "name: within-tolerence"));
-        assertThat(ends(2, start("whole", "plan"))).contains("unknown curve", "did you mean 'within-tolerance'?");
-        Files.writeString(study, STUDY.replace("{type: loss-curve}", "{type: pr-curve, iou: 0.5}"));
-        assertThat(ends(2, start("whole", "plan"))).contains("no trial keeps a curve 'pr-curve'");
-        Files.writeString(study, STUDY.replace("cover_error(right)", "cover_eror(right)"));
-        assertThat(ends(2, start("whole", "plan"))).contains("did you mean 'cover_error'?");
+        Path wrong = folder.resolve("wrong.yaml");
+        Files.writeString(wrong, STUDY.replace("mean-cover", "mean-cver"));
+        assertThat(ends(2, start(wrong, "none", "plan")))
+                .contains("unknown type 'mean-cver'; did you mean 'mean-cover'?");
+        Files.writeString(
+                wrong,
+                STUDY.replace("stretch: 1,", "stretch: 0,")
+                        .replace("name: within-tolerance", "name: within-tolerence")
+                        .replace("{type: loss-curve}", "{type: pr-curve, iou: 0.5}")
+                        .replace("cover_error(right)", "cover_eror(right)"));
+        assertThat(ends(2, start(wrong, "none", "plan")))
+                .contains(
+                        "wrong.yaml:7:",
+                        "stretch must be > 0",
+                        "unknown curve",
+                        "did you mean 'within-tolerance'?",
+                        "no trial keeps a curve 'pr-curve'",
+                        "did you mean 'cover_error'?");
     }
 
-    private Program start(String results, String command, String... options) throws IOException {
+    private static Program start(String results, String command, String... options) throws IOException {
+        return start(study, results, command, options);
+    }
+
+    private static Program start(Path study, String results, String command, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(command, study.toString()));
         arguments.addAll(List.of("--results", folder.resolve(results).toString()));
         if (command.equals("run")) {
@@ -160,11 +171,11 @@ class ToySystemTest {
         return program.output();
     }
 
-    private List<TrialResult> trials(String results) throws IOException {
+    private static List<TrialResult> trials(String results) throws IOException {
         return ResultsFolder.read(folder.resolve(results).resolve("toy")).trials();
     }
 
-    private Map<String, String> weights(String results) throws IOException {
+    private static Map<String, String> weights(String results) throws IOException {
         Map<String, String> digests = new TreeMap<>();
         trials(results)
                 .forEach(
