@@ -8,6 +8,7 @@ import dev.roilab.data.DataSummary;
 import dev.roilab.data.DetectionData;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.ImageScales;
+import dev.roilab.detect.InitialWeights;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.pretraining.PretrainSettings;
 import dev.roilab.detect.pretraining.Pretraining;
@@ -38,7 +39,6 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.DeterminismCertificate;
-import dev.roilab.train.InitialWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,9 +48,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Trains and tests systems, trial by trial. Data and proposals that trials share are loaded once. */
 public final class SystemTrials implements TrialExecutor {
+    private static final Logger LOG = LoggerFactory.getLogger(SystemTrials.class);
+
     /** Megabytes of resized images kept in memory between epochs. */
     private static final int IMAGE_MEMORY = 512;
 
@@ -224,7 +228,7 @@ public final class SystemTrials implements TrialExecutor {
                 timer,
                 cache.resolve("features"),
                 initialWeights,
-                Optional.empty());
+                false);
     }
 
     private InitialWeights initialWeights(
@@ -256,9 +260,12 @@ public final class SystemTrials implements TrialExecutor {
 
     @Override
     public Optional<Estimate> estimate(Trial trial) throws InterruptedException {
-        var rehearsal =
-                Recipes.of(trial.settings().model()).rehearsal(trial.settings().model());
-        return rehearsal.isPresent() ? Optional.of(probe(trial).estimate(rehearsal.get())) : Optional.empty();
+        try {
+            return Optional.of(new TrialRehearsal(probe(trial)).estimate());
+        } catch (DataException e) {
+            LOG.warn("no estimate of {}: {}", trial.name(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataException;
 import dev.roilab.data.DetectionData;
 import dev.roilab.detect.ImageScales;
+import dev.roilab.detect.InitialWeights;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.pretraining.PretrainSettings;
@@ -17,7 +18,6 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Scope;
 import dev.roilab.timing.StageTimer;
-import dev.roilab.train.InitialWeights;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +97,7 @@ final class WeightFit {
                     new StageTimer(),
                     scratch,
                     initial,
-                    Optional.empty());
+                    false);
             Recipes.of(model).create(parts, model);
             return "";
         } catch (WeightException e) {
