@@ -130,7 +130,7 @@ class ToySystemTest {
         Files.writeString(study, STUDY.replace("mean-cover", "mean-cver"));
         assertThat(ends(2, start("whole", "plan"))).contains("unknown type 'mean-cver'; did you mean 'mean-cover'?");
         Files.writeString(study, STUDY.replace("stretch: 1,", "stretch: 0,"));
-        assertThat(ends(2, start("whole", "plan"))).contains("study.yaml:7:", "stretch must be > 0");
+        assertThat(ends(2, start("whole", "plan"))).contains("study.yaml:6:", "stretch must be > 0");
         Files.writeString(study, STUDY.replace("name: within-tolerance", "name: within-tolerence"));
         assertThat(ends(2, start("whole", "plan"))).contains("unknown curve", "did you mean 'within-tolerance'?");
         Files.writeString(study, STUDY.replace("{type: loss-curve}", "{type: pr-curve, iou: 0.5}"));

@@ -289,14 +289,14 @@ public final class SystemTrials implements TrialExecutor {
     }
 
     @Override
-    public TimedArm timed(Trial trial, Path folder, int images, boolean fixedBoxes) throws InterruptedException {
+    public TimedArm timed(Trial trial, Path folder, int images, boolean untrained) throws InterruptedException {
         TrialSettings settings = trial.settings();
         List<Sample> samples = timedSamples(settings, images);
         // Its boxes are those of the cache, and a process that only times has no use for one.
         Proposals found = search(trial, images).map(Proposals.class::cast).orElse(_ -> List.of());
         Engine engine = engine(settings);
         SystemParts parts = parts(engine, trial, found, new StageTimer(engine::synchronize), InitialWeights.NONE);
-        return fixedBoxes
+        return untrained
                 ? TimedSystem.untrained(parts, trial, samples)
                 : TimedSystem.trained(parts, trial, samples, folder);
     }
