@@ -34,17 +34,7 @@ public record SystemParts(
     /** The same parts of a system that is timed without its training. */
     public SystemParts withoutTraining() {
         return new SystemParts(
-                engine,
-                data,
-                proposals,
-                scales,
-                train,
-                test,
-                random,
-                timer,
-                scratch,
-                initialWeights,
-                true);
+                engine, data, proposals, scales, train, test, random, timer, scratch, initialWeights, true);
     }
 
     /** To the data set's own image size. */

@@ -38,9 +38,8 @@ public record StudyEstimate(int arms, int unmeasured, double seconds, long memor
         for (Trial trial : trials) {
             Estimate estimate = measured.get(trial.settings());
             if (estimate == null) {
-                Optional<Estimate> fresh = unmeasured.contains(trial.settings())
-                        ? Optional.empty()
-                        : executor.estimate(trial);
+                Optional<Estimate> fresh =
+                        unmeasured.contains(trial.settings()) ? Optional.empty() : executor.estimate(trial);
                 if (fresh.isEmpty()) {
                     unmeasured.add(trial.settings());
                     continue;

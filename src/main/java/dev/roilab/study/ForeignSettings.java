@@ -28,7 +28,10 @@ final class ForeignSettings {
                     .formatted(Spelling.typeName(model.getClass())));
         }
         if (pretraining.orElse(null) instanceof PretrainSettings.WeightFile
-                && Recipes.of(model).backbone(model).flatMap(BackboneSettings::weights).isPresent()) {
+                && Recipes.of(model)
+                        .backbone(model)
+                        .flatMap(BackboneSettings::weights)
+                        .isPresent()) {
             problems.add("model.backbone.weights would be overwritten by pretraining.weights; remove one");
         }
         if (!problems.isEmpty()) {

@@ -11,7 +11,11 @@ import java.util.List;
 final class StudyPlaces {
     /** Settings that say where something is. */
     static final List<String> PATHS = List.of(
-            "data.root", "model.proposals.file", "model.backbone.weights", "pretraining.weights", "pretraining.data.root");
+            "data.root",
+            "model.proposals.file",
+            "model.backbone.weights",
+            "pretraining.weights",
+            "pretraining.data.root");
 
     private StudyPlaces() {}
 

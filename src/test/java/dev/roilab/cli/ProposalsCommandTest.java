@@ -64,7 +64,8 @@ final class ProposalsCommandTest {
     @Test
     void gridsHaveNoCache() {
         Path study = StudyText.write(
-                folder, STUDY
+                folder,
+                STUDY
                         + "model: {proposals: {type: dense-grid, count: 50, scales: [16, 32], ratios: [1], step: 0.5}}\n");
         assertThat(execute(study)).isZero();
         assertThat(out.toString()).contains("dense-grid", "50..50").doesNotContain(" files, ");

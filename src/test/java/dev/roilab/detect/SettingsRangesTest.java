@@ -83,7 +83,16 @@ class SettingsRangesTest {
                     () -> new RcnnSettings(
                             Models.GRID, backbone, crop, head, sampling, svm, ridge, Models.FEW, Optional.empty()),
                     () -> new SppNetSettings(
-                            Models.GRID, backbone, pyramid, scales, head, sampling, svm, ridge, Models.FEW, Optional.empty()));
+                            Models.GRID,
+                            backbone,
+                            pyramid,
+                            scales,
+                            head,
+                            sampling,
+                            svm,
+                            ridge,
+                            Models.FEW,
+                            Optional.empty()));
             assertThat(others)
                     .allSatisfy(one -> assertThatThrownBy(one).hasMessageContaining("known to fast-rcnn alone"));
         }

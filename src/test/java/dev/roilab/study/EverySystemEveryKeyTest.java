@@ -44,7 +44,8 @@ class EverySystemEveryKeyTest {
             "data.type", "pictures come from where they come from, whatever the system");
 
     /** A sentence that says why a key cannot be honoured, not that a value is out of range. */
-    private static final List<String> REFUSALS = List.of("alone", "never changes", "needs a vgg", "would be overwritten", "and not both");
+    private static final List<String> REFUSALS =
+            List.of("alone", "never changes", "needs a vgg", "would be overwritten", "and not both");
 
     @TempDir
     private Path folder = Path.of("");
@@ -91,12 +92,12 @@ class EverySystemEveryKeyTest {
         for (RecordComponent component : record.getRecordComponents()) {
             String path = prefix + Spelling.key(component.getName());
             if (!ELSEWHERE.containsKey(path)) {
-                component(tree, path, component.getGenericType(), record);
+                component(tree, path, component.getGenericType());
             }
         }
     }
 
-    private void component(YamlNode.Mapping tree, String path, Type type, Class<?> owner) throws Exception {
+    private void component(YamlNode.Mapping tree, String path, Type type) throws Exception {
         boolean optional = raw(type) == Optional.class;
         Type inner = optional ? ((ParameterizedType) type).getActualTypeArguments()[0] : type;
         Class<?> raw = raw(inner);
@@ -156,10 +157,11 @@ class EverySystemEveryKeyTest {
             if (after.isPresent() && !after.get().equals(before)) {
                 return;
             }
-            outcomes.add(KeyTrials.text(value) + ": " + after.map(_ -> "the same bits").orElseGet(() -> trials().reason(other)));
+            outcomes.add(KeyTrials.text(value) + ": "
+                    + after.map(_ -> "the same bits").orElseGet(() -> trials().reason(other)));
         }
-        boolean refused = outcomes.stream()
-                .anyMatch(outcome -> REFUSALS.stream().anyMatch(outcome::contains));
+        boolean refused =
+                outcomes.stream().anyMatch(outcome -> REFUSALS.stream().anyMatch(outcome::contains));
         boolean said = trials().unread(tree).contains(path);
         if (!refused && !said) {
             ignored.add(path + " " + outcomes);

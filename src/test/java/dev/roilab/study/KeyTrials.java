@@ -36,9 +36,11 @@ final class KeyTrials {
             "{cost: 0.1, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 4}";
     private static final String GRID = "{type: dense-grid, count: 24, scales: [16, 24], ratios: [1.0], step: 0.4}";
     private static final String TINY = "{type: tiny, width: 2, stride: 8, frozen_below: 0}";
-    private static final String SHARED = "sampling: {rois: 8, foreground: 0.25, foreground_iou: 0.5, background_iou: {from:"
-            + " 0.05, to: 0.5}}, postprocessing: {score: 0.05, nms: 0.3, detections: 6}, backbone: " + TINY + ", head: {fc:"
-            + " [8]}";
+    private static final String SHARED =
+            "sampling: {rois: 8, foreground: 0.25, foreground_iou: 0.5, background_iou: {from:"
+                    + " 0.05, to: 0.5}}, postprocessing: {score: 0.05, nms: 0.3, detections: 6}, backbone: " + TINY
+                    + ", head: {fc:"
+                    + " [8]}";
     /** Layers that are no backbone's. */
     private static final List<String> ABOVE = List.of("head.", "svm.", "box_regression.");
 
@@ -47,13 +49,15 @@ final class KeyTrials {
     /** A {@code model} block of each system. */
     private static final Map<String, String> MODELS = Map.of(
             "fast-rcnn",
-            "proposals: " + GRID + ", " + SHARED + ", roi: {type: roi-pool, output_size: 2}, box_loss: {type: smooth-l1,"
+            "proposals: " + GRID + ", " + SHARED
+                    + ", roi: {type: roi-pool, output_size: 2}, box_loss: {type: smooth-l1,"
                     + " beta: 0.1, weight: 1}, box_targets: {deviation: [0.1, 0.1, 0.2, 0.2]}",
             "rcnn",
             "proposals: " + GRID + ", " + SHARED + ", crop: {size: 32, padding: 2}, svm: " + SVM + ", " + RIDGE,
             "spp-net",
-            "proposals: " + GRID + ", " + SHARED + ", roi: {type: spp, levels: [2, 1]}, scales: {shorter_sides: [32, 48],"
-                    + " window: 24}, svm: " + SVM + ", " + RIDGE,
+            "proposals: " + GRID + ", " + SHARED
+                    + ", roi: {type: spp, levels: [2, 1]}, scales: {shorter_sides: [32, 48]," + " window: 24}, svm: "
+                    + SVM + ", " + RIDGE,
             "sliding-window",
             SHARED + ", crop: {size: 32, padding: 2}, windows: {sides: [16, 24], ratios: [1.0], step: 0.4}");
 
@@ -63,7 +67,9 @@ final class KeyTrials {
 
     /** Blocks that the trial of a system has not, by the name of their record. */
     private static final Map<String, String> BLOCKS = Map.ofEntries(
-            Map.entry("SelectiveSearch", "{type: selective-search, count: 20, implementation: roilab, mode: fast, width: 0, smallest: 4}"),
+            Map.entry(
+                    "SelectiveSearch",
+                    "{type: selective-search, count: 20, implementation: roilab, mode: fast, width: 0, smallest: 4}"),
             Map.entry("DenseGrid", GRID),
             Map.entry("Stored", "{type: stored, count: 20, file: 'FOLDER/0.json'}"),
             Map.entry("Resnet", "{type: resnet, depth: 18, stride: 16, norm: trained, frozen_below: 0}"),
@@ -81,7 +87,9 @@ final class KeyTrials {
             Map.entry("Step", "{type: step, at: [0.5], factor: 0.1, warmup: 1}"),
             Map.entry("Cosine", "{type: cosine, warmup: 1}"),
             Map.entry("SvmSettings", SVM),
-            Map.entry("SvdSettings", "{method: exact, ranks: [2], tuning: {steps: 2, rate: 0.01}}|{method: exact, energy: 0.3}"),
+            Map.entry(
+                    "SvdSettings",
+                    "{method: exact, ranks: [2], tuning: {steps: 2, rate: 0.01}}|{method: exact, energy: 0.3}"),
             Map.entry("Tuning", "{steps: 2, rate: 0.01}"),
             Map.entry("ScaleSettings", "{shorter_sides: [32, 64], window: 24}"),
             Map.entry("WeightFile", "{type: weight-file, weights: 'FOLDER/0.safetensors'}"),
@@ -167,8 +175,9 @@ final class KeyTrials {
     /** What the same network has learned from another seed. */
     private Path weights(YamlNode.Mapping settings) throws IOException, InterruptedException {
         Path trained = run(RecordBinder.bind(settings, TrialSettings.class), 3);
-        SortedMap<String, Values> backbone = new TreeMap<>(
-                InitialWeights.of(Safetensors.open(trained.resolve("detector.safetensors"))).values());
+        SortedMap<String, Values> backbone =
+                new TreeMap<>(InitialWeights.of(Safetensors.open(trained.resolve("detector.safetensors")))
+                        .values());
         backbone.keySet().removeIf(name -> ABOVE.stream().anyMatch(name::startsWith));
         Path file = trained.resolve("backbone.safetensors");
         Safetensors.write(file, NamedTensors.of(backbone), new TreeMap<>());
@@ -233,7 +242,10 @@ final class KeyTrials {
                     .orElse(32.0);
             String rest = now.filter(YamlNode.Sequence.class::isInstance)
                     .map(list -> ((YamlNode.Sequence) list)
-                            .elements().stream().skip(1).map(KeyTrials::text).collect(Collectors.joining(", ", ", ", "")))
+                            .elements().stream()
+                                    .skip(1)
+                                    .map(KeyTrials::text)
+                                    .collect(Collectors.joining(", ", ", ", "")))
                     .filter(list -> list.length() > 2)
                     .orElse("");
             values = numbers(first).map(value -> "[" + value + rest + "]");
@@ -241,7 +253,9 @@ final class KeyTrials {
             values = numbers(now.map(KeyTrials::number).orElse(1.0));
         }
         String before = now.map(KeyTrials::text).orElse("");
-        return values.filter(value -> !value.equals(before)).map(KeyTrials::scalar).toList();
+        return values.filter(value -> !value.equals(before))
+                .map(KeyTrials::scalar)
+                .toList();
     }
 
     private static double number(YamlNode scalar) {

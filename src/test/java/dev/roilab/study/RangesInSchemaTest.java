@@ -88,9 +88,7 @@ class RangesInSchemaTest {
                     ProposalSettings.SelectiveSearch.class,
                     "model: {proposals: {type: selective-search, count: 9, implementation: roilab, mode: fast, width: 0,"
                             + " smallest: 0}}"),
-            Map.entry(
-                    ProposalSettings.DenseGrid.class,
-                    "model: {" + GRID + "}"),
+            Map.entry(ProposalSettings.DenseGrid.class, "model: {" + GRID + "}"),
             Map.entry(ProposalSettings.Stored.class, "model: {proposals: {type: stored, count: 9, file: x.json}}"),
             Map.entry(
                     PretrainSettings.Classification.class,

@@ -154,12 +154,14 @@ class TrialSettingsTest {
     /** An option means the arms that have its setting. */
     @Test
     void anOptionIsLaidOverTheArmsThatKnowIt() {
-        String study = STUDY_OF_TWO + staged("sliding-window")
-                .lines()
-                .filter(line -> line.startsWith("  "))
-                .map(line -> "      " + line.strip() + "\n")
-                .collect(Collectors.joining());
-        var option = SettingOverride.parse("model.proposals.count=7", new Problems()).orElseThrow();
+        String study = STUDY_OF_TWO
+                + staged("sliding-window")
+                        .lines()
+                        .filter(line -> line.startsWith("  "))
+                        .map(line -> "      " + line.strip() + "\n")
+                        .collect(Collectors.joining());
+        var option =
+                SettingOverride.parse("model.proposals.count=7", new Problems()).orElseThrow();
         List<Trial> trials =
                 StudyPlan.of(StudyText.write(folder, study), List.of(option)).trials();
         assertThat(trials)

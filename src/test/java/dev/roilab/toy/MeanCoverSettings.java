@@ -11,8 +11,7 @@ import dev.roilab.yaml.Ranges;
  * @param pause milliseconds a step, so that a test can stop a training in its middle
  */
 public record MeanCoverSettings(
-        @Range(above = 0) double stretch,
-        @Range(min = 0) int pause) implements ModelSettings {
+        @Range(above = 0) double stretch, @Range(min = 0) int pause) implements ModelSettings {
     public MeanCoverSettings {
         Ranges.require(MeanCoverSettings.class, stretch, pause);
     }

@@ -71,8 +71,7 @@ class ToySystemTest {
 
     @Test
     void itIsPlannedCertifiedTrainedReportedAndClaimedAbout() throws IOException, InterruptedException {
-        assertThat(ends(0, start("whole", "plan")))
-                .contains("10 trials", "from a few steps of each of 2 arms");
+        assertThat(ends(0, start("whole", "plan"))).contains("10 trials", "from a few steps of each of 2 arms");
         assertThat(ends(0, start("whole", "run", "--certify")))
                 .contains("determinism bitwise: 3 steps, trained twice", "trials: 10 ok");
         List<TrialResult> trials = trials("whole");

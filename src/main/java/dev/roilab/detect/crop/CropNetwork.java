@@ -47,9 +47,8 @@ public final class CropNetwork implements RegionNetwork {
     private int pooledCount(Engine engine, int side) {
         try (Scope _ = engine.openScope()) {
             Tensor crop = engine.tensor(new float[3 * side * side], Shape.of(1, 3, side, side));
-            return Math.toIntExact(pooled(Tape.inference(engine), crop, Stages.UNTIMED)
-                    .shape()
-                    .size(1));
+            return Math.toIntExact(
+                    pooled(Tape.inference(engine), crop, Stages.UNTIMED).shape().size(1));
         }
     }
 

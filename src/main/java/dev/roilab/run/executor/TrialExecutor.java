@@ -58,8 +58,8 @@ public interface TrialExecutor {
      *
      * @param folder of the trial, with its weights
      * @param images of the test split
-     * @param untrained whether to use fresh weights, and as many findings as the settings let a test keep, in place of what
-     *     was learned
+     * @param untrained whether to use fresh weights, and as many findings as the settings let a test keep, in place of
+     *     what was learned
      * @throws InterruptedException if the thread is asked to stop while proposals are searched for
      */
     default TimedArm timed(Trial trial, Path folder, int images, boolean untrained) throws InterruptedException {

@@ -32,7 +32,9 @@ public final class InputFingerprint {
         if (recipe.proposals(settings.model()).orElse(null) instanceof ProposalSettings.Stored stored) {
             contents.put("proposals_file", file(stored.file()));
         }
-        recipe.backbone(settings.model()).flatMap(BackboneSettings::weights).ifPresent(file -> contents.put("weights", file(file)));
+        recipe.backbone(settings.model())
+                .flatMap(BackboneSettings::weights)
+                .ifPresent(file -> contents.put("weights", file(file)));
         if (settings.pretraining().orElse(null) instanceof PretrainSettings.WeightFile pretrained) {
             contents.put("pretraining_weights", file(pretrained.weights()));
         }

@@ -55,7 +55,6 @@ final class TrainingPace implements TrainingListener {
         for (int i = 0; i < steps.size(); i++) {
             firstSteps += step(i);
         }
-        return Math.max(
-                0, around.stream().mapToDouble(seconds -> seconds).sum() - firstSteps);
+        return Math.max(0, around.stream().mapToDouble(seconds -> seconds).sum() - firstSteps);
     }
 }

@@ -113,8 +113,7 @@ final class TrialProbe {
         });
     }
 
-    SystemParts parts(
-            Engine engine, DetectionData data, Proposals found, TrainSettings train, boolean untrained) {
+    SystemParts parts(Engine engine, DetectionData data, Proposals found, TrainSettings train, boolean untrained) {
         TrialSettings settings = trial.settings();
         return new SystemParts(
                 engine,

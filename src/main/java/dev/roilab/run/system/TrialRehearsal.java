@@ -33,6 +33,9 @@ final class TrialRehearsal {
     /** The first trainings make kernels and are interpreted; what follows them is counted. */
     private static final double UNCOUNTED_SECONDS = 1.5;
 
+    /** Beside so much work, making kernels is little. */
+    private static final double LONG_SECONDS = 10;
+
     private static final double COUNTED_SECONDS = 0.5;
 
     /** Changes weights by nothing that could end in a divergence. */
@@ -59,6 +62,9 @@ final class TrialRehearsal {
         while (seconds() - begun < UNCOUNTED_SECONDS) {
             steps = Math.min(2 * steps, MOST_STEPS);
             measured = measure(few, found, steps);
+        }
+        if (seconds() - begun > LONG_SECONDS) {
+            return measured.estimate();
         }
         boolean quick = measured.around() < COUNTED_SECONDS;
         double pace = Math.max(measured.step(), 1e-6);

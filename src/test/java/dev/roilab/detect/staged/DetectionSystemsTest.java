@@ -88,7 +88,15 @@ class DetectionSystemsTest {
                     new Rcnn(
                             parts,
                             new RcnnSettings(
-                                    Models.GRID, backbone, crop, head, SAMPLING, svm, ridge, Models.FEW, Optional.empty()));
+                                    Models.GRID,
+                                    backbone,
+                                    crop,
+                                    head,
+                                    SAMPLING,
+                                    svm,
+                                    ridge,
+                                    Models.FEW,
+                                    Optional.empty()));
                 case SPP_NET ->
                     new SppNet(
                             parts,

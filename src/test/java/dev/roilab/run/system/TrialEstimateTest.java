@@ -20,7 +20,8 @@ class TrialEstimateTest {
             "proposals: {type: dense-grid, count: 60, scales: [24, 32], ratios: [1.0], step: 0.5}";
     private static final String SVM =
             "svm: {cost: 0.001, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 2000}";
-    private static final String STAGED = SVM + ", box_regression: {iou: 0.3, strength: 1000, norm: 20, pairs: 100}, " + GRID;
+    private static final String STAGED =
+            SVM + ", box_regression: {iou: 0.3, strength: 1000, norm: 20, pairs: 100}, " + GRID;
     private static final String SHARED =
             "backbone: {type: tiny, width: 4, stride: 8, frozen_below: 0}, head: {fc: [8]}, sampling: {rois: 8, foreground:"
                     + " 0.25, foreground_iou: 0.5, background_iou: {from: 0.0, to: 0.5}}, postprocessing: {score: 0.05,"
@@ -38,7 +39,9 @@ class TrialEstimateTest {
                         data: {train: 40, test: 6, width: 64, height: 64, smallest: 16, largest: 40, shorter_side: 64, longer_side: 64}
                         model: {%s, %s}
                         %s
-                        """.formatted(model, SHARED, more)), List.of()).trials().getFirst();
+                        """.formatted(model, SHARED, more)), List.of())
+                .trials()
+                .getFirst();
         return new SystemTrials(Optional.empty(), folder.resolve("cache"), 1)
                 .estimate(trial)
                 .orElseThrow();
@@ -50,7 +53,8 @@ class TrialEstimateTest {
                 "type: fast-rcnn, " + GRID,
                 "type: fast-rcnn, " + GRID + ", " + SVM,
                 "type: rcnn, crop: {size: 32, padding: 4}, " + STAGED,
-                "type: spp-net, roi: {type: spp, levels: [2, 1]}, scales: {shorter_sides: [48, 64], window: 32}, " + STAGED,
+                "type: spp-net, roi: {type: spp, levels: [2, 1]}, scales: {shorter_sides: [48, 64], window: 32}, "
+                        + STAGED,
                 "type: sliding-window, crop: {size: 32, padding: 4}, windows: {sides: [24], ratios: [1.0], step: 0.5}"
             })
     void timeOfTrainingAndTestAndMemory(String model) throws InterruptedException {
@@ -67,7 +71,8 @@ class TrialEstimateTest {
         String steps = "train: {steps: 100000}";
         double joint = estimate("type: fast-rcnn, " + GRID, steps).trainSeconds();
         double tuned = estimate(
-                        "type: fast-rcnn, " + GRID, steps + "\nvary: {model.head: [{fc: [8], svd: {method: exact, ranks: [2],"
+                        "type: fast-rcnn, " + GRID,
+                        steps + "\nvary: {model.head: [{fc: [8], svd: {method: exact, ranks: [2],"
                                 + " tuning: {steps: 1000000, rate: 0.01}}}]}")
                 .trainSeconds();
         assertThat(tuned).isGreaterThan(3 * joint);
