@@ -9,6 +9,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.roilab.detect.FixedBoxes;
+import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.HiddenLayers;
+import dev.roilab.detect.RegionSampler;
+import dev.roilab.detect.SamplingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,7 +150,33 @@ class ArchitectureTest {
                         "dev.roilab.geometry..",
                         "dev.roilab.proposal..",
                         "dev.roilab.eval..",
-                        "dev.roilab.roi..")
+                        "dev.roilab.roi..",
+                        "dev.roilab.backbone..",
+                        "dev.roilab.compress..")
+                .check(CLASSES);
+    }
+
+    /** What they ask of a system is its {@code Recipe}; what detectors are made of is theirs. */
+    @Test
+    void theHarnessKnowsNoPartOfADetector() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.roilab.run..", "dev.roilab.study..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.roilab.roi..",
+                        "dev.roilab.detect.staged..",
+                        "dev.roilab.detect.crop..",
+                        "dev.roilab.detect.postprocessing..",
+                        "dev.roilab.model.*..")
+                .orShould()
+                .dependOnClassesThat(JavaClass.Predicates.belongToAnyOf(
+                        FixedBoxes.class,
+                        HeadSettings.class,
+                        HiddenLayers.class,
+                        RegionSampler.class,
+                        SamplingSettings.class))
                 .check(CLASSES);
     }
 
@@ -157,7 +188,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.roilab.geometry..", "dev.roilab.proposal..", "dev.roilab.eval..", "dev.roilab.roi..")
+                        "dev.roilab.geometry..",
+                        "dev.roilab.proposal..",
+                        "dev.roilab.eval..",
+                        "dev.roilab.roi..",
+                        "dev.roilab.backbone..",
+                        "dev.roilab.compress..")
                 .check(CLASSES);
     }
 

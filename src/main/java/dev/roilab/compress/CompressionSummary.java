@@ -24,6 +24,9 @@ public record CompressionSummary(
         long parametersAfter,
         long fileBytesBefore,
         long fileBytesAfter) {
+    /** The name of its file beside a result. */
+    public static final String FILE = "compression.json";
+
     private static final String ENERGY = "energy_";
 
     private static final MeasureInfo FC_PARAMETERS =

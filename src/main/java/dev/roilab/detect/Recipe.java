@@ -7,7 +7,6 @@ import dev.roilab.task.Learner;
 import dev.roilab.task.Task;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * One system of one paper, as studies name it: all that the harness asks of it, so that it need not know which systems
@@ -74,16 +73,14 @@ public interface Recipe<S extends ModelSettings, P> {
         return List.of();
     }
 
-    /** The most that a test keeps of an image: what one that is timed without its training finds. */
-    default int mostDetections(S model) {
-        return 0;
+    /**
+     * What stands for it where a few steps on a few images tell what all of it takes: without what takes as long
+     * however little there is to train on.
+     */
+    default S rehearsed(S model) {
+        return model;
     }
 
     /** A system with fresh weights, in the engine's present scope. */
     Learner<P> create(SystemParts parts, S model);
-
-    /** Its training and test in small pieces; absent where a few of them say little of the whole. */
-    default Optional<Function<SystemParts, Rehearsal>> rehearsal(S model) {
-        return Optional.empty();
-    }
 }

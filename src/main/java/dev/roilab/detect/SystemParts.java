@@ -7,9 +7,7 @@ import dev.roilab.nn.RandomStreams;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.tensor.Engine;
 import dev.roilab.timing.StageTimer;
-import dev.roilab.train.InitialWeights;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * What every system of a trial is made of.
@@ -19,8 +17,8 @@ import java.util.Optional;
  * @param timer of the tests
  * @param scratch folder for what a training keeps on disk while it runs
  * @param initialWeights of the backbone
- * @param fixedBoxes absent but where a system is timed without its training: what it finds, whatever its outputs say;
- *     layers that only a training makes are there from the start, with numbers of no meaning
+ * @param untrained whether a system is to be timed without its training: it finds as much as its settings let it,
+ *     whatever its outputs say; layers that only a training makes are there from the start, with numbers of no meaning
  */
 public record SystemParts(
         Engine engine,
@@ -33,21 +31,11 @@ public record SystemParts(
         StageTimer timer,
         Path scratch,
         InitialWeights initialWeights,
-        Optional<FixedBoxes> fixedBoxes) {
+        boolean untrained) {
     /** The same parts of a system that is timed without its training. */
-    public SystemParts with(FixedBoxes boxes) {
+    public SystemParts withoutTraining() {
         return new SystemParts(
-                engine,
-                data,
-                proposals,
-                scales,
-                train,
-                test,
-                random,
-                timer,
-                scratch,
-                initialWeights,
-                Optional.of(boxes));
+                engine, data, proposals, scales, train, test, random, timer, scratch, initialWeights, true);
     }
 
     /** To the data set's own image size. */

@@ -11,7 +11,7 @@ import tools.jackson.core.type.TypeReference;
 /** What truncation did to a trial's network: {@code compression.json} in its folder. */
 public final class TrialCompression {
     /** In a trial's folder. */
-    public static final String FILE = "compression.json";
+    public static final String FILE = CompressionSummary.FILE;
 
     private TrialCompression() {}
 

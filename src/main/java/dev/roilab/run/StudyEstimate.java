@@ -20,25 +20,29 @@ import java.util.Set;
  * What the trials that are still to run will take.
  *
  * @param arms in how many of them steps were measured
+ * @param unmeasured arms of which nothing could be measured, which are not in what follows
  * @param seconds of all trials
  * @param memoryMegabytes the engine's peak in the most demanding arm
  */
-public record StudyEstimate(int arms, double seconds, long memoryMegabytes) {
+public record StudyEstimate(int arms, int unmeasured, double seconds, long memoryMegabytes) {
     private static final int MINUTE = 60;
     private static final int HOUR = 3600;
 
     /** Measures one trial for each distinct settings; absent if there is nothing to run or nothing to measure. */
     public static Optional<StudyEstimate> of(List<Trial> trials, TrialExecutor executor) throws InterruptedException {
         Map<TrialSettings, Estimate> measured = new LinkedHashMap<>();
+        Set<TrialSettings> unmeasured = new LinkedHashSet<>();
         Set<Object> searched = new LinkedHashSet<>();
         Set<String> trained = new LinkedHashSet<>();
         double seconds = 0;
         for (Trial trial : trials) {
             Estimate estimate = measured.get(trial.settings());
             if (estimate == null) {
-                Optional<Estimate> fresh = executor.estimate(trial);
+                Optional<Estimate> fresh =
+                        unmeasured.contains(trial.settings()) ? Optional.empty() : executor.estimate(trial);
                 if (fresh.isEmpty()) {
-                    return Optional.empty();
+                    unmeasured.add(trial.settings());
+                    continue;
                 }
                 estimate = fresh.get();
                 measured.put(trial.settings(), estimate);
@@ -55,7 +59,9 @@ public record StudyEstimate(int arms, double seconds, long memoryMegabytes) {
                 .mapToLong(Estimate::memoryMegabytes)
                 .max()
                 .orElse(0);
-        return trials.isEmpty() ? Optional.empty() : Optional.of(new StudyEstimate(measured.size(), seconds, memory));
+        return measured.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new StudyEstimate(measured.size(), unmeasured.size(), seconds, memory));
     }
 
     private static boolean trains(List<SharedWork> shared, Set<String> trained) {
@@ -71,7 +77,11 @@ public record StudyEstimate(int arms, double seconds, long memoryMegabytes) {
                 : seconds < 2 * HOUR
                         ? String.format(Locale.ROOT, "%.0f min", seconds / MINUTE)
                         : String.format(Locale.ROOT, "%.1f h", seconds / HOUR);
-        return "about %s, proposals that are not stored yet included, and %d MB beside the heap (from a few steps of each of %d arms)"
-                .formatted(time, memoryMegabytes, arms);
+        return "about %s, proposals that are not stored yet included, and %d MB beside the heap (from a few steps of each of %d arms%s)"
+                .formatted(
+                        time,
+                        memoryMegabytes,
+                        arms,
+                        unmeasured == 0 ? "" : "; without %d that could not be measured".formatted(unmeasured));
     }
 }

@@ -41,6 +41,11 @@ public final class UnreadSettings {
                 .toList();
     }
 
+    /** The paths of what is not read. */
+    static List<String> paths(TrialSettings settings) {
+        return blocks(settings).stream().flatMap(block -> block.paths().stream()).toList();
+    }
+
     /** What decides a trial's numbers, as text: equal for trials that are the same to their system. */
     static String withoutThem(TrialSettings settings) {
         YamlNode.Mapping tree = YamlWriter.tree(settings);

@@ -1,7 +1,6 @@
 package dev.roilab.task;
 
 import dev.roilab.autograd.Parameter;
-import dev.roilab.compress.CompressionSummary;
 import dev.roilab.data.Sample;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.train.Checkpoints;
@@ -9,7 +8,6 @@ import dev.roilab.train.TrainingListener;
 import dev.roilab.train.TrainingOutcome;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -46,9 +44,9 @@ public interface Learner<P> {
         return new LinkedHashMap<>();
     }
 
-    /** What truncation did to the network; empty where there was none. */
-    default Optional<CompressionSummary> compression() {
-        return Optional.empty();
+    /** What it leaves beside the result: records, by the names of the JSON files that they are written to. */
+    default SequencedMap<String, Record> documents() {
+        return new LinkedHashMap<>();
     }
 
     /** What else there is to report after training and testing, such as the size of features on disk, by name. */

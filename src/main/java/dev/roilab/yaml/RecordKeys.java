@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every key that {@link RecordBinder} knows below a record, with what it takes, for a reference page. */
 public final class RecordKeys {
@@ -62,7 +63,10 @@ public final class RecordKeys {
         keys.merge(key.path(), key, (one, other) -> {
             List<String> both = new ArrayList<>(one.types());
             other.types().stream().filter(type -> !both.contains(type)).forEach(both::add);
-            String takes = one.takes().equals(other.takes()) ? one.takes() : one.takes() + " or " + other.takes();
+            String takes = Stream.of(one.takes(), other.takes())
+                    .flatMap(text -> Stream.of(text.split(" or ")))
+                    .distinct()
+                    .collect(Collectors.joining(" or "));
             return new Key(one.path(), takes, one.optional() && other.optional(), both);
         });
     }

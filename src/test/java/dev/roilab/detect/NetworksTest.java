@@ -107,7 +107,8 @@ class NetworksTest {
 
     @Test
     void aNetworkOfPyramidsReadsTheCellsOfEveryLevel() {
-        var network = new SppNetwork(engine, BACKBONE, new RoiLayer.Spp(List.of(2, 1)), HEAD, 3, new RandomStreams(1));
+        var network =
+                new PooledNetwork(engine, BACKBONE, new RoiLayer.Spp(List.of(2, 1)), HEAD, 3, new RandomStreams(1));
         consistsOfItsParts(network, CHANNELS * 5);
         assertThat(network.backboneWeights())
                 .isEqualTo(joined(

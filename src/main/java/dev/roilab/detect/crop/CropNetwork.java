@@ -12,6 +12,8 @@ import dev.roilab.nn.Flatten;
 import dev.roilab.nn.ParameterFactory;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Scope;
+import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.Stages;
 
@@ -37,9 +39,17 @@ public final class CropNetwork implements RegionNetwork {
             throw new IllegalArgumentException("model.crop.size must be a multiple of the backbone's stride %d, got %d"
                     .formatted(stride, crop.size()));
         }
-        int cells = crop.size() / stride;
-        int pooled = this.backbone.channels() * cells * cells;
+        int pooled = pooledCount(engine, crop.size());
         this.head = new RegionClassifier(ParameterFactory.of(engine, random).in("head"), pooled, head, outputs);
+    }
+
+    /** Found out, since a backbone without padding, such as AlexNet's, has fewer cells than its stride promises. */
+    private int pooledCount(Engine engine, int side) {
+        try (Scope _ = engine.openScope()) {
+            Tensor crop = engine.tensor(new float[3 * side * side], Shape.of(1, 3, side, side));
+            return Math.toIntExact(
+                    pooled(Tape.inference(engine), crop, Stages.UNTIMED).shape().size(1));
+        }
     }
 
     /** The last feature map, [B, 3, S, S] to [B, D]: "pool5", which box regression reads. */

@@ -59,6 +59,7 @@ public sealed interface PretrainSettings {
                 throw new IllegalArgumentException(
                         "sizes must name at least one side, each a multiple of 32, got " + sizes);
             }
+            head.requirePlain();
             Ranges.require(
                     Classification.class, seed, data, sizes, roi, head, steps, images, rate, momentum, decay, schedule);
             head.requirePlain();

@@ -10,8 +10,9 @@ import dev.roilab.data.ResizeRule;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
 import dev.roilab.data.TrueObjects;
+import dev.roilab.detect.InitialWeights;
+import dev.roilab.detect.PooledNetwork;
 import dev.roilab.detect.RegionRows;
-import dev.roilab.detect.SppNetwork;
 import dev.roilab.geometry.Box;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Values;
@@ -20,7 +21,6 @@ import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.train.Checkpoints;
-import dev.roilab.train.InitialWeights;
 import dev.roilab.train.LabelledBatch;
 import dev.roilab.train.SoftmaxTraining;
 import dev.roilab.train.TrainingListener;
@@ -103,7 +103,7 @@ public final class Pretraining {
             throws InterruptedException {
         try (Scope _ = engine.openScope()) {
             int classes = data.classes().size();
-            var network = new SppNetwork(engine, backbone, settings.roi(), settings.head(), classes, random);
+            var network = new PooledNetwork(engine, backbone, settings.roi(), settings.head(), classes, random);
             var training = new SoftmaxTraining(
                     engine,
                     (tape, images, batch) -> network.classify(tape, images, windows(engine, batch)),
@@ -172,13 +172,13 @@ public final class Pretraining {
     }
 
     /** With running statistics, which a checkpoint needs. */
-    private static List<Parameter> weights(SppNetwork network) {
+    private static List<Parameter> weights(PooledNetwork network) {
         List<Parameter> weights = new ArrayList<>(network.parameters());
         weights.addAll(network.backboneWeights());
         return Parameter.distinct(weights);
     }
 
-    private static InitialWeights backboneOf(SppNetwork network) {
+    private static InitialWeights backboneOf(PooledNetwork network) {
         SortedMap<String, Values> values = new TreeMap<>(Values.of(network.backboneWeights()));
         return new InitialWeights(values);
     }

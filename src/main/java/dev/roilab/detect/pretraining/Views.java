@@ -6,8 +6,8 @@ import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.ResizeRule;
 import dev.roilab.data.Sample;
+import dev.roilab.detect.PooledNetwork;
 import dev.roilab.detect.RegionRows;
-import dev.roilab.detect.SppNetwork;
 import dev.roilab.geometry.Box;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
@@ -30,11 +30,11 @@ final class Views {
     private static final double[] PLACES = {0, 0.5, 1};
 
     private final Engine engine;
-    private final SppNetwork network;
+    private final PooledNetwork network;
     private final List<Integer> sizes;
 
     /** @param sizes sides of the square that a picture is resized to, pixels */
-    Views(Engine engine, SppNetwork network, List<Integer> sizes) {
+    Views(Engine engine, PooledNetwork network, List<Integer> sizes) {
         this.engine = engine;
         this.network = network;
         this.sizes = sizes;

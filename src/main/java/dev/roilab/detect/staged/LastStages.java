@@ -5,6 +5,7 @@ import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
+import dev.roilab.detect.FixedBoxes;
 import dev.roilab.detect.RegionClassifier;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.postprocessing.DetectedBoxes;
@@ -37,6 +38,7 @@ public final class LastStages {
     private final int classes;
     private final Postprocessor postprocessor;
     private final ClassSvms svms;
+    private final Optional<FixedBoxes> fixedBoxes;
     private @Nullable Linear regressors;
 
     LastStages(SystemParts parts, RegionClassifier network, StagedSettings settings) {
@@ -47,7 +49,8 @@ public final class LastStages {
         this.svms = new ClassSvms(parts.engine(), settings.svm(), classes);
         this.postprocessor = new Postprocessor(
                 RidgeStage.CODER, settings.postprocessing(), settings.boxes().orElse(DetectedBoxes.REGRESSED));
-        if (parts.fixedBoxes().isPresent()) {
+        this.fixedBoxes = FixedBoxes.of(parts, settings.postprocessing().detections());
+        if (fixedBoxes.isPresent()) {
             svms.prepare(network.featureCount());
             regressors = emptyRegressors();
         }
@@ -134,7 +137,7 @@ public final class LastStages {
         try (Scope _ = parts.engine().openScope()) {
             var scores = RegionScores.of(boxes.size(), classes);
             encoder.encode(sample, boxes, timer, (windows, tape, map) -> score(windows, tape, map, scores));
-            var found = scores.or(parts.fixedBoxes());
+            var found = scores.or(fixedBoxes);
             Postprocessor.requireNumbers(sample.id(), found.scores(), found.offsets());
             return postprocessor.detections(
                     boxes, found.scores(), found.offsets(), sample.width(), sample.height(), timer);

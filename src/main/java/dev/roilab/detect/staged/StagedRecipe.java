@@ -61,9 +61,4 @@ public abstract class StagedRecipe<S extends StagedSettings> implements Detectio
     public final List<String> afterTraining() {
         return List.of("svm", "box_regression", PostprocessingSettings.KEY, DetectedBoxes.KEY);
     }
-
-    @Override
-    public final int mostDetections(S model) {
-        return model.postprocessing().detections();
-    }
 }

@@ -9,9 +9,9 @@ import dev.roilab.data.ImageBatch;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.DetectionSystem;
+import dev.roilab.detect.FixedBoxes;
 import dev.roilab.detect.RegionRows;
 import dev.roilab.detect.RegionScorer;
-import dev.roilab.detect.Rehearsal;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.postprocessing.Postprocessor;
@@ -40,21 +40,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.IntConsumer;
 
 /**
  * Fast R-CNN as a whole: one network, what it goes through before its test, and, if asked for, an SVM a class in place
  * of its softmax (section 5.4), trained on the last hidden layer with the hard negative mining of R-CNN. Boxes stay the
  * network's.
  */
-public final class FastRcnnLearner implements DetectionSystem, Rehearsal {
+public final class FastRcnnLearner implements DetectionSystem {
     private final SystemParts parts;
     private final FastRcnnTraining training;
     private final Optional<ClassSvms> svms;
     private final Postprocessor postprocessor;
+    private final Optional<FixedBoxes> fixedBoxes;
     private final SequencedMap<String, String> facts = new LinkedHashMap<>();
     private FastRcnn network;
-    private Optional<IntConsumer> steps = Optional.empty();
 
     /** @throws IllegalArgumentException if SVMs, which learn features of one scale, are to be tested at several */
     public FastRcnnLearner(SystemParts parts, FastRcnnSettings model) {
@@ -69,7 +68,8 @@ public final class FastRcnnLearner implements DetectionSystem, Rehearsal {
         this.postprocessor = new Postprocessor(
                 network.boxCoder(), model.postprocessing(), model.boxes().orElse(DetectedBoxes.REGRESSED));
         this.svms = model.svm().map(settings -> new ClassSvms(parts.engine(), settings, classes));
-        if (parts.fixedBoxes().isPresent()) {
+        this.fixedBoxes = FixedBoxes.of(parts, model.postprocessing().detections());
+        if (fixedBoxes.isPresent()) {
             model.head().svd().ifPresent(this::truncateUntrained);
             svms.ifPresent(svm -> svm.prepare(model.head().fc().getLast()));
         }
@@ -138,19 +138,6 @@ public final class FastRcnnLearner implements DetectionSystem, Rehearsal {
     }
 
     @Override
-    public void step(int step) {
-        // One optimiser for all steps, made at the first.
-        IntConsumer known = steps.orElseGet(() -> training.steps(network, source()));
-        steps = Optional.of(known);
-        known.accept(step);
-    }
-
-    @Override
-    public void test(Sample<?> sample) {
-        detect(sample);
-    }
-
-    @Override
     public List<Detection> detect(Sample<?> sample) {
         var inference = new FastRcnnInference(
                 parts.engine(),
@@ -159,7 +146,7 @@ public final class FastRcnnLearner implements DetectionSystem, Rehearsal {
                 parts.proposals(),
                 postprocessor,
                 parts.timer());
-        inference = parts.fixedBoxes().map(inference::with).orElse(inference);
+        inference = fixedBoxes.map(inference::with).orElse(inference);
         return svms.isPresent() ? inference.scoredBy(scorer(svms.get())).detect(sample) : inference.detect(sample);
     }
 
@@ -209,12 +196,14 @@ public final class FastRcnnLearner implements DetectionSystem, Rehearsal {
 
     @Override
     public SequencedMap<String, Double> measures() {
-        return compression().map(CompressionSummary::metrics).orElseGet(LinkedHashMap::new);
+        return training.compression().map(CompressionSummary::metrics).orElseGet(LinkedHashMap::new);
     }
 
     @Override
-    public Optional<CompressionSummary> compression() {
-        return training.compression();
+    public SequencedMap<String, Record> documents() {
+        SequencedMap<String, Record> documents = new LinkedHashMap<>();
+        training.compression().ifPresent(summary -> documents.put(CompressionSummary.FILE, summary));
+        return documents;
     }
 
     @Override

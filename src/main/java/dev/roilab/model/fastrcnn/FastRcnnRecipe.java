@@ -6,7 +6,6 @@ import dev.roilab.compress.SvdSettings;
 import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.DetectorStages;
-import dev.roilab.detect.Rehearsal;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
@@ -18,7 +17,6 @@ import dev.roilab.proposal.ProposalSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Fast R-CNN (arXiv:1504.08083). */
 public final class FastRcnnRecipe implements DetectionRecipe<FastRcnnSettings> {
@@ -87,20 +85,13 @@ public final class FastRcnnRecipe implements DetectionRecipe<FastRcnnSettings> {
     }
 
     @Override
-    public int mostDetections(FastRcnnSettings model) {
-        return model.postprocessing().detections();
-    }
-
-    @Override
     public DetectionSystem create(SystemParts parts, FastRcnnSettings model) {
         return new FastRcnnLearner(parts, model);
     }
 
-    /** Of a network that stays the one that it was trained as. */
+    /** Singular vectors of large layers take minutes after a training of one step, too. */
     @Override
-    public Optional<Function<SystemParts, Rehearsal>> rehearsal(FastRcnnSettings model) {
-        return model.head().svd().isPresent()
-                ? Optional.empty()
-                : Optional.of(parts -> new FastRcnnLearner(parts, model));
+    public FastRcnnSettings rehearsed(FastRcnnSettings model) {
+        return model.whole();
     }
 }

@@ -61,17 +61,25 @@ public record FastRcnnSettings(
 
     /** The same network before truncation and SVMs. */
     FastRcnnSettings beforeTraining() {
-        var whole = new HeadSettings(head.fc(), Optional.empty(), head.pretrained());
+        return with(new HeadSettings(head.fc(), Optional.empty(), head.pretrained()), Optional.empty());
+    }
+
+    /** The same network without truncation. */
+    FastRcnnSettings whole() {
+        return with(new HeadSettings(head.fc(), Optional.empty(), head.pretrained()), svm);
+    }
+
+    private FastRcnnSettings with(HeadSettings otherHead, Optional<SvmSettings> otherSvm) {
         return new FastRcnnSettings(
                 proposals,
                 backbone,
                 roi,
-                whole,
+                otherHead,
                 boxLoss,
                 boxTargets,
                 sampling,
                 tasks,
-                Optional.empty(),
+                otherSvm,
                 postprocessing,
                 boxes);
     }

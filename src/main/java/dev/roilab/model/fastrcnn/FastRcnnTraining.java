@@ -27,7 +27,6 @@ import dev.roilab.train.TrainingOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 
 /**
  * All that a Fast R-CNN goes through before its test: both tasks together, or the classifier first and the box
@@ -154,13 +153,6 @@ public final class FastRcnnTraining {
                     .forEach(point ->
                             points.add(new TrainingCurve.Point(before + point.step(), point.losses(), point.rate())));
         }
-    }
-
-    /** Single steps of the first training, without its schedule. */
-    IntConsumer steps(FastRcnn network, HierarchicalSampling.Source source) {
-        var batches = batches(source, settings, random, network);
-        var stage = new Stage(engine, network, MultiTaskLoss.of(model.boxLoss()), settings);
-        return step -> stage.step(batches.batch(step), settings.rate());
     }
 
     /** Losses and time of all trainings. */

@@ -3,6 +3,7 @@ package dev.roilab.model.slidingwindow;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.DetectionSystem;
+import dev.roilab.detect.FixedBoxes;
 import dev.roilab.detect.RegionClassifier;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.crop.CropClassifier;
@@ -94,7 +95,7 @@ public final class SlidingWindow implements DetectionSystem {
                         () -> scores.putProbabilities(
                                 part, parts.engine().losses().softmax(logits)));
             });
-            var found = scores.or(parts.fixedBoxes());
+            var found = scores.or(FixedBoxes.of(parts, model.postprocessing().detections()));
             Postprocessor.requireNumbers(sample.id(), found.scores(), found.offsets());
             return postprocessor.detections(
                     boxes, found.scores(), found.offsets(), sample.width(), sample.height(), timer);

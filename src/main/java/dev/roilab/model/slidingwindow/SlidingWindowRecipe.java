@@ -50,11 +50,6 @@ public final class SlidingWindowRecipe implements DetectionRecipe<SlidingWindowS
     }
 
     @Override
-    public int mostDetections(SlidingWindowSettings model) {
-        return model.postprocessing().detections();
-    }
-
-    @Override
     public DetectionSystem create(SystemParts parts, SlidingWindowSettings model) {
         return new SlidingWindow(parts, model);
     }

@@ -7,9 +7,9 @@ import dev.roilab.data.Pixels;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.ResizeRule;
 import dev.roilab.data.Sample;
+import dev.roilab.detect.PooledNetwork;
 import dev.roilab.detect.RegionRows;
 import dev.roilab.detect.ScaleSettings;
-import dev.roilab.detect.SppNetwork;
 import dev.roilab.detect.staged.RegionEncoder;
 import dev.roilab.geometry.Box;
 import dev.roilab.tensor.Engine;
@@ -29,17 +29,17 @@ public final class PyramidEncoder implements RegionEncoder {
     private static final int UNLIMITED = 1 << 20;
 
     private final Engine engine;
-    private final SppNetwork network;
+    private final PooledNetwork network;
     private final ScaleSettings scales;
     private final List<ImagePreparation> preparations;
     private final boolean flip;
 
     /** Encodes windows at the scales that suit them. */
-    public PyramidEncoder(Engine engine, SppNetwork network, ScaleSettings scales) {
+    public PyramidEncoder(Engine engine, PooledNetwork network, ScaleSettings scales) {
         this(engine, network, scales, false);
     }
 
-    private PyramidEncoder(Engine engine, SppNetwork network, ScaleSettings scales, boolean flip) {
+    private PyramidEncoder(Engine engine, PooledNetwork network, ScaleSettings scales, boolean flip) {
         this.flip = flip;
         this.engine = engine;
         this.network = network;

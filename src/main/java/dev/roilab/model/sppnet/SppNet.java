@@ -1,7 +1,7 @@
 package dev.roilab.model.sppnet;
 
+import dev.roilab.detect.PooledNetwork;
 import dev.roilab.detect.RegionClassifier;
-import dev.roilab.detect.SppNetwork;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.staged.FeatureCache;
 import dev.roilab.detect.staged.FineTuning;
@@ -26,18 +26,18 @@ import java.util.List;
 public final class SppNet extends StagedSystem {
     private final SystemParts parts;
     private final SppNetSettings model;
-    private final SppNetwork network;
+    private final PooledNetwork network;
     private final PyramidEncoder encoder;
 
     public SppNet(SystemParts parts, SppNetSettings model) {
         this(parts, model, network(parts, model));
     }
 
-    private SppNet(SystemParts parts, SppNetSettings model, SppNetwork network) {
+    private SppNet(SystemParts parts, SppNetSettings model, PooledNetwork network) {
         this(parts, model, network, new PyramidEncoder(parts.engine(), network, model.scales()));
     }
 
-    private SppNet(SystemParts parts, SppNetSettings model, SppNetwork network, PyramidEncoder encoder) {
+    private SppNet(SystemParts parts, SppNetSettings model, PooledNetwork network, PyramidEncoder encoder) {
         super(parts, network, encoder, model);
         this.parts = parts;
         this.model = model;
@@ -45,10 +45,10 @@ public final class SppNet extends StagedSystem {
         this.encoder = encoder;
     }
 
-    private static SppNetwork network(SystemParts parts, SppNetSettings model) {
+    private static PooledNetwork network(SystemParts parts, SppNetSettings model) {
         int outputs = parts.data().classes().size() + 1;
         var network =
-                new SppNetwork(parts.engine(), model.backbone(), model.roi(), model.head(), outputs, parts.random());
+                new PooledNetwork(parts.engine(), model.backbone(), model.roi(), model.head(), outputs, parts.random());
         parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
         return network;
     }

@@ -54,14 +54,15 @@ public interface TrialExecutor {
     }
 
     /**
-     * Makes a trial's detector ready to be timed.
+     * Makes a trial's system ready to be timed.
      *
      * @param folder of the trial, with its weights
      * @param images of the test split
-     * @param fixedBoxes whether to use fresh weights and a fixed number of boxes in place of what was learned
+     * @param untrained whether to use fresh weights, and as many findings as the settings let a test keep, in place of
+     *     what was learned
      * @throws InterruptedException if the thread is asked to stop while proposals are searched for
      */
-    default TimedArm timed(Trial trial, Path folder, int images, boolean fixedBoxes) throws InterruptedException {
+    default TimedArm timed(Trial trial, Path folder, int images, boolean untrained) throws InterruptedException {
         throw new UnsupportedOperationException("this executor has nothing to time");
     }
 

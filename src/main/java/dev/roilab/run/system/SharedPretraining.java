@@ -1,11 +1,11 @@
 package dev.roilab.run.system;
 
+import dev.roilab.detect.InitialWeights;
 import dev.roilab.detect.pretraining.Pretraining;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.run.artefact.Artefact;
 import dev.roilab.train.Checkpoints;
-import dev.roilab.train.InitialWeights;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;

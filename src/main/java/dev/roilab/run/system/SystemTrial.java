@@ -1,6 +1,5 @@
 package dev.roilab.run.system;
 
-import dev.roilab.compress.CompressionSummary;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.ModelSettings;
@@ -11,7 +10,6 @@ import dev.roilab.model.Recipes;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.result.Status;
-import dev.roilab.result.TrialCompression;
 import dev.roilab.result.TrialResult;
 import dev.roilab.run.artefact.Artefact;
 import dev.roilab.run.executor.TrialExecutor;
@@ -76,7 +74,7 @@ final class SystemTrial<P> {
         if (outcome.resumedAt() > 0 && !training.isFinished()) {
             facts.put("resumed_after_step", Integer.toString(outcome.resumedAt()));
         }
-        system.compression().ifPresent(summary -> write(run.folder(), summary));
+        system.documents().forEach((name, document) -> write(run.folder().resolve(name), document));
         return result(test.evaluation(), outcome, test.gallery(run.folder())).withProvenance(facts);
     }
 
@@ -109,11 +107,11 @@ final class SystemTrial<P> {
         }
     }
 
-    private static void write(Path folder, CompressionSummary summary) {
+    private static void write(Path file, Record document) {
         try {
-            JsonFile.writeJson(folder.resolve(TrialCompression.FILE), summary);
+            JsonFile.writeJson(file, document);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + folder.resolve(TrialCompression.FILE), e);
+            throw new UncheckedIOException("cannot write " + file, e);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.ImageScales;
+import dev.roilab.detect.InitialWeights;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.pretraining.PretrainSettings;
 import dev.roilab.detect.pretraining.Pretraining;
@@ -41,7 +42,6 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.DeterminismCertificate;
-import dev.roilab.train.InitialWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,9 +51,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Trains and tests systems, trial by trial. Data and proposals that trials share are loaded once. */
 public final class SystemTrials implements TrialExecutor {
+    private static final Logger LOG = LoggerFactory.getLogger(SystemTrials.class);
+
     /** Megabytes of resized images kept in memory between epochs. */
     private static final int IMAGE_MEMORY = 512;
 
@@ -228,7 +232,7 @@ public final class SystemTrials implements TrialExecutor {
                 timer,
                 cache.resolve("features"),
                 initialWeights,
-                Optional.empty());
+                false);
     }
 
     private InitialWeights initialWeights(
@@ -260,9 +264,12 @@ public final class SystemTrials implements TrialExecutor {
 
     @Override
     public Optional<Estimate> estimate(Trial trial) throws InterruptedException {
-        var rehearsal =
-                Recipes.of(trial.settings().model()).rehearsal(trial.settings().model());
-        return rehearsal.isPresent() ? Optional.of(probe(trial).estimate(rehearsal.get())) : Optional.empty();
+        try {
+            return Optional.of(new TrialRehearsal(probe(trial)).estimate());
+        } catch (DataException e) {
+            LOG.warn("no estimate of {}: {}", trial.name(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -289,14 +296,14 @@ public final class SystemTrials implements TrialExecutor {
     }
 
     @Override
-    public TimedArm timed(Trial trial, Path folder, int images, boolean fixedBoxes) throws InterruptedException {
+    public TimedArm timed(Trial trial, Path folder, int images, boolean untrained) throws InterruptedException {
         TrialSettings settings = trial.settings();
         List<Sample<TrueObjects>> samples = timedSamples(settings, images);
         // Its boxes are those of the cache, and a process that only times has no use for one.
         Proposals found = search(trial, images).map(Proposals.class::cast).orElse(_ -> List.of());
         Engine engine = engine(settings);
         SystemParts parts = parts(engine, trial, found, new StageTimer(engine::synchronize), InitialWeights.NONE);
-        return fixedBoxes
+        return untrained
                 ? TimedSystem.untrained(parts, trial, samples)
                 : TimedSystem.trained(parts, trial, samples, folder);
     }

@@ -2,8 +2,6 @@ package dev.roilab.run.system;
 
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
-import dev.roilab.detect.FixedBoxes;
-import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.model.Recipes;
 import dev.roilab.nn.Safetensors;
@@ -50,9 +48,7 @@ final class TimedSystem implements TimedArm {
      * @param parts whose timer waits for the engine
      */
     static TimedSystem untrained(SystemParts parts, Trial trial, List<Sample<TrueObjects>> samples) {
-        ModelSettings model = trial.settings().model();
-        var boxes = new FixedBoxes(Recipes.of(model).mostDetections(model));
-        return new TimedSystem(parts.with(boxes), trial, samples);
+        return new TimedSystem(parts.withoutTraining(), trial, samples);
     }
 
     @Override

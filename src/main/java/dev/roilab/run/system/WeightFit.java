@@ -5,6 +5,7 @@ import dev.roilab.data.DataException;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.ImageScales;
+import dev.roilab.detect.InitialWeights;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.pretraining.PretrainSettings;
@@ -18,7 +19,6 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Scope;
 import dev.roilab.timing.StageTimer;
-import dev.roilab.train.InitialWeights;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +98,7 @@ final class WeightFit {
                     new StageTimer(),
                     scratch,
                     initial,
-                    Optional.empty());
+                    false);
             Recipes.of(model).create(parts, model);
             return "";
         } catch (WeightException e) {

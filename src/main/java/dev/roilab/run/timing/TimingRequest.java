@@ -16,9 +16,9 @@ import java.util.StringJoiner;
  * What one process after the other is to time, as a file tells it.
  *
  * @param id changes with anything that decides the times
- * @param fixedBoxes fresh weights and a fixed number of boxes in place of what the trials learned
+ * @param untrained fresh weights and a fixed number of findings in place of what the trials learned
  */
-public record TimingRequest(String id, TimingSettings settings, boolean fixedBoxes, List<Arm> arms) {
+public record TimingRequest(String id, TimingSettings settings, boolean untrained, List<Arm> arms) {
     /**
      * One trial.
      *
@@ -44,11 +44,11 @@ public record TimingRequest(String id, TimingSettings settings, boolean fixedBox
     }
 
     /** @param identity what decides the times besides settings and arms, such as keys, machine and protocol */
-    public static TimingRequest of(TimingSettings settings, boolean fixedBoxes, List<Arm> arms, List<String> identity) {
+    public static TimingRequest of(TimingSettings settings, boolean untrained, List<Arm> arms, List<String> identity) {
         var all = new StringJoiner("\n");
         identity.forEach(all::add);
         arms.forEach(arm -> all.add(arm.name()).add(arm.settings()));
         return new TimingRequest(
-                Digest.of(all + "\n" + settings + fixedBoxes), settings, fixedBoxes, new ArrayList<>(arms));
+                Digest.of(all + "\n" + settings + untrained), settings, untrained, new ArrayList<>(arms));
     }
 }

@@ -126,7 +126,7 @@ public final class TimingSession {
     }
 
     /** The protocol in words, for whoever reads a time. */
-    public static String protocol(TimingSettings settings, int processes, int arms, boolean fixedBoxes) {
+    public static String protocol(TimingSettings settings, int processes, int arms, boolean untrained) {
         return String.format(
                 Locale.ROOT,
                 "%d images one by one, %d rounds interleaved over %d arms after warm-up, %s, proposals searched in each"
@@ -134,7 +134,7 @@ public final class TimingSession {
                 settings.images(),
                 settings.rounds(),
                 arms,
-                fixedBoxes ? "fixed number of boxes" : "trained weights",
+                untrained ? "fixed number of boxes" : "trained weights",
                 processes == 1 ? "1 process" : processes + " fresh processes");
     }
 }

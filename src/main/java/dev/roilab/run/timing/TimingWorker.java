@@ -45,7 +45,7 @@ public final class TimingWorker {
         Map<Trial, StageTimer> laps = session.time(List.copyOf(folders.keySet()), new TimingSession.Opener() {
             @Override
             public TimedArm open(Trial trial) throws InterruptedException {
-                return executor.timed(trial, folders.getOrDefault(trial, Path.of("")), images, asked.fixedBoxes());
+                return executor.timed(trial, folders.getOrDefault(trial, Path.of("")), images, asked.untrained());
             }
 
             @Override

@@ -12,6 +12,7 @@ import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.HeadSettings;
 import dev.roilab.detect.ImageScales;
+import dev.roilab.detect.InitialWeights;
 import dev.roilab.detect.SamplingSettings;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.SystemParts;
@@ -45,7 +46,6 @@ import dev.roilab.tensor.Precision;
 import dev.roilab.testing.Models;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
-import dev.roilab.train.InitialWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -287,7 +287,7 @@ class DetectionSystemsTest {
                 new StageTimer(),
                 folder.resolve("features"),
                 InitialWeights.NONE,
-                Optional.empty());
+                false);
     }
 
     private static Run test(DetectionSystem system, SystemParts parts) {

@@ -9,8 +9,8 @@ import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.PooledNetwork;
 import dev.roilab.detect.ScaleSettings;
-import dev.roilab.detect.SppNetwork;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.geometry.Box;
 import dev.roilab.model.sppnet.PyramidEncoder;
@@ -125,7 +125,7 @@ class FineTuningTest {
         List<Box> boxes = List.of(new Box(4, 8, 30, 40), new Box(20, 10, 60, 50));
         List<Box> across = boxes.stream().map(box -> box.flip(64)).toList();
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
-            var network = new SppNetwork(
+            var network = new PooledNetwork(
                     engine,
                     new BackboneSettings.Tiny(8, 16, Optional.empty(), 0),
                     new RoiLayer.Spp(List.of(2, 1)),

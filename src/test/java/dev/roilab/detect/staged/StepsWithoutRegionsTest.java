@@ -13,6 +13,7 @@ import dev.roilab.data.TrueObject;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.ImageScales;
+import dev.roilab.detect.InitialWeights;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
@@ -27,7 +28,6 @@ import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Precision;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
-import dev.roilab.train.InitialWeights;
 import dev.roilab.train.TrainingOutcome;
 import dev.roilab.train.WeightDigest;
 import java.nio.file.Path;
@@ -154,6 +154,6 @@ public class StepsWithoutRegionsTest {
                 new StageTimer(),
                 folder.resolve("features"),
                 InitialWeights.NONE,
-                Optional.empty());
+                false);
     }
 }

@@ -1,4 +1,4 @@
-package dev.roilab.train;
+package dev.roilab.detect;
 
 import dev.roilab.autograd.Parameter;
 import dev.roilab.backbone.Backbones;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param values by name; empty: the network keeps what it was made with
  */
 public record InitialWeights(SortedMap<String, Values> values) {
-    /** What a backbone's weights need not have. */
+    /** Layers above the backbone, of any detector: what its weights need not have. */
     private static final List<String> HEADS = List.of("head.", "classifier.", "svm.", "box_regression.");
 
     /** Nothing: every network starts as its settings and seed say. */

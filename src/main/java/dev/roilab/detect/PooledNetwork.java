@@ -18,17 +18,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Convolutions over images of any size, a spatial pyramid over any window of them, fully connected layers: SPPnet
- * (arXiv:1406.4729), section 2. With the whole image as the window it classifies images. Shapes: N images, R windows, D
- * numbers of the pyramid.
+ * Convolutions over images of any size, a region operator over any window of their maps, fully connected layers: SPPnet
+ * (arXiv:1406.4729), section 2. With the whole image as the window it classifies images, which is how backbones are
+ * pretrained. Shapes: N images, R windows, D numbers of the pooled cells.
  */
-public final class SppNetwork implements RegionNetwork {
+public final class PooledNetwork implements RegionNetwork {
     private final Backbone backbone;
     private final RegionOperator pyramid;
     private final RegionClassifier head;
 
     /** A network with fresh weights, or the backbone's from its file; {@code outputs} are the classifier's. */
-    public SppNetwork(
+    public PooledNetwork(
             Engine engine,
             BackboneSettings backbone,
             RoiLayer pyramid,

@@ -1,0 +1,174 @@
+package dev.roilab.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roilab.data.DataSettings;
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.model.Recipes;
+import dev.roilab.yaml.RecordKeys;
+import dev.roilab.yaml.Spelling;
+import dev.roilab.yaml.YamlNode;
+import dev.roilab.yaml.YamlReader;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * No system ignores a key in silence. The keys come from the records: each is given other values, and a trial must
+ * learn other weights or find other things, or be refused by a sentence that says who knows the key. A system and a
+ * block that are new need an example here, or the test fails.
+ */
+@Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
+class EverySystemEveryKeyTest {
+    /** What decides no bit, and why. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "engine", "the CPU's is the only one of this build",
+            "device", "as the engine",
+            "pretraining.data.test", "what a pretraining is tested on, of which a result tells the accuracy",
+            "train.precision", "the engine's: without bf16 instructions it computes in f32, and says so",
+            "data.type", "pictures come from where they come from, whatever the system");
+
+    /** A sentence that says why a key cannot be honoured, not that a value is out of range. */
+    private static final List<String> REFUSALS =
+            List.of("alone", "never changes", "needs a vgg", "would be overwritten", "and not both");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private List<String> ignored = new ArrayList<>();
+    private Optional<KeyTrials> opened = Optional.empty();
+
+    static Stream<String> systems() {
+        return Recipes.all().stream().map(recipe -> Spelling.typeName(recipe.settings()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("systems")
+    void aKeyOfItsOwnIsHonouredOrRefused(String system) throws Exception {
+        var trials = new KeyTrials(folder, system);
+        opened = Optional.of(trials);
+        visit(trials.base(), "", TrialSettings.class);
+        assertThat(ignored).as("keys that %s ignores", system).isEmpty();
+    }
+
+    /** Blocks of other systems, whole and key by key. */
+    @ParameterizedTest
+    @MethodSource("systems")
+    void aKeyOfOthersIsUnknown(String system) throws Exception {
+        var trials = new KeyTrials(folder, system);
+        Set<String> own = keys(Recipes.all().stream()
+                .filter(recipe -> Spelling.typeName(recipe.settings()).equals(system))
+                .map(recipe -> recipe.settings()));
+        Set<String> all = keys(Recipes.all().stream().map(recipe -> recipe.settings()));
+        all.removeAll(own);
+        assertThat(all)
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(trials.refusal("model." + key)).contains("unknown key"));
+    }
+
+    private static Set<String> keys(Stream<? extends Class<? extends ModelSettings>> models) {
+        Set<String> keys = new TreeSet<>();
+        models.forEach(model -> RecordKeys.of(model.asSubclass(Record.class))
+                .forEach(key -> keys.add(key.path().split("\\.", -1)[0])));
+        return keys;
+    }
+
+    private void visit(YamlNode.Mapping tree, String prefix, Class<?> record) throws Exception {
+        for (RecordComponent component : record.getRecordComponents()) {
+            String path = prefix + Spelling.key(component.getName());
+            if (!ELSEWHERE.containsKey(path)) {
+                component(tree, path, component.getGenericType());
+            }
+        }
+    }
+
+    private void component(YamlNode.Mapping tree, String path, Type type) throws Exception {
+        boolean optional = raw(type) == Optional.class;
+        Type inner = optional ? ((ParameterizedType) type).getActualTypeArguments()[0] : type;
+        Class<?> raw = raw(inner);
+        if (raw == ModelSettings.class) {
+            String system = ((YamlNode.Scalar) tree.at("model.type").orElseThrow()).text();
+            visit(
+                    tree,
+                    "model.",
+                    Recipes.all().stream()
+                            .<Class<?>>map(recipe -> recipe.settings())
+                            .filter(settings -> Spelling.typeName(settings).equals(system))
+                            .findFirst()
+                            .orElseThrow());
+        } else if (raw.isRecord()) {
+            block(tree, path, raw);
+        } else if (raw.isSealed() && !raw.isEnum()) {
+            for (Class<?> variant : raw.getPermittedSubclasses()) {
+                if (!DataSettings.Voc.class.equals(variant)) {
+                    block(tree, path, variant);
+                }
+            }
+        } else {
+            honoured(tree, path, trials().candidates(tree, inner, path));
+        }
+    }
+
+    /** A block as an example has it, in place of what is there; then each of its keys. */
+    private void block(YamlNode.Mapping tree, String path, Class<?> type) throws Exception {
+        boolean there = tree.at(path)
+                .map(node -> !(node.at("type").orElse(null) instanceof YamlNode.Scalar name)
+                        || name.text().equals(Spelling.typeName(type)))
+                .orElse(false);
+        if (there) {
+            visit(tree, path + ".", type);
+        } else {
+            for (String text : KeyTrials.examples(type, folder)) {
+                YamlNode example = YamlReader.read("example", text);
+                honoured(tree, path, List.of(example));
+                var with = (YamlNode.Mapping) tree.mergeAt(path, example);
+                if (trials().digest(with).isPresent()) {
+                    visit(with, path + ".", type);
+                }
+            }
+        }
+    }
+
+    private KeyTrials trials() {
+        return opened.orElseThrow();
+    }
+
+    private void honoured(YamlNode.Mapping tree, String path, List<YamlNode> values) throws Exception {
+        String before = trials().digest(tree).orElseThrow();
+        List<String> outcomes = new ArrayList<>();
+        for (YamlNode value : values) {
+            var other = (YamlNode.Mapping) tree.mergeAt(path, value);
+            Optional<String> after = trials().digest(other);
+            if (after.isPresent() && !after.get().equals(before)) {
+                return;
+            }
+            outcomes.add(KeyTrials.text(value) + ": "
+                    + after.map(_ -> "the same bits").orElseGet(() -> trials().reason(other)));
+        }
+        boolean refused =
+                outcomes.stream().anyMatch(outcome -> REFUSALS.stream().anyMatch(outcome::contains));
+        boolean said = trials().unread(tree).contains(path);
+        if (!refused && !said) {
+            ignored.add(path + " " + outcomes);
+        }
+    }
+
+    private static Class<?> raw(Type type) {
+        return type instanceof ParameterizedType generic ? (Class<?>) generic.getRawType() : (Class<?>) type;
+    }
+}

@@ -1,0 +1,270 @@
+package dev.roilab.study;
+
+import dev.roilab.detect.InitialWeights;
+import dev.roilab.nn.NamedTensors;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.nn.Values;
+import dev.roilab.result.TrialResult;
+import dev.roilab.run.executor.TrialRun;
+import dev.roilab.run.system.SystemTrials;
+import dev.roilab.train.DivergedException;
+import dev.roilab.yaml.Problems;
+import dev.roilab.yaml.RecordBinder;
+import dev.roilab.yaml.Spelling;
+import dev.roilab.yaml.YamlException;
+import dev.roilab.yaml.YamlNode;
+import dev.roilab.yaml.YamlReader;
+import dev.roilab.yaml.YamlWriter;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Trials of one system that are as small as they can be, each run once. */
+final class KeyTrials {
+    private static final String SVM =
+            "{cost: 0.1, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 4}";
+    private static final String GRID = "{type: dense-grid, count: 24, scales: [16, 24], ratios: [1.0], step: 0.4}";
+    private static final String TINY = "{type: tiny, width: 2, stride: 8, frozen_below: 0}";
+    private static final String SHARED =
+            "sampling: {rois: 8, foreground: 0.25, foreground_iou: 0.5, background_iou: {from:"
+                    + " 0.05, to: 0.5}}, postprocessing: {score: 0.05, nms: 0.3, detections: 6}, backbone: " + TINY
+                    + ", head: {fc:"
+                    + " [8]}";
+    /** Layers that are no backbone's. */
+    private static final List<String> ABOVE = List.of("head.", "svm.", "box_regression.");
+
+    private static final String RIDGE = "box_regression: {iou: 0.3, strength: 10, norm: 20, pairs: 4}";
+
+    /** A {@code model} block of each system. */
+    private static final Map<String, String> MODELS = Map.of(
+            "fast-rcnn",
+            "proposals: " + GRID + ", " + SHARED
+                    + ", roi: {type: roi-pool, output_size: 2}, box_loss: {type: smooth-l1,"
+                    + " beta: 0.1, weight: 1}, box_targets: {deviation: [0.1, 0.1, 0.2, 0.2]}",
+            "rcnn",
+            "proposals: " + GRID + ", " + SHARED + ", crop: {size: 32, padding: 2}, svm: " + SVM + ", " + RIDGE,
+            "spp-net",
+            "proposals: " + GRID + ", " + SHARED
+                    + ", roi: {type: spp, levels: [2, 1]}, scales: {shorter_sides: [32, 48]," + " window: 24}, svm: "
+                    + SVM + ", " + RIDGE,
+            "sliding-window",
+            SHARED + ", crop: {size: 32, padding: 2}, windows: {sides: [16, 24], ratios: [1.0], step: 0.4}");
+
+    private static final String DATA = "{type: shapes, seed: 5, width: 64, height: 48, train: 4, test: 2, classes: 2,"
+            + " objects: 2, smallest: 12, largest: 30, occlusion: 0.3, texture: 0.4, noise: 3, shorter_side: 48,"
+            + " longer_side: 64}";
+
+    /** Blocks that the trial of a system has not, by the name of their record. */
+    private static final Map<String, String> BLOCKS = Map.ofEntries(
+            Map.entry(
+                    "SelectiveSearch",
+                    "{type: selective-search, count: 20, implementation: roilab, mode: fast, width: 0, smallest: 4}"),
+            Map.entry("DenseGrid", GRID),
+            Map.entry("Stored", "{type: stored, count: 20, file: 'FOLDER/0.json'}"),
+            Map.entry("Resnet", "{type: resnet, depth: 18, stride: 16, norm: trained, frozen_below: 0}"),
+            Map.entry("Vgg", "{type: vgg, depth: 11, stride: 16, width: 0.05, frozen_below: 0}"),
+            Map.entry("Alexnet", "{type: alexnet, stride: 16, width: 0.1, frozen_below: 0}"),
+            Map.entry("Tiny", TINY),
+            Map.entry("RoiPool", "{type: roi-pool, output_size: 2}"),
+            Map.entry("Spp", "{type: spp, levels: [2, 1]}"),
+            Map.entry("RoiWarp", "{type: roi-warp, output_size: 2, sampling_ratio: 2}"),
+            Map.entry("RoiAlign", "{type: roi-align, output_size: 2, sampling_ratio: 2}"),
+            Map.entry("L1", "{type: l1, weight: 1}"),
+            Map.entry("L2", "{type: l2, weight: 1}"),
+            Map.entry("SmoothL1", "{type: smooth-l1, beta: 0.1, weight: 1}"),
+            Map.entry("Constant", "{type: constant, warmup: 1}"),
+            Map.entry("Step", "{type: step, at: [0.5], factor: 0.1, warmup: 1}"),
+            Map.entry("Cosine", "{type: cosine, warmup: 1}"),
+            Map.entry("SvmSettings", SVM),
+            Map.entry(
+                    "SvdSettings",
+                    "{method: exact, ranks: [2], tuning: {steps: 2, rate: 0.01}}|{method: exact, energy: 0.3}"),
+            Map.entry("Tuning", "{steps: 2, rate: 0.01}"),
+            Map.entry("ScaleSettings", "{shorter_sides: [32, 64], window: 24}"),
+            Map.entry("WeightFile", "{type: weight-file, weights: 'FOLDER/0.safetensors'}"),
+            Map.entry(
+                    "Classification",
+                    "{type: classification, seed: 1, data: " + DATA + ", sizes: [32], roi: {type:"
+                            + " spp, levels: [2, 1]}, head: {fc: [4]}, steps: 3, images: 2, rate: 0.01, momentum: 0.9, decay:"
+                            + " 5e-4, schedule: {type: constant, warmup: 1}}"));
+
+    private final SystemTrials executor;
+    private final Path folder;
+    private final String system;
+    private final Map<String, Optional<String>> digests = new LinkedHashMap<>();
+    private final Map<String, String> reasons = new LinkedHashMap<>();
+
+    /** @param folder of the cache, the results and the files that settings name */
+    KeyTrials(Path folder, String system) throws Exception {
+        this.folder = folder;
+        this.system = system;
+        this.executor = new SystemTrials(Optional.empty(), folder.resolve("cache"), 1);
+        for (int file = 0; file < 2; file++) {
+            Files.writeString(folder.resolve(file + ".json"), boxes(8 + file));
+        }
+    }
+
+    private static String boxes(int side) {
+        String all = Stream.of(8, 16, 24)
+                .map(x -> "[%d, 10, %d, %d]".formatted(x, x + side, 10 + side))
+                .collect(Collectors.joining(", ", "[", "]"));
+        return Stream.of("train-00000", "train-00001", "train-00002", "train-00003", "test-00000", "test-00001")
+                .map(image -> "\"%s\": %s".formatted(image, all))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    /** The settings of a trial, with what is needed to change them. */
+    YamlNode.Mapping base() throws Exception {
+        String model = MODELS.get(system);
+        if (model == null) {
+            throw new IllegalArgumentException("no example of a model block of " + system);
+        }
+        String text = """
+                data: %s
+                model: {type: %s, %s}
+                train: {steps: 3, images: 2, flip: true, precision: f32, rate: 0.05, momentum: 0.9, decay: 5e-3,
+                  schedule: {type: step, at: [0.5], factor: 0.1, warmup: 1}}
+                test: {}
+                engine: cpu
+                device: cpu
+                """.formatted(DATA, system, model);
+        TrialSettings settings = RecordBinder.bind("base", text, TrialSettings.class);
+        Files.copy(run(settings, 2).resolve("detector.safetensors"), folder.resolve("0.safetensors"));
+        return YamlWriter.tree(settings);
+    }
+
+    /** Blocks that together have every key of a record. */
+    static List<String> examples(Class<?> record, Path folder) {
+        String example = BLOCKS.get(record.getSimpleName());
+        if (example == null) {
+            throw new IllegalArgumentException("no example of " + record);
+        }
+        return List.of(example.replace("FOLDER", folder.toString()).split("\\|"));
+    }
+
+    /** What a trial learned and found; absent where its settings are refused. */
+    Optional<String> digest(YamlNode.Mapping settings) {
+        return digests.computeIfAbsent(YamlWriter.canonical(settings), key -> {
+            var problems = new Problems();
+            Optional<TrialSettings> bound = RecordBinder.bind(settings, TrialSettings.class, problems);
+            try {
+                problems.throwIfAny();
+                return Optional.of(Files.readString(run(bound.orElseThrow(), 1).resolve("digest")));
+            } catch (DivergedException _) {
+                return Optional.of("diverged");
+            } catch (YamlException | IllegalArgumentException | IllegalStateException e) {
+                reasons.put(key, String.valueOf(e.getMessage()));
+                return Optional.empty();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /** What the same network has learned from another seed. */
+    private Path weights(YamlNode.Mapping settings) throws IOException, InterruptedException {
+        Path trained = run(RecordBinder.bind(settings, TrialSettings.class), 3);
+        SortedMap<String, Values> backbone =
+                new TreeMap<>(InitialWeights.of(Safetensors.open(trained.resolve("detector.safetensors")))
+                        .values());
+        backbone.keySet().removeIf(name -> ABOVE.stream().anyMatch(name::startsWith));
+        Path file = trained.resolve("backbone.safetensors");
+        Safetensors.write(file, NamedTensors.of(backbone), new TreeMap<>());
+        return file;
+    }
+
+    private Path run(TrialSettings settings, long seed) throws IOException, InterruptedException {
+        Path own = Files.createDirectories(folder.resolve("trials/" + digests.size() + "-" + seed));
+        var trial = new Trial("keys", own.getFileName().toString(), Map.of(), seed, settings);
+        executor.inputs(settings);
+        TrialResult result = executor.execute(trial, new TrialRun(own, "key", Duration.ofHours(1)), (_, _, _) -> {});
+        Map<String, String> facts = result.provenance();
+        Files.writeString(own.resolve("digest"), facts.get("weights_sha256") + facts.get("detections_sha256"));
+        return own;
+    }
+
+    /** Why the settings were refused. */
+    String reason(YamlNode.Mapping settings) {
+        return reasons.getOrDefault(YamlWriter.canonical(settings), "");
+    }
+
+    /** Paths of which a warning says that they are not read. */
+    List<String> unread(YamlNode.Mapping settings) {
+        return UnreadSettings.paths(RecordBinder.bind(settings, TrialSettings.class));
+    }
+
+    /** What is said of a key that the system's record has not. */
+    String refusal(String path) throws Exception {
+        YamlNode.Mapping settings = (YamlNode.Mapping)
+                YamlReader.read("study", "model: {type: %s, %s}".formatted(system, MODELS.get(system)));
+        var problems = new Problems();
+        RecordBinder.bind((YamlNode.Mapping) settings.mergeAt(path, scalar("1")), TrialSettings.class, problems);
+        return problems.list().stream()
+                .map(Object::toString)
+                .filter(problem -> problem.contains("'" + path.substring(path.lastIndexOf('.') + 1) + "'"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    static String text(YamlNode value) {
+        return YamlWriter.canonical(value);
+    }
+
+    private static YamlNode scalar(String text) {
+        return YamlReader.read("value", text);
+    }
+
+    /** Other values of a key, those that change most first. */
+    List<YamlNode> candidates(YamlNode.Mapping settings, Type type, String path) throws Exception {
+        Optional<YamlNode> now = settings.at(path);
+        Class<?> raw = type instanceof ParameterizedType generic ? (Class<?>) generic.getRawType() : (Class<?>) type;
+        Stream<String> values;
+        if (raw.isEnum()) {
+            values = Stream.of(raw.getEnumConstants()).map(constant -> Spelling.word((Enum<?>) constant));
+        } else if (raw == boolean.class || raw == Boolean.class) {
+            values = Stream.of("true", "false");
+        } else if (raw == String.class) {
+            Path file = path.endsWith("weights") ? weights(settings) : folder.resolve("1.json");
+            values = Stream.of("'" + file + "'");
+        } else if (raw == List.class) {
+            double first = now.filter(YamlNode.Sequence.class::isInstance)
+                    .map(list -> number(((YamlNode.Sequence) list).elements().getFirst()))
+                    .orElse(32.0);
+            String rest = now.filter(YamlNode.Sequence.class::isInstance)
+                    .map(list -> ((YamlNode.Sequence) list)
+                            .elements().stream()
+                                    .skip(1)
+                                    .map(KeyTrials::text)
+                                    .collect(Collectors.joining(", ", ", ", "")))
+                    .filter(list -> list.length() > 2)
+                    .orElse("");
+            values = numbers(first).map(value -> "[" + value + rest + "]");
+        } else {
+            values = numbers(now.map(KeyTrials::number).orElse(1.0));
+        }
+        String before = now.map(KeyTrials::text).orElse("");
+        return values.filter(value -> !value.equals(before))
+                .map(KeyTrials::scalar)
+                .toList();
+    }
+
+    private static double number(YamlNode scalar) {
+        return Double.parseDouble(((YamlNode.Scalar) scalar).text());
+    }
+
+    private static Stream<String> numbers(double now) {
+        return Stream.of(2 * now, now / 2, now + 1, now + 16, Math.rint(0.8 * now), 0.9, 0.1, 3.0, 16.0, 34.0, 1.0)
+                .distinct()
+                .map(value -> value == Math.rint(value) ? Long.toString(value.longValue()) : value.toString());
+    }
+}
