@@ -16,6 +16,7 @@ class UnreadSettingsTest {
     private static final String RCNN = """
             model:
               type: rcnn
+              proposals: {type: dense-grid, count: 100, scales: [24, 32], ratios: [1.0], step: 0.5}
               backbone: {type: tiny, width: 8, stride: 16, frozen_below: 0}
               crop: {size: 64, padding: 4}
               head: {fc: [16]}

@@ -130,16 +130,15 @@ class ToySystemTest {
         Files.writeString(wrong, STUDY.replace("mean-cover", "mean-cver"));
         assertThat(ends(2, start(wrong, "none", "plan")))
                 .contains("unknown type 'mean-cver'; did you mean 'mean-cover'?");
+        Files.writeString(wrong, STUDY.replace("stretch: 1,", "stretch: 0,"));
+        assertThat(ends(2, start(wrong, "none", "plan"))).contains("wrong.yaml:6:", "stretch must be > 0");
         Files.writeString(
                 wrong,
-                STUDY.replace("stretch: 1,", "stretch: 0,")
-                        .replace("name: within-tolerance", "name: within-tolerence")
+                STUDY.replace("name: within-tolerance", "name: within-tolerence")
                         .replace("{type: loss-curve}", "{type: pr-curve, iou: 0.5}")
                         .replace("cover_error(right)", "cover_eror(right)"));
         assertThat(ends(2, start(wrong, "none", "plan")))
                 .contains(
-                        "wrong.yaml:7:",
-                        "stretch must be > 0",
                         "unknown curve",
                         "did you mean 'within-tolerance'?",
                         "no trial keeps a curve 'pr-curve'",
