@@ -14,6 +14,13 @@ public final class Program {
 
     private static final long POLL_MILLIS = 10;
 
+    /**
+     * Several processes on few cores would wait for each other at every parallel loop; and they end before a second
+     * compilation of their code would pay.
+     */
+    private static final List<String> ONE_THREAD =
+            List.of("-Xmx1g", "-XX:ActiveProcessorCount=1", "-XX:TieredStopAtLevel=1");
+
     /** A test's own: another class may have programs of its own at the same time. */
     private static final ThreadLocal<List<Process>> STARTED = ThreadLocal.withInitial(ArrayList::new);
 
@@ -27,13 +34,21 @@ public final class Program {
 
     /** Starts the program; both of its outputs go to a file in {@code folder}. */
     public static Program start(Path folder, String... arguments) throws IOException {
-        // One thread: several such processes on few cores would wait for each other at every parallel loop. And they
-        // end before a second compilation of their code would pay.
-        return start(folder, List.of("-Xmx1g", "-XX:ActiveProcessorCount=1", "-XX:TieredStopAtLevel=1"), arguments);
+        return start(folder, ONE_THREAD, arguments);
+    }
+
+    /** The same with a cache that others may use, too. */
+    public static Program sharing(Path cache, Path folder, String... arguments) throws IOException {
+        return start(cache, folder, ONE_THREAD, arguments);
     }
 
     /** Starts the program with options for the Java machine. */
     public static Program start(Path folder, List<String> options, String... arguments) throws IOException {
+        return start(cache(folder, List.of(arguments)), folder, options, arguments);
+    }
+
+    private static Program start(Path cache, Path folder, List<String> options, String... arguments)
+            throws IOException {
         Files.createDirectories(folder);
         List<String> command = new ArrayList<>(heedsCtrlC());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -48,8 +63,7 @@ public final class Program {
         Path output = Files.createTempFile(folder, "output", ".txt");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment()
-                .put("ROILAB_CACHE", cache(folder, List.of(arguments)).toString());
+        builder.environment().put("ROILAB_CACHE", cache.toAbsolutePath().toString());
         Process process = builder.start();
         STARTED.get().add(process);
         return new Program(process, output);
@@ -74,7 +88,7 @@ public final class Program {
     private static Path cache(Path folder, List<String> arguments) {
         int results = arguments.indexOf("--results") + 1;
         String of = results > 0 ? arguments.get(results) : "none";
-        return folder.resolve("cache-" + Integer.toHexString(of.hashCode())).toAbsolutePath();
+        return folder.resolve("cache-" + Integer.toHexString(of.hashCode()));
     }
 
     /** Kills what a failed test may have left; called after each test. */
