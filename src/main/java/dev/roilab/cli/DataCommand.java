@@ -35,14 +35,16 @@ final class DataCommand {
         public Integer call() {
             List<String> moved = new ArrayList<>();
             StudyPlan plan = study.planOfData(moved);
+            // They are no matter of the data, and are not counted.
+            moved.forEach(line -> wiring.out().println("note: " + line));
             try (var progress = ConsoleProgress.create(wiring.out())) {
                 var options = RunOptions.in(Path.of("results"));
                 var runner = new StudyRunner(wiring.executor().get(), progress, options);
-                List<String> warnings = new ArrayList<>(moved);
+                List<String> warnings;
                 try {
-                    warnings.addAll(runner.checkData(plan));
+                    warnings = runner.checkData(plan);
                 } catch (DataException e) {
-                    return failed(e, moved);
+                    return failed(e);
                 }
                 print(warnings);
                 runner.summaries(plan)
@@ -52,13 +54,11 @@ final class DataCommand {
             }
         }
 
-        private int failed(DataException failure, List<String> moved) {
-            List<String> warnings = new ArrayList<>(moved);
-            warnings.addAll(failure.warnings());
-            print(warnings);
+        private int failed(DataException failure) {
+            print(failure.warnings());
             String errors = String.valueOf(failure.getMessage());
             wiring.err().println(errors);
-            wiring.out().println(count(errors.lines().toList(), "error") + ", " + count(warnings, "warning"));
+            wiring.out().println(count(errors.lines().toList(), "error") + ", " + count(failure.warnings(), "warning"));
             return ExitCode.INPUT;
         }
 
