@@ -52,7 +52,7 @@ class FailingStudyTest {
               broken:
                 data: {type: voc, root: ROOT, classes: [circle, square], train_split: [train], test_split: test,
                   on_bad_box: fail, shorter_side: 64, longer_side: 64}
-            timing: {processes: 1}
+            timing: {images: 1, rounds: 1, processes: 1}
             seeds: [1]
             """;
 

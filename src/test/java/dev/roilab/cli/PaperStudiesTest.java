@@ -177,7 +177,7 @@ class PaperStudiesTest {
                   - {model.box_loss: [l2, l1]}
                   - {train.rate: [0.002, 0.004, 0.008, 0.016]}
                 """);
-        List<String> arguments = arguments("run", one, "--set", "train.steps=1", "--checkpoint", "0");
+        List<String> arguments = arguments("run", one, "--set", "train.steps=1");
         Program program = Program.start(
                 folder, List.of("-Xmx2g", "-XX:MaxDirectMemorySize=6g"), arguments.toArray(String[]::new));
         assertThat(program.await()).as(program.output()).isZero();
