@@ -132,7 +132,8 @@ class ToySystemTest {
         assertThat(ends(2, start("whole", "plan"))).contains("study.yaml:6:", "stretch must be > 0");
         Files.writeString(study, STUDY + "pretraining: {type: weight-file, weights: a.safetensors}\n");
         assertThat(ends(2, start("whole", "plan")))
-                .contains("pretraining gives a backbone its first weights, and model.type mean-cover has none; remove it");
+                .contains(
+                        "pretraining gives a backbone its first weights, and model.type mean-cover has none; remove it");
         Files.writeString(study, STUDY.replace("name: within-tolerance", "name: within-tolerence"));
         assertThat(ends(2, start("whole", "plan"))).contains("unknown curve", "did you mean 'within-tolerance'?");
         Files.writeString(study, STUDY.replace("{type: loss-curve}", "{type: pr-curve, iou: 0.5}"));
