@@ -71,6 +71,17 @@ class NetworksTest {
         return both;
     }
 
+    /** Its first convolution and its pooling have no whole padding: 224 pixels are 13 cells, not 14. */
+    @Test
+    void cropsOfABackboneWithoutPaddingHaveTheCellsOfItsMap() {
+        var alexnet = new BackboneSettings.Alexnet(16, 0.05, Optional.empty(), 0);
+        var network = new CropNetwork(engine, alexnet, new CropSettings(224, 16), HEAD, 3, new RandomStreams(1));
+        int channels = network.backbone().channels();
+        assertThat(network.head().pooledCount()).isEqualTo(channels * 13 * 13);
+        assertThat(network.classify(tape, noise(Shape.of(2, 3, 224, 224))).shape())
+                .isEqualTo(Shape.of(2, 3));
+    }
+
     private static void consistsOfItsParts(RegionNetwork network, int pooled) {
         assertThat(network.backbone().buffers()).isNotEmpty();
         assertThat(network.backbone().parameters()).isNotEmpty();

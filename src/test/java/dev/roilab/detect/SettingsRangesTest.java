@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.compress.SvdSettings;
+import dev.roilab.data.DataSettings;
 import dev.roilab.detect.crop.CropSettings;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
+import dev.roilab.detect.pretraining.PretrainSettings;
 import dev.roilab.detect.staged.RidgeSettings;
 import dev.roilab.detect.staged.SvmSettings;
 import dev.roilab.geometry.Box;
@@ -18,6 +20,7 @@ import dev.roilab.model.rcnn.RcnnSettings;
 import dev.roilab.model.slidingwindow.SlidingWindowSettings;
 import dev.roilab.model.slidingwindow.WindowGrid;
 import dev.roilab.model.sppnet.SppNetSettings;
+import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.testing.Models;
 import java.util.List;
@@ -77,6 +80,7 @@ class SettingsRangesTest {
         var scales = new ScaleSettings(List.of(64), 48);
         var pyramid = new RoiLayer.Spp(List.of(2, 1));
         var sampling = Models.sampling(32);
+        var pictures = new DataSettings.Shapes(5, 64, 64, 4, 2, 2, 2, 24, 48, 0, 0.2, 3, 64, 64);
         for (HeadSettings head : List.of(pretrained, compressed)) {
             List<ThrowingCallable> others = List.of(
                     () -> new SlidingWindowSettings(backbone, crop, head, grid, sampling, Models.FEW),
@@ -92,7 +96,9 @@ class SettingsRangesTest {
                             svm,
                             ridge,
                             Models.FEW,
-                            Optional.empty()));
+                            Optional.empty()),
+                    () -> new PretrainSettings.Classification(
+                            1, pictures, List.of(32), pyramid, head, 1, 1, 0.1, 0.9, 0, new Schedule.Constant(0)));
             assertThat(others)
                     .allSatisfy(one -> assertThatThrownBy(one).hasMessageContaining("known to fast-rcnn alone"));
         }

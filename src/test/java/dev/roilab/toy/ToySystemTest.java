@@ -132,6 +132,10 @@ class ToySystemTest {
                 .contains("unknown type 'mean-cver'; did you mean 'mean-cover'?");
         Files.writeString(wrong, STUDY.replace("stretch: 1,", "stretch: 0,"));
         assertThat(ends(2, start(wrong, "none", "plan"))).contains("wrong.yaml:6:", "stretch must be > 0");
+        Files.writeString(wrong, STUDY + "pretraining: {type: weight-file, weights: a.safetensors}\n");
+        assertThat(ends(2, start(wrong, "none", "plan")))
+                .contains(
+                        "pretraining gives a backbone its first weights, and model.type mean-cover has none; remove it");
         Files.writeString(
                 wrong,
                 STUDY.replace("name: within-tolerance", "name: within-tolerence")
