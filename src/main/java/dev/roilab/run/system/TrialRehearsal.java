@@ -5,7 +5,6 @@ import dev.roilab.data.TrueObjects;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.Recipe;
-import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.model.Recipes;
 import dev.roilab.proposal.Proposals;
@@ -26,6 +25,7 @@ final class TrialRehearsal {
     /** Of systems that look at an image for long, fewer. */
     private static final int IMAGES = 8;
 
+    private static final int MORE_IMAGES = 5;
     private static final int FEWEST_IMAGES = 2;
 
     private static final int FEWEST_STEPS = 4;
@@ -56,22 +56,23 @@ final class TrialRehearsal {
     Estimate estimate() throws InterruptedException {
         // Once: what was searched for is in the cache from then on.
         Proposals found = probe.proposals(probe.first(IMAGES));
-        Dataset<TrueObjects> few = probe.first(FEWEST_IMAGES);
         double begun = seconds();
         int steps = FEWEST_STEPS;
-        Measured measured = measure(few, found, steps);
+        Measured few = measure(FEWEST_IMAGES, found, steps);
         while (seconds() - begun < UNCOUNTED_SECONDS) {
             steps = Math.min(2 * steps, MOST_STEPS);
-            measured = measure(few, found, steps);
+            few = measure(FEWEST_IMAGES, found, steps);
         }
         if (seconds() - begun > LONG_SECONDS) {
-            return measured.estimate();
+            return estimate(found, few, few.around() / few.images());
         }
-        boolean quick = measured.around() < COUNTED_SECONDS;
-        double pace = Math.max(measured.step(), 1e-6);
+        double pace = Math.max(few.pace().step(0), 1e-6);
         int counted = (int) Math.clamp(COUNTED_SECONDS / pace, FEWEST_STEPS, MOST_STEPS);
-        return measure(probe.first(quick ? IMAGES : FEWEST_IMAGES), found, counted)
-                .estimate();
+        few = measure(FEWEST_IMAGES, found, counted);
+        // Twice, as much of it is the same for any number of images.
+        Measured more = measure(few.around() < COUNTED_SECONDS ? IMAGES : MORE_IMAGES, found, counted);
+        int further = Math.max(1, more.images() - few.images());
+        return estimate(found, more, Math.max(0, more.around() - few.around()) / further);
     }
 
     private static double seconds() {
@@ -81,36 +82,45 @@ final class TrialRehearsal {
     /**
      * One rehearsal.
      *
-     * @param step seconds of the first training's
-     * @param around seconds of all but the steps
-     * @param estimate what it says of the whole
+     * @param images that it trained on
+     * @param test seconds of an image
      */
-    private record Measured(double step, double around, Estimate estimate) {}
+    private record Measured(int images, TrainingPace pace, double test, long memoryMegabytes) {
+        /** Seconds of all but the steps. */
+        double around() {
+            return pace.around();
+        }
+    }
 
-    private Measured measure(Dataset<TrueObjects> few, Proposals found, int steps) throws InterruptedException {
-        TrainSettings train = probe.settings().train();
+    private Measured measure(int images, Proposals found, int steps) throws InterruptedException {
+        Dataset<TrueObjects> few = probe.first(images);
         try (Engine engine = probe.engine()) {
-            SystemParts parts = probe.parts(engine, few, found, train.tuning(steps, RATE), true);
-            Learner<?> system = recipe.create(parts, model);
+            TrainSettings train = probe.settings().train().tuning(steps, RATE);
+            Learner<?> system = recipe.create(probe.parts(engine, few, found, train, true), model);
             var pace = new TrainingPace();
             system.train(pace, Checkpoints.none());
             engine.synchronize();
             pace.ended();
             double test = medianTest(system, few.test());
-            Dataset<TrueObjects> whole = probe.whole();
-            List<Integer> trainings = recipe.trainings(probe.settings().model(), train);
-            double trained = pace.around() * whole.train().size() / few.train().size();
-            for (int i = 0; i < trainings.size(); i++) {
-                trained += pace.step(i) * trainings.get(i);
-            }
-            int images = whole.train().size() + whole.test().size();
-            var estimate = new Estimate(
-                    searched(probe.first(IMAGES), found) * images / probe.threads(),
-                    trained,
-                    test * whole.test().size(),
-                    engine.memory().peakBytes() >> 20);
-            return new Measured(pace.step(0), pace.around(), estimate);
+            return new Measured(few.train().size(), pace, test, engine.memory().peakBytes() >> 20);
         }
+    }
+
+    /** @param image seconds that a training image takes beside the steps */
+    private Estimate estimate(Proposals found, Measured measured, double image) {
+        Dataset<TrueObjects> whole = probe.whole();
+        double trained = measured.around() + image * (whole.train().size() - measured.images());
+        List<Integer> trainings =
+                recipe.trainings(probe.settings().model(), probe.settings().train());
+        for (int i = 0; i < trainings.size(); i++) {
+            trained += measured.pace().step(i) * trainings.get(i);
+        }
+        int images = whole.train().size() + whole.test().size();
+        return new Estimate(
+                searched(probe.first(IMAGES), found) * images / probe.threads(),
+                trained,
+                measured.test() * whole.test().size(),
+                measured.memoryMegabytes());
     }
 
     private static double medianTest(Learner<?> system, List<? extends Sample<?>> samples) {
