@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param <S> the {@code model} block
  */
 public abstract class StagedRecipe<S extends StagedSettings> implements DetectionRecipe<S> {
+    /** Solving for more of them takes most of a few images' time, and no longer with more images than with some. */
+    private static final int REHEARSED_PAIRS = 16;
+
     private final String encoding;
 
     /** @param encoding the stage that makes the input of the hidden layers of windows */
@@ -55,6 +58,16 @@ public abstract class StagedRecipe<S extends StagedSettings> implements Detectio
 
     private List<String> stages(List<String> hiddenLayers) {
         return DetectorStages.with(hiddenLayers, List.of(encoding, ClassSvms.STAGE, RidgeStage.NAME));
+    }
+
+    /** The model with other box regressors. */
+    protected abstract S with(S model, RidgeSettings boxRegression);
+
+    @Override
+    public final S rehearsed(S model) {
+        RidgeSettings whole = model.boxRegression();
+        int pairs = Math.min(REHEARSED_PAIRS, whole.pairs());
+        return with(model, new RidgeSettings(whole.iou(), whole.strength(), whole.norm(), pairs));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.UnreadBlock;
+import dev.roilab.detect.staged.RidgeSettings;
 import dev.roilab.detect.staged.StagedRecipe;
 import dev.roilab.yaml.Spelling;
 import java.util.ArrayList;
@@ -42,5 +43,20 @@ public final class SppNetRecipe extends StagedRecipe<SppNetSettings> {
     @Override
     public DetectionSystem create(SystemParts parts, SppNetSettings model) {
         return new SppNet(parts, model);
+    }
+
+    @Override
+    protected SppNetSettings with(SppNetSettings model, RidgeSettings boxRegression) {
+        return new SppNetSettings(
+                model.proposals(),
+                model.backbone(),
+                model.roi(),
+                model.scales(),
+                model.head(),
+                model.sampling(),
+                model.svm(),
+                boxRegression,
+                model.postprocessing(),
+                model.boxes());
     }
 }

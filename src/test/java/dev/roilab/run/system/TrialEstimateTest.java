@@ -73,7 +73,7 @@ class TrialEstimateTest {
         double tuned = estimate(
                         "type: fast-rcnn, " + GRID,
                         steps + "\nvary: {model.head: [{fc: [8], svd: {method: exact, ranks: [2],"
-                                + " tuning: {steps: 1000000, rate: 0.01}}}]}")
+                                + " tuning: {steps: 50000000, rate: 0.01}}}]}")
                 .trainSeconds();
         assertThat(tuned).isGreaterThan(3 * joint);
     }
