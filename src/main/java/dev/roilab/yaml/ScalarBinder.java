@@ -56,7 +56,7 @@ final class ScalarBinder {
 
     private Optional<Long> integer(YamlNode.Scalar node, long min, long max) {
         if (node.quoted() || !INTEGER.matcher(node.text()).matches()) {
-            return fail(node, "an integer");
+            return fail(node, "an integer" + unquoted(node, INTEGER));
         }
         var value = new BigInteger(node.text());
         if (value.compareTo(BigInteger.valueOf(min)) < 0 || value.compareTo(BigInteger.valueOf(max)) > 0) {
@@ -67,10 +67,15 @@ final class ScalarBinder {
 
     private Optional<Object> number(YamlNode.Scalar node) {
         if (node.quoted() || !NUMBER.matcher(node.text()).matches()) {
-            return fail(node, "a finite number");
+            return fail(node, "a finite number" + unquoted(node, NUMBER));
         }
         double value = Double.parseDouble(node.text());
         return Double.isInfinite(value) ? fail(node, "a finite number") : Optional.of(value);
+    }
+
+    /** What is wrong with a number in quotes is the quotes. */
+    private static String unquoted(YamlNode.Scalar node, Pattern number) {
+        return node.quoted() && number.matcher(node.text()).matches() ? " without quotes" : "";
     }
 
     private Optional<Object> truth(YamlNode.Scalar node) {

@@ -69,7 +69,7 @@ class RecordBinderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             seed: 7           | seed: seven       | x.yaml:2:7: expected an integer, got 'seven'
-            seed: 7           | 'seed: "7"'       | x.yaml:2:7: expected an integer, got "7"
+            seed: 7           | 'seed: "7"'       | x.yaml:2:7: expected an integer without quotes, got "7"
             seed: 7           | seed: 99999999999999999999 | x.yaml:2:7: expected an integer from -9223372036854775808 to 9223372036854775807, got '99999999999999999999'
             seed: 7           | 'seed:'           | x.yaml:2:6: expected an integer, got nothing
             seed: 7           | seed: [7]         | x.yaml:2:7: expected an integer, got a list

@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  * its boxes is an object of its own; a box that belongs to none is a mistake.
  */
 final class VocReading {
+    /** Other formats say so of objects that need not be found. */
+    private static final List<String> UNREAD_MARKS = List.of("ignore", "iscrowd");
+
     private static final String OBJECT = "object";
     private static final String PART = "part";
     private static final String BOX = "bndbox";
@@ -121,6 +124,15 @@ final class VocReading {
             fail(element, "object " + number + " has no <name>");
             return;
         }
+        for (String mark : UNREAD_MARKS) {
+            if (VocFlag.of(element, mark).stream()
+                    .anyMatch(said -> said.value().orElse(true))) {
+                findings.warning(
+                        "marks that are not read",
+                        "%s: object %d is marked <%s>, which is not read; it is taken as any other, <difficult> would pass it over"
+                                .formatted(element.in(file), number, mark));
+            }
+        }
         if (element.children("name").stream()
                 .anyMatch(other -> !other.text().equals(name.get().text()))) {
             fail(element, "object " + number + " has several names; make it several objects");
@@ -212,8 +224,10 @@ final class VocReading {
         if (flag.value().isEmpty()) {
             fail(
                     flag.place(),
-                    "<" + name + "> must be 0 or 1, true or false, got '"
-                            + flag.text().toLowerCase(Locale.ROOT) + "'");
+                    "<" + name + "> "
+                            + (flag.text().isEmpty() ? "is empty; expected" : "must be")
+                            + " 0 or 1, true or false, yes or no"
+                            + (flag.text().isEmpty() ? "" : ", got '" + flag.text().toLowerCase(Locale.ROOT) + "'"));
         }
         return flag.value().orElse(false);
     }

@@ -54,7 +54,7 @@ class VocFlagsTest {
             value = {
                 "<difficult>0</difficult><difficult>1</difficult>"
                         + "|object 1 says 2 times whether it is difficult, expected once",
-                "<difficult/>|<difficult> must be 0 or 1, true or false, got ''",
+                "<difficult/>|<difficult> is empty; expected 0 or 1, true or false, yes or no",
                 "<bndbox><difficult>1</difficult><xmin>6</xmin><ymin>1</ymin><xmax>9</xmax><ymax>5</ymax></bndbox>"
                         + "|<difficult> stands in one of several <bndbox>; make it several objects"
             })
@@ -91,6 +91,22 @@ class VocFlagsTest {
                 .anyMatch(line -> line.endsWith(
                         "object 2 (cat) has the class and the box of object 1; both are kept, remove one"))
                 .anyMatch(line -> line.endsWith("object 3 is marked <deleted>; it is left out"));
+    }
+
+    @Test
+    void marksOfOtherFormatsAreNotPassedOverInSilence() throws IOException {
+        files.annotation(
+                "a",
+                "<object><name>cat</name><ignore>1</ignore>" + BOX + "</object>"
+                        + "<object><name>cat</name><iscrowd>0</iscrowd>" + VocFiles.box(2, 2, 6, 6) + "</object>"
+                        + "<object><name>dog</name><iscrowd/>" + VocFiles.box(3, 3, 7, 7) + "</object>");
+        assertThat(files.data().train().getFirst().truth().objects()).hasSize(3);
+        assertThat(files.warnings())
+                .filteredOn(line -> line.contains("which is not read"))
+                .singleElement()
+                .asString()
+                .contains("object 1 is marked <ignore>, which is not read; it is taken as any other")
+                .endsWith("(and 1 more like it)");
     }
 
     @Test
