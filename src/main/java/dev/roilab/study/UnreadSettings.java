@@ -43,7 +43,9 @@ public final class UnreadSettings {
 
     /** The paths of what is not read. */
     static List<String> paths(TrialSettings settings) {
-        return blocks(settings).stream().flatMap(block -> block.paths().stream()).toList();
+        return blocks(settings).stream()
+                .flatMap(block -> block.paths().stream())
+                .toList();
     }
 
     /** What decides a trial's numbers, as text: equal for trials that are the same to their system. */

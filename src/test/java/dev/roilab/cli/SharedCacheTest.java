@@ -91,10 +91,12 @@ class SharedCacheTest {
             assertThat(program.output()).contains("trials: 6 ok");
         }
         assertThat(weights("one")).hasSize(TRIALS).isEqualTo(weights("other")).doesNotContainValue("none");
-        assertThat(weights("one").values()).as("one for each seed").containsOnly(weights("one").values().stream()
-                .distinct()
-                .limit(TRAININGS)
-                .toArray(String[]::new));
+        assertThat(weights("one").values())
+                .as("one for each seed")
+                .containsOnly(weights("one").values().stream()
+                        .distinct()
+                        .limit(TRAININGS)
+                        .toArray(String[]::new));
         assertThat(trained(Stream.concat(trials("one").stream(), trials("other").stream())))
                 .isEqualTo(TRAININGS);
     }

@@ -125,8 +125,7 @@ final class VocReading {
             return;
         }
         for (String mark : UNREAD_MARKS) {
-            if (VocFlag.of(element, mark).stream()
-                    .anyMatch(said -> said.value().orElse(true))) {
+            if (VocFlag.of(element, mark).stream().anyMatch(said -> said.value().orElse(true))) {
                 findings.warning(
                         "marks that are not read",
                         "%s: object %d is marked <%s>, which is not read; it is taken as any other, <difficult> would pass it over"
@@ -227,7 +226,9 @@ final class VocReading {
                     "<" + name + "> "
                             + (flag.text().isEmpty() ? "is empty; expected" : "must be")
                             + " 0 or 1, true or false, yes or no"
-                            + (flag.text().isEmpty() ? "" : ", got '" + flag.text().toLowerCase(Locale.ROOT) + "'"));
+                            + (flag.text().isEmpty()
+                                    ? ""
+                                    : ", got '" + flag.text().toLowerCase(Locale.ROOT) + "'"));
         }
         return flag.value().orElse(false);
     }

@@ -180,7 +180,9 @@ public final class SystemTrials implements TrialExecutor {
             facts.put("device", settings.device());
             facts.put("precision", engine.precision().name().toLowerCase(Locale.ROOT));
             facts.put("threads", String.valueOf(threads));
-            facts.put("peak_memory_mb", String.valueOf(Math.ceilDiv(engine.memory().peakBytes(), 1L << 20)));
+            facts.put(
+                    "peak_memory_mb",
+                    String.valueOf(Math.ceilDiv(engine.memory().peakBytes(), 1L << 20)));
             return result.withProvenance(facts);
         }
     }

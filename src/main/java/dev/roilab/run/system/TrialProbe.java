@@ -104,7 +104,8 @@ final class TrialProbe {
         });
     }
 
-    SystemParts parts(Engine engine, Dataset<TrueObjects> data, Proposals found, TrainSettings train, boolean untrained) {
+    SystemParts parts(
+            Engine engine, Dataset<TrueObjects> data, Proposals found, TrainSettings train, boolean untrained) {
         TrialSettings settings = trial.settings();
         return new SystemParts(
                 engine,

@@ -1,8 +1,8 @@
 package dev.roilab.run.system;
 
 import dev.roilab.data.Dataset;
-import dev.roilab.data.TrueObjects;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.Recipe;
 import dev.roilab.detect.TrainSettings;

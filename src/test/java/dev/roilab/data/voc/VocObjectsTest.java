@@ -145,7 +145,8 @@ class VocObjectsTest {
         assertThat(files.errors())
                 .singleElement()
                 .asString()
-                .endsWith("<difficult> must be 0 or 1, true or false, yes or no, got '" + word.toLowerCase(Locale.ROOT) + "'");
+                .endsWith("<difficult> must be 0 or 1, true or false, yes or no, got '" + word.toLowerCase(Locale.ROOT)
+                        + "'");
     }
 
     @Test
