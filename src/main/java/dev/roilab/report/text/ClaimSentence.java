@@ -144,7 +144,7 @@ final class ClaimSentence {
 
     private String withoutEffect(TestedClaim claim, MeanTest mean) {
         Comparison comparison = mean.comparison();
-        String after = comparison.witnesses().after(mean.measure());
+        String after = comparison.witnesses().after();
         if (comparison.isWithoutSpread()) {
             return "equal in all " + comparison.seeds() + ", so that nothing is known of the spread" + after;
         }
