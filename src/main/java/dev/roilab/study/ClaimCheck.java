@@ -56,6 +56,8 @@ final class ClaimCheck {
                 ClaimFormula.parse(claim, labels, measures::find);
             }
             where.ifPresent(cells -> holdAgainstOthers(new Stated(claim.that(), cells, ClaimRange.of(formula), that)));
+            untestable(formula, where.orElse(Map.of()))
+                    .ifPresent(why -> problems.add(that, "claim '" + claim.that() + "': " + why));
             if (!trials.isEmpty()) {
                 formula.terms().forEach(term -> metric(term, where.orElse(Map.of()), that));
             }
@@ -103,6 +105,31 @@ final class ClaimCheck {
             }
         });
         return problems.count() == before ? Optional.of(known) : Optional.empty();
+    }
+
+    /** Why a claim about how often trainings diverge has no exact test; absent of all others. */
+    private Optional<String> untestable(ClaimFormula formula, Map<String, String> where) {
+        List<Term> terms = formula.terms();
+        if (!terms.stream().allMatch(term -> term.metric().equals(HarnessMeasures.DIVERGED.name()))) {
+            return Optional.empty();
+        }
+        double balance = terms.stream().mapToDouble(Term::factor).sum();
+        boolean pair = terms.size() == 2 && !formula.ratio() && formula.threshold() == 0 && balance == 0;
+        if (terms.size() > 1) {
+            return pair
+                    ? Optional.empty()
+                    : Optional.of("there is no exact test of this; compare two arms without a margin, such as"
+                            + " diverged(a) > diverged(b), or one arm with a share, such as diverged(a) >= 50 percent");
+        }
+        Map<String, String> arms = terms.getFirst().arms();
+        long settings = cells.stream()
+                .filter(cell -> agrees(cell, arms) && agrees(cell, where))
+                .count();
+        return settings > 1
+                ? Optional.of(("there is no exact test of a share of %d settings together; name one of them, in the claim"
+                                + " or by 'where'")
+                        .formatted(settings))
+                : Optional.empty();
     }
 
     private void metric(Term term, Map<String, String> where, Position that) {
