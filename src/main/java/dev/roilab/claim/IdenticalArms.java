@@ -30,7 +30,8 @@ public final class IdenticalArms {
 
     /** Why a claim about accuracy that holds such arms against each other has no evidence; absent for other claims. */
     static Optional<String> obstacle(ClaimFormula formula, List<Pairs.Side> sides) {
-        if (!comparesArms(formula) || !sides.stream().allMatch(side -> side.measure().isAccuracy())) {
+        if (!comparesArms(formula)
+                || !sides.stream().allMatch(side -> side.measure().isAccuracy())) {
             return Optional.empty();
         }
         Optional<List<String>> first = digests(sides.getFirst().trials());

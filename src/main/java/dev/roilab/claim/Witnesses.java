@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * Which trainings a comparison counts as what; nothing is left out without being counted.
  *
  * @param leftOut such as {@code 2 diverged trainings of l2}
- * @param counted such as {@code 1 diverged training of l2 as AP50 0}: the worst share there is, in each measure in which
- *     the comparison reads it
+ * @param counted such as {@code 1 diverged training of l2 as AP50 0}: the worst share there is, in each measure in
+ *     which the comparison reads it
  */
 public record Witnesses(List<String> leftOut, List<String> counted) {
     static Witnesses of(Pairs pairs, List<Pairs.Side> sides, List<Pairs.Match> used) {

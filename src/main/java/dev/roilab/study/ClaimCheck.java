@@ -56,8 +56,8 @@ final class ClaimCheck {
                 ClaimFormula.parse(claim, labels, measures::find);
             }
             where.ifPresent(cells -> holdAgainstOthers(new Stated(claim.that(), cells, ClaimRange.of(formula), that)));
-            untestable(formula, where.orElse(Map.of()))
-                    .ifPresent(why -> problems.add(that, "claim '" + claim.that() + "': " + why));
+            counts(claim, formula, that);
+            where.ifPresent(asked -> share(claim, formula, asked, that));
             if (!trials.isEmpty()) {
                 formula.terms().forEach(term -> metric(term, where.orElse(Map.of()), that));
             }
@@ -107,29 +107,37 @@ final class ClaimCheck {
         return problems.count() == before ? Optional.of(known) : Optional.empty();
     }
 
-    /** Why a claim about how often trainings diverge has no exact test; absent of all others. */
-    private Optional<String> untestable(ClaimFormula formula, Map<String, String> where) {
-        List<Term> terms = formula.terms();
-        if (!terms.stream().allMatch(term -> term.metric().equals(HarnessMeasures.DIVERGED.name()))) {
-            return Optional.empty();
+    /** Of how often trainings diverge: whether there is an exact test of such a claim. */
+    private void counts(Claim claim, ClaimFormula formula, Position that) {
+        boolean pair = formula.terms().size() == 2
+                && !formula.ratio()
+                && formula.threshold() == 0
+                && formula.terms().getFirst().factor()
+                        == -formula.terms().getLast().factor();
+        if (isCount(formula) && formula.terms().size() > 1 && !pair) {
+            problems.add(
+                    that,
+                    "claim '%s': there is no exact test of this; compare two arms without a margin, such as %s, or one arm with a share, such as %s"
+                            .formatted(claim.that(), "diverged(a) > diverged(b)", "diverged(a) >= 50 percent"));
         }
-        double balance = terms.stream().mapToDouble(Term::factor).sum();
-        boolean pair = terms.size() == 2 && !formula.ratio() && formula.threshold() == 0 && balance == 0;
-        if (terms.size() > 1) {
-            return pair
-                    ? Optional.empty()
-                    : Optional.of("there is no exact test of this; compare two arms without a margin, such as"
-                            + " diverged(a) > diverged(b), or one arm with a share, such as diverged(a) >= 50 percent");
-        }
-        Map<String, String> arms = terms.getFirst().arms();
+    }
+
+    /** Trainings of one seed at several settings are no independent witnesses of a share. */
+    private void share(Claim claim, ClaimFormula formula, Map<String, String> where, Position that) {
+        Map<String, String> arms = formula.terms().getFirst().arms();
         long settings = cells.stream()
                 .filter(cell -> agrees(cell, arms) && agrees(cell, where))
                 .count();
-        return settings > 1
-                ? Optional.of(("there is no exact test of a share of %d settings together; name one of them, in the claim"
-                                + " or by 'where'")
-                        .formatted(settings))
-                : Optional.empty();
+        if (isCount(formula) && formula.terms().size() == 1 && settings > 1) {
+            problems.add(
+                    that,
+                    "claim '%s': there is no exact test of a share of %d settings together; name one of them, in the claim or by 'where'"
+                            .formatted(claim.that(), settings));
+        }
+    }
+
+    private static boolean isCount(ClaimFormula formula) {
+        return formula.terms().stream().allMatch(term -> term.metric().equals(HarnessMeasures.DIVERGED.name()));
     }
 
     private void metric(Term term, Map<String, String> where, Position that) {

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /** Reads one formula from left to right. */
 final class ClaimParser {
     private static final Pattern METRIC = Pattern.compile("([A-Za-z][A-Za-z0-9_]*)\\s*\\(([^()]*)\\)");
-    private static final Pattern NUMBER = Pattern.compile("([0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)\\s*([A-Za-z%°µ]*[²³]?)");
+    private static final Pattern NUMBER =
+            Pattern.compile("([0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)\\s*([A-Za-z%°µ]*[²³]?)");
     private static final Pattern RELATION = Pattern.compile("[<>]=?");
     private static final Pattern SIGN = Pattern.compile("[-+/]");
     private static final String EXAMPLE = "such as ap75(align) - ap75(pool) >= 2 points";
