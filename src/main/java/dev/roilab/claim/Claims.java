@@ -91,7 +91,7 @@ public final class Claims {
         if (other.isPresent()) {
             return new Entry(claim, Optional.empty(), other.get(), "the study run to its end");
         }
-        Optional<String> identical = IdenticalArms.obstacle(sides);
+        Optional<String> identical = IdenticalArms.obstacle(formula, sides);
         if (identical.isPresent()) {
             return new Entry(claim, Optional.empty(), identical.get(), "arms whose settings have an effect");
         }

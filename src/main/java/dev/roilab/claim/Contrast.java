@@ -50,7 +50,7 @@ public record Contrast(String name, Measure measure, Comparison comparison, doub
         String seeds = comparison.settings().size() > 1
                 ? comparison.seeds()
                 : estimate().count() + " " + comparison.noun(estimate().count());
-        String after = comparison.witnesses().after(measure);
+        String after = comparison.witnesses().after();
         if (estimate().count() == 1) {
             return "from a single " + comparison.noun(1) + after;
         }

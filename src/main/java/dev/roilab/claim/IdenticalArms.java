@@ -1,6 +1,8 @@
 package dev.roilab.claim;
 
 import dev.roilab.result.TrialResult;
+import dev.roilab.study.formula.ClaimFormula;
+import dev.roilab.study.formula.ClaimFormula.Term;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -27,8 +29,9 @@ public final class IdenticalArms {
     }
 
     /** Why a claim about accuracy that holds such arms against each other has no evidence; absent for other claims. */
-    static Optional<String> obstacle(List<Pairs.Side> sides) {
-        if (sides.size() < 2 || !sides.stream().allMatch(side -> side.measure().isAccuracy())) {
+    static Optional<String> obstacle(ClaimFormula formula, List<Pairs.Side> sides) {
+        if (!comparesArms(formula)
+                || !sides.stream().allMatch(side -> side.measure().isAccuracy())) {
             return Optional.empty();
         }
         Optional<List<String>> first = digests(sides.getFirst().trials());
@@ -41,6 +44,16 @@ public final class IdenticalArms {
                                         sides.getFirst().trials().size())
                         + " their settings decided nothing")
                 : Optional.empty();
+    }
+
+    /** Whether two arms stand against each other in one measure; two measures of an arm differ whatever arms do. */
+    private static boolean comparesArms(ClaimFormula formula) {
+        List<Term> terms = formula.terms();
+        return terms.stream()
+                .anyMatch(one -> terms.stream()
+                        .anyMatch(other -> one.metric().equals(other.metric())
+                                && !one.arms().equals(other.arms())
+                                && (formula.ratio() || one.factor() * other.factor() < 0)));
     }
 
     /** Such as {@code weights and the same detections}. */

@@ -68,7 +68,7 @@ public record MeanTest(ClaimFormula formula, Measure measure, Comparison compari
         return comparison.witnesses().before()
                 + effect()
                 + spread
-                + comparison.witnesses().after(measure());
+                + comparison.witnesses().after();
     }
 
     /** The estimate with its unit: {@code +4.0 points}, {@code 1.33}. */

@@ -56,6 +56,8 @@ final class ClaimCheck {
                 ClaimFormula.parse(claim, labels, measures::find);
             }
             where.ifPresent(cells -> holdAgainstOthers(new Stated(claim.that(), cells, ClaimRange.of(formula), that)));
+            counts(claim, formula, that);
+            where.ifPresent(asked -> share(claim, formula, asked, that));
             if (!trials.isEmpty()) {
                 formula.terms().forEach(term -> metric(term, where.orElse(Map.of()), that));
             }
@@ -103,6 +105,39 @@ final class ClaimCheck {
             }
         });
         return problems.count() == before ? Optional.of(known) : Optional.empty();
+    }
+
+    /** Of how often trainings diverge: whether there is an exact test of such a claim. */
+    private void counts(Claim claim, ClaimFormula formula, Position that) {
+        boolean pair = formula.terms().size() == 2
+                && !formula.ratio()
+                && formula.threshold() == 0
+                && formula.terms().getFirst().factor()
+                        == -formula.terms().getLast().factor();
+        if (isCount(formula) && formula.terms().size() > 1 && !pair) {
+            problems.add(
+                    that,
+                    "claim '%s': there is no exact test of this; compare two arms without a margin, such as %s, or one arm with a share, such as %s"
+                            .formatted(claim.that(), "diverged(a) > diverged(b)", "diverged(a) >= 50 percent"));
+        }
+    }
+
+    /** Trainings of one seed at several settings are no independent witnesses of a share. */
+    private void share(Claim claim, ClaimFormula formula, Map<String, String> where, Position that) {
+        Map<String, String> arms = formula.terms().getFirst().arms();
+        long settings = cells.stream()
+                .filter(cell -> agrees(cell, arms) && agrees(cell, where))
+                .count();
+        if (isCount(formula) && formula.terms().size() == 1 && settings > 1) {
+            problems.add(
+                    that,
+                    "claim '%s': there is no exact test of a share of %d settings together; name one of them, in the claim or by 'where'"
+                            .formatted(claim.that(), settings));
+        }
+    }
+
+    private static boolean isCount(ClaimFormula formula) {
+        return formula.terms().stream().allMatch(term -> term.metric().equals(HarnessMeasures.DIVERGED.name()));
     }
 
     private void metric(Term term, Map<String, String> where, Position that) {

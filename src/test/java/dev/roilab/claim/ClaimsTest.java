@@ -9,6 +9,8 @@ import dev.roilab.report.text.Verdict;
 import dev.roilab.result.Status;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClaimsTest {
     /** Differences 3, 4 and 5 points: mean 4, interval 4 ± 2.48. */
@@ -169,6 +171,30 @@ class ClaimsTest {
         assertThat(check(study, "ap50(l1) / ap50(l2) > 1").seen())
                 .startsWith("1 diverged training of l2 left out: 1.17 [")
                 .endsWith(", 4 seeds");
+    }
+
+    /** What a diverged training counts as is named by the measures in which the claim reads its arm. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ap50(l1) > ap75(l2)                       | 2 diverged trainings of l2 as AP75 0
+            ap75(l1) > ap(l2)                         | 2 diverged trainings of l2 as AP 0
+            ap50(l1) > ap50(l2)                       | 2 diverged trainings of l2 as AP50 0
+            ap50(l1) - ap50(l2) > ap75(l1) - ap75(l2) | 2 diverged trainings of l2 as AP50 0 and AP75 0
+            ap50(l2) > ap75(l3)                       | 2 diverged trainings of l2 as AP50 0, 1 diverged training of l3 as AP75 0
+            ap50(l2) > ap50(l3)                       | 2 diverged trainings of l2 and 1 of l3 as AP50 0
+            """)
+    void divergedTrainingsCountInTheMeasuresOfTheirArm(String claim, String counted) {
+        SmallStudy study = new SmallStudy();
+        for (int seed = 1; seed <= 5; seed++) {
+            study.finished("l1", seed, 0.5 + 0.01 * seed);
+            if (seed < 4) {
+                study.finished("l2", seed, 0.4).finished("l3", seed, 0.3 + 0.01 * seed);
+            }
+        }
+        study.diverged("l2", 4, "step 8").diverged("l2", 5, "step 8");
+        study.finished("l3", 4, 0.4).diverged("l3", 5, "step 9").claiming(claim);
+        assertThat(Claims.check(study.results()).getFirst().seen()).endsWith("5 seeds, counting " + counted);
+        assertThat(Markdown.of(new Verdict(study.results()).blocks())).contains("5 seeds, counting " + counted + ")");
     }
 
     @Test

@@ -37,6 +37,19 @@ class IdenticalArmsTest {
                         + " their settings decided nothing");
     }
 
+    /** AP50 is 20 points above AP75 in every seed: one arm is always itself, and its two measures are not. */
+    @Test
+    void twoMeasuresOfOneArmAreJudged() {
+        assertThat(seen("ap50(align) > ap75(align)")).startsWith("+20.0 points, equal in all 5 seeds");
+        assertThat(seen("ap50(align) / ap75(align) > 1.2")).startsWith("1.61 [1.5");
+        assertThat(seen("ap50(align) / ap50(pool) > 1.2")).startsWith("the same weights");
+        assertThat(seen("ap50(align) - ap50(pool) > ap75(align) - ap75(pool)")).startsWith("the same weights");
+    }
+
+    private static String seen(String claim) {
+        return Claims.check(study("w5", claim)).getFirst().seen();
+    }
+
     /** A task names what it finds itself. */
     @Test
     void armsOfAnotherTaskAreHeldByWhatItFinds() {

@@ -95,6 +95,16 @@ class FailedArmsTest {
                 .contains("diverged @ 3", "out-of-memory");
     }
 
+    /** A training that diverged has a result; those that crashed have none. */
+    @Test
+    void divergedTrainingsThatTheFileNoLongerHasAreCounted() {
+        execute("run", StudyText.write(folder, STUDY), "--reports", folder + "/reports");
+        check(STUDY.replace("seeds: [1, 2]", "seeds: [1]"));
+        assertThat(out.toString())
+                .contains("warning: 2 results of trials that the file no longer has do not count: ")
+                .contains("diverging,seed=2");
+    }
+
     private int check(String study) {
         out.getBuffer().setLength(0);
         return execute("check", StudyText.write(folder, study));

@@ -112,9 +112,13 @@ final class ClaimSentence {
         if (sides.size() == 1) {
             return first + " is " + bound.replace(" points", " %");
         }
-        return ClaimShape.isDifference(formula)
-                ? first + " is " + bound + " above that of " + sides.getLast().label()
-                : "'" + claim.claim().that() + "' " + (relation == formula.relation() ? "holds" : "does not hold");
+        if (ClaimShape.isDifference(formula)) {
+            String margin = formula.threshold() > 0
+                    ? bound + " above"
+                    : words(relation.turned()) + " " + bound(mean, 0.0 - formula.threshold()) + " below";
+            return first + " is " + margin + " that of " + sides.getLast().label();
+        }
+        return "'" + claim.claim().that() + "' " + (relation == formula.relation() ? "holds" : "does not hold");
     }
 
     private static String quoted(TestedClaim claim) {
@@ -144,7 +148,7 @@ final class ClaimSentence {
 
     private String withoutEffect(TestedClaim claim, MeanTest mean) {
         Comparison comparison = mean.comparison();
-        String after = comparison.witnesses().after(mean.measure());
+        String after = comparison.witnesses().after();
         if (comparison.isWithoutSpread()) {
             return "equal in all " + comparison.seeds() + ", so that nothing is known of the spread" + after;
         }

@@ -50,7 +50,7 @@ public final class PresentTrials {
         }
         var asked = present.trials().stream().map(TrialResult::trial).collect(Collectors.toSet());
         List<String> gone = stored.trials().stream()
-                .filter(trial -> trial.status() == Status.OK && !asked.contains(trial.trial()))
+                .filter(trial -> hasResult(trial) && !asked.contains(trial.trial()))
                 .map(TrialResult::trial)
                 .toList();
         if (!gone.isEmpty()) {
@@ -58,6 +58,11 @@ public final class PresentTrials {
                     .formatted(results(gone.size()), few(gone)));
         }
         return notes;
+    }
+
+    /** A training that diverged is a result, too: claims count it. */
+    private static boolean hasResult(TrialResult trial) {
+        return trial.status() == Status.OK || trial.status() == Status.DIVERGED;
     }
 
     private static String results(int count) {
@@ -76,7 +81,7 @@ public final class PresentTrials {
             return ResultsFolder.failed(
                     stored.study(), trial.name(), trial.varied(), trial.seed(), Status.PLANNED, "not run yet");
         }
-        List<ChangedSetting> changed = found.status() == Status.OK || found.status() == Status.DIVERGED
+        List<ChangedSetting> changed = hasResult(found)
                 ? ChangedSetting.of(trial, new TrialFolder(stored.folder().resolve(trial.name())))
                 : List.of();
         if (changed.isEmpty()) {

@@ -59,6 +59,16 @@ public record ClaimFormula(boolean ratio, List<Term> terms, Relation relation, d
             };
         }
 
+        /** What holds of the other side's number: of {@code -x} where this holds of {@code x}. */
+        public Relation turned() {
+            return switch (this) {
+                case ABOVE -> BELOW;
+                case AT_LEAST -> AT_MOST;
+                case BELOW -> ABOVE;
+                case AT_MOST -> AT_LEAST;
+            };
+        }
+
         static Optional<Relation> of(String sign) {
             return List.of(values()).stream()
                     .filter(relation -> relation.sign.equals(sign))

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /** Reads one formula from left to right. */
 final class ClaimParser {
     private static final Pattern METRIC = Pattern.compile("([A-Za-z][A-Za-z0-9_]*)\\s*\\(([^()]*)\\)");
-    private static final Pattern NUMBER = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([A-Za-z%°µ]*[²³]?)");
+    private static final Pattern NUMBER =
+            Pattern.compile("([0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)\\s*([A-Za-z%°µ]*[²³]?)");
     private static final Pattern RELATION = Pattern.compile("[<>]=?");
     private static final Pattern SIGN = Pattern.compile("[-+/]");
     private static final String EXAMPLE = "such as ap75(align) - ap75(pool) >= 2 points";
@@ -47,11 +48,21 @@ final class ClaimParser {
             throw expected("the end of the claim");
         }
         check();
-        var formula = new ClaimFormula(ratio, terms, relation, threshold);
+        ClaimFormula formula = formula(relation);
         new ClaimBounds(measures).problem(formula).ifPresent(problem -> {
             throw wrong(problem);
         });
         return formula;
+    }
+
+    /** A number that stands before its metric is turned round: {@code 50 < x} says of x that it is above 50. */
+    private ClaimFormula formula(Relation relation) {
+        Term first = terms.getFirst();
+        if (terms.size() > 1 || first.factor() > 0) {
+            return new ClaimFormula(ratio, terms, relation, threshold);
+        }
+        Term turned = new Term(-first.factor(), first.metric(), first.arms());
+        return new ClaimFormula(false, List.of(turned), relation.turned(), 0.0 - threshold);
     }
 
     /** @param factor 1 on the left of the relation, -1 on its right, from where metrics are moved to the left */
@@ -77,10 +88,20 @@ final class ClaimParser {
             return;
         }
         Matcher number = next(NUMBER).orElseThrow(() -> expected("a metric of an arm or a number"));
-        threshold -= factor * Double.parseDouble(number.group(1));
+        threshold -= factor * value(number.group(1));
         if (!number.group(2).isEmpty()) {
             unit = Optional.of(number.group(2));
         }
+    }
+
+    private double value(String digits) {
+        double value = Double.parseDouble(digits);
+        boolean vanished = value == 0 && digits.split("[eE]", 2)[0].matches(".*[1-9].*");
+        if (Double.isInfinite(value) || vanished) {
+            throw wrong("'" + digits + "' is too " + (vanished ? "small" : "large") + " for a number, expected one "
+                    + EXAMPLE);
+        }
+        return value;
     }
 
     private Map<String, String> arms(String list) {

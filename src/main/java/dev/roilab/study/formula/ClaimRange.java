@@ -27,17 +27,7 @@ public record ClaimRange(boolean ratio, SequencedMap<String, Double> number, Rel
         }
         factors.replaceAll((_, factor) -> -factor);
         double threshold = formula.ratio() ? 1 / formula.threshold() : 0.0 - formula.threshold();
-        return new ClaimRange(formula.ratio(), factors, turned(formula.relation()), threshold);
-    }
-
-    /** What holds of the other side's number. */
-    private static Relation turned(Relation relation) {
-        return switch (relation) {
-            case ABOVE -> Relation.BELOW;
-            case AT_LEAST -> Relation.AT_MOST;
-            case BELOW -> Relation.ABOVE;
-            case AT_MOST -> Relation.AT_LEAST;
-        };
+        return new ClaimRange(formula.ratio(), factors, formula.relation().turned(), threshold);
     }
 
     /** Whether no number can lie in both. */

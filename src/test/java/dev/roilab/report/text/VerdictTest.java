@@ -6,6 +6,8 @@ import dev.roilab.claim.SmallStudy;
 import dev.roilab.report.document.Markdown;
 import dev.roilab.result.Status;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VerdictTest {
     private static String paragraph(SmallStudy study) {
@@ -60,6 +62,20 @@ class VerdictTest {
                                 + "seeds). (Changed");
         assertThat(paragraph(fiveSeeds().claiming("ap75(pool) > ap75(align)")))
                 .startsWith("**Verdict.** pool has a lower AP75 than align, by 4.0 points");
+    }
+
+    /** Pool is 4 points below align: a margin below zero is said to be one below. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ap50(pool) > ap50(align) - 20 points  | The AP50 of pool is less than 20 points below that of align (
+            ap50(pool) >= ap50(align) - 20 points | The AP50 of pool is at most 20 points below that of align (
+            ap50(pool) < ap50(align) - 1 points   | The AP50 of pool is more than 1 point below that of align (
+            ap50(pool) <= ap50(align) - 1 points  | The AP50 of pool is at least 1 point below that of align (
+            ap50(pool) < ap50(align) - 20 points  | The AP50 of pool is at most 20 points below that of align (
+            ap50(pool) < ap50(align) + 20 points  | The AP50 of pool is less than 20 points above that of align (
+            """)
+    void aMarginBelowZeroIsOneBelow(String claim, String sentence) {
+        assertThat(paragraph(fiveSeeds().claiming(claim))).startsWith("**Verdict.** " + sentence);
     }
 
     @Test

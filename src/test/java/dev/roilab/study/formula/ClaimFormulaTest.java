@@ -51,6 +51,21 @@ class ClaimFormulaTest {
     }
 
     @Test
+    void readsExponents() {
+        assertThat(parse("ap50(align) <= 1e1 points").threshold()).isEqualTo(10);
+        assertThat(parse("total_ms(align) - total_ms(pool) < 2.5E-2ms").threshold())
+                .isEqualTo(0.025);
+        assertThat(parse("total_ms(align) / total_ms(pool) < 1e+2").threshold()).isEqualTo(100);
+    }
+
+    /** The number may stand first; the claim is the one about its metric. */
+    @Test
+    void turnsAClaimThatBeginsWithItsNumber() {
+        assertThat(parse("60 points < ap50(align)")).isEqualTo(parse("ap50(align) > 60 points"));
+        assertThat(parse("50 percent >= diverged(pool)")).isEqualTo(parse("diverged(pool) <= 50 percent"));
+    }
+
+    @Test
     void readsARatio() {
         assertThat(parse("total_ms(pool) / total_ms(align) >= 1.3"))
                 .isEqualTo(new ClaimFormula(
@@ -88,6 +103,8 @@ class ClaimFormulaTest {
                 "ap(align) > ap(pool) / ap(pool); a quotient stands alone on the left",
                 "ap(align); expected one of > >= < <=, got the end",
                 "ap(align) > ; expected a metric of an arm or a number, got the end",
+                "ap(align) > 1e400 points; '1e400' is too large for a number, expected one such as",
+                "ap(align) > 1e-400 points; '1e-400' is too small for a number, expected one such as",
                 "ap(align) > ap(pool) ap; expected the end of the claim, got 'ap'"
             })
     void saysWhatIsWrong(String that, String problem) {
@@ -119,8 +136,20 @@ class ClaimFormulaTest {
                 "ap50(pool) > ap50(align) + 100 points; can never hold: what it compares is always in -100 to 100 points",
                 "ap50(pool) - ap50(align) >= -100 points; holds whatever is measured: what it compares is always in",
                 "diverged(pool) <= 100 percent; holds whatever is measured: diverged(pool) is always in 0 to 100",
-                "total_ms(pool) >= 0; holds whatever is measured: total_ms(pool) is always at least 0 ms, state",
-                "total_ms(pool) < 0; can never hold: total_ms(pool) is always at least 0 ms, state a bound"
+                "total_ms(pool) >= 0; holds whatever is measured: total_ms(pool) is always above 0 ms, state",
+                "total_ms(pool) < 0; can never hold: total_ms(pool) is always above 0 ms, state a bound",
+                "total_ms(pool) > 0; holds whatever is measured: total_ms(pool) is always above 0 ms, state",
+                "train_seconds(pool) > 0 s; holds whatever is measured: train_seconds(pool) is always above 0 s, state",
+                "train_seconds(pool) <= 0 s; can never hold: train_seconds(pool) is always above 0 s, state a bound",
+                "0 s < train_seconds(pool); holds whatever is measured: train_seconds(pool) is always above 0 s, state",
+                "ap50(pool) >= 100 points; can never be supported as it holds only at the end of the range: ap50(pool)",
+                "ap50(pool) <= 0; can never be supported as it holds only at the end of the range: ap50(pool) is",
+                "diverged(pool) >= 100 points; can never be supported as it holds only at the end of the range:",
+                "diverged(pool) <= 0; can never be supported as it holds only at the end of the range: diverged(pool)",
+                "ap50(pool) - ap50(align) <= -100 points; can never be supported as it holds only at the end of the",
+                "ap50(pool) - ap50(align) >= 100 points; can never be supported as it holds only at the end of the",
+                "ap50(pool) - ap50(align) > -100 points; can never be contradicted as it fails only at the end of the",
+                "ap50(pool) < ap50(align) + 100 points; can never be contradicted as it fails only at the end of the"
             })
     void whatNoMeasurementCouldDecideIsNoClaim(String that, String problem) {
         assertThatThrownBy(() -> parse(that))
@@ -133,12 +162,14 @@ class ClaimFormulaTest {
     @ValueSource(
             strings = {
                 "ap50(pool) > 0",
-                "ap50(pool) <= 0",
-                "ap50(pool) >= 100 points",
+                "ap50(pool) <= 0.1 points",
+                "ap50(pool) >= 99.9 points",
                 "ap50(pool) < 100 points",
-                "ap50(pool) - ap50(align) >= 100 points",
-                "ap50(pool) - ap50(align) > -100 points",
-                "total_ms(pool) > 0",
+                "diverged(pool) > 0",
+                "diverged(pool) < 100 points",
+                "ap50(pool) - ap50(align) >= 99 points",
+                "ap50(pool) - ap50(align) > -99 points",
+                "total_ms(pool) > 0.1 ms",
                 "total_ms(pool) - total_ms(align) > 1000000 ms",
                 "total_ms(pool) / total_without_proposals_ms(pool) >= 5",
                 "ap(pool) + ap(pool) > ap75(align) + ap50(align)"
