@@ -1,5 +1,6 @@
 package dev.roilab.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The command line as it can be typed again. */
 final class CommandText {
     /** As it is typed in the project's folder. */
-    private static final String LAUNCHER = "./roilab";
+    static final String LAUNCHER = "./roilab";
 
     private CommandText() {}
 
@@ -36,6 +37,29 @@ final class CommandText {
     /** A command that {@link #of} gave, with this program's launcher. */
     static String stored(String command) {
         return command.startsWith(LAUNCHER + " ") ? launcher() + command.substring(LAUNCHER.length()) : command;
+    }
+
+    /** The words of a command that {@link #of} gave, without the quotes of the shell. */
+    static List<String> split(String command) {
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < command.length(); i++) {
+            char sign = command.charAt(i);
+            if (sign == '\'') {
+                quoted = !quoted;
+            } else if (!quoted && sign == '\\' && i + 1 < command.length()) {
+                i++;
+                word.append(command.charAt(i));
+            } else if (!quoted && sign == ' ') {
+                words.add(word.toString());
+                word.setLength(0);
+            } else {
+                word.append(sign);
+            }
+        }
+        words.add(word.toString());
+        return words;
     }
 
     private static String launcher() {
