@@ -24,6 +24,18 @@ final class CommandText {
         return launcher() + arguments(spec);
     }
 
+    /** The same as {@link #here}, for another of the commands and with other words after the options. */
+    static String here(@Nullable CommandSpec spec, String command, List<String> without, String... more) {
+        List<String> words = new ArrayList<>(
+                spec == null ? List.of() : spec.root().commandLine().getParseResult().originalArgs());
+        words.removeAll(without);
+        if (spec != null && words.contains(spec.name())) {
+            words.set(words.indexOf(spec.name()), command);
+        }
+        words.addAll(Arrays.asList(more));
+        return launcher() + words(words);
+    }
+
     /** A command of this program, in the present folder. */
     static String command(String... arguments) {
         return launcher() + words(Arrays.asList(arguments));
