@@ -49,7 +49,7 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
     @Override
     public void studyStarted(StudyPlan plan, Path folder) {
         trials = plan.trials().size();
-        line("%s: %d trials, results in %s".formatted(plan.study(), trials, folder));
+        line("%s: %s, results in %s".formatted(plan.study(), counted(trials), folder));
     }
 
     @Override
@@ -73,6 +73,12 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
     public void trialReused(Trial trial, int number) {
         ended++;
         line(place(trial, number) + " ok (reused)");
+    }
+
+    @Override
+    public void trialEndedElsewhere(Trial trial, int number, Status status) {
+        ended++;
+        line("%s %s (by another process)".formatted(place(trial, number), Spelling.word(status)));
     }
 
     @Override
@@ -129,7 +135,7 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
     @Override
     public void timingStarted(int arms) {
         started("timing");
-        line("timing %d trials beside each other".formatted(arms));
+        line("timing %s beside each other".formatted(counted(arms)));
     }
 
     @Override
@@ -146,7 +152,7 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
     public void waiting(int left) {
         if (left != waitingFor) {
             waitingFor = left;
-            line("waiting for %d trials that other processes work on".formatted(left));
+            line("waiting for %s that other processes work on".formatted(counted(left)));
         }
     }
 
@@ -184,6 +190,10 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
     /** Takes the bars off the screen; a later step brings new ones. */
     void clear() {
         bars.ifPresent(TerminalBars::clear);
+    }
+
+    private static String counted(int trials) {
+        return trials == 1 ? "1 trial" : trials + " trials";
     }
 
     private String place(Trial trial, int number) {

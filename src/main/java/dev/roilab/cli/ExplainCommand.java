@@ -2,6 +2,7 @@ package dev.roilab.cli;
 
 import dev.roilab.run.RunOptions;
 import dev.roilab.run.StudyRunner;
+import dev.roilab.run.key.Explanation;
 import dev.roilab.study.StudyPlan;
 import dev.roilab.study.Trial;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code roilab explain}. */
 @Command(
@@ -28,6 +31,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private ResultsOption results = new ResultsOption();
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     ExplainCommand(Wiring wiring) {
         this.wiring = wiring;
     }
@@ -40,9 +46,19 @@ final class ExplainCommand implements Callable<Integer> {
             runner.check(plan);
             for (Trial trial : name == null ? plan.trials() : List.of(TrialChoice.of(plan, name))) {
                 wiring.out().println(trial.name());
-                runner.explain(trial).forEach(line -> wiring.out().println("  " + line));
+                runner.explain(trial).forEach(line -> wiring.out().println("  " + told(line, trial)));
             }
             return ExitCode.OK;
         }
+    }
+
+    /** A line with what holds for one trial alone: the command to type, and what becomes of its checkpoint. */
+    private String told(String line, Trial trial) {
+        if (line.startsWith(Explanation.GOES_ON)) {
+            return line
+                    + ", if the weights saved there fit their checksum, which run checks first; else it begins anew";
+        }
+        List<String> trials = name == null ? List.of() : List.of(name);
+        return line.replace(Explanation.AGAIN, CommandText.here(spec, "run", trials, "--again", trial.name()));
     }
 }

@@ -30,9 +30,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:every trial has a result",
+            "0:every trial of the study has a result",
             "2:a mistake in the study, the data or an option; nothing has run",
-            "3:some trials failed; their reasons are in their folders and in the report",
+            "3:some trials have no result: they failed, for reasons in their folders and in the report, or --only or an"
+                    + " early stop left them out",
             "130:stopped by Ctrl-C; the same command goes on from there"
         })
 final class RunCommand implements Callable<Integer> {

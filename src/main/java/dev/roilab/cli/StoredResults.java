@@ -4,14 +4,13 @@ import dev.roilab.result.ResultsFolder;
 import dev.roilab.result.StudyResults;
 import dev.roilab.run.key.PresentTrials;
 import dev.roilab.study.StudyPlan;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -78,35 +77,27 @@ final class StoredResults {
         }
         StudyResults present = PresentTrials.of(stored, plan);
         PresentTrials.notes(stored, present).forEach(note -> wiring.out().println("warning: " + note));
-        return names(stored.command(), study) ? present : present.withCommand(run(study));
+        return present.withCommand(new RunAgain(stored.command())
+                .of(study)
+                .with(settings)
+                .in(study, folders())
+                .text());
     }
 
     private static String words(List<String> varied) {
         return varied.isEmpty() ? "nothing" : String.join(", ", varied);
     }
 
-    /** Whether a command that was stored, perhaps on another machine, runs this file. */
-    private static boolean names(String command, Path study) {
-        return Arrays.stream(command.split(" ", -1)).anyMatch(word -> {
-            try {
-                return Files.isSameFile(new StudyPath().convert(word.replace("'", "")), study);
-            } catch (IOException | InvalidPathException _) {
-                return false;
-            }
-        });
-    }
-
-    /** What runs the study with the options of this command that a run has, too. */
-    private String run(Path study) {
-        List<String> words = new ArrayList<>(List.of("run", study.toString()));
-        settings.forEach(setting -> words.addAll(List.of("--set", setting)));
+    /** Those that this command line names. */
+    private Map<String, Path> folders() {
+        Map<String, Path> given = new LinkedHashMap<>();
         for (String option : List.of("--results", "--reports")) {
             if (command != null && command.commandLine().getParseResult().hasMatchedOption(option)) {
-                Path folder = command.commandLine().getParseResult().matchedOptionValue(option, study);
-                words.addAll(List.of(option, folder.toString()));
+                Path folder = command.commandLine().getParseResult().matchedOptionValue(option, Path.of(""));
+                given.put(option, folder);
             }
         }
-        return CommandText.shared(words);
+        return given;
     }
 
     private static StudyResults read(Path folder, Path study, Consumer<Path> first) {

@@ -19,6 +19,9 @@ public final class Origin {
     /** Fact of a result of other settings than the study's file has now: which, with what they were and are. */
     public static final String OTHER_SETTINGS = "other_settings";
 
+    /** Fact of every trial of a study whose file no longer has some trials that have results: how many, and which. */
+    public static final String LEFT_OUT = "left_out";
+
     /** Fact of a result that no checksum of its own protects. */
     static final String UNSEALED = "own_checksum";
 
@@ -117,6 +120,13 @@ public final class Origin {
                         .map(entry -> "%d of %d results are of other settings than the study's file has now (%s)"
                                 .formatted(entry.getValue().size(), all.size(), entry.getKey()))
                         .collect(Collectors.joining("; ")));
+    }
+
+    /** What is stored of the same study and is no part of these results, as their file has no such trials now. */
+    public static Optional<String> leftOut(Collection<TrialResult> trials) {
+        return trials.stream()
+                .flatMap(trial -> Optional.ofNullable(trial.provenance().get(LEFT_OUT)).stream())
+                .findFirst();
     }
 
     /** Commit and day of a result, as {@code 49f6f98 (2026-11-21)}; the day alone where no commit is known. */

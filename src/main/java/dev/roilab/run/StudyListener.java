@@ -1,5 +1,6 @@
 package dev.roilab.run;
 
+import dev.roilab.result.Status;
 import dev.roilab.result.TrialResult;
 import dev.roilab.run.executor.TrialExecutor;
 import dev.roilab.study.StudyPlan;
@@ -24,6 +25,9 @@ public interface StudyListener extends TrialExecutor.Progress {
 
     /** A trial has a result that still holds. */
     void trialReused(Trial trial, int number);
+
+    /** Another process has ended a trial, well or not, since this run began. */
+    void trialEndedElsewhere(Trial trial, int number, Status status);
 
     /** All trials have ended; the arms are timed beside each other. */
     void timingStarted(int arms);

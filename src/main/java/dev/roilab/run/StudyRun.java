@@ -30,7 +30,6 @@ final class StudyRun {
     private final Map<Trial, String> stampsAtStart = new LinkedHashMap<>();
     private final Map<Status, Integer> statuses = new EnumMap<>(Status.class);
     private int reused;
-    private int ended;
     private String lastSignature = "";
     private int alike;
 
@@ -47,7 +46,7 @@ final class StudyRun {
     StudyOutcome toEnd() throws IOException {
         Optional<String> stopped = Optional.empty();
         List<Trial> pending = new ArrayList<>(plan.trials());
-        pending.removeIf(trial -> runner.decide(trial) == StudyRunner.Decision.LEAVE_OUT);
+        Map<Status, Integer> all = leaveOut(pending);
         while (!pending.isEmpty() && stopped.isEmpty()) {
             List<Trial> elsewhere = new ArrayList<>();
             for (Trial trial : pending) {
@@ -64,7 +63,27 @@ final class StudyRun {
             }
             pending = elsewhere;
         }
-        return new StudyOutcome(results.path(), statuses, reused, plan.trials().size() - ended, stopped);
+        statuses.forEach((status, count) -> all.merge(status, count, Integer::sum));
+        int known = all.values().stream().mapToInt(count -> count).sum();
+        return new StudyOutcome(results.path(), all, reused, plan.trials().size() - known, stopped);
+    }
+
+    /**
+     * Takes out what the options do not ask for.
+     *
+     * @return how many of these have failed before, by status
+     */
+    private Map<Status, Integer> leaveOut(List<Trial> pending) {
+        Map<Status, Integer> failed = new EnumMap<>(Status.class);
+        pending.removeIf(trial -> {
+            boolean left = runner.decide(trial) == StudyRunner.Decision.LEAVE_OUT;
+            Status status = left ? results.trial(trial).status() : Status.OK;
+            if (status.isFailure()) {
+                failed.merge(status, 1, Integer::sum);
+            }
+            return left;
+        });
+        return failed;
     }
 
     /** How a trial ended; empty while another process works on it. */
@@ -73,10 +92,8 @@ final class StudyRun {
         TrialKey key = runner.key(trial);
         TrialFolder folder = results.trial(trial);
         if (runner.decide(trial) == StudyRunner.Decision.REUSE) {
-            runner.listener().trialReused(trial, number);
-            reused++;
             mend(trial, folder);
-            return Optional.of(ended(Status.OK));
+            return Optional.of(found(trial, number, folder, Status.OK));
         }
         Optional<TrialLock> lock = TrialLock.tryAcquire(results.path(), results.trialPath(trial.name()));
         if (lock.isEmpty()) {
@@ -88,9 +105,7 @@ final class StudyRun {
                     ? Optional.empty()
                     : folder.ended(key.hash()).filter(status -> status != Status.INTERRUPTED);
             if (byAnother.isPresent()) {
-                runner.listener().trialReused(trial, number);
-                reused++;
-                return byAnother.map(StudyRun::ended);
+                return byAnother.map(status -> found(trial, number, folder, status));
             }
             return Optional.of(trials.run(trial, number, results, key, held));
         }
@@ -105,12 +120,20 @@ final class StudyRun {
         }
     }
 
-    private static Failure ended(Status status) {
+    /** A trial that this process need not run: its result was there before, or another process has ended it since. */
+    private Failure found(Trial trial, int number, TrialFolder folder, Status status) {
+        if (folder.stamp().equals(stampsAtStart.get(trial))) {
+            runner.listener().trialReused(trial, number);
+        } else {
+            runner.listener().trialEndedElsewhere(trial, number, status);
+        }
+        if (status == Status.OK) {
+            reused++;
+        }
         return new Failure(status, "", Optional.empty());
     }
 
     private void note(Failure failure) {
-        ended++;
         statuses.merge(failure.status(), 1, Integer::sum);
         String signature = failure.signature().orElse("");
         alike = signature.isEmpty() ? 0 : signature.equals(lastSignature) ? alike + 1 : 1;

@@ -42,9 +42,12 @@ class ChangedStudyFileTest {
     }
 
     private int execute(String command, String study, String... options) {
-        List<String> arguments = new ArrayList<>(
-                List.of(command, StudyText.write(folder, study).toString(), "--results", folder + "/results"));
+        List<String> arguments =
+                new ArrayList<>(List.of(command, StudyText.write(folder, study).toString()));
         arguments.addAll(List.of(options));
+        if (!arguments.contains("--results")) {
+            arguments.addAll(2, List.of("--results", folder + "/results"));
+        }
         var writer = new PrintWriter(out, true);
         return Main.commandLine(new Wiring(
                         InstantExecutor::new,
@@ -102,7 +105,44 @@ class ChangedStudyFileTest {
         execute("report", STUDY.replace("[1, 2]", "[1]"), "--reports", folder + "/reports");
         assertThat(out.toString())
                 .contains("warning: 2 results of trials that the file no longer has do not count: rate=small,seed=2");
-        assertThat(report()).doesNotContain("did not finish");
+        assertThat(report())
+                .doesNotContain("did not finish", "left_out")
+                .contains("**Left out.** 2 results of trials that the file no longer has do not count:"
+                        + " rate=small,seed=2 rate=huge,seed=2. This is not the whole of what was measured.");
+        assertThat(Files.readString(folder.resolve("reports/rates/report.html")))
+                .contains("2 results of trials that");
+        execute("report", STUDY, "--reports", folder + "/reports");
+        assertThat(report()).doesNotContain("Left out.");
+    }
+
+    /** A report of seeds that somebody chose says so, and which command chooses them. */
+    @Test
+    void theReportTellsTheOptionsThatItWasMadeWith() throws IOException {
+        execute("report", STUDY, "--set", "seeds=[2]", "--reports", folder + "/other");
+        assertThat(Files.readString(folder.resolve("other/rates/report.md")))
+                .contains("**Left out.** 2 results of trials")
+                .contains("\n./roilab run %s/study.yaml --results %s/results --set 'seeds=[2]' --reports %s/other\n"
+                        .formatted(folder, folder, folder))
+                .doesNotContain(folder + "/reports");
+    }
+
+    /** A seed that went badly is a result, and so is an arm that did. */
+    @Test
+    void aDivergenceThatIsGoneIsToldToo() throws IOException {
+        String diverging = STUDY.replace("huge: 0.2", "huge: 2");
+        execute("run", diverging, "--reports", folder + "/reports");
+        execute("report", diverging.replace("[1, 2]", "[1]"), "--reports", folder + "/reports");
+        assertThat(report()).contains("2 results of trials that the file no longer has do not count");
+    }
+
+    @Test
+    void whatCompletesThemGoesToTheFoldersOfThisCommand() throws IOException {
+        Files.move(folder.resolve("results"), folder.resolve("moved"));
+        Files.delete(folder.resolve("moved/rates/rate=huge,seed=2/result.json"));
+        execute("check", STUDY, "--results", folder + "/moved");
+        assertThat(out.toString())
+                .contains("to complete them: ./roilab run %s/study.yaml --reports %s/reports --results %s/moved\n"
+                        .formatted(folder, folder, folder));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.roilab.run.InstantExecutor;
 import dev.roilab.run.executor.StopSignal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,12 @@ class CommandTextTest {
         assertThat(CommandText.command("run", "a b.yaml")).isEqualTo(BUILD + "'../my project/roilab' run 'a b.yaml'");
         assertThat(CommandText.stored("./roilab run x")).isEqualTo(BUILD + "'../my project/roilab' run x");
         assertThat(CommandText.stored("another tool")).isEqualTo("another tool");
+    }
+
+    @Test
+    void aCommandComesApartIntoTheWordsThatItWasMadeOf() {
+        List<String> words = List.of("run", "a b.yaml", "--set", "question=It's \\ 'so'", "");
+        assertThat(CommandText.split(CommandText.shared(words)).subList(1, 6)).isEqualTo(words);
     }
 
     @Test

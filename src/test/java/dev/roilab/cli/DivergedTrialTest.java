@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,13 +50,8 @@ class DivergedTrialTest {
         var out = new StringWriter();
         var err = new StringWriter();
         Path study = StudyText.write(folder, STUDY);
-        int code = Main.commandLine(new Wiring(
-                        () -> new SystemTrials(Optional.empty(), folder.resolve("cache"), 1),
-                        (results, target) -> new ReportWriter().write(results, target),
-                        new PrintWriter(out, true),
-                        new PrintWriter(err, true),
-                        new StopSignal()))
-                .execute("run", study.toString(), "--results", folder + "/results", "--reports", folder + "/reports");
+        int code = execute(
+                out, err, "run", study.toString(), "--results", folder + "/results", "--reports", folder + "/reports");
         assertThat(err.toString()).isEmpty();
         assertThat(code).isEqualTo(3);
         assertThat(out.toString())
@@ -70,5 +66,49 @@ class DivergedTrialTest {
                         + " images \\S+, \\S+; a smaller train\\.rate or a longer warm-up may help");
         assertThat(Files.readString(folder.resolve("reports/rates/report.md")))
                 .contains("1 of 3 trials did not finish.", "absurd", "diverged", reason.substring(0, 30));
+    }
+
+    /** The command is one to paste, and what is said of a checkpoint holds though nobody has read its weights yet. */
+    @Test
+    void changedWeightsAreExplainedWithTheCommandThatTrainsAgain() throws IOException {
+        var out = new StringWriter();
+        String study =
+                StudyText.write(folder, STUDY.replace("absurd: 1e30, ", "")).toString();
+        String[] one = {"--set", "seeds=[1]", "--results", folder + "/results"};
+        execute(out, out, words(one, "run", study, "--reports", folder + "/reports"));
+        Path trial = folder.resolve("results/rates/rate=sane,seed=1");
+        byte[] weights = Files.readAllBytes(trial.resolve("weights.safetensors"));
+        weights[weights.length - 1] ^= 1;
+        Files.write(trial.resolve("weights.safetensors"), weights);
+        String[] explain = words(one, "explain", study, "rate=sane,seed=1");
+        execute(out, out, explain);
+        assertThat(out.toString())
+                .contains(
+                        "weights.safetensors was changed after it was written; its numbers stand; to train it again: ")
+                .contains("./roilab run %s --set 'seeds=[1]' --results %s/results --again rate=sane,seed=1\n"
+                        .formatted(study, folder))
+                .doesNotContain("TRIAL");
+        Files.delete(trial.resolve("result.json"));
+        execute(out, out, explain);
+        assertThat(out.toString())
+                .contains(
+                        "goes on after step 10, if the weights saved there fit their checksum, which run checks first;"
+                                + " else it begins anew");
+        execute(out, out, words(one, "run", study, "--reports", folder + "/reports"));
+        assertThat(trial.resolve("trial.log")).content().contains("does not fit its checksum and is not resumed");
+    }
+
+    private static String[] words(String[] options, String... first) {
+        return Stream.concat(Stream.of(first), Stream.of(options)).toArray(String[]::new);
+    }
+
+    private int execute(StringWriter out, StringWriter err, String... arguments) {
+        return Main.commandLine(new Wiring(
+                        () -> new SystemTrials(Optional.empty(), folder.resolve("cache"), 1),
+                        (results, target) -> new ReportWriter().write(results, target),
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        new StopSignal()))
+                .execute(arguments);
     }
 }

@@ -35,8 +35,8 @@ class ExitCodeHelpTest {
         Main.commandLine(new Wiring(InstantExecutor::new, (_, _) -> {}, out, out, new StopSignal()))
                 .execute("run", "--help");
         assertThat(help.toString())
-                .containsPattern("\n +0 +every trial has a result")
-                .containsPattern("\n +3 +some trials failed")
+                .containsPattern("\n +0 +every trial of the study has a result")
+                .containsPattern("\n +3 +some trials have no result: they failed")
                 .containsPattern("\n +130 +stopped by Ctrl-C; the same command goes on from there");
     }
 }

@@ -115,8 +115,10 @@ class FailingStudyTest {
                 .contains(
                         "JPEGImages/train-00003.jpg: unreadable image: it begins as a JPEG file but cannot be decoded");
         Files.write(image, sound);
-        assertThat(run(study, 0, "--only", "data-error"))
-                .contains("[5/5] arm=broken,seed=1 ok", "trials: 2 ok, 1 of them reused, 3 not run; results: ");
+        assertThat(run(study, 3, "--only", "data-error"))
+                .contains(
+                        "[5/5] arm=broken,seed=1 ok",
+                        "trials: 2 ok, 1 diverged, 2 out-of-memory, 1 of them reused; results: ");
     }
 
     private static String reason(List<TrialResult> trials, String arm, Status status) {

@@ -125,6 +125,26 @@ class TimeEvidenceTest {
         assertThat(Files.readString(folder.resolve("trials.csv"))).contains("timing_load", ",3.42,2");
     }
 
+    /** Trainings and tests of one busy machine: one sentence, which says what either is a multiple of. */
+    @Test
+    void aBusyMachineIsToldOnce() throws IOException {
+        Map<String, String> facts = new LinkedHashMap<>(BUSY);
+        facts.putAll(Map.of("train_load", "3.40", "train_cores", "2"));
+        new ReportWriter(Optional.of("no figures here")).write(study(facts, SLOWER, false), folder);
+        String results = Files.readString(folder.resolve("report.md")).replaceFirst("(?s).*## Results", "");
+        assertThat(results.substring(0, results.indexOf("\n| roi")))
+                .containsOnlyOnce("The machine was busy")
+                .contains("load 3.4 on 2 cores; so times are told as ratios without intervals"
+                        + " (pool, training time = 1; pool, test time = 1), and even those may be wrong."
+                        + " Timed in 3 fresh processes;");
+        facts.put("train_load", "9.00");
+        new ReportWriter(Optional.of("no figures here")).write(study(facts, SLOWER, false), folder);
+        assertThat(Files.readString(folder.resolve("report.md")))
+                .contains(
+                        "load 9.0 on 2 cores; so times are told as ratios without intervals (pool, training time = 1)")
+                .contains("load 3.4 on 2 cores; so times are told as ratios without intervals (pool, test time = 1)");
+    }
+
     @Test
     void timesOfBeforeAreOfOneProcessAndTheirThreadsStandForCores() {
         StudyResults busy = study(BEFORE, SLOWER, true);

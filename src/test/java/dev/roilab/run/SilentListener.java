@@ -1,5 +1,6 @@
 package dev.roilab.run;
 
+import dev.roilab.result.Status;
 import dev.roilab.result.TrialResult;
 import dev.roilab.study.StudyPlan;
 import dev.roilab.study.Trial;
@@ -15,6 +16,9 @@ public class SilentListener implements StudyListener {
 
     @Override
     public void trialReused(Trial trial, int number) {}
+
+    @Override
+    public void trialEndedElsewhere(Trial trial, int number, Status status) {}
 
     @Override
     public void timingStarted(int arms) {}

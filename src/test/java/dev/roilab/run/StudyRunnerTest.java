@@ -147,6 +147,58 @@ class StudyRunnerTest {
     }
 
     @Test
+    void onlySomeLeavesTheFailuresOfTheOthersAsTheyAre() throws IOException {
+        Path results = run(STUDY, false, false).folder();
+        Files.writeString(results.resolve("rate=0.1,seed=1/losses.csv"), "cut");
+        RunOptions options = RunOptions.in(folder.resolve("results")).withOnly(Set.of(Status.DAMAGED));
+        StudyOutcome outcome = new StudyRunner(executor, new Listener(heard), options).run(plan(STUDY));
+        assertThat(outcome.statuses())
+                .isEqualTo(Map.of(Status.OK, 2, Status.DIVERGED, 1, Status.CRASHED, 1, Status.OUT_OF_MEMORY, 1));
+        assertThat(outcome.notRun()).isZero();
+        assertThat(outcome.allOk()).isFalse();
+    }
+
+    @Test
+    void aStudyWithATrialThatNobodyRanIsNotComplete() throws IOException {
+        run(GOOD, false, false);
+        assertThat(run(GOOD.replace("[0.1,", "[0.3, 0.1,"), true, false).allOk())
+                .isFalse();
+        assertThat(run(GOOD, true, false).allOk()).isTrue();
+    }
+
+    /** Two runs of one study: what the other one has come to is told as what it is. */
+    @Test
+    void trialsThatAnotherProcessEndsAreNotToldAsReused() throws IOException {
+        StudyPlan both = plan(STUDY.replace("2, 20, 200, 0.2", "2, 0.2, 0.3"));
+        Path file = Files.writeString(folder.resolve("others.yaml"), GOOD.replace("[0.1, 0.2]", "[2, 0.2]"));
+        StudyPlan others = StudyPlan.of(file, List.of());
+        RunOptions options = RunOptions.in(folder.resolve("results"));
+        List<String> seen = new ArrayList<>();
+        var second = new SilentListener() {
+            @Override
+            public void trialStarted(Trial trial, int number) {
+                if (number == 1) {
+                    new StudyRunner(executor, new SilentListener(), options).run(others);
+                }
+            }
+
+            @Override
+            public void trialReused(Trial trial, int number) {
+                seen.add(number + " reused");
+            }
+
+            @Override
+            public void trialEndedElsewhere(Trial trial, int number, Status status) {
+                seen.add(number + " " + status);
+            }
+        };
+        StudyOutcome outcome = new StudyRunner(executor, second, options).run(both);
+        assertThat(seen).containsExactly("2 DIVERGED", "3 OK");
+        assertThat(outcome.statuses()).isEqualTo(Map.of(Status.OK, 3, Status.DIVERGED, 1));
+        assertThat(outcome.reused()).isEqualTo(1);
+    }
+
+    @Test
     void failFastStopsAtTheFirstFailure() throws IOException {
         StudyOutcome outcome = run(STUDY, false, true);
         assertThat(executor.executed).containsExactly("rate=0.1,seed=1", "rate=2,seed=1");
@@ -191,6 +243,11 @@ class StudyRunnerTest {
         @Override
         public void trialReused(Trial trial, int number) {
             heard.add("reuse " + number);
+        }
+
+        @Override
+        public void trialEndedElsewhere(Trial trial, int number, Status status) {
+            heard.add("elsewhere " + number + " " + status);
         }
 
         @Override

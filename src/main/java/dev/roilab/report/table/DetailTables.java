@@ -8,6 +8,7 @@ import dev.roilab.measure.MeasureInfo;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
+import dev.roilab.result.Origin;
 import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
 import dev.roilab.result.TrialResult.StageTime;
@@ -121,8 +122,9 @@ public final class DetailTables {
     public List<Block> environment() {
         Set<String> names = new LinkedHashSet<>();
         results.trials().forEach(trial -> names.addAll(trial.provenance().keySet()));
-        // Sentences, which the report's remarks say.
+        // Sentences, which the report says elsewhere.
         names.remove(TrialResult.INPUT_WARNINGS);
+        names.remove(Origin.LEFT_OUT);
         TableBuilder table = new TableBuilder("environment").text("what").text("value");
         for (String name : names) {
             NavigableSet<String> values = values(name);

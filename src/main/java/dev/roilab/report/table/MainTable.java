@@ -107,11 +107,7 @@ public final class MainTable {
         }
         notes.remove("");
         notes.add("Mean ± sample standard deviation over seeds" + unit() + ".");
-        summaries.keySet().stream()
-                .filter(TimeEvidence::isTime)
-                .map(TimeEvidence.of(results)::remark)
-                .filter(remark -> !remark.isEmpty())
-                .forEach(notes::add);
+        notes.addAll(TimeRemarks.of(TimeEvidence.of(results), summaries.keySet()));
         if (arms.size() > 1) {
             notes.add(Bold.caption(arms, "arm", summaries.keySet()));
         }

@@ -89,11 +89,7 @@ public final class PivotTable {
                 .filter(convention -> !convention.isEmpty())
                 .distinct()
                 .collect(Collectors.joining(" "));
-        String times = measures.stream()
-                .filter(TimeEvidence::isTime)
-                .map(TimeEvidence.of(results)::remark)
-                .filter(remark -> !remark.isEmpty())
-                .distinct()
+        String times = TimeRemarks.of(TimeEvidence.of(results), measures).stream()
                 .map(remark -> " " + remark)
                 .collect(Collectors.joining());
         String pooled = results.varied().size() > paths.size()

@@ -97,13 +97,11 @@ public final class PublishedNumbers {
     }
 
     private String times(PublishedTable published) {
-        return published.columns().stream()
+        List<Measure> measures = published.columns().stream()
                 .flatMap(column -> column.measure().stream())
                 .map(name -> Measure.of(results, name))
-                .filter(TimeEvidence::isTime)
-                .map(TimeEvidence.of(results)::remark)
-                .filter(remark -> !remark.isEmpty())
-                .distinct()
+                .toList();
+        return TimeRemarks.of(TimeEvidence.of(results), measures).stream()
                 .map(remark -> " " + remark)
                 .collect(Collectors.joining());
     }

@@ -19,6 +19,9 @@ public final class Explanation {
     /** Begins the line that is no reason to run: the step of the checkpoint stands after it. */
     public static final String GOES_ON = "goes on after step ";
 
+    /** What trains a trial once more, for whoever knows the whole command and the trial's name to put them in. */
+    public static final String AGAIN = "run with --again TRIAL";
+
     /** Enough of a hash to tell two apart by eye. */
     private static final int SHOWN_DIGITS = 12;
 
@@ -51,8 +54,7 @@ public final class Explanation {
         if (folder.holds(key.hash())) {
             lines.add("reused: its result is whole and its key is the same");
             folder.changedWeights(false)
-                    .forEach(changed ->
-                            lines.add(changed + "; its numbers stand; to train it again: run with --again TRIAL"));
+                    .forEach(changed -> lines.add(changed + "; its numbers stand; to train it again: " + AGAIN));
             folder.timingDamage().ifPresent(damage -> lines.add(damage + ": its times are those of its own test"));
             folder.stored()
                     .flatMap(stored -> new SharedFiles(study()).text(stored))

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -31,8 +32,34 @@ public final class PresentTrials {
     /** @param stored results of the same study, which varies the same paths */
     public static StudyResults of(StudyResults stored, StudyPlan plan) {
         var present = new PresentTrials(stored);
+        List<TrialResult> asked = plan.trials().stream().map(present::of).toList();
         return stored.under(plan)
-                .withTrials(plan.trials().stream().map(present::of).toList());
+                .withTrials(present.gone(plan).map(gone -> marked(asked, gone)).orElse(asked));
+    }
+
+    /** Whoever chose the trials, a reader of the results must learn that there are others. */
+    private static List<TrialResult> marked(List<TrialResult> trials, String gone) {
+        return trials.stream().map(trial -> with(trial, Origin.LEFT_OUT, gone)).toList();
+    }
+
+    private static TrialResult with(TrialResult trial, String fact, String text) {
+        Map<String, String> facts = new LinkedHashMap<>(trial.provenance());
+        facts.put(fact, text);
+        return trial.withProvenance(facts);
+    }
+
+    /** A divergence is a result, too: an arm must not lose it by losing a seed. */
+    private Optional<String> gone(StudyPlan plan) {
+        var asked = plan.trials().stream().map(Trial::name).collect(Collectors.toSet());
+        List<String> gone = stored.trials().stream()
+                .filter(trial -> trial.status() == Status.OK || trial.status() == Status.DIVERGED)
+                .map(TrialResult::trial)
+                .filter(trial -> !asked.contains(trial))
+                .toList();
+        return gone.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s of trials that the file no longer has %s not count: %s"
+                        .formatted(results(gone.size()), gone.size() == 1 ? "does" : "do", few(gone)));
     }
 
     /** What is to be said about results that do not count, and trials that were not run; a line for each kind. */
@@ -48,15 +75,7 @@ public final class PresentTrials {
             notes.add("%d of %d trials of the file were not run: %s"
                     .formatted(added.size(), present.trials().size(), few(added)));
         }
-        var asked = present.trials().stream().map(TrialResult::trial).collect(Collectors.toSet());
-        List<String> gone = stored.trials().stream()
-                .filter(trial -> hasResult(trial) && !asked.contains(trial.trial()))
-                .map(TrialResult::trial)
-                .toList();
-        if (!gone.isEmpty()) {
-            notes.add("%s of trials that the file no longer has do not count: %s"
-                    .formatted(results(gone.size()), few(gone)));
-        }
+        Origin.leftOut(present.trials()).ifPresent(notes::add);
         return notes;
     }
 
@@ -87,10 +106,9 @@ public final class PresentTrials {
         if (changed.isEmpty()) {
             return found;
         }
-        Map<String, String> facts = new LinkedHashMap<>(found.provenance());
-        facts.put(
+        return with(
+                found,
                 Origin.OTHER_SETTINGS,
                 changed.stream().map(ChangedSetting::words).collect(Collectors.joining("; ")));
-        return found.withProvenance(facts);
     }
 }
