@@ -27,7 +27,9 @@ final class CommandText {
     /** The same as {@link #here}, for another of the commands and with other words after the options. */
     static String here(@Nullable CommandSpec spec, String command, List<String> without, String... more) {
         List<String> words = new ArrayList<>(
-                spec == null ? List.of() : spec.root().commandLine().getParseResult().originalArgs());
+                spec == null
+                        ? List.of()
+                        : spec.root().commandLine().getParseResult().originalArgs());
         words.removeAll(without);
         if (spec != null && words.contains(spec.name())) {
             words.set(words.indexOf(spec.name()), command);

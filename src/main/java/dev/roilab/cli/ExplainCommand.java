@@ -55,7 +55,8 @@ final class ExplainCommand implements Callable<Integer> {
     /** A line with what holds for one trial alone: the command to type, and what becomes of its checkpoint. */
     private String told(String line, Trial trial) {
         if (line.startsWith(Explanation.GOES_ON)) {
-            return line + ", if the weights saved there fit their checksum, which run checks first; else it begins anew";
+            return line
+                    + ", if the weights saved there fit their checksum, which run checks first; else it begins anew";
         }
         List<String> trials = name == null ? List.of() : List.of(name);
         return line.replace(Explanation.AGAIN, CommandText.here(spec, "run", trials, "--again", trial.name()));

@@ -77,8 +77,11 @@ final class StoredResults {
         }
         StudyResults present = PresentTrials.of(stored, plan);
         PresentTrials.notes(stored, present).forEach(note -> wiring.out().println("warning: " + note));
-        return present.withCommand(
-                new RunAgain(stored.command()).of(study).with(settings).in(study, folders()).text());
+        return present.withCommand(new RunAgain(stored.command())
+                .of(study)
+                .with(settings)
+                .in(study, folders())
+                .text());
     }
 
     private static String words(List<String> varied) {

@@ -42,8 +42,8 @@ class ChangedStudyFileTest {
     }
 
     private int execute(String command, String study, String... options) {
-        List<String> arguments = new ArrayList<>(
-                List.of(command, StudyText.write(folder, study).toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of(command, StudyText.write(folder, study).toString()));
         arguments.addAll(List.of(options));
         if (!arguments.contains("--results")) {
             arguments.addAll(2, List.of("--results", folder + "/results"));
@@ -109,7 +109,8 @@ class ChangedStudyFileTest {
                 .doesNotContain("did not finish", "left_out")
                 .contains("**Left out.** 2 results of trials that the file no longer has do not count:"
                         + " rate=small,seed=2 rate=huge,seed=2. This is not the whole of what was measured.");
-        assertThat(Files.readString(folder.resolve("reports/rates/report.html"))).contains("2 results of trials that");
+        assertThat(Files.readString(folder.resolve("reports/rates/report.html")))
+                .contains("2 results of trials that");
         execute("report", STUDY, "--reports", folder + "/reports");
         assertThat(report()).doesNotContain("Left out.");
     }

@@ -72,7 +72,8 @@ class DivergedTrialTest {
     @Test
     void changedWeightsAreExplainedWithTheCommandThatTrainsAgain() throws IOException {
         var out = new StringWriter();
-        String study = StudyText.write(folder, STUDY.replace("absurd: 1e30, ", "")).toString();
+        String study =
+                StudyText.write(folder, STUDY.replace("absurd: 1e30, ", "")).toString();
         String[] one = {"--set", "seeds=[1]", "--results", folder + "/results"};
         execute(out, out, words(one, "run", study, "--reports", folder + "/reports"));
         Path trial = folder.resolve("results/rates/rate=sane,seed=1");
@@ -82,15 +83,17 @@ class DivergedTrialTest {
         String[] explain = words(one, "explain", study, "rate=sane,seed=1");
         execute(out, out, explain);
         assertThat(out.toString())
-                .contains("weights.safetensors was changed after it was written; its numbers stand; to train it again: ")
+                .contains(
+                        "weights.safetensors was changed after it was written; its numbers stand; to train it again: ")
                 .contains("./roilab run %s --set 'seeds=[1]' --results %s/results --again rate=sane,seed=1\n"
                         .formatted(study, folder))
                 .doesNotContain("TRIAL");
         Files.delete(trial.resolve("result.json"));
         execute(out, out, explain);
         assertThat(out.toString())
-                .contains("goes on after step 10, if the weights saved there fit their checksum, which run checks first;"
-                        + " else it begins anew");
+                .contains(
+                        "goes on after step 10, if the weights saved there fit their checksum, which run checks first;"
+                                + " else it begins anew");
         execute(out, out, words(one, "run", study, "--reports", folder + "/reports"));
         assertThat(trial.resolve("trial.log")).content().contains("does not fit its checksum and is not resumed");
     }

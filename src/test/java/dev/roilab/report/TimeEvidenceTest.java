@@ -140,7 +140,8 @@ class TimeEvidenceTest {
         facts.put("train_load", "9.00");
         new ReportWriter(Optional.of("no figures here")).write(study(facts, SLOWER, false), folder);
         assertThat(Files.readString(folder.resolve("report.md")))
-                .contains("load 9.0 on 2 cores; so times are told as ratios without intervals (pool, training time = 1)")
+                .contains(
+                        "load 9.0 on 2 cores; so times are told as ratios without intervals (pool, training time = 1)")
                 .contains("load 3.4 on 2 cores; so times are told as ratios without intervals (pool, test time = 1)");
     }
 

@@ -161,7 +161,8 @@ class StudyRunnerTest {
     @Test
     void aStudyWithATrialThatNobodyRanIsNotComplete() throws IOException {
         run(GOOD, false, false);
-        assertThat(run(GOOD.replace("[0.1,", "[0.3, 0.1,"), true, false).allOk()).isFalse();
+        assertThat(run(GOOD.replace("[0.1,", "[0.3, 0.1,"), true, false).allOk())
+                .isFalse();
         assertThat(run(GOOD, true, false).allOk()).isTrue();
     }
 

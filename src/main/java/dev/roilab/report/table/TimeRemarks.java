@@ -29,7 +29,8 @@ final class TimeRemarks {
                     remarks.replaceAll(told -> told.replace(unit(evidence), both));
                 }
                 remark = remark.substring(same.length()).strip();
-            } else if (measure.equals(Measure.TRAINING) && evidence.busy(measure).isPresent()) {
+            } else if (measure.equals(Measure.TRAINING)
+                    && evidence.busy(measure).isPresent()) {
                 // Of trainings on a busy machine nothing else is said.
                 training = remark;
             }

@@ -46,8 +46,8 @@ public final class Verdict {
                 .ifPresent(other -> blocks.add(new Block.Paragraph(Text.bold("Other settings.")
                         .plus(" " + other + ": what they say is not about the file. Run the study again."))));
         Origin.leftOut(results.trials())
-                .ifPresent(others -> blocks.add(new Block.Paragraph(Text.bold("Left out.")
-                        .plus(" " + others + ". This is not the whole of what was measured."))));
+                .ifPresent(others -> blocks.add(new Block.Paragraph(
+                        Text.bold("Left out.").plus(" " + others + ". This is not the whole of what was measured."))));
         Origin.mixture(results.trials())
                 .ifPresent(mixture -> blocks.add(new Block.Paragraph(Text.bold("Mixed versions.")
                         .plus(" " + mixture

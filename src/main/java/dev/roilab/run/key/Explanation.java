@@ -54,8 +54,7 @@ public final class Explanation {
         if (folder.holds(key.hash())) {
             lines.add("reused: its result is whole and its key is the same");
             folder.changedWeights(false)
-                    .forEach(changed ->
-                            lines.add(changed + "; its numbers stand; to train it again: " + AGAIN));
+                    .forEach(changed -> lines.add(changed + "; its numbers stand; to train it again: " + AGAIN));
             folder.timingDamage().ifPresent(damage -> lines.add(damage + ": its times are those of its own test"));
             folder.stored()
                     .flatMap(stored -> new SharedFiles(study()).text(stored))

@@ -33,7 +33,8 @@ public final class PresentTrials {
     public static StudyResults of(StudyResults stored, StudyPlan plan) {
         var present = new PresentTrials(stored);
         List<TrialResult> asked = plan.trials().stream().map(present::of).toList();
-        return stored.under(plan).withTrials(present.gone(plan).map(gone -> marked(asked, gone)).orElse(asked));
+        return stored.under(plan)
+                .withTrials(present.gone(plan).map(gone -> marked(asked, gone)).orElse(asked));
     }
 
     /** Whoever chose the trials, a reader of the results must learn that there are others. */
