@@ -92,7 +92,7 @@ class FailingStudyTest {
         assertThat(reason(trials, "high", Status.OUT_OF_MEMORY)).contains("Java heap space", "-Xmx");
         assertThat(reason(trials, "broken", Status.DATA_ERROR))
                 .isEqualTo("JPEGImages/train-00003.jpg: not an image that can be decoded;"
-                        + " expected JPEG, PNG, WebP, BMP, TIFF or GIF");
+                        + " it begins as a JPEG file and ends within its header, or has none; fetch it again");
         assertThat(trials.subList(0, 1)).allSatisfy(trial -> {
             assertThat(trial.status()).isEqualTo(Status.OK);
             assertThat(trial.metrics()).containsKeys("ap50", "voc07");
