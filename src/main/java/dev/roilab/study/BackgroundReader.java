@@ -201,10 +201,28 @@ final class BackgroundReader {
                     .removeIf(setting -> known.contains(setting.getKey())
                             && !setting.getValue().equals(own.get(setting.getKey())));
         }
+        shared.keySet().removeIf(path -> isOfOneKindAmongOthers(path, trees));
         shared.remove("data.root");
         StudyPlaces.PATHS.forEach(path -> shared.computeIfPresent(
                 path, (_, place) -> String.valueOf(Path.of(place).getFileName())));
         return shared;
+    }
+
+    /**
+     * Whether a setting lies in a block that has kinds, of which another does not know it: it says nothing of all
+     * trials. Systems are no such kinds, since they are compared with as much alike as can be.
+     */
+    private static boolean isOfOneKindAmongOthers(String path, List<YamlNode.Mapping> trees) {
+        for (int end = path.lastIndexOf('.'); end > 0; end = path.lastIndexOf('.', end - 1)) {
+            String type = path.substring(0, end) + ".type";
+            if (!type.equals("model.type")
+                    && trees.stream()
+                            .anyMatch(tree ->
+                                    tree.at(type).isPresent() && tree.at(path).isEmpty())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Map<String, String> values(YamlNode.Mapping settings) {

@@ -149,4 +149,25 @@ class StudiesElsewhereTest {
     private StudyPlan plan(String name, String text, List<SettingOverride> overrides) throws IOException {
         return StudyPlan.of(Files.writeString(folder.resolve(name), text), overrides);
     }
+
+    /** What one of two kinds of proposals is made with says nothing of a study that compares them. */
+    @Test
+    void settingsOfOneKindAmongOthersAreNotShared() throws IOException {
+        String study = """
+                study: kinds
+                question: Which?
+                extends: base.yaml
+                vary:
+                  model.proposals:
+                    search: {type: selective-search, count: 50, implementation: roilab, mode: fast, width: 0, smallest: 8}
+                    grid: {type: dense-grid, count: 50, scales: [24, 32], ratios: [1.0], step: 0.5}
+                seeds: [1]
+                """;
+        assertThat(StudyPlan.of(StudyText.write(folder, study), List.of())
+                        .background()
+                        .settings())
+                .containsEntry("model.proposals.count", "50")
+                .containsEntry("model.type", "fast-rcnn")
+                .doesNotContainKeys("model.proposals.type", "model.proposals.mode", "model.proposals.step");
+    }
 }
