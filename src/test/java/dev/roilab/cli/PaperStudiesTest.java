@@ -63,6 +63,9 @@ class PaperStudiesTest {
             "train",
             "tvmonitor");
 
+    /** A sixteenth of the channels: the hidden layers, which are the papers', would fill half a gigabyte. */
+    private static final String NARROW = "model.backbone.width=0.0625";
+
     /** All tests': searching regions in pictures of this size takes longer than the steps on them. */
     @TempDir
     private static Path cache = Path.of("");
@@ -94,11 +97,12 @@ class PaperStudiesTest {
     }
 
     /**
-     * Weights and biases of VGG16's convolutions (arXiv:1409.1556, configuration D), all zero, by torchvision's names.
+     * Weights and biases of VGG16's convolutions (arXiv:1409.1556, configuration D) with a sixteenth of the channels,
+     * all zero, by torchvision's names.
      */
     private static SortedMap<String, NamedTensors.Named> convolutions() {
         int[] places = {0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28};
-        int[] channels = {64, 64, 128, 128, 256, 256, 256, 512, 512, 512, 512, 512, 512};
+        int[] channels = {4, 4, 8, 8, 16, 16, 16, 32, 32, 32, 32, 32, 32};
         SortedMap<String, NamedTensors.Named> tensors = new TreeMap<>();
         int before = 3;
         for (int layer = 0; layer < places.length; layer++) {
@@ -116,7 +120,7 @@ class PaperStudiesTest {
         return new NamedTensors.Named(shape, () -> new float[Math.toIntExact(shape.elements())]);
     }
 
-    /** Weights fill half a gigabyte: whether they fit is seen by one study below. */
+    /** Whether weights fit is seen by one study below. */
     @ParameterizedTest
     @MethodSource("studies")
     void planAcceptsEveryStudyAsItsHeadSaysToRunIt(Path study) {
@@ -130,18 +134,20 @@ class PaperStudiesTest {
         SortedMap<String, NamedTensors.Named> tensors = convolutions();
         Path weights = folder.resolve("vgg16.safetensors");
         Safetensors.write(weights, new NamedTensors(tensors), new TreeMap<>());
-        assertThat(execute("plan", study, "--no-estimate", "--set", "model.backbone.weights=" + weights))
-                .isEqualTo(2);
+        String[] settings = {"--set", NARROW, "--set", "model.backbone.weights=" + weights};
+        List<String> options = new ArrayList<>(List.of("--no-estimate"));
+        options.addAll(List.of(settings));
+        assertThat(execute("plan", study, options.toArray(String[]::new))).isEqualTo(2);
         assertThat(err.toString())
-                .contains("missing: the region network needs classifier.0.weight [4096, 25088]")
+                .contains("missing: the region network needs classifier.0.weight [4096, 1568]")
                 .doesNotContain("features");
         err.getBuffer().setLength(0);
-        tensors.put("classifier.0.weight", zeros(4096, 25088));
+        tensors.put("classifier.0.weight", zeros(4096, 1568));
         tensors.put("classifier.0.bias", zeros(4096));
         tensors.put("classifier.3.weight", zeros(4096, 4096));
         tensors.put("classifier.3.bias", zeros(4096));
         Safetensors.write(weights, new NamedTensors(tensors), new TreeMap<>());
-        planAccepts(study, "--set", "model.backbone.weights=" + weights);
+        planAccepts(study, settings);
     }
 
     private void planAccepts(Path study, String... settings) {
@@ -155,7 +161,7 @@ class PaperStudiesTest {
                 .contains("  run    ");
     }
 
-    /** An eighth of the channels; sizes of images and hidden layers are the papers'. */
+    /** A sixteenth of the channels; sizes of images and hidden layers are the papers'. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             spp-levels.yaml    | {model.roi: [p1, p6321]}
@@ -164,7 +170,7 @@ class PaperStudiesTest {
     @Tag("slow")
     void aNarrowNetworkTakesOneStep(String study, String without) throws IOException {
         Path few = few(study, "  - " + without);
-        int code = execute("run", few, "--set", "model.backbone.width=0.125", "--set", "train.steps=1");
+        int code = execute("run", few, "--set", NARROW, "--set", "train.steps=1");
         assertThat(code).as(out.toString() + err).isZero();
         assertThat(out.toString()).contains(" ok in ", "ap50 ");
     }

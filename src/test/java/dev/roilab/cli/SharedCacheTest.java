@@ -100,19 +100,4 @@ class SharedCacheTest {
         assertThat(trained(Stream.concat(trials("one").stream(), trials("other").stream())))
                 .isEqualTo(TRAININGS);
     }
-
-    /** Its trial is begun anew by whoever waited, and nothing of the half is taken for the whole. */
-    @Test
-    void aTrainingWhoseProcessIsKilledIsTakenOver() throws IOException, InterruptedException {
-        StudyText.write(folder, STUDY);
-        Program killed = start("one");
-        killed.awaitOutput("[1/6]");
-        Program waiting = start("other");
-        killed.kill();
-        assertThat(waiting.await()).as(waiting.output()).isZero();
-        assertThat(trained(trials("other").stream())).isBetween(1L, (long) TRAININGS);
-        Program again = start("one");
-        assertThat(again.await()).as(again.output()).isZero();
-        assertThat(weights("one")).hasSize(TRIALS).isEqualTo(weights("other"));
-    }
 }

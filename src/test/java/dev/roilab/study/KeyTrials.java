@@ -1,6 +1,7 @@
 package dev.roilab.study;
 
 import dev.roilab.detect.InitialWeights;
+import dev.roilab.model.Recipes;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Values;
@@ -113,6 +114,11 @@ final class KeyTrials {
         for (int file = 0; file < 2; file++) {
             Files.writeString(folder.resolve(file + ".json"), boxes(8 + file));
         }
+    }
+
+    /** Whether the system is the first in the list of all. */
+    boolean isOfFirst() {
+        return system.equals(Spelling.typeName(Recipes.all().iterator().next().settings()));
     }
 
     private static String boxes(int side) {
