@@ -14,7 +14,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from torchvision import ops
-from torchvision.models.detection import _utils, roi_heads, transform
+from torchvision.models.detection import _utils, anchor_utils, image_list, roi_heads, rpn, transform
 
 torch.manual_seed(1500)
 D = torch.float64
@@ -266,6 +266,46 @@ def scene(images, classes):
              "categories": [{"id": c, "name": f"c{c}"} for c in range(1, classes + 1)], "annotations": truth}, found)
 
 
+def region_proposals():
+    generator = anchor_utils.AnchorGenerator(((16,), (32,)), ((0.5, 1.0, 2.0),) * 2)
+    images = image_list.ImageList(torch.zeros(2, 3, 48, 64, dtype=D), [(48, 64), (44, 56)])
+    maps = [torch.zeros(2, 1, 6, 8, dtype=D), torch.zeros(2, 1, 3, 4, dtype=D)]
+    anchors = generator(images, maps)
+    params = {"sizes": [[16], [32]], "aspect_ratios_h_over_w": [[0.5, 1.0, 2.0]] * 2, "features": [[6, 8], [3, 4]],
+              "strides": [[8, 8], [16, 16]]}
+    save("torch_detection/anchors", [{"params": params, "anchors": node(anchors[0])}])
+    network = rpn.RegionProposalNetwork(
+        generator, torch.nn.Identity(), 0.7, 0.3, 256, 0.5, {"training": 30, "testing": 30},
+        {"training": 15, "testing": 15}, 0.7, 0.05).eval()
+    network.min_size = 4.0
+    count = len(anchors[0])
+    logits, offsets = draw(2, count, low=-5, high=3), draw(2, count, 4, low=-0.4, high=0.4)
+    decoded = network.box_coder.decode(offsets.reshape(-1, 4), anchors).view(2, -1, 4)
+    found, scores = network.filter_proposals(decoded, logits.reshape(-1, 1), images.image_sizes, [144, 36])
+    save("torch_detection/rpn_filter_proposals", [{
+        "params": {"anchor_sizes": [[16], [32]], "ratios": [0.5, 1.0, 2.0], "image_sizes": [[48, 64], [44, 56]],
+                   "padded": [48, 64], "features": [[6, 8], [3, 4]], "pre_nms_top_n_per_level": 30,
+                   "post_nms_top_n": 15, "nms_thresh": 0.7, "score_thresh": 0.05, "min_size": 4},
+        "objectness_logits": node(logits), "deltas": node(offsets), "proposals": [node(one) for one in found],
+        "scores": [node(one) for one in scores]}])
+    truth = [torch.tensor([[5, 6, 30, 40], [34, 10, 60, 44]], dtype=D), torch.tensor([[2, 2, 20, 20]], dtype=D)]
+    labels, matched = network.assign_targets_to_anchors(anchors, [{"boxes": one} for one in truth])
+    targets = network.box_coder.encode(matched, anchors)
+    network.fg_bg_sampler = lambda given: ([one == 1 for one in given], [one == 0 for one in given])
+    objectness, box = network.compute_loss(logits.reshape(-1, 1), offsets.reshape(-1, 4), labels, targets)
+    save("torch_detection/rpn_loss", [{
+        "gt": [node(one) for one in truth], "labels": [one.int().tolist() for one in labels],
+        "n_sampled": sum(int((one >= 0).sum()) for one in labels), "loss_objectness": objectness.item(),
+        "loss_rpn_box_reg": box.item()}])
+    overlaps = ops.box_iou(torch.cat([truth[0], torch.tensor([[200, 200, 210, 210]], dtype=D)]), anchors[0][::9])
+    cases = []
+    for high, low, best in ((0.7, 0.3, True), (0.5, 0.2, False)):
+        matcher = _utils.Matcher(high, low, allow_low_quality_matches=best)
+        cases.append({"params": {"high": high, "low": low, "allow_low_quality": best},
+                      "iou_gt_by_anchor": node(overlaps), "matched": matcher(overlaps).tolist()})
+    save("torch_detection/matcher_clip", cases)
+
+
 def coco():
     from pycocotools.coco import COCO
     from pycocotools.cocoeval import COCOeval
@@ -378,6 +418,6 @@ def files():
 
 
 if __name__ == "__main__":
-    for make in (regions, convolutions, pooling, layers, losses, optimisers, suppression, box_coding, fast_rcnn, coco,
-                 resnet, resnet20, files):
+    for make in (regions, convolutions, pooling, layers, losses, optimisers, suppression, box_coding, fast_rcnn,
+                 coco, resnet, resnet20, files, region_proposals):
         make()

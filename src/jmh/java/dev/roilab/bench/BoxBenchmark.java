@@ -1,7 +1,7 @@
 package dev.roilab.bench;
 
 import dev.roilab.data.TrueObject;
-import dev.roilab.detect.RegionSampler;
+import dev.roilab.detect.region.RegionSampler;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.postprocessing.Postprocessor;
 import dev.roilab.geometry.Box;

@@ -2,6 +2,7 @@ package dev.roilab.model;
 
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.Recipe;
+import dev.roilab.model.fasterrcnn.FasterRcnnRecipe;
 import dev.roilab.model.fastrcnn.FastRcnnRecipe;
 import dev.roilab.model.rcnn.RcnnRecipe;
 import dev.roilab.model.slidingwindow.SlidingWindowRecipe;
@@ -20,7 +21,7 @@ import java.util.ServiceLoader;
  */
 public final class Recipes implements Variants {
     private static final List<Recipe<? extends ModelSettings, ?>> ALL = withServices(
-            List.of(new FastRcnnRecipe(), new RcnnRecipe(), new SppNetRecipe(), new SlidingWindowRecipe()));
+            List.of(new FastRcnnRecipe(), new FasterRcnnRecipe(), new RcnnRecipe(), new SppNetRecipe(), new SlidingWindowRecipe()));
 
     private static List<Recipe<? extends ModelSettings, ?>> withServices(List<Recipe<? extends ModelSettings, ?>> own) {
         List<Recipe<? extends ModelSettings, ?>> all = new ArrayList<>(own);

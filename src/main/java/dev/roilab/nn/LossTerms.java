@@ -6,6 +6,7 @@ import dev.roilab.tensor.LossOperations.LossGradient;
 import dev.roilab.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.DoubleSupplier;
 
@@ -27,6 +28,16 @@ public record LossTerms(SequencedMap<String, DoubleSupplier> values, SequencedMa
         return new LossTerms(new LinkedHashMap<>(), new LinkedHashMap<>()).and(name, output, loss);
     }
 
+    /** A loss of one term, which is a sum over several outputs. */
+    public static LossTerms of(String name, SequencedMap<Variable, LossGradient> parts) {
+        List<DoubleSupplier> each = parts.values().stream().map(LossGradient::value).toList();
+        var gradients = new LinkedHashMap<Variable, Tensor>();
+        parts.forEach((output, part) -> gradients.put(output, part.gradient()));
+        var values = new LinkedHashMap<String, DoubleSupplier>();
+        values.put(name, () -> each.stream().mapToDouble(DoubleSupplier::getAsDouble).sum());
+        return new LossTerms(values, gradients);
+    }
+
     /**
      * These terms and one more, which depends on another output.
      *
@@ -41,6 +52,24 @@ public record LossTerms(SequencedMap<String, DoubleSupplier> values, SequencedMa
         allValues.put(name, loss.value());
         var allGradients = new LinkedHashMap<>(gradients);
         allGradients.put(output, loss.gradient());
+        return new LossTerms(allValues, allGradients);
+    }
+
+    /**
+     * These terms and then others.
+     *
+     * @throws IllegalArgumentException if both have a term of one name or depend on one output
+     */
+    public LossTerms and(LossTerms others) {
+        var allValues = new LinkedHashMap<>(values);
+        allValues.putAll(others.values);
+        var allGradients = new LinkedHashMap<>(gradients);
+        allGradients.putAll(others.gradients);
+        if (allValues.size() < values.size() + others.values.size()
+                || allGradients.size() < gradients.size() + others.gradients.size()) {
+            throw new IllegalArgumentException("the losses %s and %s share a name or an output"
+                    .formatted(values.keySet(), others.values.keySet()));
+        }
         return new LossTerms(allValues, allGradients);
     }
 

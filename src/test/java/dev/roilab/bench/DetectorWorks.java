@@ -1,10 +1,12 @@
 package dev.roilab.bench;
 
+import dev.roilab.detect.region.BoxTargets;
+import dev.roilab.nn.BoxLoss;
 import dev.roilab.autograd.Tape;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.bench.PeerServer.Work;
 import dev.roilab.data.ImageBatch;
-import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.model.fastrcnn.FastRcnn;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
@@ -109,8 +111,8 @@ final class DetectorWorks {
                 backbone,
                 new RoiLayer.RoiPool(7),
                 new HeadSettings(List.of(hidden, hidden)),
-                new FastRcnnSettings.BoxLoss.SmoothL1(1, 1),
-                new FastRcnnSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
+                new BoxLoss.SmoothL1(1, 1),
+                new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
         return new FastRcnn(engine, settings, CLASSES, new RandomStreams(1));
     }
 

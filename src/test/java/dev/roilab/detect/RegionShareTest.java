@@ -1,5 +1,6 @@
 package dev.roilab.detect;
 
+import dev.roilab.detect.region.RegionSampler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -1,5 +1,7 @@
 package dev.roilab.detect;
 
+import dev.roilab.detect.region.HeadSettings;
+import dev.roilab.detect.region.RegionRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,8 +16,8 @@ import dev.roilab.detect.staged.RidgeSettings;
 import dev.roilab.detect.staged.SvmSettings;
 import dev.roilab.geometry.Box;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
-import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxLoss;
-import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxTargets;
+import dev.roilab.nn.BoxLoss;
+import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.model.rcnn.RcnnSettings;
 import dev.roilab.model.slidingwindow.SlidingWindowSettings;
 import dev.roilab.model.slidingwindow.WindowGrid;

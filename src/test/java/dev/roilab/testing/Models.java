@@ -1,12 +1,12 @@
 package dev.roilab.testing;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.HeadSettings;
-import dev.roilab.detect.SamplingSettings;
+import dev.roilab.detect.region.HeadSettings;
+import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
-import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxLoss;
-import dev.roilab.model.fastrcnn.FastRcnnSettings.BoxTargets;
+import dev.roilab.nn.BoxLoss;
+import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.roi.RoiLayer;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.roilab.train;
 
+import dev.roilab.detect.region.BoxTargets;
+import dev.roilab.nn.BoxLoss;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
@@ -7,7 +9,7 @@ import dev.roilab.data.Dataset;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
-import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.postprocessing.Postprocessor;
 import dev.roilab.geometry.Detection;
@@ -64,8 +66,8 @@ final class SmallDetector implements AutoCloseable {
                 new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
                 layer,
                 new HeadSettings(List.of(32)),
-                new FastRcnnSettings.BoxLoss.SmoothL1(1, 1),
-                new FastRcnnSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
+                new BoxLoss.SmoothL1(1, 1),
+                new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
         List<Sample<TrueObjects>> samples =
                 Stream.concat(data.train().stream(), data.test().stream()).toList();
         var random = new RandomStreams(seed);

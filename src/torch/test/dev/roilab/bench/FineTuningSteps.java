@@ -1,8 +1,8 @@
 package dev.roilab.bench;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.HeadSettings;
-import dev.roilab.detect.RegionClassifier;
+import dev.roilab.detect.region.HeadSettings;
+import dev.roilab.detect.region.RegionClassifier;
 import dev.roilab.detect.crop.CropNetwork;
 import dev.roilab.detect.crop.CropSettings;
 import dev.roilab.nn.ParameterFactory;

@@ -2,7 +2,7 @@ package dev.roilab.detect.pretraining;
 
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.ImageBuckets;
-import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.yaml.PartlyRead;

@@ -5,7 +5,7 @@ import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
-import dev.roilab.detect.SamplingSettings;
+import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.geometry.Box;

@@ -6,7 +6,7 @@ import dev.roilab.autograd.Variable;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
 import dev.roilab.detect.FixedBoxes;
-import dev.roilab.detect.RegionClassifier;
+import dev.roilab.detect.region.RegionClassifier;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.postprocessing.Postprocessor;

@@ -3,7 +3,7 @@ package dev.roilab.detect.staged;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.DetectionSystem;
-import dev.roilab.detect.RegionNetwork;
+import dev.roilab.detect.region.RegionNetwork;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.geometry.Detection;
 import dev.roilab.nn.Safetensors;

@@ -1,7 +1,7 @@
 package dev.roilab.detect.staged;
 
 import dev.roilab.data.TrueObject;
-import dev.roilab.detect.SamplingSettings;
+import dev.roilab.detect.region.SamplingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

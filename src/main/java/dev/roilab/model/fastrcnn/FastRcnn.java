@@ -4,10 +4,13 @@ import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.backbone.Backbone;
+import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.backbone.Backbones;
 import dev.roilab.backbone.ClassifierWeights;
 import dev.roilab.compress.Compressor;
-import dev.roilab.detect.HiddenLayers;
+import dev.roilab.detect.region.BoxTargets;
+import dev.roilab.detect.region.HeadSettings;
+import dev.roilab.detect.region.HiddenLayers;
 import dev.roilab.geometry.BoxCoder;
 import dev.roilab.nn.Initializer;
 import dev.roilab.nn.Layer;
@@ -15,6 +18,7 @@ import dev.roilab.nn.Linear;
 import dev.roilab.nn.ParameterFactory;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.roi.RegionOperator;
+import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Tensor;
@@ -43,27 +47,39 @@ public final class FastRcnn {
     private final Linear regressor;
     private final BoxCoder boxCoder;
     private final int classes;
-    private final boolean boxesOnly;
+    private final Learned learned;
 
     /** A network with fresh weights, or the backbone's and, if asked for, the hidden layers' from their file. */
     public FastRcnn(Engine engine, FastRcnnSettings settings, int classes, RandomStreams random) {
+        this(engine, settings.layers(), Backbones.create(settings.backbone(), engine, random), classes, random);
+    }
+
+    /**
+     * The same over a backbone that others may share.
+     *
+     * @param backbone of the layers' settings
+     */
+    public FastRcnn(Engine engine, Layers layers, Backbone backbone, int classes, RandomStreams random) {
         this.engine = engine;
         this.classes = classes;
-        this.backbone = Backbones.create(settings.backbone(), engine, random);
-        this.regionOperator = RegionOperator.of(settings.roi(), backbone.stride());
-        this.boxCoder = new BoxCoder(settings.boxTargets().deviation());
+        this.backbone = backbone;
+        this.regionOperator = RegionOperator.of(layers.roi(), backbone.stride());
+        this.boxCoder = new BoxCoder(layers.boxTargets().deviation());
         var head = ParameterFactory.of(engine, random).in("head");
         this.hidden =
-                HiddenLayers.create(head, backbone.channels() * settings.roi().cells(), settings.head());
-        if (settings.head().pretrained().orElse(false)) {
-            ClassifierWeights.load(engine, settings.backbone(), hidden.whole());
+                HiddenLayers.create(head, backbone.channels() * layers.roi().cells(), layers.head());
+        if (layers.head().pretrained().orElse(false)) {
+            ClassifierWeights.load(engine, layers.backbone(), hidden.whole());
         }
         this.classifier = output(head.in("classifier"), hidden.width(), classes + 1, CLASSIFIER_DEVIATION);
         this.regressor = output(head.in("regressor"), hidden.width(), 4 * (classes + 1), REGRESSOR_DEVIATION);
-        this.boxesOnly = false;
+        this.learned = Learned.ALL;
     }
 
-    private FastRcnn(FastRcnn same, HiddenLayers hidden, boolean boxesOnly) {
+    /** What the network is made of: the part of its settings that no training changes. */
+    public record Layers(BackboneSettings backbone, RoiLayer roi, HeadSettings head, BoxTargets boxTargets) {}
+
+    private FastRcnn(FastRcnn same, HiddenLayers hidden, Learned learned) {
         this.engine = same.engine;
         this.backbone = same.backbone;
         this.regionOperator = same.regionOperator;
@@ -72,7 +88,7 @@ public final class FastRcnn {
         this.regressor = same.regressor;
         this.boxCoder = same.boxCoder;
         this.classes = same.classes;
-        this.boxesOnly = boxesOnly;
+        this.learned = learned;
     }
 
     /**
@@ -85,7 +101,7 @@ public final class FastRcnn {
 
     /** This network with its hidden layers replaced, by name; all others are shared. */
     public FastRcnn replaced(BiFunction<String, Linear, Layer> replacement) {
-        return new FastRcnn(this, hidden.replaced(replacement), boxesOnly);
+        return new FastRcnn(this, hidden.replaced(replacement), learned);
     }
 
     /**
@@ -93,7 +109,24 @@ public final class FastRcnn {
      * All layers are shared.
      */
     public FastRcnn boxesOnly() {
-        return new FastRcnn(this, hidden, true);
+        return new FastRcnn(this, hidden, Learned.BOXES);
+    }
+
+    /**
+     * The same network over convolutions that stay as they are: the last stage of Faster R-CNN's alternating training
+     * (arXiv:1506.01497, section 3.2). All layers are shared.
+     */
+    public FastRcnn regionsOnly() {
+        return new FastRcnn(this, hidden, Learned.REGIONS);
+    }
+
+    /** Which layers a training changes. */
+    private enum Learned {
+        ALL,
+        /** Those above the backbone. */
+        REGIONS,
+        /** The box regressor. */
+        BOXES
     }
 
     private static Linear output(ParameterFactory factory, int inputs, int outputs, double deviation) {
@@ -120,7 +153,7 @@ public final class FastRcnn {
 
     /** The activations of the last hidden layer, [R, F]: what the two outputs read, and SVMs in their place. */
     public Variable regionFeatures(Tape tape, Tensor images, Tensor regions, Stages stages) {
-        if (boxesOnly) {
+        if (learned == Learned.BOXES) {
             // Nothing below the outputs learns, so no gradient need find its way there.
             return tape.constant(hiddenFeatures(Tape.inference(engine), images, regions, stages)
                     .value());
@@ -129,8 +162,20 @@ public final class FastRcnn {
     }
 
     private Variable hiddenFeatures(Tape tape, Tensor images, Tensor regions, Stages stages) {
-        Variable features = stages.stage("backbone", () -> backbone.forward(tape, tape.constant(images)));
-        Variable pooled = stages.stage("roi", () -> regionOperator.forward(tape, features, regions));
+        Variable maps = learned == Learned.REGIONS
+                ? tape.constant(maps(Tape.inference(engine), images, stages).value())
+                : maps(tape, images, stages);
+        return regionFeatures(tape, maps, regions, stages);
+    }
+
+    /** The backbone's map, [N, C, H / stride, W / stride], of {@code images}, [N, 3, H, W]. */
+    public Variable maps(Tape tape, Tensor images, Stages stages) {
+        return stages.stage("backbone", () -> backbone.forward(tape, tape.constant(images)));
+    }
+
+    /** The activations of the last hidden layer, [R, F], from the backbone's map. */
+    public Variable regionFeatures(Tape tape, Variable maps, Tensor regions, Stages stages) {
+        Variable pooled = stages.stage("roi", () -> regionOperator.forward(tape, maps, regions));
         Variable flat = tape.record(
                 engine.shapes().flatten(pooled.value()),
                 List.of(pooled),
@@ -147,11 +192,17 @@ public final class FastRcnn {
 
     /** Every parameter that training may change, the backbone's first. */
     public List<Parameter> parameters() {
-        if (boxesOnly) {
-            return regressor.parameters();
+        if (learned != Learned.ALL) {
+            return learned == Learned.BOXES ? regressor.parameters() : regionParameters();
         }
         List<Parameter> parameters = new ArrayList<>(backbone.parameters());
-        parameters.addAll(hidden.parameters());
+        parameters.addAll(regionParameters());
+        return List.copyOf(parameters);
+    }
+
+    /** Those above the backbone. */
+    public List<Parameter> regionParameters() {
+        List<Parameter> parameters = new ArrayList<>(hidden.parameters());
         parameters.addAll(classifier.parameters());
         parameters.addAll(regressor.parameters());
         return List.copyOf(parameters);

@@ -1,17 +1,17 @@
 package dev.roilab.model.fastrcnn;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.region.BoxTargets;
+import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.ModelSettings;
-import dev.roilab.detect.SamplingSettings;
+import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.staged.SvmSettings;
+import dev.roilab.nn.BoxLoss;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.yaml.PartlyRead;
-import dev.roilab.yaml.Range;
-import dev.roilab.yaml.Ranges;
 import dev.roilab.yaml.Unread;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +59,10 @@ public record FastRcnnSettings(
         return unread;
     }
 
+    FastRcnn.Layers layers() {
+        return new FastRcnn.Layers(backbone, roi, head, boxTargets);
+    }
+
     /** The same network before truncation and SVMs. */
     FastRcnnSettings beforeTraining() {
         return with(new HeadSettings(head.fc(), Optional.empty(), head.pretrained()), Optional.empty());
@@ -90,45 +94,5 @@ public record FastRcnnSettings(
         JOINT,
         /** A training without the box loss, then one of the box regressor alone, as long. */
         STAGE_WISE
-    }
-
-    /** The penalty on box offsets, with its weight beside the classification loss: lambda of equation 1. */
-    public sealed interface BoxLoss {
-        double weight();
-
-        /** The weight may be 0: that trains the classifier alone, the first column of table 6. */
-        record L2(@Range(min = 0) double weight) implements BoxLoss {
-            public L2 {
-                Ranges.require(L2.class, weight);
-            }
-        }
-
-        record L1(@Range(min = 0) double weight) implements BoxLoss {
-            public L1 {
-                Ranges.require(L1.class, weight);
-            }
-        }
-
-        record SmoothL1(
-                @Range(above = 0) double beta,
-                @Range(min = 0) double weight) implements BoxLoss {
-            public SmoothL1 {
-                Ranges.require(SmoothL1.class, beta, weight);
-            }
-        }
-    }
-
-    /**
-     * What the offsets dx, dy, dw, dh are divided by, so that their targets have about unit variance; Fast R-CNN,
-     * section 2.3.
-     */
-    public record BoxTargets(@Range(above = 0) List<Double> deviation) {
-        public BoxTargets {
-            deviation = List.copyOf(deviation);
-            Ranges.require(BoxTargets.class, deviation);
-            if (deviation.size() != 4) {
-                throw new IllegalArgumentException("deviation must be four numbers, got " + deviation);
-            }
-        }
     }
 }

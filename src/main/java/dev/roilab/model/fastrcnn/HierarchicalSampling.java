@@ -6,10 +6,11 @@ import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
-import dev.roilab.detect.RegionRows;
-import dev.roilab.detect.RegionSampler;
-import dev.roilab.detect.RegionSampler.Region;
-import dev.roilab.detect.SamplingSettings;
+import dev.roilab.detect.ImageOrder;
+import dev.roilab.detect.region.RegionRows;
+import dev.roilab.detect.region.RegionSampler;
+import dev.roilab.detect.region.RegionSampler.Region;
+import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.BoxCoder;
@@ -30,6 +31,7 @@ public final class HierarchicalSampling {
     private final RandomStreams random;
     private final BoxCoder boxCoder;
     private final RegionSampler sampler;
+    private final ImageOrder order;
 
     /**
      * What the mini-batches are drawn from.
@@ -52,6 +54,7 @@ public final class HierarchicalSampling {
         this.random = random;
         this.boxCoder = boxCoder;
         this.sampler = new RegionSampler(sampling);
+        this.order = new ImageOrder(random, source.data().train().size());
     }
 
     /**
@@ -75,7 +78,7 @@ public final class HierarchicalSampling {
         List<Region> regions = new ArrayList<>();
         List<Integer> owners = new ArrayList<>();
         for (int i = 0; i < settings.images(); i++) {
-            Sample<TrueObjects> sample = source.data().train().get(imageIndex((long) step * settings.images() + i));
+            Sample<TrueObjects> sample = source.data().train().get(order.index((long) step * settings.images() + i));
             Prepared<TrueObjects> prepared = preparation.prepare(sample, settings.flip() && stream.nextBoolean());
             List<Box> boxes = source.proposals().of(sample).stream()
                     .map(prepared::toResized)
@@ -92,19 +95,5 @@ public final class HierarchicalSampling {
         float[] rows = RegionRows.of(regions.stream().map(Region::box).toList(), owners::get);
         var targets = MultiTaskLoss.Targets.of(regions, source.data().classes().size(), boxCoder);
         return new MiniBatch(batch, rows, targets, ids);
-    }
-
-    /** Place {@code position} of an endless sequence of epochs, each a permutation of its own. */
-    private int imageIndex(long position) {
-        int count = source.data().train().size();
-        long epoch = position / count;
-        int[] order = new int[count];
-        SplittableRandom stream = random.stream("epoch " + epoch);
-        for (int i = 0; i < count; i++) {
-            int j = stream.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order[(int) (position % count)];
     }
 }

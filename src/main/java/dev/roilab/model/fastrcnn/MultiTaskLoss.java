@@ -1,6 +1,7 @@
 package dev.roilab.model.fastrcnn;
 
-import dev.roilab.detect.RegionSampler;
+import dev.roilab.nn.BoxLoss;
+import dev.roilab.detect.region.RegionSampler;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.BoxCoder;
 import dev.roilab.nn.LossTerms;
@@ -25,13 +26,8 @@ public record MultiTaskLoss(RegressionLoss regression, double weight) {
     private static final String BOX = "box";
 
     /** The loss that a study's {@code model.box_loss} block describes. */
-    public static MultiTaskLoss of(FastRcnnSettings.BoxLoss settings) {
-        RegressionLoss regression = switch (settings) {
-            case FastRcnnSettings.BoxLoss.L2 _ -> new RegressionLoss.L2();
-            case FastRcnnSettings.BoxLoss.L1 _ -> new RegressionLoss.L1();
-            case FastRcnnSettings.BoxLoss.SmoothL1 smooth -> new RegressionLoss.SmoothL1(smooth.beta());
-        };
-        return new MultiTaskLoss(regression, settings.weight());
+    public static MultiTaskLoss of(BoxLoss settings) {
+        return new MultiTaskLoss(settings.regression(), settings.weight());
     }
 
     /** Evaluates the loss of one mini-batch. */

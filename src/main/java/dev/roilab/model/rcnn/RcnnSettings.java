@@ -1,8 +1,8 @@
 package dev.roilab.model.rcnn;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.HeadSettings;
-import dev.roilab.detect.SamplingSettings;
+import dev.roilab.detect.region.HeadSettings;
+import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.crop.CropSettings;
 import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;

@@ -4,7 +4,7 @@ import dev.roilab.autograd.Parameter;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.FixedBoxes;
-import dev.roilab.detect.RegionClassifier;
+import dev.roilab.detect.region.RegionClassifier;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.crop.CropClassifier;
 import dev.roilab.detect.postprocessing.Postprocessor;

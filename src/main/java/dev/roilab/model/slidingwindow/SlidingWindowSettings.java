@@ -1,9 +1,9 @@
 package dev.roilab.model.slidingwindow;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.ModelSettings;
-import dev.roilab.detect.SamplingSettings;
+import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.crop.CropSettings;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.yaml.PartlyRead;

@@ -1,7 +1,7 @@
 package dev.roilab.model.sppnet;
 
-import dev.roilab.detect.PooledNetwork;
-import dev.roilab.detect.RegionClassifier;
+import dev.roilab.detect.region.PooledNetwork;
+import dev.roilab.detect.region.RegionClassifier;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.staged.FeatureCache;
 import dev.roilab.detect.staged.FineTuning;

@@ -8,7 +8,7 @@ import dev.roilab.data.DataSettings;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
-import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.staged.StepsWithoutRegionsTest;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;

@@ -1,5 +1,7 @@
 package dev.roilab.detect.staged;
 
+import dev.roilab.detect.region.BoxTargets;
+import dev.roilab.nn.BoxLoss;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.backbone.BackboneSettings;
@@ -10,10 +12,10 @@ import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.DetectionSystem;
-import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.ImageScales;
 import dev.roilab.detect.InitialWeights;
-import dev.roilab.detect.SamplingSettings;
+import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
@@ -161,8 +163,8 @@ class DetectionSystemsTest {
                     new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
                     new RoiLayer.RoiPool(4),
                     head,
-                    new FastRcnnSettings.BoxLoss.SmoothL1(1, 1),
-                    new FastRcnnSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
+                    new BoxLoss.SmoothL1(1, 1),
+                    new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
             return Models.with(SAMPLING, model);
         }
     }

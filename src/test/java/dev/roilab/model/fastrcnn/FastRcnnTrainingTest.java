@@ -1,5 +1,7 @@
 package dev.roilab.model.fastrcnn;
 
+import dev.roilab.detect.region.BoxTargets;
+import dev.roilab.nn.BoxLoss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -12,7 +14,7 @@ import dev.roilab.data.DataSettings;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
-import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.ImageScales;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.TestSettings;
@@ -84,8 +86,8 @@ class FastRcnnTrainingTest {
                 new BackboneSettings.Tiny(16, 8, Optional.empty(), 0),
                 PYRAMID,
                 head,
-                new FastRcnnSettings.BoxLoss.SmoothL1(1, 1),
-                new FastRcnnSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
+                new BoxLoss.SmoothL1(1, 1),
+                new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
     }
 
     private static TrainSettings settings(int steps, Optional<List<Integer>> scales) {
@@ -154,7 +156,7 @@ class FastRcnnTrainingTest {
         var model = model(new HeadSettings(List.of(16)));
         var joint = settings(8, Optional.empty());
         var classesOnly = Models.fastRcnn(
-                model.backbone(), model.roi(), model.head(), new FastRcnnSettings.BoxLoss.L1(0), model.boxTargets());
+                model.backbone(), model.roi(), model.head(), new BoxLoss.L1(0), model.boxTargets());
         var first = weights(run(course(classesOnly, joint), network(classesOnly), joint));
 
         var staged = settings(8, Optional.empty());

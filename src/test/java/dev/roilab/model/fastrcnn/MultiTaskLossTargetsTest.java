@@ -3,7 +3,7 @@ package dev.roilab.model.fastrcnn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.data.TrueObject;
-import dev.roilab.detect.RegionSampler.Region;
+import dev.roilab.detect.region.RegionSampler.Region;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.BoxCoder;
 import java.util.List;

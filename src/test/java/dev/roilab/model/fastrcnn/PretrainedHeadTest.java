@@ -1,10 +1,12 @@
 package dev.roilab.model.fastrcnn;
 
+import dev.roilab.detect.region.BoxTargets;
+import dev.roilab.nn.BoxLoss;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.autograd.Parameter;
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.HeadSettings;
+import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
@@ -37,8 +39,8 @@ class PretrainedHeadTest {
                 new BackboneSettings.Vgg(11, 8, 0.03125, weights, 0),
                 new RoiLayer.RoiPool(7),
                 new HeadSettings(List.of(FC, FC), Optional.empty(), weights.map(_ -> true)),
-                new FastRcnnSettings.BoxLoss.SmoothL1(1, 1),
-                new FastRcnnSettings.BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
+                new BoxLoss.SmoothL1(1, 1),
+                new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
     }
 
     private static NamedTensors.Named values(Shape shape, IntToDoubleFunction value) {

@@ -1,4 +1,4 @@
-package dev.roilab.detect;
+package dev.roilab.detect.region;
 
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;

@@ -1,9 +1,9 @@
-package dev.roilab.detect;
+package dev.roilab.detect.region;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.data.TrueObject;
-import dev.roilab.detect.RegionSampler.Region;
+import dev.roilab.detect.region.RegionSampler.Region;
 import dev.roilab.geometry.Box;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.roilab.detect;
+package dev.roilab.detect.region;
 
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.backbone.Backbones;

@@ -1,4 +1,4 @@
-package dev.roilab.detect;
+package dev.roilab.detect.region;
 
 import dev.roilab.data.TrueObject;
 import dev.roilab.geometry.Box;

@@ -1,5 +1,6 @@
-package dev.roilab.detect;
+package dev.roilab.detect.region;
 
+import dev.roilab.detect.TrainSettings;
 import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;

@@ -1,0 +1,105 @@
+package dev.roilab.model.fasterrcnn;
+
+import dev.roilab.detect.SystemParts;
+import dev.roilab.model.fastrcnn.FastRcnn;
+import dev.roilab.model.fastrcnn.FastRcnnTraining;
+import dev.roilab.model.fastrcnn.HierarchicalSampling;
+import dev.roilab.model.fastrcnn.MultiTaskLoss;
+import dev.roilab.nn.RandomStreams;
+import dev.roilab.tensor.Scope;
+import dev.roilab.train.Checkpoints;
+import dev.roilab.train.TrainingCourse;
+import dev.roilab.train.TrainingCurve;
+import dev.roilab.train.TrainingListener;
+import dev.roilab.train.TrainingOutcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Four-step alternating training: Faster R-CNN (arXiv:1506.01497), section 3.2, (i). A region proposal network is
+ * trained; a Fast R-CNN on what it proposes, both from the same first weights and without common layers so far; a region
+ * proposal network over the convolutions of that Fast R-CNN, which stay; and at last the detector's other layers.
+ */
+final class AlternatingTraining {
+    private final SystemParts parts;
+    private final FasterRcnn network;
+    private final FasterRcnnSettings model;
+    private final TrainingListener listener;
+    private final List<TrainingCurve.Point> points = new ArrayList<>();
+    private double seconds;
+    private int skipped;
+    private int resumedAt;
+
+    /** @param network that is to be tested; at its first weights */
+    AlternatingTraining(
+            SystemParts parts, FasterRcnn network, FasterRcnnSettings model, TrainingListener listener) {
+        this.parts = parts;
+        this.network = network;
+        this.model = model;
+        this.listener = listener;
+    }
+
+    /**
+     * Runs all four.
+     *
+     * @param checkpoints of the first; the finished weights of the others are shared
+     * @throws InterruptedException when the listener asks to stop
+     */
+    TrainingOutcome run(Checkpoints checkpoints) throws InterruptedException {
+        HierarchicalSampling.Source first;
+        try (Scope _ = parts.engine().openScope()) {
+            var alone = new FasterRcnn(
+                    parts.engine(), model, parts.data().classes().size(), parts.random());
+            parts.initialWeights().into(parts.engine(), alone.parameters(), alone.buffers());
+            proposer(alone, false, parts.random(), checkpoints);
+            first = source(alone);
+        }
+        detector(network.detector(), first, "detector", checkpoints);
+        proposer(network, true, streams("rpn"), checkpoints.stage("rpn"));
+        detector(network.detector().regionsOnly(), source(network), "regions", checkpoints);
+        return new TrainingOutcome(points, seconds, skipped, resumedAt);
+    }
+
+    private void proposer(FasterRcnn proposer, boolean overFixedMaps, RandomStreams random, Checkpoints checkpoints)
+            throws InterruptedException {
+        try (Scope _ = parts.engine().openScope()) {
+            add(new RpnTraining(parts, proposer, model.rpn(), overFixedMaps, random).train(listener, checkpoints));
+        }
+    }
+
+    private HierarchicalSampling.Source source(FasterRcnn proposer) throws InterruptedException {
+        long start = System.nanoTime();
+        var found = new FoundProposals(
+                parts.engine(), proposer, parts.preparation(), parts.data().train());
+        seconds += (System.nanoTime() - start) / 1e9;
+        return new HierarchicalSampling.Source(
+                parts.data(), found, parts.scales().of(parts.train()));
+    }
+
+    private void detector(
+            FastRcnn detector, HierarchicalSampling.Source source, String name, Checkpoints checkpoints)
+            throws InterruptedException {
+        try (Scope _ = parts.engine().openScope()) {
+            var batches = new HierarchicalSampling(
+                    source, model.sampling(), parts.train(), streams(name), detector.boxCoder());
+            var loss = MultiTaskLoss.of(model.boxLoss());
+            add(new FastRcnnTraining.Stage(parts.engine(), detector, loss, parts.train())
+                    .train(batches, listener, checkpoints.stage(name)));
+        }
+    }
+
+    /** Other batches than the first training has. */
+    private RandomStreams streams(String stage) {
+        return new RandomStreams(parts.random().stream(stage).nextLong());
+    }
+
+    private void add(TrainingCourse done) {
+        int before = points.isEmpty() ? 0 : points.getLast().step();
+        seconds += done.seconds();
+        skipped += done.curve().skipped();
+        resumedAt = Math.max(resumedAt, done.resumedAt());
+        for (TrainingCurve.Point point : done.curve().points()) {
+            points.add(new TrainingCurve.Point(before + point.step(), point.losses(), point.rate()));
+        }
+    }
+}

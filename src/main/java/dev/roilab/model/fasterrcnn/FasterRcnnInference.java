@@ -1,0 +1,110 @@
+package dev.roilab.model.fasterrcnn;
+
+import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
+import dev.roilab.data.ImagePreparation;
+import dev.roilab.data.Pixels;
+import dev.roilab.data.Prepared;
+import dev.roilab.data.Sample;
+import dev.roilab.detect.FixedBoxes;
+import dev.roilab.detect.postprocessing.Postprocessor;
+import dev.roilab.detect.region.RegionRows;
+import dev.roilab.geometry.Box;
+import dev.roilab.geometry.Detection;
+import dev.roilab.model.fastrcnn.FastRcnn;
+import dev.roilab.rpn.ProposalFilter;
+import dev.roilab.rpn.RegionProposalNetwork;
+import dev.roilab.rpn.RpnOutputs;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Scope;
+import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
+import dev.roilab.timing.StageTimer;
+import dev.roilab.train.DivergenceGuard;
+import java.util.List;
+import java.util.Optional;
+
+/** The test of a Faster R-CNN: one pass over an image, its proposals, the detector on them. */
+final class FasterRcnnInference {
+    private final Engine engine;
+    private final FasterRcnn network;
+    private final ImagePreparation preparation;
+    private final Postprocessor postprocessor;
+    private final Optional<FixedBoxes> fixedBoxes;
+    private final StageTimer timer;
+
+    /** @param fixedBoxes in place of the detector's outputs, once computed */
+    FasterRcnnInference(
+            Engine engine,
+            FasterRcnn network,
+            ImagePreparation preparation,
+            Postprocessor postprocessor,
+            Optional<FixedBoxes> fixedBoxes,
+            StageTimer timer) {
+        this.engine = engine;
+        this.network = network;
+        this.preparation = preparation;
+        this.postprocessor = postprocessor;
+        this.fixedBoxes = fixedBoxes;
+        this.timer = timer;
+    }
+
+    /** The detections of an image, best first, in pixels of the original. */
+    List<Detection> detect(Sample<?> sample) {
+        timer.startLap();
+        try (Scope _ = engine.openScope()) {
+            Pixels pixels = timer.stage("decode", sample::read);
+            Prepared<?> image = timer.stage("resize", () -> preparation.prepare(sample, pixels, false));
+            Tape tape = Tape.inference(engine);
+            Variable map = network.map(tape, preparation.batch(List.of(image)), timer);
+            List<Box> regions = proposals(tape, map, image);
+            return regions.isEmpty() ? List.of() : detections(tape, map, image, regions);
+        } finally {
+            timer.endLap();
+        }
+    }
+
+    private List<Box> proposals(Tape tape, Variable map, Prepared<?> image) {
+        List<RegionProposalNetwork.Outputs> outputs = network.propose(tape, map, timer);
+        List<RpnOutputs.Map> said = timer.stage(
+                "copies",
+                () -> outputs.stream().map(RegionProposalNetwork.Outputs::read).toList());
+        said.forEach(level -> DivergenceGuard.requireNumbers(
+                "the test of image " + image.id(),
+                "the region proposal network's outputs",
+                level.logits(),
+                level.offsets()));
+        return timer.stage("proposals", () -> network
+                .testFilter()
+                .proposals(
+                        network.anchors(map.shape()),
+                        new RpnOutputs(said, 0),
+                        image.width(),
+                        image.height())
+                .stream()
+                .map(ProposalFilter.Proposal::box)
+                .toList());
+    }
+
+    private List<Detection> detections(Tape tape, Variable map, Prepared<?> image, List<Box> regions) {
+        FastRcnn detector = network.detector();
+        Tensor rows = timer.stage(
+                "copies", () -> engine.tensor(RegionRows.of(regions, _ -> 0), Shape.of(regions.size(), 5)));
+        FastRcnn.Outputs outputs =
+                detector.outputs(tape, detector.regionFeatures(tape, map, rows, timer), timer);
+        float[] real = timer.stage(
+                "copies",
+                () -> engine.losses().softmax(outputs.logits().value()).toFloats());
+        float[] found = timer.stage("copies", () -> outputs.offsets().value().toFloats());
+        float[] probabilities = fixedBoxes
+                .map(fixed -> fixed.probabilities(real, detector.classes() + 1))
+                .orElse(real);
+        float[] offsets = fixedBoxes.isPresent() ? new float[found.length] : found;
+        Postprocessor.requireNumbers(image.id(), probabilities, offsets);
+        return postprocessor
+                .detections(regions, probabilities, offsets, image.width(), image.height(), timer)
+                .stream()
+                .map(each -> new Detection(each.label(), each.score(), image.toOriginal(each.box())))
+                .toList();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.roilab.model.fasterrcnn;
+
+import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
+import dev.roilab.data.ImagePreparation;
+import dev.roilab.data.Prepared;
+import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
+import dev.roilab.geometry.Box;
+import dev.roilab.proposal.Proposals;
+import dev.roilab.rpn.ProposalFilter;
+import dev.roilab.rpn.RegionProposalNetwork;
+import dev.roilab.rpn.RpnOutputs;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Scope;
+import dev.roilab.timing.Stages;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a region proposal network finds in the images of a training split, kept for a detector to learn from. */
+final class FoundProposals implements Proposals {
+    /** Sides of boxes, four each: a training may have ten million of them. */
+    private final Map<String, float[]> byImage = new HashMap<>();
+
+    /** Looks at every image, at the data's own size. */
+    FoundProposals(Engine engine, FasterRcnn network, ImagePreparation preparation, List<Sample<TrueObjects>> samples)
+            throws InterruptedException {
+        for (Sample<TrueObjects> sample : samples) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            byImage.put(sample.id(), find(engine, network, preparation, preparation.prepare(sample, false)));
+        }
+    }
+
+    private static float[] find(
+            Engine engine, FasterRcnn network, ImagePreparation preparation, Prepared<?> image) {
+        List<ProposalFilter.Proposal> found;
+        try (Scope _ = engine.openScope()) {
+            Tape tape = Tape.inference(engine);
+            Variable map = network.map(tape, preparation.batch(List.of(image)), Stages.UNTIMED);
+            List<RpnOutputs.Map> said = network.propose(tape, map, Stages.UNTIMED).stream()
+                    .map(RegionProposalNetwork.Outputs::read)
+                    .toList();
+            found = network.trainingFilter()
+                    .proposals(network.anchors(map.shape()), new RpnOutputs(said, 0), image.width(), image.height());
+        }
+        float[] sides = new float[4 * found.size()];
+        for (int place = 0; place < found.size(); place++) {
+            Box box = image.toOriginal(found.get(place).box());
+            sides[4 * place] = (float) box.x1();
+            sides[4 * place + 1] = (float) box.y1();
+            sides[4 * place + 2] = (float) box.x2();
+            sides[4 * place + 3] = (float) box.y2();
+        }
+        return sides;
+    }
+
+    @Override
+    public List<Box> of(Sample<?> sample) {
+        float[] sides = byImage.get(sample.id());
+        if (sides == null) {
+            throw new IllegalArgumentException("no proposals were found for image " + sample.id());
+        }
+        List<Box> boxes = new ArrayList<>(sides.length / 4);
+        for (int first = 0; first < sides.length; first += 4) {
+            boxes.add(new Box(sides[first], sides[first + 1], sides[first + 2], sides[first + 3]));
+        }
+        return boxes;
+    }
+}

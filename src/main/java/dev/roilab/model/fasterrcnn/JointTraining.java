@@ -1,0 +1,162 @@
+package dev.roilab.model.fasterrcnn;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
+import dev.roilab.data.TrueObject;
+import dev.roilab.detect.SystemParts;
+import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.region.RegionRows;
+import dev.roilab.detect.region.RegionSampler;
+import dev.roilab.detect.region.RegionSampler.Region;
+import dev.roilab.geometry.Box;
+import dev.roilab.model.fasterrcnn.ImageSampling.MiniBatch;
+import dev.roilab.model.fastrcnn.MultiTaskLoss;
+import dev.roilab.nn.LossTerms;
+import dev.roilab.nn.Losses;
+import dev.roilab.nn.RandomStreams;
+import dev.roilab.nn.Sgd;
+import dev.roilab.rpn.AnchorTargets;
+import dev.roilab.rpn.Anchors;
+import dev.roilab.rpn.ProposalFilter;
+import dev.roilab.rpn.RegionProposalNetwork;
+import dev.roilab.rpn.RpnLoss;
+import dev.roilab.rpn.RpnOutputs;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Scope;
+import dev.roilab.tensor.Shape;
+import dev.roilab.tensor.Tensor;
+import dev.roilab.timing.Stages;
+import dev.roilab.train.Checkpoints;
+import dev.roilab.train.TrainingCourse;
+import dev.roilab.train.TrainingListener;
+import dev.roilab.train.TrainingLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Approximate joint training of both networks: Faster R-CNN (arXiv:1506.01497), section 3.2, (ii). Each step proposes
+ * regions with the weights that it finds, and takes them as given: no gradient flows through their coordinates.
+ */
+public final class JointTraining {
+    private final Engine engine;
+    private final FasterRcnn network;
+    private final FasterRcnnSettings model;
+    private final TrainSettings settings;
+    private final RandomStreams random;
+    private final int classes;
+    private final RpnLoss rpnLoss;
+    private final MultiTaskLoss detectorLoss;
+    private final RegionSampler sampler;
+    private final AnchorDraws draws;
+    private final ImageSampling batches;
+    private final Sgd optimizer;
+
+    JointTraining(SystemParts parts, FasterRcnn network, FasterRcnnSettings model) {
+        this.engine = parts.engine();
+        this.network = network;
+        this.model = model;
+        this.settings = parts.train();
+        this.random = parts.random();
+        this.classes = parts.data().classes().size();
+        this.rpnLoss = new RpnLoss(model.rpn().boxLoss());
+        this.detectorLoss = MultiTaskLoss.of(model.boxLoss());
+        this.sampler = new RegionSampler(model.sampling());
+        this.draws = new AnchorDraws(model.rpn().sampling(), random);
+        this.batches = new ImageSampling(parts, random);
+        this.optimizer = new Sgd(
+                engine,
+                network.parameters(),
+                settings.momentum(),
+                settings.decay(),
+                settings.biasRate().orElse(1.0));
+    }
+
+    /**
+     * Runs all steps that the last checkpoint has not behind it.
+     *
+     * @throws dev.roilab.train.DivergedException at the first loss or weights that are not finite
+     * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
+     */
+    TrainingCourse train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
+        List<Parameter> weights = new ArrayList<>(network.parameters());
+        weights.addAll(network.buffers());
+        var recipe = new TrainingLoop.Recipe(settings.steps(), settings.rate(), settings.schedule());
+        return new TrainingLoop<MiniBatch>(
+                        engine, recipe, weights, optimizer.state(), this::step, MiniBatch::ids)
+                .run(batches::batch, listener, checkpoints);
+    }
+
+    /** One forward pass, backward pass and update; no update where a loss is not finite. */
+    private Optional<Losses> step(MiniBatch batch, double rate) {
+        try (Scope _ = engine.openScope()) {
+            Tape tape = Tape.recording(engine);
+            Optional<LossTerms> terms = terms(tape, batch);
+            if (terms.isEmpty()) {
+                return Optional.empty();
+            }
+            tape.backward(terms.get().gradients());
+            Losses losses = terms.get().read();
+            if (losses.areFinite()) {
+                optimizer.step(tape, rate);
+            }
+            return Optional.of(losses);
+        }
+    }
+
+    /** Those of the detector, then those of the region proposal network; empty where there is nothing to learn from. */
+    private Optional<LossTerms> terms(Tape tape, MiniBatch batch) {
+        Variable map = network.map(tape, batch.pixels(), Stages.UNTIMED);
+        List<RegionProposalNetwork.Outputs> outputs = network.propose(tape, map, Stages.UNTIMED);
+        Anchors grid = network.anchors(map.shape());
+        Optional<LossTerms> detector = detectorTerms(tape, map, batch, proposals(outputs, grid, batch));
+        Optional<LossTerms> rpn = rpnTerms(outputs, grid, batch);
+        return detector.isPresent() ? detector.map(first -> rpn.map(first::and).orElse(first)) : rpn;
+    }
+
+    private Optional<LossTerms> rpnTerms(List<RegionProposalNetwork.Outputs> outputs, Anchors anchors, MiniBatch batch) {
+        AnchorTargets targets = draws.of(batch, anchors);
+        return targets.count() == 0 ? Optional.empty() : Optional.of(rpnLoss.evaluate(engine, outputs, targets));
+    }
+
+    /** Of each image, in its pixels. */
+    private List<List<Box>> proposals(List<RegionProposalNetwork.Outputs> outputs, Anchors anchors, MiniBatch batch) {
+        List<RpnOutputs.Map> said =
+                outputs.stream().map(RegionProposalNetwork.Outputs::read).toList();
+        ProposalFilter filter = network.trainingFilter();
+        List<List<Box>> proposals = new ArrayList<>();
+        for (int image = 0; image < batch.images().size(); image++) {
+            var prepared = batch.images().get(image);
+            proposals.add(filter.proposals(anchors, new RpnOutputs(said, image), prepared.width(), prepared.height()).stream()
+                    .map(ProposalFilter.Proposal::box)
+                    .toList());
+        }
+        return proposals;
+    }
+
+    private Optional<LossTerms> detectorTerms(
+            Tape tape, Variable map, MiniBatch batch, List<List<Box>> proposals) {
+        List<Region> regions = new ArrayList<>();
+        List<Integer> owners = new ArrayList<>();
+        SplittableRandom stream = random.stream("regions " + batch.step());
+        int each = model.sampling().rois() / batch.images().size();
+        for (int image = 0; image < batch.images().size(); image++) {
+            List<TrueObject> objects = batch.images().get(image).truth().objects();
+            for (Region region : sampler.sample(proposals.get(image), objects, each, stream)) {
+                regions.add(region);
+                owners.add(image);
+            }
+        }
+        if (regions.isEmpty()) {
+            return Optional.empty();
+        }
+        float[] rows = RegionRows.of(regions.stream().map(Region::box).toList(), owners::get);
+        Tensor boxes = engine.tensor(rows, Shape.of(regions.size(), 5));
+        var detector = network.detector();
+        Variable features = detector.regionFeatures(tape, map, boxes, Stages.UNTIMED);
+        var targets = MultiTaskLoss.Targets.of(regions, classes, detector.boxCoder());
+        return Optional.of(detectorLoss.evaluate(engine, detector.outputs(tape, features, Stages.UNTIMED), targets));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.roilab.rpn;
+
+import dev.roilab.nn.BoxLoss;
+import dev.roilab.yaml.PartlyRead;
+import dev.roilab.yaml.Range;
+import dev.roilab.yaml.Ranges;
+import dev.roilab.yaml.Unread;
+import java.util.List;
+
+/**
+ * A region proposal network: Faster R-CNN (arXiv:1506.01497), section 3.1.
+ *
+ * @param channels of the 3 x 3 convolution over the map
+ * @param sampling of the anchors that it learns from
+ * @param boxLoss of the foreground anchors' offsets; like the loss of their scores, it is summed and divided by the
+ *     number of all sampled anchors
+ * @param train proposals of an image that the detector learns from
+ * @param test proposals of an image in the test
+ * @param nms of two proposals with a larger overlap, the one with the lower score is dropped
+ * @param smallest proposals with a shorter side below this are dropped, pixels of the resized image
+ */
+public record RpnSettings(
+        AnchorSettings anchors,
+        @Range(min = 1) int channels,
+        AnchorSampling sampling,
+        BoxLoss boxLoss,
+        ProposalLimits train,
+        ProposalLimits test,
+        @Range(min = 0, max = 1) double nms,
+        @Range(min = 0) double smallest)
+        implements PartlyRead {
+    public RpnSettings {
+        Ranges.require(RpnSettings.class, anchors, channels, sampling, boxLoss, train, test, nms, smallest);
+    }
+
+    @Override
+    public List<Unread> unread() {
+        return boxLoss.weight() == 0
+                ? List.of(Unread.keys("box_loss.weight is 0", "box_loss.type", "box_loss.beta"))
+                : List.of();
+    }
+}
