@@ -45,6 +45,11 @@ def save(name, cases, **more):
     file.write_text(json.dumps({**more, "cases": cases}, separators=(",", ":")) + "\n")
 
 
+def add(name, cases):
+    """More cases at the end of a file that this run has written."""
+    save(name, json.loads((TARGET / (name + ".json")).read_text())["cases"] + cases)
+
+
 def case(name, function, inputs, params, trained):
     """Output for the inputs, and the gradients for a random gradient of the output."""
     given = {key: value.clone().requires_grad_() if key in trained else value for key, value in inputs.items()}
@@ -417,7 +422,34 @@ def files():
     save("files/pictures", cases)
 
 
+def dense_prediction():
+    """Losses and layers of masks, pixels and pyramids, drawn apart so that the cases before them stay as they are."""
+    torch.manual_seed(1700)
+    target, labels = draw(4, 4, low=0), torch.tensor([[[0, 2, 255], [1, 1, 0]], [[2, 255, 255], [0, 1, 2]]])
+    add("torch_ops/losses", [
+        case("bce_with_logits", lambda x: F.binary_cross_entropy_with_logits(x, target), {"x": draw(4, 4, low=-6, high=6)},
+             {"op": "bce_with_logits", "target": node(target)}, ["x"]),
+        case("pixel cross_entropy", lambda x: F.cross_entropy(x, labels, ignore_index=255),
+             {"x": draw(2, 3, 2, 3, low=-3, high=3)},
+             {"op": "pixel_cross_entropy", "target": node(labels), "ignore_index": 255}, ["x"])])
+    cases = [case("leaky_relu", lambda x: F.leaky_relu(x, 0.1), {"x": draw(3, 5, low=-2, high=2)},
+                  {"op": "leaky_relu", "slope": 0.1}, ["x"]),
+             case("sigmoid", lambda input: torch.sigmoid(input), {"input": draw(3, 5, low=-4, high=4)},
+                  {"op": "sigmoid"}, ["input"])]
+    for mode, aligned in (("nearest", None), ("bilinear", False), ("bilinear", True)):
+        for size in ([6, 8], [7, 2]):
+            how = {"mode": mode, "align_corners": aligned, "size": size}
+            cases.append(case(f"interpolate {mode} {aligned} {size}", lambda x: F.interpolate(x, **how),
+                              {"x": draw(1, 2, 3, 4)}, {"op": "interpolate", **how}, ["x"]))
+    add("torch_ops/norm_act_resample", cases)
+    how = {"stride": 2, "padding": 1, "output_padding": 1}
+    add("torch_ops/conv", [
+        case("conv_transpose2d k3 s2 p1 op1", lambda x, w, b: F.conv_transpose2d(x, w, b, **how),
+             {"x": draw(2, 3, 3, 4), "w": draw(3, 2, 3, 3), "b": draw(2)}, {"op": "conv_transpose2d", **how},
+             ["x", "w", "b"])])
+
+
 if __name__ == "__main__":
-    for make in (regions, convolutions, pooling, layers, losses, optimisers, suppression, box_coding, fast_rcnn,
-                 coco, resnet, resnet20, files, region_proposals):
+    for make in (regions, convolutions, pooling, layers, losses, optimisers, suppression, box_coding, fast_rcnn, coco,
+                 resnet, resnet20, files, dense_prediction, region_proposals):
         make()

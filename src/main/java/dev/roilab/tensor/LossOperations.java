@@ -19,6 +19,15 @@ public interface LossOperations extends OperationGroup {
     LossGradient regressionLoss(Tensor predictions, Tensor targets, Tensor weights, RegressionLoss loss);
 
     /**
+     * {@code sum of -weights * (t log sigmoid(x) + (1 - t) log(1 - sigmoid(x)))}: of logits x of any size, without
+     * overflow. What has the weight 0 is ignored, whatever stands there.
+     *
+     * @param logits of any shape, which is that of the other two as well
+     * @param targets t from 0 to 1
+     */
+    LossGradient binaryCrossEntropy(Tensor logits, Tensor targets, Tensor weights);
+
+    /**
      * @param value gives the loss; asking for it the first time, before the scope closes, may wait for the device
      * @param gradient of the loss with respect to the predictions or logits
      */

@@ -59,6 +59,13 @@ final class KeyTrials {
             "proposals: " + GRID + ", " + SHARED
                     + ", roi: {type: spp, levels: [2, 1]}, scales: {shorter_sides: [32, 48]," + " window: 24}, svm: "
                     + SVM + ", " + RIDGE,
+            "faster-rcnn",
+            SHARED
+                    + ", rpn: {anchors: {sizes: [16, 24], ratios: [1.0]}, channels: 4, sampling: {anchors: 16,"
+                    + " foreground: 0.5, foreground_iou: 0.7, background_iou: 0.3}, box_loss: {type: smooth-l1, beta:"
+                    + " 0.1, weight: 1}, train: {before_nms: 24, after_nms: 12}, test: {before_nms: 24, after_nms: 12},"
+                    + " nms: 0.7, smallest: 1}, roi: {type: roi-pool, output_size: 2}, box_loss: {type: smooth-l1, beta:"
+                    + " 0.1, weight: 1}, box_targets: {deviation: [0.1, 0.1, 0.2, 0.2]}",
             "sliding-window",
             SHARED + ", crop: {size: 32, padding: 2}, windows: {sides: [16, 24], ratios: [1.0], step: 0.4}");
 

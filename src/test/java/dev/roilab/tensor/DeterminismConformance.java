@@ -72,6 +72,9 @@ interface DeterminismConformance extends EngineSubject {
                             .bias())
                     .toFloats());
             results.add(engine.losses().softmax(rows).toFloats());
+            var binary = engine.losses().binaryCrossEntropy(rows, random(engine, 3, 300, 700), rows);
+            results.add(new float[] {(float) binary.loss()});
+            results.add(binary.gradient().toFloats());
             results.add(engine.elementwise().multiply(rows, 1 / 3d).toFloats());
             Tensor velocity = engine.zeros(rows.shape());
             engine.updates().sgdStep(rows, engine.losses().softmax(rows), velocity, 0.1, 0.9, 0.001);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.roilab.tensor.LossOperations.LossGradient;
 import dev.roilab.tensor.UpdateOperations.SgdStep;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,84 @@ interface LossConformance extends EngineSubject {
                     };
         }
         return new double[] {loss};
+    }
+
+    /** More numbers than a thread takes at once, on maps too, some of them ignored. */
+    @Test
+    default void binaryCrossEntropyAndItsGradientEqualTheirTwins() {
+        for (Shape shape : List.of(Shape.of(2, 3, 5, 7), Shape.of(3, 3, 29, 31), Shape.of(11), Shape.of(4, 6))) {
+            double[] x = scaled(8, doubles(Twins.random(1, shape)));
+            double[] target = Arrays.stream(doubles(Twins.random(2, shape)))
+                    .map(value -> value * value)
+                    .toArray();
+            double[] weight = Arrays.stream(doubles(Twins.random(3, shape)))
+                    .map(value -> value > 0.5 ? 0 : value)
+                    .toArray();
+            try (Engine engine = create(2)) {
+                LossGradient found = engine.losses()
+                        .binaryCrossEntropy(
+                                tensor(engine, x, shape), tensor(engine, target, shape), tensor(engine, weight, shape));
+                double[] rounded = doubles(tensor(engine, target, shape).toFloats());
+                assertThat(found.loss()).as("%s", shape).isCloseTo(binary(x, rounded, weight), within(1e-8));
+                double[] slopes = new double[x.length];
+                for (int i = 0; i < slopes.length; i++) {
+                    int at = i;
+                    slopes[i] = Twins.slope(
+                            v -> new double[] {binary(v, new double[] {rounded[at]}, new double[] {weight[at]})},
+                            new double[] {x[at]},
+                            new float[] {1})[0];
+                }
+                requireClose("gradient", found.gradient().toFloats(), slopes, 1e-6);
+            }
+        }
+    }
+
+    private static double binary(double[] logits, double[] target, double[] weight) {
+        double loss = 0;
+        for (int i = 0; i < logits.length; i++) {
+            double probability = 1 / (1 + Math.exp(-logits[i]));
+            loss -= weight[i] * (target[i] * Math.log(probability) + (1 - target[i]) * Math.log(1 - probability));
+        }
+        return loss;
+    }
+
+    private static double[] scaled(double factor, double[] values) {
+        return Arrays.stream(values).map(value -> factor * value).toArray();
+    }
+
+    private static Tensor tensor(Engine engine, double[] values, Shape shape) {
+        return engine.tensor(NonFiniteNumbers.floats(values), shape);
+    }
+
+    /** Where the probabilities are 0 and 1 in any precision. */
+    @Test
+    default void binaryCrossEntropyOfHugeLogitsIsFinite() {
+        Shape shape = Shape.of(4);
+        try (Engine engine = create(1)) {
+            LossGradient found = engine.losses()
+                    .binaryCrossEntropy(
+                            engine.tensor(new float[] {1000, 1000, -1000, -1000}, shape),
+                            engine.tensor(new float[] {0, 1, 0, 1}, shape),
+                            engine.tensor(new float[] {1, 1, 1, 2}, shape));
+            assertThat(found.loss()).isEqualTo(3000);
+            assertThat(found.gradient().toFloats()).containsExactly(1, 0, 0, -2);
+            Tensor none = engine.zeros(Shape.of(0, 3, 2, 2));
+            LossGradient ofNone = engine.losses().binaryCrossEntropy(none, none, none);
+            assertThat(ofNone.loss()).isZero();
+            assertThat(ofNone.gradient().shape()).isEqualTo(none.shape());
+        }
+    }
+
+    @Test
+    default void binaryCrossEntropyNamesShapesThatDisagree() {
+        try (Engine engine = create(1)) {
+            Tensor a = engine.zeros(Shape.of(2, 3));
+            Tensor b = engine.zeros(Shape.of(3, 2));
+            assertThatThrownBy(() -> engine.losses().binaryCrossEntropy(a, b, a))
+                    .hasMessage("shape of the targets of a binary cross entropy: expected [2, 3], got [3, 2]");
+            assertThatThrownBy(() -> engine.losses().binaryCrossEntropy(a, a, b))
+                    .hasMessage("shape of the weights of a binary cross entropy: expected [2, 3], got [3, 2]");
+        }
     }
 
     /** Of a parameter without numbers, of one, around the 4096 that a GPU gives a block, and of several blocks. */

@@ -300,6 +300,32 @@ public interface NonFiniteConformance extends EngineSubject {
     }
 
     @Test
+    default void binaryCrossEntropyOfWhatIsNoNumberIsNone() {
+        Shape shape = Shape.of(4);
+        try (Engine engine = create(1)) {
+            Tensor logits = engine.tensor(new float[] {0, NAN, INF, -INF}, shape);
+            Tensor targets = engine.tensor(new float[] {0, 0, 0, 1}, shape);
+            Tensor zeros = engine.zeros(shape);
+            LossGradient all = engine.losses().binaryCrossEntropy(logits, targets, row(engine, 1, 1, 1, 1));
+            assertThat(all.loss()).isNaN();
+            require("gradient", all.gradient(), 0.5f, NAN, 1, -1);
+            LossGradient some = engine.losses().binaryCrossEntropy(logits, targets, row(engine, 1, 0, 1, 1));
+            assertThat(some.loss()).as("infinity times 0").isNaN();
+            require("gradient", some.gradient(), 0.5f, 0, 1, -1);
+            Tensor broken = engine.tensor(new float[] {NAN, 0, 0, 0}, shape);
+            LossGradient ignored = engine.losses().binaryCrossEntropy(logits, broken, row(engine, 0, 0, 0, 0));
+            assertThat(ignored.loss()).isZero();
+            require("gradient", ignored.gradient(), 0, 0, 0, 0);
+            assertThat(engine.losses().binaryCrossEntropy(zeros, zeros, broken).loss())
+                    .isNaN();
+        }
+    }
+
+    private static Tensor row(Engine engine, float... numbers) {
+        return engine.tensor(numbers, Shape.of(numbers.length));
+    }
+
+    @Test
     default void aStepWithNanReachesItsParameterAlone() {
         Shape shape = Shape.of(3);
         try (Engine engine = create(1)) {

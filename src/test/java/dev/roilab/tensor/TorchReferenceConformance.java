@@ -284,6 +284,18 @@ interface TorchReferenceConformance extends EngineSubject {
 
     @ParameterizedTest
     @EnumSource(ReferenceCases.class)
+    default void binaryCrossEntropyEqualsTorch(ReferenceCases source) {
+        check(source, "losses.json", "bce_with_logits", 1, (engine, one) -> {
+            Tensor x = tensor(engine, one.get("inputs").get("x"));
+            Tensor target = tensor(engine, one.get("params").get("target"));
+            float[] weights = new float[Math.toIntExact(x.shape().elements())];
+            Arrays.fill(weights, 1f / weights.length);
+            require(one, engine.losses().binaryCrossEntropy(x, target, engine.tensor(weights, x.shape())));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(ReferenceCases.class)
     default void crossEntropyEqualsTorch(ReferenceCases source) {
         check(source, "losses.json", "cross_entropy", 6, (engine, one) -> {
             JsonNode params = one.get("params");

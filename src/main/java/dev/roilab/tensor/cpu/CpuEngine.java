@@ -54,7 +54,7 @@ public final class CpuEngine implements Engine {
         normalization = new Normalization(oneDnn, memory, casts, workers);
         elementwise = new Elementwise(oneDnn, memory, casts, workers);
         shapes = new Reshaping(memory, casts);
-        losses = new Losses(memory, casts);
+        losses = new Losses(workers, memory, casts);
         regions = new RegionOperators(workers, memory, casts);
         sampling = new DeformableOperators(workers, memory, casts);
         updates = new Updates(workers, memory, casts);

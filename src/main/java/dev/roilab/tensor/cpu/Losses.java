@@ -16,10 +16,12 @@ final class Losses implements LossOperations {
 
     private final TensorMemory memory;
     private final Casts casts;
+    private final BinaryCrossEntropy binary;
 
-    Losses(TensorMemory memory, Casts casts) {
+    Losses(Workers workers, TensorMemory memory, Casts casts) {
         this.memory = memory;
         this.casts = casts;
+        this.binary = new BinaryCrossEntropy(workers, memory, casts);
     }
 
     @Override
@@ -124,6 +126,11 @@ final class Losses implements LossOperations {
         }
         MemorySegment.copy(slopes, 0, gradient.memory(), FLOAT, 0, slopes.length);
         return new LossGradient(loss, gradient);
+    }
+
+    @Override
+    public LossGradient binaryCrossEntropy(Tensor logits, Tensor targets, Tensor weights) {
+        return binary.of(own(logits), own(targets), own(weights));
     }
 
     /** All numbers in the order in which they lie in memory. */

@@ -60,6 +60,25 @@ final class Losses {
         });
     }
 
+    LossGradient binaryCrossEntropy(TorchTensor logits, TorchTensor targets, TorchTensor weights) {
+        Shapes.requireEqual("targets of a binary cross entropy", targets.shape(), logits.shape());
+        Shapes.requireEqual("weights of a binary cross entropy", weights.shape(), logits.shape());
+        return memory.calls().call(() -> {
+            Tensor weight = weights.value().to(ScalarType.Double);
+            // What has no weight is ignored: whatever stands there must not reach the sum, not even as NaN.
+            Tensor ignored = weight.eq(new Scalar(0));
+            Tensor x = logits.value().to(ScalarType.Double).masked_fill(ignored, new Scalar(0));
+            Tensor t = targets.value().to(ScalarType.Double).masked_fill(ignored, new Scalar(0));
+            Tensor terms = x.clamp_min(new Scalar(0))
+                    .sub(x.mul(t))
+                    .add(x.abs().neg().exp().log1p());
+            Tensor gradient = x.sigmoid().sub(t).mul(weight);
+            return new LossGradient(
+                    new DeferredNumber(memory, terms.mul(weight).sum()),
+                    memory.adopt(logits.shape(), gradient.to(ScalarType.Float)));
+        });
+    }
+
     private static Tensor penalty(RegressionLoss kind, Tensor difference) {
         Tensor size = difference.abs();
         return switch (kind) {

@@ -28,4 +28,9 @@ final class TorchLosses implements LossOperations {
     public LossGradient regressionLoss(Tensor predictions, Tensor targets, Tensor weights, RegressionLoss loss) {
         return losses.regression(own(predictions), own(targets), own(weights), loss);
     }
+
+    @Override
+    public LossGradient binaryCrossEntropy(Tensor logits, Tensor targets, Tensor weights) {
+        return losses.binaryCrossEntropy(own(logits), own(targets), own(weights));
+    }
 }
