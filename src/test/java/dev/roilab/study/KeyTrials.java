@@ -43,7 +43,7 @@ final class KeyTrials {
                     + ", head: {fc:"
                     + " [8]}";
     /** Layers that are no backbone's. */
-    private static final List<String> ABOVE = List.of("head.", "svm.", "box_regression.");
+    private static final List<String> ABOVE = List.of("rpn.", "head.", "svm.", "box_regression.");
 
     private static final String RIDGE = "box_regression: {iou: 0.3, strength: 10, norm: 20, pairs: 4}";
 
@@ -61,10 +61,10 @@ final class KeyTrials {
                     + SVM + ", " + RIDGE,
             "faster-rcnn",
             SHARED
-                    + ", rpn: {anchors: {sizes: [16, 24], ratios: [1.0]}, channels: 4, sampling: {anchors: 16,"
+                    + ", rpn: {anchors: {sizes: [15, 23], ratios: [0.7]}, channels: 4, sampling: {anchors: 16,"
                     + " foreground: 0.5, foreground_iou: 0.7, background_iou: 0.3}, box_loss: {type: smooth-l1, beta:"
-                    + " 0.1, weight: 1}, train: {before_nms: 24, after_nms: 12}, test: {before_nms: 24, after_nms: 12},"
-                    + " nms: 0.7, smallest: 1}, roi: {type: roi-pool, output_size: 2}, box_loss: {type: smooth-l1, beta:"
+                    + " 0.1, weight: 1}, train: {before_nms: 24, after_nms: 12}, test: {before_nms: 12, after_nms: 10},"
+                    + " nms: 0.3, smallest: 1}, roi: {type: roi-pool, output_size: 2}, box_loss: {type: smooth-l1, beta:"
                     + " 0.1, weight: 1}, box_targets: {deviation: [0.1, 0.1, 0.2, 0.2]}",
             "sliding-window",
             SHARED + ", crop: {size: 32, padding: 2}, windows: {sides: [16, 24], ratios: [1.0], step: 0.4}");

@@ -4,11 +4,16 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
+import dev.roilab.model.fasterrcnn.FasterRcnnSettings;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.roi.RoiLayer;
+import dev.roilab.rpn.AnchorSampling;
+import dev.roilab.rpn.AnchorSettings;
+import dev.roilab.rpn.ProposalLimits;
+import dev.roilab.rpn.RpnSettings;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +48,30 @@ public final class Models {
                 Optional.empty(),
                 FEW,
                 Optional.empty());
+    }
+
+    /** The same detector over a region proposal network with nine anchors a cell. */
+    public static FasterRcnnSettings fasterRcnn(FastRcnnSettings detector, FasterRcnnSettings.Training training) {
+        var rpn = new RpnSettings(
+                new AnchorSettings(
+                        List.of(20.0, 32.0, 48.0), List.of(0.7, 1.0, 1.4), Optional.empty(), Optional.empty()),
+                32,
+                new AnchorSampling(64, 0.5, 0.7, 0.3, Optional.empty()),
+                new BoxLoss.SmoothL1(1.0 / 9, 1),
+                new ProposalLimits(200, 60),
+                new ProposalLimits(200, 60),
+                0.7,
+                1);
+        return new FasterRcnnSettings(
+                detector.backbone(),
+                rpn,
+                detector.roi(),
+                detector.head(),
+                detector.boxLoss(),
+                detector.boxTargets(),
+                detector.sampling(),
+                Optional.of(training),
+                detector.postprocessing());
     }
 
     /** The same model trained on other mini-batches. */

@@ -2,6 +2,7 @@ package dev.roilab.model.fasterrcnn;
 
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
+import dev.roilab.data.ImageBatch;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Prepared;
@@ -56,7 +57,8 @@ final class FasterRcnnInference {
             Pixels pixels = timer.stage("decode", sample::read);
             Prepared<?> image = timer.stage("resize", () -> preparation.prepare(sample, pixels, false));
             Tape tape = Tape.inference(engine);
-            Variable map = network.map(tape, preparation.batch(List.of(image)), timer);
+            ImageBatch batch = timer.stage("copies", () -> preparation.batch(List.of(image)));
+            Variable map = network.map(tape, batch, timer);
             List<Box> regions = proposals(tape, map, image);
             return regions.isEmpty() ? List.of() : detections(tape, map, image, regions);
         } finally {
@@ -69,21 +71,21 @@ final class FasterRcnnInference {
         List<RpnOutputs.Map> said = timer.stage(
                 "copies",
                 () -> outputs.stream().map(RegionProposalNetwork.Outputs::read).toList());
+        return timer.stage("proposals", () -> proposals(said, map.shape(), image));
+    }
+
+    private List<Box> proposals(List<RpnOutputs.Map> said, Shape map, Prepared<?> image) {
         said.forEach(level -> DivergenceGuard.requireNumbers(
                 "the test of image " + image.id(),
                 "the region proposal network's outputs",
                 level.logits(),
                 level.offsets()));
-        return timer.stage("proposals", () -> network
+        return network
                 .testFilter()
-                .proposals(
-                        network.anchors(map.shape()),
-                        new RpnOutputs(said, 0),
-                        image.width(),
-                        image.height())
+                .proposals(network.anchors(map), new RpnOutputs(said, 0), image.width(), image.height())
                 .stream()
                 .map(ProposalFilter.Proposal::box)
-                .toList());
+                .toList();
     }
 
     private List<Detection> detections(Tape tape, Variable map, Prepared<?> image, List<Box> regions) {
@@ -100,11 +102,16 @@ final class FasterRcnnInference {
                 .map(fixed -> fixed.probabilities(real, detector.classes() + 1))
                 .orElse(real);
         float[] offsets = fixedBoxes.isPresent() ? new float[found.length] : found;
-        Postprocessor.requireNumbers(image.id(), probabilities, offsets);
-        return postprocessor
-                .detections(regions, probabilities, offsets, image.width(), image.height(), timer)
-                .stream()
+        timer.stage("box_decoding", () -> requireNumbers(image, probabilities, offsets));
+        List<Detection> resized =
+                postprocessor.detections(regions, probabilities, offsets, image.width(), image.height(), timer);
+        return timer.stage("box_decoding", () -> resized.stream()
                 .map(each -> new Detection(each.label(), each.score(), image.toOriginal(each.box())))
-                .toList();
+                .toList());
+    }
+
+    private static boolean requireNumbers(Prepared<?> image, float[] probabilities, float[] offsets) {
+        Postprocessor.requireNumbers(image.id(), probabilities, offsets);
+        return true;
     }
 }

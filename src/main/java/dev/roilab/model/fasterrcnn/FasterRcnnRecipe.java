@@ -26,8 +26,7 @@ public final class FasterRcnnRecipe implements DetectionRecipe<FasterRcnnSetting
     public List<String> foreign(FasterRcnnSettings model, TrainSettings train, TestSettings test) {
         List<String> lines = new ArrayList<>(model.sampling().misfit(train));
         if (test.scales().isPresent()) {
-            lines.add("test.scales takes regions that are known ahead to the scale that suits each, and faster-rcnn finds"
-                    + " its own at one scale; remove it");
+            lines.add("test.scales is known to fast-rcnn alone: faster-rcnn finds its regions at one scale; remove it");
         }
         return lines;
     }

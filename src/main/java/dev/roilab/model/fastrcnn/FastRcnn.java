@@ -12,6 +12,7 @@ import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.region.HiddenLayers;
 import dev.roilab.geometry.BoxCoder;
+import dev.roilab.nn.Flatten;
 import dev.roilab.nn.Initializer;
 import dev.roilab.nn.Layer;
 import dev.roilab.nn.Linear;
@@ -175,12 +176,7 @@ public final class FastRcnn {
 
     /** The activations of the last hidden layer, [R, F], from the backbone's map. */
     public Variable regionFeatures(Tape tape, Variable maps, Tensor regions, Stages stages) {
-        Variable pooled = stages.stage("roi", () -> regionOperator.forward(tape, maps, regions));
-        Variable flat = tape.record(
-                engine.shapes().flatten(pooled.value()),
-                List.of(pooled),
-                (gradient, gradients) ->
-                        gradients.add(pooled, () -> engine.shapes().unflatten(gradient, pooled.shape())));
+        Variable flat = stages.stage("roi", () -> new Flatten().forward(tape, regionOperator.forward(tape, maps, regions)));
         return hidden.forward(tape, flat, stages);
     }
 
