@@ -12,6 +12,25 @@ public interface ElementwiseOperations extends OperationGroup {
 
     Tensor relu(Tensor input);
 
+    /**
+     * What is above 0, and {@code slope} times all else.
+     *
+     * @param slope above 0 and at most 1
+     */
+    Tensor leakyRelu(Tensor input, double slope);
+
+    /**
+     * The gradient through a {@link #leakyRelu} whose result was {@code output}: whole where that is above 0, times the
+     * slope elsewhere, where it is NaN too.
+     */
+    Tensor leakyReluGradient(Tensor outputGradient, Tensor output, double slope);
+
+    /** {@code 1 / (1 + exp(-x))}. */
+    Tensor sigmoid(Tensor input);
+
+    /** The gradient through a sigmoid whose result was {@code output}. */
+    Tensor sigmoidGradient(Tensor outputGradient, Tensor output);
+
     Tensor add(Tensor a, Tensor b, Activation activation);
 
     /** {@code target += addend}. */

@@ -11,6 +11,7 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Padding;
 import dev.roilab.tensor.Pooling;
+import dev.roilab.tensor.Resampling;
 import dev.roilab.tensor.Shape;
 import dev.roilab.testing.GradientCheck;
 import java.util.List;
@@ -53,11 +54,13 @@ class LayerGradientTest {
     @MethodSource("convolutions")
     void convolution(Shape kernel, Convolution convolution) {
         check(MAP, factory -> Conv2d.withoutBias(factory, kernel, convolution, RANDOM));
-        check(MAP, factory -> {
-            Parameter bias = factory.undecayed("bias", Shape.of(kernel.size(0)), onAndOff(20));
-            Parameter weights = factory.weight("weight", kernel, RANDOM);
-            return new Conv2d(weights, Optional.of(bias), convolution, Activation.RELU);
-        });
+        for (Activation activation : Activation.values()) {
+            check(MAP, factory -> {
+                Parameter bias = factory.undecayed("bias", Shape.of(kernel.size(0)), onAndOff(20));
+                Parameter weights = factory.weight("weight", kernel, RANDOM);
+                return new Conv2d(weights, Optional.of(bias), convolution, activation);
+            });
+        }
     }
 
     @ParameterizedTest
@@ -153,6 +156,23 @@ class LayerGradientTest {
         Parameter bias = own.undecayed("bias", Shape.of(4), onAndOff(8));
         Parameter weights = own.weight("weight", Shape.of(4, 4, 3, 3), Initializer.normal(0.03));
         return new Conv2d(weights, Optional.of(bias), Convolution.of(1, 1), Activation.NONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void upsampling(Resampling.Kind kind) {
+        check(MAP, _ -> new Upsample2d(2, kind));
+        check(MAP, _ -> new Layer() {
+            @Override
+            public Variable forward(Tape tape, Variable input) {
+                return Upsample2d.resample(tape, input, new Resampling(3, 11, kind));
+            }
+
+            @Override
+            public List<Parameter> parameters() {
+                return List.of();
+            }
+        });
     }
 
     @Test

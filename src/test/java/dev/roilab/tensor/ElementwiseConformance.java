@@ -104,7 +104,7 @@ interface ElementwiseConformance extends EngineSubject {
     }
 
     @ParameterizedTest
-    @CsvSource({"5, NONE", "5, RELU", "32, NONE", "32, RELU"})
+    @CsvSource({"5, NONE", "5, RELU", "5, LEAKY_RELU", "32, NONE", "32, RELU", "32, LEAKY_RELU"})
     default void batchNormAndItsGradientsEqualTheirTwins(int count, Activation activation) {
         Shape shape = Shape.of(2, count, 3, 4);
         Shape channels = Shape.of(count);
@@ -183,9 +183,14 @@ interface ElementwiseConformance extends EngineSubject {
     private static double[] normalized(
             double[] x, Shape shape, double[] scale, double[] shift, double epsilon, Activation activation) {
         double[] values = Twins.batchNorm(x, shape, scale, shift, epsilon);
-        return activation == Activation.RELU
-                ? Arrays.stream(values).map(value -> Math.max(0, value)).toArray()
-                : values;
+        double slope = switch (activation) {
+            case NONE -> 1;
+            case RELU -> 0;
+            case LEAKY_RELU -> 0.1;
+        };
+        return Arrays.stream(values)
+                .map(value -> value > 0 ? value : slope * value)
+                .toArray();
     }
 
     @Test

@@ -8,6 +8,8 @@ public abstract class EngineConformance
                 UnpoolingConformance,
                 DeformableConformance,
                 ElementwiseConformance,
+                ActivationConformance,
+                ResamplingConformance,
                 LossConformance,
                 RegionConformance,
                 SmallMapConformance,

@@ -35,6 +35,7 @@ final class Elementwise implements ElementwiseOperations {
     private final TensorMemory memory;
     private final Casts casts;
     private final Rectification rectification;
+    private final Curves curves;
     private final Arithmetic arithmetic;
     private final NonFinite nonFinite;
 
@@ -43,6 +44,7 @@ final class Elementwise implements ElementwiseOperations {
         this.memory = memory;
         this.casts = casts;
         this.rectification = new Rectification(workers, memory, casts);
+        this.curves = new Curves(workers, memory, casts);
         this.arithmetic = new Arithmetic(workers, memory);
         this.nonFinite = new NonFinite(workers);
     }
@@ -98,10 +100,31 @@ final class Elementwise implements ElementwiseOperations {
     }
 
     @Override
+    public Tensor leakyRelu(Tensor input, double slope) {
+        return curves.leaky(own(input), slope);
+    }
+
+    @Override
+    public Tensor leakyReluGradient(Tensor outputGradient, Tensor output, double slope) {
+        return curves.leakyGradient(own(outputGradient), own(output), slope);
+    }
+
+    @Override
+    public Tensor sigmoid(Tensor input) {
+        return curves.sigmoid(own(input));
+    }
+
+    @Override
+    public Tensor sigmoidGradient(Tensor outputGradient, Tensor output) {
+        return curves.sigmoidGradient(own(outputGradient), own(output));
+    }
+
+    @Override
     public Tensor add(Tensor a, Tensor b, Activation activation) {
         return switch (activation) {
             case NONE -> binary(Operation.ADD, own(a), own(b), like(own(a)));
             case RELU -> rectification.ofSum(own(a), own(b));
+            case LEAKY_RELU -> leaky(binary(Operation.ADD, own(a), own(b), like(own(a))));
         };
     }
 
@@ -152,7 +175,13 @@ final class Elementwise implements ElementwiseOperations {
         return switch (activation) {
             case NONE -> scaleShift(own(input), own(scale), ownOrNull(shift));
             case RELU -> rectification.ofScaled(own(input), own(scale), ownOrNull(shift));
+            case LEAKY_RELU -> leaky(scaleShift(own(input), own(scale), ownOrNull(shift)));
         };
+    }
+
+    private Tensor leaky(CpuTensor result) {
+        rectification.apply(Activation.LEAKY_RELU, result);
+        return result;
     }
 
     /** A map, and a number for each of its channels. */
