@@ -36,6 +36,9 @@ public interface ElementwiseOperations extends OperationGroup {
     /** {@code target += addend}. */
     void accumulate(Tensor target, Tensor addend);
 
+    /** The sums of a map [N, C, H, W] over its images and cells, [C]: the gradient of a shift. */
+    Tensor channelSums(Tensor input);
+
     /** How many of the numbers are NaN or infinite; waits for the device. */
     long nonFinite(Tensor input);
 

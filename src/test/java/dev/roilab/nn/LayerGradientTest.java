@@ -63,6 +63,53 @@ class LayerGradientTest {
         }
     }
 
+    /** Doubled as in a mask's branch, with rows more as after an odd map, dilated, grouped. */
+    static Stream<Arguments> transposed() {
+        return Stream.of(
+                Arguments.of(Shape.of(4, 3, 2, 2), Convolution.of(2, 0), 0),
+                Arguments.of(Shape.of(4, 3, 3, 3), Convolution.of(2, 1), 1),
+                Arguments.of(Shape.of(4, 2, 3, 2), new Convolution(1, 1, new Padding(1, 0, 0, 2), 2, 3, 1), 0),
+                Arguments.of(Shape.of(4, 3, 4, 4), new Convolution(2, 2, Padding.of(1), 1, 1, 2), 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("transposed")
+    void transposedConvolution(Shape kernel, Convolution convolution, int outputPadding) {
+        for (Activation activation : Activation.values()) {
+            check(MAP, factory -> {
+                Parameter weights = factory.weight("weight", kernel, RANDOM);
+                Shape outputs = Shape.of(kernel.size(1) * convolution.groups());
+                Parameter bias = factory.undecayed("bias", outputs, onAndOff(20));
+                return new ConvTranspose2d(weights, Optional.of(bias), convolution, outputPadding, activation);
+            });
+        }
+        check(
+                MAP,
+                factory -> new ConvTranspose2d(
+                        factory.weight("weight", kernel, RANDOM),
+                        Optional.empty(),
+                        convolution,
+                        outputPadding,
+                        Activation.NONE));
+    }
+
+    /** Images taken in another order, one of them twice, beside themselves. */
+    @Test
+    void gatheredAndJoinedRows() {
+        check(MAP, _ -> new Layer() {
+            @Override
+            public Variable forward(Tape tape, Variable input) {
+                Variable taken = Rows.gather(tape, input, new int[] {1, 0, 1});
+                return Rows.join(tape, List.of(input, taken, input));
+            }
+
+            @Override
+            public List<Parameter> parameters() {
+                return List.of();
+            }
+        });
+    }
+
     @ParameterizedTest
     @EnumSource
     void linear(Activation activation) {

@@ -10,6 +10,8 @@ public abstract class EngineConformance
                 ElementwiseConformance,
                 ActivationConformance,
                 ResamplingConformance,
+                RowsConformance,
+                PixelLossConformance,
                 LossConformance,
                 RegionConformance,
                 SmallMapConformance,
@@ -18,4 +20,5 @@ public abstract class EngineConformance
                 MemoryConformance,
                 DeterminismConformance,
                 TorchReferenceConformance,
-                OnnxReferenceConformance {}
+                OnnxReferenceConformance,
+                OnnxLayerConformance {}

@@ -55,7 +55,7 @@ public final class CpuEngine implements Engine {
         pooling = new PoolingOperators(oneDnn, memory, workers);
         normalization = new Normalization(oneDnn, memory, casts, workers);
         elementwise = new Elementwise(oneDnn, memory, casts, workers);
-        shapes = new Reshaping(memory, casts);
+        shapes = new Reshaping(workers, memory, casts);
         losses = new Losses(workers, memory, casts);
         regions = new RegionOperators(workers, memory, casts);
         sampling = new DeformableOperators(workers, memory, casts);

@@ -37,6 +37,7 @@ final class Elementwise implements ElementwiseOperations {
     private final Rectification rectification;
     private final Curves curves;
     private final Arithmetic arithmetic;
+    private final ColumnSums columnSums;
     private final NonFinite nonFinite;
 
     Elementwise(OneDnn oneDnn, TensorMemory memory, Casts casts, Workers workers) {
@@ -46,6 +47,7 @@ final class Elementwise implements ElementwiseOperations {
         this.rectification = new Rectification(workers, memory, casts);
         this.curves = new Curves(workers, memory, casts);
         this.arithmetic = new Arithmetic(workers, memory);
+        this.columnSums = new ColumnSums(workers);
         this.nonFinite = new NonFinite(workers);
     }
 
@@ -144,6 +146,18 @@ final class Elementwise implements ElementwiseOperations {
         try (var input = casts.in(Precision.F32, own(a))) {
             return arithmetic.multiply(input.tensor(), factor);
         }
+    }
+
+    @Override
+    public Tensor channelSums(Tensor input) {
+        Shapes.requireRank("map to sum", input.shape(), 4);
+        CpuTensor sums = memory.zeros(Shape.of(input.shape().size(1)));
+        if (input.shape().elements() > 0) {
+            try (var map = casts.in(Precision.F32, own(input))) {
+                columnSums.into(sums.memory(), map.tensor());
+            }
+        }
+        return sums;
     }
 
     @Override

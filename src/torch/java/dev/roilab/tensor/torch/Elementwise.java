@@ -32,6 +32,12 @@ final class Elementwise {
         memory.calls().call(() -> target.target().copy_(source.value()));
     }
 
+    TorchTensor channelSums(TorchTensor input) {
+        Shapes.requireRank("map to sum", input.shape(), 4);
+        return memory.make(
+                Shape.of(input.shape().size(1)), () -> input.floats().sum(0, 2, 3));
+    }
+
     long nonFinite(TorchTensor input) {
         return memory.calls()
                 .call(() -> torch.isfinite(input.value()).logical_not().sum().item_long());

@@ -62,6 +62,11 @@ final class TorchElementwise implements ElementwiseOperations {
     }
 
     @Override
+    public Tensor channelSums(Tensor input) {
+        return elementwise.channelSums(own(input));
+    }
+
+    @Override
     public long nonFinite(Tensor input) {
         return elementwise.nonFinite(own(input));
     }

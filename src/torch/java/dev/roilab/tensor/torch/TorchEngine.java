@@ -57,7 +57,7 @@ public final class TorchEngine implements Engine {
         this.pooling = new TorchPooling(new AveragePooling(memory), this.ownOperators);
         this.normalization = new TorchNormalization(new Normalization(memory));
         this.elementwise = new TorchElementwise(numbers);
-        this.shapes = new TorchShapes(numbers, new Concatenation(memory));
+        this.shapes = new TorchShapes(numbers, new Concatenation(memory), new Rows(memory));
         this.losses = new TorchLosses(new Losses(memory));
         this.regions = new TorchRegions(this.ownOperators);
         this.sampling = new TorchSampling(this.ownOperators);
