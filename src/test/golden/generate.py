@@ -431,7 +431,8 @@ def dense_prediction():
              {"op": "bce_with_logits", "target": node(target)}, ["x"]),
         case("pixel cross_entropy", lambda x: F.cross_entropy(x, labels, ignore_index=255),
              {"x": draw(2, 3, 2, 3, low=-3, high=3)},
-             {"op": "pixel_cross_entropy", "target": node(labels), "ignore_index": 255}, ["x"])])
+             {"op": "cross_entropy", "target": node(labels), "ignore_index": 255, "reduction": "mean over non-ignored"},
+             ["x"])])
     cases = [case("leaky_relu", lambda x: F.leaky_relu(x, 0.1), {"x": draw(3, 5, low=-2, high=2)},
                   {"op": "leaky_relu", "slope": 0.1}, ["x"]),
              case("sigmoid", lambda input: torch.sigmoid(input), {"input": draw(3, 5, low=-4, high=4)},

@@ -13,6 +13,7 @@ final class FusedActivation {
         return switch (activation) {
             case NONE -> outputGradient;
             case RELU -> engine.elementwise().reluGradient(outputGradient, output);
+            case LEAKY_RELU -> engine.elementwise().leakyReluGradient(outputGradient, output, Activation.LEAK);
         };
     }
 

@@ -65,6 +65,8 @@ public interface Engine extends AutoCloseable {
 
     SamplingOperations sampling();
 
+    ResamplingOperations resampling();
+
     UpdateOperations updates();
 
     @Override

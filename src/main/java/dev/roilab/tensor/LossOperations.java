@@ -4,14 +4,14 @@ import java.util.function.DoubleSupplier;
 
 /** Softmax, and losses that come with their gradients. */
 public interface LossOperations extends OperationGroup {
-    /** Rows [B, K] to probabilities. */
+    /** Rows [B, K] to probabilities, or those of each cell of [N, K, H, W]. */
     Tensor softmax(Tensor logits);
 
     /**
-     * {@code factor * sum of -log softmax(logits)[label]} over the rows whose label is not negative.
+     * {@code factor * sum of -log softmax(logits)[label]} over the rows, or cells, whose label is not negative.
      *
-     * @param logits [B, K]
-     * @param labels one a row; a negative label leaves the row out
+     * @param logits [B, K], or [N, K, H, W] for classes of cells
+     * @param labels one a row, or one a cell, image by image and row by row; a negative label leaves it out
      */
     LossGradient softmaxCrossEntropy(Tensor logits, int[] labels, double factor);
 

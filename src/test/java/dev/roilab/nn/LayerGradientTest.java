@@ -11,6 +11,7 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Padding;
 import dev.roilab.tensor.Pooling;
+import dev.roilab.tensor.Resampling;
 import dev.roilab.tensor.Shape;
 import dev.roilab.testing.GradientCheck;
 import java.util.List;
@@ -53,10 +54,59 @@ class LayerGradientTest {
     @MethodSource("convolutions")
     void convolution(Shape kernel, Convolution convolution) {
         check(MAP, factory -> Conv2d.withoutBias(factory, kernel, convolution, RANDOM));
-        check(MAP, factory -> {
-            Parameter bias = factory.undecayed("bias", Shape.of(kernel.size(0)), onAndOff(20));
-            Parameter weights = factory.weight("weight", kernel, RANDOM);
-            return new Conv2d(weights, Optional.of(bias), convolution, Activation.RELU);
+        for (Activation activation : Activation.values()) {
+            check(MAP, factory -> {
+                Parameter bias = factory.undecayed("bias", Shape.of(kernel.size(0)), onAndOff(20));
+                Parameter weights = factory.weight("weight", kernel, RANDOM);
+                return new Conv2d(weights, Optional.of(bias), convolution, activation);
+            });
+        }
+    }
+
+    /** Doubled as in a mask's branch, with rows more as after an odd map, dilated, grouped. */
+    static Stream<Arguments> transposed() {
+        return Stream.of(
+                Arguments.of(Shape.of(4, 3, 2, 2), Convolution.of(2, 0), 0),
+                Arguments.of(Shape.of(4, 3, 3, 3), Convolution.of(2, 1), 1),
+                Arguments.of(Shape.of(4, 2, 3, 2), new Convolution(1, 1, new Padding(1, 0, 0, 2), 2, 3, 1), 0),
+                Arguments.of(Shape.of(4, 3, 4, 4), new Convolution(2, 2, Padding.of(1), 1, 1, 2), 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("transposed")
+    void transposedConvolution(Shape kernel, Convolution convolution, int outputPadding) {
+        for (Activation activation : Activation.values()) {
+            check(MAP, factory -> {
+                Parameter weights = factory.weight("weight", kernel, RANDOM);
+                Shape outputs = Shape.of(kernel.size(1) * convolution.groups());
+                Parameter bias = factory.undecayed("bias", outputs, onAndOff(20));
+                return new ConvTranspose2d(weights, Optional.of(bias), convolution, outputPadding, activation);
+            });
+        }
+        check(
+                MAP,
+                factory -> new ConvTranspose2d(
+                        factory.weight("weight", kernel, RANDOM),
+                        Optional.empty(),
+                        convolution,
+                        outputPadding,
+                        Activation.NONE));
+    }
+
+    /** Images taken in another order, one of them twice, beside themselves. */
+    @Test
+    void gatheredAndJoinedRows() {
+        check(MAP, _ -> new Layer() {
+            @Override
+            public Variable forward(Tape tape, Variable input) {
+                Variable taken = Rows.gather(tape, input, new int[] {1, 0, 1});
+                return Rows.join(tape, List.of(input, taken, input));
+            }
+
+            @Override
+            public List<Parameter> parameters() {
+                return List.of();
+            }
         });
     }
 
@@ -153,6 +203,23 @@ class LayerGradientTest {
         Parameter bias = own.undecayed("bias", Shape.of(4), onAndOff(8));
         Parameter weights = own.weight("weight", Shape.of(4, 4, 3, 3), Initializer.normal(0.03));
         return new Conv2d(weights, Optional.of(bias), Convolution.of(1, 1), Activation.NONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void upsampling(Resampling.Kind kind) {
+        check(MAP, _ -> new Upsample2d(2, kind));
+        check(MAP, _ -> new Layer() {
+            @Override
+            public Variable forward(Tape tape, Variable input) {
+                return Upsample2d.resample(tape, input, new Resampling(3, 11, kind));
+            }
+
+            @Override
+            public List<Parameter> parameters() {
+                return List.of();
+            }
+        });
     }
 
     @Test

@@ -99,12 +99,38 @@ interface ElementwiseConformance extends EngineSubject {
         }
     }
 
+    /** Of the default map, of one in 16 bits where layers have them, of single cells and of none. */
+    @Test
+    default void channelSumsAddImagesAndCells() {
+        try (Engine engine = create(2)) {
+            for (Shape shape : List.of(MAP, Shape.of(3, 5, 1, 1), Shape.of(1, 1, 200, 300), Shape.of(0, 2, 3, 3))) {
+                float[] x = NonFiniteNumbers.whole(1, shape);
+                double[] sums = new double[shape.size(1)];
+                for (int i = 0; i < x.length; i++) {
+                    sums[i / (shape.size(2) * shape.size(3)) % sums.length] += x[i];
+                }
+                Tensor map = engine.tensor(x, shape);
+                requireClose(
+                        "sums", engine.elementwise().channelSums(map).toFloats(), sums, 0);
+                if (x.length > 0) {
+                    Tensor stored = NonFiniteNumbers.stored(engine, x, shape);
+                    requireClose(
+                            "stored", engine.elementwise().channelSums(stored).toFloats(), sums, 0);
+                }
+            }
+            Tensor spoiled = engine.tensor(new float[] {Float.NaN, 1, 2, 3}, Shape.of(1, 2, 1, 2));
+            NonFiniteNumbers.require("sums", engine.elementwise().channelSums(spoiled), Float.NaN, 5);
+            assertThatThrownBy(() -> engine.elementwise().channelSums(engine.zeros(Shape.of(2, 3))))
+                    .hasMessage("shape of the map to sum: expected 4 axes, got [2, 3]");
+        }
+    }
+
     private static int channel(int index) {
         return index / (MAP.size(2) * MAP.size(3)) % MAP.size(1);
     }
 
     @ParameterizedTest
-    @CsvSource({"5, NONE", "5, RELU", "32, NONE", "32, RELU"})
+    @CsvSource({"5, NONE", "5, RELU", "5, LEAKY_RELU", "32, NONE", "32, RELU", "32, LEAKY_RELU"})
     default void batchNormAndItsGradientsEqualTheirTwins(int count, Activation activation) {
         Shape shape = Shape.of(2, count, 3, 4);
         Shape channels = Shape.of(count);
@@ -183,9 +209,14 @@ interface ElementwiseConformance extends EngineSubject {
     private static double[] normalized(
             double[] x, Shape shape, double[] scale, double[] shift, double epsilon, Activation activation) {
         double[] values = Twins.batchNorm(x, shape, scale, shift, epsilon);
-        return activation == Activation.RELU
-                ? Arrays.stream(values).map(value -> Math.max(0, value)).toArray()
-                : values;
+        double slope = switch (activation) {
+            case NONE -> 1;
+            case RELU -> 0;
+            case LEAKY_RELU -> 0.1;
+        };
+        return Arrays.stream(values)
+                .map(value -> value > 0 ? value : slope * value)
+                .toArray();
     }
 
     @Test

@@ -8,6 +8,10 @@ public abstract class EngineConformance
                 UnpoolingConformance,
                 DeformableConformance,
                 ElementwiseConformance,
+                ActivationConformance,
+                ResamplingConformance,
+                RowsConformance,
+                PixelLossConformance,
                 LossConformance,
                 RegionConformance,
                 SmallMapConformance,
@@ -16,4 +20,5 @@ public abstract class EngineConformance
                 MemoryConformance,
                 DeterminismConformance,
                 TorchReferenceConformance,
-                OnnxReferenceConformance {}
+                OnnxReferenceConformance,
+                OnnxLayerConformance {}

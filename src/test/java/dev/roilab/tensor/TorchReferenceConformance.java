@@ -126,6 +126,7 @@ interface TorchReferenceConformance extends EngineSubject {
                             .convolutionParameterGradients(upstream, x, w.shape(), how, false)
                             .weights(),
                     gradients.get("w"));
+            require("b", engine.elementwise().channelSums(upstream), gradients.get("b"));
         });
     }
 
@@ -300,7 +301,12 @@ interface TorchReferenceConformance extends EngineSubject {
         check(source, "losses.json", "cross_entropy", 6, (engine, one) -> {
             JsonNode params = one.get("params");
             Tensor x = tensor(engine, one.get("inputs").get("x"));
-            // Losses of pixels and losses by row have no counterpart here.
+            if (x.shape().rank() == 4 && !params.has("weight")) {
+                int[] labels = PixelLossConformance.labels(params, x.shape());
+                long counted = Arrays.stream(labels).filter(label -> label >= 0).count();
+                require(one, engine.losses().softmaxCrossEntropy(x, labels, 1.0 / Math.max(1, counted)));
+            }
+            // Losses by row and those with a weight for each class have no counterpart here.
             if (x.shape().rank() == 2 && !params.path("reduction").asString().equals("none")) {
                 int[] labels = ReferenceData.ints(params.get("target"));
                 boolean mean = params.get("reduction").asString().equals("mean");

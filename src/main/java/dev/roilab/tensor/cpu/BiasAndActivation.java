@@ -28,8 +28,10 @@ final class BiasAndActivation implements Finish {
         if (!NonFinite.areFinite(spare, length)) {
             onlyFinite = false;
         }
-        if (activation == Activation.RELU) {
-            rectify(line, length);
+        switch (activation) {
+            case NONE -> {}
+            case RELU -> rectify(line, length);
+            case LEAKY_RELU -> Curves.leak(line, length, (float) Activation.LEAK);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.roilab.tensor.NormalizationOperations;
 import dev.roilab.tensor.PoolingOperations;
 import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.RegionOperations;
+import dev.roilab.tensor.ResamplingOperations;
 import dev.roilab.tensor.SamplingOperations;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
@@ -39,6 +40,7 @@ public final class CpuEngine implements Engine {
     private final Losses losses;
     private final RegionOperators regions;
     private final DeformableOperators sampling;
+    private final ResamplingOperators resampling;
     private final Updates updates;
     private boolean closed;
 
@@ -53,10 +55,11 @@ public final class CpuEngine implements Engine {
         pooling = new PoolingOperators(oneDnn, memory, workers);
         normalization = new Normalization(oneDnn, memory, casts, workers);
         elementwise = new Elementwise(oneDnn, memory, casts, workers);
-        shapes = new Reshaping(memory, casts);
+        shapes = new Reshaping(workers, memory, casts);
         losses = new Losses(workers, memory, casts);
         regions = new RegionOperators(workers, memory, casts);
         sampling = new DeformableOperators(workers, memory, casts);
+        resampling = new ResamplingOperators(workers, memory);
         updates = new Updates(workers, memory, casts);
     }
 
@@ -170,6 +173,11 @@ public final class CpuEngine implements Engine {
     @Override
     public SamplingOperations sampling() {
         return sampling;
+    }
+
+    @Override
+    public ResamplingOperations resampling() {
+        return resampling;
     }
 
     @Override

@@ -16,7 +16,10 @@ import dev.roilab.tensor.ParameterGradients;
 import dev.roilab.tensor.Shape;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +40,7 @@ final class DirectConvolutions {
     CpuTensor forward(ConvolutionKey key, CpuTensor input, CpuTensor weights, @Nullable CpuTensor bias) {
         CpuTensor output = memory.allocate(key.output(), key.precision());
         CachedPrimitive primitive =
-                oneDnn.primitive(key, device -> ConvolutionPrimitives.forward(device, key, oneDnn.attributes()));
+                oneDnn.primitive(key, device -> ConvolutionPrimitives.forward(device, key, finishing(key)));
         try (var source = casts.in(key.precision(), input)) {
             primitive
                     .with(DNNL_ARG_SRC, source.address())
@@ -48,10 +51,25 @@ final class DirectConvolutions {
             }
             oneDnn.run(primitive, key);
         }
-        if (key.activation() == Activation.RELU) {
-            rectification.inPlace(output);
+        if (!isFused(key.activation())) {
+            rectification.apply(key.activation(), output);
         }
         return output;
+    }
+
+    /** oneDNN's leaky ReLU keeps NaN, its ReLU does not. */
+    private static boolean isFused(Activation activation) {
+        return activation == Activation.LEAKY_RELU;
+    }
+
+    private primitive_attr finishing(ConvolutionKey key) {
+        primitive_attr attributes = oneDnn.attributes();
+        if (isFused(key.activation())) {
+            var operations = new post_ops();
+            operations.append_eltwise(algorithm.eltwise_relu, (float) Activation.LEAK, 0);
+            attributes.set_post_ops(operations);
+        }
+        return attributes;
     }
 
     CpuTensor inputGradient(ConvolutionKey key, CpuTensor outputGradient, CpuTensor weights) {

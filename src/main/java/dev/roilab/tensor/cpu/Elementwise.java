@@ -35,7 +35,9 @@ final class Elementwise implements ElementwiseOperations {
     private final TensorMemory memory;
     private final Casts casts;
     private final Rectification rectification;
+    private final Curves curves;
     private final Arithmetic arithmetic;
+    private final ColumnSums columnSums;
     private final NonFinite nonFinite;
 
     Elementwise(OneDnn oneDnn, TensorMemory memory, Casts casts, Workers workers) {
@@ -43,7 +45,9 @@ final class Elementwise implements ElementwiseOperations {
         this.memory = memory;
         this.casts = casts;
         this.rectification = new Rectification(workers, memory, casts);
+        this.curves = new Curves(workers, memory, casts);
         this.arithmetic = new Arithmetic(workers, memory);
+        this.columnSums = new ColumnSums(workers);
         this.nonFinite = new NonFinite(workers);
     }
 
@@ -98,10 +102,31 @@ final class Elementwise implements ElementwiseOperations {
     }
 
     @Override
+    public Tensor leakyRelu(Tensor input, double slope) {
+        return curves.leaky(own(input), slope);
+    }
+
+    @Override
+    public Tensor leakyReluGradient(Tensor outputGradient, Tensor output, double slope) {
+        return curves.leakyGradient(own(outputGradient), own(output), slope);
+    }
+
+    @Override
+    public Tensor sigmoid(Tensor input) {
+        return curves.sigmoid(own(input));
+    }
+
+    @Override
+    public Tensor sigmoidGradient(Tensor outputGradient, Tensor output) {
+        return curves.sigmoidGradient(own(outputGradient), own(output));
+    }
+
+    @Override
     public Tensor add(Tensor a, Tensor b, Activation activation) {
         return switch (activation) {
             case NONE -> binary(Operation.ADD, own(a), own(b), like(own(a)));
             case RELU -> rectification.ofSum(own(a), own(b));
+            case LEAKY_RELU -> leaky(binary(Operation.ADD, own(a), own(b), like(own(a))));
         };
     }
 
@@ -121,6 +146,18 @@ final class Elementwise implements ElementwiseOperations {
         try (var input = casts.in(Precision.F32, own(a))) {
             return arithmetic.multiply(input.tensor(), factor);
         }
+    }
+
+    @Override
+    public Tensor channelSums(Tensor input) {
+        Shapes.requireRank("map to sum", input.shape(), 4);
+        CpuTensor sums = memory.zeros(Shape.of(input.shape().size(1)));
+        if (input.shape().elements() > 0) {
+            try (var map = casts.in(Precision.F32, own(input))) {
+                columnSums.into(sums.memory(), map.tensor());
+            }
+        }
+        return sums;
     }
 
     @Override
@@ -152,7 +189,13 @@ final class Elementwise implements ElementwiseOperations {
         return switch (activation) {
             case NONE -> scaleShift(own(input), own(scale), ownOrNull(shift));
             case RELU -> rectification.ofScaled(own(input), own(scale), ownOrNull(shift));
+            case LEAKY_RELU -> leaky(scaleShift(own(input), own(scale), ownOrNull(shift)));
         };
+    }
+
+    private Tensor leaky(CpuTensor result) {
+        rectification.apply(Activation.LEAKY_RELU, result);
+        return result;
     }
 
     /** A map, and a number for each of its channels. */

@@ -138,9 +138,7 @@ final class MatrixProducts implements MatrixOperations {
         try (var rows = casts.in(precision, input)) {
             CpuTensor output =
                     run(key, rows.address(), casts.kept(precision, weights), bias == null ? 0 : bias.address());
-            if (activation == Activation.RELU) {
-                rectification.inPlace(output);
-            }
+            rectification.apply(activation, output);
             return output;
         }
     }

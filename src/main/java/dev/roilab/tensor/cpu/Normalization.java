@@ -116,11 +116,11 @@ final class Normalization implements NormalizationOperations {
         CpuTensor variance = tensors.allocate(channels);
         statistics.into(mean.memory(), variance.memory(), input);
         var affine = new Affine(scale, shift, mean, variance);
-        if (form.activation() == Activation.NONE || affine.givesFinite(input.elements() / channels.size(0))) {
+        if (form.activation() == Activation.RELU && affine.givesFinite(input.elements() / channels.size(0))) {
             return run(input, affine, form);
         }
         Normalized plain = run(input, affine, form.withoutActivation());
-        rectification.inPlace(own(plain.values()));
+        rectification.apply(form.activation(), own(plain.values()));
         return plain;
     }
 
@@ -179,8 +179,8 @@ final class Normalization implements NormalizationOperations {
             CpuTensor input, CpuTensor outputGradient, CpuTensor scale, Normalized forward, Form form) {
         Shapes.requireEqual("gradient of a batch normalisation", outputGradient.shape(), input.shape());
         requireCells(input.shape());
-        if (form.activation() == Activation.RELU && forward.passed() == null) {
-            CpuTensor upstream = rectification.gradient(outputGradient, own(forward.values()));
+        if (form.activation() != Activation.NONE && forward.passed() == null) {
+            CpuTensor upstream = rectification.gradient(form.activation(), outputGradient, own(forward.values()));
             NormGradients gradients = gradient(input, upstream, scale, forward, form.withoutActivation());
             upstream.release();
             return gradients;

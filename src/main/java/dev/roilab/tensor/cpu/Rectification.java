@@ -1,5 +1,6 @@
 package dev.roilab.tensor.cpu;
 
+import dev.roilab.tensor.Activation;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
@@ -9,30 +10,36 @@ import org.jspecify.annotations.Nullable;
  * one pass over memory, in small arrays that stay in the first-level cache.
  */
 final class Rectification {
-    private static final int BLOCK = 2048;
+    private static final int BLOCK = NumberBlocks.BLOCK;
 
-    private static final int NUMBERS_A_TASK = 1 << 16;
-
-    private final Workers workers;
+    private final NumberBlocks blocks;
     private final TensorMemory memory;
     private final Casts casts;
+    private final Curves curves;
 
     Rectification(Workers workers, TensorMemory memory, Casts casts) {
-        this.workers = workers;
+        this.blocks = new NumberBlocks(workers);
         this.memory = memory;
         this.casts = casts;
+        this.curves = new Curves(workers, memory, casts);
     }
 
-    /** Numbers [first, first + count) of a tensor. */
-    @FunctionalInterface
-    private interface Part {
-        void at(long first, int count);
+    /** Applies an activation to what an operation has just written. */
+    void apply(Activation activation, CpuTensor result) {
+        switch (activation) {
+            case NONE -> {}
+            case RELU -> rectify(result.numbers(), result.numbers(), result.elements());
+            case LEAKY_RELU -> curves.leakInPlace(result, Activation.LEAK);
+        }
     }
 
-    /** A task's own part, with arrays of its own. */
-    @FunctionalInterface
-    private interface Parts {
-        Part ofTask(Transfer transfer);
+    /** The gradient before an activation that gave {@code output}; {@code outputGradient} itself where there is none. */
+    CpuTensor gradient(Activation activation, CpuTensor outputGradient, CpuTensor output) {
+        return switch (activation) {
+            case NONE -> outputGradient;
+            case RELU -> gradient(outputGradient, output);
+            case LEAKY_RELU -> curves.leakyGradient(outputGradient, output, Activation.LEAK);
+        };
     }
 
     CpuTensor relu(CpuTensor input) {
@@ -41,13 +48,8 @@ final class Rectification {
         return output;
     }
 
-    /** Of what an operation has just written. */
-    void inPlace(CpuTensor result) {
-        rectify(result.numbers(), result.numbers(), result.elements());
-    }
-
     private void rectify(Numbers source, Numbers target, long elements) {
-        forEachPart(elements, BLOCK, transfer -> {
+        blocks.forEach(elements, BLOCK, transfer -> {
             int[] bits = new int[BLOCK];
             return (first, count) -> {
                 transfer.readBits(source, first, count, bits);
@@ -73,7 +75,7 @@ final class Rectification {
         Numbers target = gradient.numbers();
         try (var cast = casts.in(output.precision(), outputGradient)) {
             Numbers upstream = cast.tensor().numbers();
-            forEachPart(output.elements(), BLOCK, transfer -> {
+            blocks.forEach(output.elements(), BLOCK, transfer -> {
                 int[] slopes = new int[BLOCK];
                 int[] bits = new int[BLOCK];
                 return (first, count) -> {
@@ -104,7 +106,7 @@ final class Rectification {
         Numbers target = output.numbers();
         try (var cast = casts.in(a.precision(), b)) {
             Numbers second = cast.tensor().numbers();
-            forEachPart(a.elements(), BLOCK, transfer -> {
+            blocks.forEach(a.elements(), BLOCK, transfer -> {
                 float[] sum = new float[BLOCK];
                 float[] addend = new float[BLOCK];
                 return (start, count) -> {
@@ -133,7 +135,7 @@ final class Rectification {
         float[] offsets = shift == null ? new float[factors.length] : repeated(shift, rows);
         Numbers source = input.numbers();
         Numbers target = output.numbers();
-        forEachPart(input.elements(), factors.length, transfer -> {
+        blocks.forEach(input.elements(), factors.length, transfer -> {
             float[] values = new float[factors.length];
             return (first, count) -> {
                 transfer.read(source, first, count, values);
@@ -157,19 +159,5 @@ final class Rectification {
             System.arraycopy(once, 0, repeated, row * once.length, once.length);
         }
         return repeated;
-    }
-
-    private void forEachPart(long elements, int block, Parts parts) {
-        if (elements == 0) {
-            return;
-        }
-        long task = Math.max(1, NUMBERS_A_TASK / block) * (long) block;
-        workers.forEach(Math.toIntExact(Math.ceilDiv(elements, task)), index -> {
-            Part part = parts.ofTask(new Transfer());
-            long end = Math.min(elements, (index + 1) * task);
-            for (long first = index * task; first < end; first += block) {
-                part.at(first, (int) Math.min(block, end - first));
-            }
-        });
     }
 }

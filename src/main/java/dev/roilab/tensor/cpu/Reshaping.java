@@ -17,10 +17,12 @@ import java.util.List;
 final class Reshaping implements ShapeOperations {
     private final TensorMemory memory;
     private final Casts casts;
+    private final Rows rows;
 
-    Reshaping(TensorMemory memory, Casts casts) {
+    Reshaping(Workers workers, TensorMemory memory, Casts casts) {
         this.memory = memory;
         this.casts = casts;
+        this.rows = new Rows(workers, memory, casts);
     }
 
     @Override
@@ -75,6 +77,36 @@ final class Reshaping implements ShapeOperations {
     @Override
     public Tensor part(Tensor input, int first, int count) {
         return cut(own(input), first, count);
+    }
+
+    @Override
+    public Tensor gatherRows(Tensor input, int[] wanted) {
+        return rows.gather(own(input), wanted);
+    }
+
+    @Override
+    public Tensor gatherRowsGradient(Tensor outputGradient, int[] wanted, Shape input) {
+        return rows.gatherGradient(own(outputGradient), wanted, input);
+    }
+
+    @Override
+    public Tensor joinRows(List<Tensor> parts) {
+        return rows.join(parts.stream().map(TensorMemory::own).toList());
+    }
+
+    @Override
+    public Tensor cutRows(Tensor input, int first, int count) {
+        return rows.cut(own(input), first, count);
+    }
+
+    @Override
+    public Tensor rowsOfMaps(Tensor maps) {
+        return rows.ofMaps(own(maps));
+    }
+
+    @Override
+    public Tensor mapsOfRows(Tensor input, Shape maps) {
+        return rows.toMaps(own(input), maps);
     }
 
     private CpuTensor cut(CpuTensor input, int first, int count) {

@@ -54,7 +54,7 @@ final class Convolutions {
                     false,
                     NO_OUTPUT_PADDING,
                     convolution.groups());
-            return activation == Activation.RELU ? result.relu_() : result;
+            return Activations.apply(activation, result);
         });
     }
 

@@ -18,10 +18,8 @@ final class Elementwise {
 
     TorchTensor add(TorchTensor a, TorchTensor b, Activation activation) {
         Shapes.requireEqual("second operand", b.shape(), a.shape());
-        return memory.make(a.shape(), () -> {
-            Tensor sum = a.value().add(b.value());
-            return activation == Activation.RELU ? sum.relu_() : sum;
-        });
+        return memory.make(
+                a.shape(), () -> Activations.apply(activation, a.value().add(b.value())));
     }
 
     void accumulate(TorchTensor target, TorchTensor addend) {
@@ -32,6 +30,12 @@ final class Elementwise {
     void copy(TorchTensor source, TorchTensor target) {
         Shapes.requireEqual("target of a copy", target.shape(), source.shape());
         memory.calls().call(() -> target.target().copy_(source.value()));
+    }
+
+    TorchTensor channelSums(TorchTensor input) {
+        Shapes.requireRank("map to sum", input.shape(), 4);
+        return memory.make(
+                Shape.of(input.shape().size(1)), () -> input.floats().sum(0, 2, 3));
     }
 
     long nonFinite(TorchTensor input) {
@@ -56,7 +60,34 @@ final class Elementwise {
         Shapes.requireEqual("gradient of a ReLU's output", outputGradient.shape(), output.shape());
         return memory.make(output.shape(), () -> {
             Tensor gradient = outputGradient.value().to(output.value().scalar_type());
-            return torch.threshold_backward(gradient, output.value(), new Scalar(0));
+            return Activations.gradient(Activation.RELU, gradient, output.value());
+        });
+    }
+
+    TorchTensor leakyRelu(TorchTensor input, double slope) {
+        if (!(slope > 0 && slope <= 1)) {
+            throw new IllegalArgumentException("the slope of a leaky ReLU must be in (0, 1], got " + slope);
+        }
+        return memory.make(input.shape(), () -> torch.leaky_relu(input.value(), new Scalar(slope)));
+    }
+
+    TorchTensor leakyReluGradient(TorchTensor outputGradient, TorchTensor output, double slope) {
+        Shapes.requireEqual("gradient of a leaky ReLU's output", outputGradient.shape(), output.shape());
+        return memory.make(output.shape(), () -> {
+            Tensor gradient = outputGradient.value().to(output.value().scalar_type());
+            return Activations.leaky(gradient, output.value(), slope);
+        });
+    }
+
+    TorchTensor sigmoid(TorchTensor input) {
+        return memory.make(input.shape(), () -> torch.sigmoid(input.value()));
+    }
+
+    TorchTensor sigmoidGradient(TorchTensor outputGradient, TorchTensor output) {
+        Shapes.requireEqual("gradient of a sigmoid's output", outputGradient.shape(), output.shape());
+        return memory.make(output.shape(), () -> {
+            Tensor gradient = outputGradient.value().to(output.value().scalar_type());
+            return torch.sigmoid_backward(gradient, output.value());
         });
     }
 
@@ -72,7 +103,7 @@ final class Elementwise {
             Tensor factor = perChannel(scale, values);
             Tensor result =
                     shift == null ? values.mul(factor) : torch.addcmul(perChannel(shift, values), values, factor);
-            return activation == Activation.RELU ? result.relu_() : result;
+            return Activations.apply(activation, result);
         });
     }
 

@@ -2,6 +2,7 @@ package dev.roilab.tensor.torch;
 
 import dev.roilab.tensor.LossOperations.LossGradient;
 import dev.roilab.tensor.RegressionLoss;
+import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.Shapes;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -17,7 +18,7 @@ final class Losses {
     }
 
     TorchTensor softmax(TorchTensor logits) {
-        Shapes.requireRank("logits", logits.shape(), 2);
+        Shapes.requireClasses(logits.shape());
         return memory.make(
                 logits.shape(),
                 () -> logits.value().to(ScalarType.Double).softmax(1).to(ScalarType.Float));
@@ -30,7 +31,7 @@ final class Losses {
             Tensor ignored = wanted.lt(new Scalar(0));
             Tensor columns = wanted.masked_fill(ignored, new Scalar(0));
             // What stands in a row without a label must not reach the sum, not even as NaN.
-            Tensor values = logits.value().to(ScalarType.Double).masked_fill(ignored, new Scalar(0));
+            Tensor values = rows(logits).masked_fill(ignored, new Scalar(0));
             Tensor logarithms = values.log_softmax(1);
             Tensor terms = logarithms.gather(1, columns).masked_fill_(ignored, new Scalar(0));
             Tensor slopes = logarithms.exp();
@@ -38,8 +39,24 @@ final class Losses {
             Tensor gradient = slopes.mul_(new Scalar(factor)).masked_fill_(ignored, new Scalar(0));
             Tensor loss = terms.sum().mul(new Scalar(-factor));
             return new LossGradient(
-                    new DeferredNumber(memory, loss), memory.adopt(logits.shape(), gradient.to(ScalarType.Float)));
+                    new DeferredNumber(memory, loss),
+                    memory.adopt(logits.shape(), likeLogits(gradient.to(ScalarType.Float), logits.shape())));
         });
+    }
+
+    /** A row of classes for each row or cell. */
+    private static Tensor rows(TorchTensor logits) {
+        Tensor values = logits.value().to(ScalarType.Double);
+        return logits.shape().rank() == 4
+                ? values.permute(0, 2, 3, 1).reshape(-1, logits.shape().size(1))
+                : values;
+    }
+
+    private static Tensor likeLogits(Tensor rows, Shape logits) {
+        return logits.rank() == 4
+                ? rows.view(logits.size(0), logits.size(2), logits.size(3), logits.size(1))
+                        .permute(0, 3, 1, 2)
+                : rows;
     }
 
     LossGradient regression(TorchTensor predictions, TorchTensor targets, TorchTensor weights, RegressionLoss kind) {

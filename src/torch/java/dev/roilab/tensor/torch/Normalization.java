@@ -39,7 +39,7 @@ final class Normalization {
             Tensor inverseDeviation = result.get2();
             Tensor variance = inverseDeviation.pow(new Scalar(-2)).sub(new Scalar(form.epsilon()));
             return new Normalized(
-                    memory.adopt(input.shape(), form.activation() == Activation.RELU ? values.relu_() : values),
+                    memory.adopt(input.shape(), Activations.apply(form.activation(), values)),
                     memory.adopt(channels, result.get1()),
                     memory.adopt(channels, variance),
                     memory.adopt(channels, inverseDeviation));
@@ -52,12 +52,9 @@ final class Normalization {
         Shapes.requireEqual("gradient of a batch normalisation", outputGradient.shape(), input.shape());
         return memory.calls().call(() -> {
             Tensor upstream = outputGradient.value().to(input.value().scalar_type());
-            if (form.activation() == Activation.RELU) {
-                Tensor values = TorchMemory.own(forward.values()).value();
-                upstream = torch.threshold_backward(upstream, values, new Scalar(0));
-            }
+            Tensor values = TorchMemory.own(forward.values()).value();
             var result = torch.native_batch_norm_backward(
-                    upstream,
+                    Activations.gradient(form.activation(), upstream, values),
                     input.value(),
                     new TensorOptional(scale.value()),
                     new TensorOptional(),

@@ -50,7 +50,7 @@ final class Products {
             Tensor result = bias == null
                     ? operand(input, false).mm(transposed)
                     : torch.addmm(arithmetic.operand(bias), operand(input, false), transposed);
-            return activation == Activation.RELU ? result.relu_() : result;
+            return Activations.apply(activation, result);
         });
     }
 

@@ -32,6 +32,26 @@ final class TorchElementwise implements ElementwiseOperations {
     }
 
     @Override
+    public Tensor leakyRelu(Tensor input, double slope) {
+        return elementwise.leakyRelu(own(input), slope);
+    }
+
+    @Override
+    public Tensor leakyReluGradient(Tensor outputGradient, Tensor output, double slope) {
+        return elementwise.leakyReluGradient(own(outputGradient), own(output), slope);
+    }
+
+    @Override
+    public Tensor sigmoid(Tensor input) {
+        return elementwise.sigmoid(own(input));
+    }
+
+    @Override
+    public Tensor sigmoidGradient(Tensor outputGradient, Tensor output) {
+        return elementwise.sigmoidGradient(own(outputGradient), own(output));
+    }
+
+    @Override
     public Tensor add(Tensor a, Tensor b, Activation activation) {
         return elementwise.add(own(a), own(b), activation);
     }
@@ -39,6 +59,11 @@ final class TorchElementwise implements ElementwiseOperations {
     @Override
     public void accumulate(Tensor target, Tensor addend) {
         elementwise.accumulate(own(target), own(addend));
+    }
+
+    @Override
+    public Tensor channelSums(Tensor input) {
+        return elementwise.channelSums(own(input));
     }
 
     @Override

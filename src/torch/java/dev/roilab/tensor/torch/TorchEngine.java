@@ -11,6 +11,7 @@ import dev.roilab.tensor.NormalizationOperations;
 import dev.roilab.tensor.PoolingOperations;
 import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.RegionOperations;
+import dev.roilab.tensor.ResamplingOperations;
 import dev.roilab.tensor.SamplingOperations;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
@@ -39,6 +40,7 @@ public final class TorchEngine implements Engine {
     private final LossOperations losses;
     private final RegionOperations regions;
     private final SamplingOperations sampling;
+    private final ResamplingOperations resampling;
     private final UpdateOperations updates;
     private final OwnOperators ownOperators;
     private boolean closed;
@@ -55,10 +57,11 @@ public final class TorchEngine implements Engine {
         this.pooling = new TorchPooling(new AveragePooling(memory), this.ownOperators);
         this.normalization = new TorchNormalization(new Normalization(memory));
         this.elementwise = new TorchElementwise(numbers);
-        this.shapes = new TorchShapes(numbers, new Concatenation(memory));
+        this.shapes = new TorchShapes(numbers, new Concatenation(memory), new Rows(memory));
         this.losses = new TorchLosses(new Losses(memory));
         this.regions = new TorchRegions(this.ownOperators);
         this.sampling = new TorchSampling(this.ownOperators);
+        this.resampling = new TorchResampling(memory);
         this.updates = new TorchUpdates(this.ownOperators);
     }
 
@@ -187,6 +190,11 @@ public final class TorchEngine implements Engine {
     @Override
     public SamplingOperations sampling() {
         return sampling;
+    }
+
+    @Override
+    public ResamplingOperations resampling() {
+        return resampling;
     }
 
     @Override

@@ -166,6 +166,11 @@ final class TorchMemory implements AutoCloseable {
         return onGpu ? staged.to(device, ScalarType.Long, true, false, new MemoryFormatOptional()) : staged;
     }
 
+    /** A host array as a tensor of 32-bit numbers on the device, inside {@link Native#call}. */
+    org.bytedeco.pytorch.Tensor floats(float[] values) {
+        return upload(values, Shape.of(values.length));
+    }
+
     /** Waits until the device has done all that was asked of it; on the CPU nothing is ever pending. */
     void synchronize() {
         if (onGpu) {
