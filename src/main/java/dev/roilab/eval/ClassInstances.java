@@ -4,15 +4,10 @@ import dev.roilab.eval.GroundTruth.Standing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One class's truths and detections, kept as they were given. */
+/** One class's truths and detections that are more than boxes. */
 abstract class ClassInstances<T extends TrueInstance, D extends FoundInstance> extends ClassObjects {
-    private final List<T> truths;
-    private final List<D> detections;
-
     ClassInstances(Sizes sizes) {
         super(sizes.truths, sizes.detections, sizes.images);
-        this.truths = new ArrayList<>(sizes.truths);
-        this.detections = new ArrayList<>(sizes.detections);
     }
 
     /** How many of each there will be; of images, at most. */
@@ -52,24 +47,22 @@ abstract class ClassInstances<T extends TrueInstance, D extends FoundInstance> e
 
     final void add(int image, T truth) {
         addTruth(image, truth.area(), standing(truth));
-        truths.add(truth);
+        keepTruth(truth);
     }
 
     final void add(int image, D detection) {
         addDetection(image, detection.area(), detection.score());
-        detections.add(detection);
+        keepDetection(detection);
     }
+
+    /** Keeps what the next truth is compared by. */
+    abstract void keepTruth(T truth);
+
+    /** Keeps what the next detection is compared by. */
+    abstract void keepDetection(D detection);
 
     /** Whether finding a truth counts. */
     Standing standing(T truth) {
         return truth.standing();
-    }
-
-    final T truth(int place) {
-        return truths.get(place);
-    }
-
-    final D detection(int place) {
-        return detections.get(place);
     }
 }

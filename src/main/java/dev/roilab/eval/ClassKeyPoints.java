@@ -1,21 +1,41 @@
 package dev.roilab.eval;
 
 import dev.roilab.eval.GroundTruth.Standing;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One class's truths and detections as key points. */
 final class ClassKeyPoints extends ClassInstances<TrueKeyPoints, FoundKeyPoints> {
-    private final ObjectKeyPointSimilarity similarity;
+    /** Key points take longer than boxes. */
+    private static final int IMAGES_A_TASK = 64;
 
-    private ClassKeyPoints(Sizes sizes, ObjectKeyPointSimilarity similarity) {
+    private final KeyPointSigmas sigmas;
+    private final List<ObjectKeyPointSimilarity> goals = new ArrayList<>();
+    private final List<double[]> found = new ArrayList<>();
+
+    private ClassKeyPoints(Sizes sizes, KeyPointSigmas sigmas) {
         super(sizes);
-        this.similarity = similarity;
+        this.sigmas = sigmas;
     }
 
     /** By label. */
     static List<ClassKeyPoints> of(InstanceInput<TrueKeyPoints, FoundKeyPoints> input, KeyPointSigmas sigmas) {
-        var similarity = new ObjectKeyPointSimilarity(sigmas);
-        return of(input, sizes -> new ClassKeyPoints(sizes, similarity));
+        return of(input, sizes -> new ClassKeyPoints(sizes, sigmas));
+    }
+
+    @Override
+    int imagesATask() {
+        return IMAGES_A_TASK;
+    }
+
+    @Override
+    void keepTruth(TrueKeyPoints truth) {
+        goals.add(new ObjectKeyPointSimilarity(truth, sigmas));
+    }
+
+    @Override
+    void keepDetection(FoundKeyPoints detection) {
+        found.add(ObjectKeyPointSimilarity.coordinates(detection.points()));
     }
 
     @Override
@@ -26,10 +46,10 @@ final class ClassKeyPoints extends ClassInstances<TrueKeyPoints, FoundKeyPoints>
 
     @Override
     void overlaps(int detection, int truth, int end, double[] overlaps, int at) {
-        FoundKeyPoints found = detection(detection);
+        double[] points = found.get(detection);
         int next = at;
         for (int t = truth; t < end; t++) {
-            overlaps[next++] = similarity.of(found.points(), truth(t));
+            overlaps[next++] = goals.get(t).of(points);
         }
     }
 }

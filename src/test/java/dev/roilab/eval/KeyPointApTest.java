@@ -36,24 +36,28 @@ class KeyPointApTest {
         return KeyPointAp.evaluate(new InstanceInput<>(1, List.of(new ImageInstances<>("a", truths, found))), SIGMAS);
     }
 
+    private static double similarity(TrueKeyPoints truth, KeyPoint... points) {
+        return new ObjectKeyPointSimilarity(truth, SIGMAS).of(ObjectKeyPointSimilarity.coordinates(List.of(points)));
+    }
+
     /** With s = 40 pixels and k = 2 sigma: 4 pixels for the first, 8 for the second. */
     @Test
     void similarityIsTheMeanOverLabelledPoints() {
-        var similarity = new ObjectKeyPointSimilarity(SIGMAS);
-        List<KeyPoint> points = List.of(at(24, 20), at(30, 38));
         double one = Math.exp(-0.5);
-        assertThat(similarity.of(points, object(at(20, 20), at(30, 30)))).isCloseTo(one, within(1e-12));
-        assertThat(similarity.of(points, object(at(20, 20), unknown()))).isCloseTo(one, within(1e-12));
-        assertThat(similarity.of(points, object(at(24, 20), at(30, 30)))).isCloseTo((1 + one) / 2, within(1e-12));
+        assertThat(similarity(object(at(20, 20), at(30, 30)), at(24, 20), at(30, 38)))
+                .isCloseTo(one, within(1e-12));
+        assertThat(similarity(object(unknown(), at(30, 30)), at(90, 20), at(22, 30)))
+                .isCloseTo(one, within(1e-12));
+        assertThat(similarity(object(at(24, 20), at(30, 30)), at(24, 20), at(30, 38)))
+                .isCloseTo((1 + one) / 2, within(1e-12));
     }
 
     /** The box grown to three times its sides is (-30, -40) to (90, 110). */
     @Test
     void withoutALabelledPointTheBoxCounts() {
-        var similarity = new ObjectKeyPointSimilarity(SIGMAS);
         TrueKeyPoints truth = object(unknown(), unknown());
-        assertThat(similarity.of(List.of(at(-30, -40), at(90, 110)), truth)).isEqualTo(1);
-        assertThat(similarity.of(List.of(at(-34, 0), at(0, 118)), truth)).isCloseTo(Math.exp(-0.5), within(1e-12));
+        assertThat(similarity(truth, at(-30, -40), at(90, 110))).isEqualTo(1);
+        assertThat(similarity(truth, at(-34, 0), at(0, 118))).isCloseTo(Math.exp(-0.5), within(1e-12));
     }
 
     @Test
