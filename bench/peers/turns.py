@@ -52,20 +52,15 @@ def make_data(images, classes, difficult):
 class Ours:
     """A Java machine that evaluates whenever it is sent a line."""
 
-    def __init__(self, java, measure, counts, rows, folder):
-        """The counts are those of images and classes, the rows those of make_data."""
-        data = pathlib.Path(folder) / "boxes.bin"
-        with open(data, "wb") as file:
-            np.array([*counts, len(rows[0]), len(rows[1])], ">i4").tofile(file)
-            for part in rows:
-                part.astype(">f8").tofile(file)
+    def __init__(self, java, main, *arguments):
+        """The main class of the project's benchmarks and its arguments."""
         classpath = PROJECT / "target" / "classpath.txt"
         if not classpath.exists() or not (PROJECT / "target" / "test-classes" / "dev" / "roilab" / "bench").exists():
             sys.exit("RoiLab is not built; run: mvn -DskipTests test-compile")
         folders = [str(PROJECT / "target" / "classes"), str(PROJECT / "target" / "test-classes")]
         path = os.pathsep.join(folders + [classpath.read_text().strip()])
         options = ["-Xmx3g", "-XX:+UseParallelGC", "-cp", path]
-        command = [java, *options, "dev.roilab.bench.EvaluationTurns", measure, str(data)]
+        command = [java, *options, "dev.roilab.bench." + main, *arguments]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for _ in range(WARM_UP):
             self.turn()
@@ -98,18 +93,27 @@ def options(description):
 
 
 def compare(options, measure, classes, rows, peer_turn):
-    """Takes turns, checks that the numbers agree, and gives the median milliseconds of the peer and of ours."""
-    peer_times, our_times = [], []
+    """Takes turns with boxes, those of make_data; gives the median milliseconds of the peer and of ours."""
     with tempfile.TemporaryDirectory() as folder:
-        ours = Ours(options.java, measure, (options.images, classes), rows, folder)
-        for _ in range(options.repetitions):
-            for _ in range(3):  # ours is short: more turns for a steadier median
-                spent, our_numbers = ours.turn()
-                our_times.append(spent)
-            spent, peer_numbers = peer_turn()
-            peer_times.append(spent)
-            print(f"peer {spent:.0f} ms, ours {our_times[-3:]} ms", file=sys.stderr)
-        ours.close()
+        data = pathlib.Path(folder) / "boxes.bin"
+        with open(data, "wb") as file:
+            np.array([options.images, classes, len(rows[0]), len(rows[1])], ">i4").tofile(file)
+            for part in rows:
+                part.astype(">f8").tofile(file)
+        return take_turns(options, Ours(options.java, "EvaluationTurns", measure, str(data)), peer_turn)
+
+
+def take_turns(options, ours, peer_turn):
+    """Checks that the numbers agree, and gives the median milliseconds of the peer and of ours."""
+    peer_times, our_times = [], []
+    for _ in range(options.repetitions):
+        for _ in range(3):  # ours is short: more turns for a steadier median
+            spent, our_numbers = ours.turn()
+            our_times.append(spent)
+        spent, peer_numbers = peer_turn()
+        peer_times.append(spent)
+        print(f"peer {spent:.0f} ms, ours {our_times[-3:]} ms", file=sys.stderr)
+    ours.close()
     if len(peer_numbers) != len(our_numbers):
         sys.exit(f"the peer gives {len(peer_numbers)} numbers, ours {len(our_numbers)}")
     worst = max(abs(a - b) for a, b in zip(peer_numbers, our_numbers))

@@ -450,7 +450,150 @@ def dense_prediction():
              ["x", "w", "b"])])
 
 
+def shape(random, height, width):
+    """A blob of pixels: two overlapping ellipses."""
+    y, x = np.mgrid[0:height, 0:width]
+    mask = np.zeros((height, width), bool)
+    for _ in range(2):
+        cx, cy = random.uniform(0.2, 0.8) * width, random.uniform(0.2, 0.8) * height
+        a, b = random.uniform(0.1, 0.4) * width, random.uniform(0.1, 0.4) * height
+        mask |= ((x - cx) / a) ** 2 + ((y - cy) / b) ** 2 <= 1
+    return mask
+
+
+def encoded(mask):
+    from pycocotools import mask as coco
+    code = coco.encode(np.asfortranarray(mask.astype(np.uint8)))
+    return {"size": code["size"], "counts": code["counts"].decode()}
+
+
+def measured(code):
+    from pycocotools import mask as coco
+    return {**code, "area": int(coco.area(code)), "bbox_xywh": coco.toBbox(code).tolist()}
+
+
+def text(code):
+    return {"size": code["size"], "counts": code["counts"].decode()}
+
+
+def rows(mask):
+    return ["".join("01"[int(v)] for v in row) for row in mask]
+
+
+def masks():
+    """Run lengths, polygons, overlaps and unions by pycocotools."""
+    from pycocotools import mask as coco
+    random = np.random.default_rng(17)
+    singles = []
+    for index, (height, width, part) in enumerate(((1, 1, 1), (4, 6, 0), (4, 6, 1), (7, 5, 0.5), (31, 17, 0.1), (9, 40, 0.8))):
+        mask = random.random((height, width)) < part
+        runs = np.flatnonzero(np.diff(np.concatenate([[0], mask.flatten("F").astype(int)])))
+        counts = np.diff(np.concatenate([[0], runs, [mask.size]])).tolist()
+        counts = counts[:-1] if len(counts) > 1 and counts[-1] == 0 else counts
+        singles.append({"name": str(index), **measured(encoded(mask)), "uncompressed_counts": counts, "mask_rows": rows(mask)})
+    drawn = []
+    for index, (height, width, sizes) in enumerate(((20, 30, (3,)), (40, 25, (5, 4)), (13, 50, (9,)), (64, 64, (12, 3, 6)))):
+        polygons = [random.uniform(-4, [width + 4, height + 4], (size, 2)).round(2).flatten().tolist() for size in sizes]
+        parts = coco.frPyObjects(polygons, height, width)
+        drawn.append({"name": str(index), "height": height, "width": width, "polygons": polygons,
+                      "parts": [measured(text(part)) for part in parts], "merged": measured(text(coco.merge(parts)))})
+    found, truth = ([encoded(shape(random, 24, 30)) for _ in range(count)] for count in (3, 2))
+    crowd = [0, 1]
+    overlap = {"dt": found, "gt": truth, "iscrowd": crowd, "iou": coco.iou(found, truth, crowd).tolist()}
+    both = coco.merge(found, True)
+    merged = {"inputs": found, "union": text(coco.merge(found))["counts"], "intersection": text(both)["counts"],
+              "intersection_area": int(coco.area(both))}
+    folder = TARGET / "mask_rle"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "expected.json").write_text(json.dumps(
+        {"masks": singles, "polygons": drawn, "mask_iou": overlap, "merge": merged}, separators=(",", ":")) + "\n")
+
+
+def mask_branch():
+    """Targets and pasted masks, key points' cells and peaks, as torchvision has them; an input of its own seed."""
+    random = np.random.default_rng(18)
+    generator = torch.Generator().manual_seed(18)
+    truth = [shape(random, 20, 26) for _ in range(2)]
+    where = torch.tensor([[3, 2, 20, 17], [5.5, -1.25, 27.5, 14.75], [10, 10, 10.4, 11]], dtype=D)
+    which = torch.tensor([0, 1, 0])
+    targets = roi_heads.project_masks_on_boxes(torch.tensor(np.array(truth)).to(D), where, which, 6)
+    probs = (torch.rand(3, 6, 6, generator=generator, dtype=D) * 1000).round() / 1000
+    spots = torch.tensor([[2.3, 1.7, 18.2, 15.4], [-6, 8, 9, 25], [20, 3, 21, 4.5]], dtype=D)
+    pasted = roi_heads.paste_masks_in_image(probs[:, None], spots, (20, 26))[:, 0]
+    save("torch_detection/masks", [
+        {"name": "project_masks_on_boxes", "gt_masks": [rows(mask) for mask in truth], "boxes": node(where),
+         "gt_index": which.tolist(), "targets": node(targets)},
+        {"name": "paste_masks_in_image", "probs": node(probs[:, None]), "boxes": node(spots),
+         "pasted_at_0_5": [rows(mask) for mask in pasted >= 0.5], "pasted_sum": pasted.sum((1, 2)).tolist()}])
+    points = torch.tensor([[[4, 5, 1], [17, 12, 2], [9.5, 3.25, 0]], [[2, 2, 1], [30, 8, 1], [11.75, 6.5, 2]]], dtype=D)
+    regions = torch.tensor([[3, 2, 17, 12], [2, 1, 22.5, 13]], dtype=D)
+    index, valid = roi_heads.keypoints_to_heatmap(points, regions, 8)
+    maps = ((torch.rand(2, 3, 8, 8, generator=generator, dtype=D) * 6 - 3) * 1000).round() / 1000
+    places, scores = roi_heads.heatmaps_to_keypoints(maps, regions)
+    save("torch_detection/keypoints", [
+        {"name": "keypoints_to_heatmap 8", "keypoints": node(points), "rois": node(regions), "index": node(index),
+         "valid": node(valid)},
+        {"name": "heatmaps_to_keypoints", "maps": node(maps), "rois": node(regions), "xy_visible": node(places),
+         "scores": node(scores)}])
+
+
+def person(random, crowd, box, points):
+    x, y, w, h = box
+    where = np.column_stack([x + w * random.random(points), y + h * random.random(points)]).round(2)
+    seen = np.zeros(points, int) if crowd else random.integers(0, 3, points) * int(random.random() < 0.85)
+    return where, seen
+
+
+def instances():
+    """Masks and key points of made-up objects, evaluated by pycocotools."""
+    from pycocotools import mask as coco
+    from pycocotools.coco import COCO
+    from pycocotools.cocoeval import COCOeval
+    random = np.random.default_rng(19)
+    height, width, points = 90, 120, 17
+    truths, found_masks, found_points = [], [], []
+    for image in range(1, 13):
+        for _ in range(int(random.integers(1, 5))):
+            x, y, w, h = random.uniform([0, 0, 20, 20], [60, 40, 60, 50]).round(2).tolist()
+            crowd = bool(random.random() < 0.1)
+            polygon = [x, y, x + w, y + 0.2 * h, x + 0.8 * w, y + h, x + 0.1 * w, y + 0.7 * h]
+            where, seen = person(random, crowd, (x, y, w, h), points)
+            label = int(random.integers(1, 3))
+            truths.append({"id": len(truths) + 1, "image_id": image, "category_id": label, "iscrowd": int(crowd),
+                           "bbox": [x, y, w, h], "area": round(0.6 * w * h, 3), "segmentation": [[round(v, 2) for v in polygon]],
+                           "num_keypoints": int((seen > 0).sum()),
+                           "keypoints": np.column_stack([where * (seen > 0)[:, None], seen]).flatten().tolist()})
+            for _ in range(int(random.integers(0, 4))):
+                score = round(float(random.random()), 1)
+                guess = label if random.random() < 0.9 else 3 - label
+                moved = [round(v + random.normal(0, 3), 2) for v in polygon]
+                found_masks.append({"image_id": image, "category_id": guess, "score": score,
+                                    "segmentation": text(coco.merge(coco.frPyObjects([moved], height, width)))})
+                spots = (where + random.normal(0, 2.5, where.shape)).round(2)
+                found_points.append({"image_id": image, "category_id": guess, "score": score,
+                                     "keypoints": np.column_stack([spots, np.ones(points)]).flatten().tolist()})
+    truth = {"images": [{"id": i, "height": height, "width": width} for i in range(1, 13)], "annotations": truths,
+             "categories": [{"id": 1, "name": "a"}, {"id": 2, "name": "b"}]}
+    cases = {}
+    for name, kind, found in (("masks", "segm", found_masks), ("key_points", "keypoints", found_points)):
+        with contextlib.redirect_stdout(io.StringIO()):
+            ours = COCO()
+            ours.dataset = json.loads(json.dumps(truth))
+            ours.createIndex()
+            run = COCOeval(ours, ours.loadRes(json.loads(json.dumps(found))), kind)
+            run.evaluate()
+            run.accumulate()
+            run.summarize()
+        cases[name] = {"iouType": kind, "files": {"gt": "instances.json", "dt": name + ".json"},
+                       "stats": [float(value) for value in run.stats]}
+    folder = TARGET / "coco_eval"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in (("instances", truth), ("masks", found_masks), ("key_points", found_points),
+                          ("expected_instances", {"cases": cases})):
+        (folder / (name + ".json")).write_text(json.dumps(content, separators=(",", ":")) + "\n")
+
+
 if __name__ == "__main__":
     for make in (regions, convolutions, pooling, layers, losses, optimisers, suppression, box_coding, fast_rcnn, coco,
-                 resnet, resnet20, files, dense_prediction, region_proposals):
+                 resnet, resnet20, files, dense_prediction, region_proposals, masks, mask_branch, instances):
         make()

@@ -1,6 +1,5 @@
 package dev.roilab.eval;
 
-import dev.roilab.geometry.Detection;
 import dev.roilab.geometry.Ranking;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,8 +9,6 @@ import java.util.stream.IntStream;
  * Bit {@code t} of {@code matched} and {@code ignored} stands for threshold {@code t}.
  */
 final class BootstrapClass {
-    private static final int DETECTIONS = 100;
-
     private final int[] image;
     private final int[] matched;
     private final int[] ignored;
@@ -24,33 +21,32 @@ final class BootstrapClass {
         this.positives = positives;
     }
 
-    /** @param boxes of one class, by image */
-    static BootstrapClass of(EvaluationInput input, int label, List<ClassBoxes> boxes) {
-        int size = boxes.stream().mapToInt(ClassBoxes::detections).sum();
+    /**
+     * @param objects of one class, by image
+     * @param limit detections of an image beyond this number do not count
+     */
+    static BootstrapClass of(List<? extends ClassObjects> objects, int limit) {
+        int size = objects.stream().mapToInt(ClassObjects::detections).sum();
         int[] image = new int[size];
         int[] matched = new int[size];
         int[] ignored = new int[size];
         double[] scores = new double[size];
-        int[] positives = new int[boxes.size()];
+        int[] positives = new int[objects.size()];
         int next = 0;
-        for (int i = 0; i < boxes.size(); i++) {
-            ClassBoxes own = boxes.get(i);
+        for (int i = 0; i < objects.size(); i++) {
+            ClassObjects own = objects.get(i);
             var matches = new CocoMatching.Matches(own.detections());
             if (own.images() > 0) {
-                new CocoMatching(own, own.byImage(own.ranking()), DETECTIONS, matches).match(0);
+                new CocoMatching(own, own.byImage(own.ranking()), limit, matches).match(0);
             }
             for (int truth = 0; truth < own.truths(); truth++) {
                 positives[i] += CocoMatching.counts(own, truth, SizeRange.ALL) ? 1 : 0;
             }
-            int detection = 0;
-            for (Detection found : input.images().get(i).detections()) {
-                if (found.label() == label) {
-                    image[next] = i;
-                    matched[next] = matches.matched()[SizeRange.ALL.index()][detection];
-                    ignored[next] = matches.ignored()[SizeRange.ALL.index()][detection];
-                    scores[next++] = found.score();
-                    detection++;
-                }
+            for (int detection = 0; detection < own.detections(); detection++) {
+                image[next] = i;
+                matched[next] = matches.matched()[SizeRange.ALL.index()][detection];
+                ignored[next] = matches.ignored()[SizeRange.ALL.index()][detection];
+                scores[next++] = own.score(detection);
             }
         }
         int[] order = Ranking.descending(scores);

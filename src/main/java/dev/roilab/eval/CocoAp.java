@@ -34,19 +34,23 @@ public final class CocoAp {
             throw new IllegalArgumentException("Limits of detections an image are " + limits
                     + ", expected rising numbers from 1, such as 1, 10, 100");
         }
-        List<ClassBoxes> boxes = ClassBoxes.of(input);
+        return evaluate(ClassBoxes.of(input), limits);
+    }
+
+    /** Of objects that may be compared by anything, by class. */
+    static CocoResult evaluate(List<? extends ClassObjects> classes, List<Integer> limits) {
         List<Integer> kept = List.copyOf(limits);
         return new CocoResult(
                 kept,
-                IntStream.range(0, input.classes())
+                IntStream.range(0, classes.size())
                         .parallel()
-                        .mapToObj(label -> scores(boxes.get(label), kept))
+                        .mapToObj(label -> scores(classes.get(label), kept))
                         .toList());
     }
 
-    private static CocoResult.ClassScores scores(ClassBoxes boxes, List<Integer> limits) {
+    private static CocoResult.ClassScores scores(ClassObjects objects, List<Integer> limits) {
         SizeRange[] ranges = SizeRange.values();
-        var matched = new CocoClass(boxes, limits);
+        var matched = new CocoClass(objects, limits);
         boolean[] empty = new boolean[ranges.length];
         double[][] averages = new double[ranges.length][];
         double[][][] recalls = new double[ranges.length][][];

@@ -9,33 +9,31 @@ import java.util.stream.IntStream;
 final class CocoClass {
     private static final int THRESHOLDS = CocoMatching.THRESHOLDS.length;
 
-    /** Images matched by one task: enough work to be worth handing to another thread. */
-    private static final int IMAGES_A_TASK = 512;
-
     static final int POINTS = 101;
     private static final double[] RECALLS =
             IntStream.range(0, POINTS).mapToDouble(CocoClass::recallPoint).toArray();
 
-    private final ClassBoxes boxes;
+    private final ClassObjects objects;
     private final List<Integer> limits;
     private final int[] ranking;
     private final Matches matches;
 
-    CocoClass(ClassBoxes boxes, List<Integer> limits) {
-        this.boxes = boxes;
+    CocoClass(ClassObjects objects, List<Integer> limits) {
+        this.objects = objects;
         this.limits = limits;
-        this.ranking = boxes.ranking();
+        this.ranking = objects.ranking();
         this.matches = new Matches(ranking.length);
-        int[] ranked = boxes.byImage(ranking);
-        IntStream.range(0, Math.ceilDiv(boxes.images(), IMAGES_A_TASK))
+        int[] ranked = objects.byImage(ranking);
+        IntStream.range(0, Math.ceilDiv(objects.images(), objects.imagesATask()))
                 .parallel()
                 .forEach(task -> match(task, ranked));
     }
 
     private void match(int task, int[] ranked) {
-        var matching = new CocoMatching(boxes, ranked, limits.getLast(), matches);
-        int end = Math.min(boxes.images(), (task + 1) * IMAGES_A_TASK);
-        for (int image = task * IMAGES_A_TASK; image < end; image++) {
+        var matching = new CocoMatching(objects, ranked, limits.getLast(), matches);
+        int size = objects.imagesATask();
+        int end = Math.min(objects.images(), (task + 1) * size);
+        for (int image = task * size; image < end; image++) {
             matching.match(image);
         }
     }
@@ -43,8 +41,8 @@ final class CocoClass {
     /** Everything in one size range; without an object to find all of it is zero. */
     RangeScores scores(SizeRange range) {
         int positives = 0;
-        for (int truth = 0; truth < boxes.truths(); truth++) {
-            positives += CocoMatching.counts(boxes, truth, range) ? 1 : 0;
+        for (int truth = 0; truth < objects.truths(); truth++) {
+            positives += CocoMatching.counts(objects, truth, range) ? 1 : 0;
         }
         var curves = new FoundCurve[THRESHOLDS];
         for (int t = 0; t < THRESHOLDS; t++) {

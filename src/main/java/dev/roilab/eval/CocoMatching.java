@@ -14,7 +14,7 @@ final class CocoMatching {
     static final int EVERY_BIT = (1 << THRESHOLDS.length) - 1;
     private static final SizeRange[] RANGES = SizeRange.values();
 
-    private final ClassBoxes boxes;
+    private final ClassObjects objects;
     private final int[] ranked;
     private final int limit;
     private final Matches matches;
@@ -43,8 +43,8 @@ final class CocoMatching {
      * @param limit detections of an image beyond this number do not count
      * @param matches is written to
      */
-    CocoMatching(ClassBoxes boxes, int[] ranked, int limit, Matches matches) {
-        this.boxes = boxes;
+    CocoMatching(ClassObjects objects, int[] ranked, int limit, Matches matches) {
+        this.objects = objects;
         this.ranked = ranked;
         this.limit = limit;
         this.matches = matches;
@@ -62,14 +62,14 @@ final class CocoMatching {
 
     /** Writes the matches of one image. */
     void match(int image) {
-        int start = boxes.firstDetection(image);
-        int end = boxes.firstDetection(image + 1);
+        int start = objects.firstDetection(image);
+        int end = objects.firstDetection(image + 1);
         int last = Math.min(end, start + limit);
         for (int place = start; place < end; place++) {
             matches.ranks[ranked[place]] = place - start;
         }
-        firstTruth = boxes.firstTruth(image);
-        truths = boxes.firstTruth(image + 1) - firstTruth;
+        firstTruth = objects.firstTruth(image);
+        truths = objects.firstTruth(image + 1) - firstTruth;
         measure(start, last);
         for (SizeRange range : RANGES) {
             int[] matched = matches.matched[range.index()];
@@ -77,7 +77,7 @@ final class CocoMatching {
             int counted = orderTruths(range);
             for (int place = start; place < last; place++) {
                 int detection = ranked[place];
-                ignored[detection] = range.contains(boxes.detectionArea(detection)) ? 0 : EVERY_BIT;
+                ignored[detection] = range.contains(objects.detectionArea(detection)) ? 0 : EVERY_BIT;
                 take(detection, (place - start) * truths, counted, matched, ignored);
             }
             for (int place = last; place < end; place++) {
@@ -97,18 +97,9 @@ final class CocoMatching {
         }
         int next = 0;
         for (int place = start; place < last; place++) {
-            for (int truth = firstTruth; truth < firstTruth + truths; truth++) {
-                overlaps[next++] = overlap(ranked[place], truth);
-            }
+            objects.overlaps(ranked[place], firstTruth, firstTruth + truths, overlaps, next);
+            next += truths;
         }
-    }
-
-    private double overlap(int detection, int truth) {
-        if (!boxes.isCrowd(truth)) {
-            return boxes.iou(detection, truth, 0);
-        }
-        double inside = boxes.intersection(detection, truth, 0);
-        return inside == 0 ? 0 : inside / boxes.detectionArea(detection);
     }
 
     /** Puts the truths that count first and frees all; gives the number of those that count. */
@@ -116,13 +107,13 @@ final class CocoMatching {
         Arrays.fill(taken, 0, truths, 0);
         int counted = 0;
         for (int t = 0; t < truths; t++) {
-            if (counts(boxes, firstTruth + t, range)) {
+            if (counts(objects, firstTruth + t, range)) {
                 order[counted++] = t;
             }
         }
         int next = counted;
         for (int t = 0; t < truths; t++) {
-            if (!counts(boxes, firstTruth + t, range)) {
+            if (!counts(objects, firstTruth + t, range)) {
                 order[next++] = t;
             }
         }
@@ -130,8 +121,8 @@ final class CocoMatching {
     }
 
     /** Whether a truth must be found. */
-    static boolean counts(ClassBoxes boxes, int truth, SizeRange range) {
-        return boxes.standing(truth) == GroundTruth.Standing.COUNTED && range.contains(boxes.truthArea(truth));
+    static boolean counts(ClassObjects objects, int truth, SizeRange range) {
+        return objects.standing(truth) == GroundTruth.Standing.COUNTED && range.contains(objects.truthArea(truth));
     }
 
     /** Assigns one detection at every threshold that its greatest overlap reaches. */
@@ -165,7 +156,7 @@ final class CocoMatching {
                 return best;
             }
             int truth = order[place];
-            boolean free = (taken[truth] >> bit & 1) == 0 || boxes.isCrowd(firstTruth + truth);
+            boolean free = (taken[truth] >> bit & 1) == 0 || objects.isCrowd(firstTruth + truth);
             double overlap = overlaps[row + truth];
             if (free && overlap >= least) {
                 least = overlap;

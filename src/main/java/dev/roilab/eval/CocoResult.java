@@ -34,6 +34,11 @@ public final class CocoResult {
         return mean(range, scores -> CocoClass.mean(scores.recalls()[range.index()][limit]));
     }
 
+    /** Recall at one threshold with at most {@code limits[limit]} detections an image, as a mean over all classes. */
+    public double recall(SizeRange range, int limit, int threshold) {
+        return mean(range, scores -> scores.recalls()[range.index()][limit][threshold]);
+    }
+
     /** Average precision of one class. */
     public double classPrecision(int label, SizeRange range, int threshold) {
         ClassScores scores = classes.get(label);
@@ -75,6 +80,22 @@ public final class CocoResult {
         stats.add(averageRecall(SizeRange.MEDIUM, last));
         stats.add(averageRecall(SizeRange.LARGE, last));
         return stats;
+    }
+
+    /** What COCO gives for key points: AP, AP50, AP75, APm, APl, AR, AR50, AR75, ARm, ARl, in this order. */
+    public List<Double> keyPointStats() {
+        int last = limits.size() - 1;
+        return List.of(
+                averagePrecision(SizeRange.ALL, EVERY_IOU),
+                averagePrecision(SizeRange.ALL, 0),
+                averagePrecision(SizeRange.ALL, 5),
+                averagePrecision(SizeRange.MEDIUM, EVERY_IOU),
+                averagePrecision(SizeRange.LARGE, EVERY_IOU),
+                averageRecall(SizeRange.ALL, last),
+                recall(SizeRange.ALL, last, 0),
+                recall(SizeRange.ALL, last, 5),
+                averageRecall(SizeRange.MEDIUM, last),
+                averageRecall(SizeRange.LARGE, last));
     }
 
     private static double pick(double[] averages, int threshold) {

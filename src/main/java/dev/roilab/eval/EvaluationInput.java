@@ -1,11 +1,8 @@
 package dev.roilab.eval;
 
 import dev.roilab.geometry.Detection;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Truths and detections of a whole test set. The order of the images decides between detections of equal score.
@@ -16,10 +13,17 @@ public record EvaluationInput(int classes, List<ImageResult> images) {
     /** @throws IllegalArgumentException that names every repeated image, label out of range and undefined score */
     public EvaluationInput {
         images = List.copyOf(images);
-        List<String> problems = problems(classes, images);
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("Cannot evaluate: " + String.join("; ", problems));
+        var problems = new InputProblems(classes);
+        for (ImageResult image : images) {
+            problems.image(image.id());
+            for (GroundTruth truth : image.truths()) {
+                problems.truth(image.id(), truth.label(), truth.box());
+            }
+            for (Detection detection : image.detections()) {
+                problems.detection(image.id(), detection.label(), detection.score(), detection);
+            }
         }
+        problems.throwIfAny();
     }
 
     /** The same boxes as one class, ordered by class within an image: whether localization alone is right. */
@@ -38,28 +42,5 @@ public record EvaluationInput(int classes, List<ImageResult> images) {
                 .map(detection -> new Detection(0, detection.score(), detection.box()))
                 .toList();
         return new ImageResult(image.id(), truths, detections);
-    }
-
-    private static List<String> problems(int classes, List<ImageResult> images) {
-        List<String> problems = new ArrayList<>();
-        Set<String> seen = new LinkedHashSet<>();
-        for (ImageResult image : images) {
-            if (!seen.add(image.id())) {
-                problems.add("image " + image.id() + " is given twice, give its detections together");
-            }
-            for (GroundTruth truth : image.truths()) {
-                if (truth.label() < 0 || truth.label() >= classes) {
-                    problems.add("image " + image.id() + " has the label " + truth.label() + " for " + truth.box()
-                            + ", expected 0 to " + (classes - 1));
-                }
-            }
-            for (Detection detection : image.detections()) {
-                if (detection.label() < 0 || detection.label() >= classes || Double.isNaN(detection.score())) {
-                    problems.add("image " + image.id() + " has the detection " + detection
-                            + ", expected a label of 0 to " + (classes - 1) + " and a score that is a number");
-                }
-            }
-        }
-        return problems;
     }
 }

@@ -2,6 +2,7 @@ package dev.roilab.eval;
 
 import dev.roilab.statistics.ImageDraws;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -12,6 +13,8 @@ public final class ImageBootstrap {
     private static final int THRESHOLDS = CocoMatching.THRESHOLDS.length;
     private static final int AT_50 = 0;
     private static final int AT_75 = 5;
+
+    private static final int DETECTIONS = 100;
 
     private final int images;
     private final List<BootstrapClass> classes;
@@ -26,17 +29,30 @@ public final class ImageBootstrap {
 
     /** Matches the detections once; at most 100 of a class in an image count, as in {@link CocoAp}. */
     public static ImageBootstrap of(EvaluationInput input) {
-        List<List<ClassBoxes>> byImage = input.images().parallelStream()
-                .map(image -> ClassBoxes.of(new EvaluationInput(input.classes(), List.of(image))))
+        return of(
+                input.classes(),
+                input.images(),
+                DETECTIONS,
+                image -> ClassBoxes.of(new EvaluationInput(input.classes(), List.of(image))));
+    }
+
+    /**
+     * For anything that an image may have.
+     *
+     * @param limit detections of a class in an image beyond this number do not count
+     * @param objects of an image, by class
+     */
+    static <I> ImageBootstrap of(
+            int classes, List<I> images, int limit, Function<I, List<? extends ClassObjects>> objects) {
+        List<List<? extends ClassObjects>> byImage = images.parallelStream()
+                .<List<? extends ClassObjects>>map(objects)
                 .toList();
-        List<BootstrapClass> classes = IntStream.range(0, input.classes())
+        List<BootstrapClass> matched = IntStream.range(0, classes)
                 .parallel()
                 .mapToObj(label -> BootstrapClass.of(
-                        input,
-                        label,
-                        byImage.stream().map(boxes -> boxes.get(label)).toList()))
+                        byImage.stream().map(own -> own.get(label)).toList(), limit))
                 .toList();
-        return new ImageBootstrap(input.images().size(), classes);
+        return new ImageBootstrap(images.size(), matched);
     }
 
     /**
