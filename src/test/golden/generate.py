@@ -14,7 +14,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from torchvision import ops
-from torchvision.models.detection import _utils, anchor_utils, image_list, roi_heads, rpn, transform
+from torchvision.models.detection import _utils, anchor_utils, faster_rcnn, image_list, roi_heads, rpn, transform
 
 torch.manual_seed(1500)
 D = torch.float64
@@ -593,7 +593,108 @@ def instances():
         (folder / (name + ".json")).write_text(json.dumps(content, separators=(",", ":")) + "\n")
 
 
+def small_vgg(width):
+    """The first three groups of VGG of 11 layers, to stride 8, by the names that torchvision gives them."""
+    first, second, third, fourth = width
+    layers = [torch.nn.Conv2d(3, first, 3, padding=1), torch.nn.ReLU(), torch.nn.MaxPool2d(2),
+              torch.nn.Conv2d(first, second, 3, padding=1), torch.nn.ReLU(), torch.nn.MaxPool2d(2),
+              torch.nn.Conv2d(second, third, 3, padding=1), torch.nn.ReLU(),
+              torch.nn.Conv2d(third, third, 3, padding=1), torch.nn.ReLU(), torch.nn.MaxPool2d(2),
+              torch.nn.Conv2d(third, fourth, 3, padding=1), torch.nn.ReLU(),
+              torch.nn.Conv2d(fourth, fourth, 3, padding=1), torch.nn.ReLU()]
+    backbone = torch.nn.Module()
+    backbone.features = torch.nn.Sequential(*layers)
+    backbone.forward = lambda images: {"0": backbone.features(images)}
+    backbone.out_channels = fourth
+    return backbone
+
+
+class Whole(torch.nn.Module):
+    """torchvision's detector without its resizing: images come normalised and padded."""
+
+    def __init__(self, backbone, proposals, heads):
+        super().__init__()
+        self.backbone, self.rpn, self.roi_heads = backbone, proposals, heads
+
+    def forward(self, pixels, sizes, targets=None):
+        images = image_list.ImageList(pixels, sizes)
+        maps = self.backbone(pixels)
+        regions, first = self.rpn(images, maps, targets)
+        found, second = self.roi_heads(maps, regions, sizes, targets)
+        return found, {**first, **second}
+
+
+def small_faster_rcnn(classes):
+    backbone = small_vgg((1, 2, 4, 8))
+    generator = anchor_utils.AnchorGenerator(((12, 24),), ((0.5, 1.0, 2.0),))
+    counts = {"training": 15, "testing": 12}
+    proposals = rpn.RegionProposalNetwork(
+        generator, rpn.RPNHead(8, 6), 0.7, 0.3, 100000, 0.99, {"training": 60, "testing": 60}, counts, 0.7)
+    pooler = ops.MultiScaleRoIAlign(["0"], 3, 2)
+    head = faster_rcnn.TwoMLPHead(8 * 9, 7)
+    head.fc7 = torch.nn.Linear(7, 8)
+    heads = roi_heads.RoIHeads(pooler, head, faster_rcnn.FastRCNNPredictor(8, classes + 1), 0.5, 0.5, 100000, 0.99,
+                               None, 0.05, 0.5, 20)
+    return Whole(backbone, proposals, heads).to(D)
+
+
+def ours(name):
+    """The name that RoiLab gives a parameter."""
+    for theirs, own in (("backbone.", ""), ("rpn.head.conv.0.0.", "rpn.conv."), ("rpn.head.", "rpn."),
+                        ("roi_heads.box_head.", "head."), ("roi_heads.box_predictor.cls_score.", "head.classifier."),
+                        ("roi_heads.box_predictor.bbox_pred.", "head.regressor.")):
+        if name.startswith(theirs):
+            return own + name[len(theirs):]
+    raise ValueError(name)
+
+
+def rows_by_cell(name, tensor):
+    """Columns of fc6: torchvision flattens channel by channel, RoiLab cell by cell."""
+    if name != "head.fc6.weight":
+        return tensor
+    return tensor.reshape(tensor.shape[0], -1, 9).transpose(1, 2).reshape(tensor.shape[0], -1)
+
+
+def brief(tensor):
+    return {"shape": list(tensor.shape), "data": [float("%.7g" % value) for value in tensor.detach().flatten().tolist()]}
+
+
+def whole_faster_rcnn():
+    """Losses, gradients and detections of small networks on pictures of odd sizes."""
+    cases = []
+    for seed, classes, (height, width), sizes in ((1, 2, (64, 96), [(61, 83)]), (2, 3, (96, 64), [(96, 51), (77, 64)])):
+        torch.manual_seed(seed)
+        network = small_faster_rcnn(classes)
+        with torch.no_grad():
+            for name, parameter in network.named_parameters():
+                scale = 0.3 if "backbone" in name or "head.conv" in name else 0.2
+                parameter.copy_(torch.round(torch.randn(parameter.shape, dtype=D) * scale * 1e4) / 1e4)
+        pixels = torch.zeros(len(sizes), 3, height, width, dtype=D)
+        targets = []
+        for image, (h, w) in enumerate(sizes):
+            pixels[image, :, :h, :w] = draw(3, h, w, low=-2, high=2, decimals=1)
+            corner = draw(3, 2, low=0, high=20, decimals=1)
+            targets.append({"boxes": torch.cat([corner, corner + draw(3, 2, low=10, high=28, decimals=1)], 1),
+                            "labels": torch.randint(1, classes + 1, (3,))})
+        _, losses = network.train()(pixels, sizes, targets)
+        sum(losses.values()).backward()
+        weights = {ours(name): rows_by_cell(ours(name), one) for name, one in network.named_parameters()}
+        gradients = {ours(name): rows_by_cell(ours(name), one.grad) for name, one in network.named_parameters()}
+        with torch.no_grad():
+            found, _ = network.eval()(pixels, sizes)
+        cases.append({
+            "classes": classes, "padded": [height, width], "sizes": sizes, "pixels": brief(pixels),
+            "boxes": [brief(one["boxes"]) for one in targets], "labels": [one["labels"].tolist() for one in targets],
+            "weights": {name: brief(one) for name, one in weights.items()},
+            "losses": {name: value.item() for name, value in losses.items()},
+            "gradients": {name: brief(one) for name, one in gradients.items()},
+            "found": [{"boxes": brief(one["boxes"]), "scores": brief(one["scores"]), "labels": one["labels"].tolist()}
+                      for one in found]})
+    save("torch_detection/faster_rcnn", cases)
+
+
 if __name__ == "__main__":
     for make in (regions, convolutions, pooling, layers, losses, optimisers, suppression, box_coding, fast_rcnn, coco,
-                 resnet, resnet20, files, dense_prediction, region_proposals, masks, mask_branch, instances):
+                 resnet, resnet20, files, dense_prediction, region_proposals, masks, mask_branch, instances,
+                 whole_faster_rcnn):
         make()

@@ -56,14 +56,19 @@ final class FasterRcnnInference {
         try (Scope _ = engine.openScope()) {
             Pixels pixels = timer.stage("decode", sample::read);
             Prepared<?> image = timer.stage("resize", () -> preparation.prepare(sample, pixels, false));
-            Tape tape = Tape.inference(engine);
             ImageBatch batch = timer.stage("copies", () -> preparation.batch(List.of(image)));
-            Variable map = network.map(tape, batch, timer);
-            List<Box> regions = proposals(tape, map, image);
-            return regions.isEmpty() ? List.of() : detections(tape, map, image, regions);
+            return detect(image, batch);
         } finally {
             timer.endLap();
         }
+    }
+
+    /** @param batch of the image alone */
+    List<Detection> detect(Prepared<?> image, ImageBatch batch) {
+        Tape tape = Tape.inference(engine);
+        Variable map = network.map(tape, batch, timer);
+        List<Box> regions = proposals(tape, map, image);
+        return regions.isEmpty() ? List.of() : detections(tape, map, image, regions);
     }
 
     private List<Box> proposals(Tape tape, Variable map, Prepared<?> image) {

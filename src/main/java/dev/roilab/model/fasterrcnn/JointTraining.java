@@ -107,7 +107,7 @@ public final class JointTraining {
     }
 
     /** Those of the detector, then those of the region proposal network; empty where there is nothing to learn from. */
-    private Optional<LossTerms> terms(Tape tape, MiniBatch batch) {
+    Optional<LossTerms> terms(Tape tape, MiniBatch batch) {
         Variable map = network.map(tape, batch.pixels(), Stages.UNTIMED);
         List<RegionProposalNetwork.Outputs> outputs = network.propose(tape, map, Stages.UNTIMED);
         Anchors grid = network.anchors(map.shape());
