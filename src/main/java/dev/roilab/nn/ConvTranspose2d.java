@@ -26,11 +26,7 @@ import java.util.stream.Stream;
  * @param outputPadding rows and columns more, fewer than the stride: several sizes give one after a strided convolution
  */
 public record ConvTranspose2d(
-        Parameter weights,
-        Optional<Parameter> bias,
-        Convolution convolution,
-        int outputPadding,
-        Activation activation)
+        Parameter weights, Optional<Parameter> bias, Convolution convolution, int outputPadding, Activation activation)
         implements Layer {
     public ConvTranspose2d {
         int stride = Math.min(convolution.strideY(), convolution.strideX());
@@ -124,8 +120,7 @@ public record ConvTranspose2d(
                         gradients.add(offset, () -> engine.elementwise().channelSums(gradient)));
         gradients.add(
                 input,
-                () -> engine.convolutions()
-                        .convolution(gradient, kernel.value(), null, convolution, Activation.NONE));
+                () -> engine.convolutions().convolution(gradient, kernel.value(), null, convolution, Activation.NONE));
     }
 
     @Override

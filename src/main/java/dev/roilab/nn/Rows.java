@@ -6,7 +6,9 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Tensor;
 import java.util.List;
 
-/** Rows of matrices or maps, axis 0, on the tape: such as regions of several maps, put together again in their order. */
+/**
+ * Rows of matrices or maps, axis 0, on the tape: such as regions of several maps, put together again in their order.
+ */
 public final class Rows {
     private Rows() {}
 

@@ -10,7 +10,9 @@ package dev.roilab.tensor;
 public record Resampling(int height, int width, Kind kind) {
     /** Where a cell's numbers come from. */
     public enum Kind {
-        /** The cell {@code floor(y * in / out)}, in whole numbers: exact where PyTorch's single precision may not be. */
+        /**
+         * The cell {@code floor(y * in / out)}, in whole numbers: exact where PyTorch's single precision may not be.
+         */
         NEAREST,
         /**
          * Between the two cells around {@code (y + 0.5) * in / out - 0.5}, nothing beyond the border's: PyTorch's

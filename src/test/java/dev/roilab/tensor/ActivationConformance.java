@@ -189,8 +189,7 @@ interface ActivationConformance extends TorchReferenceConformance {
             require("stored", numbers.leakyRelu(stored(engine, x, map), 0.5), halved);
             require(
                     "convolution",
-                    engine.convolutions()
-                            .convolution(input, kernel, null, Convolution.of(1, 0), Activation.LEAKY_RELU),
+                    engine.convolutions().convolution(input, kernel, null, Convolution.of(1, 0), Activation.LEAKY_RELU),
                     leaked);
             float[] upstream = repeated(new float[] {2, 3, 4, 5, 6, 7, NAN});
             float[] expected = repeated(new float[] {1, 3, 4, 2.5f, 3, 3.5f, NAN});
@@ -216,18 +215,18 @@ interface ActivationConformance extends TorchReferenceConformance {
         float[] w = NonFiniteNumbers.whole(2, weights);
         x[4 * 26 + 6] = NAN;
         x[26 * 24 + 20 * 26 + 8] = -INF;
-        double[] expected =
-                map(LEAKY, Twins.convolution(doubles(x), map, doubles(w), weights, new double[0], how));
+        double[] expected = map(LEAKY, Twins.convolution(doubles(x), map, doubles(w), weights, new double[0], how));
         try (Engine engine = create(2)) {
             float[] found = engine.convolutions()
-                    .convolution(
-                            engine.tensor(x, map), engine.tensor(w, weights), null, how, Activation.LEAKY_RELU)
+                    .convolution(engine.tensor(x, map), engine.tensor(w, weights), null, how, Activation.LEAKY_RELU)
                     .toFloats();
             for (int i = 0; i < found.length; i++) {
                 boolean same = Double.isFinite(expected[i])
                         ? Math.abs(found[i] - expected[i]) < 1e-3
                         : Double.compare(found[i], expected[i]) == 0;
-                assertThat(same).as("element %d is %s, not %s", i, found[i], expected[i]).isTrue();
+                assertThat(same)
+                        .as("element %d is %s, not %s", i, found[i], expected[i])
+                        .isTrue();
             }
         }
     }
@@ -257,7 +256,8 @@ interface ActivationConformance extends TorchReferenceConformance {
     default void leakyReluAndSigmoidEqualTorch(ReferenceCases source) {
         check(source, "norm_act_resample.json", "leaky_relu", 1, (engine, one) -> {
             double slope = one.get("params").get("slope").asDouble();
-            Tensor x = TorchReferenceConformance.tensor(engine, one.get("inputs").get("x"));
+            Tensor x =
+                    TorchReferenceConformance.tensor(engine, one.get("inputs").get("x"));
             Tensor upstream = TorchReferenceConformance.tensor(engine, one.get("upstream_gradient"));
             Tensor found = engine.elementwise().leakyRelu(x, slope);
             TorchReferenceConformance.require("output", found, one.get("output"));
@@ -267,7 +267,8 @@ interface ActivationConformance extends TorchReferenceConformance {
                     one.get("gradients").get("x"));
         });
         check(source, "norm_act_resample.json", "sigmoid", 1, (engine, one) -> {
-            Tensor x = TorchReferenceConformance.tensor(engine, one.get("inputs").get("input"));
+            Tensor x =
+                    TorchReferenceConformance.tensor(engine, one.get("inputs").get("input"));
             Tensor upstream = TorchReferenceConformance.tensor(engine, one.get("upstream_gradient"));
             Tensor found = engine.elementwise().sigmoid(x);
             TorchReferenceConformance.require("output", found, one.get("output"));

@@ -110,8 +110,7 @@ interface ElementwiseConformance extends EngineSubject {
                     sums[i / (shape.size(2) * shape.size(3)) % sums.length] += x[i];
                 }
                 Tensor map = engine.tensor(x, shape);
-                requireClose(
-                        "sums", engine.elementwise().channelSums(map).toFloats(), sums, 0);
+                requireClose("sums", engine.elementwise().channelSums(map).toFloats(), sums, 0);
                 if (x.length > 0) {
                     Tensor stored = NonFiniteNumbers.stored(engine, x, shape);
                     requireClose(

@@ -10,6 +10,7 @@ public abstract class EngineConformance
                 ElementwiseConformance,
                 ActivationConformance,
                 ResamplingConformance,
+                StoredMapConformance,
                 RowsConformance,
                 PixelLossConformance,
                 LossConformance,

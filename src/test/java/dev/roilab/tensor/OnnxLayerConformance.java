@@ -23,7 +23,11 @@ interface OnnxLayerConformance extends EngineSubject {
             if (isCovered(node)) {
                 found++;
                 try (Engine engine = create(2)) {
-                    requireClose("output", run(engine, node), ReferenceData.doubles(output(node).get("data")), 1e-5);
+                    requireClose(
+                            "output",
+                            run(engine, node),
+                            ReferenceData.doubles(output(node).get("data")),
+                            1e-5);
                 } catch (AssertionError | RuntimeException failure) {
                     failures.add(node.get("test").asString() + ": " + failure.getMessage());
                 }
@@ -42,7 +46,10 @@ interface OnnxLayerConformance extends EngineSubject {
                 List.of("nearest", "linear").contains(attributes.path("mode").asString("nearest"))
                         && !attributes.has("nearest_mode")
                         && !attributes.has("keep_aspect_ratio_policy")
-                        && !attributes.path("coordinate_transformation_mode").asString("").endsWith("symmetric")
+                        && !attributes
+                                .path("coordinate_transformation_mode")
+                                .asString("")
+                                .endsWith("symmetric")
                         && isMultiple(node, 2)
                         && isMultiple(node, 3);
             // Weights of classes and losses row by row have no counterpart.
@@ -80,9 +87,8 @@ interface OnnxLayerConformance extends EngineSubject {
             case "Concat" -> {
                 var parts = List.of(first, TorchReferenceConformance.tensor(engine, input(node, 1)));
                 boolean rows = Math.floorMod(attributes.get("axis").asInt(), 2) == 0;
-                Tensor joined = rows
-                        ? engine.shapes().joinRows(parts)
-                        : engine.shapes().concatenate(parts);
+                Tensor joined =
+                        rows ? engine.shapes().joinRows(parts) : engine.shapes().concatenate(parts);
                 yield joined.toFloats();
             }
             case "SoftmaxCrossEntropyLoss" -> new float[] {(float) loss(engine, first, node)};
@@ -93,10 +99,8 @@ interface OnnxLayerConformance extends EngineSubject {
     private static Resampling resampling(JsonNode node) {
         JsonNode attributes = node.get("attributes");
         JsonNode shape = output(node).get("shape");
-        boolean corners = attributes
-                .path("coordinate_transformation_mode")
-                .asString("")
-                .equals("align_corners");
+        boolean corners =
+                attributes.path("coordinate_transformation_mode").asString("").equals("align_corners");
         boolean linear = attributes.path("mode").asString("nearest").equals("linear");
         Kind between = corners ? Kind.BILINEAR_CORNERS : Kind.BILINEAR;
         return new Resampling(shape.get(2).asInt(), shape.get(3).asInt(), linear ? between : Kind.NEAREST);

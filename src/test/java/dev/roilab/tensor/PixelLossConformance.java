@@ -134,8 +134,8 @@ interface PixelLossConformance extends EngineSubject {
         float[][] gradients = new float[3][];
         for (int threads = 1; threads <= 3; threads++) {
             try (Engine engine = create(threads)) {
-                LossGradient found = engine.losses()
-                        .softmaxCrossEntropy(engine.tensor(Twins.random(1, shape), shape), labels, 1);
+                LossGradient found =
+                        engine.losses().softmaxCrossEntropy(engine.tensor(Twins.random(1, shape), shape), labels, 1);
                 losses[threads - 1] = found.loss();
                 gradients[threads - 1] = found.gradient().toFloats();
             }

@@ -4,7 +4,6 @@ import static dev.roilab.tensor.NonFiniteNumbers.INF;
 import static dev.roilab.tensor.NonFiniteNumbers.NAN;
 import static dev.roilab.tensor.NonFiniteNumbers.require;
 import static dev.roilab.tensor.NonFiniteNumbers.stored;
-import static dev.roilab.tensor.NonFiniteNumbers.whole;
 import static dev.roilab.tensor.Twins.doubles;
 import static dev.roilab.tensor.Twins.requireClose;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,7 +70,7 @@ interface ResamplingConformance extends TorchReferenceConformance {
             double across = place(how.kind(), column, map.size(3), how.width());
             for (int cell = 0; cell < map.size(2) * map.size(3); cell++) {
                 // A tent over each cell, one cell wide on both sides.
-                double weight = Math.max(0, 1 - Math.abs(y - cell / map.size(3)))
+                double weight = Math.max(0, 1 - Math.abs(y - Math.floorDiv(cell, map.size(3))))
                         * Math.max(0, 1 - Math.abs(across - cell % map.size(3)));
                 output[i] += weight * x[plane + cell];
             }
@@ -149,23 +148,6 @@ interface ResamplingConformance extends TorchReferenceConformance {
         }
     }
 
-    /** Whole numbers and halves of them are exact in 16 bits too. */
-    @Test
-    default void resamplingKeepsHowNumbersAreStored() {
-        Shape map = Shape.of(1, 3, 4, 5);
-        float[] x = whole(1, map);
-        try (Engine engine = create(1)) {
-            Tensor input = stored(engine, x, map);
-            var how = Resampling.enlarged(map, 3, Kind.NEAREST);
-            Tensor large = engine.resampling().resample(input, how);
-            requireClose("values", large.toFloats(), twin(doubles(x), map, how), 0);
-            float[] back = engine.resampling().resampleGradient(large, map, how).toFloats();
-            for (int i = 0; i < back.length; i++) {
-                assertThat(back[i]).isEqualTo(9 * x[i]);
-            }
-        }
-    }
-
     @Test
     default void resamplingNamesWhatDoesNotFit() {
         try (Engine engine = create(1)) {
@@ -200,7 +182,8 @@ interface ResamplingConformance extends TorchReferenceConformance {
             String mode = params.get("mode").asString().toUpperCase(Locale.ROOT);
             boolean corners = params.path("align_corners").asBoolean(false);
             var how = new Resampling(size[0], size[1], corners ? Kind.BILINEAR_CORNERS : Kind.valueOf(mode));
-            Tensor x = TorchReferenceConformance.tensor(engine, one.get("inputs").get("x"));
+            Tensor x =
+                    TorchReferenceConformance.tensor(engine, one.get("inputs").get("x"));
             Tensor upstream = TorchReferenceConformance.tensor(engine, one.get("upstream_gradient"));
             TorchReferenceConformance.require("output", engine.resampling().resample(x, how), one.get("output"));
             TorchReferenceConformance.require(

@@ -13,9 +13,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rows of matrices and maps: taken, put together, cut; and maps seen as rows. */
-interface RowsConformance extends EngineSubject {
+public interface RowsConformance extends EngineSubject {
     /** One row thrice, one never. */
-    int[] WANTED = {3, 0, 3, 1, 4, 3};
+    private static int[] wanted() {
+        return new int[] {3, 0, 3, 1, 4, 3};
+    }
 
     /** Of a matrix and of maps; 5 rows each. */
     List<Shape> SHAPES = List.of(Shape.of(5, 7), Shape.of(5, 3, 2, 4), Shape.of(5, 1, 1, 1), Shape.of(5, 0));
@@ -24,16 +26,16 @@ interface RowsConformance extends EngineSubject {
     default void gatheredRowsAndTheirGradientEqualTheirTwins() {
         try (Engine engine = create(2)) {
             for (Shape shape : SHAPES) {
-                Shape gathered = withRows(shape, WANTED.length);
+                Shape gathered = withRows(shape, wanted().length);
                 double[] x = doubles(Twins.random(1, shape));
                 float[] upstream = Twins.random(2, gathered);
-                Tensor found = engine.shapes().gatherRows(engine.tensor(Twins.random(1, shape), shape), WANTED);
+                Tensor found = engine.shapes().gatherRows(engine.tensor(Twins.random(1, shape), shape), wanted());
                 assertThat(found.shape()).isEqualTo(gathered);
                 requireClose("rows of " + shape, found.toFloats(), gathered(x), 0);
                 requireClose(
                         "gradient of " + shape,
                         engine.shapes()
-                                .gatherRowsGradient(engine.tensor(upstream, gathered), WANTED, shape)
+                                .gatherRowsGradient(engine.tensor(upstream, gathered), wanted(), shape)
                                 .toFloats(),
                         Twins.slope(RowsConformance::gathered, x, upstream),
                         1e-6);
@@ -43,9 +45,9 @@ interface RowsConformance extends EngineSubject {
 
     private static double[] gathered(double[] x) {
         int numbers = x.length / 5;
-        double[] rows = new double[WANTED.length * numbers];
+        double[] rows = new double[wanted().length * numbers];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = x[WANTED[i / numbers] * numbers + i % numbers];
+            rows[i] = x[wanted()[i / numbers] * numbers + i % numbers];
         }
         return rows;
     }
@@ -82,24 +84,22 @@ interface RowsConformance extends EngineSubject {
             Tensor joined = engine.shapes().joinRows(List.of(few, none, random(engine, 2, 4, 3), few));
             assertThat(joined.shape()).isEqualTo(Shape.of(8, 3));
             assertThat(engine.shapes().cutRows(joined, 0, 2).toFloats()).isEqualTo(few.toFloats());
-            assertThat(engine.shapes().cutRows(joined, 2, 4).toFloats())
-                    .isEqualTo(Twins.random(2, Shape.of(4, 3)));
+            assertThat(engine.shapes().cutRows(joined, 2, 4).toFloats()).isEqualTo(Twins.random(2, Shape.of(4, 3)));
             assertThat(engine.shapes().cutRows(joined, 6, 2).toFloats()).isEqualTo(few.toFloats());
             assertThat(engine.shapes().cutRows(joined, 8, 0).shape()).isEqualTo(Shape.of(0, 3));
             Tensor map = random(engine, 3, 2, 3, 4, 5);
             Tensor maps = engine.shapes().joinRows(List.of(map, random(engine, 4, 1, 3, 4, 5)));
             assertThat(maps.shape()).isEqualTo(Shape.of(3, 3, 4, 5));
             assertThat(engine.shapes().cutRows(maps, 0, 2).toFloats()).isEqualTo(map.toFloats());
-            assertThat(engine.shapes().cutRows(maps, 2, 1).toFloats())
-                    .isEqualTo(Twins.random(4, Shape.of(1, 3, 4, 5)));
+            assertThat(engine.shapes().cutRows(maps, 2, 1).toFloats()).isEqualTo(Twins.random(4, Shape.of(1, 3, 4, 5)));
         }
     }
 
     @Test
     default void mapsAndTheirRowsAreTheSameNumbers() {
         try (Engine engine = create(2)) {
-            for (Shape shape : List.of(
-                    Shape.of(2, 3, 4, 5), Shape.of(3, 1, 2, 2), Shape.of(2, 5, 1, 1), Shape.of(0, 3, 2, 2))) {
+            for (Shape shape :
+                    List.of(Shape.of(2, 3, 4, 5), Shape.of(3, 1, 2, 2), Shape.of(2, 5, 1, 1), Shape.of(0, 3, 2, 2))) {
                 float[] x = Twins.random(1, shape);
                 Tensor rows = engine.shapes().rowsOfMaps(engine.tensor(x, shape));
                 assertThat(rows.shape())
@@ -141,8 +141,7 @@ interface RowsConformance extends EngineSubject {
                     .hasMessage("row -1, number 0 of those to gather, is none of [5, 3]");
             assertThatThrownBy(() -> engine.shapes().gatherRows(engine.zeros(Shape.of(5)), new int[] {0}))
                     .hasMessage("rows are those of matrices and maps, got [5]");
-            assertThatThrownBy(
-                            () -> engine.shapes().gatherRowsGradient(matrix, new int[] {0, 1}, Shape.of(4, 3)))
+            assertThatThrownBy(() -> engine.shapes().gatherRowsGradient(matrix, new int[] {0, 1}, Shape.of(4, 3)))
                     .hasMessage("shape of the gradient of gathered rows: expected [2, 3], got [5, 3]");
             assertThatThrownBy(() -> engine.shapes().joinRows(List.of(matrix, map)))
                     .hasMessage("no joining of [5, 3] and [2, 3, 1, 1]: they differ in more than axis 0");

@@ -7,11 +7,16 @@ import java.util.List;
 /**
  * Which cells of an axis go into each cell of another, with what weight above 0. The gradient of a resampling is the
  * same with the roles reversed, so that both directions gather, in a fixed order.
- *
- * @param cells for each cell that is made, those that are read, rising
- * @param weights of each of these
  */
-public record AxisTaps(int[][] cells, float[][] weights) {
+public final class AxisTaps {
+    private final int[][] cells;
+    private final float[][] weights;
+
+    private AxisTaps(int[][] cells, float[][] weights) {
+        this.cells = cells;
+        this.weights = weights;
+    }
+
     /** How a resampling makes {@code out} cells of {@code in}. */
     public static AxisTaps of(Kind kind, int in, int out) {
         int[][] cells = new int[out][];
@@ -28,7 +33,7 @@ public record AxisTaps(int[][] cells, float[][] weights) {
 
     private static double place(Kind kind, int cell, int in, int out) {
         return switch (kind) {
-            case NEAREST -> (long) cell * in / out;
+            case NEAREST -> Math.floorDiv((long) cell * in, out);
             case BILINEAR -> Math.max(0, (cell + 0.5) * in / out - 0.5);
             case BILINEAR_CORNERS -> out == 1 ? 0 : (double) cell * (in - 1) / (out - 1);
         };
@@ -59,6 +64,21 @@ public record AxisTaps(int[][] cells, float[][] weights) {
             }
         }
         return new AxisTaps(reversedCells, reversedWeights);
+    }
+
+    /** How many cells are made. */
+    public int count() {
+        return cells.length;
+    }
+
+    /** The cells that go into a cell, rising; not to be changed. */
+    public int[] cells(int made) {
+        return cells[made];
+    }
+
+    /** The weight of each of the {@link #cells}; not to be changed. */
+    public float[] weights(int made) {
+        return weights[made];
     }
 
     /** The most cells that go into one. */

@@ -75,8 +75,7 @@ final class Curves {
     private CpuTensor paired(CpuTensor output, CpuTensor outputGradient, PairedChange change) {
         CpuTensor gradient = memory.allocate(output.shape(), output.precision());
         try (var upstream = casts.in(output.precision(), outputGradient)) {
-            blocks.change(
-                    output.numbers(), upstream.tensor().numbers(), gradient.numbers(), output.elements(), change);
+            blocks.change(output.numbers(), upstream.tensor().numbers(), gradient.numbers(), output.elements(), change);
         }
         return gradient;
     }

@@ -33,7 +33,9 @@ final class Rectification {
         }
     }
 
-    /** The gradient before an activation that gave {@code output}; {@code outputGradient} itself where there is none. */
+    /**
+     * The gradient before an activation that gave {@code output}; {@code outputGradient} itself where there is none.
+     */
     CpuTensor gradient(Activation activation, CpuTensor outputGradient, CpuTensor output) {
         return switch (activation) {
             case NONE -> outputGradient;

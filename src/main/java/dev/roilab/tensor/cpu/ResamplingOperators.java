@@ -26,8 +26,7 @@ final class ResamplingOperators implements ResamplingOperations {
 
     @Override
     public Tensor resampleGradient(Tensor outputGradient, Shape input, Resampling resampling) {
-        Shapes.requireEqual(
-                "gradient of a resampling's output", outputGradient.shape(), resampling.outputShape(input));
+        Shapes.requireEqual("gradient of a resampling's output", outputGradient.shape(), resampling.outputShape(input));
         return gather(
                 own(outputGradient),
                 input,
@@ -57,13 +56,13 @@ final class ResamplingOperators implements ResamplingOperations {
             var transfer = new Transfer();
             float[] sum = new float[channels];
             int top = task / height * source.shape().size(2);
-            int[] readRows = rows.cells()[task % height];
-            float[] rowWeights = rows.weights()[task % height];
+            int[] readRows = rows.cells(task % height);
+            float[] rowWeights = rows.weights(task % height);
             for (int x = 0; x < width; x++) {
                 Arrays.fill(sum, 0);
                 for (int tap = 0; tap < readRows.length; tap++) {
                     int start = (top + readRows[tap]) * source.shape().size(3);
-                    add(cells, start, columns.cells()[x], columns.weights()[x], rowWeights[tap], sum);
+                    add(cells, start, columns.cells(x), columns.weights(x), rowWeights[tap], sum);
                 }
                 transfer.write(sum, channels, target.numbers(), ((long) task * width + x) * channels);
             }
@@ -72,8 +71,7 @@ final class ResamplingOperators implements ResamplingOperations {
     }
 
     /** Adds the cells of a row that go into one. */
-    private static void add(
-            float[][] cells, int start, int[] read, float[] weights, float weightOfRow, float[] sum) {
+    private static void add(float[][] cells, int start, int[] read, float[] weights, float weightOfRow, float[] sum) {
         for (int tap = 0; tap < read.length; tap++) {
             add(cells[start + read[tap]], weightOfRow * weights[tap], sum);
         }

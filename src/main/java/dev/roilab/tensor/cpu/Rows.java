@@ -38,8 +38,7 @@ final class Rows {
 
     CpuTensor gatherGradient(CpuTensor outputGradient, int[] rows, Shape input) {
         Shapes.requireRows(input, rows);
-        Shapes.requireEqual(
-                "gradient of gathered rows", outputGradient.shape(), Shapes.withRows(input, rows.length));
+        Shapes.requireEqual("gradient of gathered rows", outputGradient.shape(), Shapes.withRows(input, rows.length));
         CpuTensor gradient = memory.allocate(input, outputGradient.precision());
         if (input.elements() == 0) {
             return gradient;

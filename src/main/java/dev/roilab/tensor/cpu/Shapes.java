@@ -92,7 +92,6 @@ public final class Shapes {
     /** [N * C, H * W] of maps [N, C, H, W]. */
     public static Shape rowsOfMaps(Shape maps) {
         requireRank("maps to see as rows", maps, 4);
-        return Shape.of(
-                Math.multiplyExact(maps.size(0), maps.size(1)), Math.multiplyExact(maps.size(2), maps.size(3)));
+        return Shape.of(Math.multiplyExact(maps.size(0), maps.size(1)), Math.multiplyExact(maps.size(2), maps.size(3)));
     }
 }

@@ -34,8 +34,7 @@ final class Elementwise {
 
     TorchTensor channelSums(TorchTensor input) {
         Shapes.requireRank("map to sum", input.shape(), 4);
-        return memory.make(
-                Shape.of(input.shape().size(1)), () -> input.floats().sum(0, 2, 3));
+        return memory.make(Shape.of(input.shape().size(1)), () -> input.floats().sum(0, 2, 3));
     }
 
     long nonFinite(TorchTensor input) {

@@ -20,8 +20,7 @@ final class Rows {
     TorchTensor gather(TorchTensor input, int[] rows) {
         Shapes.requireRows(input.shape(), rows);
         return memory.make(
-                Shapes.withRows(input.shape(), rows.length),
-                () -> input.value().index_select(0, memory.indices(rows)));
+                Shapes.withRows(input.shape(), rows.length), () -> input.value().index_select(0, memory.indices(rows)));
     }
 
     /**
@@ -37,8 +36,7 @@ final class Rows {
             for (List<Integer> round : rounds(rows, input.size(0))) {
                 int[] takers = round.stream().mapToInt(Integer::intValue).toArray();
                 int[] taken = round.stream().mapToInt(taker -> rows[taker]).toArray();
-                gradient.index_add_(
-                        0, memory.indices(taken), upstream.index_select(0, memory.indices(takers)));
+                gradient.index_add_(0, memory.indices(taken), upstream.index_select(0, memory.indices(takers)));
             }
             return gradient.to(outputGradient.value().scalar_type());
         });
@@ -76,8 +74,7 @@ final class Rows {
     TorchTensor ofMaps(TorchTensor maps) {
         Shape shape = Shapes.rowsOfMaps(maps.shape());
         return memory.make(
-                shape,
-                () -> maps.value().contiguous().view(shape.toLongs()).clone());
+                shape, () -> maps.value().contiguous().view(shape.toLongs()).clone());
     }
 
     TorchTensor toMaps(TorchTensor rows, Shape maps) {

@@ -31,8 +31,7 @@ final class TorchResampling implements ResamplingOperations {
 
     @Override
     public Tensor resampleGradient(Tensor outputGradient, Shape input, Resampling resampling) {
-        Shapes.requireEqual(
-                "gradient of a resampling's output", outputGradient.shape(), resampling.outputShape(input));
+        Shapes.requireEqual("gradient of a resampling's output", outputGradient.shape(), resampling.outputShape(input));
         return gather(
                 own(outputGradient),
                 input,
@@ -49,8 +48,10 @@ final class TorchResampling implements ResamplingOperations {
     }
 
     private TorchTensor gather(TorchTensor source, Shape shape, AxisTaps rows, AxisTaps columns) {
-        return memory.make(shape, () -> along(3, along(2, source.floats(), rows), columns)
-                .to(source.value().scalar_type()));
+        return memory.make(
+                shape,
+                () -> along(3, along(2, source.floats(), rows), columns)
+                        .to(source.value().scalar_type()));
     }
 
     /** Tap by tap: the first of every cell's, then the second, where there is one. */
@@ -62,16 +63,15 @@ final class TorchResampling implements ResamplingOperations {
         return sum;
     }
 
-    private org.bytedeco.pytorch.Tensor tap(
-            int axis, org.bytedeco.pytorch.Tensor map, AxisTaps taps, int tap) {
-        int count = taps.cells().length;
+    private org.bytedeco.pytorch.Tensor tap(int axis, org.bytedeco.pytorch.Tensor map, AxisTaps taps, int tap) {
+        int count = taps.count();
         int[] cells = new int[count];
         int[] absent = new int[count];
         float[] weights = new float[count];
         for (int cell = 0; cell < count; cell++) {
-            boolean present = tap < taps.cells()[cell].length;
-            cells[cell] = present ? taps.cells()[cell][tap] : 0;
-            weights[cell] = present ? taps.weights()[cell][tap] : 0;
+            boolean present = tap < taps.cells(cell).length;
+            cells[cell] = present ? taps.cells(cell)[tap] : 0;
+            weights[cell] = present ? taps.weights(cell)[tap] : 0;
             absent[cell] = present ? 0 : 1;
         }
         long[] along = axis == 2 ? new long[] {1, 1, count, 1} : new long[] {1, 1, 1, count};
