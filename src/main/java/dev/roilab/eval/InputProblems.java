@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** Collects what makes the truths and detections of a test set impossible to evaluate. */
 final class InputProblems {
+    /** A message that can be read; the others are of the same kinds. */
+    private static final int LISTED = 20;
+
     private final int classes;
     private final Set<String> seen = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
@@ -39,10 +42,13 @@ final class InputProblems {
         problems.add(problem);
     }
 
-    /** @throws IllegalArgumentException that lists them all */
+    /** @throws IllegalArgumentException that lists the first twenty and counts the others */
     void throwIfAny() {
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("Cannot evaluate: " + String.join("; ", problems));
+            int more = problems.size() - LISTED;
+            throw new IllegalArgumentException("Cannot evaluate: "
+                    + String.join("; ", problems.subList(0, Math.min(LISTED, problems.size())))
+                    + (more > 0 ? "; and " + more + " more" : ""));
         }
     }
 }

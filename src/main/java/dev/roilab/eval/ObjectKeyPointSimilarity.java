@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 
 /**
  * How close found key points are to those of one object: COCO's object keypoint similarity, OKS, which takes the place
- * of the IoU (cocodataset.org, keypoints eval, section 1.2). It is the mean over the labelled key points i of {@code
- * exp(-d_i^2 / (2 s^2 k_i^2))}, with the distance d in pixels, the object's area s^2 and {@code k_i = 2 sigma_i}. Of an
- * object without a labelled point, as in pycocotools, every found point counts by its distance from the object's box
- * grown to three times its sides. A labelled point is treated as such a box without extent.
+ * of the IoU (cocodataset.org, keypoints eval, section 1.2). It is the mean over the labelled key points i of
+ * {@code exp(-d_i^2 / (2 s^2 k_i^2))}, with the distance d in pixels, the object's area s^2 and {@code k_i = 2
+ * sigma_i}. Of an object without a labelled point, as in pycocotools, every found point counts by its distance from the
+ * object's box grown to three times its sides. A labelled point is treated as such a box without extent.
  */
 final class ObjectKeyPointSimilarity {
     /** The distance from 1 to the next number, so that no area is zero; pycocotools' spacing. */

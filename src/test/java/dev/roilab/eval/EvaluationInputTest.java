@@ -8,6 +8,7 @@ import dev.roilab.data.TrueObject;
 import dev.roilab.eval.GroundTruth.Standing;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,5 +46,12 @@ final class EvaluationInputTest {
         GroundTruth difficult = GroundTruth.of(new TrueObject(1, BOX, true));
         assertThat(plain).isEqualTo(new GroundTruth(1, BOX, 100, Standing.COUNTED));
         assertThat(difficult).isEqualTo(new GroundTruth(1, BOX, 100, Standing.DIFFICULT));
+    }
+
+    @Test
+    void countsWhatIsMoreThanCanBeRead() {
+        List<ImageResult> images = Collections.nCopies(50, new ImageResult("a", List.of(), List.of()));
+        assertThatThrownBy(() -> new EvaluationInput(1, images))
+                .hasMessageEndingWith("image a is given twice, give its detections together; and 29 more");
     }
 }

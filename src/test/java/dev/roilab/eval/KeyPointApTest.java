@@ -73,6 +73,20 @@ class KeyPointApTest {
     }
 
     @Test
+    void everyImageOnceIsTheUsualEvaluation() {
+        var good = new ImageInstances<>(
+                "a", List.of(object(at(20, 20), at(30, 30))), List.of(found(0.9, at(23, 20), at(30, 33))));
+        var bad = new ImageInstances<>(
+                "b", List.of(object(at(20, 20), at(30, 30))), List.of(found(0.8, at(90, 20), at(30, 90))));
+        var input = new InstanceInput<>(1, List.of(good, bad));
+        List<Double> stats = KeyPointAp.evaluate(input, SIGMAS).keyPointStats();
+        ImageBootstrap bootstrap = KeyPointAp.bootstrap(input, SIGMAS);
+        assertThat(bootstrap.replicate(new int[] {1, 1}).ap()).isCloseTo(stats.getFirst(), within(1e-12));
+        assertThat(bootstrap.replicate(new int[] {0, 2}).ap50()).isZero();
+        assertThat(bootstrap.replicate(new int[] {2, 0}).ap50()).isEqualTo(1);
+    }
+
+    @Test
     void twentyDetectionsOfAnImageCount() {
         List<FoundKeyPoints> many = new ArrayList<>();
         for (int index = 0; index < 20; index++) {

@@ -2,6 +2,7 @@ package dev.roilab.geometry.mask;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The mask of an object outlined by polygons, pixel for pixel as pycocotools draws it ({@code frPyObjects},
@@ -47,11 +48,13 @@ public final class PolygonMasks {
             } else if (polygon.length < 2 * LEAST_POINTS) {
                 problems.add(what + " has " + polygon.length / 2 + " points, expected at least " + LEAST_POINTS);
             }
-            for (int place = 0; place < polygon.length; place++) {
-                if (!(Math.abs(polygon[place]) <= FARTHEST)) {
-                    problems.add(what + " has the coordinate " + polygon[place] + " at place " + (place + 1)
-                            + ", expected pixels");
-                }
+            int[] strange = IntStream.range(0, polygon.length)
+                    .filter(place -> !(Math.abs(polygon[place]) <= FARTHEST))
+                    .toArray();
+            if (strange.length > 0) {
+                problems.add(what + " has the coordinate " + polygon[strange[0]] + " at place " + (strange[0] + 1)
+                        + (strange.length > 1 ? " and " + (strange.length - 1) + " more such" : "")
+                        + ", expected pixels");
             }
         }
         return problems;

@@ -27,12 +27,12 @@ class PolygonMasksTest {
     void refusesWhatIsNoPolygonAllAtOnce() {
         List<double[]> polygons = List.of(
                 new double[] {1, 1, 2, 2}, new double[] {1, 1, 5, 1, 3, 4}, new double[] {1, 1, 5, 1, 3}, new double[] {
-                    1, 1, 5, Double.NaN, 3, 4
+                    1, 1, 5, Double.NaN, 3, 1e9
                 });
         assertThatThrownBy(() -> PolygonMasks.of(8, 8, polygons))
                 .hasMessage("polygon 1 of 4 has 2 points, expected at least 3; "
                         + "polygon 3 of 4 has 5 coordinates, expected an x and a y for each point; "
-                        + "polygon 4 of 4 has the coordinate NaN at place 4, expected pixels");
+                        + "polygon 4 of 4 has the coordinate NaN at place 4 and 1 more such, expected pixels");
     }
 
     @Test
