@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.roilab.rpn.AnchorSampling;
+import dev.roilab.rpn.AnchorSettings;
+import dev.roilab.rpn.ProposalLimits;
+import dev.roilab.rpn.RpnSettings;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.compress.SvdSettings;
 import dev.roilab.data.DataSettings;
@@ -68,6 +72,13 @@ class RangesInSchemaTest {
     private static final String TRAIN =
             "train: {steps: 9, images: 2, rate: 0.1, bias_rate: 2, momentum: 0.9, decay: 0, scales: [64]}";
 
+    private static final String FASTER_RCNN = "model: {type: faster-rcnn, rpn: {sampling: {anchors: 16, foreground:"
+            + " 0.5, foreground_iou: 0.7, background_iou: 0.3}, anchors: {sizes: [32], ratios: [1]}, channels: 4,"
+            + " box_loss: {type: l1, weight: 1}, train: {before_nms: 9, after_nms: 9}, test: {before_nms: 9, after_nms:"
+            + " 9}, nms: 0.7, smallest: 0}, " + TINY + ", roi: {type: roi-pool, output_size: 5}, head: {fc: [4]},"
+            + " box_loss: {type: l1, weight: 1}, box_targets: {deviation: [1, 1, 1, 1]}, "
+            + SHARED.replaceFirst(",$", "}");
+
     /** A good line of a study with every key of a record. */
     private static final Map<Class<?>, String> LINES = Map.ofEntries(
             Map.entry(TrainSettings.class, TRAIN),
@@ -124,6 +135,10 @@ class RangesInSchemaTest {
                     "model: {type: rcnn, " + GRID + ", " + TINY + ", crop: {size: 32, padding: 4}, head: {fc: [4]}, "
                             + SHARED
                             + " box_regression: {iou: 0.6, strength: 1000, norm: 20, pairs: 1000}, " + SVM + "}"),
+            Map.entry(AnchorSettings.class, FASTER_RCNN),
+            Map.entry(AnchorSampling.class, FASTER_RCNN),
+            Map.entry(ProposalLimits.class, FASTER_RCNN),
+            Map.entry(RpnSettings.class, FASTER_RCNN),
             Map.entry(
                     CropSettings.class,
                     "model: {type: sliding-window, " + TINY + ", crop: {size: 32, padding: 4}, head: {fc: [4]}, "

@@ -54,6 +54,8 @@ public final class Program {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(List.of("-Djava.awt.headless=true", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"));
+        // Whole lives of a few seconds: the optimising compiler would take a third of the processor and be of no use.
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(options);
         // Surefire hides the class path in a manifest and keeps the real one in a property of its own.
         command.addAll(

@@ -225,7 +225,7 @@ class DetectionSystemsTest {
             for (int round = 0; round < 100 && missing > 0.01; round++) {
                 parts.timer().clear();
                 Run run = test(system, parts);
-                double gap = Math.abs(run.wallMilliseconds() - sumOfStages(run)) / run.wallMilliseconds();
+                double gap = Math.abs(run.wallMilliseconds() - sumOfStages(kind, run)) / run.wallMilliseconds();
                 missing = Math.min(missing, gap);
                 assertThat(run.stages().get(StageTimer.UNACCOUNTED))
                         .allSatisfy(rest -> assertThat(rest).isNotNegative());
@@ -235,9 +235,11 @@ class DetectionSystemsTest {
         }
     }
 
-    private static double sumOfStages(Run run) {
+    /** Proposals that were searched ahead lie outside of the wall clock, a network's own inside. */
+    private static double sumOfStages(Kind kind, Run run) {
+        boolean own = kind == Kind.FASTER_RCNN || kind == Kind.FASTER_RCNN_ALTERNATING;
         return run.stages().entrySet().stream()
-                .filter(stage -> !stage.getKey().equals("proposals"))
+                .filter(stage -> own || !stage.getKey().equals("proposals"))
                 .flatMap(stage -> stage.getValue().stream())
                 .mapToDouble(Double::doubleValue)
                 .sum();
