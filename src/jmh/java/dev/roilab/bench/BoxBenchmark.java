@@ -1,9 +1,9 @@
 package dev.roilab.bench;
 
 import dev.roilab.data.TrueObject;
-import dev.roilab.detect.region.RegionSampler;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.postprocessing.Postprocessor;
+import dev.roilab.detect.region.RegionSampler;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.BoxCoder;
 import dev.roilab.geometry.Detection;

@@ -20,8 +20,12 @@ import java.util.ServiceLoader;
  * class path may add others, as services of {@link Recipe}.
  */
 public final class Recipes implements Variants {
-    private static final List<Recipe<? extends ModelSettings, ?>> ALL = withServices(
-            List.of(new FastRcnnRecipe(), new FasterRcnnRecipe(), new RcnnRecipe(), new SppNetRecipe(), new SlidingWindowRecipe()));
+    private static final List<Recipe<? extends ModelSettings, ?>> ALL = withServices(List.of(
+            new FastRcnnRecipe(),
+            new FasterRcnnRecipe(),
+            new RcnnRecipe(),
+            new SppNetRecipe(),
+            new SlidingWindowRecipe()));
 
     private static List<Recipe<? extends ModelSettings, ?>> withServices(List<Recipe<? extends ModelSettings, ?>> own) {
         List<Recipe<? extends ModelSettings, ?>> all = new ArrayList<>(own);

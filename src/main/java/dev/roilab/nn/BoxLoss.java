@@ -34,8 +34,7 @@ public sealed interface BoxLoss {
     }
 
     record SmoothL1(
-            @Range(above = 0) double beta,
-            @Range(min = 0) double weight) implements BoxLoss {
+            @Range(above = 0) double beta, @Range(min = 0) double weight) implements BoxLoss {
         public SmoothL1 {
             Ranges.require(SmoothL1.class, beta, weight);
         }

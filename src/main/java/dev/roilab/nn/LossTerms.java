@@ -30,11 +30,14 @@ public record LossTerms(SequencedMap<String, DoubleSupplier> values, SequencedMa
 
     /** A loss of one term, which is a sum over several outputs. */
     public static LossTerms of(String name, SequencedMap<Variable, LossGradient> parts) {
-        List<DoubleSupplier> each = parts.values().stream().map(LossGradient::value).toList();
+        List<DoubleSupplier> each =
+                parts.values().stream().map(LossGradient::value).toList();
         var gradients = new LinkedHashMap<Variable, Tensor>();
         parts.forEach((output, part) -> gradients.put(output, part.gradient()));
         var values = new LinkedHashMap<String, DoubleSupplier>();
-        values.put(name, () -> each.stream().mapToDouble(DoubleSupplier::getAsDouble).sum());
+        values.put(
+                name,
+                () -> each.stream().mapToDouble(DoubleSupplier::getAsDouble).sum());
         return new LossTerms(values, gradients);
     }
 

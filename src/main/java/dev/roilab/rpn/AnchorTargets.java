@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 
 /**
- * What a region proposal network should say of the images of a mini-batch, of which some anchors are drawn: Faster R-CNN
- * (arXiv:1506.01497), sections 3.1.2 and 3.1.3. N images, A anchors a cell, H x W cells.
+ * What a region proposal network should say of the images of a mini-batch, of which some anchors are drawn: Faster
+ * R-CNN (arXiv:1506.01497), sections 3.1.2 and 3.1.3. N images, A anchors a cell, H x W cells.
  */
 public final class AnchorTargets {
     private final Anchors anchors;
@@ -35,8 +35,7 @@ public final class AnchorTargets {
     @SuppressWarnings("ArrayRecordComponent") // handed to an engine once and never compared
     record Map(float[] labels, float[] sampled, float[] offsets, float[] foreground) {
         private static Map empty(int anchors) {
-            return new Map(
-                    new float[anchors], new float[anchors], new float[4 * anchors], new float[4 * anchors]);
+            return new Map(new float[anchors], new float[anchors], new float[4 * anchors], new float[4 * anchors]);
         }
     }
 
@@ -68,12 +67,11 @@ public final class AnchorTargets {
     }
 
     private int[] owners(Truth truth, AnchorSampling sampling) {
-        var matcher = new AnchorMatcher(
-                sampling.foregroundIou(), sampling.backgroundIou(), AnchorMatcher.Best.OVERLAPPING);
+        var matcher =
+                new AnchorMatcher(sampling.foregroundIou(), sampling.backgroundIou(), AnchorMatcher.Best.OVERLAPPING);
         boolean all = sampling.crossing().equals(Optional.of(Crossing.USED));
-        IntPredicate among = all
-                ? _ -> true
-                : anchor -> anchors.isInside(anchor, truth.imageWidth(), truth.imageHeight());
+        IntPredicate among =
+                all ? _ -> true : anchor -> anchors.isInside(anchor, truth.imageWidth(), truth.imageHeight());
         return matcher.match(anchors, truth.objects(), among);
     }
 

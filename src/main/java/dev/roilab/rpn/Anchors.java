@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All anchors of a map of H x W cells, or of several: Faster R-CNN (arXiv:1506.01497), section 3.1.1. Their order is that
- * of the maps; in a map, of its cells, row by row; in a cell, of the ratios, each with all sizes.
+ * All anchors of a map of H x W cells, or of several: Faster R-CNN (arXiv:1506.01497), section 3.1.1. Their order is
+ * that of the maps; in a map, of its cells, row by row; in a cell, of the ratios, each with all sizes.
  *
  * <p>Not a list of boxes: of a large image there are tens of thousands, and every training step walks through them.
  */
@@ -43,7 +43,10 @@ public final class Anchors {
             return (image * perCell + anchor % perCell) * cells + anchor / perCell;
         }
 
-        /** Where the first of an anchor's four numbers stands in [N, 4 * A, H, W]; the others follow {@code cells} apart. */
+        /**
+         * Where the first of an anchor's four numbers stands in [N, 4 * A, H, W]; the others follow {@code cells}
+         * apart.
+         */
         int placeOfFour(int image, int anchor) {
             return (image * perCell + anchor % perCell) * 4 * cells + anchor / perCell;
         }
@@ -77,7 +80,8 @@ public final class Anchors {
 
     /** Those of several maps, one after the other. */
     public static Anchors joined(List<Anchors> maps) {
-        double[] sides = new double[maps.stream().mapToInt(map -> map.sides.length).sum()];
+        double[] sides =
+                new double[maps.stream().mapToInt(map -> map.sides.length).sum()];
         List<Level> levels = new ArrayList<>();
         int first = 0;
         for (Anchors map : maps) {

@@ -28,8 +28,8 @@ public record ProposalFilter(ProposalLimits limits, double nms, double smallest)
     public record Proposal(Box box, double logit) {}
 
     /**
-     * The proposals of one image, best first. Of several maps, each has its own best anchors and its own suppression, and
-     * the best of all are left: Feature Pyramid Networks (arXiv:1612.03144), section 4.1.
+     * The proposals of one image, best first. Of several maps, each has its own best anchors and its own suppression,
+     * and the best of all are left: Feature Pyramid Networks (arXiv:1612.03144), section 4.1.
      */
     public List<Proposal> proposals(Anchors anchors, RpnOutputs outputs, int imageWidth, int imageHeight) {
         var image = new Box(0, 0, imageWidth, imageHeight);
@@ -66,7 +66,8 @@ public record ProposalFilter(ProposalLimits limits, double nms, double smallest)
             for (int i = 0; i < 4; i++) {
                 offsets[i] = map.offsets()[first + i * level.cells()];
             }
-            Box box = CODER.decode(anchors.box(level.first() + anchor), offsets, 0).clip(image.x2(), image.y2());
+            Box box = CODER.decode(anchors.box(level.first() + anchor), offsets, 0)
+                    .clip(image.x2(), image.y2());
             if (box.hasExtent() && box.width() >= smallest && box.height() >= smallest) {
                 candidates.add(new Proposal(box, logits[anchor]));
             }

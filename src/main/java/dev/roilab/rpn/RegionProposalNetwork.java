@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The network that slides over a backbone's maps and says of every anchor how likely it is an object and where that is: a
- * 3 x 3 convolution with a ReLU and two sibling 1 x 1 ones. Faster R-CNN (arXiv:1506.01497), section 3.1; one logit an
- * anchor instead of two, as a footnote of section 3.1.1 allows.
+ * The network that slides over a backbone's maps and says of every anchor how likely it is an object and where that is:
+ * a 3 x 3 convolution with a ReLU and two sibling 1 x 1 ones. Faster R-CNN (arXiv:1506.01497), section 3.1; one logit
+ * an anchor instead of two, as a footnote of section 3.1.1 allows.
  */
 public final class RegionProposalNetwork {
     /** Section 3.1.3: new layers start from a zero-mean Gaussian of this deviation. */

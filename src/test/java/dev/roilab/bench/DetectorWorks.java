@@ -1,18 +1,17 @@
 package dev.roilab.bench;
 
-import dev.roilab.detect.region.BoxTargets;
-import dev.roilab.nn.BoxLoss;
 import dev.roilab.autograd.Tape;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.bench.PeerServer.Work;
 import dev.roilab.data.ImageBatch;
-import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.region.BoxTargets;
+import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.model.fastrcnn.FastRcnn;
-import dev.roilab.model.fastrcnn.FastRcnnSettings;
 import dev.roilab.model.fastrcnn.FastRcnnTraining;
 import dev.roilab.model.fastrcnn.HierarchicalSampling;
 import dev.roilab.model.fastrcnn.MultiTaskLoss;
+import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;

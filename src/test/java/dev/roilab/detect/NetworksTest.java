@@ -1,9 +1,5 @@
 package dev.roilab.detect;
 
-import dev.roilab.detect.region.HeadSettings;
-import dev.roilab.detect.region.PooledNetwork;
-import dev.roilab.detect.region.RegionNetwork;
-import dev.roilab.detect.region.RegionRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,11 +9,15 @@ import dev.roilab.autograd.Variable;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.crop.CropNetwork;
 import dev.roilab.detect.crop.CropSettings;
+import dev.roilab.detect.region.BoxTargets;
+import dev.roilab.detect.region.HeadSettings;
+import dev.roilab.detect.region.PooledNetwork;
+import dev.roilab.detect.region.RegionNetwork;
+import dev.roilab.detect.region.RegionRows;
 import dev.roilab.geometry.Box;
 import dev.roilab.model.fastrcnn.FastRcnn;
-import dev.roilab.nn.BoxLoss;
-import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.model.fastrcnn.MultiTaskLoss;
+import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Sequential;
 import dev.roilab.roi.RoiLayer;

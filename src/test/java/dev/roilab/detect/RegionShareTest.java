@@ -1,10 +1,10 @@
 package dev.roilab.detect;
 
-import dev.roilab.detect.region.RegionSampler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.roilab.data.TrueObject;
+import dev.roilab.detect.region.RegionSampler;
 import dev.roilab.geometry.Box;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,7 +1,5 @@
 package dev.roilab.detect;
 
-import dev.roilab.detect.region.HeadSettings;
-import dev.roilab.detect.region.RegionRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,16 +10,18 @@ import dev.roilab.data.DataSettings;
 import dev.roilab.detect.crop.CropSettings;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.pretraining.PretrainSettings;
+import dev.roilab.detect.region.BoxTargets;
+import dev.roilab.detect.region.HeadSettings;
+import dev.roilab.detect.region.RegionRows;
 import dev.roilab.detect.staged.RidgeSettings;
 import dev.roilab.detect.staged.SvmSettings;
 import dev.roilab.geometry.Box;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
-import dev.roilab.nn.BoxLoss;
-import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.model.rcnn.RcnnSettings;
 import dev.roilab.model.slidingwindow.SlidingWindowSettings;
 import dev.roilab.model.slidingwindow.WindowGrid;
 import dev.roilab.model.sppnet.SppNetSettings;
+import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.testing.Models;

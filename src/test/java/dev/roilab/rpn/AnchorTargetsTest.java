@@ -114,8 +114,10 @@ class AnchorTargetsTest {
         for (int i = 0; i < map.labels().length; i++) {
             assertThat(map.labels()[i]).isLessThanOrEqualTo(map.sampled()[i]);
         }
-        assertThat(drawn(truth(object), sampling, 2).maps().getFirst().sampled()).isEqualTo(map.sampled());
-        assertThat(drawn(truth(object), sampling, 3).maps().getFirst().sampled()).isNotEqualTo(map.sampled());
+        assertThat(drawn(truth(object), sampling, 2).maps().getFirst().sampled())
+                .isEqualTo(map.sampled());
+        assertThat(drawn(truth(object), sampling, 3).maps().getFirst().sampled())
+                .isNotEqualTo(map.sampled());
     }
 
     @Test
@@ -123,8 +125,7 @@ class AnchorTargetsTest {
         Box object = new Box(18, 17, 33, 34);
         Anchors anchors = grid();
         Anchors.Level level = anchors.levels().getFirst();
-        AnchorTargets.Map map = drawn(
-                        truth(object), new AnchorSampling(1000, 0.5, 0.5, 0.3, Optional.empty()), 1)
+        AnchorTargets.Map map = drawn(truth(object), new AnchorSampling(1000, 0.5, 0.5, 0.3, Optional.empty()), 1)
                 .maps()
                 .getFirst();
         int objects = 0;

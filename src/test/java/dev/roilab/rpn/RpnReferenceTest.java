@@ -45,7 +45,9 @@ class RpnReferenceTest {
                     continue;
                 }
                 maps.add(Anchors.of(
-                        settings(params.get("sizes").get(level), params.get("aspect_ratios_h_over_w").get(level)),
+                        settings(
+                                params.get("sizes").get(level),
+                                params.get("aspect_ratios_h_over_w").get(level)),
                         params.get("features").get(level).get(0).asInt(),
                         params.get("features").get(level).get(1).asInt(),
                         strides.get(0).asInt()));
@@ -71,8 +73,8 @@ class RpnReferenceTest {
             var best = params.get("allow_low_quality").asBoolean()
                     ? AnchorMatcher.Best.EVEN_APART
                     : AnchorMatcher.Best.NONE;
-            var matcher =
-                    new AnchorMatcher(params.get("high").asDouble(), params.get("low").asDouble(), best);
+            var matcher = new AnchorMatcher(
+                    params.get("high").asDouble(), params.get("low").asDouble(), best);
             int[] expected = ints(example.get("matched"));
             double[] flat = doubles(example.get("iou_gt_by_anchor").get("data"));
             double[][] overlaps = IntStream.range(0, flat.length / expected.length)
@@ -92,7 +94,8 @@ class RpnReferenceTest {
         JsonNode params = example.get("params");
         Anchors anchors = anchors(params);
         var limits = new ProposalLimits(
-                params.get("pre_nms_top_n_per_level").asInt(), params.get("post_nms_top_n").asInt());
+                params.get("pre_nms_top_n_per_level").asInt(),
+                params.get("post_nms_top_n").asInt());
         var filter = new ProposalFilter(
                 limits,
                 params.get("nms_thresh").asDouble(),
@@ -101,16 +104,17 @@ class RpnReferenceTest {
         for (int image = 0; image < 2; image++) {
             JsonNode size = params.get("image_sizes").get(image);
             // torchvision's threshold on scores drops the last ones, which ours keeps.
-            List<Proposal> found = filter
-                    .proposals(
-                            anchors,
-                            new RpnOutputs(maps, image),
-                            size.get(1).asInt(),
-                            size.get(0).asInt())
-                    .stream()
-                    .filter(proposal -> sigmoid(proposal.logit())
-                            >= params.get("score_thresh").asDouble())
-                    .toList();
+            List<Proposal> found =
+                    filter
+                            .proposals(
+                                    anchors,
+                                    new RpnOutputs(maps, image),
+                                    size.get(1).asInt(),
+                                    size.get(0).asInt())
+                            .stream()
+                            .filter(proposal -> sigmoid(proposal.logit())
+                                    >= params.get("score_thresh").asDouble())
+                            .toList();
             double[] boxes = doubles(example.get("proposals").get(image).get("data"));
             double[] scores = doubles(example.get("scores").get(image).get("data"));
             assertThat(found).hasSize(scores.length);

@@ -1,13 +1,13 @@
 package dev.roilab.testing;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.detect.postprocessing.PostprocessingSettings;
+import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.region.SamplingSettings;
-import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.model.fasterrcnn.FasterRcnnSettings;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
 import dev.roilab.nn.BoxLoss;
-import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.rpn.AnchorSampling;

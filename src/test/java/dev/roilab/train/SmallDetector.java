@@ -1,7 +1,5 @@
 package dev.roilab.train;
 
-import dev.roilab.detect.region.BoxTargets;
-import dev.roilab.nn.BoxLoss;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
@@ -9,16 +7,17 @@ import dev.roilab.data.Dataset;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
-import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.postprocessing.Postprocessor;
+import dev.roilab.detect.region.BoxTargets;
+import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.geometry.Detection;
 import dev.roilab.model.fastrcnn.FastRcnn;
 import dev.roilab.model.fastrcnn.FastRcnnInference;
-import dev.roilab.model.fastrcnn.FastRcnnSettings;
 import dev.roilab.model.fastrcnn.FastRcnnTraining;
 import dev.roilab.model.fastrcnn.HierarchicalSampling;
 import dev.roilab.model.fastrcnn.MultiTaskLoss;
+import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
 import dev.roilab.proposal.ProposalSearch;

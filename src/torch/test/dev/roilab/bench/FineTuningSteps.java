@@ -1,10 +1,10 @@
 package dev.roilab.bench;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.region.HeadSettings;
-import dev.roilab.detect.region.RegionClassifier;
 import dev.roilab.detect.crop.CropNetwork;
 import dev.roilab.detect.crop.CropSettings;
+import dev.roilab.detect.region.HeadSettings;
+import dev.roilab.detect.region.RegionClassifier;
 import dev.roilab.nn.ParameterFactory;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;

@@ -2,8 +2,8 @@ package dev.roilab.detect.crop;
 
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.CropWarper;
-import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.SystemParts;
+import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.staged.FineTuning;
 import dev.roilab.detect.staged.RegionEncoder;
 import dev.roilab.train.Checkpoints;

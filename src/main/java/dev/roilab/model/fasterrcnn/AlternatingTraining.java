@@ -17,8 +17,9 @@ import java.util.List;
 
 /**
  * Four-step alternating training: Faster R-CNN (arXiv:1506.01497), section 3.2, (i). A region proposal network is
- * trained; a Fast R-CNN on what it proposes, both from the same first weights and without common layers so far; a region
- * proposal network over the convolutions of that Fast R-CNN, which stay; and at last the detector's other layers.
+ * trained; a Fast R-CNN on what it proposes, both from the same first weights and without common layers so far; a
+ * region proposal network over the convolutions of that Fast R-CNN, which stay; and at last the detector's other
+ * layers.
  */
 final class AlternatingTraining {
     private final SystemParts parts;
@@ -31,8 +32,7 @@ final class AlternatingTraining {
     private int resumedAt;
 
     /** @param network that is to be tested; at its first weights */
-    AlternatingTraining(
-            SystemParts parts, FasterRcnn network, FasterRcnnSettings model, TrainingListener listener) {
+    AlternatingTraining(SystemParts parts, FasterRcnn network, FasterRcnnSettings model, TrainingListener listener) {
         this.parts = parts;
         this.network = network;
         this.model = model;
@@ -48,8 +48,8 @@ final class AlternatingTraining {
     TrainingOutcome run(Checkpoints checkpoints) throws InterruptedException {
         HierarchicalSampling.Source first;
         try (Scope _ = parts.engine().openScope()) {
-            var alone = new FasterRcnn(
-                    parts.engine(), model, parts.data().classes().size(), parts.random());
+            var alone =
+                    new FasterRcnn(parts.engine(), model, parts.data().classes().size(), parts.random());
             parts.initialWeights().into(parts.engine(), alone.parameters(), alone.buffers());
             proposer(alone, false, parts.random(), checkpoints);
             first = source(alone);
@@ -76,8 +76,7 @@ final class AlternatingTraining {
                 parts.data(), found, parts.scales().of(parts.train()));
     }
 
-    private void detector(
-            FastRcnn detector, HierarchicalSampling.Source source, String name, Checkpoints checkpoints)
+    private void detector(FastRcnn detector, HierarchicalSampling.Source source, String name, Checkpoints checkpoints)
             throws InterruptedException {
         try (Scope _ = parts.engine().openScope()) {
             var batches = new HierarchicalSampling(

@@ -36,8 +36,8 @@ public final class FasterRcnn {
     public FasterRcnn(Engine engine, FasterRcnnSettings model, int classes, RandomStreams random) {
         this.settings = model.rpn();
         this.backbone = Backbones.create(model.backbone(), engine, random);
-        this.rpn = new RegionProposalNetwork(
-                ParameterFactory.of(engine, random).in("rpn"), backbone.channels(), settings);
+        this.rpn =
+                new RegionProposalNetwork(ParameterFactory.of(engine, random).in("rpn"), backbone.channels(), settings);
         this.detector = new FastRcnn(engine, model.layers(), backbone, classes, random);
     }
 

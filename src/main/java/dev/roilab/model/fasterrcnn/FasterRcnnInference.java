@@ -95,10 +95,9 @@ final class FasterRcnnInference {
 
     private List<Detection> detections(Tape tape, Variable map, Prepared<?> image, List<Box> regions) {
         FastRcnn detector = network.detector();
-        Tensor rows = timer.stage(
-                "copies", () -> engine.tensor(RegionRows.of(regions, _ -> 0), Shape.of(regions.size(), 5)));
-        FastRcnn.Outputs outputs =
-                detector.outputs(tape, detector.regionFeatures(tape, map, rows, timer), timer);
+        Tensor rows =
+                timer.stage("copies", () -> engine.tensor(RegionRows.of(regions, _ -> 0), Shape.of(regions.size(), 5)));
+        FastRcnn.Outputs outputs = detector.outputs(tape, detector.regionFeatures(tape, map, rows, timer), timer);
         float[] real = timer.stage(
                 "copies",
                 () -> engine.losses().softmax(outputs.logits().value()).toFloats());
@@ -110,9 +109,11 @@ final class FasterRcnnInference {
         timer.stage("box_decoding", () -> requireNumbers(image, probabilities, offsets));
         List<Detection> resized =
                 postprocessor.detections(regions, probabilities, offsets, image.width(), image.height(), timer);
-        return timer.stage("box_decoding", () -> resized.stream()
-                .map(each -> new Detection(each.label(), each.score(), image.toOriginal(each.box())))
-                .toList());
+        return timer.stage(
+                "box_decoding",
+                () -> resized.stream()
+                        .map(each -> new Detection(each.label(), each.score(), image.toOriginal(each.box())))
+                        .toList());
     }
 
     private static boolean requireNumbers(Prepared<?> image, float[] probabilities, float[] offsets) {

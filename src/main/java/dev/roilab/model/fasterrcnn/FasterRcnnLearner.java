@@ -27,8 +27,8 @@ final class FasterRcnnLearner implements DetectionSystem {
     FasterRcnnLearner(SystemParts parts, FasterRcnnSettings model) {
         this.parts = parts;
         this.model = model;
-        this.network = new FasterRcnn(
-                parts.engine(), model, parts.data().classes().size(), parts.random());
+        this.network =
+                new FasterRcnn(parts.engine(), model, parts.data().classes().size(), parts.random());
         parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
         this.inference = new FasterRcnnInference(
                 parts.engine(),

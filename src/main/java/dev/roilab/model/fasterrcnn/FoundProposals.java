@@ -35,8 +35,7 @@ final class FoundProposals implements Proposals {
         }
     }
 
-    private static float[] find(
-            Engine engine, FasterRcnn network, ImagePreparation preparation, Prepared<?> image) {
+    private static float[] find(Engine engine, FasterRcnn network, ImagePreparation preparation, Prepared<?> image) {
         List<ProposalFilter.Proposal> found;
         try (Scope _ = engine.openScope()) {
             Tape tape = Tape.inference(engine);

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The images of a training's mini-batches, by step: section 3.1.3. What is learned of them depends on the network and is
- * drawn in the step itself. Batch k depends on the seed and k alone.
+ * The images of a training's mini-batches, by step: section 3.1.3. What is learned of them depends on the network and
+ * is drawn in the step itself. Batch k depends on the seed and k alone.
  */
 final class ImageSampling {
     private final List<Sample<TrueObjects>> samples;
@@ -50,7 +50,9 @@ final class ImageSampling {
         AnchorTargets.Truth truth(int image) {
             Prepared<TrueObjects> prepared = images.get(image);
             return new AnchorTargets.Truth(
-                    prepared.truth().objects().stream().map(object -> object.box()).toList(),
+                    prepared.truth().objects().stream()
+                            .map(object -> object.box())
+                            .toList(),
                     prepared.width(),
                     prepared.height());
         }

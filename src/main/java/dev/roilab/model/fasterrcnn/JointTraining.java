@@ -84,8 +84,7 @@ public final class JointTraining {
         List<Parameter> weights = new ArrayList<>(network.parameters());
         weights.addAll(network.buffers());
         var recipe = new TrainingLoop.Recipe(settings.steps(), settings.rate(), settings.schedule());
-        return new TrainingLoop<MiniBatch>(
-                        engine, recipe, weights, optimizer.state(), this::step, MiniBatch::ids)
+        return new TrainingLoop<MiniBatch>(engine, recipe, weights, optimizer.state(), this::step, MiniBatch::ids)
                 .run(batches::batch, listener, checkpoints);
     }
 
@@ -116,7 +115,8 @@ public final class JointTraining {
         return detector.isPresent() ? detector.map(first -> rpn.map(first::and).orElse(first)) : rpn;
     }
 
-    private Optional<LossTerms> rpnTerms(List<RegionProposalNetwork.Outputs> outputs, Anchors anchors, MiniBatch batch) {
+    private Optional<LossTerms> rpnTerms(
+            List<RegionProposalNetwork.Outputs> outputs, Anchors anchors, MiniBatch batch) {
         AnchorTargets targets = draws.of(batch, anchors);
         return targets.count() == 0 ? Optional.empty() : Optional.of(rpnLoss.evaluate(engine, outputs, targets));
     }
@@ -129,15 +129,15 @@ public final class JointTraining {
         List<List<Box>> proposals = new ArrayList<>();
         for (int image = 0; image < batch.images().size(); image++) {
             var prepared = batch.images().get(image);
-            proposals.add(filter.proposals(anchors, new RpnOutputs(said, image), prepared.width(), prepared.height()).stream()
-                    .map(ProposalFilter.Proposal::box)
-                    .toList());
+            proposals.add(
+                    filter.proposals(anchors, new RpnOutputs(said, image), prepared.width(), prepared.height()).stream()
+                            .map(ProposalFilter.Proposal::box)
+                            .toList());
         }
         return proposals;
     }
 
-    private Optional<LossTerms> detectorTerms(
-            Tape tape, Variable map, MiniBatch batch, List<List<Box>> proposals) {
+    private Optional<LossTerms> detectorTerms(Tape tape, Variable map, MiniBatch batch, List<List<Box>> proposals) {
         List<Region> regions = new ArrayList<>();
         List<Integer> owners = new ArrayList<>();
         SplittableRandom stream = random.stream("regions " + batch.step());

@@ -42,8 +42,7 @@ final class RpnTraining {
      * @param overFixedMaps whether the backbone stays as it is
      * @param random of its images and anchors
      */
-    RpnTraining(
-            SystemParts parts, FasterRcnn network, RpnSettings model, boolean overFixedMaps, RandomStreams random) {
+    RpnTraining(SystemParts parts, FasterRcnn network, RpnSettings model, boolean overFixedMaps, RandomStreams random) {
         this.engine = parts.engine();
         this.network = network;
         this.overFixedMaps = overFixedMaps;
@@ -52,7 +51,11 @@ final class RpnTraining {
         this.batches = new ImageSampling(parts, random);
         this.loss = new RpnLoss(model.boxLoss());
         this.optimizer = new Sgd(
-                engine, learned(), settings.momentum(), settings.decay(), settings.biasRate().orElse(1.0));
+                engine,
+                learned(),
+                settings.momentum(),
+                settings.decay(),
+                settings.biasRate().orElse(1.0));
     }
 
     private List<Parameter> learned() {
@@ -73,8 +76,7 @@ final class RpnTraining {
         List<Parameter> weights = learned();
         weights.addAll(network.buffers());
         var recipe = new TrainingLoop.Recipe(settings.steps(), settings.rate(), settings.schedule());
-        return new TrainingLoop<MiniBatch>(
-                        engine, recipe, weights, optimizer.state(), this::step, MiniBatch::ids)
+        return new TrainingLoop<MiniBatch>(engine, recipe, weights, optimizer.state(), this::step, MiniBatch::ids)
                 .run(batches::batch, listener, checkpoints);
     }
 

@@ -176,7 +176,8 @@ public final class FastRcnn {
 
     /** The activations of the last hidden layer, [R, F], from the backbone's map. */
     public Variable regionFeatures(Tape tape, Variable maps, Tensor regions, Stages stages) {
-        Variable flat = stages.stage("roi", () -> new Flatten().forward(tape, regionOperator.forward(tape, maps, regions)));
+        Variable flat =
+                stages.stage("roi", () -> new Flatten().forward(tape, regionOperator.forward(tape, maps, regions)));
         return hidden.forward(tape, flat, stages);
     }
 

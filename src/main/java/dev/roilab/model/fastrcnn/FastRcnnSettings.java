@@ -1,12 +1,12 @@
 package dev.roilab.model.fastrcnn;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.region.BoxTargets;
-import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.ModelSettings;
-import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
+import dev.roilab.detect.region.BoxTargets;
+import dev.roilab.detect.region.HeadSettings;
+import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.staged.SvmSettings;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.proposal.ProposalSettings;

@@ -1,9 +1,9 @@
 package dev.roilab.model.fastrcnn;
 
-import dev.roilab.nn.BoxLoss;
 import dev.roilab.detect.region.RegionSampler;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.BoxCoder;
+import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.LossTerms;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.RegressionLoss;

@@ -1,11 +1,11 @@
 package dev.roilab.model.rcnn;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.region.HeadSettings;
-import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.crop.CropSettings;
 import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
+import dev.roilab.detect.region.HeadSettings;
+import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.staged.RidgeSettings;
 import dev.roilab.detect.staged.StagedSettings;
 import dev.roilab.detect.staged.SvmSettings;

@@ -1,11 +1,11 @@
 package dev.roilab.model.slidingwindow;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.ModelSettings;
-import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.crop.CropSettings;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
+import dev.roilab.detect.region.HeadSettings;
+import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Unread;
 import java.util.List;

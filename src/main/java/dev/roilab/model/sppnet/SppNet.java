@@ -1,8 +1,8 @@
 package dev.roilab.model.sppnet;
 
+import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.region.PooledNetwork;
 import dev.roilab.detect.region.RegionClassifier;
-import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.staged.FeatureCache;
 import dev.roilab.detect.staged.FineTuning;
 import dev.roilab.detect.staged.ImageWindows;

@@ -1,11 +1,5 @@
 package dev.roilab.detect.staged;
 
-import java.nio.file.Files;
-import java.time.Duration;
-import dev.roilab.model.fasterrcnn.FasterRcnnSettings;
-import dev.roilab.model.fasterrcnn.FasterRcnnRecipe;
-import dev.roilab.detect.region.BoxTargets;
-import dev.roilab.nn.BoxLoss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,20 +11,23 @@ import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.DetectionSystem;
-import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.ImageScales;
 import dev.roilab.detect.InitialWeights;
-import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.crop.CropSettings;
+import dev.roilab.detect.region.BoxTargets;
+import dev.roilab.detect.region.HeadSettings;
+import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.eval.DetectionMetrics;
 import dev.roilab.eval.EvaluationInput;
 import dev.roilab.eval.GroundTruth;
 import dev.roilab.eval.ImageResult;
 import dev.roilab.geometry.Detection;
+import dev.roilab.model.fasterrcnn.FasterRcnnRecipe;
+import dev.roilab.model.fasterrcnn.FasterRcnnSettings;
 import dev.roilab.model.fastrcnn.FastRcnnLearner;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
 import dev.roilab.model.rcnn.Rcnn;
@@ -40,6 +37,7 @@ import dev.roilab.model.slidingwindow.SlidingWindowSettings;
 import dev.roilab.model.slidingwindow.WindowGrid;
 import dev.roilab.model.sppnet.SppNet;
 import dev.roilab.model.sppnet.SppNetSettings;
+import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
@@ -53,7 +51,9 @@ import dev.roilab.tensor.Precision;
 import dev.roilab.testing.Models;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -278,19 +278,25 @@ class DetectionSystemsTest {
         Path state = Files.createDirectories(folder.resolve("state"));
         var checkpoints = Checkpoints.in(state, "key", Duration.ofDays(1));
         List<Detection> whole = detections(kind, 1, system -> system.train((_, _, _) -> {}, Checkpoints.none()));
-        detections(kind, 1, system -> assertThatThrownBy(() -> system.train(
-                        (step, _, _) -> {
-                            if (step == 3) {
-                                throw new InterruptedException();
-                            }
-                        },
-                        checkpoints))
-                .isInstanceOf(InterruptedException.class));
+        detections(
+                kind,
+                1,
+                system -> assertThatThrownBy(() -> system.train(
+                                (step, _, _) -> {
+                                    if (step == 3) {
+                                        throw new InterruptedException();
+                                    }
+                                },
+                                checkpoints))
+                        .isInstanceOf(InterruptedException.class));
         assertThat(Checkpoints.step(state, "key")).hasValue(3);
         assertThat(whole).isNotEmpty();
-        assertThat(detections(kind, 1, system -> assertThat(
-                                system.train((_, _, _) -> {}, checkpoints).resumedAt())
-                        .isEqualTo(3)))
+        assertThat(detections(
+                        kind,
+                        1,
+                        system -> assertThat(system.train((_, _, _) -> {}, checkpoints)
+                                        .resumedAt())
+                                .isEqualTo(3)))
                 .isEqualTo(whole);
     }
 

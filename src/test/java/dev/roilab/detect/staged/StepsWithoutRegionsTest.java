@@ -112,7 +112,9 @@ public class StepsWithoutRegionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"FASTER_RCNN", "FASTER_RCNN_ALTERNATING"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"FASTER_RCNN", "FASTER_RCNN_ALTERNATING"})
     void areLeftOutAndCounted(Kind kind) throws InterruptedException {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             SystemParts parts = parts(engine, 2);

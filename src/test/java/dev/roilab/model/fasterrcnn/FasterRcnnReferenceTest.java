@@ -66,7 +66,8 @@ class FasterRcnnReferenceTest {
 
     @Test
     void lossesAndGradientsEqualTorchvision() {
-        for (JsonNode example : ReferenceCases.GOLDEN.json("torch_detection/faster_rcnn").get("cases")) {
+        for (JsonNode example :
+                ReferenceCases.GOLDEN.json("torch_detection/faster_rcnn").get("cases")) {
             try (Engine engine = TestEngine.create(1)) {
                 Network built = network(engine, example);
                 Tape tape = Tape.recording(engine);
@@ -79,7 +80,9 @@ class FasterRcnnReferenceTest {
                     assertGradient(
                             parameter.name(),
                             tape.gradient(parameter).orElseThrow().toFloats(),
-                            doubles(example.get("gradients").get(parameter.name()).get("data")));
+                            doubles(example.get("gradients")
+                                    .get(parameter.name())
+                                    .get("data")));
                 }
             }
         }
@@ -109,7 +112,8 @@ class FasterRcnnReferenceTest {
 
     @Test
     void detectionsEqualTorchvision() {
-        for (JsonNode example : ReferenceCases.GOLDEN.json("torch_detection/faster_rcnn").get("cases")) {
+        for (JsonNode example :
+                ReferenceCases.GOLDEN.json("torch_detection/faster_rcnn").get("cases")) {
             try (Engine engine = TestEngine.create(1)) {
                 Network built = network(engine, example);
                 var inference = new FasterRcnnInference(
@@ -117,13 +121,13 @@ class FasterRcnnReferenceTest {
                         built.network(),
                         built.parts().preparation(),
                         new Postprocessor(
-                                built.network().detector().boxCoder(), built.model().postprocessing()),
+                                built.network().detector().boxCoder(),
+                                built.model().postprocessing()),
                         Optional.empty(),
                         new StageTimer());
                 ImageBatch batch = batch(example).pixels();
                 for (int image = 0; image < batch.count(); image++) {
-                    List<Detection> found =
-                            inference.detect(batch.images().get(image), single(batch, image));
+                    List<Detection> found = inference.detect(batch.images().get(image), single(batch, image));
                     assertDetections(found, example.get("found").get(image));
                 }
             }
@@ -159,8 +163,8 @@ class FasterRcnnReferenceTest {
     private static Network network(Engine engine, JsonNode example) {
         int images = example.get("sizes").size();
         FasterRcnnSettings model = model(images);
-        DataSettings data = new DataSettings.Shapes(
-                1, 64, 64, 2, 2, example.get("classes").asInt(), 2, 24, 48, 0, 0.2, 3, 64, 64);
+        DataSettings data =
+                new DataSettings.Shapes(1, 64, 64, 2, 2, example.get("classes").asInt(), 2, 24, 48, 0, 0.2, 3, 64, 64);
         Dataset<TrueObjects> dataset = DataSets.load(data, Optional.empty());
         var parts = new SystemParts(
                 engine,

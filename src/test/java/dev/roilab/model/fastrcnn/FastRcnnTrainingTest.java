@@ -1,7 +1,5 @@
 package dev.roilab.model.fastrcnn;
 
-import dev.roilab.detect.region.BoxTargets;
-import dev.roilab.nn.BoxLoss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -14,15 +12,17 @@ import dev.roilab.data.DataSettings;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
-import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.ImageScales;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.postprocessing.Postprocessor;
+import dev.roilab.detect.region.BoxTargets;
+import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
+import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
 import dev.roilab.proposal.ProposalSearch;
@@ -155,8 +155,8 @@ class FastRcnnTrainingTest {
     void theSecondStageTrainsTheBoxRegressorAlone() throws InterruptedException {
         var model = model(new HeadSettings(List.of(16)));
         var joint = settings(8, Optional.empty());
-        var classesOnly = Models.fastRcnn(
-                model.backbone(), model.roi(), model.head(), new BoxLoss.L1(0), model.boxTargets());
+        var classesOnly =
+                Models.fastRcnn(model.backbone(), model.roi(), model.head(), new BoxLoss.L1(0), model.boxTargets());
         var first = weights(run(course(classesOnly, joint), network(classesOnly), joint));
 
         var staged = settings(8, Optional.empty());

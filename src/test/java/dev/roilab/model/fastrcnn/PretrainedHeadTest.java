@@ -1,12 +1,12 @@
 package dev.roilab.model.fastrcnn;
 
-import dev.roilab.detect.region.BoxTargets;
-import dev.roilab.nn.BoxLoss;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.autograd.Parameter;
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.detect.region.HeadSettings;
+import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
