@@ -19,6 +19,8 @@ import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
+import dev.roilab.rpn.ProposalLimits;
+import dev.roilab.rpn.RpnSettings;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Precision;
@@ -39,7 +41,7 @@ class FasterRcnnTorchTest {
     @TempDir
     private Path folder;
 
-    /** A proposal that one rounding orders otherwise is another region to learn from: hence a slow rate. */
+    /** Of proposals that differ by a rounding, one engine may take one and the other another: so there is one an image. */
     @Test
     void lossesOfTwentyStepsAreThoseOfTheCpuEngine() throws InterruptedException {
         List<Double> expected = losses("cpu");
@@ -55,20 +57,20 @@ class FasterRcnnTorchTest {
 
     private List<Double> losses(String name) throws InterruptedException {
         try (Engine engine = Engines.create(name, "cpu", 2)) {
-            var model = Models.fasterRcnn(
+            var model = oneProposal(Models.fasterRcnn(
                     Models.fastRcnn(
                             new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
                             new RoiLayer.RoiAlign(5, Optional.of(2), Optional.empty(), Optional.empty()),
                             new HeadSettings(List.of(32)),
                             new BoxLoss.SmoothL1(1, 1),
                             new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2))),
-                    FasterRcnnSettings.Training.JOINT);
+                    FasterRcnnSettings.Training.JOINT));
             var parts = new SystemParts(
                     engine,
                     DataSets.load(DATA, Optional.empty()),
                     _ -> List.of(),
                     new ImageScales(DATA, 64),
-                    new TrainSettings(STEPS, 4, true, Precision.F32, 0.005, 0.9, 5e-4, new Schedule.Constant(0)),
+                    new TrainSettings(STEPS, 4, true, Precision.F32, 0.01, 0.9, 5e-4, new Schedule.Constant(0)),
                     TestSettings.ONE_SCALE,
                     new RandomStreams(3),
                     new StageTimer(),
@@ -81,5 +83,21 @@ class FasterRcnnTorchTest {
                     .train((_, _, loss) -> losses.add(loss.total()), Checkpoints.none());
             return losses;
         }
+    }
+
+    private static FasterRcnnSettings oneProposal(FasterRcnnSettings model) {
+        var one = new ProposalLimits(1, 1);
+        RpnSettings rpn = model.rpn();
+        return new FasterRcnnSettings(
+                model.backbone(),
+                new RpnSettings(
+                        rpn.anchors(), rpn.channels(), rpn.sampling(), rpn.boxLoss(), one, one, rpn.nms(), 0),
+                model.roi(),
+                model.head(),
+                model.boxLoss(),
+                model.boxTargets(),
+                model.sampling(),
+                model.training(),
+                model.postprocessing());
     }
 }
