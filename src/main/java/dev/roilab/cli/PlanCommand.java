@@ -40,7 +40,7 @@ final class PlanCommand implements Callable<Integer> {
         StudyPlan plan = study.plan();
         try (var progress = ConsoleProgress.create(wiring.out())) {
             TrialExecutor executor = wiring.executor().get();
-            var runner = new StudyRunner(executor, progress, RunOptions.in(results.folder()));
+            var runner = new StudyRunner(executor, progress, RunOptions.in(results.told(study.file(), wiring)));
             runner.check(plan).forEach(warning -> wiring.out().println("warning: " + warning));
             wiring.out().println(plan.study() + ": " + plan.question());
             List<Trial> toRun = new ArrayList<>();
