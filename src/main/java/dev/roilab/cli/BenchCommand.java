@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** {@code roilab bench}. */
 @Command(
         name = "bench",
-        description = "Time the arms of a study beside each other without training: fresh weights, fixed boxes.",
+        description = "Time the arms of a study beside each other without training.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
     private final Wiring wiring;
