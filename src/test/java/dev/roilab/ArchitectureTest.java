@@ -99,8 +99,8 @@ class ArchitectureTest {
     }
 
     /**
-     * A system is one folder: no other line in main knows it, but for the list that names all of them. Faster R-CNN has a
-     * Fast R-CNN in it, by its paper, and says so in its code.
+     * A system is one folder: no other line in main knows it, but for the list that names all of them. Faster R-CNN has
+     * a Fast R-CNN in it, by its paper, and says so in its code.
      */
     @Test
     void systemsAreKnownToTheirListAlone() {

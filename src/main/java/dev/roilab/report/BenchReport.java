@@ -96,10 +96,11 @@ public final class BenchReport {
             row.add(ratio(whole.image(), reference));
             table.words(row);
         }
-        return table.build(
-                Text.of((busy ? "Time" : "Milliseconds") + " an image from decoding to the end of the last stage: median"
+        return table.build(Text.of(
+                (busy ? "Time" : "Milliseconds") + " an image from decoding to the end of the last stage: median"
                         + (busy ? "" : " (95th percentile)") + "; fresh weights" + protocol(results)
-                        + ". In brackets: 95 % interval of Student's t over processes. " + evidence.remark(Measure.TOTAL) + " " + machine));
+                        + ". In brackets: 95 % interval of Student's t over processes. "
+                        + evidence.remark(Measure.TOTAL) + " " + machine));
     }
 
     /** As the session recorded it: what it timed in place of trained systems is theirs to say. */

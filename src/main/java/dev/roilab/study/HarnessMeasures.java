@@ -23,12 +23,8 @@ public final class HarnessMeasures {
     private static final String SUM = "Time an image: sum of the stages' medians";
 
     /** Over all stages. */
-    public static final MeasureInfo TOTAL = own(
-            "total_ms",
-            "ms an image",
-            "test time",
-            MeasureUnit.MILLISECONDS,
-            SUM + ", proposals included.");
+    public static final MeasureInfo TOTAL =
+            own("total_ms", "ms an image", "test time", MeasureUnit.MILLISECONDS, SUM + ", proposals included.");
 
     /** Over the stages but that of the proposals. */
     public static final MeasureInfo WITHOUT_PROPOSALS = own(

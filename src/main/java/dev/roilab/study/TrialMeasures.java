@@ -26,7 +26,9 @@ public final class TrialMeasures {
                             .flatMap(task -> Measures.ofTask(task.name(), task.measures()).all().stream()),
                     HarnessMeasures.ofEveryTrial().stream(),
                     HarnessMeasures.ofStages(SystemStages.ofAny()).stream(),
-                    Recipes.all().stream().flatMap(recipe -> recipe.everyMeasure().stream()).distinct())
+                    Recipes.all().stream()
+                            .flatMap(recipe -> recipe.everyMeasure().stream())
+                            .distinct())
             .flatMap(measures -> measures));
 
     private TrialMeasures() {}

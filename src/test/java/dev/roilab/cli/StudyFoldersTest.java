@@ -51,8 +51,8 @@ class StudyFoldersTest {
         home = System.getProperty("roilab.home");
         project = folder.resolve("project");
         System.setProperty("roilab.home", project.toString());
-        projects = StudyText.write(
-                Files.createDirectories(project.resolve("experiments")), STUDY.formatted(NAME, "0.2"));
+        projects =
+                StudyText.write(Files.createDirectories(project.resolve("experiments")), STUDY.formatted(NAME, "0.2"));
         mine = StudyText.write(Files.createDirectories(folder.resolve("s")), STUDY.formatted(NAME, "0.3"));
     }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roilab.detect.Recipe;
 import dev.roilab.model.Recipes;
 import dev.roilab.toy.MeanCoverRecipe;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
-import java.util.stream.Stream;
 
 /** What a system measures beside its task is declared by its recipe, and listed from there. */
 class RecipeMeasuresTest {

@@ -151,7 +151,11 @@ class TimingSessionTest {
     void theProtocolSaysWhatTheTimedSystemsDo() {
         var settings = new TimingSettings(1, 1);
         List<Trial> searching = bench("").trials();
-        assertThat(TimingSession.protocol(new TimingSettings(10, 5), 3, bench("vary: {model.boxes: [proposals, regressed]}\n").trials(), false))
+        assertThat(TimingSession.protocol(
+                        new TimingSettings(10, 5),
+                        3,
+                        bench("vary: {model.boxes: [proposals, regressed]}\n").trials(),
+                        false))
                 .isEqualTo("10 images one by one, 5 rounds interleaved over 2 arms after warm-up, trained weights,"
                         + " proposals searched in each round on one thread, median and p95 in 3 fresh processes");
         List<Trial> sliding = bench("""
