@@ -31,7 +31,9 @@ public final class Suggestions {
     /** Half of the shorter word is of other letters: it may well name another thing. */
     private static boolean isFar(String typed, String word) {
         int distance = distance(typed.toLowerCase(Locale.ROOT), word.toLowerCase(Locale.ROOT));
-        return 2 * distance >= Math.min(typed.length(), word.length()) && !letters(typed).equals(letters(word));
+        return distance > 1
+                && 2 * distance >= Math.min(typed.length(), word.length())
+                && !letters(typed).equals(letters(word));
     }
 
     private static List<Integer> letters(String word) {
