@@ -174,6 +174,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.roilab.roi..",
+                        "dev.roilab.compress..",
                         "dev.roilab.detect.staged..",
                         "dev.roilab.detect.crop..",
                         "dev.roilab.detect.postprocessing..",

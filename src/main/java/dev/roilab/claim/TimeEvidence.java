@@ -2,6 +2,7 @@ package dev.roilab.claim;
 
 import dev.roilab.result.Origin;
 import dev.roilab.result.StudyResults;
+import dev.roilab.result.Timing;
 import dev.roilab.result.TrialResult;
 import dev.roilab.study.HarnessMeasures;
 import dev.roilab.timing.MachineLoad;
@@ -157,7 +158,7 @@ public final class TimeEvidence {
     /** How many trials have the times of the test that followed their training. */
     private int ownTests() {
         return (int) timed().stream()
-                .filter(trial -> !trial.provenance().containsKey("timing_protocol"))
+                .filter(trial -> !trial.provenance().containsKey(Timing.PROTOCOL_FACT))
                 .count();
     }
 
@@ -171,6 +172,22 @@ public final class TimeEvidence {
                 .flatMap(trial -> trial.stages().entrySet().stream())
                 .noneMatch(stage -> HarnessMeasures.isProposals(stage.getKey())
                         && !stage.getValue().wasMeasured());
+    }
+
+    /** Whether the tests have a stage that finds proposals. */
+    public boolean hasProposals() {
+        return stages().stream().anyMatch(HarnessMeasures::isProposals);
+    }
+
+    /** How a measure's numbers are computed, as captions tell it; empty where its name says it. */
+    public String convention(Measure measure) {
+        return HarnessMeasures.convention(measure.info(), stages());
+    }
+
+    private List<String> stages() {
+        return trials.stream()
+                .flatMap(trial -> trial.stages().keySet().stream())
+                .toList();
     }
 
     /** Whether times of this kind have been divided by those of one arm. */
@@ -220,8 +237,8 @@ public final class TimeEvidence {
     private long sessions() {
         return trials.stream()
                 .map(TrialResult::provenance)
-                .filter(facts -> facts.containsKey("timing_protocol"))
-                .map(facts -> facts.getOrDefault("timing_session", facts.getOrDefault("timing_protocol", "")))
+                .filter(facts -> facts.containsKey(Timing.PROTOCOL_FACT))
+                .map(facts -> facts.getOrDefault("timing_session", facts.getOrDefault(Timing.PROTOCOL_FACT, "")))
                 .distinct()
                 .count();
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** {@code roilab bench}. */
 @Command(
         name = "bench",
-        description = "Time the arms of a study beside each other without training: fresh weights, fixed boxes.",
+        description = "Time the arms of a study beside each other without training.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
     private final Wiring wiring;
@@ -43,11 +43,11 @@ final class BenchCommand implements Callable<Integer> {
                     new BenchStudy(wiring.executor().get(), wiring.stop(), CommandText.of(spec), wiring.freshProcess());
             bench.check(plan).forEach(warning -> wiring.out().println("warning: " + warning));
             progress.timingStarted(bench.arms(plan).size());
-            BenchStudy.Outcome outcome = bench.run(plan, results.folder(), progress);
+            BenchStudy.Outcome outcome = bench.run(plan, results.folder(study.file()), progress);
             progress.clear();
             wiring.out().println(outcome.table());
             wiring.out().println("times: " + outcome.file());
-            Path report = reports.folder().resolve(plan.study()).resolve("bench");
+            Path report = reports.folder(study.file()).resolve(plan.study()).resolve("bench");
             new BenchReport().write(outcome.wholes(), outcome.results(), report);
             wiring.out().println("report: " + report.resolve("bench.md"));
             return ExitCode.OK;

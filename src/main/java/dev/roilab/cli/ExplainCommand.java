@@ -42,7 +42,8 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         StudyPlan plan = study.plan();
         try (var progress = ConsoleProgress.create(wiring.out())) {
-            var runner = new StudyRunner(wiring.executor().get(), progress, RunOptions.in(results.folder()));
+            var runner = new StudyRunner(
+                    wiring.executor().get(), progress, RunOptions.in(results.told(study.file(), wiring)));
             runner.check(plan);
             for (Trial trial : name == null ? plan.trials() : List.of(TrialChoice.of(plan, name))) {
                 wiring.out().println(trial.name());

@@ -7,6 +7,11 @@ import dev.roilab.run.StudyRunner;
 import dev.roilab.run.executor.TrialExecutor;
 import dev.roilab.study.StudyPlan;
 import dev.roilab.study.Trial;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,7 +45,7 @@ final class PlanCommand implements Callable<Integer> {
         StudyPlan plan = study.plan();
         try (var progress = ConsoleProgress.create(wiring.out())) {
             TrialExecutor executor = wiring.executor().get();
-            var runner = new StudyRunner(executor, progress, RunOptions.in(results.folder()));
+            var runner = new StudyRunner(executor, progress, RunOptions.in(results.told(study.file(), wiring)));
             runner.check(plan).forEach(warning -> wiring.out().println("warning: " + warning));
             wiring.out().println(plan.study() + ": " + plan.question());
             List<Trial> toRun = new ArrayList<>();
@@ -60,10 +65,31 @@ final class PlanCommand implements Callable<Integer> {
             }
             reasons.lines().forEach(line -> wiring.out().println("  " + line));
             if (!withoutEstimate) {
-                StudyEstimate.of(toRun, executor)
-                        .ifPresent(estimate -> wiring.out().println(estimate.text()));
+                estimate(toRun, executor);
             }
             return ExitCode.OK;
+        }
+    }
+
+    /** What trains for an estimate may fail as a trial may, and takes nothing from what is known without it. */
+    private void estimate(List<Trial> toRun, TrialExecutor executor) throws InterruptedException {
+        try {
+            StudyEstimate.of(toRun, executor).ifPresent(estimate -> wiring.out().println(estimate.text()));
+        } catch (RuntimeException failure) {
+            wiring.out().println("no estimate of time and memory: " + failure + "; all of it is in " + log(failure));
+        }
+    }
+
+    private static Path log(RuntimeException failure) {
+        try {
+            Path log = Files.createTempFile("roilab-plan-", ".log");
+            try (var writer = new PrintWriter(Files.newBufferedWriter(log))) {
+                failure.printStackTrace(writer);
+            }
+            return log;
+        } catch (IOException e) {
+            e.addSuppressed(failure);
+            throw new UncheckedIOException("cannot keep why the estimate failed", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.roilab.cli;
 
 import dev.roilab.result.Sealing;
+import dev.roilab.study.ProjectFolder;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +56,10 @@ final class ReportCommand implements Callable<Integer> {
             throw new InputException("name a study, or give --readme FILE");
         }
         if (study != null) {
-            reports.write(results.of(study, wiring, this::seal), wiring);
+            reports.write(study, results.of(study, wiring, this::seal), wiring);
         }
         if (readme != null) {
-            Readme.renew(readme, results.folder());
+            Readme.renew(readme, results.folder(study == null ? ProjectFolder.studies() : study));
             wiring.out().println("table of studies: " + readme);
         }
         return ExitCode.OK;

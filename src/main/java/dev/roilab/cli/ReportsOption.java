@@ -2,11 +2,10 @@ package dev.roilab.cli;
 
 import dev.roilab.result.Origin;
 import dev.roilab.result.StudyResults;
+import dev.roilab.study.ProjectFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Where reports go. */
 final class ReportsOption {
@@ -19,16 +18,14 @@ final class ReportsOption {
                     + " in the working folder; of the project's own studies, the project's).")
     private @Nullable Path folder;
 
-    @Spec(Spec.Target.MIXEE)
-    private @Nullable CommandSpec command;
-
-    Path folder() {
-        return folder != null ? folder : StudyPath.outputs(command, DEFAULT);
+    /** Folder of all studies' reports, this study's among them. */
+    Path folder(Path study) {
+        return folder != null ? folder : ProjectFolder.outputs(study, DEFAULT);
     }
 
-    /** Writes a study's report and says where it is. */
-    void write(StudyResults results, Wiring wiring) {
-        Path report = folder().resolve(results.study());
+    /** Writes the report of a study, given by its file or by the folder of its results, and says where it is. */
+    void write(Path study, StudyResults results, Wiring wiring) {
+        Path report = folder(study).resolve(results.study());
         wiring.report().accept(results, report);
         wiring.out().println("report: " + report.resolve("report.md"));
         Origin.notes(results).forEach(note -> wiring.out().println("note: " + note));

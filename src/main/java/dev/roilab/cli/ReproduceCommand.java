@@ -40,14 +40,15 @@ final class ReproduceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StudyPlan plan = study.plan();
+        Path stored = results.told(study.file(), wiring);
         Trial trial = TrialChoice.of(plan, name);
-        Path folder = ResultsFolder.of(results.folder(), plan.study()).path().resolve(trial.name());
+        Path folder = ResultsFolder.of(stored, plan.study()).path().resolve(trial.name());
         if (!Files.exists(folder.resolve("result.json"))) {
             throw new InputException("no result in " + folder + "; run the study first");
         }
         try (var progress = ConsoleProgress.create(wiring.out())) {
             TrialExecutor executor = wiring.executor().get();
-            var runner = new StudyRunner(executor, progress, RunOptions.in(results.folder()));
+            var runner = new StudyRunner(executor, progress, RunOptions.in(stored));
             runner.check(plan);
             progress.trialStarted(trial, 1);
             Reproduction reproduction = Reproduction.of(trial, runner.key(trial), folder, executor, progress);

@@ -1,10 +1,9 @@
 package dev.roilab.cli;
 
+import dev.roilab.study.ProjectFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Where results are. */
 final class ResultsOption {
@@ -17,10 +16,17 @@ final class ResultsOption {
                     + " in the working folder; of the project's own studies, the project's).")
     private @Nullable Path folder;
 
-    @Spec(Spec.Target.MIXEE)
-    private @Nullable CommandSpec command;
+    /** Folder of all studies' results, this study's among them. */
+    Path folder(Path study) {
+        return folder != null ? folder : ProjectFolder.outputs(study, DEFAULT);
+    }
 
-    Path folder() {
-        return folder != null ? folder : StudyPath.outputs(command, DEFAULT);
+    /** The same; says where they are if neither the command line nor the working folder does. */
+    Path told(Path study, Wiring wiring) {
+        Path found = folder(study);
+        if (folder == null && !found.toAbsolutePath().equals(Path.of(DEFAULT).toAbsolutePath())) {
+            wiring.out().println("results: the project's, in " + found);
+        }
+        return found;
     }
 }

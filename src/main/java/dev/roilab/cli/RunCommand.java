@@ -111,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
                 wiring.out().println("stopped; nothing is lost. Go on with: " + CommandText.here(spec));
                 return ExitCode.STOPPED;
             }
-            reports.write(ResultsFolder.read(outcome.folder()), wiring);
+            reports.write(study.file(), ResultsFolder.read(outcome.folder()), wiring);
             outcome.stopped().ifPresent(wiring.out()::println);
             wiring.out().println(summary(outcome, "not run"));
             return outcome.allOk() ? ExitCode.OK : ExitCode.TRIALS_FAILED;
@@ -123,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
             throw new InputException("--same-failures and --checkpoint must be >= 0, got %d and %s"
                     .formatted(sameFailures, checkpointSeconds));
         }
-        return RunOptions.in(results.folder())
+        return RunOptions.in(results.folder(study.file()))
                 .withOnly(statuses())
                 .withAgain(Set.copyOf(again))
                 .withFailFast(failFast)

@@ -32,9 +32,9 @@ final class StoredResults {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    /** Folder of all studies' results. */
-    Path folder() {
-        return results.folder();
+    /** Folder of all studies' results, this study's among them. */
+    Path folder(Path study) {
+        return results.folder(study);
     }
 
     /**
@@ -62,7 +62,7 @@ final class StoredResults {
             return read(study, study, first);
         }
         StudyPlan plan = StudyOptions.of(study, settings).plan();
-        Path folder = results.folder().resolve(plan.study());
+        Path folder = results.told(study, wiring).resolve(plan.study());
         StudyResults stored = read(folder, study, first);
         if (!plan.varied().equals(stored.varied())) {
             throw new InputException(

@@ -45,6 +45,11 @@ final class StudyOptions {
         return options;
     }
 
+    /** The study's file. */
+    Path file() {
+        return study;
+    }
+
     /**
      * Reads and expands the study.
      *

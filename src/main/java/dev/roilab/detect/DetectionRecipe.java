@@ -16,6 +16,12 @@ public interface DetectionRecipe<S extends ModelSettings> extends Recipe<S, List
         return DetectionTask.INSTANCE;
     }
 
+    /** Of {@link FixedBoxes}, which every detector puts in the place of its own where it is untrained. */
+    @Override
+    default String untrained() {
+        return FixedBoxes.WORDS;
+    }
+
     @Override
     DetectionSystem create(SystemParts parts, S model);
 }

@@ -10,6 +10,9 @@ import java.util.Optional;
  * @param boxes regions that pass the score threshold, spread evenly over regions and classes
  */
 public record FixedBoxes(int boxes) {
+    /** For whoever reads times of such outputs. */
+    public static final String WORDS = "fixed number of boxes";
+
     /** Above any sensible threshold. */
     private static final float SURE = 0.99f;
 

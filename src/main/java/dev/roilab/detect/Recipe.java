@@ -50,9 +50,25 @@ public interface Recipe<S extends ModelSettings, P> {
     /** The same with all that it can have, and hidden layers as the papers' networks have them. */
     List<String> everyStage();
 
-    /** What it measures beside its task's measures. */
-    default List<MeasureInfo> measures(S model) {
+    /**
+     * What it measures beside its task's measures, over all settings that it can have, and with hidden layers as the
+     * papers' networks have them: what schema and reference list.
+     */
+    default List<MeasureInfo> everyMeasure() {
         return List.of();
+    }
+
+    /** Those of {@link #everyMeasure} that it measures with these settings, and those of its own hidden layers. */
+    default List<MeasureInfo> measures(S model) {
+        return everyMeasure();
+    }
+
+    /**
+     * What stands for its findings while it is timed without its training ({@link SystemParts#untrained}), for whoever
+     * reads the times.
+     */
+    default String untrained() {
+        return "findings of fresh weights";
     }
 
     /** Steps of each training by gradient descent, one after the other. */

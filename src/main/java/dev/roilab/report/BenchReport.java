@@ -14,6 +14,7 @@ import dev.roilab.report.plot.PlotTheme;
 import dev.roilab.report.table.DetailTables;
 import dev.roilab.report.table.PublishedTimes;
 import dev.roilab.result.StudyResults;
+import dev.roilab.result.Timing;
 import dev.roilab.result.TrialResult.StageTime;
 import dev.roilab.result.WholeTime;
 import dev.roilab.statistics.MeanEstimate;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Writes what a study of times alone has found: {@code bench.md} and its stage bars as PNG and SVG. */
 public final class BenchReport {
@@ -73,7 +75,11 @@ public final class BenchReport {
         boolean busy = evidence.busy(Measure.TOTAL).isPresent();
         TableBuilder table = new TableBuilder("wholes").text("arm");
         if (!busy) {
-            table.number("ms an image").number("and proposals").number("images a second");
+            table.number("ms an image");
+            if (evidence.hasProposals()) {
+                table.number("and proposals");
+            }
+            table.number("images a second");
         }
         table.number("times " + arms.getFirst().label());
         StageTime reference = wholes.getFirst().image();
@@ -81,19 +87,29 @@ public final class BenchReport {
             WholeTime whole = wholes.get(i);
             List<String> row = new ArrayList<>(List.of(arms.get(i).label()));
             if (!busy) {
-                row.addAll(List.of(
-                        text(whole.image()),
-                        text(whole.withProposals()),
-                        Numbers.fixed(1000 / whole.image().median(), 1)));
+                row.add(text(whole.image()));
+                if (evidence.hasProposals()) {
+                    row.add(text(whole.withProposals()));
+                }
+                row.add(Numbers.fixed(1000 / whole.image().median(), 1));
             }
             row.add(ratio(whole.image(), reference));
             table.words(row);
         }
-        return table.build(
-                Text.of((busy ? "Time" : "Milliseconds") + " an image from decoding to the last suppressed box: median"
-                        + (busy ? "" : " (95th percentile)") + "; fresh weights, the same number of boxes after the"
-                        + " network for every arm. In brackets: 95 % interval of Student's t over processes. "
+        return table.build(Text.of(
+                (busy ? "Time" : "Milliseconds") + " an image from decoding to the end of the last stage: median"
+                        + (busy ? "" : " (95th percentile)") + "; fresh weights" + protocol(results)
+                        + ". In brackets: 95 % interval of Student's t over processes. "
                         + evidence.remark(Measure.TOTAL) + " " + machine));
+    }
+
+    /** As the session recorded it: what it timed in place of trained systems is theirs to say. */
+    private static String protocol(StudyResults results) {
+        return results.trials().stream()
+                .flatMap(trial -> Optional.ofNullable(trial.provenance().get(Timing.PROTOCOL_FACT)).stream())
+                .distinct()
+                .map(protocol -> "; " + protocol)
+                .collect(Collectors.joining());
     }
 
     private static String text(StageTime time) {

@@ -20,7 +20,7 @@ public record ProcessTimes(String request, Map<String, ArmTimes> arms, Map<Strin
      * Milliseconds an image of one trial.
      *
      * @param stages in the order of execution; the last is {@code unaccounted}
-     * @param image from decoding to the last suppressed box, proposals not counted
+     * @param image from decoding to the end of the last stage, proposals not counted
      * @param withProposals the same and the proposals
      */
     public record ArmTimes(Map<String, StageTime> stages, StageTime image, StageTime withProposals) {

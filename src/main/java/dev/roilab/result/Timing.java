@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param machine hash of processor, threads and device: times are never reused across machines
  * @param protocol in words
  * @param stages milliseconds an image by stage; the last is {@code unaccounted}
- * @param image milliseconds an image from decoding to the last suppressed box, proposals not counted
+ * @param image milliseconds an image from decoding to the end of the last stage, proposals not counted
  * @param withProposals the same and the proposals
  * @param conditions of the busiest process: load, cores and clock; in files of before, the load of the minute before it
  * @param session the same for all trials that were timed beside each other; absent in files of before
@@ -35,6 +35,9 @@ public record Timing(
         Map<String, String> conditions,
         Optional<String> session,
         Optional<List<Map<String, String>>> processes) {
+    /** In the provenance of a trial that was timed: how. */
+    public static final String PROTOCOL_FACT = "timing_protocol";
+
     private static final String LOAD = "load";
 
     /**
@@ -116,7 +119,7 @@ public record Timing(
     /** What the report's reader must know beside the times. */
     public Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("timing_protocol", protocol);
+        facts.put(PROTOCOL_FACT, protocol);
         facts.put("timing_processes", Integer.toString(processes.map(List::size).orElse(1)));
         session.ifPresent(id -> facts.put("timing_session", id));
         facts.put("timing_image_ms", milliseconds(image.median()));

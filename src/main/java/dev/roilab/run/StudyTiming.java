@@ -55,14 +55,14 @@ final class StudyTiming {
                 .filter(trial -> results.trial(trial).holds(runner.key(trial).hash()))
                 .toList();
         int processes = runner.freshProcess().isPresent() ? settings.processCount() : 1;
-        boolean done = isDone(usable(held, false), TimingSession.protocol(settings, processes, held.size(), false));
+        boolean done = isDone(usable(held, false), TimingSession.protocol(settings, processes, held, false));
         // Weights may be large: they are read from end to end only where they are needed.
         List<Trial> good = usable(held, !done);
         sayWhatIsLeftOut(held, good, !done);
         if (good.size() < held.size() && held.stream().allMatch(this::hasTimes)) {
             return;
         }
-        String protocol = TimingSession.protocol(settings, processes, good.size(), false);
+        String protocol = TimingSession.protocol(settings, processes, good, false);
         while (!runner.stop().isRequested() && !isDone(good, protocol)) {
             Optional<TrialLock> lock = TrialLock.tryAcquire(results.path(), results.trialPath(FOLDER));
             if (lock.isEmpty()) {

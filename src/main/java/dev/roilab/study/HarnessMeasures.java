@@ -20,13 +20,11 @@ public final class HarnessMeasures {
     public static final MeasureInfo TRAINING =
             own("train_seconds", "training s", "training time", MeasureUnit.SECONDS, "");
 
+    private static final String SUM = "Time an image: sum of the stages' medians";
+
     /** Over all stages. */
-    public static final MeasureInfo TOTAL = own(
-            "total_ms",
-            "ms an image",
-            "test time",
-            MeasureUnit.MILLISECONDS,
-            "Time an image: sum of the stages' medians, proposals included.");
+    public static final MeasureInfo TOTAL =
+            own("total_ms", "ms an image", "test time", MeasureUnit.MILLISECONDS, SUM + ", proposals included.");
 
     /** Over the stages but that of the proposals. */
     public static final MeasureInfo WITHOUT_PROPOSALS = own(
@@ -77,6 +75,12 @@ public final class HarnessMeasures {
     /** Whether it is a time of the test by the harness's clock, of which every process has its own. */
     public static boolean isTestTime(MeasureInfo info) {
         return info.equals(TOTAL) || info.equals(WITHOUT_PROPOSALS) || isStage(info);
+    }
+
+    /** How a number is computed, of trials whose tests have these stages. */
+    public static String convention(MeasureInfo info, Collection<String> stages) {
+        boolean included = stages.stream().anyMatch(HarnessMeasures::isProposals);
+        return info.equals(TOTAL) && !included ? SUM + "." : info.convention();
     }
 
     /** Whether it is the time of one stage of the test. */

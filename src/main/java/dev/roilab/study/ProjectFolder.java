@@ -15,6 +15,7 @@ public final class ProjectFolder {
     private static final String HOME = "roilab.home";
 
     private static final String STUDIES = "experiments";
+    private static final String RESULTS = "results";
     private static final String ENDING = ".yaml";
 
     private ProjectFolder() {}
@@ -62,9 +63,13 @@ public final class ProjectFolder {
     /**
      * The folder of this name, such as {@code results}, for a study: the project's for its own studies, wherever the
      * program is called from, and the working folder's for all others.
+     *
+     * @param study its file, or the folder of its results
      */
     public static Path outputs(Path study, String name) {
-        return absolute(study).startsWith(absolute(studies())) ? home().resolve(name) : Path.of(name);
+        boolean own = Stream.of(studies(), home().resolve(RESULTS))
+                .anyMatch(folder -> absolute(study).startsWith(absolute(folder)));
+        return own ? home().resolve(name) : Path.of(name);
     }
 
     /** Short where it is below the working folder. */

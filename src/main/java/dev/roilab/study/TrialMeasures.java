@@ -1,6 +1,5 @@
 package dev.roilab.study;
 
-import dev.roilab.compress.CompressionSummary;
 import dev.roilab.detect.DetectorStages;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.measure.Measures;
@@ -11,6 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All numbers that trials can have: what their task and system declare, and what the harness itself measures. */
@@ -25,7 +26,9 @@ public final class TrialMeasures {
                             .flatMap(task -> Measures.ofTask(task.name(), task.measures()).all().stream()),
                     HarnessMeasures.ofEveryTrial().stream(),
                     HarnessMeasures.ofStages(SystemStages.ofAny()).stream(),
-                    CompressionSummary.measures(HIDDEN_LAYERS).stream())
+                    Recipes.all().stream()
+                            .flatMap(recipe -> recipe.everyMeasure().stream())
+                            .distinct())
             .flatMap(measures -> measures));
 
     private TrialMeasures() {}
@@ -66,10 +69,11 @@ public final class TrialMeasures {
 
     /** Of the names of a hidden layer's numbers, listed or not. */
     static String patternOfLayers() {
-        String layer = HIDDEN_LAYERS.getFirst();
-        String names = layer + HarnessMeasures.MILLISECONDS + "|"
-                + CompressionSummary.energy(layer).name();
-        return "^(" + names.replace(layer, ANY_HIDDEN_LAYER) + ")$";
+        Pattern layer = Pattern.compile("(?<![a-z0-9])" + HIDDEN_LAYERS.getFirst() + "(?![0-9])");
+        return CATALOGUE.names().stream()
+                .filter(layer.asPredicate())
+                .map(name -> layer.matcher(name).replaceAll(ANY_HIDDEN_LAYER))
+                .collect(Collectors.joining("|", "^(", ")$"));
     }
 
     /** Says that no trial has a number of this name, what may have been meant, and what there is. */

@@ -32,6 +32,9 @@ public final class RecordBinder {
     private final Problems problems;
     private final ScalarBinder scalars;
 
+    /** Of the problems: a block can be made without these, and what it is part of has its say in the same reading. */
+    private int unknownKeys;
+
     private RecordBinder(Problems problems) {
         this.problems = problems;
         this.scalars = new ScalarBinder(problems);
@@ -60,7 +63,9 @@ public final class RecordBinder {
 
     /** Binds a tree, adding to {@code problems}; absent if anything was wrong. */
     public static <T extends Record> Optional<T> bind(YamlNode node, Class<T> type, Problems problems) {
-        return Optional.ofNullable(type.cast(new RecordBinder(problems).value(node, type)));
+        int before = problems.count();
+        T value = type.cast(new RecordBinder(problems).value(node, type));
+        return problems.count() == before ? Optional.ofNullable(value) : Optional.empty();
     }
 
     private @Nullable Object value(YamlNode node, Type type) {
@@ -130,7 +135,7 @@ public final class RecordBinder {
         RecordComponent[] components = type.getRecordComponents();
         var arguments = new @Nullable Object[components.length];
         var unknown = new LinkedHashMap<>(mapping.entries());
-        int before = problems.count();
+        int before = preventing();
         boolean complete = true;
         List<String> keys = new ArrayList<>();
         List<String> missing = new ArrayList<>();
@@ -151,12 +156,17 @@ public final class RecordBinder {
             fail(block, missing(missing, block));
         }
         unknown.forEach((key, entry) -> problems.add(entry.position(), Suggestions.unknown("key", key, keys)));
+        unknownKeys += unknown.size();
         if (!complete) {
             checkRanges(block, components, arguments);
             return null;
         }
         Object made = instantiate(block, type, arguments);
-        return problems.count() == before ? made : null;
+        return preventing() == before ? made : null;
+    }
+
+    private int preventing() {
+        return problems.count() - unknownKeys;
     }
 
     /** All together: where a block's type changes, many are missing at once. */

@@ -2,6 +2,7 @@ package dev.roilab.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,9 +20,24 @@ public final class Suggestions {
 
     /** The same with a place, such as {@code " in vary"}, after the word. */
     public static String unknown(String what, String typed, String place, Collection<String> known) {
-        Optional<String> hint = nearest(typed, known).map(near -> "; did you mean '" + near + "'?");
-        String list = known.size() <= LIST_LIMIT ? "; known: " + String.join(", ", known) : "";
-        return "unknown %s '%s'%s%s".formatted(what, typed, place, hint.orElse(list));
+        Optional<String> near = nearest(typed, known);
+        String list = known.size() <= LIST_LIMIT ? "known: " + String.join(", ", known) : "";
+        String help = near.map(word -> "did you mean '" + word + "'?" + (isFar(typed, word) ? " " + list : ""))
+                .orElse(list)
+                .strip();
+        return "unknown %s '%s'%s%s".formatted(what, typed, place, help.isEmpty() ? "" : "; " + help);
+    }
+
+    /** Half of the shorter word is of other letters: it may well name another thing. */
+    private static boolean isFar(String typed, String word) {
+        int distance = distance(typed.toLowerCase(Locale.ROOT), word.toLowerCase(Locale.ROOT));
+        return distance > 1
+                && 2 * distance >= Math.min(typed.length(), word.length())
+                && !letters(typed).equals(letters(word));
+    }
+
+    private static List<Integer> letters(String word) {
+        return word.toLowerCase(Locale.ROOT).chars().sorted().boxed().toList();
     }
 
     /** Upper and lower case are the same letter. */

@@ -130,7 +130,7 @@ public final class SmallStudy {
     }
 
     /** Gives the last trial a fact of its provenance. */
-    SmallStudy withFact(String name, String value) {
+    public SmallStudy withFact(String name, String value) {
         TrialResult last = trials.removeLast();
         Map<String, String> provenance = new LinkedHashMap<>(last.provenance());
         provenance.put(name, value);

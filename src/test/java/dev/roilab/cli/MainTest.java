@@ -6,11 +6,14 @@ import dev.roilab.result.StudyResults;
 import dev.roilab.run.InstantExecutor;
 import dev.roilab.run.executor.StopSignal;
 import dev.roilab.study.StudyText;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -103,6 +106,24 @@ class MainTest {
                   1 trial: it has no folder yet
                 """);
         assertThat(executor.executed).hasSize(2);
+    }
+
+    /** Known without any training: the list and its reasons. */
+    @Test
+    void aFaultOfTheEstimateLeavesThePlan() throws IOException {
+        Path study = StudyText.write(folder, STUDY);
+        executor.faultOfEstimate = Optional.of(new IllegalStateException("no kernel for this"));
+        assertThat(commandLine().execute("plan", study.toString(), "--results", folder + "/results"))
+                .isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString())
+                .contains("2 trials, 2 to run\n  2 trials: it has no folder yet\n")
+                .contains("no estimate of time and memory: java.lang.IllegalStateException: no kernel for this; all of"
+                        + " it is in ")
+                .hasLineCount(6);
+        Path log = Path.of(out.toString().strip().replaceFirst("(?s).* is in ", ""));
+        assertThat(log).content().contains("IllegalStateException: no kernel for this", "\tat dev.roilab.");
+        Files.delete(log);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.claim.SmallStudy;
 import dev.roilab.result.StudyResults;
+import dev.roilab.result.Timing;
 import dev.roilab.result.TrialResult.StageTime;
 import dev.roilab.result.WholeTime;
 import dev.roilab.study.PublishedTable;
@@ -46,6 +47,29 @@ class BenchReportTest {
                         "Example CPU",
                         "./roilab run experiments/ablation/roi-layer.yaml")
                 .doesNotContain("AP50");
+    }
+
+    /** What stood for findings, and whether there are proposals, is the timed systems' to say. */
+    @Test
+    void ofAnotherTaskSaysNothingOfBoxesAndProposals() throws IOException {
+        String protocol = "10 images one by one, 5 rounds interleaved over 2 arms after warm-up, means of fresh"
+                + " weights, median and p95 in 1 process";
+        StudyResults times = new SmallStudy()
+                .timed("pool", 1, Map.of("guess", 5.0))
+                .withFact(Timing.PROTOCOL_FACT, protocol)
+                .timed("align", 1, Map.of("guess", 6.0))
+                .withFact(Timing.PROTOCOL_FACT, protocol)
+                .results();
+        var pool = new WholeTime("roi=pool", new StageTime(5, 6), new StageTime(5, 6));
+        var align = new WholeTime("roi=align", new StageTime(6, 7), new StageTime(6, 7));
+        new BenchReport().write(List.of(pool, align), times, folder.resolve("bench"));
+        assertThat(folder.resolve("bench/bench.md"))
+                .content()
+                .contains(
+                        "| arm   | ms an image | images a second | times pool |",
+                        "fresh weights; " + protocol + ". In brackets",
+                        "Milliseconds an image: pool 5.00; align 6.00.")
+                .doesNotContain("proposals", "box");
     }
 
     @Test

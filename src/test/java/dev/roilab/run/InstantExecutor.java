@@ -10,6 +10,7 @@ import dev.roilab.result.TrialResult;
 import dev.roilab.result.TrialResult.GalleryImage;
 import dev.roilab.result.TrialResult.LossPoint;
 import dev.roilab.result.TrialResult.StageTime;
+import dev.roilab.run.executor.Estimate;
 import dev.roilab.run.executor.TrialExecutor;
 import dev.roilab.run.executor.TrialInputs;
 import dev.roilab.run.executor.TrialRun;
@@ -38,6 +39,17 @@ import java.util.Optional;
 public final class InstantExecutor implements TrialExecutor {
     /** Names of the trials that were executed, in order. */
     public final List<String> executed = new ArrayList<>();
+
+    /** What an estimate ends in. */
+    public Optional<RuntimeException> faultOfEstimate = Optional.empty();
+
+    @Override
+    public Optional<Estimate> estimate(Trial trial) {
+        faultOfEstimate.ifPresent(fault -> {
+            throw fault;
+        });
+        return Optional.empty();
+    }
 
     @Override
     public TrialInputs inputs(TrialSettings settings) {

@@ -2,6 +2,7 @@ package dev.roilab.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
 import dev.roilab.result.ResultsFolder;
@@ -201,6 +202,28 @@ class StudyPlanTest {
         String text = STUDY.replace(valid, broken.replace('#', '\n'));
         assertThat(text).isNotEqualTo(STUDY);
         assertProblems(text, messages.replace('#', '\n'));
+    }
+
+    /** A block with an unknown key is read without it, so that what its system cannot honour is told with it. */
+    @Test
+    void whatASystemCannotHonourIsToldBesideItsUnknownKeys() {
+        var mistakes =
+                catchThrowableOfType(YamlException.class, () -> StudyPlan.of(StudyText.write(folder, """
+                        study: s
+                        question: q
+                        extends: base.yaml
+                        seeds: [1]
+                        train: {scales: [48, 64]}
+                        model: {roi: {type: roi-pool, output_size: 2}, type: sliding-window, windows: {sides: [32], ratios: [1.0], step: 0.5}, crop: {size: 32, padding: 4},
+                          sampling: {rois: 16, foreground: 0.25, foreground_iou: 0.5, background_iou: {from: 0.0, to: 0.5}},
+                          postprocessing: {score: 0.05, nms: 0.3, detections: 100}, backbone: {type: tiny, width: 8, stride: 16, frozen_below: 0},
+                          head: {fc: [32, 16], fz: 3}}
+                        """), List.of()));
+        assertThat(mistakes.problems())
+                .extracting(problem -> problem.text())
+                .anyMatch(text -> text.startsWith("unknown key 'roi'"))
+                .anyMatch(text -> text.startsWith("unknown key 'fz'"))
+                .anyMatch(text -> text.startsWith("train.scales is known to fast-rcnn alone"));
     }
 
     @Test

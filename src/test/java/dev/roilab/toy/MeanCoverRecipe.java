@@ -43,7 +43,7 @@ public final class MeanCoverRecipe implements Recipe<MeanCoverSettings, Double> 
     }
 
     @Override
-    public List<MeasureInfo> measures(MeanCoverSettings model) {
+    public List<MeasureInfo> everyMeasure() {
         return List.of(GUESS);
     }
 

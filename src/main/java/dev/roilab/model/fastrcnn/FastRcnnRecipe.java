@@ -58,6 +58,11 @@ public final class FastRcnnRecipe implements DetectionRecipe<FastRcnnSettings> {
     }
 
     @Override
+    public List<MeasureInfo> everyMeasure() {
+        return CompressionSummary.measures(DetectorStages.PAPERS_LAYERS);
+    }
+
+    @Override
     public List<MeasureInfo> measures(FastRcnnSettings model) {
         return model.head().svd().isPresent()
                 ? CompressionSummary.measures(model.head().names())

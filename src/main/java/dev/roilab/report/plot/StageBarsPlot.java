@@ -64,9 +64,11 @@ public final class StageBarsPlot {
                 "Test time an image by stage",
                 "Stage medians, mean over seeds, stacked. "
                         + (evidence.isRelative(whole) ? "Times" : "Milliseconds")
-                        + (whole.equals(Measure.TOTAL)
-                                ? " an image with (and without) proposals: "
-                                : " an image without proposals: ")
+                        + (!evidence.hasProposals()
+                                ? " an image: "
+                                : whole.equals(Measure.TOTAL)
+                                        ? " an image with (and without) proposals: "
+                                        : " an image without proposals: ")
                         + totals() + ". " + evidence.remark(whole) + names + PlotTheme.without(arms, drawn::contains),
                 Painting.below(panels));
     }
@@ -125,7 +127,8 @@ public final class StageBarsPlot {
     }
 
     private String totals() {
-        boolean both = TimeEvidence.of(drawn).total().equals(Measure.TOTAL);
+        var evidence = TimeEvidence.of(drawn);
+        boolean both = evidence.hasProposals() && evidence.total().equals(Measure.TOTAL);
         List<String> totals = new ArrayList<>();
         for (Arm arm : drawn) {
             String without = Measure.TOTAL.text(arm.mean(Measure.WITHOUT_PROPOSALS));

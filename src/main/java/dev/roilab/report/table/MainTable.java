@@ -102,12 +102,11 @@ public final class MainTable {
 
     private Text caption() {
         Set<String> notes = new LinkedHashSet<>();
-        for (Measure measure : summaries.keySet()) {
-            notes.add(measure.info().convention());
-        }
+        var evidence = TimeEvidence.of(results);
+        summaries.keySet().forEach(measure -> notes.add(evidence.convention(measure)));
         notes.remove("");
         notes.add("Mean ± sample standard deviation over seeds" + unit() + ".");
-        notes.addAll(TimeRemarks.of(TimeEvidence.of(results), summaries.keySet()));
+        notes.addAll(TimeRemarks.of(evidence, summaries.keySet()));
         if (arms.size() > 1) {
             notes.add(Bold.caption(arms, "arm", summaries.keySet()));
         }

@@ -84,12 +84,13 @@ public final class PivotTable {
     private Text caption() {
         String names = measures.stream().map(Measure::heading).collect(Collectors.joining(", "));
         String by = settings.columns().map(path -> " and " + name(path)).orElse("");
+        var evidence = TimeEvidence.of(results);
         String conventions = measures.stream()
-                .map(measure -> measure.info().convention())
+                .map(evidence::convention)
                 .filter(convention -> !convention.isEmpty())
                 .distinct()
                 .collect(Collectors.joining(" "));
-        String times = TimeRemarks.of(TimeEvidence.of(results), measures).stream()
+        String times = TimeRemarks.of(evidence, measures).stream()
                 .map(remark -> " " + remark)
                 .collect(Collectors.joining());
         String pooled = results.varied().size() > paths.size()

@@ -13,7 +13,7 @@ import dev.roilab.train.Checkpoints;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Any system, to be timed: with the weights that its trial learned, or untrained with a fixed number of boxes. */
+/** Any system, to be timed: with the weights that its trial learned, or untrained. */
 final class TimedSystem implements TimedArm {
     /** A sliding window takes seconds an image, and has made all its kernels after the first. */
     private static final double LONGEST_WARM_UP_SECONDS = 3;

@@ -16,6 +16,7 @@ import dev.roilab.run.executor.StudyInputs;
 import dev.roilab.run.executor.TrialExecutor;
 import dev.roilab.run.key.MachineState;
 import dev.roilab.run.key.Provenance;
+import dev.roilab.study.HarnessMeasures;
 import dev.roilab.study.StudyPlan;
 import dev.roilab.study.Trial;
 import dev.roilab.timing.TimingSettings;
@@ -32,7 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A study of times alone: no training, fresh weights, and after the network the same number of boxes for every arm. */
+/** A study of times alone: no training, fresh weights, and whatever stands for findings there. */
 public final class BenchStudy {
     private static final TimingSettings UNLESS_SAID = new TimingSettings(10, 5);
 
@@ -96,7 +97,7 @@ public final class BenchStudy {
         TimingSettings settings = inputs.timing(plan.timing().orElse(UNLESS_SAID), arms);
         stop.heed();
         int processes = freshProcess.isPresent() ? settings.processCount() : 1;
-        String protocol = TimingSession.protocol(settings, processes, arms.size(), true);
+        String protocol = TimingSession.protocol(settings, processes, arms, true);
         TimingRequest request = TimingRequest.of(
                 settings,
                 true,
@@ -164,7 +165,9 @@ public final class BenchStudy {
             rows.add(row(stage, times, timing -> timing.stages().getOrDefault(stage, new StageTime(0, 0))));
         }
         rows.add(row("image", times, Timing::image));
-        rows.add(row("image and proposals", times, Timing::withProposals));
+        if (stages.stream().anyMatch(HarnessMeasures::isProposals)) {
+            rows.add(row("image and proposals", times, Timing::withProposals));
+        }
         String remark = times.values().stream()
                 .flatMap(timing -> timing.busy().stream())
                 .findFirst()

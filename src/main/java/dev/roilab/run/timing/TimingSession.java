@@ -1,5 +1,6 @@
 package dev.roilab.run.timing;
 
+import dev.roilab.model.Recipes;
 import dev.roilab.proposal.TimedSearch;
 import dev.roilab.run.executor.TimedArm;
 import dev.roilab.run.executor.TrialExecutor;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,15 +128,26 @@ public final class TimingSession {
     }
 
     /** The protocol in words, for whoever reads a time. */
-    public static String protocol(TimingSettings settings, int processes, int arms, boolean untrained) {
+    public static String protocol(TimingSettings settings, int processes, List<Trial> arms, boolean untrained) {
+        boolean searched = arms.stream()
+                .map(arm -> arm.settings().model())
+                .anyMatch(model -> Recipes.of(model).proposals(model).isPresent());
+        String findings = arms.stream()
+                .map(arm -> Recipes.of(arm.settings().model()).untrained())
+                .distinct()
+                .collect(Collectors.joining(" or "));
         return String.format(
                 Locale.ROOT,
-                "%d images one by one, %d rounds interleaved over %d arms after warm-up, %s, proposals searched in each"
-                        + " round on one thread, median and p95 in %s",
-                settings.images(),
-                settings.rounds(),
-                arms,
-                untrained ? "fixed number of boxes" : "trained weights",
+                "%s one by one, %s interleaved over %s after warm-up, %s%s, median and p95 in %s",
+                counted(settings.images(), "image"),
+                counted(settings.rounds(), "round"),
+                counted(arms.size(), "arm"),
+                untrained ? findings : "trained weights",
+                searched ? ", proposals searched in each round on one thread" : "",
                 processes == 1 ? "1 process" : processes + " fresh processes");
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -15,6 +15,7 @@ import dev.roilab.study.Trial;
 import dev.roilab.study.place.SettingOverride;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.timing.TimingSettings;
+import dev.roilab.toy.MeanCoverRecipe;
 import dev.roilab.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ class TimingSessionTest {
         BenchStudy.Outcome outcome = run(bench(""));
         assertThat(outcome.table())
                 .contains("decode", "resize", "backbone", "roi", "fc6", "nms", "unaccounted", "image and proposals")
-                .contains("2 images one by one, 2 rounds interleaved over 1 arms after warm-up, fixed number of boxes");
+                .contains("2 images one by one, 2 rounds interleaved over 1 arm after warm-up, fixed number of boxes");
         assertThat(outcome.file()).content().contains("\"load\"", "\"backbone\"", "\"machine\"");
     }
 
@@ -143,6 +144,37 @@ class TimingSessionTest {
                 .allSatisfy(trial ->
                         assertThat(trial.stages()).containsKeys("backbone", "fc6", "fc7", "box_decoding", "nms"));
         assertThat(outcome.results().trials().getFirst().stages()).containsKeys("warp", "svms", "box_regression");
+    }
+
+    /** Times that are stored hold as long as these words do. */
+    @Test
+    void theProtocolSaysWhatTheTimedSystemsDo() {
+        var settings = new TimingSettings(1, 1);
+        List<Trial> searching = bench("").trials();
+        assertThat(TimingSession.protocol(
+                        new TimingSettings(10, 5),
+                        3,
+                        bench("vary: {model.boxes: [proposals, regressed]}\n").trials(),
+                        false))
+                .isEqualTo("10 images one by one, 5 rounds interleaved over 2 arms after warm-up, trained weights,"
+                        + " proposals searched in each round on one thread, median and p95 in 3 fresh processes");
+        List<Trial> sliding = bench("""
+                arms:
+                  windows:
+                    model:
+                      type: sliding-window
+                      sampling: {rois: 16, foreground: 0.25, foreground_iou: 0.5, background_iou: {from: 0.0, to: 0.5}}
+                      postprocessing: {score: 0.05, nms: 0.3, detections: 100}
+                      backbone: {type: tiny, width: 8, stride: 16, frozen_below: 0}
+                      crop: {size: 32, padding: 4}
+                      head: {fc: [32, 16]}
+                      windows: {sides: [32], ratios: [1.0], step: 0.5}
+                """).trials();
+        assertThat(TimingSession.protocol(settings, 1, sliding, true))
+                .isEqualTo("1 image one by one, 1 round interleaved over 1 arm after warm-up, fixed number of boxes,"
+                        + " median and p95 in 1 process");
+        assertThat(TimingSession.protocol(settings, 1, searching, true)).contains("proposals searched");
+        assertThat(new MeanCoverRecipe().untrained()).isEqualTo("findings of fresh weights");
     }
 
     @Test
