@@ -169,8 +169,59 @@ class ClaimsTest {
                 .startsWith("+15.2 points [")
                 .endsWith("5 seeds, counting 1 diverged training of l2 as AP50 0");
         assertThat(check(study, "ap50(l1) / ap50(l2) > 1").seen())
-                .startsWith("1 diverged training of l2 left out: 1.17 [")
-                .endsWith(", 4 seeds");
+                .as("the means 50 and 34.8")
+                .startsWith("1.44 of the means [")
+                .contains("; the ratio is 0 or undefined in 1 of 5 seeds, so tested by l1 - l2: +15.2 points [")
+                .endsWith(", 5 seeds, counting 1 diverged training of l2 as AP50 0");
+    }
+
+    /** Seven of twelve seeds contradict it, six by diverging and one by finding nothing; five cannot outvote them. */
+    @Test
+    void aRatioOfZeroIsEvidence() {
+        double[] low = {50, 45, 40, 35, 30, 20, 50, 55, 45, 40, 30, 26};
+        double[] high = {-1, -1, 24, -1, 10, 0, 11, -1, -1, -1, 10, 15};
+        SmallStudy study = new SmallStudy();
+        for (int seed = 0; seed < low.length; seed++) {
+            study.finished("low", seed, low[seed] / 100);
+            if (high[seed] < 0) {
+                study.diverged("high", seed, "step 9");
+            } else {
+                study.finished("high", seed, high[seed] / 100);
+            }
+        }
+        ClaimVerdict verdict = check(study, "ap50(high) / ap50(low) > 0.05");
+        // The mean of high is 70 / 12, of low 466 / 12: 5.83 - 0.05 x 38.83 = 3.89 points, s = 7.8.
+        assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(verdict.seen())
+                .startsWith("0.15 of the means [")
+                .contains("in 7 of 12 seeds, so tested by high - 0.05 low: +3.9 points [")
+                .endsWith("12 seeds, counting 6 diverged trainings of high as AP50 0")
+                .doesNotContain("unpaired", "left out");
+        assertThat(check(study, "ap50(high) / ap50(low) < 0.9").outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(check(study, "ap50(low) / ap50(high) > 1").outcome())
+                .as("as the difference says")
+                .isEqualTo(Outcome.SUPPORTED);
+        assertThat(Markdown.of(new Verdict(study.results()).blocks()))
+                .contains("times, the ratio of the means, 95 % interval ", "; the ratio is 0 or undefined in 7 of 12 seeds");
+        assertThat(Markdown.of(ClaimsTable.section(study.results()))).contains("Fieller");
+    }
+
+    /** Nothing against nothing is equal, so that its difference is 0: a seed like any other. */
+    @Test
+    void nothingAgainstNothingCounts() {
+        SmallStudy study = new SmallStudy();
+        for (int seed = 1; seed <= 6; seed++) {
+            study.finished("pool", seed, seed == 1 ? 0 : 0.5).finished("align", seed, seed == 1 ? 0 : 0.5 + 0.02 * seed);
+        }
+        ClaimVerdict verdict = check(study, "ap50(align) / ap50(pool) > 1");
+        assertThat(verdict.seen()).contains("tested by align - pool: +6.7 points [").endsWith("], 6 seeds");
+        SmallStudy nothing = new SmallStudy();
+        for (int seed = 1; seed <= 5; seed++) {
+            nothing.finished("pool", seed, 0).finished("align", seed, 0);
+        }
+        assertThat(check(nothing, "ap50(align) / ap50(pool) > 1").seen())
+                .startsWith("0 / 0 of the means; ")
+                .contains("0.0 points, equal in all 5 seeds");
     }
 
     /** What a diverged training counts as is named by the measures in which the claim reads its arm. */

@@ -141,7 +141,7 @@ final class ClaimSentence {
     }
 
     private String numbers(TestedClaim claim, MeanTest mean) {
-        String effect = claim.formula().ratio() ? mean.effect() + " times" : mean.effect();
+        String effect = claim.formula().ratio() ? mean.effect() + " times" + mean.instead() : mean.effect();
         return (claim.formula().terms().size() == 1 ? effect.replace(" points", " %") : effect) + ", "
                 + withoutEffect(claim, mean);
     }
