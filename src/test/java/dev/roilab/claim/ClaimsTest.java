@@ -3,6 +3,10 @@ package dev.roilab.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.claim.ClaimVerdict.Outcome;
+import dev.roilab.measure.Better;
+import dev.roilab.measure.MeasureInfo;
+import dev.roilab.measure.MeasureUnit;
+import dev.roilab.measure.Prominence;
 import dev.roilab.report.document.Markdown;
 import dev.roilab.report.table.ClaimsTable;
 import dev.roilab.report.text.Verdict;
@@ -115,6 +119,38 @@ class ClaimsTest {
         assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
         assertThat(verdict.seen()).isEqualTo("+10.0 points, equal in all 6 seeds: nothing is known of the spread");
         assertThat(verdict.needed()).isEqualTo("seeds whose results differ");
+        assertThat(new Verdict(study.results()).sentence())
+                .isEqualTo("The difference in AP50 between align and pool was the same in all 6 seeds (+10.0 points), so"
+                        + " that its spread is unknown and nothing can be tested.");
+    }
+
+    /** What the settings alone decide is no sample: seeds that agree are all there is to know. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ranked(small) < ranked(large)         | SUPPORTED    | -12.6 points, exact: equal in every seed
+            ranked(small) > ranked(large)         | CONTRADICTED | -12.6 points, exact: equal in every seed
+            ranked(small) / ranked(large) <= 0.53 | CONTRADICTED | 0.54, exact: equal in every seed
+            ranked(small) / ranked(large) < 0.55  | SUPPORTED    | 0.54, exact: equal in every seed
+            ranked(small) <= 14.6 percent         | SUPPORTED    | 14.6 points, exact: equal in every seed
+            ranked(small) < 14.6 percent          | CONTRADICTED | 14.6 points, exact: equal in every seed
+            """)
+    void whatTheSettingsDecideNeedsNoTest(String claim, Outcome outcome, String seen) {
+        MeasureInfo ranked = new MeasureInfo(
+                "ranked", "weights left", "share of weights left", MeasureUnit.PERCENT, Better.NEITHER, Prominence.DETAIL, "");
+        for (boolean exact : new boolean[] {true, false}) {
+            SmallStudy study = new SmallStudy().declaring(ranked.exactly(exact));
+            for (int seed = 1; seed <= 3; seed++) {
+                study.finishedWith("small", seed, 0.5 + 0.01 * seed, "ranked", 0.146);
+                study.finishedWith("large", seed, 0.5, "ranked", 0.272);
+            }
+            ClaimVerdict verdict = check(study, claim);
+            assertThat(verdict.outcome()).isEqualTo(exact ? outcome : Outcome.UNDECIDED);
+            if (exact) {
+                assertThat(verdict.seen()).isEqualTo(seen);
+                assertThat(verdict.needed()).isEmpty();
+                assertThat(new Verdict(study.results()).sentence()).contains("exact: equal in every seed");
+            }
+        }
     }
 
     @Test

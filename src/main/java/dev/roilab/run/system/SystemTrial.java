@@ -97,7 +97,7 @@ final class SystemTrial<P> {
         facts.put("training_from", training.isFinished() ? "the cache" : "this trial");
         try (MachineLoad watched = MachineLoad.watch()) {
             TrainingOutcome outcome = system.train(
-                    (step, steps, losses) -> progress.stepped(step, steps, ("train " + losses.text()).strip()),
+                    new TrainingRecord(progress),
                     checkpoints);
             SequencedMap<String, String> load = new LinkedHashMap<>(watched.facts("train_"));
             // The seconds are those of whoever trained, and so is what the machine did meanwhile.
