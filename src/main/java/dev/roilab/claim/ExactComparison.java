@@ -1,8 +1,8 @@
 package dev.roilab.claim;
 
 /**
- * A claim on measures that the settings alone decide: every seed has the same number, which is no sample of anything, so
- * that comparing it decides.
+ * A claim on measures that the settings alone decide: every seed has the same number, which is no sample of anything,
+ * so that comparing it decides.
  *
  * @param mean over the seeds, whose numbers are equal
  */

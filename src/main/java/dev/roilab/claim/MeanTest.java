@@ -82,7 +82,9 @@ public record MeanTest(ClaimFormula formula, Measure measure, Comparison compari
                                         + text(estimate().high()) + "]") + ", " + comparison.seeds();
         return comparison.witnesses().before()
                 + means.map(found -> found.text() + " of the means"
-                                + found.ends(", ").map(ends -> " [" + ends + "]").orElse("") + "; " + why(found) + ": "
+                                + found.ends(", ")
+                                        .map(ends -> " [" + ends + "]")
+                                        .orElse("") + "; " + why(found) + ": "
                                 + tested())
                         .orElseGet(this::effect)
                 + spread

@@ -26,8 +26,7 @@ public record MeansRatio(double ratio, Optional<FiellerInterval> interval, int u
         }
         List<Double> above = pairs.bySeed(sides, values -> values[0]);
         List<Double> below = pairs.bySeed(sides, values -> values[1]);
-        Optional<FiellerInterval> interval =
-                FiellerInterval.of(above, below).map(FiellerInterval::atLeastZero);
+        Optional<FiellerInterval> interval = FiellerInterval.of(above, below).map(FiellerInterval::atLeastZero);
         String factor = formula.threshold() == 1 ? "" : number(formula.threshold()) + " ";
         return Optional.of(new MeansRatio(
                 MeanEstimate.of(above).mean() / MeanEstimate.of(below).mean(),

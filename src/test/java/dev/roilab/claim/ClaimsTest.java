@@ -120,8 +120,9 @@ class ClaimsTest {
         assertThat(verdict.seen()).isEqualTo("+10.0 points, equal in all 6 seeds: nothing is known of the spread");
         assertThat(verdict.needed()).isEqualTo("seeds whose results differ");
         assertThat(new Verdict(study.results()).sentence())
-                .isEqualTo("The difference in AP50 between align and pool was the same in all 6 seeds (+10.0 points), so"
-                        + " that its spread is unknown and nothing can be tested.");
+                .isEqualTo(
+                        "The difference in AP50 between align and pool was the same in all 6 seeds (+10.0 points), so"
+                                + " that its spread is unknown and nothing can be tested.");
     }
 
     /** What the settings alone decide is no sample: seeds that agree are all there is to know. */
@@ -136,7 +137,13 @@ class ClaimsTest {
             """)
     void whatTheSettingsDecideNeedsNoTest(String claim, Outcome outcome, String seen) {
         MeasureInfo ranked = new MeasureInfo(
-                "ranked", "weights left", "share of weights left", MeasureUnit.PERCENT, Better.NEITHER, Prominence.DETAIL, "");
+                "ranked",
+                "weights left",
+                "share of weights left",
+                MeasureUnit.PERCENT,
+                Better.NEITHER,
+                Prominence.DETAIL,
+                "");
         for (boolean exact : new boolean[] {true, false}) {
             SmallStudy study = new SmallStudy().declaring(ranked.exactly(exact));
             for (int seed = 1; seed <= 3; seed++) {
@@ -238,7 +245,9 @@ class ClaimsTest {
                 .as("as the difference says")
                 .isEqualTo(Outcome.SUPPORTED);
         assertThat(Markdown.of(new Verdict(study.results()).blocks()))
-                .contains("times, the ratio of the means, 95 % interval ", "; the ratio is 0 or undefined in 7 of 12 seeds");
+                .contains(
+                        "times, the ratio of the means, 95 % interval ",
+                        "; the ratio is 0 or undefined in 7 of 12 seeds");
         assertThat(Markdown.of(ClaimsTable.section(study.results()))).contains("Fieller");
     }
 
@@ -247,10 +256,13 @@ class ClaimsTest {
     void nothingAgainstNothingCounts() {
         SmallStudy study = new SmallStudy();
         for (int seed = 1; seed <= 6; seed++) {
-            study.finished("pool", seed, seed == 1 ? 0 : 0.5).finished("align", seed, seed == 1 ? 0 : 0.5 + 0.02 * seed);
+            study.finished("pool", seed, seed == 1 ? 0 : 0.5)
+                    .finished("align", seed, seed == 1 ? 0 : 0.5 + 0.02 * seed);
         }
         ClaimVerdict verdict = check(study, "ap50(align) / ap50(pool) > 1");
-        assertThat(verdict.seen()).contains("tested by align - pool: +6.7 points [").endsWith("], 6 seeds");
+        assertThat(verdict.seen())
+                .contains("tested by align - pool: +6.7 points [")
+                .endsWith("], 6 seeds");
         SmallStudy nothing = new SmallStudy();
         for (int seed = 1; seed <= 5; seed++) {
             nothing.finished("pool", seed, 0).finished("align", seed, 0);

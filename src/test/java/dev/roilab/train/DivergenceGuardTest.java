@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.autograd.Parameter;
 import dev.roilab.detect.InitialWeights;
+import dev.roilab.nn.Losses;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Schedule;
@@ -19,9 +20,8 @@ import dev.roilab.testing.TwoLosses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import dev.roilab.nn.Losses;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -21,8 +21,8 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Losses over training steps: single seeds faint, failed ones up to a cross; the mean of an arm strong. A curve that shoots
- * up leaves the picture at an arrow ({@link LossAxis}); the legend names the seeds that diverged.
+ * Losses over training steps: single seeds faint, failed ones up to a cross; the mean of an arm strong. A curve that
+ * shoots up leaves the picture at an arrow ({@link LossAxis}); the legend names the seeds that diverged.
  */
 public final class LossCurvePlot {
     private static final int WIDTH = 640;
@@ -243,8 +243,9 @@ public final class LossCurvePlot {
     }
 
     private static void cross(XYChart chart, String name, LossAxis.Curve curve, int index) {
-        XYSeries end = chart.addSeries(
-                name, new double[] {curve.steps().getLast()}, new double[] {curve.losses().getLast()});
+        XYSeries end = chart.addSeries(name, new double[] {curve.steps().getLast()}, new double[] {
+            curve.losses().getLast()
+        });
         end.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         end.setMarker(SeriesMarkers.CROSS)
                 .setMarkerColor(PlotTheme.color(index))

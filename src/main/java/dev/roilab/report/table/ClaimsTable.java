@@ -70,8 +70,8 @@ public final class ClaimsTable {
                         side -> side.measure().unit().isTime() || side.measure().isShare());
         boolean ratios = entries.stream()
                 .flatMap(entry -> entry.tested().stream())
-                .anyMatch(claim -> claim.test() instanceof MeanTest mean
-                        && mean.means().isPresent());
+                .anyMatch(claim ->
+                        claim.test() instanceof MeanTest mean && mean.means().isPresent());
         boolean exact = entries.stream()
                 .flatMap(entry -> entry.tested().stream())
                 .anyMatch(claim -> claim.test() instanceof ExactComparison);

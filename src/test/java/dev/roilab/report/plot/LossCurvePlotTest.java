@@ -255,8 +255,8 @@ class LossCurvePlotTest {
 
     @Test
     void aFailedTrainingIsDrawnUpToACross() {
-        List<LossPoint> points = List.of(
-                new LossPoint(1, TwoLosses.of(1, 0.5), 0.1), new LossPoint(9, TwoLosses.of(1.1, 0.5), 0.1));
+        List<LossPoint> points =
+                List.of(new LossPoint(1, TwoLosses.of(1, 0.5), 0.1), new LossPoint(9, TwoLosses.of(1.1, 0.5), 0.1));
         List<Arm> arms = arms(trial("fast", 1, Status.DIVERGED, points));
         XYChart chart = LossCurvePlot.grid(arms, arms).rows().getFirst().getFirst();
         assertThat(find(chart, "end of seed 0 of 1")).containsExactly(9);
