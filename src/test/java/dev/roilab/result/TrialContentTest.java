@@ -14,14 +14,12 @@ import dev.roilab.geometry.Detection;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Values;
-import dev.roilab.report.ReportWriter;
 import dev.roilab.run.RunOptions;
 import dev.roilab.run.SilentListener;
 import dev.roilab.run.StudyListener;
 import dev.roilab.run.StudyOutcome;
 import dev.roilab.run.StudyRunner;
 import dev.roilab.run.executor.TrialRun;
-import dev.roilab.run.key.Explanation;
 import dev.roilab.run.key.TrialKey;
 import dev.roilab.run.system.SystemTrials;
 import dev.roilab.study.StudyPlan;
@@ -54,7 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a real trial leaves, and what of its inputs is looked at before it runs. */
 class TrialContentTest {
-    private static final String STUDY = """
+    static final String STUDY = """
             study: tiny
             question: Is everything kept?
             extends: base.yaml
@@ -129,61 +127,6 @@ class TrialContentTest {
                 .containsExactly(
                         "weights.safetensors was changed after it was written",
                         "detector.safetensors was changed after it was written");
-    }
-
-    /** A picture of something else would have the marks of others on it; one that is gone has none. */
-    @Test
-    void aChangedPictureIsNotDrawnAndNamed() throws IOException {
-        Path trial = copy();
-        Path picture = trial.resolve("gallery/00.png");
-        Files.copy(trial.resolve("gallery/01.png"), picture, StandardCopyOption.REPLACE_EXISTING);
-        Path reports = folder.resolve("again");
-        StudyResults results = ResultsFolder.read(trial.getParent());
-        assertThat(results.trials()).extracting(TrialResult::status).containsExactly(Status.OK);
-        new ReportWriter().write(results, reports);
-        assertThat(reports.resolve("report.md"))
-                .content()
-                .contains("Changed after they were written, and so not drawn: base,seed=1/gallery/00.png.");
-        assertThat(new TrialFolder(trial).changedPictures()).containsExactly("gallery/00.png");
-        assertThat(explained())
-                .anyMatch(line ->
-                        line.startsWith("gallery/00.png was changed after it was written; reports do not draw"));
-        Files.delete(picture);
-        assertThat(new TrialFolder(trial).changedPictures()).isEmpty();
-        assertThat(explained()).contains("gallery/00.png" + Explanation.NO_DAMAGE);
-    }
-
-    /** Beside those that have one: the study of two trials. */
-    @Test
-    void timesThatAreGoneOrOfAnotherResultAreExplained() throws IOException {
-        Path trial = copy();
-        Path timing = trial.resolve("timing.json");
-        assertThat(explained()).noneMatch(line -> line.contains("timing.json"));
-        Path other = Files.createDirectories(trial.resolveSibling("base,seed=2"));
-        Files.copy(timing, other.resolve("timing.json"));
-        Files.delete(timing);
-        assertThat(explained())
-                .contains(
-                        "timing.json is missing, and others of the study have one: its times are those of its own test");
-        Timing times = new TrialFolder(other).timing().orElseThrow();
-        new TrialFolder(trial)
-                .writeTiming(new Timing(
-                        "0123",
-                        times.machine(),
-                        times.protocol(),
-                        times.stages(),
-                        times.image(),
-                        times.withProposals(),
-                        times.conditions(),
-                        times.session(),
-                        times.processes()));
-        assertThat(explained()).contains("timing.json is of another result: its times are those of its own test");
-    }
-
-    private List<String> explained() {
-        StudyPlan plan = StudyPlan.of(StudyText.write(folder, STUDY), List.of());
-        return new StudyRunner(executor(folder), new SilentListener(), RunOptions.in(folder.resolve("results")))
-                .explain(plan.trials().getFirst());
     }
 
     @Test
@@ -382,11 +325,11 @@ class TrialContentTest {
         return study.resolve("base,seed=1");
     }
 
-    private static SystemTrials executor(Path folder) {
+    static SystemTrials executor(Path folder) {
         return new SystemTrials(Optional.empty(), folder.resolve("cache"), 1);
     }
 
-    private static StudyOutcome run(Path folder, String text, List<String> said) {
+    static StudyOutcome run(Path folder, String text, List<String> said) {
         StudyPlan plan = StudyPlan.of(StudyText.write(folder, text), List.of());
         StudyListener listener = new SilentListener() {
             @Override
