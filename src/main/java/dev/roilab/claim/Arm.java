@@ -44,6 +44,16 @@ public record Arm(int index, String label, List<String> values, List<String> nam
         return List.copyOf(arms);
     }
 
+    /** The label, with how many of the seeds a mean over those that finished is of: {@code high (1 of 5)}. */
+    public String counted() {
+        return label + counted(finished().size());
+    }
+
+    /** {@code " (1 of 5)"} where a mean is of fewer trials than there are; empty otherwise. */
+    public String counted(int averaged) {
+        return averaged == trials.size() ? "" : " (" + averaged + " of " + trials.size() + ")";
+    }
+
     /** The trials that came to their end, in the order of seeds. */
     public List<TrialResult> finished() {
         return trials.stream().filter(Arm::isFinished).toList();

@@ -1,7 +1,7 @@
 package dev.roilab.claim;
 
 /** A claim put to the test by a number of seeds. */
-public sealed interface ClaimTest permits MeanTest, CountTest {
+public sealed interface ClaimTest permits MeanTest, CountTest, ExactComparison {
     /** Two-sided, uncorrected; not a number where nothing can be tested. */
     double pValue();
 

@@ -105,12 +105,17 @@ public final class Claims {
         Pairs pairs = new Pairs(formula.terms().getFirst().arms().keySet());
         ClaimTest test = sides.stream().allMatch(side -> side.measure().isDivergence())
                 ? CountTest.of(formula, pairs, sides)
-                : MeanTest.of(formula, pairs, sides);
+                : ofNumbers(MeanTest.of(formula, pairs, sides), sides);
         if (test.seeds() == 0) {
             return new Entry(claim, Optional.empty(), missing(formula, sides), "finished trials of every arm");
         }
         TestedClaim tested = new TestedClaim(claim, formula, where, sides, test, test.pValue(), Outcome.UNDECIDED);
         return new Entry(claim, Optional.of(tested), "", "");
+    }
+
+    private static ClaimTest ofNumbers(MeanTest test, List<Pairs.Side> sides) {
+        boolean exact = sides.stream().allMatch(side -> side.measure().info().exact());
+        return exact && !test.estimate().hasSpread() ? new ExactComparison(test) : test;
     }
 
     private static List<Entry> corrected(List<Entry> entries) {

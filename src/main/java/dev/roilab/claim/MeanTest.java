@@ -4,20 +4,32 @@ import dev.roilab.statistics.MeanEstimate;
 import dev.roilab.statistics.SeedsNeeded;
 import dev.roilab.study.formula.ClaimFormula;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A mean over paired seeds against the claim's threshold, by Student's t; of a quotient its logarithm.
+ * A mean over paired seeds against the claim's threshold, by Student's t; of a quotient its logarithm, or, where a seed
+ * has none, what {@link MeansRatio} says.
  *
  * @param measure of the formula's first term, in whose unit all are
+ * @param means of a quotient of which some seed has no logarithm
  */
-public record MeanTest(ClaimFormula formula, Measure measure, Comparison comparison) implements ClaimTest {
+public record MeanTest(ClaimFormula formula, Measure measure, Comparison comparison, Optional<MeansRatio> means)
+        implements ClaimTest {
     static MeanTest of(ClaimFormula formula, Pairs pairs, List<Pairs.Side> sides) {
+        Optional<MeansRatio> means = MeansRatio.of(formula, pairs, sides);
         return new MeanTest(
-                formula, sides.getFirst().measure(), pairs.compare(sides, values -> combined(formula, values)));
+                formula,
+                sides.getFirst().measure(),
+                pairs.compare(
+                        sides,
+                        values -> means.isPresent()
+                                ? values[0] - formula.threshold() * values[1]
+                                : combined(formula, values)),
+                means);
     }
 
-    private static double combined(ClaimFormula formula, double[] values) {
+    static double combined(ClaimFormula formula, double[] values) {
         if (formula.ratio()) {
             return Math.log(values[0] / values[1]);
         }
@@ -28,12 +40,15 @@ public record MeanTest(ClaimFormula formula, Measure measure, Comparison compari
         return sum;
     }
 
-    /** What was seen; of a quotient its logarithm. */
+    /** What was tested; of a quotient its logarithm, if all seeds have one. */
     public MeanEstimate estimate() {
         return comparison.estimate();
     }
 
     double threshold() {
+        if (means.isPresent()) {
+            return 0;
+        }
         return formula.ratio() ? Math.log(formula.threshold()) : formula.threshold();
     }
 
@@ -66,19 +81,46 @@ public record MeanTest(ClaimFormula formula, Measure measure, Comparison compari
                                 : " [" + text(estimate().low()) + ", "
                                         + text(estimate().high()) + "]") + ", " + comparison.seeds();
         return comparison.witnesses().before()
-                + effect()
+                + means.map(found -> found.text() + " of the means"
+                                + found.ends(", ")
+                                        .map(ends -> " [" + ends + "]")
+                                        .orElse("") + "; " + why(found) + ": "
+                                + tested())
+                        .orElseGet(this::effect)
                 + spread
                 + comparison.witnesses().after();
     }
 
+    private String why(MeansRatio found) {
+        return "the ratio is 0 or undefined in " + found.undefined() + " of " + comparison.seeds() + ", so tested by "
+                + found.tested();
+    }
+
     /** The estimate with its unit: {@code +4.0 points}, {@code 1.33}. */
     public String effect() {
+        if (means.isPresent()) {
+            return means.get().text();
+        }
         if (formula.ratio()) {
             return text(estimate().mean());
         }
         boolean level = formula.terms().size() == 1;
-        String text = measure().signed(estimate().mean());
+        String text = tested();
         return level && text.startsWith("+") ? text.substring(1) : text;
+    }
+
+    /** The tested difference with its unit. */
+    private String tested() {
+        return measure().signed(estimate().mean());
+    }
+
+    /** {@code ", the ratio of the means ..., so tested by high - 0.05 low: +3.8 points"}; empty for other tests. */
+    public String instead() {
+        return means.map(found -> ", the ratio of the means"
+                        + found.ends(" to ")
+                                .map(ends -> ", 95 % interval " + ends)
+                                .orElse("") + "; " + why(found) + ": " + tested())
+                .orElse("");
     }
 
     /** The 95 % interval in words; empty with one seed. */
@@ -91,7 +133,7 @@ public record MeanTest(ClaimFormula formula, Measure measure, Comparison compari
 
     /** A value on the scale of the estimate, with as many decimals as the estimate has. */
     private String text(double value) {
-        if (formula.ratio()) {
+        if (formula.ratio() && means.isEmpty()) {
             return Numbers.fixed(Math.exp(value), 2);
         }
         String text = measure().signed(value, estimate().mean());

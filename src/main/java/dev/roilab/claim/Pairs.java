@@ -41,7 +41,7 @@ public record Pairs(Set<String> compared) {
 
     /**
      * The mean over seeds of what is made of the sides' numbers. A diverged training counts by {@link Measure#counted};
-     * a match of which nothing can be made, such as a ratio to 0, is left out.
+     * a match of which no number can be made is left out.
      *
      * @param combined is given one number a side, in the unit that is printed
      */
@@ -55,13 +55,27 @@ public record Pairs(Set<String> compared) {
                 bySeed.computeIfAbsent(match.seed(), _ -> new ArrayList<>()).add(value);
             }
         }
-        List<Double> means = bySeed.values().stream()
-                .map(values ->
-                        values.stream().mapToDouble(value -> value).average().orElse(Double.NaN))
-                .toList();
+        List<Double> means = means(bySeed);
         boolean processes = sides.stream().anyMatch(side -> side.measure().isTestTime());
         return new Comparison(
                 MeanEstimate.of(means), sizes(bySeed.values()), Witnesses.of(this, sides, used), processes);
+    }
+
+    /** What is made of the sides' numbers, by seed in ascending order, each the mean over its matches. */
+    List<Double> bySeed(List<Side> sides, ToDoubleFunction<double[]> combined) {
+        Map<Long, List<Double>> bySeed = new TreeMap<>();
+        for (Match match : matches(sides.stream().map(Side::witnesses).toList())) {
+            bySeed.computeIfAbsent(match.seed(), _ -> new ArrayList<>())
+                    .add(combined.applyAsDouble(values(sides, match)));
+        }
+        return means(bySeed);
+    }
+
+    private static List<Double> means(Map<Long, List<Double>> bySeed) {
+        return bySeed.values().stream()
+                .map(values ->
+                        values.stream().mapToDouble(value -> value).average().orElse(Double.NaN))
+                .toList();
     }
 
     /** In the order of the first side; only where every side has a trial with its number. */

@@ -27,6 +27,9 @@ public record TestedClaim(
     }
 
     private Outcome outcome(double corrected) {
+        if (test instanceof ExactComparison exact) {
+            return exact.holds() ? Outcome.SUPPORTED : Outcome.CONTRADICTED;
+        }
         if (!(corrected <= Comparison.LEVEL)) {
             return Outcome.UNDECIDED;
         }

@@ -151,6 +151,14 @@ public final class TimeEvidence {
                 + (earlier ? "an earlier session." : "each trial's own test.");
     }
 
+    /** {@code " (own tests)"} of an arm that was not timed beside the others, all of it or in part; otherwise empty. */
+    public String mark(Arm arm) {
+        boolean own = arm.finished().stream()
+                .anyMatch(trial ->
+                        !trial.stages().isEmpty() && !trial.provenance().containsKey("timing_protocol"));
+        return own && ownTests() < timed().size() ? " (own tests)" : "";
+    }
+
     private List<TrialResult> timed() {
         return trials.stream().filter(trial -> !trial.stages().isEmpty()).toList();
     }

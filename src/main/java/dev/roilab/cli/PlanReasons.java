@@ -20,7 +20,7 @@ final class PlanReasons {
     void add(List<String> explanation, boolean reused) {
         String reasons = explanation.stream()
                 .skip(reused ? 1 : 0)
-                .filter(line -> !line.startsWith(Explanation.GOES_ON))
+                .filter(line -> !line.startsWith(Explanation.GOES_ON) && !line.endsWith(Explanation.NO_DAMAGE))
                 .map(line -> line.replaceFirst("^runs: ", ""))
                 .collect(Collectors.joining("; "));
         if (reused && reasons.isEmpty()) {

@@ -76,9 +76,15 @@ public record CompressionSummary(
 
     /** What {@link #metrics} can have for hidden layers of these names. */
     public static List<MeasureInfo> measures(List<String> layers) {
+        return measures(layers, false);
+    }
+
+    /** @param ranked whether the ranks are given, so that no weight decides the sizes */
+    public static List<MeasureInfo> measures(List<String> layers, boolean ranked) {
         return Stream.concat(
                         layers.stream().map(CompressionSummary::energy),
-                        Stream.of(FC_PARAMETERS, FC_OPERATIONS, PARAMETERS, FILE_SIZE))
+                        Stream.of(FC_PARAMETERS, FC_OPERATIONS, PARAMETERS, FILE_SIZE)
+                                .map(size -> size.exactly(ranked)))
                 .toList();
     }
 

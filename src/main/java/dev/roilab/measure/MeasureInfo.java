@@ -1,5 +1,6 @@
 package dev.roilab.measure;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  * @param prominence where reports show it
  * @param convention by which it is computed, for the paragraph under a table: one sentence or more, the same text for
  *     measures that share one; empty if its heading says it all
+ * @param exact whether the settings alone decide it, so that it is equal in every seed
  */
 public record MeasureInfo(
         String name,
@@ -23,7 +25,8 @@ public record MeasureInfo(
         MeasureUnit unit,
         Better better,
         Prominence prominence,
-        String convention) {
+        String convention,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean exact) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
     /** @throws IllegalArgumentException if claims could not write the name, or there is nothing to print */
@@ -40,6 +43,23 @@ public record MeasureInfo(
         Objects.requireNonNull(better);
         Objects.requireNonNull(prominence);
         Objects.requireNonNull(convention);
+    }
+
+    /** A measure that seeds may differ in. */
+    public MeasureInfo(
+            String name,
+            String heading,
+            String noun,
+            MeasureUnit unit,
+            Better better,
+            Prominence prominence,
+            String convention) {
+        this(name, heading, noun, unit, better, prominence, convention, false);
+    }
+
+    /** The same where the settings alone decide it. */
+    public MeasureInfo exactly(boolean decided) {
+        return new MeasureInfo(name, heading, noun, unit, better, prominence, convention, decided);
     }
 
     /** A measure of the table of results that is called by its heading. */

@@ -64,7 +64,8 @@ public final class Measures {
     }
 
     /**
-     * Declarations of several results, of which each has its own; of texts the first one counts.
+     * Declarations of several results, of which each has its own; of texts the first one counts, and exact is what all
+     * call so.
      *
      * @throws IllegalArgumentException if two declare a measure in units or directions that differ: numbers of both
      *     cannot stand in one column
@@ -78,6 +79,9 @@ public final class Measures {
                         "measure '%s' is declared in %s by some results and in %s by others, which cannot be compared; "
                                         .formatted(info.name(), first.kind(), info.kind())
                                 + "run the older ones again");
+            }
+            if (first != null && first.exact() != info.exact()) {
+                measures.byName.put(info.name(), first.exactly(false));
             }
         }
         return measures;

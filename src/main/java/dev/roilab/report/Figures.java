@@ -95,17 +95,28 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
                     .orElse(none("None: " + obstacle.get() + "."));
         }
         List<String> missing = sheet.missing();
+        String changed = changed(sheet.changed());
         if (!missing.isEmpty()) {
             String reason = missing(missing);
             Optional<Outcome> kept = kept(ContactSheet.NAME, ContactSheet.TITLE, reason);
             if (kept.isPresent() || sheet.hasNoPicture()) {
-                return kept.orElse(none("Not drawn: the test images; " + reason + "."));
+                return kept.map(before -> new Outcome(before.picture(), changed.strip()))
+                        .orElse(none("Not drawn: the test images; " + reason + "." + changed));
             }
         }
         Block picture = save(sheet.figure());
         return new Outcome(
                 Optional.of(picture),
-                missing.isEmpty() ? "" : "Grey in the sheet of test images: " + missing(missing) + ".");
+                ((missing.isEmpty() ? "" : "Grey in the sheet of test images: " + missing(missing) + ".") + changed)
+                        .strip());
+    }
+
+    /** Marks would stand on what they do not belong to. */
+    private static String changed(List<String> files) {
+        return files.isEmpty()
+                ? ""
+                : " Changed after they were written, and so not drawn: " + String.join(", ", files)
+                        + ". To make them again, run the trial with `--again`.";
     }
 
     /** The first file and how many more; all would be a page. */

@@ -142,6 +142,22 @@ public record StoredResult(
         return List.copyOf(changed);
     }
 
+    /** Names of pictures that are there and are not those that were kept. Missing ones are no problem. */
+    List<String> changedPictures(Function<String, Path> place) {
+        return checksums.keySet().stream()
+                .filter(name -> name.startsWith(PICTURES) && Files.exists(place.apply(name)))
+                .filter(name ->
+                        problem(place.apply(name), name, false).findAny().isPresent())
+                .toList();
+    }
+
+    /** Names of pictures that are not there. */
+    List<String> missingPictures(Function<String, Path> place) {
+        return checksums.keySet().stream()
+                .filter(name -> name.startsWith(PICTURES) && !Files.exists(place.apply(name)))
+                .toList();
+    }
+
     private boolean isLarge(String name) {
         return bytes.getOrDefault(name, 0L) > LARGE;
     }

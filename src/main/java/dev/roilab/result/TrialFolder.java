@@ -33,7 +33,9 @@ public final class TrialFolder {
     static final String FAILURE = "failure.txt";
     static final String CURVES = "curves.json";
     static final String GALLERY = "gallery.json";
-    static final String TIMING = "timing.json";
+
+    /** The name of the file of times that were taken beside the other arms. */
+    public static final String TIMING = "timing.json";
     /** Settings of the trial, in its folder. */
     public static final String RESOLVED = "resolved.yaml";
 
@@ -180,6 +182,16 @@ public final class TrialFolder {
         return current()
                 .map(now -> now.stored().changedWeights(now.place(), thorough))
                 .orElse(List.of());
+    }
+
+    /** Names of pictures that are there and are not those that the test kept: marks belong to others. */
+    public List<String> changedPictures() {
+        return current().map(now -> now.stored().changedPictures(now.place())).orElse(List.of());
+    }
+
+    /** Names of pictures that the test kept and that are gone: results may be published without them. */
+    public List<String> missingPictures() {
+        return current().map(now -> now.stored().missingPictures(now.place())).orElse(List.of());
     }
 
     /** What {@code result.json} says, whole or not; empty without a readable one. */

@@ -86,8 +86,9 @@ final class TrialRunner {
     @SuppressWarnings("CatchingUnchecked")
     private Attempt attempt(Trial trial, TrialFolder folder, TrialRun run) throws IOException {
         Throwable thrown;
+        Heard heard = new Heard();
         try {
-            TrialResult result = declared(executor.execute(trial, run, this::stepped));
+            TrialResult result = declared(executor.execute(trial, run, heard));
             return new Attempt(result, new Failure(Status.OK, "", Optional.empty()));
         } catch (InterruptedException | RuntimeException | Error e) {
             thrown = e;
@@ -102,7 +103,13 @@ final class TrialRunner {
         }
         return new Attempt(
                 ResultsFolder.failed(
-                        trial.study(), trial.name(), trial.varied(), trial.seed(), failure.status(), failure.reason()),
+                                trial.study(),
+                                trial.name(),
+                                trial.varied(),
+                                trial.seed(),
+                                failure.status(),
+                                failure.reason())
+                        .withDetails(Map.of(), heard.losses, List.of(), List.of()),
                 failure);
     }
 
@@ -123,9 +130,20 @@ final class TrialRunner {
         return new Failure(Status.INTERRUPTED, "stopped on request" + kept, Optional.empty());
     }
 
-    private void stepped(int step, int steps, String text) throws InterruptedException {
-        listener.stepped(step, steps, text);
-        stop.throwIfRequested();
+    /** What a trial tells while it runs: of one that fails the losses are all there is. */
+    private final class Heard implements TrialExecutor.Progress {
+        private List<TrialResult.LossPoint> losses = List.of();
+
+        @Override
+        public void stepped(int step, int steps, String text) throws InterruptedException {
+            listener.stepped(step, steps, text);
+            stop.throwIfRequested();
+        }
+
+        @Override
+        public void learned(List<TrialResult.LossPoint> points) {
+            losses = points;
+        }
     }
 
     private Map<String, String> facts(TrialResult result, TrialKey key, Instant start) {

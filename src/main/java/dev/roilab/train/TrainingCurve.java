@@ -38,6 +38,8 @@ public final class TrainingCurve {
     private final SequencedMap<String, Sum> sums = new LinkedHashMap<>();
     private int passed;
     private int skipped;
+    private int lastStep;
+    private double lastRate;
 
     TrainingCurve(int steps, int points) {
         this(Math.max(1, steps / points));
@@ -65,6 +67,8 @@ public final class TrainingCurve {
 
     private boolean pass(int step, double rate) {
         passed++;
+        lastStep = step;
+        lastRate = rate;
         if (passed < stretch) {
             return false;
         }
@@ -89,6 +93,15 @@ public final class TrainingCurve {
 
     public List<Point> points() {
         return List.copyOf(points);
+    }
+
+    /** The points, and the open stretch as one more: of a training that does not get to that stretch's end. */
+    public List<Point> pointsSoFar() {
+        List<Point> all = new ArrayList<>(points);
+        if (!sums.isEmpty() && lastStep > 0) {
+            all.add(new Point(lastStep, means(), lastRate));
+        }
+        return List.copyOf(all);
     }
 
     /** The points and the open stretch as text from which {@link #restore} makes an equal curve. */

@@ -14,4 +14,7 @@ public interface TrainingListener {
      * @throws InterruptedException if the training is to stop here; a checkpoint is written first
      */
     void stepped(int step, int steps, Losses losses) throws InterruptedException;
+
+    /** Called with the losses of a training that came to an end, be it by what went wrong. */
+    default void ended(TrainingCurve curve) {}
 }

@@ -93,6 +93,8 @@ public final class TrainingLoop<B> {
         } catch (InterruptedException e) {
             save(course, checkpoints);
             throw e;
+        } finally {
+            listener.ended(course.curve());
         }
         if (course.curve().skipped() == recipe.steps()) {
             throw new DataException(List.of(

@@ -3,6 +3,10 @@ package dev.roilab.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.claim.ClaimVerdict.Outcome;
+import dev.roilab.measure.Better;
+import dev.roilab.measure.MeasureInfo;
+import dev.roilab.measure.MeasureUnit;
+import dev.roilab.measure.Prominence;
 import dev.roilab.report.document.Markdown;
 import dev.roilab.report.table.ClaimsTable;
 import dev.roilab.report.text.Verdict;
@@ -115,6 +119,45 @@ class ClaimsTest {
         assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
         assertThat(verdict.seen()).isEqualTo("+10.0 points, equal in all 6 seeds: nothing is known of the spread");
         assertThat(verdict.needed()).isEqualTo("seeds whose results differ");
+        assertThat(new Verdict(study.results()).sentence())
+                .isEqualTo(
+                        "The difference in AP50 between align and pool was the same in all 6 seeds (+10.0 points), so"
+                                + " that its spread is unknown and nothing can be tested.");
+    }
+
+    /** What the settings alone decide is no sample: seeds that agree are all there is to know. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ranked(small) < ranked(large)         | SUPPORTED    | -12.6 points, exact: equal in every seed
+            ranked(small) > ranked(large)         | CONTRADICTED | -12.6 points, exact: equal in every seed
+            ranked(small) / ranked(large) <= 0.53 | CONTRADICTED | 0.54, exact: equal in every seed
+            ranked(small) / ranked(large) < 0.55  | SUPPORTED    | 0.54, exact: equal in every seed
+            ranked(small) <= 14.6 percent         | SUPPORTED    | 14.6 points, exact: equal in every seed
+            ranked(small) < 14.6 percent          | CONTRADICTED | 14.6 points, exact: equal in every seed
+            """)
+    void whatTheSettingsDecideNeedsNoTest(String claim, Outcome outcome, String seen) {
+        MeasureInfo ranked = new MeasureInfo(
+                "ranked",
+                "weights left",
+                "share of weights left",
+                MeasureUnit.PERCENT,
+                Better.NEITHER,
+                Prominence.DETAIL,
+                "");
+        for (boolean exact : new boolean[] {true, false}) {
+            SmallStudy study = new SmallStudy().declaring(ranked.exactly(exact));
+            for (int seed = 1; seed <= 3; seed++) {
+                study.finishedWith("small", seed, 0.5 + 0.01 * seed, "ranked", 0.146);
+                study.finishedWith("large", seed, 0.5, "ranked", 0.272);
+            }
+            ClaimVerdict verdict = check(study, claim);
+            assertThat(verdict.outcome()).isEqualTo(exact ? outcome : Outcome.UNDECIDED);
+            if (exact) {
+                assertThat(verdict.seen()).isEqualTo(seen);
+                assertThat(verdict.needed()).isEmpty();
+                assertThat(new Verdict(study.results()).sentence()).contains("exact: equal in every seed");
+            }
+        }
     }
 
     @Test
@@ -169,8 +212,64 @@ class ClaimsTest {
                 .startsWith("+15.2 points [")
                 .endsWith("5 seeds, counting 1 diverged training of l2 as AP50 0");
         assertThat(check(study, "ap50(l1) / ap50(l2) > 1").seen())
-                .startsWith("1 diverged training of l2 left out: 1.17 [")
-                .endsWith(", 4 seeds");
+                .as("the means 50 and 34.8")
+                .startsWith("1.44 of the means [")
+                .contains("; the ratio is 0 or undefined in 1 of 5 seeds, so tested by l1 - l2: +15.2 points [")
+                .endsWith(", 5 seeds, counting 1 diverged training of l2 as AP50 0");
+    }
+
+    /** Seven of twelve seeds contradict it, six by diverging and one by finding nothing; five cannot outvote them. */
+    @Test
+    void aRatioOfZeroIsEvidence() {
+        double[] low = {50, 45, 40, 35, 30, 20, 50, 55, 45, 40, 30, 26};
+        double[] high = {-1, -1, 24, -1, 10, 0, 11, -1, -1, -1, 10, 15};
+        SmallStudy study = new SmallStudy();
+        for (int seed = 0; seed < low.length; seed++) {
+            study.finished("low", seed, low[seed] / 100);
+            if (high[seed] < 0) {
+                study.diverged("high", seed, "step 9");
+            } else {
+                study.finished("high", seed, high[seed] / 100);
+            }
+        }
+        ClaimVerdict verdict = check(study, "ap50(high) / ap50(low) > 0.05");
+        // The mean of high is 70 / 12, of low 466 / 12: 5.83 - 0.05 x 38.83 = 3.89 points, s = 7.8.
+        assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(verdict.seen())
+                .startsWith("0.15 of the means [")
+                .contains("in 7 of 12 seeds, so tested by high - 0.05 low: +3.9 points [")
+                .endsWith("12 seeds, counting 6 diverged trainings of high as AP50 0")
+                .doesNotContain("unpaired", "left out");
+        assertThat(check(study, "ap50(high) / ap50(low) < 0.9").outcome()).isEqualTo(Outcome.SUPPORTED);
+        assertThat(check(study, "ap50(low) / ap50(high) > 1").outcome())
+                .as("as the difference says")
+                .isEqualTo(Outcome.SUPPORTED);
+        assertThat(Markdown.of(new Verdict(study.results()).blocks()))
+                .contains(
+                        "times, the ratio of the means, 95 % interval ",
+                        "; the ratio is 0 or undefined in 7 of 12 seeds");
+        assertThat(Markdown.of(ClaimsTable.section(study.results()))).contains("Fieller");
+    }
+
+    /** Nothing against nothing is equal, so that its difference is 0: a seed like any other. */
+    @Test
+    void nothingAgainstNothingCounts() {
+        SmallStudy study = new SmallStudy();
+        for (int seed = 1; seed <= 6; seed++) {
+            study.finished("pool", seed, seed == 1 ? 0 : 0.5)
+                    .finished("align", seed, seed == 1 ? 0 : 0.5 + 0.02 * seed);
+        }
+        ClaimVerdict verdict = check(study, "ap50(align) / ap50(pool) > 1");
+        assertThat(verdict.seen())
+                .contains("tested by align - pool: +6.7 points [")
+                .endsWith("], 6 seeds");
+        SmallStudy nothing = new SmallStudy();
+        for (int seed = 1; seed <= 5; seed++) {
+            nothing.finished("pool", seed, 0).finished("align", seed, 0);
+        }
+        assertThat(check(nothing, "ap50(align) / ap50(pool) > 1").seen())
+                .startsWith("0 / 0 of the means; ")
+                .contains("0.0 points, equal in all 5 seeds");
     }
 
     /** What a diverged training counts as is named by the measures in which the claim reads its arm. */

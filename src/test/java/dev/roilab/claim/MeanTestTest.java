@@ -9,6 +9,7 @@ import dev.roilab.study.formula.ClaimFormula.Term;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class MeanTestTest {
     private static String needed(double... gains) {
         List<Double> values = Arrays.stream(gains).boxed().toList();
         var comparison = new Comparison(MeanEstimate.of(values), Set.of(1), new Witnesses(List.of(), List.of()), false);
-        return new MeanTest(HIGHER, SmallStudy.measure("ap"), comparison).needed(0.05);
+        return new MeanTest(HIGHER, SmallStudy.measure("ap"), comparison, Optional.empty()).needed(0.05);
     }
 
     /** Clear ones lack seeds, unclear ones lack as many as SeedsNeeded says, and no fewer than five in all. */

@@ -52,7 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a real trial leaves, and what of its inputs is looked at before it runs. */
 class TrialContentTest {
-    private static final String STUDY = """
+    static final String STUDY = """
             study: tiny
             question: Is everything kept?
             extends: base.yaml
@@ -325,11 +325,11 @@ class TrialContentTest {
         return study.resolve("base,seed=1");
     }
 
-    private static SystemTrials executor(Path folder) {
+    static SystemTrials executor(Path folder) {
         return new SystemTrials(Optional.empty(), folder.resolve("cache"), 1);
     }
 
-    private static StudyOutcome run(Path folder, String text, List<String> said) {
+    static StudyOutcome run(Path folder, String text, List<String> said) {
         StudyPlan plan = StudyPlan.of(StudyText.write(folder, text), List.of());
         StudyListener listener = new SilentListener() {
             @Override

@@ -74,6 +74,7 @@ public final class InstantExecutor implements TrialExecutor {
             throw new IllegalStateException("a bug");
         }
         if (rate > 1) {
+            progress.learned(List.of(new LossPoint(2, TwoLosses.of(8, 0.5), rate)));
             throw new DivergedException(3, TwoLosses.of(Double.NaN, 0.5), rate, List.of("000001"));
         }
         progress.stepped(1, 1, "train loss 0.5");

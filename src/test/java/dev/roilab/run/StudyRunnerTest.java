@@ -8,10 +8,12 @@ import dev.roilab.result.ResultsFolder;
 import dev.roilab.result.Status;
 import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
+import dev.roilab.result.TrialResult.LossPoint;
 import dev.roilab.run.executor.TrialRun;
 import dev.roilab.study.StudyPlan;
 import dev.roilab.study.StudyText;
 import dev.roilab.study.Trial;
+import dev.roilab.testing.TwoLosses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,9 @@ class StudyRunnerTest {
                 .extracting(TrialResult::status)
                 .containsExactly(Status.OK, Status.DIVERGED, Status.CRASHED, Status.OUT_OF_MEMORY, Status.OK);
         assertThat(results.trials().get(1).failure().orElseThrow()).startsWith("loss not finite at step 3");
+        assertThat(results.trials().get(1).losses())
+                .as("the curve up to the divergence")
+                .containsExactly(new LossPoint(2, TwoLosses.of(8, 0.5), 2));
         Path crashed = outcome.folder().resolve("rate=20,seed=1");
         assertThat(crashed.resolve("failure.txt")).content().contains("a bug", "InstantExecutor");
         assertThat(crashed.resolve("trial.log")).content().contains("rate=20,seed=1 failed", "a bug");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.autograd.Parameter;
 import dev.roilab.detect.InitialWeights;
+import dev.roilab.nn.Losses;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Schedule;
@@ -19,6 +20,7 @@ import dev.roilab.testing.TwoLosses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +53,40 @@ class DivergenceGuardTest {
             new TrainingLoop<>(engine, recipe, List.of(sound, spoiled), List.of(), work, batch -> List.of("an image"))
                     .run(batch -> batch, (done, all, losses) -> {}, checkpoints);
         }
+    }
+
+    /** Means over stretches of ten, and over the four steps since the last of them. */
+    @Test
+    void theCurveUpToTheFirstBadStepIsHeard() {
+        List<TrainingCurve.Point> heard = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void stepped(int step, int steps, Losses losses) {}
+
+            @Override
+            public void ended(TrainingCurve curve) {
+                heard.addAll(curve.pointsSoFar());
+            }
+        };
+        try (Engine engine = TestEngine.create(1)) {
+            var weight = new Parameter("fc6.weight", engine.zeros(SHAPE), 1, 1);
+            TrainingLoop.Step<Integer> work =
+                    (batch, rate) -> Optional.of(TwoLosses.of(batch == 24 ? Double.NaN : batch + 1, 0.25));
+            var loop = new TrainingLoop<>(
+                    engine,
+                    new TrainingLoop.Recipe(1000, 0.5, new Schedule.Constant(0)),
+                    List.of(weight),
+                    List.of(),
+                    work,
+                    batch -> List.of("an image"));
+            assertThatThrownBy(() -> loop.run(batch -> batch, listener, Checkpoints.none()))
+                    .hasMessageStartingWith("loss not finite at step 25: ");
+        }
+        assertThat(heard)
+                .containsExactly(
+                        new TrainingCurve.Point(10, TwoLosses.of(5.5, 0.25), 0.5),
+                        new TrainingCurve.Point(20, TwoLosses.of(15.5, 0.25), 0.5),
+                        new TrainingCurve.Point(24, TwoLosses.of(22.5, 0.25), 0.5));
     }
 
     @Test

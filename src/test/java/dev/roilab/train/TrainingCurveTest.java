@@ -36,6 +36,16 @@ class TrainingCurveTest {
                 .isEqualTo(new TrainingCurve.Point(6, TwoLosses.of((1 / 3.0 + 1) / 2, 1e-300), 0.01));
     }
 
+    /** Of a training that fails: the losses of the steps since the last point are not lost. */
+    @Test
+    void whatWasSeenSoFarEndsWithTheOpenStretch() {
+        assertThat(curve().pointsSoFar()).isEmpty();
+        assertThat(afterFiveSteps().pointsSoFar())
+                .containsExactly(
+                        new TrainingCurve.Point(2, TwoLosses.of(1.5, 0.5), 0.1),
+                        new TrainingCurve.Point(5, TwoLosses.of(1 / 3.0, 1e-300), 0.01));
+    }
+
     @Test
     void goesOnFromWhatWasSaved() {
         TrainingCurve before = afterFiveSteps();

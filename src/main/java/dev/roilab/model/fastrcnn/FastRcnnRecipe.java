@@ -64,9 +64,11 @@ public final class FastRcnnRecipe implements DetectionRecipe<FastRcnnSettings> {
 
     @Override
     public List<MeasureInfo> measures(FastRcnnSettings model) {
-        return model.head().svd().isPresent()
-                ? CompressionSummary.measures(model.head().names())
-                : List.of();
+        return model.head()
+                .svd()
+                .map(svd -> CompressionSummary.measures(
+                        model.head().names(), svd.ranks().isPresent()))
+                .orElse(List.of());
     }
 
     @Override

@@ -76,6 +76,11 @@ public final class ContactSheet {
         return pictures.missing();
     }
 
+    /** Files that show something else than the test kept, and are not drawn; to be asked for after {@link #missing}. */
+    public List<String> changed() {
+        return pictures.changed();
+    }
+
     /** Whether not a single picture is there. */
     public boolean hasNoPicture() {
         return drawn.stream()

@@ -1,6 +1,7 @@
 package dev.roilab.report.gallery;
 
 import dev.roilab.claim.Arm;
+import dev.roilab.result.TrialFolder;
 import dev.roilab.result.TrialResult;
 import dev.roilab.result.TrialResult.GalleryImage;
 import dev.roilab.task.Mark;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
@@ -26,6 +28,8 @@ public final class GalleryPictures {
     private final List<TrialResult> trials;
     private final Map<Seen, Optional<Found>> known = new HashMap<>();
     private final Set<String> missing = new LinkedHashSet<>();
+    private final Map<String, List<String>> changedByTrial = new HashMap<>();
+    private final Set<String> changed = new TreeSet<>();
 
     /** @param folder where the trials' folders are */
     public GalleryPictures(Path folder, List<Arm> arms) {
@@ -59,7 +63,14 @@ public final class GalleryPictures {
     }
 
     private Optional<Found> read(TrialResult trial, GalleryImage image) {
-        Path file = folder.resolve(trial.trial()).resolve(image.file());
+        Path place = folder.resolve(trial.trial());
+        if (changedByTrial
+                .computeIfAbsent(trial.trial(), _ -> new TrialFolder(place).changedPictures())
+                .contains(image.file())) {
+            changed.add(trial.trial() + "/" + image.file());
+            return Optional.empty();
+        }
+        Path file = place.resolve(image.file());
         try {
             return Files.isRegularFile(file)
                     ? Optional.ofNullable(ImageIO.read(file.toFile())).map(picture -> new Found(picture, image.scale()))
@@ -67,6 +78,11 @@ public final class GalleryPictures {
         } catch (IOException _) {
             return Optional.empty();
         }
+    }
+
+    /** Files that were asked for and are not what the test kept: they show something else, and are not drawn. */
+    List<String> changed() {
+        return List.copyOf(changed);
     }
 
     /** Files of the results folder that were asked for and not found. */

@@ -43,9 +43,7 @@ public final class CurvePlot {
         int columns = Math.min(panels.size(), MOST_COLUMNS);
         List<XYChart> charts =
                 panels.stream().map(panel -> chart(panel, asked, info, columns)).toList();
-        var grid = new PanelGrid(
-                PanelGrid.wrapped(charts, columns),
-                List.of(ArmPanels.legend(panels).stream().map(PlotTheme::entry).toList()));
+        var grid = new PanelGrid(PanelGrid.wrapped(charts, columns), List.of(legend(panels, asked)));
         String caption = info.title() + ", " + info.convention() + ". Thin: single seeds"
                 + (arms.stream().anyMatch(arm -> arm.trials().size() > PlotTheme.MOST_SEEDS)
                         ? " (at most " + PlotTheme.MOST_SEEDS + " an arm)"
@@ -53,6 +51,27 @@ public final class CurvePlot {
                 + "; thick: mean over seeds."
                 + PlotTheme.without(arms, arm -> !curves(arm, asked).isEmpty());
         return new Figure.Chart(file(asked), info.title(), caption, grid.painting());
+    }
+
+    /**
+     * Every name once, with how many seeds its mean is of where some have no curve; by panel where there are several.
+     */
+    static List<PanelGrid.Entry> legend(List<Panel> panels, PlotSettings.Curve asked) {
+        List<PanelGrid.Entry> entries = new ArrayList<>();
+        for (ArmPanels.Line line : ArmPanels.legend(panels)) {
+            List<String> counts = new ArrayList<>();
+            for (Panel panel : panels) {
+                panel.lines().stream()
+                        .filter(other -> other.name().equals(line.name()))
+                        .map(other ->
+                                other.arm().counted(curves(other.arm(), asked).size()))
+                        .filter(count -> !count.isEmpty())
+                        .forEach(count -> counts.add(panel.title().isEmpty() ? count : ", " + panel.title() + count));
+            }
+            PanelGrid.Entry entry = PlotTheme.entry(line);
+            entries.add(new PanelGrid.Entry(entry.marker(), entry.color(), entry.text() + String.join("", counts)));
+        }
+        return entries;
     }
 
     private static XYChart chart(Panel panel, PlotSettings.Curve asked, CurveInfo info, int columns) {

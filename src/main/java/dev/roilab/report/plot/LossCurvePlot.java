@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Losses over training steps: single seeds faint, failed ones included; the mean of an arm strong. A curve that shoots
- * up leaves the picture at an arrow ({@link LossAxis}); the legend names the seeds that diverged.
+ * Losses over training steps: single seeds faint, failed ones up to a cross; the mean of an arm strong. A curve that
+ * shoots up leaves the picture at an arrow ({@link LossAxis}); the legend names the seeds that diverged.
  */
 public final class LossCurvePlot {
     private static final int WIDTH = 640;
@@ -79,12 +80,26 @@ public final class LossCurvePlot {
         if (!axes.stream().allMatch(LossAxis::showsAll)) {
             entries.add(new PanelGrid.Entry(ArrowUp.withMiddleAtPlace(), Color.GRAY, "leaves the axis"));
         }
+        if (hasEnds(panels.stream()
+                .flatMap(panel -> panel.lines().stream())
+                .map(Line::arm)
+                .toList())) {
+            entries.add(new PanelGrid.Entry(SeriesMarkers.CROSS, Color.GRAY, "ends in a failure"));
+        }
         return entries;
+    }
+
+    /** Whether some training that failed has a curve. */
+    private static boolean hasEnds(List<Arm> arms) {
+        return arms.stream()
+                .flatMap(arm -> arm.trials().stream())
+                .anyMatch(trial -> isFailedTraining(trial) && !trial.losses().isEmpty());
     }
 
     private static String caption(List<Arm> arms, List<Arm> drawn) {
         String caption = "Training losses, each point the mean over the steps since the previous one. Faint: single "
-                + "seeds, failed ones included; strong: mean over the seeds that finished."
+                + "seeds" + (hasEnds(drawn) ? ", failed ones up to a cross" : "")
+                + "; strong: mean over the seeds that finished."
                 + PlotTheme.without(arms, LossCurvePlot::hasToSay);
         for (LossTerm term : LossTerm.of(drawn)) {
             List<String> without = drawn.stream()
@@ -95,7 +110,29 @@ public final class LossCurvePlot {
                 caption += " No " + term.heading() + ": " + String.join("; ", without) + ".";
             }
         }
-        return caption;
+        return caption + unkept(arms);
+    }
+
+    /** Failed trainings without a curve: results of former versions have none of them. */
+    private static String unkept(List<Arm> arms) {
+        String without = arms.stream()
+                .map(arm -> Map.entry(
+                        arm.label(),
+                        arm.trials().stream()
+                                .filter(trial -> isFailedTraining(trial)
+                                        && trial.losses().isEmpty())
+                                .count()))
+                .filter(arm -> arm.getValue() > 0)
+                .map(arm -> arm.getValue() + " of " + arm.getKey())
+                .collect(Collectors.joining(", "));
+        return without.isEmpty() ? "" : " Failed trainings without a curve: " + without + ".";
+    }
+
+    private static boolean isFailedTraining(TrialResult trial) {
+        return trial.status() == Status.DIVERGED
+                || trial.status() == Status.OUT_OF_MEMORY
+                || trial.status() == Status.INTERRUPTED
+                || trial.status() == Status.CRASHED;
     }
 
     /** Losses, or that there are none. */
@@ -194,11 +231,25 @@ public final class LossCurvePlot {
         for (int seed = 0; seed < Math.min(PlotTheme.MOST_SEEDS, trials.size()); seed++) {
             LossAxis.Curve curve = axis.shown(term.points(trials.get(seed)));
             if (!curve.losses().isEmpty()) {
-                PlotTheme.thin(series(chart, "seed " + seed + " of " + line.color(), curve), line.color());
+                String name = "seed " + seed + " of " + line.color();
+                PlotTheme.thin(series(chart, name, curve), line.color());
+                if (isFailedTraining(trials.get(seed)) && curve.left().isEmpty()) {
+                    cross(chart, "end of " + name, curve, line.color());
+                }
             }
             curve.left().ifPresent(left::add);
         }
         return left;
+    }
+
+    private static void cross(XYChart chart, String name, LossAxis.Curve curve, int index) {
+        XYSeries end = chart.addSeries(name, new double[] {curve.steps().getLast()}, new double[] {
+            curve.losses().getLast()
+        });
+        end.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        end.setMarker(SeriesMarkers.CROSS)
+                .setMarkerColor(PlotTheme.color(index))
+                .setShowInLegend(false);
     }
 
     /** Draws the mean of an arm; gives the step at which it leaves the axis. */

@@ -123,7 +123,15 @@ public final class StageBarsPlot {
     }
 
     private List<String> labels() {
-        return drawn.stream().map(Arm::label).toList();
+        return drawn.stream().map(this::label).toList();
+    }
+
+    /** With the count of the seeds that are averaged, where some are not. */
+    private String label(Arm arm) {
+        long timed = arm.finished().stream()
+                .filter(trial -> Measure.WITHOUT_PROPOSALS.in(trial).isPresent())
+                .count();
+        return arm.label() + arm.counted((int) timed) + TimeEvidence.of(drawn).mark(arm);
     }
 
     private String totals() {
@@ -133,7 +141,7 @@ public final class StageBarsPlot {
         for (Arm arm : drawn) {
             String without = Measure.TOTAL.text(arm.mean(Measure.WITHOUT_PROPOSALS));
             String whole = Measure.TOTAL.text(arm.mean(Measure.TOTAL));
-            totals.add(arm.label() + " " + (both ? whole + " (" + without + ")" : without));
+            totals.add(label(arm) + " " + (both ? whole + " (" + without + ")" : without));
         }
         return String.join("; ", totals);
     }

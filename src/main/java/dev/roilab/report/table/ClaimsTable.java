@@ -2,6 +2,8 @@ package dev.roilab.report.table;
 
 import dev.roilab.claim.ClaimVerdict;
 import dev.roilab.claim.Claims;
+import dev.roilab.claim.ExactComparison;
+import dev.roilab.claim.MeanTest;
 import dev.roilab.claim.Numbers;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
@@ -14,6 +16,14 @@ import java.util.stream.Collectors;
 
 /** The section of a report that lists what was claimed and what came of it. */
 public final class ClaimsTable {
+    private static final String RATIOS =
+            " A ratio a / b is tested by the logarithms of the seeds' ratios. Where one is 0 or undefined, a / b against c "
+                    + "is tested as a - c b against 0, which says the same as no b is negative; the ratio is then that of "
+                    + "the means, with Fieller's interval where it has two ends.";
+
+    private static final String EXACT =
+            " What the settings alone decide is exact: one number, which is compared without a test.";
+
     private ClaimsTable() {}
 
     /** Empty if the study claims nothing. */
@@ -58,11 +68,20 @@ public final class ClaimsTable {
                 .flatMap(claim -> claim.sides().stream())
                 .allMatch(
                         side -> side.measure().unit().isTime() || side.measure().isShare());
+        boolean ratios = entries.stream()
+                .flatMap(entry -> entry.tested().stream())
+                .anyMatch(claim ->
+                        claim.test() instanceof MeanTest mean && mean.means().isPresent());
+        boolean exact = entries.stream()
+                .flatMap(entry -> entry.tested().stream())
+                .anyMatch(claim -> claim.test() instanceof ExactComparison);
         String correction = claims > 1 ? " after Holm's correction for the " + claims + " claims of this study" : "";
         return "Supported or contradicted: at least five seeds, paired by seed, and p at most 0.05" + correction
                 + " (Student's t over seeds, two-sided; counts of divergence by an exact test). With two to four seeds "
                 + "the same is a hint for or against the claim, and otherwise the claim is undecided. In brackets: the "
                 + "single 95 % interval, uncorrected."
+                + (ratios ? RATIOS : "")
+                + (exact ? EXACT : "")
                 + (points ? " Differences of metrics in points of percent." : "");
     }
 }

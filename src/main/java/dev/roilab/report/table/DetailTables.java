@@ -57,7 +57,7 @@ public final class DetailTables {
 
     private List<Block> classes(Measure measure, boolean first) {
         TableBuilder table = new TableBuilder(first ? "classes" : "classes-" + measure.name()).text("class");
-        shown.forEach(arm -> table.number(arm.label()));
+        shown.forEach(arm -> table.number(arm.counted()));
         for (String name : results.classes()) {
             List<String> row = new ArrayList<>(List.of(name));
             shown.forEach(arm -> row.add(measure.text(arm.mean(trial -> value(trial, measure, name)))));
@@ -93,7 +93,8 @@ public final class DetailTables {
             return List.of();
         }
         TableBuilder table = new TableBuilder("stages").text("stage");
-        shown.forEach(arm -> table.number(arm.label()));
+        shown.forEach(
+                arm -> table.number(arm.counted() + TimeEvidence.of(results).mark(arm)));
         StageTime none = new StageTime(Double.NaN, Double.NaN);
         for (String stage : stages) {
             table.words(row(stage.replace('_', ' '), arm -> {

@@ -133,7 +133,8 @@ public final class MainTable {
     private Optional<Text> number(Arm arm, Measure measure, Summaries found) {
         boolean wins = winners.getOrDefault(measure, Optional.empty()).equals(Optional.of(arm));
         return found.of(arm.values())
-                .map(summary -> summary.text(measure))
+                .map(summary -> summary.text(measure)
+                        + (measure.isTestTime() ? TimeEvidence.of(results).mark(arm) : ""))
                 .map(text -> wins ? Text.bold(text) : Text.of(text));
     }
 

@@ -96,6 +96,12 @@ final class AgainstFirst {
         String value = label(contrast.name());
         String before = contrast.comparison().witnesses().before();
         double mean = contrast.estimate().mean();
+        if (!contrast.differs() && contrast.comparison().isWithoutSpread()) {
+            return before + "the difference in " + measure.heading() + " between " + value + " and "
+                    + label(reference()) + " was the same in all "
+                    + contrast.comparison().seeds() + " (" + measure.signed(mean)
+                    + contrast.comparison().witnesses().after() + "), so that its spread is unknown";
+        }
         if (!contrast.differs()) {
             String nothing =
                     NOTHING_SHOWN + " between " + value + " and " + label(reference()) + " in " + measure.heading();

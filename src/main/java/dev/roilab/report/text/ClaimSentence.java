@@ -3,6 +3,7 @@ package dev.roilab.report.text;
 import dev.roilab.claim.ClaimVerdict.Outcome;
 import dev.roilab.claim.Comparison;
 import dev.roilab.claim.CountTest;
+import dev.roilab.claim.ExactComparison;
 import dev.roilab.claim.MeanTest;
 import dev.roilab.claim.Numbers;
 import dev.roilab.claim.Pairs;
@@ -36,6 +37,7 @@ final class ClaimSentence {
         String where = where(claim);
         return switch (claim.test()) {
             case CountTest counts -> where + counts(claim, counts);
+            case ExactComparison exact -> where + means(claim, exact.mean());
             case MeanTest mean -> mean.comparison().witnesses().before() + where + means(claim, mean);
         };
     }
@@ -87,10 +89,22 @@ final class ClaimSentence {
             return quoted(claim) + numbers;
         }
         if (claim.outcome() == Outcome.UNDECIDED) {
-            return ClaimShape.undecided(claim, varied) + numbers;
+            return sameInAllSeeds(claim, mean).orElse(ClaimShape.undecided(claim, varied) + numbers);
         }
         String amount = mean.effect().replaceFirst("^[-+]", "");
         return hint(claim.outcome()) + between.get() + ", by " + amount + " (" + withoutEffect(claim, mean) + ")";
+    }
+
+    /** Of a difference that no seed differs in: it was seen, and still nothing is shown. */
+    private static Optional<String> sameInAllSeeds(TestedClaim claim, MeanTest mean) {
+        Comparison comparison = mean.comparison();
+        if (!comparison.isWithoutSpread() || !ClaimShape.isDifference(claim.formula())) {
+            return Optional.empty();
+        }
+        return Optional.of("the difference in " + mean.measure().noun() + " between "
+                + claim.sides().getFirst().label() + " and "
+                + claim.sides().getLast().label() + " was the same in all " + comparison.seeds() + " (" + mean.effect()
+                + comparison.witnesses().after() + "), so that its spread is unknown and nothing can be tested");
     }
 
     /** The claim itself, or its opposite, in words. */
@@ -141,13 +155,16 @@ final class ClaimSentence {
     }
 
     private String numbers(TestedClaim claim, MeanTest mean) {
-        String effect = claim.formula().ratio() ? mean.effect() + " times" : mean.effect();
+        String effect = claim.formula().ratio() ? mean.effect() + " times" + mean.instead() : mean.effect();
         return (claim.formula().terms().size() == 1 ? effect.replace(" points", " %") : effect) + ", "
                 + withoutEffect(claim, mean);
     }
 
     private String withoutEffect(TestedClaim claim, MeanTest mean) {
         Comparison comparison = mean.comparison();
+        if (claim.test() instanceof ExactComparison) {
+            return ExactComparison.why();
+        }
         String after = comparison.witnesses().after();
         if (comparison.isWithoutSpread()) {
             return "equal in all " + comparison.seeds() + ", so that nothing is known of the spread" + after;

@@ -24,6 +24,13 @@ public interface TrialExecutor {
          * @throws InterruptedException if the trial is to stop here
          */
         void stepped(int step, int steps, String text) throws InterruptedException;
+
+        /**
+         * Called where a training came to an end, be it by what went wrong.
+         *
+         * @param points losses of the trial's trainings so far, one after the other
+         */
+        default void learned(List<TrialResult.LossPoint> points) {}
     }
 
     /**

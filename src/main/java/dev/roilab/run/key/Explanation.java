@@ -3,16 +3,21 @@ package dev.roilab.run.key;
 import dev.roilab.result.SharedFiles;
 import dev.roilab.result.Status;
 import dev.roilab.result.StoredResult;
+import dev.roilab.result.Timing;
 import dev.roilab.result.TrialFolder;
 import dev.roilab.result.TruthFile;
 import dev.roilab.study.Trial;
 import dev.roilab.yaml.Spelling;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Says why a trial's stored result is, or is not, reused: which parts of its key differ, down to the setting. */
 public final class Explanation {
@@ -27,6 +32,11 @@ public final class Explanation {
 
     /** A part of the keys of older versions, which had one hash for all inputs. */
     private static final String ALL_INPUTS = "inputs";
+
+    /** Ends a line that plans need not repeat: results are published without pictures. */
+    public static final String NO_DAMAGE = " not here: no damage, reports show the images that are";
+
+    private static final String OWN_TIMES = ": its times are those of its own test";
 
     private final Trial trial;
     private final TrialKey key;
@@ -55,7 +65,12 @@ public final class Explanation {
             lines.add("reused: its result is whole and its key is the same");
             folder.changedWeights(false)
                     .forEach(changed -> lines.add(changed + "; its numbers stand; to train it again: " + AGAIN));
-            folder.timingDamage().ifPresent(damage -> lines.add(damage + ": its times are those of its own test"));
+            folder.changedPictures()
+                    .forEach(name -> lines.add(name
+                            + " was changed after it was written; reports do not draw it; its numbers stand; to make it"
+                            + " again: " + AGAIN));
+            missingPictures().ifPresent(lines::add);
+            untimed().ifPresent(lines::add);
             folder.stored()
                     .flatMap(stored -> new SharedFiles(study()).text(stored))
                     .ifPresent(damage -> lines.add(damage + "; its numbers stand; run writes the file anew"));
@@ -67,6 +82,36 @@ public final class Explanation {
                 .filter(stored -> !stored.sealed())
                 .ifPresent(_ -> lines.add("its result has no checksum of its own: an older version wrote it"));
         return lines;
+    }
+
+    private Optional<String> missingPictures() {
+        List<String> missing = folder.missingPictures();
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(missing.getFirst()
+                        + (missing.size() == 1 ? "" : " and " + (missing.size() - 1) + " more")
+                        + NO_DAMAGE);
+    }
+
+    /** Why the times are not those of a session, where the study's others have them. */
+    private Optional<String> untimed() {
+        Optional<String> damage = folder.timingDamage();
+        if (damage.isPresent()) {
+            return damage.map(text -> text + OWN_TIMES);
+        }
+        Optional<String> key = folder.stored().map(StoredResult::key);
+        Optional<Timing> timing = folder.timing();
+        if (timing.isPresent()) {
+            return timing.filter(times -> !key.equals(Optional.of(times.key())))
+                    .map(_ -> TrialFolder.TIMING + " is of another result" + OWN_TIMES);
+        }
+        try (Stream<Path> siblings = Files.list(study())) {
+            return siblings.anyMatch(other -> Files.exists(other.resolve(TrialFolder.TIMING)))
+                    ? Optional.of(TrialFolder.TIMING + " is missing, and others of the study have one" + OWN_TIMES)
+                    : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
     }
 
     private Path study() {

@@ -96,9 +96,7 @@ final class SystemTrial<P> {
         facts.put("training_key", training.key().hash());
         facts.put("training_from", training.isFinished() ? "the cache" : "this trial");
         try (MachineLoad watched = MachineLoad.watch()) {
-            TrainingOutcome outcome = system.train(
-                    (step, steps, losses) -> progress.stepped(step, steps, ("train " + losses.text()).strip()),
-                    checkpoints);
+            TrainingOutcome outcome = system.train(new TrainingRecord(progress), checkpoints);
             SequencedMap<String, String> load = new LinkedHashMap<>(watched.facts("train_"));
             // The seconds are those of whoever trained, and so is what the machine did meanwhile.
             facts.putAll(training.isFinished() ? training.facts() : load);

@@ -238,6 +238,42 @@ class LossCurvePlotTest {
         assertThat(legend(List.of(arms.get(0), arms.get(2), arms.get(3)))).containsExactly("l1");
     }
 
+    private static List<String> entries(List<Arm> arms) {
+        return LossCurvePlot.grid(arms, arms).beside().stream()
+                .flatMap(List::stream)
+                .map(PanelGrid.Entry::text)
+                .toList();
+    }
+
+    private static double[] find(XYChart chart, String series) {
+        return chart.getSeriesCollection().stream()
+                .filter(found -> found.getName().equals(series))
+                .findFirst()
+                .orElseThrow()
+                .getXData();
+    }
+
+    @Test
+    void aFailedTrainingIsDrawnUpToACross() {
+        List<LossPoint> points =
+                List.of(new LossPoint(1, TwoLosses.of(1, 0.5), 0.1), new LossPoint(9, TwoLosses.of(1.1, 0.5), 0.1));
+        List<Arm> arms = arms(trial("fast", 1, Status.DIVERGED, points));
+        XYChart chart = LossCurvePlot.grid(arms, arms).rows().getFirst().getFirst();
+        assertThat(find(chart, "end of seed 0 of 1")).containsExactly(9);
+        assertThat(LossCurvePlot.of(arms).orElseThrow().caption()).contains("failed ones up to a cross");
+        assertThat(entries(arms)).contains("ends in a failure");
+    }
+
+    /** Of results that kept no curve of what failed. */
+    @Test
+    void aFailedTrainingWithoutACurveIsNotSaidToBeDrawn() {
+        List<Arm> arms = arms(trial("fast", 1, Status.DIVERGED, List.of()));
+        assertThat(LossCurvePlot.of(arms).orElseThrow().caption())
+                .contains("Failed trainings without a curve: 1 of fast.")
+                .doesNotContain("cross");
+        assertThat(entries(arms)).doesNotContain("ends in a failure");
+    }
+
     @Test
     void seedsThatDivergedAtOneStepHaveOne() {
         TrialResult first = trial("fast", 1, Status.DIVERGED, List.of());

@@ -1,0 +1,65 @@
+package dev.roilab.report.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roilab.claim.Arm;
+import dev.roilab.result.Status;
+import dev.roilab.result.TrialResult;
+import dev.roilab.study.ReportSettings.PlotSettings;
+import dev.roilab.task.Curve;
+import dev.roilab.task.detection.PrecisionRecall;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CurvePlotTest {
+    private static final PlotSettings.Curve ASKED = new PlotSettings.Curve("pr-curve", Optional.of(0.5));
+
+    private static TrialResult trial(String arm, long seed, boolean finished) {
+        Curve curve =
+                new Curve(PrecisionRecall.info(0.5), new Curve.Line(List.of(0.0, 1.0), List.of(1.0, 0.5)), List.of());
+        return new TrialResult(
+                "study",
+                arm + ",seed=" + seed,
+                Map.of("rate", arm),
+                seed,
+                finished ? Status.OK : Status.DIVERGED,
+                finished ? Optional.empty() : Optional.of("loss not finite at step 9: NaN"),
+                List.of(),
+                Map.of(),
+                List.of(),
+                1,
+                Map.of(),
+                List.of(),
+                finished ? List.of(curve) : List.of(),
+                List.of(),
+                Map.of());
+    }
+
+    private static Arm arm(int index, boolean second, String... values) {
+        List<TrialResult> trials = List.of(trial(values[0], 1, true), trial(values[0], 2, second));
+        return new Arm(index, String.join(", ", values), List.of(values), trials);
+    }
+
+    private static List<String> legend(Arm... arms) {
+        return CurvePlot.legend(new ArmPanels(List.of(arms)).panels(_ -> true), ASKED).stream()
+                .map(PanelGrid.Entry::text)
+                .toList();
+    }
+
+    @Test
+    void theLegendSaysOfHowManySeedsAMeanIs() {
+        assertThat(legend(arm(0, true, "low"), arm(1, false, "high"))).containsExactly("low", "high (1 of 2)");
+    }
+
+    @Test
+    void ofSeveralPanelsItSaysWhere() {
+        assertThat(legend(
+                        arm(0, true, "l1", "low"),
+                        arm(1, true, "l1", "high"),
+                        arm(2, true, "l2", "low"),
+                        arm(3, false, "l2", "high")))
+                .containsExactly("l1", "l2, high (1 of 2)");
+    }
+}
