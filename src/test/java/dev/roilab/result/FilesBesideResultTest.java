@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,7 @@ class FilesBesideResultTest {
         Path picture = trial.resolve("gallery/00.png");
         Files.copy(trial.resolve("gallery/01.png"), picture, StandardCopyOption.REPLACE_EXISTING);
         Path reports = folder.resolve("again");
-        StudyResults results = ResultsFolder.read(trial.getParent());
+        StudyResults results = ResultsFolder.read(Objects.requireNonNull(trial.getParent()));
         assertThat(results.trials()).extracting(TrialResult::status).containsExactly(Status.OK);
         new ReportWriter().write(results, reports);
         assertThat(reports.resolve("report.md"))
@@ -79,7 +80,10 @@ class FilesBesideResultTest {
 
     private List<String> explained() {
         StudyPlan plan = StudyPlan.of(StudyText.write(folder, TrialContentTest.STUDY), List.of());
-        return new StudyRunner(TrialContentTest.executor(folder), new SilentListener(), RunOptions.in(folder.resolve("results")))
+        return new StudyRunner(
+                        TrialContentTest.executor(folder),
+                        new SilentListener(),
+                        RunOptions.in(folder.resolve("results")))
                 .explain(plan.trials().getFirst());
     }
 }

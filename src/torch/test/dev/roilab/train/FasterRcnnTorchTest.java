@@ -41,7 +41,9 @@ class FasterRcnnTorchTest {
     @TempDir
     private Path folder;
 
-    /** Of proposals that differ by a rounding, one engine may take one and the other another: so there is one an image. */
+    /**
+     * Of proposals that differ by a rounding, one engine may take one and the other another: so there is one an image.
+     */
     @Test
     void lossesOfTwentyStepsAreThoseOfTheCpuEngine() throws InterruptedException {
         List<Double> expected = losses("cpu");
@@ -90,8 +92,7 @@ class FasterRcnnTorchTest {
         RpnSettings rpn = model.rpn();
         return new FasterRcnnSettings(
                 model.backbone(),
-                new RpnSettings(
-                        rpn.anchors(), rpn.channels(), rpn.sampling(), rpn.boxLoss(), one, one, rpn.nms(), 0),
+                new RpnSettings(rpn.anchors(), rpn.channels(), rpn.sampling(), rpn.boxLoss(), one, one, rpn.nms(), 0),
                 model.roi(),
                 model.head(),
                 model.boxLoss(),
