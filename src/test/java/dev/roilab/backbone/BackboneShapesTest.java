@@ -67,7 +67,7 @@ class BackboneShapesTest {
     @ParameterizedTest
     @MethodSource("networks")
     void mapsHaveTheSizeThatTheirStrideSays(BackboneSettings settings) {
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             Backbone backbone = Backbones.create(settings, engine, new RandomStreams(1));
             Set<Integer> strides = backbone.channelsByStride().keySet();
             assertThat(strides).hasSizeGreaterThan(1).last().isEqualTo(backbone.stride());
@@ -123,7 +123,7 @@ class BackboneShapesTest {
     }
 
     private static void check(BackboneSettings settings, int channels, long parameters) {
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             Backbone backbone = Backbones.create(settings, engine, new RandomStreams(1));
             assertThat(backbone.stride()).isEqualTo(settings.stride());
             assertThat(backbone.channels()).isEqualTo(channels);

@@ -50,7 +50,7 @@ class BackboneTrainingTest {
     @MethodSource("frozenStages")
     void stagesBelowAreFrozenAndTheOthersLearn(BackboneSettings settings, List<String> frozen) {
         boolean normIsFrozen = settings instanceof BackboneSettings.Resnet resnet && resnet.norm() == Norm.FROZEN;
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             Backbone backbone = Backbones.create(settings, engine, new RandomStreams(1));
             List<Parameter> everything = new ArrayList<>(backbone.parameters());
             everything.addAll(backbone.buffers());

@@ -54,7 +54,7 @@ class ClassificationBackbonesTest {
     @ParameterizedTest
     @MethodSource("settings")
     void channelsAndStrideAreKnownBeforeTheNetworkIsBuilt(BackboneSettings settings) {
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             Backbone backbone = Backbones.create(settings, engine, new RandomStreams(1));
             Variable output = backbone.forward(
                     Tape.inference(engine), Tape.inference(engine).constant(engine.zeros(Shape.of(1, 3, 128, 192))));
@@ -67,7 +67,7 @@ class ClassificationBackbonesTest {
     /** torchvision's alexnet: features.0, 3, 6, 8, 10. */
     @Test
     void alexnetHasTheNamesAndShapesOfTorchvision() {
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             Backbone backbone = Backbones.create(alexnet(16, 1, 0), engine, new RandomStreams(1));
             assertThat(backbone.parameters())
                     .extracting(Parameter::toString)
@@ -87,7 +87,7 @@ class ClassificationBackbonesTest {
 
     @Test
     void everyConvolutionOfAlexnetCanBeFrozen() {
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             for (int below = 0; below <= 5; below++) {
                 var backbone = Backbones.create(alexnet(16, 0.1, below), engine, new RandomStreams(1));
                 assertThat(backbone.parameters().stream().filter(Parameter::isTrained))
@@ -102,7 +102,7 @@ class ClassificationBackbonesTest {
     @Test
     void fc6ReadsTheCellsThatItWasTrainedOn() {
         int channels = 26;
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             float[] weight =
                     Initializer.normal(1).values(Shape.of(3, channels * 49), new RandomStreams(1).stream("weight"));
             float[] map = Initializer.normal(1).values(Shape.of(1, channels, 7, 7), new RandomStreams(1).stream("map"));
@@ -127,7 +127,7 @@ class ClassificationBackbonesTest {
         weight[0] = 1;
         weight[7] = Float.NaN;
         weight[8] = Float.NEGATIVE_INFINITY;
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             var settings = file(weight, 26);
             assertThatThrownBy(() -> ClassifierWeights.load(engine, settings, hidden(engine, 26 * 49)))
                     .isInstanceOf(WeightException.class)
@@ -137,7 +137,7 @@ class ClassificationBackbonesTest {
 
     @Test
     void layersThatDoNotFitAreAllNamed() {
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             var settings = file(new float[3 * 26 * 49], 26);
             assertThatThrownBy(() -> ClassifierWeights.load(engine, settings, hidden(engine, 100)))
                     .isInstanceOf(WeightException.class)

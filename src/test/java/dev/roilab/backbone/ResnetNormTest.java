@@ -62,7 +62,7 @@ class ResnetNormTest {
         Path file = folder.resolve("weights.safetensors");
         Safetensors.write(file, NamedTensors.of(weights), new TreeMap<>());
         var settings = new BackboneSettings.Resnet(depth, 8, norm, Optional.of(file.toString()), 0);
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             Backbone backbone = Backbones.create(settings, engine, new RandomStreams(1));
             Tape tape = training ? Tape.recording(engine) : Tape.inference(engine);
             return backbone.forward(tape, tape.constant(engine.tensor(GradientCheck.random(2, IMAGES), IMAGES)))

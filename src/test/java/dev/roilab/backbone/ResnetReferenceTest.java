@@ -36,7 +36,7 @@ class ResnetReferenceTest {
                 Optional.of(ReferenceData.path("weights/resnet18_c4_bnfolded.safetensors")
                         .toString()),
                 0);
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             Backbone backbone = Backbones.create(settings, engine, new RandomStreams(1));
             Tape tape = Tape.inference(engine);
             Tensor output =

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
-    private static final int KILLS = 4;
+    private static final int KILLS = 3;
     private static final String FIRST_LINE = "crash: 6 trials";
 
     @TempDir

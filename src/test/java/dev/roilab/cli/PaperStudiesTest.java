@@ -185,7 +185,10 @@ class PaperStudiesTest {
                 """);
         List<String> arguments = arguments("run", one, "--set", "train.steps=1");
         Program program = Program.start(
-                folder, List.of("-Xmx2g", "-XX:MaxDirectMemorySize=6g"), arguments.toArray(String[]::new));
+                folder,
+                // A step of VGG16 is worth compiling.
+                List.of("-Xmx2g", "-XX:MaxDirectMemorySize=6g", "-XX:TieredStopAtLevel=4"),
+                arguments.toArray(String[]::new));
         assertThat(program.await()).as(program.output()).isZero();
         Path result = folder.resolve("results/few/box_loss=smooth,rate=0.001,seed=1/result.json");
         JsonNode facts = new ObjectMapper().readTree(result.toFile()).get("provenance");
@@ -210,7 +213,7 @@ class PaperStudiesTest {
 
     private int execute(String command, Path study, String... options) {
         CommandLine line = Main.commandLine(new Wiring(
-                () -> new SystemTrials(Optional.empty(), cache, 2),
+                () -> new SystemTrials(Optional.empty(), cache, 1),
                 (_, _) -> {},
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),

@@ -100,7 +100,7 @@ class Resnet20ReferenceTest {
     }
 
     private static Found run(Function<List<Parameter>, Safetensors> weights) {
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             var factory = ParameterFactory.of(engine, new RandomStreams(1));
             Layer body = body(factory);
             var classifier = Linear.create(factory.in("linear"), 64, 10, Activation.NONE, Initializer.zeros());

@@ -82,7 +82,7 @@ class PretrainingTest {
                 0.9,
                 5e-4,
                 new Schedule.Constant(10));
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             return new Pretraining(settings, data)
                     .run(
                             engine,

@@ -217,7 +217,7 @@ class DetectionSystemsTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void stagesAddUpToTheWallClockAndNoneIsInsideAnother(Kind kind) throws InterruptedException {
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             SystemParts parts = parts(engine, kind, 2, 1);
             DetectionSystem system = kind.create(parts);
             system.train((_, _, _) -> {}, Checkpoints.none());
@@ -305,7 +305,7 @@ class DetectionSystemsTest {
     }
 
     private List<Detection> detections(Kind kind, long seed, Preparation preparation) throws InterruptedException {
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             SystemParts parts = parts(engine, kind, 8, seed);
             DetectionSystem system = kind.create(parts);
             preparation.prepare(system);
@@ -314,7 +314,7 @@ class DetectionSystemsTest {
     }
 
     private Run run(Kind kind, int steps, long seed) throws InterruptedException {
-        try (Engine engine = Engines.create("cpu", "cpu", 2)) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             SystemParts parts = parts(engine, kind, steps, seed);
             DetectionSystem system = kind.create(parts);
             system.train((_, _, _) -> {}, Checkpoints.none());

@@ -54,7 +54,7 @@ class FastRcnnTrainingTest {
     @TempDir
     private Path folder;
 
-    private final Engine engine = Engines.create("cpu", "cpu", 2);
+    private final Engine engine = Engines.create("cpu", "cpu", 1);
     private final Dataset<TrueObjects> data = DataSets.load(DATA, Optional.empty());
     private final ImageScales scales = new ImageScales(DATA, 16);
     private final List<Double> losses = new ArrayList<>();
