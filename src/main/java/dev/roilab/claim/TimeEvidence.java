@@ -153,9 +153,7 @@ public final class TimeEvidence {
 
     /** {@code " (own tests)"} of an arm that was not timed beside the others, all of it or in part; otherwise empty. */
     public String mark(Arm arm) {
-        boolean own = arm.finished().stream()
-                .anyMatch(trial ->
-                        !trial.stages().isEmpty() && !trial.provenance().containsKey("timing_protocol"));
+        boolean own = arm.finished().stream().anyMatch(trial -> !trial.stages().isEmpty() && hasOwnTest(trial));
         return own && ownTests() < timed().size() ? " (own tests)" : "";
     }
 
@@ -165,9 +163,11 @@ public final class TimeEvidence {
 
     /** How many trials have the times of the test that followed their training. */
     private int ownTests() {
-        return (int) timed().stream()
-                .filter(trial -> !trial.provenance().containsKey(Timing.PROTOCOL_FACT))
-                .count();
+        return (int) timed().stream().filter(TimeEvidence::hasOwnTest).count();
+    }
+
+    private static boolean hasOwnTest(TrialResult trial) {
+        return !trial.provenance().containsKey(Timing.PROTOCOL_FACT);
     }
 
     /** The sum of stages that all arms have: with proposals, unless some trial needs some and nobody measured them. */

@@ -106,18 +106,9 @@ final class FasterRcnnInference {
                 .map(fixed -> fixed.probabilities(real, detector.classes() + 1))
                 .orElse(real);
         float[] offsets = fixedBoxes.isPresent() ? new float[found.length] : found;
-        timer.stage("box_decoding", () -> requireNumbers(image, probabilities, offsets));
-        List<Detection> resized =
-                postprocessor.detections(regions, probabilities, offsets, image.width(), image.height(), timer);
-        return timer.stage(
-                "box_decoding",
-                () -> resized.stream()
-                        .map(each -> new Detection(each.label(), each.score(), image.toOriginal(each.box())))
-                        .toList());
-    }
-
-    private static boolean requireNumbers(Prepared<?> image, float[] probabilities, float[] offsets) {
         Postprocessor.requireNumbers(image.id(), probabilities, offsets);
-        return true;
+        return postprocessor.detections(regions, probabilities, offsets, image.width(), image.height(), timer).stream()
+                .map(each -> new Detection(each.label(), each.score(), image.toOriginal(each.box())))
+                .toList();
     }
 }

@@ -1,11 +1,9 @@
 package dev.roilab.model.fasterrcnn;
 
-import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.data.TrueObject;
 import dev.roilab.detect.SystemParts;
-import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.region.RegionRows;
 import dev.roilab.detect.region.RegionSampler;
 import dev.roilab.detect.region.RegionSampler.Region;
@@ -13,9 +11,7 @@ import dev.roilab.geometry.Box;
 import dev.roilab.model.fasterrcnn.ImageSampling.MiniBatch;
 import dev.roilab.model.fastrcnn.MultiTaskLoss;
 import dev.roilab.nn.LossTerms;
-import dev.roilab.nn.Losses;
 import dev.roilab.nn.RandomStreams;
-import dev.roilab.nn.Sgd;
 import dev.roilab.rpn.AnchorTargets;
 import dev.roilab.rpn.Anchors;
 import dev.roilab.rpn.ProposalFilter;
@@ -23,14 +19,12 @@ import dev.roilab.rpn.RegionProposalNetwork;
 import dev.roilab.rpn.RpnLoss;
 import dev.roilab.rpn.RpnOutputs;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.Stages;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.TrainingCourse;
 import dev.roilab.train.TrainingListener;
-import dev.roilab.train.TrainingLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,68 +35,38 @@ import java.util.SplittableRandom;
  * regions with the weights that it finds, and takes them as given: no gradient flows through their coordinates.
  */
 public final class JointTraining {
+    private final SystemParts parts;
     private final Engine engine;
     private final FasterRcnn network;
     private final FasterRcnnSettings model;
-    private final TrainSettings settings;
     private final RandomStreams random;
     private final int classes;
     private final RpnLoss rpnLoss;
     private final MultiTaskLoss detectorLoss;
     private final RegionSampler sampler;
     private final AnchorDraws draws;
-    private final ImageSampling batches;
-    private final Sgd optimizer;
 
     JointTraining(SystemParts parts, FasterRcnn network, FasterRcnnSettings model) {
+        this.parts = parts;
         this.engine = parts.engine();
         this.network = network;
         this.model = model;
-        this.settings = parts.train();
         this.random = parts.random();
         this.classes = parts.data().classes().size();
         this.rpnLoss = new RpnLoss(model.rpn().boxLoss());
         this.detectorLoss = MultiTaskLoss.of(model.boxLoss());
         this.sampler = new RegionSampler(model.sampling());
         this.draws = new AnchorDraws(model.rpn().sampling(), random);
-        this.batches = new ImageSampling(parts, random);
-        this.optimizer = new Sgd(
-                engine,
-                network.parameters(),
-                settings.momentum(),
-                settings.decay(),
-                settings.biasRate().orElse(1.0));
     }
 
     /**
      * Runs all steps that the last checkpoint has not behind it.
      *
-     * @throws dev.roilab.train.DivergedException at the first loss or weights that are not finite
      * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
     TrainingCourse train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
-        List<Parameter> weights = new ArrayList<>(network.parameters());
-        weights.addAll(network.buffers());
-        var recipe = new TrainingLoop.Recipe(settings.steps(), settings.rate(), settings.schedule());
-        return new TrainingLoop<MiniBatch>(engine, recipe, weights, optimizer.state(), this::step, MiniBatch::ids)
-                .run(batches::batch, listener, checkpoints);
-    }
-
-    /** One forward pass, backward pass and update; no update where a loss is not finite. */
-    private Optional<Losses> step(MiniBatch batch, double rate) {
-        try (Scope _ = engine.openScope()) {
-            Tape tape = Tape.recording(engine);
-            Optional<LossTerms> terms = terms(tape, batch);
-            if (terms.isEmpty()) {
-                return Optional.empty();
-            }
-            tape.backward(terms.get().gradients());
-            Losses losses = terms.get().read();
-            if (losses.areFinite()) {
-                optimizer.step(tape, rate);
-            }
-            return Optional.of(losses);
-        }
+        return new GradientDescent(parts, network.parameters(), network.buffers(), random, this::terms)
+                .train(listener, checkpoints);
     }
 
     /** Those of the detector, then those of the region proposal network; empty where there is nothing to learn from. */

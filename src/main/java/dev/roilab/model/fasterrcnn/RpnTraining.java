@@ -4,23 +4,18 @@ import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.detect.SystemParts;
-import dev.roilab.detect.TrainSettings;
 import dev.roilab.model.fasterrcnn.ImageSampling.MiniBatch;
 import dev.roilab.nn.LossTerms;
-import dev.roilab.nn.Losses;
 import dev.roilab.nn.RandomStreams;
-import dev.roilab.nn.Sgd;
 import dev.roilab.rpn.AnchorTargets;
 import dev.roilab.rpn.RegionProposalNetwork;
 import dev.roilab.rpn.RpnLoss;
 import dev.roilab.rpn.RpnSettings;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Scope;
 import dev.roilab.timing.Stages;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.TrainingCourse;
 import dev.roilab.train.TrainingListener;
-import dev.roilab.train.TrainingLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +25,9 @@ final class RpnTraining {
     private final Engine engine;
     private final FasterRcnn network;
     private final boolean overFixedMaps;
-    private final TrainSettings settings;
     private final AnchorDraws draws;
-    private final ImageSampling batches;
     private final RpnLoss loss;
-    private final Sgd optimizer;
+    private final GradientDescent descent;
 
     /**
      * A training.
@@ -46,16 +39,9 @@ final class RpnTraining {
         this.engine = parts.engine();
         this.network = network;
         this.overFixedMaps = overFixedMaps;
-        this.settings = parts.train();
         this.draws = new AnchorDraws(model.sampling(), random);
-        this.batches = new ImageSampling(parts, random);
         this.loss = new RpnLoss(model.boxLoss());
-        this.optimizer = new Sgd(
-                engine,
-                learned(),
-                settings.momentum(),
-                settings.decay(),
-                settings.biasRate().orElse(1.0));
+        this.descent = new GradientDescent(parts, learned(), network.buffers(), random, this::terms);
     }
 
     private List<Parameter> learned() {
@@ -73,30 +59,14 @@ final class RpnTraining {
      * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
     TrainingCourse train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
-        List<Parameter> weights = learned();
-        weights.addAll(network.buffers());
-        var recipe = new TrainingLoop.Recipe(settings.steps(), settings.rate(), settings.schedule());
-        return new TrainingLoop<MiniBatch>(engine, recipe, weights, optimizer.state(), this::step, MiniBatch::ids)
-                .run(batches::batch, listener, checkpoints);
+        return descent.train(listener, checkpoints);
     }
 
-    private Optional<Losses> step(MiniBatch batch, double rate) {
-        try (Scope _ = engine.openScope()) {
-            Tape tape = Tape.recording(engine);
-            Variable map = map(tape, batch);
-            List<RegionProposalNetwork.Outputs> outputs = network.propose(tape, map, Stages.UNTIMED);
-            AnchorTargets targets = draws.of(batch, network.anchors(map.shape()));
-            if (targets.count() == 0) {
-                return Optional.empty();
-            }
-            LossTerms terms = loss.evaluate(engine, outputs, targets);
-            tape.backward(terms.gradients());
-            Losses losses = terms.read();
-            if (losses.areFinite()) {
-                optimizer.step(tape, rate);
-            }
-            return Optional.of(losses);
-        }
+    private Optional<LossTerms> terms(Tape tape, MiniBatch batch) {
+        Variable map = map(tape, batch);
+        List<RegionProposalNetwork.Outputs> outputs = network.propose(tape, map, Stages.UNTIMED);
+        AnchorTargets targets = draws.of(batch, network.anchors(map.shape()));
+        return targets.count() == 0 ? Optional.empty() : Optional.of(loss.evaluate(engine, outputs, targets));
     }
 
     private Variable map(Tape tape, MiniBatch batch) {
