@@ -119,7 +119,7 @@ class FreshProcessTest {
     }
 
     @Test
-    void ctrlCEndsBothAndTheNextRunTimesWhatIsLeft() throws IOException, InterruptedException {
+    void ctrlCEndsBothAndAProcessEndsWithTheProgramThatStartedIt() throws Exception {
         Program program = startWithoutTimes();
         ProcessHandle timing = timingProcess();
         program.interrupt();
@@ -127,20 +127,14 @@ class FreshProcessTest {
         assertThat(program.output()).contains("nothing is lost").doesNotContain("Exception");
         assertThat(timing.isAlive()).isFalse();
         assertThat(timings()).isEmpty();
-        Program again = start();
-        assertThat(again.await()).as(again.output()).isZero();
-        assertThat(again.output()).contains("2 of them reused");
-        assertTimed();
-    }
 
-    @Test
-    void aProcessEndsWithTheProgramThatStartedIt() throws Exception {
-        Program program = startWithoutTimes();
-        ProcessHandle timing = timingProcess();
-        program.kill();
+        Program killed = start();
+        timing = timingProcess();
+        killed.kill();
         timing.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         Program again = start();
         assertThat(again.await()).as(again.output()).isZero();
+        assertThat(again.output()).contains("2 of them reused");
         assertTimed();
     }
 }

@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -161,15 +162,16 @@ class PaperStudiesTest {
                 .contains("  run    ");
     }
 
-    /** A sixteenth of the channels; sizes of images and hidden layers are the papers'. */
+    /** A sixteenth of the channels and a few ranks; sizes of images and hidden layers are the papers'. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            spp-levels.yaml    | {model.roi: [p1, p6321]}
-            truncated-svd.yaml | {model.head.svd: [full, paper, half-tuned]}
+            spp-levels.yaml    | {model.roi: [p1, p421, pool7]}           | {}
+            truncated-svd.yaml | {model.head.svd: [full, half, half-tuned]} | {model.head.svd: {paper: {ranks: [64, 16]}}}
             """)
     @Tag("slow")
-    void aNarrowNetworkTakesOneStep(String study, String without) throws IOException {
+    void aNarrowNetworkTakesOneStep(String study, String without, String vary) throws IOException {
         Path few = few(study, "  - " + without);
+        Files.writeString(few, "vary: " + vary + "\n", StandardOpenOption.APPEND);
         int code = execute("run", few, "--set", NARROW, "--set", "train.steps=1");
         assertThat(code).as(out.toString() + err).isZero();
         assertThat(out.toString()).contains(" ok in ", "ap50 ");

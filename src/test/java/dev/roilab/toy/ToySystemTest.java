@@ -91,7 +91,7 @@ class ToySystemTest {
         assertThat(trial.resolve("covers.json.gz")).exists();
         theReportSpeaksOfTheTaskAndOfNoOther();
         assertThat(ends(0, start("whole", "check"))).contains("supported    cover_error(right) < cover_error(large)");
-        assertThat(ends(0, start("whole", "run"))).contains("10 of them reused");
+        assertThat(ends(0, start("whole", "plan"))).contains("10 trials, 0 to run");
     }
 
     private void theReportSpeaksOfTheTaskAndOfNoOther() throws IOException {
