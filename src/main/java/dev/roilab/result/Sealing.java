@@ -33,7 +33,7 @@ public final class Sealing {
             for (Path trial : folders.filter(Files::isDirectory).sorted().toList()) {
                 if (new TrialFolder(trial).damage().isEmpty()) {
                     seal(study, trial.resolve(StoredResult.FILE), sealed);
-                    seal(study, trial.resolve(TrialFolder.TIMING), sealed);
+                    seal(study, trial.resolve(Timing.FILE), sealed);
                 }
             }
             return sealed;

@@ -1,15 +1,19 @@
 package dev.roilab.result;
 
+import dev.roilab.file.SealedJson;
 import dev.roilab.result.ProcessTimes.ArmTimes;
 import dev.roilab.result.TrialResult.StageTime;
 import dev.roilab.study.HarnessMeasures;
 import dev.roilab.timing.MachineLoad;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * What {@code timing.json} holds: how long a trial's detector takes, measured beside the study's other arms.
@@ -35,10 +39,28 @@ public record Timing(
         Map<String, String> conditions,
         Optional<String> session,
         Optional<List<Map<String, String>>> processes) {
+    /** The file's name, in the folder of a trial. */
+    public static final String FILE = "timing.json";
+
     /** In the provenance of a trial that was timed: how. */
     public static final String PROTOCOL_FACT = "timing_protocol";
 
     private static final String LOAD = "load";
+
+    /** @throws IOException if there is no file, or it was changed, or says what cannot be */
+    static Timing read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        Timing timing = SealedJson.read(file, new TypeReference<>() {});
+        List<String> problems = ResultRanges.stages(timing.stages());
+        if (!problems.isEmpty()) {
+            throw new IOException(file + " is damaged: " + String.join("; ", problems));
+        }
+        return timing;
+    }
+
+    void write(Path folder) throws IOException {
+        SealedJson.write(folder.resolve(FILE), this);
+    }
 
     /**
      * From what each process has measured of a trial.

@@ -33,7 +33,7 @@ public final class TrialAttempt {
             TrialFolder.CURVES,
             TrialFolder.GALLERY,
             TrialFolder.RESOLVED,
-            TrialFolder.TIMING,
+            Timing.FILE,
             TrialFolder.COMPRESSION,
             ImageReplicates.FILE);
 

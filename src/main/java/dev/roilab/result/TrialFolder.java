@@ -2,14 +2,11 @@ package dev.roilab.result;
 
 import dev.roilab.file.Digest;
 import dev.roilab.file.JsonFile;
-import dev.roilab.file.SealedJson;
 import dev.roilab.result.TrialResult.GalleryImage;
 import dev.roilab.result.lock.TrialLock;
 import dev.roilab.study.Trial;
 import dev.roilab.task.Curve;
 import dev.roilab.train.Checkpoints;
-import dev.roilab.yaml.YamlNode;
-import dev.roilab.yaml.YamlWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,8 +31,6 @@ public final class TrialFolder {
     static final String CURVES = "curves.json";
     static final String GALLERY = "gallery.json";
 
-    /** The name of the file of times that were taken beside the other arms. */
-    public static final String TIMING = "timing.json";
     /** Settings of the trial, in its folder. */
     public static final String RESOLVED = "resolved.yaml";
 
@@ -99,7 +94,7 @@ public final class TrialFolder {
         LossesFile.write(place.resolve(LossesFile.NAME), result.losses());
         JsonFile.writeChecked(place.resolve(CURVES), JsonFile.json(result.curves()));
         JsonFile.writeChecked(place.resolve(GALLERY), JsonFile.json(result.gallery()));
-        JsonFile.writeChecked(place.resolve(RESOLVED), resolved(trial));
+        JsonFile.writeChecked(place.resolve(RESOLVED), trial.alone());
         List<String> names = new ArrayList<>(List.of(LossesFile.NAME, CURVES, GALLERY, RESOLVED));
         List<String> maybe = new ArrayList<>(List.of(ImageReplicates.FILE, COMPRESSION, FAILURE));
         maybe.addAll(1, FindingsFile.in(place));
@@ -261,7 +256,7 @@ public final class TrialFolder {
     /** How long the detector takes, measured beside the other arms; absent where it was not, or the file is damaged. */
     public Optional<Timing> timing() {
         try {
-            return Optional.of(readTiming());
+            return Optional.of(Timing.read(folder));
         } catch (IOException _) {
             return Optional.empty();
         }
@@ -270,10 +265,10 @@ public final class TrialFolder {
     /** What is wrong with the file of times; empty for a whole one and for none. */
     public Optional<String> timingDamage() {
         try {
-            readTiming();
+            Timing.read(folder);
             return Optional.empty();
         } catch (IOException e) {
-            return Files.exists(folder.resolve(TIMING)) ? Optional.of(said(e)) : Optional.empty();
+            return Files.exists(folder.resolve(Timing.FILE)) ? Optional.of(said(e)) : Optional.empty();
         }
     }
 
@@ -283,19 +278,9 @@ public final class TrialFolder {
                 .replace(folder + folder.getFileSystem().getSeparator(), "");
     }
 
-    private Timing readTiming() throws IOException {
-        Path file = folder.resolve(TIMING);
-        Timing timing = SealedJson.read(file, new TypeReference<>() {});
-        List<String> problems = ResultRanges.stages(timing.stages());
-        if (!problems.isEmpty()) {
-            throw new IOException(file + " is damaged: " + String.join("; ", problems));
-        }
-        return timing;
-    }
-
     /** Keeps times beside the result that they belong to. */
     public void writeTiming(Timing timing) throws IOException {
-        SealedJson.write(folder.resolve(TIMING), timing);
+        timing.write(folder);
     }
 
     /** Whether the attempt's result holds from now on. */
@@ -367,15 +352,5 @@ public final class TrialFolder {
             throw new IOException(folder.resolve(name) + " was changed after it was written; run the study again");
         }
         return content;
-    }
-
-    /** A study of this trial alone: it can be run as it is. */
-    private static String resolved(Trial trial) {
-        Map<String, Object> header = new LinkedHashMap<>();
-        header.put("study", trial.study());
-        header.put("question", "Trial " + trial.name());
-        header.put("seeds", List.of(trial.seed()));
-        YamlNode.Mapping tree = (YamlNode.Mapping) YamlWriter.node(header).merge(YamlWriter.tree(trial.settings()));
-        return YamlWriter.write(tree);
     }
 }

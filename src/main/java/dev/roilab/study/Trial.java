@@ -1,7 +1,10 @@
 package dev.roilab.study;
 
+import dev.roilab.yaml.YamlNode;
+import dev.roilab.yaml.YamlWriter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,5 +16,15 @@ import java.util.Map;
 public record Trial(String study, String name, Map<String, String> varied, long seed, TrialSettings settings) {
     public Trial {
         varied = Collections.unmodifiableMap(new LinkedHashMap<>(varied));
+    }
+
+    /** The text of a study of this trial alone: it can be run as it is. */
+    public String alone() {
+        Map<String, Object> header = new LinkedHashMap<>();
+        header.put("study", study);
+        header.put("question", "Trial " + name);
+        header.put("seeds", List.of(seed));
+        return YamlWriter.write(
+                (YamlNode.Mapping) YamlWriter.node(header).merge(YamlWriter.tree(settings)));
     }
 }

@@ -103,11 +103,11 @@ public final class Explanation {
         Optional<Timing> timing = folder.timing();
         if (timing.isPresent()) {
             return timing.filter(times -> !key.equals(Optional.of(times.key())))
-                    .map(_ -> TrialFolder.TIMING + " is of another result" + OWN_TIMES);
+                    .map(_ -> Timing.FILE + " is of another result" + OWN_TIMES);
         }
         try (Stream<Path> siblings = Files.list(study())) {
-            return siblings.anyMatch(other -> Files.exists(other.resolve(TrialFolder.TIMING)))
-                    ? Optional.of(TrialFolder.TIMING + " is missing, and others of the study have one" + OWN_TIMES)
+            return siblings.anyMatch(other -> Files.exists(other.resolve(Timing.FILE)))
+                    ? Optional.of(Timing.FILE + " is missing, and others of the study have one" + OWN_TIMES)
                     : Optional.empty();
         } catch (IOException _) {
             return Optional.empty();

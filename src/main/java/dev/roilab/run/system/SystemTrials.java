@@ -3,9 +3,7 @@ package dev.roilab.run.system;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.Annotation;
 import dev.roilab.data.DataException;
-import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
-import dev.roilab.data.DataSummary;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
@@ -20,7 +18,6 @@ import dev.roilab.nn.Safetensors;
 import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.Proposals;
-import dev.roilab.proposal.StoredFit;
 import dev.roilab.proposal.TimedSearch;
 import dev.roilab.result.TrialResult;
 import dev.roilab.result.TruthFile;
@@ -33,8 +30,6 @@ import dev.roilab.run.executor.TrialExecutor;
 import dev.roilab.run.executor.TrialInputs;
 import dev.roilab.run.executor.TrialRun;
 import dev.roilab.run.key.ArtefactKey;
-import dev.roilab.run.key.InputFingerprint;
-import dev.roilab.study.SettingException;
 import dev.roilab.study.Trial;
 import dev.roilab.study.TrialSettings;
 import dev.roilab.task.Task;
@@ -66,18 +61,13 @@ public final class SystemTrials implements TrialExecutor {
         throw new IllegalStateException("no proposals were computed of " + sample.id());
     };
 
-    private final Optional<Path> dataRoot;
     private final Path cache;
     private final int threads;
-    private final WeightFit weights;
-    private final Map<DataSettings, Dataset<TrueObjects>> dataSets = new LinkedHashMap<>();
+    private final LoadedInputs loaded;
     private final Map<DataSettings, ImageScales> scales = new LinkedHashMap<>();
     private final Map<List<Object>, Proposals> proposals = new LinkedHashMap<>();
     private final Map<List<Object>, TimedSearch> searches = new LinkedHashMap<>();
-    private final Map<List<Object>, List<String>> fits = new LinkedHashMap<>();
-    private final Map<List<Object>, DataException> misfits = new LinkedHashMap<>();
     private final ArtefactStore artefacts;
-    private final Map<TrialSettings, TrialInputs> known = new LinkedHashMap<>();
 
     /**
      * An executor that keeps everything in one folder.
@@ -95,65 +85,19 @@ public final class SystemTrials implements TrialExecutor {
      * @param cache folder for proposals, and for features while a training needs them
      */
     public SystemTrials(Optional<Path> dataRoot, Path cache, Path shared, int threads) {
-        this.dataRoot = dataRoot;
         this.cache = cache;
         this.threads = threads;
-        this.weights = new WeightFit(threads, cache);
+        this.loaded = new LoadedInputs(dataRoot, cache, threads);
         this.artefacts = new ArtefactStore(shared);
     }
 
     @Override
     public TrialInputs inputs(TrialSettings settings) {
-        return known.computeIfAbsent(settings, this::look);
-    }
-
-    private TrialInputs look(TrialSettings settings) {
-        requireEngine(settings);
-        Dataset<TrueObjects> data = data(settings.data());
-        Optional<Dataset<TrueObjects>> pretraining =
-                pretraining(settings).map(classification -> data(classification.data()));
-        List<String> ofWeights = weights.require(settings, data);
-        List<String> warnings = new ArrayList<>(data.warnings());
-        warnings.addAll(ofWeights);
-        pretraining.ifPresent(pictures -> warnings.addAll(pictures.warnings()));
-        warnings.addAll(storedWarnings(settings, data));
-        return new TrialInputs(
-                data.classes(),
-                InputFingerprint.of(data, pretraining, settings),
-                warnings,
-                DataSummary.of(data),
-                Optional.of(data.test().size()));
-    }
-
-    /** The file is read once for all arms that name it, also where it cannot be used. */
-    private List<String> storedWarnings(TrialSettings settings, Dataset<TrueObjects> data) {
-        if (!(proposals(settings).orElse(null) instanceof ProposalSettings.Stored stored)) {
-            return List.of();
-        }
-        List<Object> key = List.of(stored, settings.data());
-        DataException misfit = misfits.get(key);
-        if (misfit != null) {
-            throw misfit;
-        }
-        try {
-            return fits.computeIfAbsent(key, _ -> StoredFit.warnings(stored, data));
-        } catch (DataException e) {
-            misfits.put(key, e);
-            throw e;
-        }
-    }
-
-    private static void requireEngine(TrialSettings settings) {
-        try {
-            Engines.requireDevice(settings.engine(), settings.device());
-        } catch (IllegalArgumentException missing) {
-            boolean unknown = !Engines.names().contains(settings.engine());
-            throw new SettingException(unknown ? "engine" : "device", String.valueOf(missing.getMessage()));
-        }
+        return loaded.inputs(settings);
     }
 
     private Dataset<TrueObjects> data(DataSettings settings) {
-        return dataSets.computeIfAbsent(settings, key -> DataSets.load(key, dataRoot, Optional.of(cache)));
+        return loaded.data(settings);
     }
 
     @Override
@@ -191,7 +135,7 @@ public final class SystemTrials implements TrialExecutor {
     public List<SharedWork> shared(Trial trial) {
         List<SharedWork> shared = new ArrayList<>();
         shared.add(work(training(trial)));
-        pretraining(trial.settings())
+        LoadedInputs.pretraining(trial.settings())
                 .map(_ -> pretrainingKey(trial.settings()))
                 .ifPresent(key -> shared.add(work(key)));
         return List.copyOf(shared);
@@ -207,12 +151,6 @@ public final class SystemTrials implements TrialExecutor {
 
     private ArtefactKey pretrainingKey(TrialSettings settings) {
         return ArtefactKey.pretraining(settings, inputs(settings).contents(), threads);
-    }
-
-    private static Optional<PretrainSettings.Classification> pretraining(TrialSettings settings) {
-        return settings.pretraining()
-                .filter(PretrainSettings.Classification.class::isInstance)
-                .map(PretrainSettings.Classification.class::cast);
     }
 
     private Engine engine(TrialSettings settings) {
