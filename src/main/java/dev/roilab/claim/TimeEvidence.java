@@ -153,7 +153,12 @@ public final class TimeEvidence {
 
     /** {@code " (own tests)"} of an arm that was not timed beside the others, all of it or in part; otherwise empty. */
     public String mark(Arm arm) {
-        boolean own = arm.finished().stream().anyMatch(trial -> !trial.stages().isEmpty() && hasOwnTest(trial));
+        return mark(arm.finished());
+    }
+
+    /** The same of some finished trials. */
+    public String mark(List<TrialResult> finished) {
+        boolean own = finished.stream().anyMatch(trial -> !trial.stages().isEmpty() && hasOwnTest(trial));
         return own && ownTests() < timed().size() ? " (own tests)" : "";
     }
 

@@ -20,6 +20,9 @@ import picocli.CommandLine.Spec;
 
 /** Finds the results of a study that the command line names by its file or by their folder. */
 final class StoredResults {
+    /** In a command that is stored with results, behind the program and its command. */
+    private static final int STUDY_WORD = 2;
+
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
@@ -59,7 +62,7 @@ final class StoredResults {
                         "--set changes what a study's file asks for, and %s is a folder of results;".formatted(study)
                                 + " name the file");
             }
-            return read(study, study, first);
+            return moved(read(study, study, first), study);
         }
         StudyPlan plan = StudyOptions.of(study, settings).plan();
         Path folder = results.told(study, wiring).resolve(plan.study());
@@ -81,6 +84,18 @@ final class StoredResults {
                 .of(study)
                 .with(settings)
                 .in(study, folders())
+                .text());
+    }
+
+    /** With a command that goes on with the results where they lie: a folder may be a copy. */
+    private static StudyResults moved(StudyResults stored, Path folder) {
+        Path parent = folder.toAbsolutePath().normalize().getParent();
+        List<String> words = CommandText.split(stored.command());
+        if (parent == null || words.size() < STUDY_WORD + 1) {
+            return stored;
+        }
+        return stored.withCommand(new RunAgain(stored.command())
+                .in(Path.of(words.get(STUDY_WORD)), Map.of("--results", parent))
                 .text());
     }
 

@@ -6,8 +6,12 @@ import dev.roilab.report.document.Markdown;
 import dev.roilab.report.plot.StageBarsPlot;
 import dev.roilab.report.table.DetailTables;
 import dev.roilab.report.table.MainTable;
+import dev.roilab.report.table.NoiseEnergy;
+import dev.roilab.report.table.PivotTable;
 import dev.roilab.result.StudyResults;
+import dev.roilab.study.ReportSettings.TableSettings;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Arms of which some seeds failed, and arms that were not timed as the others were: a mean says what it is of. */
@@ -42,5 +46,15 @@ class PartialArmsTest {
         assertThat(table).contains("10.8 (own tests)");
         assertThat(table.lines().filter(line -> line.startsWith("| low")))
                 .noneMatch(line -> line.contains("own tests"));
+    }
+
+    @Test
+    void aCellOfATableThatAStudyAsksForSaysBoth() {
+        StudyResults results = results();
+        var settings = new TableSettings(SmallStudy.ROI, Optional.empty(), List.of("box_decoding_ms"));
+        String table = Markdown.of(List.of(new PivotTable(results, settings, new NoiseEnergy(results)).block(1)));
+        assertThat(table).contains("| high | 0.500 (own tests) (1 of 2) |", "| low  |");
+        assertThat(table.lines().filter(line -> line.startsWith("| low")))
+                .noneMatch(line -> line.contains("own tests") || line.contains("of 2"));
     }
 }

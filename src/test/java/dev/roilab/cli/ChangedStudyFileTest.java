@@ -12,7 +12,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,5 +177,22 @@ class ChangedStudyFileTest {
                 .execute("check", copy.toString(), "--results", folder + "/results");
         assertThat(out.toString())
                 .contains("to complete them: ./roilab run " + copy + " --results " + folder + "/results");
+    }
+
+    @Test
+    void aMovedFolderIsNamedAsWhereToGoOn() throws IOException {
+        Path moved = Files.createDirectories(folder.resolve("elsewhere")).resolve("rates");
+        try (Stream<Path> files = Files.walk(folder.resolve("results/rates/rate=huge,seed=1"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.move(folder.resolve("results/rates"), moved);
+        var writer = new PrintWriter(out, true);
+        Main.commandLine(new Wiring(InstantExecutor::new, (_, _) -> {}, writer, writer, new StopSignal()))
+                .execute("check", moved.toString());
+        assertThat(out.toString())
+                .containsPattern("to complete them: ./roilab run .* --results " + folder + "/elsewhere\n")
+                .doesNotContain("--results " + folder + "/results");
     }
 }

@@ -139,7 +139,7 @@ public final class PivotTable {
     }
 
     private String number(Measure measure, Optional<Summaries.Summary> summary, List<TrialResult> trials) {
-        return summary.map(known -> known.text(measure) + beside(measure, trials) + partly(trials))
+        return summary.map(known -> known.text(measure) + beside(measure, trials) + own(measure, trials) + partly(trials))
                 .orElseGet(() -> missing(trials));
     }
 
@@ -173,6 +173,14 @@ public final class PivotTable {
     private String beside(Measure measure, List<TrialResult> trials) {
         OptionalDouble random = noise.random(measure, trials);
         return random.isPresent() ? " (" + Numbers.fixed(random.getAsDouble(), 1) + ")" : "";
+    }
+
+    /** Whether a time is of tests that nobody took beside the others. */
+    private String own(Measure measure, List<TrialResult> trials) {
+        return measure.isTestTime()
+                ? TimeEvidence.of(results)
+                        .mark(trials.stream().filter(Arm::isFinished).toList())
+                : "";
     }
 
     /** How many of a cell's trials finished, where not all did. */

@@ -80,7 +80,7 @@ public final class PublishedNumbers {
                     if (theirs != null) {
                         Mark mark = published.mark(row, column);
                         marks.add(mark);
-                        List<String> cells = new ArrayList<>(List.of(row.name(), arm.label()));
+                        List<String> cells = new ArrayList<>(List.of(row.name(), arm.counted()));
                         cells.add(column.heading() + ", " + column.unit());
                         cells.add(plain(published, column, theirs) + suffix(mark));
                         cells.addAll(ours(column, arm, theirs));
@@ -128,7 +128,13 @@ public final class PublishedNumbers {
         String unit =
                 relative ? " (relative)" : comparable.isPresent() && !sameUnit ? " " + measure.unitOfDifferences() : "";
         return List.of(
-                Double.isNaN(total) ? measure.text(total) : measure.text(total) + unit,
+                Double.isNaN(total)
+                        ? measure.text(total)
+                        : measure.text(total)
+                                + unit
+                                + (measure.isTestTime()
+                                        ? TimeEvidence.of(results).mark(arm)
+                                        : ""),
                 sameUnit && !relative ? Numbers.signed(mean - theirs, 1) : Numbers.NONE);
     }
 
@@ -213,7 +219,7 @@ public final class PublishedNumbers {
                 - comparable(before, column, measure).orElse(Double.NaN);
         String interval = difference.count() < 2 ? "" : " " + interval(measure, difference);
         return Optional.of(List.of(
-                base.arm().label() + " to " + match.arm().label(),
+                base.arm().counted() + " to " + match.arm().counted(),
                 measure.heading() + ", " + measure.unitOfDifferences(),
                 Numbers.signed(theirs, 1),
                 Numbers.signed(difference.mean(), 1) + interval,
