@@ -14,6 +14,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from torchvision import ops
+from torchvision.ops import poolers
 from torchvision.models.detection import _utils, anchor_utils, faster_rcnn, image_list, roi_heads, rpn, transform
 
 torch.manual_seed(1500)
@@ -593,6 +594,25 @@ def instances():
         (folder / (name + ".json")).write_text(json.dumps(content, separators=(",", ":")) + "\n")
 
 
+def pyramid_levels():
+    """Which map of a pyramid a region is read from, and what of it; an input of its own seed."""
+    random = np.random.default_rng(20)
+    sides = random.uniform(4, 1200, (24, 2)).round(1)
+    sides[:6] = [[112, 112], [111.9, 112], [224, 224], [223, 224], [448, 448], [56, 56]]
+    corner = random.uniform(-9, 60, (24, 2)).round(1)
+    where = torch.tensor(np.column_stack([corner, corner + sides]), dtype=torch.float32)
+    mapper = poolers.initLevelMapper(2, 5)
+    spots = torch.tensor([[1.5, 2, 9, 13.25], [0, 0, 31, 30], [4, 7, 60, 64], [-3, 20, 28.5, 41], [10, 10, 75, 62]],
+                         dtype=torch.float32)
+    maps = {str(level): draw(1, 2, 16 >> level, 20 >> level).float() for level in range(3)}
+    pooler = ops.MultiScaleRoIAlign(list(maps), 3, 2, canonical_scale=48)
+    output = pooler(maps, [spots], [(64, 80)])
+    save("torch_detection/fpn", [
+        {"name": "levels 2 to 5", "boxes": node(where), "level_index": mapper([where]).tolist()},
+        {"name": "canonical 48, image 64 x 80", "features": {name: node(one) for name, one in maps.items()},
+         "boxes": node(spots), "output": node(output), "params": {"canonical_scale": 48}}])
+
+
 def small_vgg(width):
     """The first three groups of VGG of 11 layers, to stride 8, by the names that torchvision gives them."""
     first, second, third, fourth = width
@@ -695,6 +715,6 @@ def whole_faster_rcnn():
 
 if __name__ == "__main__":
     for make in (regions, convolutions, pooling, layers, losses, optimisers, suppression, box_coding, fast_rcnn, coco,
-                 resnet, resnet20, files, dense_prediction, region_proposals, masks, mask_branch, instances,
+                 resnet, resnet20, files, dense_prediction, region_proposals, pyramid_levels, masks, mask_branch, instances,
                  whole_faster_rcnn):
         make()

@@ -14,6 +14,7 @@ import dev.roilab.model.fastrcnn.MultiTaskLoss;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
+import dev.roilab.roi.PlacedRegions;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Precision;
@@ -89,7 +90,7 @@ final class DetectorWorks {
         FastRcnn network = network(engine, model, size.width());
         var shape = Shape.of(1, 3, size.height(), size.imageWidth());
         Tensor image = engine.tensor(uniform(Math.toIntExact(shape.elements())), shape);
-        Tensor regions = engine.tensor(regions(size, 1), Shape.of(size.regions(), 5));
+        PlacedRegions regions = network.place(regions(size, 1));
         return () -> {
             try (Scope _ = engine.openScope()) {
                 var outputs = network.forward(Tape.inference(engine), image, regions, Stages.UNTIMED);

@@ -128,7 +128,7 @@ final class PaperScale implements AutoCloseable {
         return () -> {
             try (Scope _ = engine.openScope()) {
                 var image = engine.tensor(pixels, Shape.of(images, 3, sizes.height, sizes.width));
-                var regions = engine.tensor(rows, Shape.of(count, 5));
+                var regions = network.place(rows);
                 var outputs = network.forward(Tape.inference(engine), image, regions, Stages.UNTIMED);
                 engine.losses().softmax(outputs.logits().value()).toFloats();
                 outputs.offsets().value().toFloats();
