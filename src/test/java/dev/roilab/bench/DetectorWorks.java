@@ -110,7 +110,7 @@ final class DetectorWorks {
         var settings = Models.fastRcnn(
                 backbone,
                 new RoiLayer.RoiPool(7),
-                new HeadSettings(List.of(hidden, hidden)),
+                new HeadSettings.Fc(List.of(hidden, hidden)),
                 new BoxLoss.SmoothL1(1, 1),
                 new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
         return new FastRcnn(engine, settings, CLASSES, new RandomStreams(1));

@@ -41,7 +41,7 @@ class NetworksTest {
     private static final BackboneSettings BACKBONE =
             new BackboneSettings.Resnet(18, 8, BackboneSettings.Norm.TRAINED, Optional.empty(), 0);
     private static final int CHANNELS = 128;
-    private static final HeadSettings HEAD = new HeadSettings(List.of(6, 5));
+    private static final HeadSettings.Fc HEAD = new HeadSettings.Fc(List.of(6, 5));
     private static final List<String> LAYERS = List.of(
             "head.fc6.weight",
             "head.fc6.bias",

@@ -105,6 +105,6 @@ public final class FasterRcnn {
 
     /** Running statistics that belong to the weights. */
     public List<Parameter> buffers() {
-        return extractor.buffers();
+        return detector.buffers();
     }
 }

@@ -5,14 +5,16 @@ import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.backbone.ClassifierWeights;
+import dev.roilab.backbone.LastStage;
 import dev.roilab.compress.Compressor;
 import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.region.HiddenLayers;
+import dev.roilab.detect.region.RegionHead;
+import dev.roilab.detect.region.StageHead;
 import dev.roilab.geometry.BoxCoder;
 import dev.roilab.neck.FeatureExtractor;
 import dev.roilab.neck.FeatureMaps;
-import dev.roilab.nn.Flatten;
 import dev.roilab.nn.Initializer;
 import dev.roilab.nn.Layer;
 import dev.roilab.nn.Linear;
@@ -30,8 +32,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Fast R-CNN (arXiv:1504.08083), section 2: a backbone over the whole image, a region operator, fully connected layers
- * and two sibling outputs.
+ * Fast R-CNN (arXiv:1504.08083), section 2: a backbone over the whole image, a region operator, fully connected layers or
+ * a backbone's last stage, and two sibling outputs.
  *
  * <p>Shapes: N images, R regions over all images, K object classes; class 0 is background.
  */
@@ -44,7 +46,7 @@ public final class FastRcnn {
     private final Engine engine;
     private final FeatureExtractor extractor;
     private final RoiPooler pooler;
-    private final HiddenLayers hidden;
+    private final RegionHead hidden;
     private final Linear classifier;
     private final Linear regressor;
     private final BoxCoder boxCoder;
@@ -68,20 +70,28 @@ public final class FastRcnn {
         this.pooler = extractor.pooler(layers.roi());
         this.boxCoder = new BoxCoder(layers.boxTargets().deviation());
         var head = ParameterFactory.of(engine, random).in("head");
-        this.hidden =
-                HiddenLayers.create(head, extractor.channels() * layers.roi().cells(), layers.head());
-        if (layers.head().pretrained().orElse(false)) {
-            ClassifierWeights.load(engine, layers.backbone(), hidden.whole());
-        }
+        this.hidden = switch (layers.head()) {
+            case HeadSettings.Fc fc -> hidden(engine, layers, fc, head, extractor.channels());
+            case HeadSettings.Stage _ -> new StageHead(LastStage.create(layers.backbone(), engine, random));
+        };
         this.classifier = output(head.in("classifier"), hidden.width(), classes + 1, CLASSIFIER_DEVIATION);
         this.regressor = output(head.in("regressor"), hidden.width(), 4 * (classes + 1), REGRESSOR_DEVIATION);
         this.learned = Learned.ALL;
     }
 
+    private static HiddenLayers hidden(
+            Engine engine, Layers layers, HeadSettings.Fc settings, ParameterFactory head, int channels) {
+        var hidden = HiddenLayers.create(head, channels * layers.roi().cells(), settings);
+        if (settings.pretrained().orElse(false)) {
+            ClassifierWeights.load(engine, layers.backbone(), hidden.whole());
+        }
+        return hidden;
+    }
+
     /** What the network is made of: the part of its settings that no training changes. */
     public record Layers(BackboneSettings backbone, RoiLayer roi, HeadSettings head, BoxTargets boxTargets) {}
 
-    private FastRcnn(FastRcnn same, HiddenLayers hidden, Learned learned) {
+    private FastRcnn(FastRcnn same, RegionHead hidden, Learned learned) {
         this.engine = same.engine;
         this.extractor = same.extractor;
         this.pooler = same.pooler;
@@ -185,9 +195,9 @@ public final class FastRcnn {
 
     /** The activations of the last hidden layer, [R, F], from the maps. */
     public Variable regionFeatures(Tape tape, FeatureMaps maps, PlacedRegions regions, Stages stages) {
-        Variable flat =
-                stages.stage("roi", () -> new Flatten().forward(tape, pooler.forward(tape, maps.ofRegions(), regions)));
-        return hidden.forward(tape, flat, stages);
+        Variable grids = stages.stage(
+                "roi", () -> hidden.prepared(tape, pooler.forward(tape, maps.ofRegions(), regions)));
+        return hidden.forward(tape, grids, stages);
     }
 
     /** The two outputs from {@link #regionFeatures}. */
@@ -216,7 +226,14 @@ public final class FastRcnn {
 
     /** Running statistics that belong to the weights. */
     public List<Parameter> buffers() {
-        return extractor.buffers();
+        List<Parameter> buffers = new ArrayList<>(extractor.buffers());
+        buffers.addAll(hidden.buffers());
+        return List.copyOf(buffers);
+    }
+
+    /** F: numbers of a region that the outputs read. */
+    public int featureCount() {
+        return hidden.width();
     }
 
     public BoxCoder boxCoder() {

@@ -72,7 +72,7 @@ public final class FastRcnnLearner implements DetectionSystem {
         this.fixedBoxes = FixedBoxes.of(parts, model.postprocessing().detections());
         if (fixedBoxes.isPresent()) {
             model.head().svd().ifPresent(this::truncateUntrained);
-            svms.ifPresent(svm -> svm.prepare(model.head().fc().getLast()));
+            svms.ifPresent(svm -> svm.prepare(network.featureCount()));
         }
     }
 
