@@ -14,6 +14,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from torchvision import ops
+from torchvision.models import resnet18
+from torchvision.ops import poolers
 from torchvision.models.detection import _utils, anchor_utils, faster_rcnn, image_list, roi_heads, rpn, transform
 
 torch.manual_seed(1500)
@@ -593,6 +595,25 @@ def instances():
         (folder / (name + ".json")).write_text(json.dumps(content, separators=(",", ":")) + "\n")
 
 
+def pyramid_levels():
+    """Which map of a pyramid a region is read from, and what of it; an input of its own seed."""
+    random = np.random.default_rng(20)
+    sides = random.uniform(4, 1200, (24, 2)).round(1)
+    sides[:6] = [[112, 112], [111.9, 112], [224, 224], [223, 224], [448, 448], [56, 56]]
+    corner = random.uniform(-9, 60, (24, 2)).round(1)
+    where = torch.tensor(np.column_stack([corner, corner + sides]), dtype=torch.float32)
+    mapper = poolers.initLevelMapper(2, 5)
+    spots = torch.tensor([[1.5, 2, 9, 13.25], [0, 0, 31, 30], [4, 7, 60, 64], [-3, 20, 28.5, 41], [10, 10, 75, 62]],
+                         dtype=torch.float32)
+    maps = {str(level): draw(1, 2, 16 >> level, 20 >> level).float() for level in range(3)}
+    pooler = ops.MultiScaleRoIAlign(list(maps), 3, 2, canonical_scale=48)
+    output = pooler(maps, [spots], [(64, 80)])
+    save("torch_detection/fpn", [
+        {"name": "levels 2 to 5", "boxes": node(where), "level_index": mapper([where]).tolist()},
+        {"name": "canonical 48, image 64 x 80", "features": {name: node(one) for name, one in maps.items()},
+         "boxes": node(spots), "output": node(output), "params": {"canonical_scale": 48}}])
+
+
 def small_vgg(width):
     """The first three groups of VGG of 11 layers, to stride 8, by the names that torchvision gives them."""
     first, second, third, fourth = width
@@ -641,7 +662,7 @@ def small_faster_rcnn(classes):
 def ours(name):
     """The name that RoiLab gives a parameter."""
     for theirs, own in (("backbone.", ""), ("rpn.head.conv.0.0.", "rpn.conv."), ("rpn.head.", "rpn."),
-                        ("roi_heads.box_head.", "head."), ("roi_heads.box_predictor.cls_score.", "head.classifier."),
+                        ("roi_heads.box_head.layer4.", "layer4."), ("roi_heads.box_head.", "head."), ("roi_heads.box_predictor.cls_score.", "head.classifier."),
                         ("roi_heads.box_predictor.bbox_pred.", "head.regressor.")):
         if name.startswith(theirs):
             return own + name[len(theirs):]
@@ -659,42 +680,138 @@ def brief(tensor):
     return {"shape": list(tensor.shape), "data": [float("%.7g" % value) for value in tensor.detach().flatten().tolist()]}
 
 
+class ResnetC4(torch.nn.Module):
+    """A ResNet to its third stage."""
+
+    def __init__(self, whole):
+        super().__init__()
+        for name in ("conv1", "bn1", "layer1", "layer2", "layer3"):
+            self.add_module(name, getattr(whole, name))
+        self.out_channels = 256
+
+    def forward(self, images):
+        x = F.max_pool2d(F.relu(self.bn1(self.conv1(images))), 3, 2, 1)
+        return {"0": self.layer3(self.layer2(self.layer1(x)))}
+
+
+class LastStage(torch.nn.Module):
+    """Its fourth stage on every region, then the mean."""
+
+    def __init__(self, layer):
+        super().__init__()
+        self.layer4 = layer
+
+    def forward(self, grids):
+        return self.layer4(grids).mean((2, 3))
+
+
+def resnet_faster_rcnn(classes, cells):
+    """A ResNet-18 whose last stage is the head; weights by formula, under the names that RoiLab gives them."""
+    whole = resnet18(norm_layer=ops.FrozenBatchNorm2d)
+    generator = anchor_utils.AnchorGenerator(((16, 32),), ((0.5, 1.0, 2.0),))
+    counts = {"training": 15, "testing": 12}
+    proposals = rpn.RegionProposalNetwork(
+        generator, rpn.RPNHead(256, 6), 0.7, 0.3, 100000, 0.99, {"training": 60, "testing": 60}, counts, 0.7)
+    heads = roi_heads.RoIHeads(
+        ops.MultiScaleRoIAlign(["0"], cells, 2), LastStage(whole.layer4), faster_rcnn.FastRCNNPredictor(512, classes + 1),
+        0.5, 0.5, 100000, 0.99, None, 0.05, 0.5, 20)
+    network = Whole(ResnetC4(whole), proposals, heads).to(D)
+    with torch.no_grad():
+        for name, tensor in network.state_dict().items():
+            own = ours(name)
+            tensor.copy_(wave(own, tensor.shape, middle(own), height(own)))
+    return network
+
+
+def middle(name):
+    """What batch norm's factors and variances lie around."""
+    norm = ".bn" in name or name.startswith("bn1") or "downsample.1" in name
+    if norm and name.endswith("running_var"):
+        return 2
+    return 1 if norm and name.endswith("weight") else 0
+
+
+def height(name):
+    """Outputs are small, so that no score is sure and no box far away."""
+    if name.startswith("rpn.bbox_pred") or name.startswith("head.regressor"):
+        return 0.05
+    return 0.2 if name.startswith("rpn.cls") or name.startswith("head.classifier") else 1
+
+
+def pictures(sizes, classes, height, width, formula):
+    """Padded pictures, drawn or by formula, with objects."""
+    pixels = torch.zeros(len(sizes), 3, height, width, dtype=D)
+    place = torch.arange(pixels.numel(), dtype=D).reshape(pixels.shape)
+    made = (place * 37 % 255 - 127) / 64
+    targets = []
+    for image, (h, w) in enumerate(sizes):
+        pixels[image, :, :h, :w] = made[image, :, :h, :w] if formula else draw(3, h, w, low=-2, high=2, decimals=1)
+        corner = draw(3, 2, low=0, high=20, decimals=1)
+        targets.append({"boxes": torch.cat([corner, corner + draw(3, 2, low=10, high=28, decimals=1)], 1),
+                        "labels": torch.randint(1, classes + 1, (3,))})
+    return pixels, targets
+
+
+def probed(tensor):
+    """A gradient in few numbers: about 20 of it, its largest, the sum of all."""
+    flat = tensor.flatten()
+    step = max(1, len(flat) // 20)
+    return {"step": step, "some": brief(flat[::step])["data"], "largest": flat.abs().max().item(),
+            "absolute_sum": flat.abs().sum().item()}
+
+
+def whole_case(network, classes, padded, sizes, weights=None, **more):
+    """Losses, gradients and detections for pictures of odd sizes; all by formula where no weights are stored."""
+    pixels, targets = pictures(sizes, classes, *padded, weights is None)
+    stored = {} if weights is None else {"pixels": brief(pixels)}
+    gradient = probed if weights is None else brief
+    _, losses = network.train()(pixels, sizes, targets)
+    sum(losses.values()).backward()
+    gradients = {ours(name): rows_by_cell(ours(name), one.grad) for name, one in network.named_parameters()}
+    with torch.no_grad():
+        found, _ = network.eval()(pixels, sizes)
+    return {"classes": classes, "padded": padded, "sizes": sizes, **stored,
+            "boxes": [brief(one["boxes"]) for one in targets], "labels": [one["labels"].tolist() for one in targets],
+            **({} if weights is None else {"weights": weights}), **more,
+            "losses": {name: value.item() for name, value in losses.items()},
+            "gradients": {name: gradient(one) for name, one in gradients.items()},
+            "found": [{"boxes": brief(one["boxes"]), "scores": brief(one["scores"]), "labels": one["labels"].tolist()}
+                      for one in found]}
+
+
+def drawn_weights(network):
+    """Rounded, so that they can be stored."""
+    with torch.no_grad():
+        for name, parameter in network.named_parameters():
+            scale = 0.3 if "backbone" in name or "head.conv" in name else 0.2
+            parameter.copy_(torch.round(torch.randn(parameter.shape, dtype=D) * scale * 1e4) / 1e4)
+    return {ours(name): brief(rows_by_cell(ours(name), one)) for name, one in network.named_parameters()}
+
+
 def whole_faster_rcnn():
-    """Losses, gradients and detections of small networks on pictures of odd sizes."""
+    """Small networks with fully connected layers over one map."""
     cases = []
-    for seed, classes, (height, width), sizes in ((1, 2, (64, 96), [(61, 83)]), (2, 3, (96, 64), [(96, 51), (77, 64)])):
+    for seed, classes, padded, sizes in ((1, 2, [64, 96], [(61, 83)]), (2, 3, [96, 64], [(96, 51), (77, 64)])):
         torch.manual_seed(seed)
         network = small_faster_rcnn(classes)
-        with torch.no_grad():
-            for name, parameter in network.named_parameters():
-                scale = 0.3 if "backbone" in name or "head.conv" in name else 0.2
-                parameter.copy_(torch.round(torch.randn(parameter.shape, dtype=D) * scale * 1e4) / 1e4)
-        pixels = torch.zeros(len(sizes), 3, height, width, dtype=D)
-        targets = []
-        for image, (h, w) in enumerate(sizes):
-            pixels[image, :, :h, :w] = draw(3, h, w, low=-2, high=2, decimals=1)
-            corner = draw(3, 2, low=0, high=20, decimals=1)
-            targets.append({"boxes": torch.cat([corner, corner + draw(3, 2, low=10, high=28, decimals=1)], 1),
-                            "labels": torch.randint(1, classes + 1, (3,))})
-        _, losses = network.train()(pixels, sizes, targets)
-        sum(losses.values()).backward()
-        weights = {ours(name): rows_by_cell(ours(name), one) for name, one in network.named_parameters()}
-        gradients = {ours(name): rows_by_cell(ours(name), one.grad) for name, one in network.named_parameters()}
-        with torch.no_grad():
-            found, _ = network.eval()(pixels, sizes)
-        cases.append({
-            "classes": classes, "padded": [height, width], "sizes": sizes, "pixels": brief(pixels),
-            "boxes": [brief(one["boxes"]) for one in targets], "labels": [one["labels"].tolist() for one in targets],
-            "weights": {name: brief(one) for name, one in weights.items()},
-            "losses": {name: value.item() for name, value in losses.items()},
-            "gradients": {name: brief(one) for name, one in gradients.items()},
-            "found": [{"boxes": brief(one["boxes"]), "scores": brief(one["scores"]), "labels": one["labels"].tolist()}
-                      for one in found]})
+        weights = drawn_weights(network)
+        cases.append(whole_case(network, classes, padded, sizes, weights))
     save("torch_detection/faster_rcnn", cases)
+
+
+def stage_faster_rcnn():
+    """Networks whose head is the backbone's last stage."""
+    cases = []
+    for seed, classes, cells, padded, sizes in (
+            (3, 2, 6, [64, 96], [(61, 83)]), (4, 3, 7, [96, 64], [(96, 51), (77, 64)])):
+        torch.manual_seed(seed)
+        network = resnet_faster_rcnn(classes, cells)
+        cases.append(whole_case(network, classes, padded, sizes, cells=cells))
+    save("torch_detection/faster_rcnn_stage", cases)
 
 
 if __name__ == "__main__":
     for make in (regions, convolutions, pooling, layers, losses, optimisers, suppression, box_coding, fast_rcnn, coco,
-                 resnet, resnet20, files, dense_prediction, region_proposals, masks, mask_branch, instances,
-                 whole_faster_rcnn):
+                 resnet, resnet20, files, dense_prediction, region_proposals, pyramid_levels, masks, mask_branch, instances,
+                 whole_faster_rcnn, stage_faster_rcnn):
         make()

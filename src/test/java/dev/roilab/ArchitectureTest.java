@@ -37,6 +37,7 @@ class ArchitectureTest {
             "compress",
             "roi",
             "backbone",
+            "neck",
             "data",
             "rpn",
             "proposal",

@@ -23,37 +23,66 @@ public final class Resnet extends LayerStack {
     // Output channels of a bottleneck for each of its inner ones.
     private static final int EXPANSION = 4;
 
+    /** What the names of the last stage's parameters begin with. */
+    static final String LAST = "layer4.";
+
     /** Builds the network; with no file of weights it is drawn from the factory's streams. */
     public Resnet(BackboneSettings.Resnet settings, ParameterFactory root) {
         var stages = new Stages(root, settings.frozenBelow());
-        List<Integer> blocks = blocks(settings.depth());
-        int stageCount = Stages.residualStages(settings.stride());
-        int branches =
-                blocks.stream().limit(stageCount).mapToInt(Integer::intValue).sum();
-        boolean bottleneck = settings.depth() == 50;
-        var units = new ConvolutionUnits(settings.norm(), branches, bottleneck ? 3 : 2);
         var placed = new ArrayList<Placed>();
-        placed.add(new Placed(stem(units, stages.factory(0)), STEM_STRIDE, STEM_CHANNELS));
-        int inputs = STEM_CHANNELS;
-        for (int stage = 1; stage <= stageCount; stage++) {
-            int inner = STEM_CHANNELS << (stage - 1);
-            int outputs = bottleneck ? inner * EXPANSION : inner;
-            ParameterFactory factory = stages.factory(stage).in("layer" + stage);
-            for (int block = 0; block < blocks.get(stage - 1); block++) {
-                int blockStride = block == 0 && stage > 1 ? 2 : 1;
-                var widths = new Widths(inputs, inner, outputs, blockStride);
-                Layer made = block(units, factory.in(String.valueOf(block)), widths, bottleneck);
-                placed.add(new Placed(made, STEM_STRIDE << (stage - 1), outputs));
-                inputs = outputs;
+        placed.add(new Placed(stem(units(settings), stages.factory(0)), STEM_STRIDE, STEM_CHANNELS));
+        for (int stage = 1; stage <= Stages.residualStages(settings.stride()); stage++) {
+            int outputs = outputs(settings.depth(), stage);
+            for (Layer block : stage(settings, stages.factory(stage), stage)) {
+                placed.add(new Placed(block, STEM_STRIDE << (stage - 1), outputs));
             }
         }
         super(placed);
     }
 
+    /** The last stage of a network that has all of them. */
+    static Layer lastStage(BackboneSettings.Resnet settings, ParameterFactory root) {
+        int last = Stages.residualStages(settings.stride());
+        return new Sequential(stage(settings, new Stages(root, settings.frozenBelow()).factory(last), last));
+    }
+
+    private static ConvolutionUnits units(BackboneSettings.Resnet settings) {
+        int branches = blocks(settings.depth()).stream()
+                .limit(Stages.residualStages(settings.stride()))
+                .mapToInt(Integer::intValue)
+                .sum();
+        return new ConvolutionUnits(settings.norm(), branches, isBottleneck(settings.depth()) ? 3 : 2);
+    }
+
+    /** The blocks of a stage, counted from 1. */
+    private static List<Layer> stage(BackboneSettings.Resnet settings, ParameterFactory root, int stage) {
+        int inner = STEM_CHANNELS << (stage - 1);
+        int outputs = outputs(settings.depth(), stage);
+        int inputs = stage == 1 ? STEM_CHANNELS : outputs(settings.depth(), stage - 1);
+        ParameterFactory factory = root.in("layer" + stage);
+        List<Layer> made = new ArrayList<>();
+        for (int block = 0; block < blocks(settings.depth()).get(stage - 1); block++) {
+            int blockStride = block == 0 && stage > 1 ? 2 : 1;
+            var widths = new Widths(inputs, inner, outputs, blockStride);
+            made.add(block(units(settings), factory.in(String.valueOf(block)), widths, isBottleneck(settings.depth())));
+            inputs = outputs;
+        }
+        return made;
+    }
+
+    private static boolean isBottleneck(int depth) {
+        return depth == 50;
+    }
+
+    /** Channels after a stage, counted from 1. */
+    private static int outputs(int depth, int stage) {
+        int inner = STEM_CHANNELS << (stage - 1);
+        return isBottleneck(depth) ? inner * EXPANSION : inner;
+    }
+
     /** Channels after the last stage. */
     static int channels(int depth, int stride) {
-        int inner = STEM_CHANNELS << (Stages.residualStages(stride) - 1);
-        return depth == 50 ? inner * EXPANSION : inner;
+        return outputs(depth, Stages.residualStages(stride));
     }
 
     private record Widths(int inputs, int inner, int outputs, int stride) {}

@@ -8,6 +8,9 @@ public final class DetectorStages {
     /** Hidden layers of the papers' networks. */
     public static final List<String> PAPERS_LAYERS = List.of("fc6", "fc7");
 
+    /** Layers of every kind of head that Fast R-CNN may have. */
+    public static final List<String> EVERY_HEAD = List.of("conv5", "fc6", "fc7");
+
     private static final List<String> BEGINNING = List.of("decode", "resize", "copies", "backbone");
     private static final List<String> ENDING = List.of("box_decoding", "nms");
 

@@ -14,6 +14,13 @@ public sealed interface RoiLayer {
     int cells();
 
     /**
+     * The same with another number of cells per side.
+     *
+     * @throws IllegalArgumentException of a pyramid, which has several
+     */
+    RoiLayer sized(int cellsPerSide);
+
+    /**
      * Max pooling over cells whose borders are rounded: Fast R-CNN (arXiv:1504.08083), section 2.1.
      *
      * @param outputSize cells per side
@@ -26,6 +33,11 @@ public sealed interface RoiLayer {
         @Override
         public int cells() {
             return outputSize * outputSize;
+        }
+
+        @Override
+        public RoiLayer sized(int cellsPerSide) {
+            return new RoiPool(cellsPerSide);
         }
     }
 
@@ -48,6 +60,12 @@ public sealed interface RoiLayer {
         @Override
         public int cells() {
             return levels.stream().mapToInt(bins -> bins * bins).sum();
+        }
+
+        @Override
+        public RoiLayer sized(int cellsPerSide) {
+            throw new IllegalArgumentException(
+                    "a pyramid of pooled cells is no grid of %1$d x %1$d cells".formatted(cellsPerSide));
         }
     }
 
@@ -74,6 +92,11 @@ public sealed interface RoiLayer {
         @Override
         public int cells() {
             return outputSize * outputSize;
+        }
+
+        @Override
+        public RoiLayer sized(int cellsPerSide) {
+            return new RoiWarp(cellsPerSide, samplingRatio, aggregation);
         }
     }
 
@@ -104,6 +127,11 @@ public sealed interface RoiLayer {
         @Override
         public int cells() {
             return outputSize * outputSize;
+        }
+
+        @Override
+        public RoiLayer sized(int cellsPerSide) {
+            return new RoiAlign(cellsPerSide, samplingRatio, aligned, aggregation);
         }
     }
 

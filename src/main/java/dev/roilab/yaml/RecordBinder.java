@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every component is required unless its type is {@link Optional}, which an absent or empty value leaves empty. A
  * sealed interface, or one with {@link Variants}, is chosen by the key {@code type}, whose value is the kebab-case name
- * of one of its records. Nothing is coerced: {@code 2.7} is not an {@code int}. A record may refuse its values with an
+ * of one of its records; without it the block is the interface's {@link Usual} record, if it has one. Nothing is coerced: {@code 2.7} is not an {@code int}. A record may refuse its values with an
  * {@link IllegalArgumentException}, one problem a line, each beginning with the key that it is about. All problems of a
  * document are reported together, each as {@code file:line:column: text}.
  */
@@ -114,12 +114,18 @@ public final class RecordBinder {
     }
 
     private @Nullable Object object(YamlNode.Mapping mapping, Class<?> type) {
+        YamlNode chosen = mapping.value(TYPE_KEY).orElse(null);
         if (type.isRecord()) {
-            return construct(mapping, mapping, type);
+            return chosen != null && Spelling.isVariant(type)
+                    ? onlyVariant(mapping, chosen, type)
+                    : construct(mapping, mapping, type);
         }
         Map<String, Class<?>> variants = Spelling.variants(type);
-        YamlNode chosen = mapping.value(TYPE_KEY).orElse(null);
         if (chosen == null) {
+            Optional<Class<? extends Record>> usual = Spelling.usual(type);
+            if (usual.isPresent()) {
+                return construct(mapping, mapping, usual.get());
+            }
             return fail(mapping, "missing key 'type', one of " + String.join(", ", variants.keySet()));
         }
         if (!(chosen instanceof YamlNode.Scalar name)) {
@@ -129,6 +135,14 @@ public final class RecordBinder {
         return variant == null
                 ? fail(name, Suggestions.unknown("type", name.text(), variants.keySet()))
                 : construct(mapping, mapping.without(TYPE_KEY), variant);
+    }
+
+    /** A block that may be of one kind alone, where others of its sort may be of several. */
+    private @Nullable Object onlyVariant(YamlNode.Mapping mapping, YamlNode chosen, Class<?> type) {
+        String name = Spelling.typeName(type);
+        return chosen instanceof YamlNode.Scalar scalar && scalar.text().equals(name)
+                ? construct(mapping, mapping.without(TYPE_KEY), type)
+                : wrong(chosen, "type " + name + ", the only one here");
     }
 
     private @Nullable Object construct(YamlNode.Mapping block, YamlNode.Mapping mapping, Class<?> type) {
@@ -155,7 +169,11 @@ public final class RecordBinder {
         if (!missing.isEmpty()) {
             fail(block, missing(missing, block));
         }
-        unknown.forEach((key, entry) -> problems.add(entry.position(), Suggestions.unknown("key", key, keys)));
+        unknown.forEach((key, entry) -> problems.add(
+                entry.position(),
+                keys.isEmpty()
+                        ? "unknown key '%s'; type %s has no keys".formatted(key, Spelling.typeName(type))
+                        : Suggestions.unknown("key", key, keys)));
         unknownKeys += unknown.size();
         if (!complete) {
             checkRanges(block, components, arguments);

@@ -40,7 +40,11 @@ public final class RecordSchema {
 
     private SequencedMap<String, Object> record(Class<?> type, String prefix, boolean whole) {
         SequencedMap<String, Object> schema = object();
-        schema.put("properties", properties(type, prefix, whole));
+        SequencedMap<String, Object> properties = properties(type, prefix, whole);
+        if (Spelling.isVariant(type)) {
+            properties.put(RecordBinder.TYPE_KEY, map("const", Spelling.typeName(type)));
+        }
+        schema.put("properties", properties);
         schema.put("additionalProperties", false);
         if (whole) {
             schema.put("required", requiredKeys(type));
@@ -80,23 +84,29 @@ public final class RecordSchema {
             if (whole) {
                 then.put("required", requiredKeys(variant));
             }
-            rules.add(rule(name, then));
+            rules.add(rule(name, !Spelling.isUsual(variant), then));
         });
         SequencedMap<String, Object> schema = object();
         schema.put("properties", properties);
         schema.put("additionalProperties", false);
         schema.put("allOf", rules);
-        if (whole) {
+        if (whole && Spelling.usual(sealedType).isEmpty()) {
             schema.put("required", List.of(RecordBinder.TYPE_KEY));
         }
         return schema;
     }
 
-    /** What holds where {@code type} has a value. */
-    private static SequencedMap<String, Object> rule(String typeName, Map<String, Object> then) {
+    /**
+     * What holds where {@code type} has a value.
+     *
+     * @param named whether it must be there
+     */
+    private static SequencedMap<String, Object> rule(String typeName, boolean named, Map<String, Object> then) {
         SequencedMap<String, Object> condition = new LinkedHashMap<>();
         condition.put("properties", map(RecordBinder.TYPE_KEY, map("const", typeName)));
-        condition.put("required", List.of(RecordBinder.TYPE_KEY));
+        if (named) {
+            condition.put("required", List.of(RecordBinder.TYPE_KEY));
+        }
         SequencedMap<String, Object> rule = new LinkedHashMap<>();
         rule.put("if", condition);
         rule.put("then", then);
@@ -126,9 +136,13 @@ public final class RecordSchema {
             }
             schema.put("properties", properties);
         } else if (inner instanceof Class<?> raw && Spelling.isChoice(raw)) {
-            schema.put("required", List.of(RecordBinder.TYPE_KEY));
+            if (Spelling.usual(raw).isEmpty()) {
+                schema.put("required", List.of(RecordBinder.TYPE_KEY));
+            }
             List<Object> rules = new ArrayList<>();
-            Spelling.variants(raw).forEach((name, variant) -> rules.add(rule(name, required(variant))));
+            Spelling.variants(raw)
+                    .forEach((name, variant) ->
+                            rules.add(rule(name, !Spelling.isUsual(variant), required(variant))));
             schema.put("allOf", rules);
         }
         return schema;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -40,6 +41,17 @@ public final class Spelling {
     /** Whether a record is one of several kinds, also where an interface of its own stands between. */
     static boolean isVariant(Class<?> type) {
         return Arrays.stream(type.getInterfaces()).anyMatch(parent -> isChoice(parent) || isVariant(parent));
+    }
+
+    /** The record that a choice is where no {@code type} is given. */
+    static Optional<Class<? extends Record>> usual(Class<?> choice) {
+        return Optional.ofNullable(choice.getAnnotation(Usual.class)).map(Usual::value);
+    }
+
+    /** Whether a record is a choice's {@link #usual}. */
+    static boolean isUsual(Class<?> record) {
+        return Arrays.stream(record.getInterfaces())
+                .anyMatch(parent -> usual(parent).filter(record::equals).isPresent());
     }
 
     /** The key of a record component. */

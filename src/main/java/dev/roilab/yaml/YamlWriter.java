@@ -20,7 +20,7 @@ public final class YamlWriter {
     public static YamlNode.Mapping tree(Record record) {
         Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
         Class<? extends Record> type = record.getClass();
-        if (Spelling.isVariant(type)) {
+        if (Spelling.isVariant(type) && !Spelling.isUsual(type)) {
             put(entries, RecordBinder.TYPE_KEY, Spelling.typeName(type));
         }
         for (RecordComponent component : type.getRecordComponents()) {

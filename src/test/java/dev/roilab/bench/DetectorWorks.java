@@ -14,6 +14,7 @@ import dev.roilab.model.fastrcnn.MultiTaskLoss;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
+import dev.roilab.roi.PlacedRegions;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Precision;
@@ -89,7 +90,7 @@ final class DetectorWorks {
         FastRcnn network = network(engine, model, size.width());
         var shape = Shape.of(1, 3, size.height(), size.imageWidth());
         Tensor image = engine.tensor(uniform(Math.toIntExact(shape.elements())), shape);
-        Tensor regions = engine.tensor(regions(size, 1), Shape.of(size.regions(), 5));
+        PlacedRegions regions = network.place(regions(size, 1));
         return () -> {
             try (Scope _ = engine.openScope()) {
                 var outputs = network.forward(Tape.inference(engine), image, regions, Stages.UNTIMED);
@@ -109,7 +110,7 @@ final class DetectorWorks {
         var settings = Models.fastRcnn(
                 backbone,
                 new RoiLayer.RoiPool(7),
-                new HeadSettings(List.of(hidden, hidden)),
+                new HeadSettings.Fc(List.of(hidden, hidden)),
                 new BoxLoss.SmoothL1(1, 1),
                 new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
         return new FastRcnn(engine, settings, CLASSES, new RandomStreams(1));

@@ -20,6 +20,7 @@ import dev.roilab.model.fastrcnn.MultiTaskLoss;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Sequential;
+import dev.roilab.roi.PlacedRegions;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.RegressionLoss;
@@ -40,7 +41,7 @@ class NetworksTest {
     private static final BackboneSettings BACKBONE =
             new BackboneSettings.Resnet(18, 8, BackboneSettings.Norm.TRAINED, Optional.empty(), 0);
     private static final int CHANNELS = 128;
-    private static final HeadSettings HEAD = new HeadSettings(List.of(6, 5));
+    private static final HeadSettings.Fc HEAD = new HeadSettings.Fc(List.of(6, 5));
     private static final List<String> LAYERS = List.of(
             "head.fc6.weight",
             "head.fc6.bias",
@@ -160,7 +161,7 @@ class NetworksTest {
         assertThat(names(network.parameters())).endsWith(joined(LAYERS, outputs).toArray(String[]::new));
         assertThat(new TreeSet<>(names(network.parameters()))).hasSameSizeAs(network.parameters());
         Tensor images = noise(Shape.of(1, 3, 32, 64));
-        Tensor regions = engine.tensor(new float[] {0, 0, 0, 31, 31, 0, 16, 0, 63, 31}, Shape.of(2, 5));
+        PlacedRegions regions = network.place(new float[] {0, 0, 0, 31, 31, 0, 16, 0, 63, 31});
         Variable features = network.regionFeatures(tape, images, regions, Stages.UNTIMED);
         assertThat(features.shape()).isEqualTo(Shape.of(2, 5));
         FastRcnn.Outputs found = network.forward(tape, images, regions, Stages.UNTIMED);

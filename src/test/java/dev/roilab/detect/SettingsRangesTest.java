@@ -59,8 +59,8 @@ class SettingsRangesTest {
 
     @Test
     void headsAndTargets() {
-        accepted(() -> new HeadSettings(List.of(1)), () -> new BoxTargets(List.of(1e-9, 1.0, 1.0, 1.0)));
-        refused("fc", () -> new HeadSettings(List.of()), () -> new HeadSettings(List.of(4, 0)));
+        accepted(() -> new HeadSettings.Fc(List.of(1)), () -> new BoxTargets(List.of(1e-9, 1.0, 1.0, 1.0)));
+        refused("fc", () -> new HeadSettings.Fc(List.of()), () -> new HeadSettings.Fc(List.of(4, 0)));
         refused(
                 "deviation",
                 () -> new BoxTargets(List.of(1.0, 1.0, 1.0)),
@@ -72,10 +72,10 @@ class SettingsRangesTest {
     void onlyFastRcnnTakesAHeadFromElsewhere() {
         var backbone = new BackboneSettings.Tiny(8, 8, Optional.empty(), 0);
         var grid = new WindowGrid(List.of(24.0), List.of(1.0), 0.25);
-        var pretrained = new HeadSettings(List.of(8, 8), Optional.empty(), Optional.of(true));
+        var pretrained = new HeadSettings.Fc(List.of(8, 8), Optional.empty(), Optional.of(true));
         var ranks = new SvdSettings(
                 SvdSettings.Method.EXACT, Optional.of(List.of(4, 4)), Optional.empty(), Optional.empty());
-        var compressed = new HeadSettings(List.of(8, 8), Optional.of(ranks), Optional.empty());
+        var compressed = new HeadSettings.Fc(List.of(8, 8), Optional.of(ranks), Optional.empty());
         var crop = new CropSettings(32, 4);
         var svm = new SvmSettings(0.001, 2, 10, 20, 0.3, 2000);
         var ridge = new RidgeSettings(0.6, 1000, 20, 1000);
@@ -83,7 +83,7 @@ class SettingsRangesTest {
         var pyramid = new RoiLayer.Spp(List.of(2, 1));
         var sampling = Models.sampling(32);
         var pictures = new DataSettings.Shapes(5, 64, 64, 4, 2, 2, 2, 24, 48, 0, 0.2, 3, 64, 64);
-        for (HeadSettings head : List.of(pretrained, compressed)) {
+        for (HeadSettings.Fc head : List.of(pretrained, compressed)) {
             List<ThrowingCallable> others = List.of(
                     () -> new SlidingWindowSettings(backbone, crop, head, grid, sampling, Models.FEW),
                     () -> new RcnnSettings(
@@ -110,7 +110,7 @@ class SettingsRangesTest {
         return Models.fastRcnn(
                 backbone,
                 roi,
-                new HeadSettings(List.of(fc), Optional.empty(), Optional.of(true)),
+                new HeadSettings.Fc(List.of(fc), Optional.empty(), Optional.of(true)),
                 new BoxLoss.L1(1),
                 new BoxTargets(List.of(1.0, 1.0, 1.0, 1.0)));
     }
@@ -146,7 +146,7 @@ class SettingsRangesTest {
         assertThatThrownBy(() -> Models.fastRcnn(
                         new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
                         new RoiLayer.RoiPool(2),
-                        new HeadSettings(List.of(8, 8), Optional.of(ranks), Optional.empty()),
+                        new HeadSettings.Fc(List.of(8, 8), Optional.of(ranks), Optional.empty()),
                         new BoxLoss.L1(1),
                         new BoxTargets(List.of(1.0, 1.0, 1.0, 1.0))))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -110,6 +110,12 @@ class LayerGradientTest {
         });
     }
 
+    @Test
+    void globalAverage() {
+        check(MAP, _ -> new GlobalAveragePool2d());
+        check(Shape.of(2, 3, 1, 1), _ -> new GlobalAveragePool2d());
+    }
+
     @ParameterizedTest
     @EnumSource
     void linear(Activation activation) {

@@ -120,7 +120,7 @@ class RangesInSchemaTest {
                     BackboneSettings.Alexnet.class,
                     "model: {backbone: {type: alexnet, stride: 16, width: 0.5, frozen_below: 0}}"),
             Map.entry(BackboneSettings.Tiny.class, "model: {" + TINY + "}"),
-            Map.entry(HeadSettings.class, "model: {head: {fc: [4]}}"),
+            Map.entry(HeadSettings.Fc.class, "model: {head: {fc: [4]}}"),
             Map.entry(SvdSettings.class, "model: {head: {fc: [64], svd: {method: exact, RANKS_OR_ENERGY}}}"),
             Map.entry(
                     SvdSettings.Tuning.class,

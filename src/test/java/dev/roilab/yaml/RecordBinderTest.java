@@ -54,6 +54,39 @@ class RecordBinderTest {
         assertThat(experiment.train()).isEqualTo(new Train(3, 0.001, Loss.SMOOTH_L1, Optional.empty()));
     }
 
+    record Pool(Kernel kernel, List<Kernel> more, Kernel.Square square) {}
+
+    @Usual(Kernel.Square.class)
+    sealed interface Kernel {
+        record Square(int side) implements Kernel {}
+
+        record Global() implements Kernel {}
+    }
+
+    /** In a list, too; and a record of one kind alone may be named. */
+    @Test
+    void aBlockWithoutTypeIsTheUsualRecord() {
+        var read = RecordBinder.bind(
+                "x.yaml",
+                "{kernel: {side: 2}, more: [{type: square, side: 3}, {type: global}, {side: 4}],"
+                        + " square: {type: square, side: 5}}",
+                Pool.class);
+        assertThat(read)
+                .isEqualTo(new Pool(
+                        new Kernel.Square(2),
+                        List.of(new Kernel.Square(3), new Kernel.Global(), new Kernel.Square(4)),
+                        new Kernel.Square(5)));
+        assertThat(YamlWriter.canonical(YamlWriter.tree(read)))
+                .isEqualTo("{kernel: {side: 2}, more: [{side: 3}, {type: global}, {side: 4}], square: {side: 5}}");
+        assertThat(RecordBinder.bind(YamlWriter.tree(read), Pool.class)).isEqualTo(read);
+        assertThatThrownBy(() -> RecordBinder.bind(
+                        "x.yaml", "{kernel: {type: globe}, more: [], square: {type: global}}", Pool.class))
+                .hasMessageContaining("x.yaml:1:17: unknown type 'globe'; did you mean 'global'?")
+                .hasMessageContaining("x.yaml:1:50: expected type square, the only one here, got 'global'");
+        assertThat(RecordKeys.of(Pool.class).getFirst())
+                .isEqualTo(new RecordKeys.Key("kernel.type", "square, global", true, List.of()));
+    }
+
     @Test
     void bindsMapsListsAndEmptyOptionals() {
         var bound = RecordBinder.bind(

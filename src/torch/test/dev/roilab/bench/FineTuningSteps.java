@@ -38,7 +38,7 @@ final class FineTuningSteps {
     private final Engine engine;
     private final int windows;
     private final int crop;
-    private final HeadSettings head;
+    private final HeadSettings.Fc head;
 
     /**
      * Steps of a size.
@@ -51,7 +51,7 @@ final class FineTuningSteps {
         this.engine = engine;
         this.windows = windows;
         this.crop = crop;
-        this.head = new HeadSettings(List.of(hidden, hidden));
+        this.head = new HeadSettings.Fc(List.of(hidden, hidden));
     }
 
     /** Crops through the whole network, every layer learning. */

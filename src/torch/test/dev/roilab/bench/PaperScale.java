@@ -128,7 +128,7 @@ final class PaperScale implements AutoCloseable {
         return () -> {
             try (Scope _ = engine.openScope()) {
                 var image = engine.tensor(pixels, Shape.of(images, 3, sizes.height, sizes.width));
-                var regions = engine.tensor(rows, Shape.of(count, 5));
+                var regions = network.place(rows);
                 var outputs = network.forward(Tape.inference(engine), image, regions, Stages.UNTIMED);
                 engine.losses().softmax(outputs.logits().value()).toFloats();
                 outputs.offsets().value().toFloats();
@@ -147,7 +147,7 @@ final class PaperScale implements AutoCloseable {
         var settings = Models.fastRcnn(
                 backbone,
                 new RoiLayer.RoiPool(7),
-                new HeadSettings(List.of(hidden, hidden)),
+                new HeadSettings.Fc(List.of(hidden, hidden)),
                 new BoxLoss.SmoothL1(1, 1),
                 new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
         return new FastRcnn(engine, settings, CLASSES, new RandomStreams(1));

@@ -63,7 +63,7 @@ class FasterRcnnTorchTest {
                     Models.fastRcnn(
                             new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
                             new RoiLayer.RoiAlign(5, Optional.of(2), Optional.empty(), Optional.empty()),
-                            new HeadSettings(List.of(32)),
+                            new HeadSettings.Fc(List.of(32)),
                             new BoxLoss.SmoothL1(1, 1),
                             new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2))),
                     FasterRcnnSettings.Training.JOINT));

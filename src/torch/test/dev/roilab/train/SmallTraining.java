@@ -48,7 +48,7 @@ final class SmallTraining {
         var model = Models.fastRcnn(
                 new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
                 layer,
-                new HeadSettings(List.of(32)),
+                new HeadSettings.Fc(List.of(32)),
                 new BoxLoss.SmoothL1(1, 1),
                 new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
         var random = new RandomStreams(3);

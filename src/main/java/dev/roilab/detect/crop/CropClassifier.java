@@ -18,7 +18,7 @@ import dev.roilab.train.TrainingListener;
 public record CropClassifier(SystemParts parts, CropNetwork network, CropWarper warper) {
     /** A network that starts from the initial weights. */
     public static CropClassifier create(
-            SystemParts parts, BackboneSettings backbone, CropSettings crop, HeadSettings head) {
+            SystemParts parts, BackboneSettings backbone, CropSettings crop, HeadSettings.Fc head) {
         int outputs = parts.data().classes().size() + 1;
         var network = new CropNetwork(parts.engine(), backbone, crop, head, outputs, parts.random());
         parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());

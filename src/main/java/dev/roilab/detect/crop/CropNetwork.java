@@ -30,7 +30,7 @@ public final class CropNetwork implements RegionNetwork {
             Engine engine,
             BackboneSettings backbone,
             CropSettings crop,
-            HeadSettings head,
+            HeadSettings.Fc head,
             int outputs,
             RandomStreams random) {
         this.backbone = Backbones.create(backbone, engine, random);

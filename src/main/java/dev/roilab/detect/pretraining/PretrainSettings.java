@@ -45,7 +45,7 @@ public sealed interface PretrainSettings {
             DataSettings data,
             List<Integer> sizes,
             RoiLayer roi,
-            HeadSettings head,
+            HeadSettings.Fc head,
             @Range(min = 1) int steps,
             @Range(min = 1) int images,
             @Range(above = 0) double rate,

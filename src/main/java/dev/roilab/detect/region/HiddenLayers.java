@@ -3,6 +3,7 @@ package dev.roilab.detect.region;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
+import dev.roilab.nn.Flatten;
 import dev.roilab.nn.Initializer;
 import dev.roilab.nn.Layer;
 import dev.roilab.nn.Linear;
@@ -21,24 +22,30 @@ import java.util.function.BiFunction;
  * @param layers by name, in the order of the forward pass
  * @param width F
  */
-public record HiddenLayers(SequencedMap<String, Layer> layers, int width) {
+public record HiddenLayers(SequencedMap<String, Layer> layers, int width) implements RegionHead {
     /**
      * Layers with fresh weights.
      *
      * @param inputs D
      */
-    public static HiddenLayers create(ParameterFactory factory, int inputs, HeadSettings settings) {
+    public static HiddenLayers create(ParameterFactory factory, int inputs, HeadSettings.Fc settings) {
         var layers = new LinkedHashMap<String, Layer>();
         int width = inputs;
         for (int fc : settings.fc()) {
-            String name = HeadSettings.name(layers.size());
+            String name = HeadSettings.Fc.name(layers.size());
             layers.put(name, Linear.create(factory.in(name), width, fc, Activation.RELU, Initializer.heFanIn()));
             width = fc;
         }
         return new HiddenLayers(layers, width);
     }
 
+    @Override
+    public Variable prepared(Tape tape, Variable grids) {
+        return new Flatten().forward(tape, grids);
+    }
+
     /** [B, D] to [B, F]. */
+    @Override
     public Variable forward(Tape tape, Variable pooled, Stages stages) {
         Variable activations = pooled;
         for (var layer : layers.entrySet()) {
@@ -48,7 +55,7 @@ public record HiddenLayers(SequencedMap<String, Layer> layers, int width) {
         return activations;
     }
 
-    /** These layers with others in their place, by name. */
+    @Override
     public HiddenLayers replaced(BiFunction<String, Linear, Layer> replacement) {
         var others = new LinkedHashMap<String, Layer>();
         layers.forEach((name, layer) -> others.put(name, replacement.apply(name, whole(name, layer))));
@@ -69,10 +76,16 @@ public record HiddenLayers(SequencedMap<String, Layer> layers, int width) {
         throw new IllegalStateException(name + " is replaced already");
     }
 
-    /** In the order of the forward pass. */
+    @Override
     public List<Parameter> parameters() {
         return layers.values().stream()
                 .flatMap(layer -> layer.parameters().stream())
                 .toList();
+    }
+
+    /** None. */
+    @Override
+    public List<Parameter> buffers() {
+        return List.of();
     }
 }

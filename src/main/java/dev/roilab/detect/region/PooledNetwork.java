@@ -32,7 +32,7 @@ public final class PooledNetwork implements RegionNetwork {
             Engine engine,
             BackboneSettings backbone,
             RoiLayer pyramid,
-            HeadSettings head,
+            HeadSettings.Fc head,
             int outputs,
             RandomStreams random) {
         this.backbone = Backbones.create(backbone, engine, random);

@@ -29,7 +29,7 @@ public final class RegionClassifier {
      * @param inputs D
      * @param outputs of the classifier, background counted
      */
-    public RegionClassifier(ParameterFactory factory, int inputs, HeadSettings settings, int outputs) {
+    public RegionClassifier(ParameterFactory factory, int inputs, HeadSettings.Fc settings, int outputs) {
         this.inputs = inputs;
         this.hidden = HiddenLayers.create(factory, inputs, settings);
         this.classifier = Linear.create(

@@ -21,7 +21,7 @@ public interface StagedSettings extends ModelSettings, PartlyRead {
     BackboneSettings backbone();
 
     /** The fully connected layers. */
-    HeadSettings head();
+    HeadSettings.Fc head();
 
     /** Of fine-tuning. */
     SamplingSettings sampling();

@@ -2,11 +2,10 @@ package dev.roilab.model.fasterrcnn;
 
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
-import dev.roilab.autograd.Variable;
-import dev.roilab.backbone.Backbone;
-import dev.roilab.backbone.Backbones;
 import dev.roilab.data.ImageBatch;
 import dev.roilab.model.fastrcnn.FastRcnn;
+import dev.roilab.neck.FeatureExtractor;
+import dev.roilab.neck.FeatureMaps;
 import dev.roilab.nn.ParameterFactory;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.rpn.Anchors;
@@ -23,41 +22,52 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Faster R-CNN (arXiv:1506.01497), section 3: a region proposal network and a Fast R-CNN over the map of one backbone.
+ * Faster R-CNN (arXiv:1506.01497), section 3: a region proposal network and a Fast R-CNN over the same maps.
  */
 public final class FasterRcnn {
-    private final Backbone backbone;
+    private final FeatureExtractor extractor;
     private final RegionProposalNetwork rpn;
     private final FastRcnn detector;
     private final RpnSettings settings;
-    private final Map<Shape, Anchors> anchors = new ConcurrentHashMap<>();
+    private final Map<List<Shape>, Anchors> anchors = new ConcurrentHashMap<>();
 
     /** A network with fresh weights, or the backbone's from its file. */
     public FasterRcnn(Engine engine, FasterRcnnSettings model, int classes, RandomStreams random) {
         this.settings = model.rpn();
-        this.backbone = Backbones.create(model.backbone(), engine, random);
-        this.rpn =
-                new RegionProposalNetwork(ParameterFactory.of(engine, random).in("rpn"), backbone.channels(), settings);
-        this.detector = new FastRcnn(engine, model.layers(), backbone, classes, random);
+        this.extractor = FeatureExtractor.of(model.backbone(), engine, random);
+        this.rpn = new RegionProposalNetwork(
+                ParameterFactory.of(engine, random).in("rpn"), extractor.channels(), settings);
+        this.detector = new FastRcnn(engine, model.layers(), extractor, classes, random);
     }
 
-    /** The backbone's map of some images, [N, C, H / stride, W / stride]. */
-    public Variable map(Tape tape, ImageBatch images, Stages stages) {
+    /** The maps of some images. */
+    public FeatureMaps maps(Tape tape, ImageBatch images, Stages stages) {
         Shape shape = Shape.of(images.count(), 3, images.height(), images.width());
         Tensor pixels = stages.stage("copies", () -> tape.engine().tensor(images.values(), shape));
         return detector.maps(tape, pixels, stages);
     }
 
-    /** What the region proposal network says of a map, [N, C, H, W]. */
-    public List<RegionProposalNetwork.Outputs> propose(Tape tape, Variable map, Stages stages) {
-        return stages.stage("rpn", () -> rpn.forward(tape, List.of(map)));
+    /** What the region proposal network says of the maps. */
+    public List<RegionProposalNetwork.Outputs> propose(Tape tape, FeatureMaps maps, Stages stages) {
+        return stages.stage("rpn", () -> rpn.forward(tape, maps.ofProposals()));
     }
 
-    /** The anchors of a map, [N, C, H, W]. */
-    public Anchors anchors(Shape map) {
-        return anchors.computeIfAbsent(
-                Shape.of(map.size(2), map.size(3)),
-                grid -> Anchors.of(settings.anchors(), grid.size(0), grid.size(1), backbone.stride()));
+    /** The anchors of the maps. */
+    public Anchors anchors(FeatureMaps maps) {
+        List<Shape> grids = maps.proposalShapes().stream()
+                .map(map -> Shape.of(map.size(2), map.size(3)))
+                .toList();
+        return anchors.computeIfAbsent(grids, this::anchors);
+    }
+
+    private Anchors anchors(List<Shape> grids) {
+        List<Anchors> maps = new ArrayList<>();
+        for (int map = 0; map < grids.size(); map++) {
+            Shape grid = grids.get(map);
+            int stride = extractor.proposalStrides().get(map);
+            maps.add(Anchors.of(settings.anchors(), grid.size(0), grid.size(1), stride));
+        }
+        return Anchors.joined(maps);
     }
 
     /** Makes the proposals that the detector learns from. */
@@ -75,17 +85,17 @@ public final class FasterRcnn {
         return detector;
     }
 
-    /** Every parameter: the backbone's, the region proposal network's, the detector's. */
+    /** Every parameter: those of the maps, the region proposal network's, the detector's. */
     public List<Parameter> parameters() {
-        List<Parameter> parameters = new ArrayList<>(backboneParameters());
+        List<Parameter> parameters = new ArrayList<>(mapParameters());
         parameters.addAll(rpnParameters());
         parameters.addAll(detector.regionParameters());
         return List.copyOf(parameters);
     }
 
-    /** Those of the convolutions that both modules share. */
-    List<Parameter> backboneParameters() {
-        return backbone.parameters();
+    /** Those of what both modules share: the convolutions over whole images. */
+    List<Parameter> mapParameters() {
+        return extractor.parameters();
     }
 
     /** Those of the region proposal network alone. */
@@ -95,6 +105,6 @@ public final class FasterRcnn {
 
     /** Running statistics that belong to the weights. */
     public List<Parameter> buffers() {
-        return backbone.buffers();
+        return detector.buffers();
     }
 }

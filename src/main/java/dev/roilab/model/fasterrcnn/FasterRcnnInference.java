@@ -1,7 +1,6 @@
 package dev.roilab.model.fasterrcnn;
 
 import dev.roilab.autograd.Tape;
-import dev.roilab.autograd.Variable;
 import dev.roilab.data.ImageBatch;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Pixels;
@@ -13,13 +12,14 @@ import dev.roilab.detect.region.RegionRows;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
 import dev.roilab.model.fastrcnn.FastRcnn;
+import dev.roilab.neck.FeatureMaps;
+import dev.roilab.roi.PlacedRegions;
+import dev.roilab.rpn.Anchors;
 import dev.roilab.rpn.ProposalFilter;
 import dev.roilab.rpn.RegionProposalNetwork;
 import dev.roilab.rpn.RpnOutputs;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
-import dev.roilab.tensor.Shape;
-import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.DivergenceGuard;
 import java.util.List;
@@ -66,38 +66,34 @@ final class FasterRcnnInference {
     /** @param batch of the image alone */
     List<Detection> detect(Prepared<?> image, ImageBatch batch) {
         Tape tape = Tape.inference(engine);
-        Variable map = network.map(tape, batch, timer);
-        List<Box> regions = proposals(tape, map, image);
-        return regions.isEmpty() ? List.of() : detections(tape, map, image, regions);
+        FeatureMaps maps = network.maps(tape, batch, timer);
+        List<Box> regions = proposals(tape, maps, image);
+        return regions.isEmpty() ? List.of() : detections(tape, maps, image, regions);
     }
 
-    private List<Box> proposals(Tape tape, Variable map, Prepared<?> image) {
-        List<RegionProposalNetwork.Outputs> outputs = network.propose(tape, map, timer);
+    private List<Box> proposals(Tape tape, FeatureMaps maps, Prepared<?> image) {
+        List<RegionProposalNetwork.Outputs> outputs = network.propose(tape, maps, timer);
         List<RpnOutputs.Map> said = timer.stage(
                 "copies",
                 () -> outputs.stream().map(RegionProposalNetwork.Outputs::read).toList());
-        return timer.stage("proposals", () -> proposals(said, map.shape(), image));
+        return timer.stage("proposals", () -> proposals(said, network.anchors(maps), image));
     }
 
-    private List<Box> proposals(List<RpnOutputs.Map> said, Shape map, Prepared<?> image) {
+    private List<Box> proposals(List<RpnOutputs.Map> said, Anchors anchors, Prepared<?> image) {
         said.forEach(level -> DivergenceGuard.requireNumbers(
                 "the test of image " + image.id(),
                 "the region proposal network's outputs",
                 level.logits(),
                 level.offsets()));
-        return network
-                .testFilter()
-                .proposals(network.anchors(map), new RpnOutputs(said, 0), image.width(), image.height())
-                .stream()
+        return network.testFilter().proposals(anchors, new RpnOutputs(said, 0), image.width(), image.height()).stream()
                 .map(ProposalFilter.Proposal::box)
                 .toList();
     }
 
-    private List<Detection> detections(Tape tape, Variable map, Prepared<?> image, List<Box> regions) {
+    private List<Detection> detections(Tape tape, FeatureMaps maps, Prepared<?> image, List<Box> regions) {
         FastRcnn detector = network.detector();
-        Tensor rows =
-                timer.stage("copies", () -> engine.tensor(RegionRows.of(regions, _ -> 0), Shape.of(regions.size(), 5)));
-        FastRcnn.Outputs outputs = detector.outputs(tape, detector.regionFeatures(tape, map, rows, timer), timer);
+        PlacedRegions rows = timer.stage("copies", () -> detector.place(RegionRows.of(regions, _ -> 0)));
+        FastRcnn.Outputs outputs = detector.outputs(tape, detector.regionFeatures(tape, maps, rows, timer), timer);
         float[] real = timer.stage(
                 "copies",
                 () -> engine.losses().softmax(outputs.logits().value()).toFloats());

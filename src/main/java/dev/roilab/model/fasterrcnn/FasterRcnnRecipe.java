@@ -33,7 +33,7 @@ public final class FasterRcnnRecipe implements DetectionRecipe<FasterRcnnSetting
 
     @Override
     public Optional<BackboneSettings> backbone(FasterRcnnSettings model) {
-        return Optional.of(model.backbone());
+        return Optional.of(model.head().whole(model.backbone()));
     }
 
     @Override
@@ -43,7 +43,7 @@ public final class FasterRcnnRecipe implements DetectionRecipe<FasterRcnnSetting
 
     @Override
     public List<String> everyStage() {
-        return DetectorStages.with(DetectorStages.PAPERS_LAYERS, STAGES);
+        return DetectorStages.with(DetectorStages.EVERY_HEAD, STAGES);
     }
 
     @Override

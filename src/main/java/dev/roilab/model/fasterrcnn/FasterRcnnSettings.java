@@ -1,6 +1,7 @@
 package dev.roilab.model.fasterrcnn;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.backbone.Backbones;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.region.BoxTargets;
@@ -40,7 +41,7 @@ public record FasterRcnnSettings(
         if (head.svd().isPresent()) {
             throw new IllegalArgumentException("head.svd is known to fast-rcnn alone");
         }
-        head.requireFit(backbone, roi);
+        head.requireFit(backbone, Backbones.channels(backbone), roi);
     }
 
     @Override

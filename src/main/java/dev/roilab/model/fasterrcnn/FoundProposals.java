@@ -1,12 +1,12 @@
 package dev.roilab.model.fasterrcnn;
 
 import dev.roilab.autograd.Tape;
-import dev.roilab.autograd.Variable;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.geometry.Box;
+import dev.roilab.neck.FeatureMaps;
 import dev.roilab.proposal.Proposals;
 import dev.roilab.rpn.ProposalFilter;
 import dev.roilab.rpn.RegionProposalNetwork;
@@ -39,12 +39,12 @@ final class FoundProposals implements Proposals {
         List<ProposalFilter.Proposal> found;
         try (Scope _ = engine.openScope()) {
             Tape tape = Tape.inference(engine);
-            Variable map = network.map(tape, preparation.batch(List.of(image)), Stages.UNTIMED);
-            List<RpnOutputs.Map> said = network.propose(tape, map, Stages.UNTIMED).stream()
+            FeatureMaps maps = network.maps(tape, preparation.batch(List.of(image)), Stages.UNTIMED);
+            List<RpnOutputs.Map> said = network.propose(tape, maps, Stages.UNTIMED).stream()
                     .map(RegionProposalNetwork.Outputs::read)
                     .toList();
             found = network.trainingFilter()
-                    .proposals(network.anchors(map.shape()), new RpnOutputs(said, 0), image.width(), image.height());
+                    .proposals(network.anchors(maps), new RpnOutputs(said, 0), image.width(), image.height());
         }
         float[] sides = new float[4 * found.size()];
         for (int place = 0; place < found.size(); place++) {

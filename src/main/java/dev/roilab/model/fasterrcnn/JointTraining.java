@@ -10,6 +10,7 @@ import dev.roilab.detect.region.RegionSampler.Region;
 import dev.roilab.geometry.Box;
 import dev.roilab.model.fasterrcnn.ImageSampling.MiniBatch;
 import dev.roilab.model.fastrcnn.MultiTaskLoss;
+import dev.roilab.neck.FeatureMaps;
 import dev.roilab.nn.LossTerms;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.rpn.AnchorTargets;
@@ -19,8 +20,6 @@ import dev.roilab.rpn.RegionProposalNetwork;
 import dev.roilab.rpn.RpnLoss;
 import dev.roilab.rpn.RpnOutputs;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Shape;
-import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.Stages;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.TrainingCourse;
@@ -71,10 +70,10 @@ public final class JointTraining {
 
     /** Those of the detector, then those of the region proposal network; empty where there is nothing to learn from. */
     Optional<LossTerms> terms(Tape tape, MiniBatch batch) {
-        Variable map = network.map(tape, batch.pixels(), Stages.UNTIMED);
-        List<RegionProposalNetwork.Outputs> outputs = network.propose(tape, map, Stages.UNTIMED);
-        Anchors grid = network.anchors(map.shape());
-        Optional<LossTerms> detector = detectorTerms(tape, map, batch, proposals(outputs, grid, batch));
+        FeatureMaps maps = network.maps(tape, batch.pixels(), Stages.UNTIMED);
+        List<RegionProposalNetwork.Outputs> outputs = network.propose(tape, maps, Stages.UNTIMED);
+        Anchors grid = network.anchors(maps);
+        Optional<LossTerms> detector = detectorTerms(tape, maps, batch, proposals(outputs, grid, batch));
         Optional<LossTerms> rpn = rpnTerms(outputs, grid, batch);
         return detector.isPresent() ? detector.map(first -> rpn.map(first::and).orElse(first)) : rpn;
     }
@@ -101,7 +100,7 @@ public final class JointTraining {
         return proposals;
     }
 
-    private Optional<LossTerms> detectorTerms(Tape tape, Variable map, MiniBatch batch, List<List<Box>> proposals) {
+    private Optional<LossTerms> detectorTerms(Tape tape, FeatureMaps maps, MiniBatch batch, List<List<Box>> proposals) {
         List<Region> regions = new ArrayList<>();
         List<Integer> owners = new ArrayList<>();
         SplittableRandom stream = random.stream("regions " + batch.step());
@@ -117,9 +116,8 @@ public final class JointTraining {
             return Optional.empty();
         }
         float[] rows = RegionRows.of(regions.stream().map(Region::box).toList(), owners::get);
-        Tensor boxes = engine.tensor(rows, Shape.of(regions.size(), 5));
         var detector = network.detector();
-        Variable features = detector.regionFeatures(tape, map, boxes, Stages.UNTIMED);
+        Variable features = detector.regionFeatures(tape, maps, detector.place(rows), Stages.UNTIMED);
         var targets = MultiTaskLoss.Targets.of(regions, classes, detector.boxCoder());
         return Optional.of(detectorLoss.evaluate(engine, detector.outputs(tape, features, Stages.UNTIMED), targets));
     }

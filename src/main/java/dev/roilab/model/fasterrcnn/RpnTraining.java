@@ -2,9 +2,9 @@ package dev.roilab.model.fasterrcnn;
 
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
-import dev.roilab.autograd.Variable;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.model.fasterrcnn.ImageSampling.MiniBatch;
+import dev.roilab.neck.FeatureMaps;
 import dev.roilab.nn.LossTerms;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.rpn.AnchorTargets;
@@ -47,7 +47,7 @@ final class RpnTraining {
     private List<Parameter> learned() {
         List<Parameter> learned = new ArrayList<>();
         if (!overFixedMaps) {
-            learned.addAll(network.backboneParameters());
+            learned.addAll(network.mapParameters());
         }
         learned.addAll(network.rpnParameters());
         return learned;
@@ -63,16 +63,16 @@ final class RpnTraining {
     }
 
     private Optional<LossTerms> terms(Tape tape, MiniBatch batch) {
-        Variable map = map(tape, batch);
-        List<RegionProposalNetwork.Outputs> outputs = network.propose(tape, map, Stages.UNTIMED);
-        AnchorTargets targets = draws.of(batch, network.anchors(map.shape()));
+        FeatureMaps maps = maps(tape, batch);
+        List<RegionProposalNetwork.Outputs> outputs = network.propose(tape, maps, Stages.UNTIMED);
+        AnchorTargets targets = draws.of(batch, network.anchors(maps));
         return targets.count() == 0 ? Optional.empty() : Optional.of(loss.evaluate(engine, outputs, targets));
     }
 
-    private Variable map(Tape tape, MiniBatch batch) {
+    private FeatureMaps maps(Tape tape, MiniBatch batch) {
         return overFixedMaps
-                ? tape.constant(network.map(Tape.inference(engine), batch.pixels(), Stages.UNTIMED)
-                        .value())
-                : network.map(tape, batch.pixels(), Stages.UNTIMED);
+                ? network.maps(Tape.inference(engine), batch.pixels(), Stages.UNTIMED)
+                        .constant(tape)
+                : network.maps(tape, batch.pixels(), Stages.UNTIMED);
     }
 }

@@ -3,23 +3,26 @@ package dev.roilab.model.fastrcnn;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
-import dev.roilab.backbone.Backbone;
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.backbone.Backbones;
 import dev.roilab.backbone.ClassifierWeights;
+import dev.roilab.backbone.LastStage;
 import dev.roilab.compress.Compressor;
 import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.region.HiddenLayers;
+import dev.roilab.detect.region.RegionHead;
+import dev.roilab.detect.region.StageHead;
 import dev.roilab.geometry.BoxCoder;
-import dev.roilab.nn.Flatten;
+import dev.roilab.neck.FeatureExtractor;
+import dev.roilab.neck.FeatureMaps;
 import dev.roilab.nn.Initializer;
 import dev.roilab.nn.Layer;
 import dev.roilab.nn.Linear;
 import dev.roilab.nn.ParameterFactory;
 import dev.roilab.nn.RandomStreams;
-import dev.roilab.roi.RegionOperator;
+import dev.roilab.roi.PlacedRegions;
 import dev.roilab.roi.RoiLayer;
+import dev.roilab.roi.RoiPooler;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Tensor;
@@ -29,8 +32,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Fast R-CNN (arXiv:1504.08083), section 2: a backbone over the whole image, a region operator, fully connected layers
- * and two sibling outputs.
+ * Fast R-CNN (arXiv:1504.08083), section 2: a backbone over the whole image, a region operator, fully connected layers or
+ * a backbone's last stage, and two sibling outputs.
  *
  * <p>Shapes: N images, R regions over all images, K object classes; class 0 is background.
  */
@@ -41,9 +44,9 @@ public final class FastRcnn {
     private static final double REGRESSOR_DEVIATION = 0.001;
 
     private final Engine engine;
-    private final Backbone backbone;
-    private final RegionOperator regionOperator;
-    private final HiddenLayers hidden;
+    private final FeatureExtractor extractor;
+    private final RoiPooler pooler;
+    private final RegionHead hidden;
     private final Linear classifier;
     private final Linear regressor;
     private final BoxCoder boxCoder;
@@ -52,38 +55,46 @@ public final class FastRcnn {
 
     /** A network with fresh weights, or the backbone's and, if asked for, the hidden layers' from their file. */
     public FastRcnn(Engine engine, FastRcnnSettings settings, int classes, RandomStreams random) {
-        this(engine, settings.layers(), Backbones.create(settings.backbone(), engine, random), classes, random);
+        this(engine, settings.layers(), FeatureExtractor.of(settings.backbone(), engine, random), classes, random);
     }
 
     /**
-     * The same over a backbone that others may share.
+     * The same over maps that others may share.
      *
-     * @param backbone of the layers' settings
+     * @param extractor of the layers' settings
      */
-    public FastRcnn(Engine engine, Layers layers, Backbone backbone, int classes, RandomStreams random) {
+    public FastRcnn(Engine engine, Layers layers, FeatureExtractor extractor, int classes, RandomStreams random) {
         this.engine = engine;
         this.classes = classes;
-        this.backbone = backbone;
-        this.regionOperator = RegionOperator.of(layers.roi(), backbone.stride());
+        this.extractor = extractor;
+        this.pooler = extractor.pooler(layers.roi());
         this.boxCoder = new BoxCoder(layers.boxTargets().deviation());
         var head = ParameterFactory.of(engine, random).in("head");
-        this.hidden =
-                HiddenLayers.create(head, backbone.channels() * layers.roi().cells(), layers.head());
-        if (layers.head().pretrained().orElse(false)) {
-            ClassifierWeights.load(engine, layers.backbone(), hidden.whole());
-        }
+        this.hidden = switch (layers.head()) {
+            case HeadSettings.Fc fc -> hidden(engine, layers, fc, head, extractor.channels());
+            case HeadSettings.Stage _ -> new StageHead(LastStage.create(layers.backbone(), engine, random));
+        };
         this.classifier = output(head.in("classifier"), hidden.width(), classes + 1, CLASSIFIER_DEVIATION);
         this.regressor = output(head.in("regressor"), hidden.width(), 4 * (classes + 1), REGRESSOR_DEVIATION);
         this.learned = Learned.ALL;
     }
 
+    private static HiddenLayers hidden(
+            Engine engine, Layers layers, HeadSettings.Fc settings, ParameterFactory head, int channels) {
+        var hidden = HiddenLayers.create(head, channels * layers.roi().cells(), settings);
+        if (settings.pretrained().orElse(false)) {
+            ClassifierWeights.load(engine, layers.backbone(), hidden.whole());
+        }
+        return hidden;
+    }
+
     /** What the network is made of: the part of its settings that no training changes. */
     public record Layers(BackboneSettings backbone, RoiLayer roi, HeadSettings head, BoxTargets boxTargets) {}
 
-    private FastRcnn(FastRcnn same, HiddenLayers hidden, Learned learned) {
+    private FastRcnn(FastRcnn same, RegionHead hidden, Learned learned) {
         this.engine = same.engine;
-        this.backbone = same.backbone;
-        this.regionOperator = same.regionOperator;
+        this.extractor = same.extractor;
+        this.pooler = same.pooler;
         this.hidden = hidden;
         this.classifier = same.classifier;
         this.regressor = same.regressor;
@@ -143,17 +154,25 @@ public final class FastRcnn {
     public record Outputs(Variable logits, Variable offsets) {}
 
     /**
+     * Copies regions to the engine.
+     *
+     * @param rows [R, 5]: image index, x1, y1, x2, y2 in pixels of the images that the network sees
+     */
+    public PlacedRegions place(float[] rows) {
+        return pooler.place(engine, rows);
+    }
+
+    /**
      * One forward pass.
      *
      * @param images [N, 3, H, W], normalised
-     * @param regions [R, 5]: image index, x1, y1, x2, y2 in pixels of {@code images}
      */
-    public Outputs forward(Tape tape, Tensor images, Tensor regions, Stages stages) {
+    public Outputs forward(Tape tape, Tensor images, PlacedRegions regions, Stages stages) {
         return outputs(tape, regionFeatures(tape, images, regions, stages), stages);
     }
 
     /** The activations of the last hidden layer, [R, F]: what the two outputs read, and SVMs in their place. */
-    public Variable regionFeatures(Tape tape, Tensor images, Tensor regions, Stages stages) {
+    public Variable regionFeatures(Tape tape, Tensor images, PlacedRegions regions, Stages stages) {
         if (learned == Learned.BOXES) {
             // Nothing below the outputs learns, so no gradient need find its way there.
             return tape.constant(hiddenFeatures(Tape.inference(engine), images, regions, stages)
@@ -162,23 +181,23 @@ public final class FastRcnn {
         return hiddenFeatures(tape, images, regions, stages);
     }
 
-    private Variable hiddenFeatures(Tape tape, Tensor images, Tensor regions, Stages stages) {
-        Variable maps = learned == Learned.REGIONS
-                ? tape.constant(maps(Tape.inference(engine), images, stages).value())
+    private Variable hiddenFeatures(Tape tape, Tensor images, PlacedRegions regions, Stages stages) {
+        FeatureMaps maps = learned == Learned.REGIONS
+                ? maps(Tape.inference(engine), images, stages).constant(tape)
                 : maps(tape, images, stages);
         return regionFeatures(tape, maps, regions, stages);
     }
 
-    /** The backbone's map, [N, C, H / stride, W / stride], of {@code images}, [N, 3, H, W]. */
-    public Variable maps(Tape tape, Tensor images, Stages stages) {
-        return stages.stage("backbone", () -> backbone.forward(tape, tape.constant(images)));
+    /** The maps of {@code images}, [N, 3, H, W]. */
+    public FeatureMaps maps(Tape tape, Tensor images, Stages stages) {
+        return extractor.maps(tape, images, stages);
     }
 
-    /** The activations of the last hidden layer, [R, F], from the backbone's map. */
-    public Variable regionFeatures(Tape tape, Variable maps, Tensor regions, Stages stages) {
-        Variable flat =
-                stages.stage("roi", () -> new Flatten().forward(tape, regionOperator.forward(tape, maps, regions)));
-        return hidden.forward(tape, flat, stages);
+    /** The activations of the last hidden layer, [R, F], from the maps. */
+    public Variable regionFeatures(Tape tape, FeatureMaps maps, PlacedRegions regions, Stages stages) {
+        Variable grids = stages.stage(
+                "roi", () -> hidden.prepared(tape, pooler.forward(tape, maps.ofRegions(), regions)));
+        return hidden.forward(tape, grids, stages);
     }
 
     /** The two outputs from {@link #regionFeatures}. */
@@ -187,17 +206,17 @@ public final class FastRcnn {
                 "outputs", () -> new Outputs(classifier.forward(tape, features), regressor.forward(tape, features)));
     }
 
-    /** Every parameter that training may change, the backbone's first. */
+    /** Every parameter that training may change, those of the maps first. */
     public List<Parameter> parameters() {
         if (learned != Learned.ALL) {
             return learned == Learned.BOXES ? regressor.parameters() : regionParameters();
         }
-        List<Parameter> parameters = new ArrayList<>(backbone.parameters());
+        List<Parameter> parameters = new ArrayList<>(extractor.parameters());
         parameters.addAll(regionParameters());
         return List.copyOf(parameters);
     }
 
-    /** Those above the backbone. */
+    /** Those above the maps. */
     public List<Parameter> regionParameters() {
         List<Parameter> parameters = new ArrayList<>(hidden.parameters());
         parameters.addAll(classifier.parameters());
@@ -207,7 +226,14 @@ public final class FastRcnn {
 
     /** Running statistics that belong to the weights. */
     public List<Parameter> buffers() {
-        return backbone.buffers();
+        List<Parameter> buffers = new ArrayList<>(extractor.buffers());
+        buffers.addAll(hidden.buffers());
+        return List.copyOf(buffers);
+    }
+
+    /** F: numbers of a region that the outputs read. */
+    public int featureCount() {
+        return hidden.width();
     }
 
     public BoxCoder boxCoder() {

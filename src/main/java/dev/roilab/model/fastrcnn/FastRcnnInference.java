@@ -14,6 +14,7 @@ import dev.roilab.detect.region.RegionScorer;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
 import dev.roilab.proposal.Proposals;
+import dev.roilab.roi.PlacedRegions;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
@@ -154,8 +155,7 @@ public final class FastRcnnInference {
     private Outputs outputs(Prepared<?> image, int scale, List<Box> regions) {
         Tensor input = timer.stage("copies", () -> copy(image, scale));
         List<Box> resized = regions.stream().map(image::toResized).toList();
-        Tensor rows =
-                timer.stage("copies", () -> engine.tensor(RegionRows.of(resized, _ -> 0), Shape.of(resized.size(), 5)));
+        PlacedRegions rows = timer.stage("copies", () -> network.place(RegionRows.of(resized, _ -> 0)));
         Tape tape = Tape.inference(engine);
         Variable features = network.regionFeatures(tape, input, rows, timer);
         FastRcnn.Outputs outputs = network.outputs(tape, features, timer);

@@ -26,6 +26,7 @@ import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.WeightLoader;
+import dev.roilab.roi.PlacedRegions;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
@@ -71,7 +72,7 @@ public final class FastRcnnLearner implements DetectionSystem {
         this.fixedBoxes = FixedBoxes.of(parts, model.postprocessing().detections());
         if (fixedBoxes.isPresent()) {
             model.head().svd().ifPresent(this::truncateUntrained);
-            svms.ifPresent(svm -> svm.prepare(model.head().fc().getLast()));
+            svms.ifPresent(svm -> svm.prepare(network.featureCount()));
         }
     }
 
@@ -165,7 +166,7 @@ public final class FastRcnnLearner implements DetectionSystem {
         try (Scope _ = engine.openScope()) {
             Tensor input = engine.tensor(batch.values(), Shape.of(1, 3, batch.height(), batch.width()));
             List<Box> resized = boxes.stream().map(image::toResized).toList();
-            Tensor rows = engine.tensor(RegionRows.of(resized, _ -> 0), Shape.of(resized.size(), 5));
+            PlacedRegions rows = network.place(RegionRows.of(resized, _ -> 0));
             return network.regionFeatures(Tape.inference(engine), input, rows, Stages.UNTIMED)
                     .value()
                     .toFloats();

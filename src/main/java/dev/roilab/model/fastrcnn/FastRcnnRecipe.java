@@ -44,7 +44,7 @@ public final class FastRcnnRecipe implements DetectionRecipe<FastRcnnSettings> {
 
     @Override
     public Optional<BackboneSettings> backbone(FastRcnnSettings model) {
-        return Optional.of(model.backbone());
+        return Optional.of(model.head().whole(model.backbone()));
     }
 
     @Override
@@ -54,7 +54,7 @@ public final class FastRcnnRecipe implements DetectionRecipe<FastRcnnSettings> {
 
     @Override
     public List<String> everyStage() {
-        return DetectorStages.with(DetectorStages.PAPERS_LAYERS, EVERY_STAGE);
+        return DetectorStages.with(DetectorStages.EVERY_HEAD, EVERY_STAGE);
     }
 
     @Override

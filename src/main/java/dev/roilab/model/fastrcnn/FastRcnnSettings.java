@@ -1,6 +1,7 @@
 package dev.roilab.model.fastrcnn;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.backbone.Backbones;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
@@ -42,7 +43,7 @@ public record FastRcnnSettings(
         implements ModelSettings, PartlyRead {
 
     public FastRcnnSettings {
-        head.requireFit(backbone, roi);
+        head.requireFit(backbone, Backbones.channels(backbone), roi);
     }
 
     @Override
@@ -65,12 +66,12 @@ public record FastRcnnSettings(
 
     /** The same network before truncation and SVMs. */
     FastRcnnSettings beforeTraining() {
-        return with(new HeadSettings(head.fc(), Optional.empty(), head.pretrained()), Optional.empty());
+        return with(head.whole(), Optional.empty());
     }
 
     /** The same network without truncation. */
     FastRcnnSettings whole() {
-        return with(new HeadSettings(head.fc(), Optional.empty(), head.pretrained()), svm);
+        return with(head.whole(), svm);
     }
 
     private FastRcnnSettings with(HeadSettings otherHead, Optional<SvmSettings> otherSvm) {

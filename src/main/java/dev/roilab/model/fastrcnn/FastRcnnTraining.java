@@ -229,8 +229,7 @@ public final class FastRcnnTraining {
                 var images = batch.images();
                 Tensor pixels =
                         engine.tensor(images.values(), Shape.of(images.count(), 3, images.height(), images.width()));
-                Tensor regions = engine.tensor(batch.regions(), Shape.of(batch.regions().length / 5, 5));
-                var outputs = network.forward(tape, pixels, regions, Stages.UNTIMED);
+                var outputs = network.forward(tape, pixels, network.place(batch.regions()), Stages.UNTIMED);
                 LossTerms terms = loss.evaluate(engine, outputs, batch.targets());
                 tape.backward(terms.gradients());
                 Losses losses = terms.read();

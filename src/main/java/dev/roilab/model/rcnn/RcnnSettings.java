@@ -26,7 +26,7 @@ public record RcnnSettings(
         ProposalSettings proposals,
         BackboneSettings backbone,
         CropSettings crop,
-        HeadSettings head,
+        HeadSettings.Fc head,
         SamplingSettings sampling,
         SvmSettings svm,
         RidgeSettings boxRegression,

@@ -18,7 +18,7 @@ import java.util.List;
 public record SlidingWindowSettings(
         BackboneSettings backbone,
         CropSettings crop,
-        HeadSettings head,
+        HeadSettings.Fc head,
         WindowGrid windows,
         SamplingSettings sampling,
         PostprocessingSettings postprocessing)

@@ -28,7 +28,7 @@ public record SppNetSettings(
         BackboneSettings backbone,
         RoiLayer roi,
         ScaleSettings scales,
-        HeadSettings head,
+        HeadSettings.Fc head,
         SamplingSettings sampling,
         SvmSettings svm,
         RidgeSettings boxRegression,

@@ -43,6 +43,7 @@ final class StageColors {
             Map.entry("box decoding", tint(OLIVE, STRONG)),
             Map.entry("roi", tint(VERMILION, STRONG)),
             Map.entry("svms", tint(VERMILION, LIGHT)),
+            Map.entry("conv5", tint(OLIVE, LIGHT)),
             Map.entry("fc6", tint(GREEN, STRONG)),
             Map.entry("fc7", tint(GREEN, LIGHT)),
             Map.entry("nms", new Color(0x9A9A9A)),

@@ -53,7 +53,7 @@ public record ArtefactKey(String kind, SequencedMap<String, String> parts, Strin
      * @param inputs hashes of all that the trial reads
      */
     public static ArtefactKey pretraining(TrialSettings settings, Map<String, String> inputs, int threads) {
-        YamlNode.Mapping tree = TrialKey.withoutPlaces(YamlWriter.tree(settings))
+        YamlNode.Mapping tree = TrialKey.withoutPlaces(withPretrained(settings))
                 .only(Set.of(PRETRAINING, "model", "train", "engine", "device"));
         tree = keeping(keeping(tree, "model", "backbone"), "train", "precision");
         Map<String, String> read = new LinkedHashMap<>(inputs);
@@ -61,6 +61,15 @@ public record ArtefactKey(String kind, SequencedMap<String, String> parts, Strin
         // Whichever system asks: it is the harness's own, and leads to none of them.
         String code = SystemCode.of(Pretraining.class).hash();
         return of(PRETRAINING, tree, read, threads, code);
+    }
+
+    /** With the layers that the pretraining fills in the place of those that the system cuts them to. */
+    private static YamlNode.Mapping withPretrained(TrialSettings settings) {
+        YamlNode.Mapping tree = YamlWriter.tree(settings);
+        return Recipes.of(settings.model())
+                .backbone(settings.model())
+                .map(backbone -> (YamlNode.Mapping) tree.mergeAt("model.backbone", YamlWriter.node(backbone)))
+                .orElse(tree);
     }
 
     /**

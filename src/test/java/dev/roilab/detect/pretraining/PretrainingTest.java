@@ -75,7 +75,7 @@ class PretrainingTest {
                 DATA,
                 sizes,
                 new RoiLayer.Spp(List.of(3, 2, 1)),
-                new HeadSettings(List.of(32)),
+                new HeadSettings.Fc(List.of(32)),
                 steps,
                 16,
                 0.01,

@@ -86,7 +86,7 @@ class DetectionSystemsTest {
         DetectionSystem create(SystemParts parts) {
             var backbone = new BackboneSettings.Tiny(8, 8, Optional.empty(), 0);
             var crop = new CropSettings(32, 4);
-            var head = new HeadSettings(List.of(32));
+            var head = new HeadSettings.Fc(List.of(32));
             var svm = new SvmSettings(0.01, 2, 10, 20, 0.3, 500);
             var ridge = new RidgeSettings(0.5, 1000, 20, 400);
             var grid = new WindowGrid(List.of(24.0, 32.0, 44.0), List.of(0.7, 1.0, 1.4), 0.25);
@@ -128,7 +128,7 @@ class DetectionSystemsTest {
                 case FAST_RCNN_SVD ->
                     new FastRcnnLearner(
                             parts,
-                            fastRcnn(new HeadSettings(
+                            fastRcnn(new HeadSettings.Fc(
                                     List.of(32),
                                     Optional.of(new SvdSettings(
                                             SvdSettings.Method.EXACT,
@@ -156,7 +156,7 @@ class DetectionSystemsTest {
 
         private static DetectionSystem fasterRcnn(SystemParts parts, FasterRcnnSettings.Training training) {
             return new FasterRcnnRecipe()
-                    .create(parts, Models.fasterRcnn(fastRcnn(new HeadSettings(List.of(32))), training));
+                    .create(parts, Models.fasterRcnn(fastRcnn(new HeadSettings.Fc(List.of(32))), training));
         }
 
         private static FastRcnnSettings with(SvmSettings svm, FastRcnnSettings plain) {

@@ -129,7 +129,7 @@ class FineTuningTest {
                     engine,
                     new BackboneSettings.Tiny(8, 16, Optional.empty(), 0),
                     new RoiLayer.Spp(List.of(2, 1)),
-                    new HeadSettings(List.of(8)),
+                    new HeadSettings.Fc(List.of(8)),
                     3,
                     new RandomStreams(1));
             var encoder = new PyramidEncoder(engine, network, new ScaleSettings(List.of(64), 32));

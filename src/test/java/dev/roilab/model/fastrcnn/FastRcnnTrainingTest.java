@@ -153,7 +153,7 @@ class FastRcnnTrainingTest {
 
     @Test
     void theSecondStageTrainsTheBoxRegressorAlone() throws InterruptedException {
-        var model = model(new HeadSettings(List.of(16)));
+        var model = model(new HeadSettings.Fc(List.of(16)));
         var joint = settings(8, Optional.empty());
         var classesOnly =
                 Models.fastRcnn(model.backbone(), model.roi(), model.head(), new BoxLoss.L1(0), model.boxTargets());
@@ -179,7 +179,7 @@ class FastRcnnTrainingTest {
                 Optional.of(List.of(30)),
                 Optional.empty(),
                 Optional.of(new SvdSettings.Tuning(3, 1e-3)));
-        var model = model(new HeadSettings(List.of(64), Optional.of(svd), Optional.empty()));
+        var model = model(new HeadSettings.Fc(List.of(64), Optional.of(svd), Optional.empty()));
         var joint = settings(30, Optional.empty());
         var course = course(model, joint);
         FastRcnn smaller = run(course, network(model), joint);
@@ -199,14 +199,14 @@ class FastRcnnTrainingTest {
     void aRankThatSavesNothingIsRefusedWithTheSettings() {
         var svd =
                 new SvdSettings(SvdSettings.Method.EXACT, Optional.of(List.of(46)), Optional.empty(), Optional.empty());
-        assertThatThrownBy(() -> model(new HeadSettings(List.of(64), Optional.of(svd), Optional.empty())))
+        assertThatThrownBy(() -> model(new HeadSettings.Fc(List.of(64), Optional.of(svd), Optional.empty())))
                 .hasMessageContaining("rank 46 of fc6")
                 .hasMessageContaining("use at most 45");
     }
 
     @Test
     void severalScalesTrainAndTest() throws InterruptedException {
-        var model = model(new HeadSettings(List.of(16)));
+        var model = model(new HeadSettings.Fc(List.of(16)));
         var several = settings(60, Optional.of(List.of(48, 64, 96)));
         FastRcnn network = run(course(model, several), network(model), several);
         assertThat(losses.getLast()).isLessThan(losses.getFirst());
@@ -236,7 +236,7 @@ class FastRcnnTrainingTest {
 
     @Test
     void withoutTheRegressorADetectionIsItsProposal() throws InterruptedException {
-        var model = model(new HeadSettings(List.of(16)));
+        var model = model(new HeadSettings.Fc(List.of(16)));
         var joint = settings(20, Optional.empty());
         FastRcnn network = run(course(model, joint), network(model), joint);
         List<Box> proposed = data.test().stream()
@@ -249,7 +249,7 @@ class FastRcnnTrainingTest {
 
     @Test
     void otherScoresCanStandInForTheSoftmax() throws InterruptedException {
-        var model = model(new HeadSettings(List.of(16)));
+        var model = model(new HeadSettings.Fc(List.of(16)));
         FastRcnn network = network(model);
         var settings = TestSettings.ONE_SCALE;
         var tester = new FastRcnnInference(

@@ -38,7 +38,7 @@ class PretrainedHeadTest {
         return Models.fastRcnn(
                 new BackboneSettings.Vgg(11, 8, 0.03125, weights, 0),
                 new RoiLayer.RoiPool(7),
-                new HeadSettings(List.of(FC, FC), Optional.empty(), weights.map(_ -> true)),
+                new HeadSettings.Fc(List.of(FC, FC), Optional.empty(), weights.map(_ -> true)),
                 new BoxLoss.SmoothL1(1, 1),
                 new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
     }
