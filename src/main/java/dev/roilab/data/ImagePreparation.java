@@ -19,7 +19,8 @@ public final class ImagePreparation {
     static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
     private static final long MEGABYTE = 1 << 20;
 
-    private final ResizeRule rule;
+    private final Resizing rule;
+    private final int leastSide;
     private final AtomicLong bytesLeft;
     private final Map<String, Pixels> kept = new ConcurrentHashMap<>();
     /** {@code [3][256]}: the normalised value of each grey level. */
@@ -36,8 +37,14 @@ public final class ImagePreparation {
     }
 
     /** The same for a size of the caller's choice, such as one of several scales. */
-    public ImagePreparation(ResizeRule rule, int megabytes) {
+    public ImagePreparation(Resizing rule, int megabytes) {
+        this(rule, megabytes, 0);
+    }
+
+    /** @param leastSide to which batches are padded, pixels: for networks whose input has one size */
+    public ImagePreparation(Resizing rule, int megabytes, int leastSide) {
         this.rule = rule;
+        this.leastSide = ImageBuckets.roundUp(leastSide);
         bytesLeft = new AtomicLong(megabytes * MEGABYTE);
         for (int channel = 0; channel < 3; channel++) {
             for (int grey = 0; grey < 256; grey++) {
@@ -67,7 +74,7 @@ public final class ImagePreparation {
             throw new DataException(List.of("%s: the image is %d x %d, expected %d x %d; was the file replaced?"
                     .formatted(sample.id(), decoded.width(), decoded.height(), sample.width(), sample.height())));
         }
-        ResizeRule.Extent target = rule.resized(decoded.width(), decoded.height());
+        Resizing.Extent target = rule.resized(decoded.width(), decoded.height());
         return ImageFiles.resize(decoded, target.width(), target.height());
     }
 
@@ -79,7 +86,8 @@ public final class ImagePreparation {
     }
 
     /**
-     * Puts images into one batch that is as large as the largest of them, rounded up by {@link ImageBuckets}.
+     * Puts images into one batch that is as large as the largest of them, or as the least side that the batches of this
+     * preparation have, rounded up by {@link ImageBuckets}.
      *
      * @throws IllegalArgumentException if there are no images
      */
@@ -87,8 +95,8 @@ public final class ImagePreparation {
         if (images.isEmpty()) {
             throw new IllegalArgumentException("a batch needs at least one image");
         }
-        int height = 0;
-        int width = 0;
+        int height = leastSide;
+        int width = leastSide;
         for (Prepared<?> image : images) {
             height = Math.max(height, ImageBuckets.roundUp(image.height()));
             width = Math.max(width, ImageBuckets.roundUp(image.width()));

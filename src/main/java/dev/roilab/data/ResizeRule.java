@@ -7,10 +7,8 @@ package dev.roilab.data;
  * @param shorterSide wanted, in pixels
  * @param longerSide most, in pixels
  */
-public record ResizeRule(int shorterSide, int longerSide) {
-    /** Width and height in pixels. */
-    public record Extent(int width, int height) {}
-
+public record ResizeRule(int shorterSide, int longerSide) implements Resizing {
+    @Override
     public Extent resized(int width, int height) {
         int shorter = Math.min(width, height);
         int longer = Math.max(width, height);

@@ -3,6 +3,7 @@ package dev.roilab.detect;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.ResizeRule;
+import dev.roilab.data.Resizing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,11 @@ public final class ImageScales {
 
     private ImagePreparation at(int side) {
         return bySide.computeIfAbsent(side, shorter -> new ImagePreparation(rule(sizes, shorter), megabytes));
+    }
+
+    /** Batches of one size, whatever the data's own: squares of this side. */
+    public ImagePreparation squares(Resizing rule, int side) {
+        return new ImagePreparation(rule, megabytes, side);
     }
 
     /** How images are resized to a shorter side that need not be the data's own. */

@@ -7,6 +7,7 @@ import dev.roilab.model.fastrcnn.FastRcnnRecipe;
 import dev.roilab.model.rcnn.RcnnRecipe;
 import dev.roilab.model.slidingwindow.SlidingWindowRecipe;
 import dev.roilab.model.sppnet.SppNetRecipe;
+import dev.roilab.model.yolo.YoloRecipe;
 import dev.roilab.task.Task;
 import dev.roilab.yaml.Variants;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ public final class Recipes implements Variants {
             new FasterRcnnRecipe(),
             new RcnnRecipe(),
             new SppNetRecipe(),
-            new SlidingWindowRecipe()));
+            new SlidingWindowRecipe(),
+            new YoloRecipe()));
 
     private static List<Recipe<? extends ModelSettings, ?>> withServices(List<Recipe<? extends ModelSettings, ?>> own) {
         List<Recipe<? extends ModelSettings, ?>> all = new ArrayList<>(own);

@@ -1,7 +1,7 @@
 package dev.roilab.study;
 
 import dev.roilab.data.DataSettings;
-import dev.roilab.data.ResizeRule.Extent;
+import dev.roilab.data.Resizing.Extent;
 import dev.roilab.detect.ImageScales;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.ScaleSettings;

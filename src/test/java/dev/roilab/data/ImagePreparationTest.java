@@ -26,7 +26,7 @@ class ImagePreparationTest {
             int[] size = ReferenceData.ints(expected.get("hw"));
             ResizeRule rule = new ResizeRule(
                     expected.get("min_size").asInt(), expected.get("max_size").asInt());
-            ResizeRule.Extent resized = rule.resized(size[1], size[0]);
+            Resizing.Extent resized = rule.resized(size[1], size[0]);
             assertThat(new int[] {resized.height(), resized.width()})
                     .isEqualTo(ReferenceData.ints(expected.get("resized_hw")));
             assertThat(new int[] {ImageBuckets.roundUp(resized.height()), ImageBuckets.roundUp(resized.width())})
@@ -37,7 +37,7 @@ class ImagePreparationTest {
     @Test
     void resizeRuleIsExactWhereTheFactorIsNot() {
         for (int side = 1; side < 2000; side++) {
-            assertThat(new ResizeRule(600, 1000).resized(side, side)).isEqualTo(new ResizeRule.Extent(600, 600));
+            assertThat(new ResizeRule(600, 1000).resized(side, side)).isEqualTo(new Resizing.Extent(600, 600));
         }
     }
 

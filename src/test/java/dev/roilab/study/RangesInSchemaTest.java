@@ -20,6 +20,10 @@ import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.staged.RidgeSettings;
 import dev.roilab.detect.staged.SvmSettings;
 import dev.roilab.model.slidingwindow.WindowGrid;
+import dev.roilab.model.yolo.AddedLayers;
+import dev.roilab.model.yolo.GridSettings;
+import dev.roilab.model.yolo.InputSettings;
+import dev.roilab.model.yolo.LossSettings;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.Schedule;
 import dev.roilab.proposal.ProposalSettings;
@@ -78,6 +82,10 @@ class RangesInSchemaTest {
             + " 9}, nms: 0.7, smallest: 0}, " + TINY + ", roi: {type: roi-pool, output_size: 5}, head: {fc: [4]},"
             + " box_loss: {type: l1, weight: 1}, box_targets: {deviation: [1, 1, 1, 1]}, "
             + SHARED.replaceFirst(",$", "}");
+
+    private static final String YOLO = "model: {type: yolo, input: {side: 64, aspect: kept}, head: {channels: [8],"
+            + " strides: [2], fc: [4], dropout: 0.5}, grid: {cells: 3, boxes: 2}, loss: {coord: 5, noobj: 0.5,"
+            + " confidence: one}, " + TINY + ", postprocessing: {score: 0, nms: 0.3, detections: 1}}";
 
     /** A good line of a study with every key of a record. */
     private static final Map<Class<?>, String> LINES = Map.ofEntries(
@@ -139,6 +147,10 @@ class RangesInSchemaTest {
             Map.entry(AnchorSampling.class, FASTER_RCNN),
             Map.entry(ProposalLimits.class, FASTER_RCNN),
             Map.entry(RpnSettings.class, FASTER_RCNN),
+            Map.entry(InputSettings.class, YOLO),
+            Map.entry(AddedLayers.class, YOLO),
+            Map.entry(GridSettings.class, YOLO),
+            Map.entry(LossSettings.class, YOLO),
             Map.entry(
                     CropSettings.class,
                     "model: {type: sliding-window, " + TINY + ", crop: {size: 32, padding: 4}, head: {fc: [4]}, "

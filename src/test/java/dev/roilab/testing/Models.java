@@ -7,6 +7,11 @@ import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.model.fasterrcnn.FasterRcnnSettings;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
+import dev.roilab.model.yolo.AddedLayers;
+import dev.roilab.model.yolo.GridSettings;
+import dev.roilab.model.yolo.InputSettings;
+import dev.roilab.model.yolo.LossSettings;
+import dev.roilab.model.yolo.YoloSettings;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.roi.RoiLayer;
@@ -72,6 +77,19 @@ public final class Models {
                 detector.sampling(),
                 Optional.of(training),
                 detector.postprocessing());
+    }
+
+    /**
+     * Three by three cells of two boxes, over pictures of 64 pixels; of a training of a few steps there are detections.
+     */
+    public static YoloSettings yolo(BackboneSettings backbone) {
+        return new YoloSettings(
+                new InputSettings(64, InputSettings.Aspect.STRETCHED),
+                backbone,
+                new AddedLayers(List.of(32), List.of(1), List.of(64), 0),
+                new GridSettings(3, 2),
+                new LossSettings(5, 0.5, LossSettings.Confidence.IOU),
+                new PostprocessingSettings(0, FEW.nms(), FEW.detections()));
     }
 
     /** The same model trained on other mini-batches. */

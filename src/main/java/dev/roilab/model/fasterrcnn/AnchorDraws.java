@@ -1,6 +1,9 @@
 package dev.roilab.model.fasterrcnn;
 
-import dev.roilab.model.fasterrcnn.ImageSampling.MiniBatch;
+import dev.roilab.data.Prepared;
+import dev.roilab.data.TrueObject;
+import dev.roilab.data.TrueObjects;
+import dev.roilab.detect.ImageSampling.MiniBatch;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.rpn.AnchorSampling;
 import dev.roilab.rpn.AnchorTargets;
@@ -18,8 +21,13 @@ record AnchorDraws(AnchorSampling sampling, RandomStreams random) {
         var targets = new AnchorTargets(anchors, batch.images().size());
         SplittableRandom stream = random.stream("anchors " + batch.step());
         for (int image = 0; image < batch.images().size(); image++) {
-            targets.draw(image, batch.truth(image), sampling, stream);
+            targets.draw(image, truth(batch.images().get(image)), sampling, stream);
         }
         return targets;
+    }
+
+    private static AnchorTargets.Truth truth(Prepared<TrueObjects> image) {
+        return new AnchorTargets.Truth(
+                image.truth().objects().stream().map(TrueObject::box).toList(), image.width(), image.height());
     }
 }

@@ -3,12 +3,14 @@ package dev.roilab.model.fasterrcnn;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.data.TrueObject;
+import dev.roilab.detect.GradientDescent;
+import dev.roilab.detect.ImageSampling;
+import dev.roilab.detect.ImageSampling.MiniBatch;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.region.RegionRows;
 import dev.roilab.detect.region.RegionSampler;
 import dev.roilab.detect.region.RegionSampler.Region;
 import dev.roilab.geometry.Box;
-import dev.roilab.model.fasterrcnn.ImageSampling.MiniBatch;
 import dev.roilab.model.fastrcnn.MultiTaskLoss;
 import dev.roilab.neck.FeatureMaps;
 import dev.roilab.nn.LossTerms;
@@ -64,7 +66,8 @@ public final class JointTraining {
      * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
     TrainingCourse train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
-        return new GradientDescent(parts, network.parameters(), network.buffers(), random, this::terms)
+        return new GradientDescent(
+                        parts, new ImageSampling(parts, random), network.parameters(), network.buffers(), this::terms)
                 .train(listener, checkpoints);
     }
 

@@ -2,8 +2,10 @@ package dev.roilab.model.fasterrcnn;
 
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
+import dev.roilab.detect.GradientDescent;
+import dev.roilab.detect.ImageSampling.MiniBatch;
+import dev.roilab.detect.ImageSampling;
 import dev.roilab.detect.SystemParts;
-import dev.roilab.model.fasterrcnn.ImageSampling.MiniBatch;
 import dev.roilab.neck.FeatureMaps;
 import dev.roilab.nn.LossTerms;
 import dev.roilab.nn.RandomStreams;
@@ -41,7 +43,8 @@ final class RpnTraining {
         this.overFixedMaps = overFixedMaps;
         this.draws = new AnchorDraws(model.sampling(), random);
         this.loss = new RpnLoss(model.boxLoss());
-        this.descent = new GradientDescent(parts, learned(), network.buffers(), random, this::terms);
+        this.descent =
+                new GradientDescent(parts, new ImageSampling(parts, random), learned(), network.buffers(), this::terms);
     }
 
     private List<Parameter> learned() {

@@ -2,6 +2,7 @@ package dev.roilab.detect.staged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.compress.SvdSettings;
@@ -37,6 +38,7 @@ import dev.roilab.model.slidingwindow.SlidingWindowSettings;
 import dev.roilab.model.slidingwindow.WindowGrid;
 import dev.roilab.model.sppnet.SppNet;
 import dev.roilab.model.sppnet.SppNetSettings;
+import dev.roilab.model.yolo.YoloRecipe;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.RandomStreams;
@@ -81,7 +83,8 @@ class DetectionSystemsTest {
         FAST_RCNN_SVD,
         FAST_RCNN_SVM,
         FASTER_RCNN,
-        FASTER_RCNN_ALTERNATING;
+        FASTER_RCNN_ALTERNATING,
+        YOLO;
 
         DetectionSystem create(SystemParts parts) {
             var backbone = new BackboneSettings.Tiny(8, 8, Optional.empty(), 0);
@@ -125,6 +128,7 @@ class DetectionSystemsTest {
                 case FAST_RCNN_SVM -> new FastRcnnLearner(parts, with(svm, fastRcnn(head)));
                 case FASTER_RCNN -> fasterRcnn(parts, FasterRcnnSettings.Training.JOINT);
                 case FASTER_RCNN_ALTERNATING -> fasterRcnn(parts, FasterRcnnSettings.Training.ALTERNATING);
+                case YOLO -> new YoloRecipe().create(parts, Models.yolo(backbone));
                 case FAST_RCNN_SVD ->
                     new FastRcnnLearner(
                             parts,
@@ -144,9 +148,14 @@ class DetectionSystemsTest {
             return switch (this) {
                 case SLIDING_WINDOW, RCNN, SPP_NET -> 64;
                 // All pictures: batch statistics of one fit no other.
-                case FASTER_RCNN, FASTER_RCNN_ALTERNATING -> 4;
+                case FASTER_RCNN, FASTER_RCNN_ALTERNATING, YOLO -> 4;
                 default -> 1;
             };
+        }
+
+        /** The errors of a picture are a sum over its cells in YOLO, and means over regions in the others. */
+        double rate() {
+            return this == YOLO ? 0.004 : 0.02;
         }
 
         /** SPPnet's convolutions never learn: to know mirror images by heart as well takes it twice the steps. */
@@ -202,11 +211,11 @@ class DetectionSystemsTest {
 
     /** Fast R-CNN, which needs more steps from scratch, has {@code OverfittingTest}. */
     @ParameterizedTest
-    @EnumSource(names = {"SLIDING_WINDOW", "RCNN", "SPP_NET", "FASTER_RCNN"})
+    @EnumSource(names = {"SLIDING_WINDOW", "RCNN", "SPP_NET", "FASTER_RCNN", "YOLO"})
     @Tag("slow")
     void fourPicturesAreLearnedByHeart(Kind kind) throws InterruptedException {
         // Regions of a network that has learned nothing are of little use to the detector above it.
-        int steps = kind == Kind.FASTER_RCNN ? 400 : 150;
+        int steps = kind == Kind.FASTER_RCNN || kind == Kind.YOLO ? 400 : 150;
         assertThat(run(kind, steps, 1).averagePrecision()).isGreaterThan(0.9);
     }
 
@@ -253,6 +262,7 @@ class DetectionSystemsTest {
             case SLIDING_WINDOW -> assertThat(facts).containsKeys("windows_an_image", "microseconds_a_window");
             case RCNN, FAST_RCNN_SVM -> assertThat(facts).containsKeys("features_on_disk_mb", "training_stages_s");
             case SPP_NET -> assertThat(facts).containsKeys("pyramids_on_disk_mb", "training_stages_s");
+            case YOLO -> assertThat(facts).containsExactly(entry("training_objects_without_a_cell", "0 of 4"));
             default -> assertThat(facts).isEmpty();
         }
         assertThat(folder.resolve("features").toFile().listFiles()).isNullOrEmpty();
@@ -273,7 +283,7 @@ class DetectionSystemsTest {
 
     /** Stopped in the middle of its first training, by a listener as by a signal, and taken up by another process. */
     @ParameterizedTest
-    @EnumSource(names = {"FASTER_RCNN", "FASTER_RCNN_ALTERNATING"})
+    @EnumSource(names = {"FASTER_RCNN", "FASTER_RCNN_ALTERNATING", "YOLO"})
     void aTrainingGoesOnFromItsCheckpointToTheSameBits(Kind kind) throws Exception {
         Path state = Files.createDirectories(folder.resolve("state"));
         var checkpoints = Checkpoints.in(state, "key", Duration.ofDays(1));
@@ -326,7 +336,7 @@ class DetectionSystemsTest {
         Dataset<TrueObjects> data = DataSets.load(DATA, Optional.empty());
         Proposals proposals = new ProposalSearch(Models.GRID, folder, 1).of(data.train(), _ -> {});
         var settings = new TrainSettings(
-                steps, kind.images(), kind.flips(), Precision.F32, 0.02, 0.9, 5e-4, new Schedule.Constant(10));
+                steps, kind.images(), kind.flips(), Precision.F32, kind.rate(), 0.9, 5e-4, new Schedule.Constant(10));
         return new SystemParts(
                 engine,
                 data,

@@ -1,13 +1,10 @@
-package dev.roilab.model.fasterrcnn;
+package dev.roilab.detect;
 
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
-import dev.roilab.detect.SystemParts;
-import dev.roilab.detect.TrainSettings;
-import dev.roilab.model.fasterrcnn.ImageSampling.MiniBatch;
+import dev.roilab.detect.ImageSampling.MiniBatch;
 import dev.roilab.nn.LossTerms;
 import dev.roilab.nn.Losses;
-import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Sgd;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
@@ -20,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The steps of a training by momentum SGD over whole images, whatever its loss. */
-final class GradientDescent {
+public final class GradientDescent {
     private final Engine engine;
     private final TrainSettings settings;
     private final List<Parameter> weights;
@@ -30,24 +27,24 @@ final class GradientDescent {
 
     /** The terms of a mini-batch's loss; empty where there is nothing to learn from. */
     @FunctionalInterface
-    interface Loss {
+    public interface Loss {
         Optional<LossTerms> of(Tape tape, MiniBatch batch);
     }
 
     /**
      * A training.
      *
+     * @param batches of its images
      * @param learned parameters that it changes
      * @param buffers running statistics, which checkpoints keep too
-     * @param random of its images
      */
-    GradientDescent(
-            SystemParts parts, List<Parameter> learned, List<Parameter> buffers, RandomStreams random, Loss loss) {
+    public GradientDescent(
+            SystemParts parts, ImageSampling batches, List<Parameter> learned, List<Parameter> buffers, Loss loss) {
         this.engine = parts.engine();
         this.settings = parts.train();
         this.weights = new ArrayList<>(learned);
         weights.addAll(buffers);
-        this.batches = new ImageSampling(parts, random);
+        this.batches = batches;
         this.loss = loss;
         this.optimizer = new Sgd(
                 engine,
@@ -63,7 +60,7 @@ final class GradientDescent {
      * @throws dev.roilab.train.DivergedException at the first loss or weights that are not finite
      * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
-    TrainingCourse train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
+    public TrainingCourse train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
         var recipe = new TrainingLoop.Recipe(settings.steps(), settings.rate(), settings.schedule());
         return new TrainingLoop<MiniBatch>(engine, recipe, weights, optimizer.state(), this::step, MiniBatch::ids)
                 .run(batches::batch, listener, checkpoints);

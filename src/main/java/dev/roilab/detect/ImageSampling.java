@@ -1,34 +1,35 @@
-package dev.roilab.model.fasterrcnn;
+package dev.roilab.detect;
 
 import dev.roilab.data.ImageBatch;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
-import dev.roilab.detect.ImageOrder;
-import dev.roilab.detect.SystemParts;
-import dev.roilab.detect.TrainSettings;
 import dev.roilab.nn.RandomStreams;
-import dev.roilab.rpn.AnchorTargets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The images of a training's mini-batches, by step: section 3.1.3. What is learned of them depends on the network and
- * is drawn in the step itself. Batch k depends on the seed and k alone.
+ * The mini-batches of a training that learns from whole images, by step. What is learned of them depends on the network
+ * and is decided in the step itself. Batch k depends on the seed and k alone.
  */
-final class ImageSampling {
+public final class ImageSampling {
     private final List<Sample<TrueObjects>> samples;
     private final List<ImagePreparation> scales;
     private final TrainSettings settings;
     private final RandomStreams random;
     private final ImageOrder order;
 
-    /** Of the training split. */
-    ImageSampling(SystemParts parts, RandomStreams random) {
+    /** Of the training split, at the sizes that its settings name. */
+    public ImageSampling(SystemParts parts, RandomStreams random) {
+        this(parts, parts.scales().of(parts.train()), random);
+    }
+
+    /** @param scales one of which is drawn for each mini-batch */
+    public ImageSampling(SystemParts parts, List<ImagePreparation> scales, RandomStreams random) {
         this.samples = parts.data().train();
-        this.scales = parts.scales().of(parts.train());
+        this.scales = List.copyOf(scales);
         this.settings = parts.train();
         this.random = random;
         this.order = new ImageOrder(random, samples.size());
@@ -41,25 +42,15 @@ final class ImageSampling {
      * @param images N prepared images
      * @param pixels of all of them
      */
-    record MiniBatch(int step, List<Prepared<TrueObjects>> images, ImageBatch pixels) {
-        List<String> ids() {
+    public record MiniBatch(int step, List<Prepared<TrueObjects>> images, ImageBatch pixels) {
+        /** Of its images, in their order. */
+        public List<String> ids() {
             return images.stream().map(Prepared::id).toList();
-        }
-
-        /** What is true of one of its images. */
-        AnchorTargets.Truth truth(int image) {
-            Prepared<TrueObjects> prepared = images.get(image);
-            return new AnchorTargets.Truth(
-                    prepared.truth().objects().stream()
-                            .map(object -> object.box())
-                            .toList(),
-                    prepared.width(),
-                    prepared.height());
         }
     }
 
     /** The batch of a step, counted from 0; from any thread. */
-    MiniBatch batch(int step) {
+    public MiniBatch batch(int step) {
         SplittableRandom stream = random.stream("batch " + step);
         ImagePreparation preparation = scales.get(scales.size() == 1 ? 0 : stream.nextInt(scales.size()));
         List<Prepared<TrueObjects>> images = new ArrayList<>();
