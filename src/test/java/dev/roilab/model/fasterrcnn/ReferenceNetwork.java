@@ -14,6 +14,7 @@ import dev.roilab.data.Placement;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.TrueObject;
 import dev.roilab.data.TrueObjects;
+import dev.roilab.detect.ImageSampling;
 import dev.roilab.detect.ImageScales;
 import dev.roilab.detect.InitialWeights;
 import dev.roilab.detect.SystemParts;
