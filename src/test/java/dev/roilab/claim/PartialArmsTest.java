@@ -2,6 +2,10 @@ package dev.roilab.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roilab.measure.Better;
+import dev.roilab.measure.MeasureInfo;
+import dev.roilab.measure.MeasureUnit;
+import dev.roilab.measure.Prominence;
 import dev.roilab.report.document.Markdown;
 import dev.roilab.report.plot.StageBarsPlot;
 import dev.roilab.report.table.DetailTables;
@@ -56,5 +60,25 @@ class PartialArmsTest {
         assertThat(table).contains("| high | 0.500 (own tests) (1 of 2) |", "| low  |");
         assertThat(table.lines().filter(line -> line.startsWith("| low")))
                 .noneMatch(line -> line.contains("own tests") || line.contains("of 2"));
+    }
+
+    /** A recipe of one task in one arm, of another in the other. */
+    @Test
+    void everyTasksUnitIsSaid() {
+        var error = new MeasureInfo(
+                "cover_error",
+                "cover error",
+                "cover error",
+                MeasureUnit.PERCENT,
+                Better.LOWER,
+                Prominence.HEADLINE,
+                "");
+        StudyResults results = new SmallStudy()
+                .declaring(error)
+                .finished("low", 1, 0.5)
+                .finishedWith("high", 1, 0.5, "cover_error", 0.25)
+                .results();
+        String table = Markdown.of(List.of(new MainTable(results, Arm.of(results)).block()));
+        assertThat(table).contains("over seeds; AP in percent; cover error in percent.");
     }
 }

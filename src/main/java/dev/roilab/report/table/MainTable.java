@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One row an arm: accuracy, training time, test time. An arm without a result keeps its row. */
 public final class MainTable {
@@ -116,11 +118,18 @@ public final class MainTable {
         return Text.of(String.join(" ", notes));
     }
 
-    /** Of the measure that matters most. */
+    /** Of the measure that matters most; where systems of several tasks stand beside each other, of each task's. */
     private String unit() {
-        Measure headline = Headline.declared(results);
-        String word = headline.isShare() ? "percent" : headline.unitOfDifferences();
-        return word.isEmpty() ? "" : "; " + headline.heading() + " in " + word;
+        Stream<Measure> headlines = summaries.keySet().stream().filter(shown -> shown.isAtLeast(Prominence.HEADLINE));
+        return Stream.concat(Stream.of(Headline.declared(results)), headlines)
+                .distinct()
+                .filter(headline -> !unit(headline).isEmpty())
+                .map(headline -> "; " + headline.heading() + " in " + unit(headline))
+                .collect(Collectors.joining());
+    }
+
+    private static String unit(Measure headline) {
+        return headline.isShare() ? "percent" : headline.unitOfDifferences();
     }
 
     private static String seeds(Arm arm) {
