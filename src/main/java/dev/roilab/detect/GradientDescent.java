@@ -46,12 +46,7 @@ public final class GradientDescent {
         weights.addAll(buffers);
         this.batches = batches;
         this.loss = loss;
-        this.optimizer = new Sgd(
-                engine,
-                learned,
-                settings.momentum(),
-                settings.decay(),
-                settings.biasRate().orElse(1.0));
+        this.optimizer = new Sgd(engine, learned, settings.sgd());
     }
 
     /**

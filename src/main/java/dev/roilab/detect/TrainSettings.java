@@ -1,6 +1,7 @@
 package dev.roilab.detect;
 
 import dev.roilab.nn.Schedule;
+import dev.roilab.nn.SgdSettings;
 import dev.roilab.tensor.Precision;
 import dev.roilab.train.SoftmaxTraining;
 import dev.roilab.yaml.PartlyRead;
@@ -10,6 +11,7 @@ import dev.roilab.yaml.Unread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The {@code train} block of a study: what every training has.
@@ -23,6 +25,8 @@ import java.util.Optional;
  * @param biasRate learning rate of biases, as a multiple of {@code rate}; absent: 1
  * @param momentum of SGD
  * @param decay weight decay, not applied to biases and normalisation
+ * @param clipNorm norm of all gradients of a step together above which they are scaled down to it; absent: none is too
+ *     large
  * @param scales shorter sides, one of which is drawn for each mini-batch; the data's longer side grows and shrinks with
  *     them; absent: the data's shorter side alone
  */
@@ -35,6 +39,7 @@ public record TrainSettings(
         @Range(above = 0) Optional<Double> biasRate,
         @Range(min = 0, below = 1) double momentum,
         @Range(min = 0) double decay,
+        @Range(above = 0) Optional<Double> clipNorm,
         Schedule schedule,
         @Range(min = 16) Optional<List<Integer>> scales)
         implements PartlyRead {
@@ -48,13 +53,35 @@ public record TrainSettings(
             double momentum,
             double decay,
             Schedule schedule) {
-        this(steps, images, flip, precision, rate, Optional.empty(), momentum, decay, schedule, Optional.empty());
+        this(
+                steps,
+                images,
+                flip,
+                precision,
+                rate,
+                Optional.empty(),
+                momentum,
+                decay,
+                Optional.empty(),
+                schedule,
+                Optional.empty());
     }
 
     public TrainSettings {
         scales = scales.map(List::copyOf);
         List<String> problems = Ranges.problems(
-                TrainSettings.class, steps, images, flip, precision, rate, biasRate, momentum, decay, schedule, scales);
+                TrainSettings.class,
+                steps,
+                images,
+                flip,
+                precision,
+                rate,
+                biasRate,
+                momentum,
+                decay,
+                clipNorm,
+                schedule,
+                scales);
         if (scales.isPresent() && scales.get().isEmpty()) {
             problems.add("scales must name at least one side");
         }
@@ -81,12 +108,19 @@ public record TrainSettings(
                 biasRate,
                 momentum,
                 decay,
+                clipNorm,
                 new Schedule.Constant(0),
                 scales);
     }
 
     /** The part of the block that the training of a classifier heeds. */
     public SoftmaxTraining.Recipe classifier() {
-        return new SoftmaxTraining.Recipe(steps, rate, biasRate.orElse(1.0), momentum, decay, schedule);
+        return new SoftmaxTraining.Recipe(steps, rate, sgd(), schedule);
+    }
+
+    /** How each step is made. */
+    public SgdSettings sgd() {
+        OptionalDouble most = clipNorm.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
+        return new SgdSettings(momentum, decay, biasRate.orElse(1.0), most);
     }
 }

@@ -3,8 +3,10 @@ package dev.roilab.nn;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.tensor.UpdateOperations.SgdStep;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,23 +24,22 @@ public final class Sgd {
 
     private final Engine engine;
     private final List<Slot> slots;
-    private final double momentum;
-    private final double decay;
+    private final SgdSettings settings;
 
-    /** All parameters at one rate. */
+    /** All parameters at one rate, gradients as they are. */
     public Sgd(Engine engine, List<Parameter> parameters, double momentum, double decay) {
-        this(engine, parameters, momentum, decay, 1);
+        this(engine, parameters, new SgdSettings(momentum, decay));
     }
 
-    /** @param biasRate of the learning rate: 2 in Fast R-CNN (arXiv:1504.08083), section 2.3 */
-    public Sgd(Engine engine, List<Parameter> parameters, double momentum, double decay, double biasRate) {
+    /** @param parameters of which those that are trained are moved */
+    public Sgd(Engine engine, List<Parameter> parameters, SgdSettings settings) {
         this.engine = engine;
         this.slots = Parameter.distinct(parameters).stream()
                 .filter(Parameter::isTrained)
-                .map(parameter -> new Slot(parameter, velocityOf(engine, parameter), isBias(parameter) ? biasRate : 1))
+                .map(parameter -> new Slot(
+                        parameter, velocityOf(engine, parameter), isBias(parameter) ? settings.biasRate() : 1))
                 .toList();
-        this.momentum = momentum;
-        this.decay = decay;
+        this.settings = settings;
     }
 
     /** Moves every parameter at which the tape's backward pass left a gradient. */
@@ -46,7 +47,31 @@ public final class Sgd {
         List<SgdStep> steps = slots.stream()
                 .flatMap(slot -> tape.gradient(slot.parameter()).map(gradient -> stepOf(slot, gradient, rate)).stream())
                 .toList();
-        engine.updates().sgdSteps(steps, momentum);
+        settings.clipNorm()
+                .ifPresentOrElse(
+                        most -> clipped(steps, most),
+                        () -> engine.updates().sgdSteps(steps, settings.momentum()));
+    }
+
+    /** As PyTorch's {@code clip_grad_norm_}, without its addition of 1e-6 to the norm. */
+    private void clipped(List<SgdStep> steps, double most) {
+        double squares = 0;
+        for (SgdStep step : steps) {
+            squares += engine.elementwise().sumOfSquares(step.gradient());
+        }
+        double norm = Math.sqrt(squares);
+        if (norm <= most) {
+            engine.updates().sgdSteps(steps, settings.momentum());
+            return;
+        }
+        try (Scope _ = engine.openScope()) {
+            List<SgdStep> shorter = new ArrayList<>();
+            for (SgdStep step : steps) {
+                Tensor gradient = engine.elementwise().multiply(step.gradient(), most / norm);
+                shorter.add(new SgdStep(step.parameter(), gradient, step.velocity(), step.rate(), step.decay()));
+            }
+            engine.updates().sgdSteps(shorter, settings.momentum());
+        }
     }
 
     private SgdStep stepOf(Slot slot, Tensor gradient, double rate) {
@@ -56,7 +81,7 @@ public final class Sgd {
                 gradient,
                 slot.velocity().value(),
                 rate * slot.rateFactor() * parameter.rateFactor(),
-                decay * parameter.decayFactor());
+                settings.decay() * parameter.decayFactor());
     }
 
     /** The velocities, named {@code velocity.} and the parameter's name: what a checkpoint saves beside the weights. */

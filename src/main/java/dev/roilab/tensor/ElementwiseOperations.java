@@ -42,6 +42,12 @@ public interface ElementwiseOperations extends OperationGroup {
     /** How many of the numbers are NaN or infinite; waits for the device. */
     long nonFinite(Tensor input);
 
+    /**
+     * The sum of the squares of all numbers, in double precision and in an order that the number of threads does not
+     * change; waits for the device.
+     */
+    double sumOfSquares(Tensor input);
+
     Tensor multiply(Tensor a, Tensor b);
 
     Tensor multiply(Tensor a, double factor);

@@ -7,6 +7,7 @@ import dev.roilab.nn.LossTerms;
 import dev.roilab.nn.Losses;
 import dev.roilab.nn.Schedule;
 import dev.roilab.nn.Sgd;
+import dev.roilab.nn.SgdSettings;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Tensor;
@@ -40,12 +41,11 @@ public final class SoftmaxTraining {
      * How long and how fast.
      *
      * @param rate learning rate that the schedule scales
-     * @param biasRate of biases, as a multiple of the rate
      */
-    public record Recipe(int steps, double rate, double biasRate, double momentum, double decay, Schedule schedule) {
+    public record Recipe(int steps, double rate, SgdSettings sgd, Schedule schedule) {
         /** All parameters at one rate. */
         public Recipe(int steps, double rate, double momentum, double decay, Schedule schedule) {
-            this(steps, rate, 1, momentum, decay, schedule);
+            this(steps, rate, new SgdSettings(momentum, decay), schedule);
         }
     }
 
@@ -58,7 +58,7 @@ public final class SoftmaxTraining {
         this.engine = engine;
         this.network = network;
         this.recipe = recipe;
-        this.optimizer = new Sgd(engine, weights, recipe.momentum(), recipe.decay(), recipe.biasRate());
+        this.optimizer = new Sgd(engine, weights, recipe.sgd());
         this.weights = List.copyOf(weights);
     }
 

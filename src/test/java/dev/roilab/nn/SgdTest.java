@@ -17,6 +17,7 @@ import dev.roilab.tensor.Tensor;
 import dev.roilab.testing.ReferenceCases;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.StreamSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -90,11 +91,34 @@ class SgdTest {
             Parameter bias = parameter(engine, "head.fc6.bias", 1, 0, 2);
             Parameter alike = parameter(engine, "unbias", 1, 0, 2);
             var parameters = new Parameter[] {weight, bias, alike};
-            var optimizer = new Sgd(engine, List.of(parameters), 0.9, 0.1, 2);
+            var optimizer = new Sgd(engine, List.of(parameters), new SgdSettings(0.9, 0.1, 2, OptionalDouble.empty()));
             step(engine, optimizer, 0.1, new float[] {1}, parameters);
             assertThat(value(weight)).isCloseTo(1.9, within(1e-6));
             assertThat(value(bias)).isCloseTo(1.8, within(1e-6));
             assertThat(value(alike)).isCloseTo(1.9, within(1e-6));
+        }
+    }
+
+    /** Two gradients of (3, 4) and (3, 4): their norm together is the square root of 50. */
+    @ParameterizedTest
+    @CsvSource({"10, 1", "7.0710679, 1", "1, 0.1414213562", "1e-3, 1.414213562e-4"})
+    void gradientsAreScaledDownTogether(double most, double factor) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            Parameter first = parameter(engine, "first", 1, 0, 1, 1);
+            Parameter second = parameter(engine, "second", 2, 1, 1, 1);
+            Parameter frozen = parameter(engine, "frozen", 0, 1, 1, 1);
+            var settings = new SgdSettings(0.9, 0.5, 1, OptionalDouble.of(most));
+            var optimizer = new Sgd(engine, List.of(first, second, frozen), settings);
+            step(engine, optimizer, 0.1, new float[] {3, 4}, first, second, frozen);
+            assertThat(first.value().toFloats())
+                    .containsExactly(new float[] {(float) (1 - 0.3 * factor), (float) (1 - 0.4 * factor)}, within(1e-6f));
+            // Decay is no gradient, and no part of the norm.
+            assertThat(second.value().toFloats())
+                    .containsExactly(
+                            new float[] {
+                                (float) (1 - 0.2 * (3 * factor + 0.5)), (float) (1 - 0.2 * (4 * factor + 0.5))
+                            },
+                            within(1e-6f));
         }
     }
 

@@ -74,7 +74,7 @@ class RangesInSchemaTest {
     private static final String SHARED = "sampling: {rois: 16, foreground: 0.25, foreground_iou: 0.5, background_iou:"
             + " {from: 0.0, to: 0.5}}, postprocessing: {score: 0.05, nms: 0.3, detections: 100},";
     private static final String TRAIN =
-            "train: {steps: 9, images: 2, rate: 0.1, bias_rate: 2, momentum: 0.9, decay: 0, scales: [64]}";
+            "train: {steps: 9, images: 2, rate: 0.1, bias_rate: 2, momentum: 0.9, decay: 0, clip_norm: 10, scales: [64]}";
 
     private static final String FASTER_RCNN = "model: {type: faster-rcnn, rpn: {sampling: {anchors: 16, foreground:"
             + " 0.5, foreground_iou: 0.7, background_iou: 0.3}, anchors: {sizes: [32], ratios: [1]}, channels: 4,"

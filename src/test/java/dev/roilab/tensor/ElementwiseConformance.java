@@ -4,6 +4,7 @@ import static dev.roilab.tensor.Twins.doubles;
 import static dev.roilab.tensor.Twins.requireClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.roilab.tensor.NormalizationOperations.NormGradients;
 import dev.roilab.tensor.NormalizationOperations.Normalized;
@@ -41,6 +42,28 @@ interface ElementwiseConformance extends EngineSubject {
             assertThatThrownBy(() -> engine.shapes().concatenate(List.of(map, left)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("[2, 3, 4, 5] and [2, 2]");
+        }
+    }
+
+    /** Of several blocks; also of numbers whose squares no float holds. */
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 1", "70001, 1", "70001, 1e25", "70001, 1e-25", "3, NaN"})
+    default void squaresAreSummedInDoublePrecision(int count, float factor) {
+        float[] values = Twins.random(3, Shape.of(count));
+        double expected = 0;
+        for (int i = 0; i < count; i++) {
+            values[i] *= factor;
+            expected += (double) values[i] * values[i];
+        }
+        for (int threads : new int[] {1, 2}) {
+            try (Engine engine = create(threads)) {
+                double found = engine.elementwise().sumOfSquares(engine.tensor(values.clone(), Shape.of(count)));
+                if (Float.isNaN(factor)) {
+                    assertThat(found).isNaN();
+                } else {
+                    assertThat(found).isCloseTo(expected, offset(1e-12 * expected));
+                }
+            }
         }
     }
 

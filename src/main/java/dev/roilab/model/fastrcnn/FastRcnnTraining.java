@@ -183,12 +183,7 @@ public final class FastRcnnTraining {
             this.network = network;
             this.loss = loss;
             this.settings = settings;
-            this.optimizer = new Sgd(
-                    engine,
-                    network.parameters(),
-                    settings.momentum(),
-                    settings.decay(),
-                    settings.biasRate().orElse(1.0));
+            this.optimizer = new Sgd(engine, network.parameters(), settings.sgd());
         }
 
         /** Runs all steps without checkpoints. */

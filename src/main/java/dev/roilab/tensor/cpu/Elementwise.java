@@ -39,6 +39,7 @@ final class Elementwise implements ElementwiseOperations {
     private final Arithmetic arithmetic;
     private final ColumnSums columnSums;
     private final NonFinite nonFinite;
+    private final SumOfSquares squares;
 
     Elementwise(OneDnn oneDnn, TensorMemory memory, Casts casts, Workers workers) {
         this.oneDnn = oneDnn;
@@ -49,6 +50,7 @@ final class Elementwise implements ElementwiseOperations {
         this.arithmetic = new Arithmetic(workers, memory);
         this.columnSums = new ColumnSums(workers);
         this.nonFinite = new NonFinite(workers);
+        this.squares = new SumOfSquares(workers);
     }
 
     private enum Operation {
@@ -163,6 +165,11 @@ final class Elementwise implements ElementwiseOperations {
     @Override
     public long nonFinite(Tensor input) {
         return nonFinite.count(own(input));
+    }
+
+    @Override
+    public double sumOfSquares(Tensor input) {
+        return squares.sum(own(input));
     }
 
     private CpuTensor like(CpuTensor tensor) {

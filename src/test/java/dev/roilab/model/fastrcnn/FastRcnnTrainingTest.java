@@ -92,7 +92,17 @@ class FastRcnnTrainingTest {
 
     private static TrainSettings settings(int steps, Optional<List<Integer>> scales) {
         return new TrainSettings(
-                steps, 2, true, Precision.F32, 0.02, Optional.empty(), 0.9, 5e-4, new Schedule.Constant(5), scales);
+                steps,
+                2,
+                true,
+                Precision.F32,
+                0.02,
+                Optional.empty(),
+                0.9,
+                5e-4,
+                Optional.empty(),
+                new Schedule.Constant(5),
+                scales);
     }
 
     private static FastRcnnSettings stageWise(FastRcnnSettings model) {

@@ -42,6 +42,15 @@ final class Elementwise {
                 .call(() -> torch.isfinite(input.value()).logical_not().sum().item_long());
     }
 
+    double sumOfSquares(TorchTensor input) {
+        return memory.calls()
+                .call(() -> input.value()
+                        .to(torch.ScalarType.Double)
+                        .square()
+                        .sum()
+                        .item_double());
+    }
+
     TorchTensor multiply(TorchTensor a, TorchTensor b) {
         Shapes.requireEqual("second operand", b.shape(), a.shape());
         return memory.make(a.shape(), () -> a.value().mul(b.value()));

@@ -72,6 +72,11 @@ final class TorchElementwise implements ElementwiseOperations {
     }
 
     @Override
+    public double sumOfSquares(Tensor input) {
+        return elementwise.sumOfSquares(own(input));
+    }
+
+    @Override
     public Tensor multiply(Tensor a, Tensor b) {
         return elementwise.multiply(own(a), own(b));
     }
