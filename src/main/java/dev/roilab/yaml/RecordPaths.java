@@ -72,9 +72,11 @@ public final class RecordPaths {
         if (!(inner instanceof Class<?> raw) || raw.isRecord()) {
             return inner instanceof Class<?> raw ? Optional.of(raw) : Optional.empty();
         }
-        return Spelling.isChoice(raw)
-                        && mapping.value(RecordBinder.TYPE_KEY).orElse(null) instanceof YamlNode.Scalar name
+        if (!Spelling.isChoice(raw)) {
+            return Optional.empty();
+        }
+        return mapping.value(RecordBinder.TYPE_KEY).orElse(null) instanceof YamlNode.Scalar name
                 ? Optional.ofNullable(Spelling.variants(raw).get(name.text()))
-                : Optional.empty();
+                : Spelling.usual(raw).map(record -> record);
     }
 }
