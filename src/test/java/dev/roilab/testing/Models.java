@@ -7,6 +7,7 @@ import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.model.fasterrcnn.FasterRcnnSettings;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
+import dev.roilab.neck.NeckSettings;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.roi.RoiLayer;
@@ -72,6 +73,38 @@ public final class Models {
                 detector.sampling(),
                 Optional.of(training),
                 detector.postprocessing());
+    }
+
+    /** The same over a neck. */
+    public static FastRcnnSettings with(NeckSettings neck, FastRcnnSettings model) {
+        return new FastRcnnSettings(
+                model.proposals(),
+                model.backbone(),
+                Optional.of(neck),
+                model.roi(),
+                model.head(),
+                model.boxLoss(),
+                model.boxTargets(),
+                model.sampling(),
+                model.tasks(),
+                model.svm(),
+                model.postprocessing(),
+                model.boxes());
+    }
+
+    /** The same over a neck, with one of its anchors' sizes for each map. */
+    public static FasterRcnnSettings with(NeckSettings neck, FasterRcnnSettings model) {
+        return new FasterRcnnSettings(
+                model.backbone(),
+                Optional.of(neck),
+                model.rpn(),
+                model.roi(),
+                model.head(),
+                model.boxLoss(),
+                model.boxTargets(),
+                model.sampling(),
+                model.training(),
+                model.postprocessing());
     }
 
     /** The same model trained on other mini-batches. */
