@@ -23,6 +23,7 @@ import dev.roilab.timing.Stages;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -61,7 +62,7 @@ public final class FeaturePyramid implements FeatureExtractor {
         ParameterFactory factory = root.in("fpn");
         for (int stride : levels.strides()) {
             String place = String.valueOf(lateral.size());
-            int inputs = backbone.channelsByStride().get(stride);
+            int inputs = Objects.requireNonNull(backbone.channelsByStride().get(stride));
             lateral.add(convolution(factory.in("inner_blocks").in(place), Shape.of(channels, inputs, 1, 1)));
             outputs.add(convolution(factory.in("layer_blocks").in(place), Shape.of(channels, channels, 3, 3)));
         }

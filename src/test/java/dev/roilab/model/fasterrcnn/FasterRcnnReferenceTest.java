@@ -53,9 +53,8 @@ class FasterRcnnReferenceTest {
         FASTER_RCNN_PYRAMID;
 
         JsonNode cases() {
-            return ReferenceCases.GOLDEN
-                    .json("torch_detection/" + name().toLowerCase(Locale.ROOT))
-                    .get("cases");
+            String file = name().toLowerCase(Locale.ROOT);
+            return ReferenceCases.GOLDEN.json("torch_detection/" + file).get("cases");
         }
 
         FasterRcnnSettings model(JsonNode example) {
