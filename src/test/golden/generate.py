@@ -645,6 +645,47 @@ class Whole(torch.nn.Module):
         return found, {**first, **second}
 
 
+class SmallPyramid(torch.nn.Module):
+    """Four groups of VGG of 11 layers and the first of the fifth, to stride 16, and the maps of a pyramid over them."""
+
+    def __init__(self, widths, channels):
+        super().__init__()
+        layers, inputs, self.ends = [], 3, []
+        for group, (count, width) in enumerate(zip((1, 1, 2, 2, 2), widths)):
+            for _ in range(count):
+                layers += [torch.nn.Conv2d(inputs, width, 3, padding=1), torch.nn.ReLU()]
+                inputs = width
+            if group >= 2:
+                self.ends.append(len(layers) - 1)
+            if group < 4:
+                layers.append(torch.nn.MaxPool2d(2))
+        self.features = torch.nn.Sequential(*layers)
+        self.fpn = ops.FeaturePyramidNetwork(list(widths[2:]), channels, ops.feature_pyramid_network.LastLevelMaxPool())
+        self.out_channels = channels
+
+    def forward(self, images):
+        seen, x = {}, images
+        for place, layer in enumerate(self.features):
+            x = layer(x)
+            if place in self.ends:
+                seen[str(len(seen))] = x
+        return self.fpn(seen)
+
+
+def pyramid_faster_rcnn_of(classes):
+    """Three maps for regions and one more for proposals, each with anchors of one size."""
+    generator = anchor_utils.AnchorGenerator(((8,), (16,), (28,), (44,)), ((0.5, 1.0, 2.0),) * 4)
+    counts = {"training": 15, "testing": 12}
+    proposals = rpn.RegionProposalNetwork(
+        generator, rpn.RPNHead(6, 3), 0.7, 0.3, 100000, 0.99, {"training": 60, "testing": 60}, counts, 0.7)
+    pooler = ops.MultiScaleRoIAlign(["0", "1", "2"], 3, 2, canonical_scale=20)
+    head = faster_rcnn.TwoMLPHead(6 * 9, 7)
+    head.fc7 = torch.nn.Linear(7, 8)
+    heads = roi_heads.RoIHeads(pooler, head, faster_rcnn.FastRCNNPredictor(8, classes + 1), 0.5, 0.5, 100000, 0.99,
+                               None, 0.05, 0.5, 20)
+    return by_formula(Whole(SmallPyramid((4, 8, 16, 32, 32), 6), proposals, heads).to(D))
+
+
 def small_faster_rcnn(classes):
     backbone = small_vgg((1, 2, 4, 8))
     generator = anchor_utils.AnchorGenerator(((12, 24),), ((0.5, 1.0, 2.0),))
@@ -665,7 +706,9 @@ def ours(name):
                         ("roi_heads.box_head.layer4.", "layer4."), ("roi_heads.box_head.", "head."), ("roi_heads.box_predictor.cls_score.", "head.classifier."),
                         ("roi_heads.box_predictor.bbox_pred.", "head.regressor.")):
         if name.startswith(theirs):
-            return own + name[len(theirs):]
+            # A convolution of a pyramid is the first of a list of one.
+            return (own + name[len(theirs):]).replace(".0.weight", ".weight").replace(".0.bias", ".bias") \
+                if name.startswith("backbone.fpn") else own + name[len(theirs):]
     raise ValueError(name)
 
 
@@ -715,11 +758,18 @@ def resnet_faster_rcnn(classes, cells):
     heads = roi_heads.RoIHeads(
         ops.MultiScaleRoIAlign(["0"], cells, 2), LastStage(whole.layer4), faster_rcnn.FastRCNNPredictor(512, classes + 1),
         0.5, 0.5, 100000, 0.99, None, 0.05, 0.5, 20)
-    network = Whole(ResnetC4(whole), proposals, heads).to(D)
+    return by_formula(Whole(ResnetC4(whole), proposals, heads).to(D))
+
+
+def by_formula(network):
+    """The network with weights that need not be stored."""
     with torch.no_grad():
         for name, tensor in network.state_dict().items():
             own = ours(name)
-            tensor.copy_(wave(own, tensor.shape, middle(own), height(own)))
+            made = wave(own, tensor.shape, middle(own), height(own))
+            if own == "head.fc6.weight":
+                made = made.reshape(made.shape[0], 9, -1).transpose(1, 2).reshape(made.shape)
+            tensor.copy_(made)
     return network
 
 
@@ -799,19 +849,27 @@ def whole_faster_rcnn():
     save("torch_detection/faster_rcnn", cases)
 
 
+def pyramid_faster_rcnn():
+    """Small networks over a feature pyramid."""
+    cases = []
+    for seed, classes, padded, sizes in ((5, 2, [64, 96], [(61, 83)]), (6, 3, [96, 64], [(96, 51), (77, 64)])):
+        torch.manual_seed(seed)
+        cases.append(whole_case(pyramid_faster_rcnn_of(classes), classes, padded, sizes))
+    save("torch_detection/faster_rcnn_pyramid", cases)
+
+
 def stage_faster_rcnn():
     """Networks whose head is the backbone's last stage."""
     cases = []
     for seed, classes, cells, padded, sizes in (
             (3, 2, 6, [64, 96], [(61, 83)]), (4, 3, 7, [96, 64], [(96, 51), (77, 64)])):
         torch.manual_seed(seed)
-        network = resnet_faster_rcnn(classes, cells)
-        cases.append(whole_case(network, classes, padded, sizes, cells=cells))
+        cases.append(whole_case(resnet_faster_rcnn(classes, cells), classes, padded, sizes, cells=cells))
     save("torch_detection/faster_rcnn_stage", cases)
 
 
 if __name__ == "__main__":
     for make in (regions, convolutions, pooling, layers, losses, optimisers, suppression, box_coding, fast_rcnn, coco,
                  resnet, resnet20, files, dense_prediction, region_proposals, pyramid_levels, masks, mask_branch, instances,
-                 whole_faster_rcnn, stage_faster_rcnn):
+                 whole_faster_rcnn, stage_faster_rcnn, pyramid_faster_rcnn):
         make()

@@ -5,6 +5,7 @@ import dev.roilab.autograd.Tape;
 import dev.roilab.backbone.Backbone;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.backbone.Backbones;
+import dev.roilab.nn.ParameterFactory;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.roi.RoiPooler;
@@ -12,6 +13,7 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.Stages;
 import java.util.List;
+import java.util.Optional;
 
 /** All that runs once over whole images: a backbone and, above it, a neck where there is one. */
 public interface FeatureExtractor {
@@ -20,8 +22,24 @@ public interface FeatureExtractor {
      *
      * @throws dev.roilab.nn.WeightException if the file is missing or does not fit, with every mismatch
      */
-    static FeatureExtractor of(BackboneSettings backbone, Engine engine, RandomStreams random) {
-        return new SingleMap(Backbones.create(backbone, engine, random));
+    static FeatureExtractor of(
+            BackboneSettings backbone, Optional<NeckSettings> neck, Engine engine, RandomStreams random) {
+        Backbone below = Backbones.create(backbone, engine, random);
+        return switch (neck.orElse(null)) {
+            case null -> new SingleMap(below);
+            case NeckSettings.Fpn fpn ->
+                new FeaturePyramid(
+                        below,
+                        fpn.levels(backbone),
+                        fpn.proposalStrides(backbone),
+                        ParameterFactory.of(engine, random),
+                        fpn.channels());
+        };
+    }
+
+    /** Channels of every map that settings ask for. */
+    static int channels(BackboneSettings backbone, Optional<NeckSettings> neck) {
+        return neck.map(NeckSettings::channels).orElseGet(() -> Backbones.channels(backbone));
     }
 
     /** The maps of {@code images}, [N, 3, H, W], normalised. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * The boxes that a region proposal network starts from, at every cell one of each size and ratio: Faster R-CNN
  * (arXiv:1506.01497), section 3.1.1.
  *
- * @param sizes square roots of their areas, pixels of the resized image
+ * @param sizes square roots of their areas, pixels of the resized image; of several maps, one each, finest first
  * @param ratios heights by widths
  * @param centre where they lie; absent: the middle of their cell
  * @param rounding of their sides; absent: none
@@ -52,6 +52,18 @@ public record AnchorSettings(
     /** Anchors of a cell. */
     public int count() {
         return Math.multiplyExact(sizes.size(), ratios.size());
+    }
+
+    /**
+     * Those of each of several maps, finest first: each has anchors of one size, Feature Pyramid Networks
+     * (arXiv:1612.03144), section 4.1. A single map has them all.
+     */
+    public List<AnchorSettings> byMap(int maps) {
+        return maps == 1
+                ? List.of(this)
+                : sizes.stream()
+                        .map(size -> new AnchorSettings(List.of(size), ratios, centre, rounding))
+                        .toList();
     }
 
     /** Where the anchors of a cell have their centre. */

@@ -28,15 +28,14 @@ public final class RegionProposalNetwork {
     /**
      * A network with fresh weights, of the names that torchvision gives them after its prefix.
      *
-     * @param channels of the map
+     * @param inputs channels of every map
+     * @param channels of the 3 x 3 convolution
+     * @param anchors of a cell
      */
-    public RegionProposalNetwork(ParameterFactory factory, int channels, RpnSettings settings) {
-        int anchors = settings.anchors().count();
-        this.hidden = convolution(factory.in("conv"), Shape.of(settings.channels(), channels, 3, 3), Activation.RELU);
-        this.scores =
-                convolution(factory.in("cls_logits"), Shape.of(anchors, settings.channels(), 1, 1), Activation.NONE);
-        this.offsets =
-                convolution(factory.in("bbox_pred"), Shape.of(4 * anchors, settings.channels(), 1, 1), Activation.NONE);
+    public RegionProposalNetwork(ParameterFactory factory, int inputs, int channels, int anchors) {
+        this.hidden = convolution(factory.in("conv"), Shape.of(channels, inputs, 3, 3), Activation.RELU);
+        this.scores = convolution(factory.in("cls_logits"), Shape.of(anchors, channels, 1, 1), Activation.NONE);
+        this.offsets = convolution(factory.in("bbox_pred"), Shape.of(4 * anchors, channels, 1, 1), Activation.NONE);
     }
 
     private static Conv2d convolution(ParameterFactory factory, Shape kernel, Activation activation) {

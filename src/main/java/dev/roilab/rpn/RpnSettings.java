@@ -33,6 +33,20 @@ public record RpnSettings(
         Ranges.require(RpnSettings.class, anchors, channels, sampling, boxLoss, train, test, nms, smallest);
     }
 
+    /**
+     * Looks at the maps below.
+     *
+     * @param maps how many there are, several
+     * @throws IllegalArgumentException if that is not the number of anchors' sizes
+     */
+    public void requireMaps(int maps) {
+        if (anchors.sizes().size() != maps) {
+            throw new IllegalArgumentException(
+                    "rpn.anchors.sizes must name one for each of the %d maps that the neck gives, finest first, got %d"
+                            .formatted(maps, anchors.sizes().size()));
+        }
+    }
+
     @Override
     public List<Unread> unread() {
         return boxLoss.weight() == 0

@@ -21,7 +21,13 @@ import java.util.stream.Collectors;
  * A page with every key of a study: what it takes from the records, what it means and its value from the base study.
  */
 public final class StudyReference {
-    private static final Path BASE = Path.of("experiments", "base", "fast-rcnn.yaml");
+    private static final Path FOLDER = Path.of("experiments", "base");
+    private static final Path BASE = FOLDER.resolve("fast-rcnn.yaml");
+
+    /** Studies of systems with more settings; what the first says of a key is what the page says. */
+    private static final List<Path> COMMENTED_STUDIES =
+            List.of(BASE, FOLDER.resolve("faster-rcnn.yaml"), FOLDER.resolve("faster-rcnn-pyramid.yaml"));
+
     private static final Pattern COMMENTED = Pattern.compile("( *)([a-z_0-9]+):[^#]*?(?:#\\s*(.*))?");
     private static final int INDENT = 2;
 
@@ -64,7 +70,7 @@ public final class StudyReference {
         StudySchema.gridKeys().forEach((key, text) -> page.append("| `%s` | %s |\n".formatted(key, text)));
         page.append("\n## The settings of a trial\n\n| path | takes | base | meaning |\n|---|---|---|---|\n");
         Map<String, String> comments = baseComments();
-        Optional<YamlNode> base = baseText().map(text -> YamlReader.read(BASE.toString(), text));
+        Optional<YamlNode> base = text(BASE).map(text -> YamlReader.read(BASE.toString(), text));
         for (RecordKeys.Key key : RecordKeys.of(TrialSettings.class)) {
             page.append("| `%s` | %s | %s | %s |\n"
                     .formatted(
@@ -88,11 +94,18 @@ public final class StudyReference {
         return nothing ? "" : "`" + YamlWriter.canonical(value) + "`";
     }
 
-    /** What the comments of the base study say, by path; empty where the file is not there. */
+    /** What the comments of the base studies say, by path; empty where the files are not there. */
     static Map<String, String> baseComments() {
         Map<String, String> comments = new LinkedHashMap<>();
+        COMMENTED_STUDIES.forEach(
+                study -> text(study).ifPresent(text -> comments(text).forEach(comments::putIfAbsent)));
+        return comments;
+    }
+
+    private static Map<String, String> comments(String study) {
+        Map<String, String> comments = new LinkedHashMap<>();
         Deque<String> open = new ArrayDeque<>();
-        for (String line : baseText().map(text -> text.lines().toList()).orElse(List.of())) {
+        for (String line : study.lines().toList()) {
             Matcher matcher = COMMENTED.matcher(line);
             if (matcher.matches()) {
                 while (open.size() > matcher.group(1).length() / INDENT) {
@@ -108,9 +121,9 @@ public final class StudyReference {
         return comments;
     }
 
-    private static Optional<String> baseText() {
+    private static Optional<String> text(Path study) {
         try {
-            return Optional.of(Files.readString(ProjectFolder.home().resolve(BASE)));
+            return Optional.of(Files.readString(ProjectFolder.home().resolve(study)));
         } catch (IOException _) {
             return Optional.empty();
         }

@@ -43,7 +43,7 @@ final class KeyTrials {
                     + ", head: {fc:"
                     + " [8]}";
     /** Layers that are no backbone's. */
-    private static final List<String> ABOVE = List.of("rpn.", "head.", "svm.", "box_regression.");
+    private static final List<String> ABOVE = List.of("fpn.", "rpn.", "head.", "svm.", "box_regression.");
 
     private static final String RIDGE = "box_regression: {iou: 0.3, strength: 10, norm: 20, pairs: 4}";
 
@@ -91,6 +91,7 @@ final class KeyTrials {
             Map.entry("Vgg", "{type: vgg, depth: 11, stride: 16, width: 0.05, frozen_below: 0}"),
             Map.entry("Alexnet", "{type: alexnet, stride: 16, width: 0.1, frozen_below: 0}"),
             Map.entry("Tiny", TINY),
+            Map.entry("Fpn", "{type: fpn, channels: 4, finest: 4, canonical: 224}"),
             Map.entry("RoiPool", "{type: roi-pool, output_size: 2}"),
             Map.entry("Spp", "{type: spp, levels: [2, 1]}"),
             Map.entry("RoiWarp", "{type: roi-warp, output_size: 2, sampling_ratio: 2}"),

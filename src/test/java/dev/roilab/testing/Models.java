@@ -12,6 +12,7 @@ import dev.roilab.model.yolo.GridSettings;
 import dev.roilab.model.yolo.InputSettings;
 import dev.roilab.model.yolo.LossSettings;
 import dev.roilab.model.yolo.YoloSettings;
+import dev.roilab.neck.NeckSettings;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.roi.RoiLayer;
@@ -90,6 +91,38 @@ public final class Models {
                 new GridSettings(3, 2),
                 new LossSettings(5, 0.5, LossSettings.Confidence.IOU),
                 new PostprocessingSettings(0, FEW.nms(), FEW.detections()));
+    }
+
+    /** The same over a neck. */
+    public static FastRcnnSettings with(NeckSettings neck, FastRcnnSettings model) {
+        return new FastRcnnSettings(
+                model.proposals(),
+                model.backbone(),
+                Optional.of(neck),
+                model.roi(),
+                model.head(),
+                model.boxLoss(),
+                model.boxTargets(),
+                model.sampling(),
+                model.tasks(),
+                model.svm(),
+                model.postprocessing(),
+                model.boxes());
+    }
+
+    /** The same over a neck, with one of its anchors' sizes for each map. */
+    public static FasterRcnnSettings with(NeckSettings neck, FasterRcnnSettings model) {
+        return new FasterRcnnSettings(
+                model.backbone(),
+                Optional.of(neck),
+                model.rpn(),
+                model.roi(),
+                model.head(),
+                model.boxLoss(),
+                model.boxTargets(),
+                model.sampling(),
+                model.training(),
+                model.postprocessing());
     }
 
     /** The same model trained on other mini-batches. */

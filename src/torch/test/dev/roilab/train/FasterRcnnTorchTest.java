@@ -15,6 +15,7 @@ import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.model.fasterrcnn.FasterRcnnRecipe;
 import dev.roilab.model.fasterrcnn.FasterRcnnSettings;
+import dev.roilab.neck.NeckSettings;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
@@ -30,8 +31,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Training steps of a Faster R-CNN on both engines. */
 class FasterRcnnTorchTest {
@@ -44,10 +46,11 @@ class FasterRcnnTorchTest {
     /**
      * Of proposals that differ by a rounding, one engine may take one and the other another: so there is one an image.
      */
-    @Test
-    void lossesOfTwentyStepsAreThoseOfTheCpuEngine() throws InterruptedException {
-        List<Double> expected = losses("cpu");
-        List<Double> found = losses("torch");
+    @ParameterizedTest
+    @EnumSource
+    void lossesOfTwentyStepsAreThoseOfTheCpuEngine(Kind kind) throws InterruptedException {
+        List<Double> expected = losses("cpu", kind);
+        List<Double> found = losses("torch", kind);
         assertThat(expected).hasSize(STEPS);
         assertThat(expected.getLast()).isLessThan(expected.getFirst());
         for (int step = 0; step < STEPS; step++) {
@@ -57,16 +60,41 @@ class FasterRcnnTorchTest {
         }
     }
 
-    private List<Double> losses(String name) throws InterruptedException {
-        try (Engine engine = Engines.create(name, "cpu", 2)) {
-            var model = oneProposal(Models.fasterRcnn(
+    /** What lies below and above the regions. */
+    enum Kind {
+        ONE_MAP,
+        /** Maps of strides 4 and 8, and one more for proposals. */
+        PYRAMID,
+        /** The last stage of a ResNet. */
+        STAGE;
+
+        private FasterRcnnSettings model() {
+            var tiny = new BackboneSettings.Tiny(8, 8, Optional.empty(), 0);
+            var resnet = new BackboneSettings.Resnet(18, 16, BackboneSettings.Norm.FOLDED, Optional.empty(), 0);
+            var fc = new HeadSettings.Fc(List.of(32));
+            return switch (this) {
+                case ONE_MAP -> model(tiny, fc);
+                case PYRAMID ->
+                    Models.with(new NeckSettings.Fpn(16, Optional.empty(), Optional.of(64.0)), model(tiny, fc));
+                case STAGE -> model(resnet, new HeadSettings.Stage());
+            };
+        }
+
+        private static FasterRcnnSettings model(BackboneSettings backbone, HeadSettings head) {
+            return Models.fasterRcnn(
                     Models.fastRcnn(
-                            new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
+                            backbone,
                             new RoiLayer.RoiAlign(5, Optional.of(2), Optional.empty(), Optional.empty()),
-                            new HeadSettings.Fc(List.of(32)),
+                            head,
                             new BoxLoss.SmoothL1(1, 1),
                             new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2))),
-                    FasterRcnnSettings.Training.JOINT));
+                    FasterRcnnSettings.Training.JOINT);
+        }
+    }
+
+    private List<Double> losses(String name, Kind kind) throws InterruptedException {
+        try (Engine engine = Engines.create(name, "cpu", 2)) {
+            var model = oneProposal(kind.model());
             var parts = new SystemParts(
                     engine,
                     DataSets.load(DATA, Optional.empty()),
@@ -92,6 +120,7 @@ class FasterRcnnTorchTest {
         RpnSettings rpn = model.rpn();
         return new FasterRcnnSettings(
                 model.backbone(),
+                model.neck(),
                 new RpnSettings(rpn.anchors(), rpn.channels(), rpn.sampling(), rpn.boxLoss(), one, one, rpn.nms(), 0),
                 model.roi(),
                 model.head(),

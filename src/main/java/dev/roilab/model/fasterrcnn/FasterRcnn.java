@@ -8,6 +8,7 @@ import dev.roilab.neck.FeatureExtractor;
 import dev.roilab.neck.FeatureMaps;
 import dev.roilab.nn.ParameterFactory;
 import dev.roilab.nn.RandomStreams;
+import dev.roilab.rpn.AnchorSettings;
 import dev.roilab.rpn.Anchors;
 import dev.roilab.rpn.ProposalFilter;
 import dev.roilab.rpn.RegionProposalNetwork;
@@ -29,14 +30,20 @@ public final class FasterRcnn {
     private final RegionProposalNetwork rpn;
     private final FastRcnn detector;
     private final RpnSettings settings;
+    private final List<AnchorSettings> anchorsByMap;
     private final Map<List<Shape>, Anchors> anchors = new ConcurrentHashMap<>();
 
     /** A network with fresh weights, or the backbone's from its file. */
     public FasterRcnn(Engine engine, FasterRcnnSettings model, int classes, RandomStreams random) {
         this.settings = model.rpn();
-        this.extractor = FeatureExtractor.of(model.backbone(), engine, random);
+        this.extractor = FeatureExtractor.of(model.backbone(), model.neck(), engine, random);
+        this.anchorsByMap =
+                settings.anchors().byMap(extractor.proposalStrides().size());
         this.rpn = new RegionProposalNetwork(
-                ParameterFactory.of(engine, random).in("rpn"), extractor.channels(), settings);
+                ParameterFactory.of(engine, random).in("rpn"),
+                extractor.channels(),
+                settings.channels(),
+                anchorsByMap.getFirst().count());
         this.detector = new FastRcnn(engine, model.layers(), extractor, classes, random);
     }
 
@@ -65,7 +72,7 @@ public final class FasterRcnn {
         for (int map = 0; map < grids.size(); map++) {
             Shape grid = grids.get(map);
             int stride = extractor.proposalStrides().get(map);
-            maps.add(Anchors.of(settings.anchors(), grid.size(0), grid.size(1), stride));
+            maps.add(Anchors.of(anchorsByMap.get(map), grid.size(0), grid.size(1), stride));
         }
         return Anchors.joined(maps);
     }

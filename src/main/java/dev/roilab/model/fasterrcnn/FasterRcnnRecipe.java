@@ -16,6 +16,7 @@ import java.util.Optional;
 /** Faster R-CNN (arXiv:1506.01497). */
 public final class FasterRcnnRecipe implements DetectionRecipe<FasterRcnnSettings> {
     private static final List<String> STAGES = List.of("rpn", "proposals", "roi", "outputs");
+    private static final List<String> EVERY_STAGE = List.of("neck", "rpn", "proposals", "roi", "outputs");
 
     @Override
     public Class<FasterRcnnSettings> settings() {
@@ -38,12 +39,12 @@ public final class FasterRcnnRecipe implements DetectionRecipe<FasterRcnnSetting
 
     @Override
     public List<String> stages(FasterRcnnSettings model) {
-        return DetectorStages.with(model.head().names(), STAGES);
+        return DetectorStages.with(model.head().names(), model.neck().isPresent() ? EVERY_STAGE : STAGES);
     }
 
     @Override
     public List<String> everyStage() {
-        return DetectorStages.with(DetectorStages.EVERY_HEAD, STAGES);
+        return DetectorStages.with(DetectorStages.EVERY_HEAD, EVERY_STAGE);
     }
 
     @Override

@@ -1,13 +1,14 @@
 package dev.roilab.model.fasterrcnn;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.backbone.Backbones;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.model.fastrcnn.FastRcnn;
+import dev.roilab.neck.FeatureExtractor;
+import dev.roilab.neck.NeckSettings;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.rpn.RpnSettings;
@@ -20,6 +21,7 @@ import java.util.Optional;
 /**
  * Faster R-CNN (arXiv:1506.01497).
  *
+ * @param neck between the backbone and both networks; absent: none, they read the backbone's last map
  * @param rpn the network that proposes regions, section 3.1
  * @param boxLoss of the detector's offsets
  * @param sampling of the regions that the detector learns from
@@ -27,6 +29,7 @@ import java.util.Optional;
  */
 public record FasterRcnnSettings(
         BackboneSettings backbone,
+        Optional<NeckSettings> neck,
         RpnSettings rpn,
         RoiLayer roi,
         HeadSettings head,
@@ -41,7 +44,33 @@ public record FasterRcnnSettings(
         if (head.svd().isPresent()) {
             throw new IllegalArgumentException("head.svd is known to fast-rcnn alone");
         }
-        head.requireFit(backbone, Backbones.channels(backbone), roi);
+        neck.ifPresent(settings -> settings.requireFit(backbone));
+        head.requireFit(backbone, FeatureExtractor.channels(backbone, neck), roi);
+        neck.ifPresent(settings -> rpn.requireMaps(settings.proposalStrides(backbone).size()));
+    }
+
+    /** Over the backbone's last map. */
+    public FasterRcnnSettings(
+            BackboneSettings backbone,
+            RpnSettings rpn,
+            RoiLayer roi,
+            HeadSettings head,
+            BoxLoss boxLoss,
+            BoxTargets boxTargets,
+            SamplingSettings sampling,
+            Optional<Training> training,
+            PostprocessingSettings postprocessing) {
+        this(
+                backbone,
+                Optional.empty(),
+                rpn,
+                roi,
+                head,
+                boxLoss,
+                boxTargets,
+                sampling,
+                training,
+                postprocessing);
     }
 
     @Override

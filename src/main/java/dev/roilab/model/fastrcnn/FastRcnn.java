@@ -55,7 +55,7 @@ public final class FastRcnn {
 
     /** A network with fresh weights, or the backbone's and, if asked for, the hidden layers' from their file. */
     public FastRcnn(Engine engine, FastRcnnSettings settings, int classes, RandomStreams random) {
-        this(engine, settings.layers(), FeatureExtractor.of(settings.backbone(), engine, random), classes, random);
+        this(engine, settings.layers(), FeatureExtractor.of(settings.backbone(), settings.neck(), engine, random), classes, random);
     }
 
     /**

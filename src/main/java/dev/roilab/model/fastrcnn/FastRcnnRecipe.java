@@ -20,8 +20,7 @@ import java.util.Optional;
 
 /** Fast R-CNN (arXiv:1504.08083). */
 public final class FastRcnnRecipe implements DetectionRecipe<FastRcnnSettings> {
-    private static final List<String> STAGES = List.of("roi", "outputs");
-    private static final List<String> EVERY_STAGE = List.of("roi", "outputs", ClassSvms.STAGE);
+    private static final List<String> EVERY_STAGE = List.of("neck", "roi", "outputs", ClassSvms.STAGE);
 
     @Override
     public Class<FastRcnnSettings> settings() {
@@ -49,7 +48,14 @@ public final class FastRcnnRecipe implements DetectionRecipe<FastRcnnSettings> {
 
     @Override
     public List<String> stages(FastRcnnSettings model) {
-        return DetectorStages.with(model.head().names(), model.svm().isPresent() ? EVERY_STAGE : STAGES);
+        List<String> own = new ArrayList<>(EVERY_STAGE);
+        if (model.neck().isEmpty()) {
+            own.remove("neck");
+        }
+        if (model.svm().isEmpty()) {
+            own.remove(ClassSvms.STAGE);
+        }
+        return DetectorStages.with(model.head().names(), own);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.roilab.model.fastrcnn;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.backbone.Backbones;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
@@ -9,6 +8,8 @@ import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.staged.SvmSettings;
+import dev.roilab.neck.FeatureExtractor;
+import dev.roilab.neck.NeckSettings;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.roi.RoiLayer;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * Fast R-CNN (arXiv:1504.08083).
  *
  * @param proposals that it looks at, in training and test
+ * @param neck between the backbone and the regions; absent: none, regions are read from the backbone's last map
  * @param sampling of its mini-batches, section 2.3
  * @param tasks whether classifier and box regressor are trained together, section 5.1; absent: joint
  * @param svm SVMs that are trained afterwards and decide in place of the softmax, section 5.4; absent: the softmax
@@ -31,6 +33,7 @@ import java.util.Optional;
 public record FastRcnnSettings(
         ProposalSettings proposals,
         BackboneSettings backbone,
+        Optional<NeckSettings> neck,
         RoiLayer roi,
         HeadSettings head,
         BoxLoss boxLoss,
@@ -43,7 +46,36 @@ public record FastRcnnSettings(
         implements ModelSettings, PartlyRead {
 
     public FastRcnnSettings {
-        head.requireFit(backbone, Backbones.channels(backbone), roi);
+        neck.ifPresent(settings -> settings.requireFit(backbone));
+        head.requireFit(backbone, FeatureExtractor.channels(backbone, neck), roi);
+    }
+
+    /** Over the backbone's last map. */
+    public FastRcnnSettings(
+            ProposalSettings proposals,
+            BackboneSettings backbone,
+            RoiLayer roi,
+            HeadSettings head,
+            BoxLoss boxLoss,
+            BoxTargets boxTargets,
+            SamplingSettings sampling,
+            Optional<Tasks> tasks,
+            Optional<SvmSettings> svm,
+            PostprocessingSettings postprocessing,
+            Optional<DetectedBoxes> boxes) {
+        this(
+                proposals,
+                backbone,
+                Optional.empty(),
+                roi,
+                head,
+                boxLoss,
+                boxTargets,
+                sampling,
+                tasks,
+                svm,
+                postprocessing,
+                boxes);
     }
 
     @Override
@@ -78,6 +110,7 @@ public record FastRcnnSettings(
         return new FastRcnnSettings(
                 proposals,
                 backbone,
+                neck,
                 roi,
                 otherHead,
                 boxLoss,

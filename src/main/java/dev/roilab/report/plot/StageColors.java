@@ -38,6 +38,7 @@ final class StageColors {
             Map.entry("copies", tint(PURPLE, STRONG)),
             Map.entry("outputs", tint(PURPLE, LIGHT)),
             Map.entry("backbone", tint(BLUE, STRONG)),
+            Map.entry("neck", tint(ORANGE, LIGHT)),
             Map.entry("box regression", tint(BLUE, LIGHT)),
             Map.entry("warp", tint(ORANGE, STRONG)),
             Map.entry("box decoding", tint(OLIVE, STRONG)),

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.compress.SvdSettings;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.Dataset;
@@ -14,39 +12,20 @@ import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.ImageScales;
 import dev.roilab.detect.InitialWeights;
-import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
-import dev.roilab.detect.crop.CropSettings;
-import dev.roilab.detect.region.BoxTargets;
-import dev.roilab.detect.region.HeadSettings;
-import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.eval.DetectionMetrics;
 import dev.roilab.eval.EvaluationInput;
 import dev.roilab.eval.GroundTruth;
 import dev.roilab.eval.ImageResult;
 import dev.roilab.geometry.Detection;
-import dev.roilab.model.fasterrcnn.FasterRcnnRecipe;
-import dev.roilab.model.fasterrcnn.FasterRcnnSettings;
-import dev.roilab.model.fastrcnn.FastRcnnLearner;
-import dev.roilab.model.fastrcnn.FastRcnnSettings;
-import dev.roilab.model.rcnn.Rcnn;
-import dev.roilab.model.rcnn.RcnnSettings;
-import dev.roilab.model.slidingwindow.SlidingWindow;
-import dev.roilab.model.slidingwindow.SlidingWindowSettings;
-import dev.roilab.model.slidingwindow.WindowGrid;
-import dev.roilab.model.sppnet.SppNet;
-import dev.roilab.model.sppnet.SppNetSettings;
-import dev.roilab.model.yolo.YoloRecipe;
-import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Schedule;
 import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.Proposals;
-import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Precision;
@@ -70,129 +49,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DetectionSystemsTest {
     private static final DataSettings DATA = new DataSettings.Shapes(5, 64, 64, 4, 2, 2, 2, 24, 48, 0, 0.2, 3, 64, 64);
 
-    private static final SamplingSettings SAMPLING = Models.sampling(64);
-
     @TempDir
     private Path folder;
-
-    enum Kind {
-        SLIDING_WINDOW,
-        RCNN,
-        SPP_NET,
-        FAST_RCNN,
-        FAST_RCNN_SVD,
-        FAST_RCNN_SVM,
-        FASTER_RCNN,
-        FASTER_RCNN_ALTERNATING,
-        YOLO;
-
-        DetectionSystem create(SystemParts parts) {
-            var backbone = new BackboneSettings.Tiny(8, 8, Optional.empty(), 0);
-            var crop = new CropSettings(32, 4);
-            var head = new HeadSettings.Fc(List.of(32));
-            var svm = new SvmSettings(0.01, 2, 10, 20, 0.3, 500);
-            var ridge = new RidgeSettings(0.5, 1000, 20, 400);
-            var grid = new WindowGrid(List.of(24.0, 32.0, 44.0), List.of(0.7, 1.0, 1.4), 0.25);
-            return switch (this) {
-                case SLIDING_WINDOW ->
-                    new SlidingWindow(
-                            parts, new SlidingWindowSettings(backbone, crop, head, grid, SAMPLING, Models.FEW));
-                case RCNN ->
-                    new Rcnn(
-                            parts,
-                            new RcnnSettings(
-                                    Models.GRID,
-                                    backbone,
-                                    crop,
-                                    head,
-                                    SAMPLING,
-                                    svm,
-                                    ridge,
-                                    Models.FEW,
-                                    Optional.empty()));
-                case SPP_NET ->
-                    new SppNet(
-                            parts,
-                            new SppNetSettings(
-                                    Models.GRID,
-                                    backbone,
-                                    new RoiLayer.Spp(List.of(4, 2, 1)),
-                                    new ScaleSettings(List.of(64, 96), 48),
-                                    head,
-                                    SAMPLING,
-                                    svm,
-                                    ridge,
-                                    Models.FEW,
-                                    Optional.empty()));
-                case FAST_RCNN -> new FastRcnnLearner(parts, fastRcnn(head));
-                case FAST_RCNN_SVM -> new FastRcnnLearner(parts, with(svm, fastRcnn(head)));
-                case FASTER_RCNN -> fasterRcnn(parts, FasterRcnnSettings.Training.JOINT);
-                case FASTER_RCNN_ALTERNATING -> fasterRcnn(parts, FasterRcnnSettings.Training.ALTERNATING);
-                case YOLO -> new YoloRecipe().create(parts, Models.yolo(backbone));
-                case FAST_RCNN_SVD ->
-                    new FastRcnnLearner(
-                            parts,
-                            fastRcnn(new HeadSettings.Fc(
-                                    List.of(32),
-                                    Optional.of(new SvdSettings(
-                                            SvdSettings.Method.EXACT,
-                                            Optional.of(List.of(16)),
-                                            Optional.empty(),
-                                            Optional.empty())),
-                                    Optional.empty())));
-            };
-        }
-
-        /** In a mini-batch of 64 regions: each system in its paper's way. */
-        int images() {
-            return switch (this) {
-                case SLIDING_WINDOW, RCNN, SPP_NET -> 64;
-                // All pictures: batch statistics of one fit no other.
-                case FASTER_RCNN, FASTER_RCNN_ALTERNATING, YOLO -> 4;
-                default -> 1;
-            };
-        }
-
-        /** The errors of a picture are a sum over its cells in YOLO, and means over regions in the others. */
-        double rate() {
-            return this == YOLO ? 0.004 : 0.02;
-        }
-
-        /** SPPnet's convolutions never learn: to know mirror images by heart as well takes it twice the steps. */
-        boolean flips() {
-            return this != SPP_NET;
-        }
-
-        private static DetectionSystem fasterRcnn(SystemParts parts, FasterRcnnSettings.Training training) {
-            return new FasterRcnnRecipe()
-                    .create(parts, Models.fasterRcnn(fastRcnn(new HeadSettings.Fc(List.of(32))), training));
-        }
-
-        private static FastRcnnSettings with(SvmSettings svm, FastRcnnSettings plain) {
-            return new FastRcnnSettings(
-                    plain.proposals(),
-                    plain.backbone(),
-                    plain.roi(),
-                    plain.head(),
-                    plain.boxLoss(),
-                    plain.boxTargets(),
-                    plain.sampling(),
-                    plain.tasks(),
-                    Optional.of(svm),
-                    plain.postprocessing(),
-                    plain.boxes());
-        }
-
-        private static FastRcnnSettings fastRcnn(HeadSettings head) {
-            FastRcnnSettings model = Models.fastRcnn(
-                    new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
-                    new RoiLayer.RoiPool(4),
-                    head,
-                    new BoxLoss.SmoothL1(1, 1),
-                    new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
-            return Models.with(SAMPLING, model);
-        }
-    }
 
     private record Run(
             double averagePrecision,
@@ -202,8 +60,8 @@ class DetectionSystemsTest {
             Map<String, String> facts) {}
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void equalSeedsGiveEqualBits(Kind kind) throws InterruptedException {
+    @EnumSource(SystemKind.class)
+    void equalSeedsGiveEqualBits(SystemKind kind) throws InterruptedException {
         assertThat(run(kind, 8, 3).detections())
                 .isNotEmpty()
                 .isEqualTo(run(kind, 8, 3).detections());
@@ -211,11 +69,11 @@ class DetectionSystemsTest {
 
     /** Fast R-CNN, which needs more steps from scratch, has {@code OverfittingTest}. */
     @ParameterizedTest
-    @EnumSource(names = {"SLIDING_WINDOW", "RCNN", "SPP_NET", "FASTER_RCNN", "YOLO"})
+    @EnumSource(names = {"SLIDING_WINDOW", "RCNN", "SPP_NET", "FASTER_RCNN", "FASTER_RCNN_PYRAMID", "FASTER_RCNN_STAGE", "YOLO"})
     @Tag("slow")
-    void fourPicturesAreLearnedByHeart(Kind kind) throws InterruptedException {
+    void fourPicturesAreLearnedByHeart(SystemKind kind) throws InterruptedException {
         // Regions of a network that has learned nothing are of little use to the detector above it.
-        int steps = kind == Kind.FASTER_RCNN || kind == Kind.YOLO ? 400 : 150;
+        int steps = kind == SystemKind.FASTER_RCNN_STAGE ? 100 : kind.needsNoSearch() ? 400 : 150;
         assertThat(run(kind, steps, 1).averagePrecision()).isGreaterThan(0.9);
     }
 
@@ -224,8 +82,8 @@ class DetectionSystemsTest {
      * is slow there too; that happens to some rounds over the pictures, a stage that is missing to all of them.
      */
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void stagesAddUpToTheWallClockAndNoneIsInsideAnother(Kind kind) throws InterruptedException {
+    @EnumSource(SystemKind.class)
+    void stagesAddUpToTheWallClockAndNoneIsInsideAnother(SystemKind kind) throws InterruptedException {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             SystemParts parts = parts(engine, kind, 2, 1);
             DetectionSystem system = kind.create(parts);
@@ -238,15 +96,16 @@ class DetectionSystemsTest {
                 missing = Math.min(missing, gap);
                 assertThat(run.stages().get(StageTimer.UNACCOUNTED))
                         .allSatisfy(rest -> assertThat(rest).isNotNegative());
-                assertThat(run.stages()).containsKeys("decode", "resize", "backbone", "fc6", "box_decoding", "nms");
+                assertThat(run.stages()).containsKeys("decode", "resize", "backbone", "box_decoding", "nms");
+                assertThat(run.stages()).containsKeys(kind.ownStages());
             }
             assertThat(missing).as("part of the time in no stage, or in two").isLessThanOrEqualTo(0.01);
         }
     }
 
     /** Proposals that were searched ahead lie outside of the wall clock, a network's own inside. */
-    private static double sumOfStages(Kind kind, Run run) {
-        boolean own = kind == Kind.FASTER_RCNN || kind == Kind.FASTER_RCNN_ALTERNATING;
+    private static double sumOfStages(SystemKind kind, Run run) {
+        boolean own = kind.makesItsProposals();
         return run.stages().entrySet().stream()
                 .filter(stage -> own || !stage.getKey().equals("proposals"))
                 .flatMap(stage -> stage.getValue().stream())
@@ -255,8 +114,8 @@ class DetectionSystemsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void whatASystemCostsIsReported(Kind kind) throws InterruptedException {
+    @EnumSource(SystemKind.class)
+    void whatASystemCostsIsReported(SystemKind kind) throws InterruptedException {
         Map<String, String> facts = run(kind, 2, 1).facts();
         switch (kind) {
             case SLIDING_WINDOW -> assertThat(facts).containsKeys("windows_an_image", "microseconds_a_window");
@@ -269,8 +128,8 @@ class DetectionSystemsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void aSystemRestoredFromItsFileFindsTheSameAgain(Kind kind) throws InterruptedException {
+    @EnumSource(SystemKind.class)
+    void aSystemRestoredFromItsFileFindsTheSameAgain(SystemKind kind) throws InterruptedException {
         Path file = folder.resolve("detector.safetensors");
         List<Detection> found = detections(kind, 1, system -> {
             system.train((_, _, _) -> {}, Checkpoints.none());
@@ -283,8 +142,8 @@ class DetectionSystemsTest {
 
     /** Stopped in the middle of its first training, by a listener as by a signal, and taken up by another process. */
     @ParameterizedTest
-    @EnumSource(names = {"FASTER_RCNN", "FASTER_RCNN_ALTERNATING", "YOLO"})
-    void aTrainingGoesOnFromItsCheckpointToTheSameBits(Kind kind) throws Exception {
+    @EnumSource(names = {"FASTER_RCNN", "FASTER_RCNN_ALTERNATING", "FASTER_RCNN_PYRAMID_ALTERNATING", "FASTER_RCNN_STAGE", "YOLO"})
+    void aTrainingGoesOnFromItsCheckpointToTheSameBits(SystemKind kind) throws Exception {
         Path state = Files.createDirectories(folder.resolve("state"));
         var checkpoints = Checkpoints.in(state, "key", Duration.ofDays(1));
         List<Detection> whole = detections(kind, 1, system -> system.train((_, _, _) -> {}, Checkpoints.none()));
@@ -314,7 +173,7 @@ class DetectionSystemsTest {
         void prepare(DetectionSystem system) throws InterruptedException;
     }
 
-    private List<Detection> detections(Kind kind, long seed, Preparation preparation) throws InterruptedException {
+    private List<Detection> detections(SystemKind kind, long seed, Preparation preparation) throws InterruptedException {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             SystemParts parts = parts(engine, kind, 8, seed);
             DetectionSystem system = kind.create(parts);
@@ -323,7 +182,7 @@ class DetectionSystemsTest {
         }
     }
 
-    private Run run(Kind kind, int steps, long seed) throws InterruptedException {
+    private Run run(SystemKind kind, int steps, long seed) throws InterruptedException {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             SystemParts parts = parts(engine, kind, steps, seed);
             DetectionSystem system = kind.create(parts);
@@ -332,7 +191,7 @@ class DetectionSystemsTest {
         }
     }
 
-    private SystemParts parts(Engine engine, Kind kind, int steps, long seed) throws InterruptedException {
+    private SystemParts parts(Engine engine, SystemKind kind, int steps, long seed) throws InterruptedException {
         Dataset<TrueObjects> data = DataSets.load(DATA, Optional.empty());
         Proposals proposals = new ProposalSearch(Models.GRID, folder, 1).of(data.train(), _ -> {});
         var settings = new TrainSettings(

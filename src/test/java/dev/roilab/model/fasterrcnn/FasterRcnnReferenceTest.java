@@ -14,6 +14,7 @@ import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
+import dev.roilab.neck.NeckSettings;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.LossTerms;
 import dev.roilab.nn.Losses;
@@ -47,12 +48,13 @@ class FasterRcnnReferenceTest {
         /** Fully connected layers over one map. */
         FASTER_RCNN,
         /** The last stage of a ResNet with frozen normalisation over one map. */
-        FASTER_RCNN_STAGE;
+        FASTER_RCNN_STAGE,
+        /** Fully connected layers over a feature pyramid. */
+        FASTER_RCNN_PYRAMID;
 
         JsonNode cases() {
-            return ReferenceCases.GOLDEN
-                    .json("torch_detection/" + name().toLowerCase(Locale.ROOT))
-                    .get("cases");
+            String file = name().toLowerCase(Locale.ROOT);
+            return ReferenceCases.GOLDEN.json("torch_detection/" + file).get("cases");
         }
 
         FasterRcnnSettings model(JsonNode example) {
@@ -62,6 +64,7 @@ class FasterRcnnReferenceTest {
                     settings(
                             images,
                             new BackboneSettings.Vgg(11, 8, 1.0 / 64, Optional.empty(), 0),
+                            Optional.empty(),
                             rpn(List.of(12.0, 24.0), 8),
                             align(3),
                             new HeadSettings.Fc(List.of(7, 8)));
@@ -69,9 +72,18 @@ class FasterRcnnReferenceTest {
                     settings(
                             images,
                             new BackboneSettings.Resnet(18, 16, BackboneSettings.Norm.FROZEN, Optional.empty(), 0),
+                            Optional.empty(),
                             rpn(List.of(16.0, 32.0), 256),
                             align(example.get("cells").asInt()),
                             new HeadSettings.Stage());
+                case FASTER_RCNN_PYRAMID ->
+                    settings(
+                            images,
+                            new BackboneSettings.Vgg(11, 16, 1.0 / 16, Optional.empty(), 0),
+                            Optional.of(new NeckSettings.Fpn(6, Optional.empty(), Optional.of(20.0))),
+                            rpn(List.of(8.0, 16.0, 28.0, 44.0), 6),
+                            align(3),
+                            new HeadSettings.Fc(List.of(7, 8)));
             };
         }
     }
@@ -187,10 +199,16 @@ class FasterRcnnReferenceTest {
     }
 
     private static FasterRcnnSettings settings(
-            int images, BackboneSettings backbone, RpnSettings rpn, RoiLayer roi, HeadSettings head) {
+            int images,
+            BackboneSettings backbone,
+            Optional<NeckSettings> neck,
+            RpnSettings rpn,
+            RoiLayer roi,
+            HeadSettings head) {
         int regions = images * (TRAIN.afterNms() + ReferenceNetwork.OBJECTS);
         return new FasterRcnnSettings(
                 backbone,
+                neck,
                 rpn,
                 roi,
                 head,

@@ -44,16 +44,19 @@ final class Convolutions {
         return memory.make(output, () -> {
             Tensor kernel = arithmetic.operand(weights);
             Tensor offset = bias == null ? null : arithmetic.operand(bias);
+            Tensor values = padded(arithmetic.operand(input), convolution);
+            boolean gathers = gathers(values, weights.shape(), convolution);
+            Convolution left = gathers ? Convolution.of(1, 0) : convolution;
             Tensor result = torch.convolution(
-                    padded(arithmetic.operand(input), convolution),
+                    gathers ? gathered(values, convolution) : values,
                     kernel,
                     offset == null ? new TensorOptional() : new TensorOptional(offset),
-                    strides(convolution),
-                    padding(convolution),
-                    dilations(convolution),
+                    strides(left),
+                    padding(left),
+                    dilations(left),
                     false,
                     NO_OUTPUT_PADDING,
-                    convolution.groups());
+                    left.groups());
             return Activations.apply(activation, result);
         });
     }
