@@ -18,6 +18,14 @@ public sealed interface DataSettings {
     /** The longer side after resizing is at most this, in pixels. */
     int longerSide();
 
+    /** Names of the classes, in the order of their labels. */
+    default List<String> classNames() {
+        return switch (this) {
+            case Shapes shapes -> ShapeClass.labels(shapes.classes());
+            case Voc voc -> voc.classes();
+        };
+    }
+
     /**
      * Synthetic pictures of geometric shapes over textured ground; boxes are exact to a fraction of a pixel.
      *

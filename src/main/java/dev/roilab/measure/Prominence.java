@@ -9,5 +9,7 @@ public enum Prominence {
     /** In the table of results. */
     TABLED,
     /** Among the single runs. */
-    DETAIL
+    DETAIL,
+    /** Where a study asks for it, and in {@code trials.csv}. */
+    ASKED
 }

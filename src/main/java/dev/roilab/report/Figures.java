@@ -12,10 +12,13 @@ import dev.roilab.report.plot.CurvePlot;
 import dev.roilab.report.plot.DotsPlot;
 import dev.roilab.report.plot.Figure;
 import dev.roilab.report.plot.LossCurvePlot;
+import dev.roilab.report.plot.SharesPlot;
 import dev.roilab.report.plot.StageBarsPlot;
 import dev.roilab.result.StudyResults;
 import dev.roilab.study.ReportSettings.PlotSettings;
 import dev.roilab.task.DeclaredCurves;
+import dev.roilab.task.DeclaredShares;
+import dev.roilab.task.Shares;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -151,6 +154,7 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
             case PlotSettings.Curve curve -> CurvePlot.of(arms, curve);
             case PlotSettings.LossCurve() -> LossCurvePlot.of(arms);
             case PlotSettings.StageBars() -> StageBarsPlot.of(arms);
+            case PlotSettings.Shares asked -> shares(asked).flatMap(shares -> SharesPlot.of(arms, shares));
             case PlotSettings.Dots dots -> DotsPlot.of(arms, Measure.of(results, dots.value()));
         };
     }
@@ -162,6 +166,7 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
             case PlotSettings.Curve curve -> CurvePlot.file(curve);
             case PlotSettings.LossCurve() -> "loss-curve";
             case PlotSettings.StageBars() -> "stage-bars";
+            case PlotSettings.Shares shares -> shares.name();
             case PlotSettings.Dots dots -> DotsPlot.file(dots.value());
         };
     }
@@ -172,8 +177,14 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
             case PlotSettings.Curve curve -> name(curve);
             case PlotSettings.LossCurve() -> "training losses";
             case PlotSettings.StageBars() -> "time by stage";
+            case PlotSettings.Shares asked ->
+                shares(asked).map(SharesPlot::name).orElse(asked.name());
             case PlotSettings.Dots dots -> "dots of " + dots.value();
         };
+    }
+
+    private static Optional<Shares> shares(PlotSettings.Shares asked) {
+        return DeclaredShares.of(Recipes.tasks()).find(asked.name());
     }
 
     private static String name(PlotSettings.Curve curve) {

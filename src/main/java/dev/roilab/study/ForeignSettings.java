@@ -1,6 +1,7 @@
 package dev.roilab.study;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.data.DataSettings;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
@@ -10,6 +11,7 @@ import dev.roilab.yaml.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Settings that the system of a trial does not know. */
 final class ForeignSettings {
@@ -36,6 +38,19 @@ final class ForeignSettings {
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems));
+        }
+    }
+
+    /**
+     * Refuses similar classes that the data has not.
+     *
+     * @throws IllegalArgumentException with all of them
+     */
+    static void refuseUnknownClasses(DataSettings data, TestSettings test) {
+        Set<String> unknown = test.unknown(data.classNames());
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("test.similar names %s, and the classes of data are %s"
+                    .formatted(String.join(", ", unknown), String.join(", ", data.classNames())));
         }
     }
 }

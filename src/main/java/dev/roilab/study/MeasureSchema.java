@@ -4,9 +4,14 @@ import dev.roilab.measure.MeasureInfo;
 import dev.roilab.model.Recipes;
 import dev.roilab.study.ReportSettings.PlotSettings;
 import dev.roilab.task.DeclaredCurves;
+import dev.roilab.task.DeclaredShares;
+import dev.roilab.task.Shares;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a study may ask for where it names measures, for its JSON Schema and for the page about its keys. */
 final class MeasureSchema {
@@ -16,17 +21,25 @@ final class MeasureSchema {
     static void addTo(Map<String, Object> properties) {
         Map<String, Object> report = child(firstOf(properties, "report"), "properties");
         Map<String, Object> tables = items(report, "tables");
-        tables.computeIfPresent("values", (_, _) -> StudySchema.map("type", "array", "items", measure()));
+        tables.computeIfPresent(
+                "values", (_, _) -> StudySchema.map("type", "array", "items", measure(shares().names())));
         Map<String, Object> plots = items(report, "plots");
-        plots.computeIfPresent("value", (_, _) -> measure());
+        plots.computeIfPresent("value", (_, _) -> measure(List.of()));
         plots.computeIfPresent("iou", (_, _) -> StudySchema.map("enum", overlaps()));
-        plots.computeIfPresent("name", (_, _) -> StudySchema.map("enum", curves().names()));
+        plots.computeIfPresent("name", (_, _) -> StudySchema.map("enum", names()));
+    }
+
+    /** Of curves, and of wholes that are drawn with their parts. */
+    private static List<String> names() {
+        return Stream.concat(curves().names().stream(), shares().names().stream())
+                .toList();
     }
 
     /** The names that editors offer, and those of further hidden layers. */
-    private static Map<String, Object> measure() {
-        Map<String, Object> listed =
-                StudySchema.map("enum", List.copyOf(TrialMeasures.catalogue().names()));
+    private static Map<String, Object> measure(List<String> more) {
+        List<String> names = new ArrayList<>(TrialMeasures.catalogue().names());
+        names.addAll(more);
+        Map<String, Object> listed = StudySchema.map("enum", names);
         Map<String, Object> further = StudySchema.map("type", "string", "pattern", TrialMeasures.patternOfLayers());
         return StudySchema.map("anyOf", List.of(listed, further));
     }
@@ -54,7 +67,25 @@ final class MeasureSchema {
                             info.better().name().toLowerCase(Locale.ROOT),
                             info.convention()));
         }
+        for (Shares shares : shares().all()) {
+            page.append("""
+
+                    A table's `values` may name `%s`, and a plot is `{type: shares, name: %s}`: %s, and beside them %s.
+                    """.formatted(
+                            shares.name(),
+                            shares.name(),
+                            headings(shares),
+                            shares.beside().heading()));
+        }
         return page.toString();
+    }
+
+    private static String headings(Shares shares) {
+        return shares.parts().stream().map(MeasureInfo::heading).collect(Collectors.joining(", "));
+    }
+
+    private static DeclaredShares shares() {
+        return DeclaredShares.of(Recipes.tasks());
     }
 
     private static DeclaredCurves curves() {

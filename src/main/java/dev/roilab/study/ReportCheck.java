@@ -4,7 +4,10 @@ import dev.roilab.measure.Measures;
 import dev.roilab.study.ReportSettings.PlotSettings;
 import dev.roilab.study.grid.StudyGrid;
 import dev.roilab.task.DeclaredCurves;
+import dev.roilab.task.DeclaredShares;
+import dev.roilab.task.Task;
 import dev.roilab.yaml.Problems;
+import dev.roilab.yaml.Spelling;
 import dev.roilab.yaml.Suggestions;
 import dev.roilab.yaml.YamlNode;
 import java.util.Comparator;
@@ -16,22 +19,25 @@ import java.util.stream.Stream;
 /** Checks that a study's {@code report} block asks for what its trials will have. */
 final class ReportCheck {
     private static final double SAME = 1e-6;
+    private static final String SHARES_TYPE = Spelling.typeName(PlotSettings.Shares.class);
 
     private final Set<String> varied;
     private final Measures metrics;
     private final DeclaredCurves curves;
+    private final DeclaredShares shares;
     private final Problems problems;
 
     /**
      * A check.
      *
      * @param metrics what the trials can be asked for; empty where settings are wrong: then metrics are not looked at
-     * @param curves what the trials keep
+     * @param tasks of the trials
      */
-    ReportCheck(StudyGrid grid, Measures metrics, DeclaredCurves curves, Problems problems) {
+    ReportCheck(StudyGrid grid, Measures metrics, List<Task<?, ?>> tasks, Problems problems) {
         this.varied = new LinkedHashSet<>(grid.varied());
         this.metrics = metrics;
-        this.curves = curves;
+        this.curves = DeclaredCurves.of(tasks);
+        this.shares = DeclaredShares.of(tasks);
         this.problems = problems;
     }
 
@@ -40,15 +46,33 @@ final class ReportCheck {
             for (String key : List.of("rows", "columns")) {
                 table.at(key).ifPresent(this::path);
             }
-            elements(table, "values").forEach(this::metric);
+            elements(table, "values").filter(value -> !isWhole(value)).forEach(this::metric);
         });
         elements(document, "report.plots").forEach(plot -> {
             plot.at("value").ifPresent(this::metric);
             plot.at("iou").ifPresent(iou -> place("iou", iou, PlotSettings.PrCurve.NAME));
             if (plot.at("name").orElse(null) instanceof YamlNode.Scalar name) {
-                curve(plot, name);
+                if (plot.at("type").orElse(null) instanceof YamlNode.Scalar type
+                        && type.text().equals(SHARES_TYPE)) {
+                    whole(name);
+                } else {
+                    curve(plot, name);
+                }
             }
         });
+    }
+
+    private boolean isWhole(YamlNode value) {
+        return value instanceof YamlNode.Scalar name && shares.find(name.text()).isPresent();
+    }
+
+    private void whole(YamlNode.Scalar name) {
+        if (shares.find(name.text()).isEmpty()) {
+            String place = ", no trial has parts of it";
+            problems.add(
+                    name.position(),
+                    Suggestions.unknown("whole", name.text(), place, new LinkedHashSet<>(shares.names())));
+        }
     }
 
     private static Stream<YamlNode> elements(YamlNode node, String path) {

@@ -16,7 +16,8 @@ public record ReportSettings(List<TableSettings> tables, List<PlotSettings> plot
      *
      * @param rows a varied path
      * @param columns another varied path; absent: one column a value
-     * @param values what the trials declare, such as ap50 or roi_ms
+     * @param values what the trials declare, such as ap50 or roi_ms; the name of a whole, such as error-kinds, for all
+     *     of its parts and what stands beside them
      */
     public record TableSettings(String rows, Optional<String> columns, List<String> values) {}
 
@@ -45,6 +46,13 @@ public record ReportSettings(List<TableSettings> tables, List<PlotSettings> plot
 
         /** Test time an image, stacked by stage, one bar an arm. */
         record StageBars() implements PlotSettings {}
+
+        /**
+         * A whole that the trials' task declares, divided into its parts, one bar an arm.
+         *
+         * @param name such as error-kinds
+         */
+        record Shares(String name) implements PlotSettings {}
 
         /** A metric by arm, every seed a dot. */
         record Dots(String value) implements PlotSettings {}

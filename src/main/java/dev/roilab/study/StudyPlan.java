@@ -7,7 +7,6 @@ import dev.roilab.study.grid.Cell;
 import dev.roilab.study.grid.StudyGrid;
 import dev.roilab.study.place.MovedInStudy;
 import dev.roilab.study.place.SettingOverride;
-import dev.roilab.task.DeclaredCurves;
 import dev.roilab.task.Task;
 import dev.roilab.timing.TimingSettings;
 import dev.roilab.yaml.Problems;
@@ -102,7 +101,7 @@ public record StudyPlan(
         Map<TrialSettings, YamlNode> sources = new LinkedHashMap<>();
         List<Trial> trials = read.map(study -> trials(study, grid, overrides, sources, problems))
                 .orElse(List.of());
-        read.ifPresent(study -> new ReportCheck(grid, TrialMeasures.ofAny(trials, declared), curves(trials), problems)
+        read.ifPresent(study -> new ReportCheck(grid, TrialMeasures.ofAny(trials, declared), tasks(trials), problems)
                 .check(study.document()));
         Optional<StudyBackground> background =
                 read.map(study -> new BackgroundReader(file, study.document(), problems).read(grid, trials, declared));
@@ -119,15 +118,15 @@ public record StudyPlan(
                 new StudySources(read.orElseThrow().document(), sources));
     }
 
-    /** Those of the trials' tasks; where the settings are wrong, of all tasks. */
-    private static DeclaredCurves curves(List<Trial> trials) {
-        return DeclaredCurves.of(
-                trials.isEmpty()
-                        ? Recipes.tasks()
-                        : trials.stream()
-                                .<Task<?, ?>>map(trial ->
-                                        Recipes.of(trial.settings().model()).task())
-                                .toList());
+    /** Those of the trials; where the settings are wrong, of all tasks. */
+    private static List<Task<?, ?>> tasks(List<Trial> trials) {
+        return trials.isEmpty()
+                ? Recipes.tasks()
+                : trials.stream()
+                        .<Task<?, ?>>map(
+                                trial -> Recipes.of(trial.settings().model()).task())
+                        .distinct()
+                        .toList();
     }
 
     private static void checkOverrides(StudyGrid grid, List<SettingOverride> overrides, Problems problems) {

@@ -29,6 +29,7 @@ public record TrialSettings(
         implements PartlyRead {
     public TrialSettings {
         ForeignSettings.refuse(model, train, test, pretraining);
+        ForeignSettings.refuseUnknownClasses(data, test);
     }
 
     /** What one block leaves of another. */

@@ -28,6 +28,11 @@ public interface Task<T extends Annotation<T>, P> {
         return List.of();
     }
 
+    /** The wholes whose parts are among the measures, for tables and stacked bars. */
+    default List<Shares> shares() {
+        return List.of();
+    }
+
     /**
      * The data set as this task sees it: what it needs of the annotations that the data's formats keep.
      *

@@ -3,16 +3,25 @@ package dev.roilab.task;
 import dev.roilab.data.Annotation;
 import dev.roilab.data.Sample;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A tested split, in its order.
  *
  * @param classes names of the data set's classes
+ * @param similar groups of classes, by label, that the study calls easily taken for one another
  */
-public record TestSet<T extends Annotation<T>, P>(List<String> classes, List<Tested<T, P>> images) {
+public record TestSet<T extends Annotation<T>, P>(
+        List<String> classes, List<Tested<T, P>> images, List<Set<Integer>> similar) {
     public TestSet {
         classes = List.copyOf(classes);
         images = List.copyOf(images);
+        similar = List.copyOf(similar);
+    }
+
+    /** No classes are similar. */
+    public TestSet(List<String> classes, List<Tested<T, P>> images) {
+        this(classes, images, List.of());
     }
 
     /** One image. */

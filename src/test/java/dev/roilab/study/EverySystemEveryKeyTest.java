@@ -43,6 +43,7 @@ class EverySystemEveryKeyTest {
             "engine", "the CPU's is the only one of this build",
             "device", "as the engine",
             "pretraining.data.test", "what a pretraining is tested on, of which a result tells the accuracy",
+            "test.similar", "which kind of error a result calls a wrong class; ErrorKindMeasuresTest holds it",
             "train.precision", "the engine's: without bf16 instructions it computes in f32, and says so",
             "data.type", "pictures come from where they come from, whatever the system");
 

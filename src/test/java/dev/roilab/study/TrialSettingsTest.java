@@ -13,6 +13,7 @@ import dev.roilab.yaml.YamlWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,45 @@ class TrialSettingsTest {
         assertThat(plan(SVMS).trials()).hasSize(1);
         assertThat(plan(SVMS.replaceAll("model:\\n.*\\n", "") + PYRAMID).trials())
                 .hasSize(1);
+    }
+
+    @Test
+    void similarClassesAreClassesOfTheData() {
+        String plain = "study: s\nquestion: q\nextends: base.yaml\nseeds: [1]\n";
+        assertThat(plan(plain + "test: {similar: [[circle, square]]}\n").trials())
+                .singleElement()
+                .satisfies(
+                        trial -> assertThat(trial.settings().test().similarLabels(List.of("square", "dog", "circle")))
+                                .containsExactly(Set.of(0, 2)));
+        assertThatThrownBy(() -> plan(plain + "test: {similar: [[circle, sqare], [cat, circle]]}\n"))
+                .hasMessageContaining("study.yaml:5:")
+                .hasMessageContaining("test.similar names cat, sqare, and the classes of data are circle, square,");
+        assertThatThrownBy(() -> plan(plain + "test: {similar: [[circle, square], [circle]]}\n"))
+                .hasMessageContaining(
+                        "study.yaml:5:36: similar.2 must name at least two classes, each once, got [circle]");
+        assertThatThrownBy(() -> plan(plain + "test: {similar: []}\n"))
+                .hasMessageContaining("similar must have at least one group");
+    }
+
+    @Test
+    void kindsOfErrorsAreAskedForByTheirName() {
+        String study = """
+                study: s
+                question: q
+                extends: base.yaml
+                vary: {train.steps: [9, 10]}
+                seeds: [1]
+                report:
+                  tables: [{rows: train.steps, values: [ap50, error-kinds]}]
+                  plots: [{type: shares, name: error-kinds}]
+                """;
+        assertThat(plan(study).trials()).hasSize(2);
+        assertThatThrownBy(() -> plan(study.replace("name: error-kinds", "name: error-kind")))
+                .hasMessageContaining("study.yaml:8:32: ")
+                .hasMessageContaining("did you mean 'error-kinds'");
+        assertThatThrownBy(
+                        () -> plan(study.replace("type: shares, name: error-kinds", "type: curve, name: error-kinds")))
+                .hasMessageContaining("error-kinds");
     }
 
     private static final String STAGED = """

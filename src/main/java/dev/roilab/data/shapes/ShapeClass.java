@@ -37,7 +37,7 @@ public enum ShapeClass {
     }
 
     /** Names of the first {@code count} classes. */
-    static List<String> labels(int count) {
+    public static List<String> labels(int count) {
         return LABELLED.stream().limit(count).map(ShapeClass::label).toList();
     }
 

@@ -10,7 +10,9 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Lying bars of stacked bands, a name at the left of each, its sum at the right. The number of a band stands inside it
@@ -20,8 +22,15 @@ import java.util.function.DoubleFunction;
  * @param names of the bars
  * @param bands from the left
  * @param number how a value is written
+ * @param ends what stands behind each bar; absent: its sum
  */
-record StackedBars(String title, String axis, List<String> names, List<Band> bands, DoubleFunction<String> number) {
+record StackedBars(
+        String title,
+        String axis,
+        List<String> names,
+        List<Band> bands,
+        DoubleFunction<String> number,
+        Optional<List<String>> ends) {
     private static final Font TITLE = PlotTheme.font(Font.BOLD, 17);
     private static final Font TEXT = PlotTheme.font(Font.PLAIN, 14);
     private static final Font NUMBER = PlotTheme.font(Font.PLAIN, 12);
@@ -53,6 +62,11 @@ record StackedBars(String title, String axis, List<String> names, List<Band> ban
     /** A number that its band has no room for. */
     private record Small(String text, Color color, double start) {}
 
+    /** With the sum of each bar behind it. */
+    StackedBars(String title, String axis, List<String> names, List<Band> bands, DoubleFunction<String> number) {
+        this(title, axis, names, bands, number, Optional.empty());
+    }
+
     Painting painting() {
         double namesWidth =
                 names.stream().mapToDouble(name -> width(TEXT, name)).max().orElse(0);
@@ -62,7 +76,11 @@ record StackedBars(String title, String axis, List<String> names, List<Band> ban
                 .mapToDouble(line -> width(TEXT, line))
                 .max()
                 .orElse(0);
-        double sumWidth = MARGIN + width(TEXT, number(greatest()));
+        double sumWidth = MARGIN
+                + IntStream.range(0, names.size())
+                        .mapToDouble(bar -> width(TEXT, end(bar)))
+                        .max()
+                        .orElse(0);
         int legend = (int) Math.ceil(left + LENGTH + sumWidth + MARGIN);
         int width = (int) Math.ceil(legend + LEGEND_SWATCH + 8 + legendWidth + MARGIN);
         int legendHeight = bands.stream().mapToInt(band -> legendHeight(band)).sum();
@@ -90,6 +108,10 @@ record StackedBars(String title, String axis, List<String> names, List<Band> ban
 
     private String number(double value) {
         return number.apply(value);
+    }
+
+    private String end(int bar) {
+        return ends.map(texts -> texts.get(bar)).orElseGet(() -> number(sum(bar)));
     }
 
     private double sum(int bar) {
@@ -169,7 +191,7 @@ record StackedBars(String title, String axis, List<String> names, List<Band> ban
         }
         graphics.setFont(TEXT);
         graphics.setColor(PlotTheme.TEXT);
-        graphics.drawString(number(sum(bar)), (float) x + 8, baseline);
+        graphics.drawString(end(bar), (float) x + 8, baseline);
         small(graphics, small, left, top + BAR + 4);
     }
 

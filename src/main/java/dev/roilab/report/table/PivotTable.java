@@ -7,12 +7,15 @@ import dev.roilab.claim.Numbers;
 import dev.roilab.claim.Pairs;
 import dev.roilab.claim.Summaries;
 import dev.roilab.claim.TimeEvidence;
+import dev.roilab.model.Recipes;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
 import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
 import dev.roilab.study.ReportSettings.TableSettings;
+import dev.roilab.task.DeclaredShares;
+import dev.roilab.task.Shares;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A table that a study asks for: the values of one varied path against those of another. */
 public final class PivotTable {
@@ -40,7 +44,8 @@ public final class PivotTable {
         this.settings = settings;
         this.noise = noise;
         measures = settings.values().stream()
-                .map(value -> Measure.of(results, value))
+                .flatMap(value -> measures(value).stream())
+                .distinct()
                 .toList();
         paths.add(settings.rows());
         settings.columns().ifPresent(paths::add);
@@ -51,6 +56,23 @@ public final class PivotTable {
             columns.add(key.subList(1, key.size()));
             cells.computeIfAbsent(key, _ -> new ArrayList<>()).add(trial);
         }
+    }
+
+    /** Of a whole, its parts and what stands beside them, but for parts that other trials have and these do not. */
+    private List<Measure> measures(String value) {
+        Optional<Shares> shares = DeclaredShares.of(Recipes.tasks()).find(value);
+        if (shares.isEmpty()) {
+            return List.of(Measure.of(results, value));
+        }
+        List<Measure> all = Stream.concat(
+                        shares.get().parts().stream(), Stream.of(shares.get().beside()))
+                .map(Measure::new)
+                .toList();
+        List<Measure> measured = all.stream()
+                .filter(measure -> results.trials().stream()
+                        .anyMatch(trial -> measure.in(trial).isPresent()))
+                .toList();
+        return measured.isEmpty() ? all : measured;
     }
 
     /** Whether the table would only repeat what the main table says. */
@@ -97,7 +119,21 @@ public final class PivotTable {
                 ? "Mean ± sample standard deviation over seeds and the other varied values."
                 : "Mean ± sample standard deviation over seeds.";
         return Text.bold(names + " by " + name(settings.rows()) + by + ".")
-                .plus(" " + conventions + (conventions.isEmpty() ? "" : " ") + pooled + chance() + bold() + times);
+                .plus(" " + conventions + (conventions.isEmpty() ? "" : " ") + pooled + chance() + bold() + unmeasured()
+                        + times);
+    }
+
+    /** Of results that were complete before what the study asks for was measured. */
+    private String unmeasured() {
+        boolean wanting = measures.stream()
+                .filter(measure -> !measure.isDivergence())
+                .anyMatch(measure -> results.trials().stream()
+                        .anyMatch(trial ->
+                                Arm.isFinished(trial) && measure.in(trial).isEmpty()));
+        return wanting
+                ? " A dash: these trials have no such number; it is not defined for them, or they are older than it, and"
+                        + " running them again (`--again`) adds it."
+                : "";
     }
 
     private String chance() {

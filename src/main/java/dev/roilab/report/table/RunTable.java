@@ -7,6 +7,7 @@ import dev.roilab.claim.Measure;
 import dev.roilab.claim.Numbers;
 import dev.roilab.claim.Replicates;
 import dev.roilab.claim.TimeEvidence;
+import dev.roilab.measure.Prominence;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
@@ -29,6 +30,7 @@ public final class RunTable {
             names.addAll(trial.metrics().keySet());
         }
         names.forEach(name -> measures.add(Measure.of(results, name)));
+        measures.removeIf(measure -> !measure.isAtLeast(Prominence.DETAIL));
         String units = measures.stream().allMatch(Measure::isShare)
                 ? "Metrics in percent"
                 : (measures.stream().anyMatch(Measure::isShare) ? "Shares in percent, other metrics" : "Metrics")

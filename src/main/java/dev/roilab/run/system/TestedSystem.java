@@ -4,6 +4,7 @@ import dev.roilab.data.Annotation;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
+import dev.roilab.detect.SystemParts;
 import dev.roilab.file.Digest;
 import dev.roilab.result.FindingsFile;
 import dev.roilab.result.ImageReplicates;
@@ -32,15 +33,17 @@ record TestedSystem<T extends Annotation<T>, P>(Task<T, P> task, TestSet<T, P> t
 
     /** Runs the test, image by image. */
     static <T extends Annotation<T>, P> TestedSystem<T, P> run(
-            Task<T, P> task, Learner<P> system, Dataset<TrueObjects> data, TrialExecutor.Progress progress)
+            Task<T, P> task, Learner<P> system, SystemParts parts, TrialExecutor.Progress progress)
             throws InterruptedException {
+        Dataset<TrueObjects> data = parts.data();
         List<Sample<T>> samples = task.read(data).test();
         List<Tested<T, P>> images = new ArrayList<>();
         for (Sample<T> sample : samples) {
             images.add(new Tested<>(sample, system.predict(sample)));
             progress.stepped(images.size(), samples.size(), "test");
         }
-        return new TestedSystem<>(task, new TestSet<>(data.classes(), images));
+        return new TestedSystem<>(
+                task, new TestSet<>(data.classes(), images, parts.test().similarLabels(data.classes())));
     }
 
     Evaluation evaluation() {

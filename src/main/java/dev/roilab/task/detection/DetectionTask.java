@@ -7,6 +7,7 @@ import dev.roilab.eval.CocoResult;
 import dev.roilab.eval.DetectionMeasures;
 import dev.roilab.eval.DetectionMetrics;
 import dev.roilab.eval.DetectionReport;
+import dev.roilab.eval.ErrorKindMeasures;
 import dev.roilab.eval.EvaluationInput;
 import dev.roilab.eval.GroundTruth;
 import dev.roilab.eval.ImageBootstrap;
@@ -21,8 +22,10 @@ import dev.roilab.task.ByClass;
 import dev.roilab.task.CurveInfo;
 import dev.roilab.task.Evaluation;
 import dev.roilab.task.GalleryMarks;
+import dev.roilab.task.Shares;
 import dev.roilab.task.Task;
 import dev.roilab.task.TestSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,13 @@ public final class DetectionTask implements Task<TrueObjects, List<Detection>> {
             Prominence.DETAIL,
             "VOC area AP at IoU 0.5, continuous pixels");
 
+    private static final Shares ERROR_KINDS = new Shares(
+            "error-kinds",
+            "What the best detections are",
+            "the best detections of each class, as many as it has objects",
+            ErrorKindMeasures.parts(),
+            ErrorKindMeasures.MISSED);
+
     private DetectionTask() {}
 
     @Override
@@ -52,7 +62,15 @@ public final class DetectionTask implements Task<TrueObjects, List<Detection>> {
 
     @Override
     public List<MeasureInfo> measures() {
-        return DetectionMeasures.all();
+        List<MeasureInfo> measures = new ArrayList<>(DetectionMeasures.all());
+        measures.addAll(ErrorKindMeasures.parts());
+        measures.add(ErrorKindMeasures.MISSED);
+        return List.copyOf(measures);
+    }
+
+    @Override
+    public List<Shares> shares() {
+        return List.of(ERROR_KINDS);
     }
 
     @Override
@@ -67,9 +85,11 @@ public final class DetectionTask implements Task<TrueObjects, List<Detection>> {
 
     @Override
     public Evaluation evaluate(TestSet<TrueObjects, List<Detection>> tested) {
-        DetectionReport report = DetectionMetrics.report(input(tested), tested.classes());
-        return new Evaluation(
-                report.metrics(), List.of(classAp(report.classAp())), PrecisionRecall.curves(report.curves()));
+        EvaluationInput input = input(tested);
+        DetectionReport report = DetectionMetrics.report(input, tested.classes());
+        SequencedMap<String, Double> metrics = new LinkedHashMap<>(report.metrics());
+        metrics.putAll(ErrorKindMeasures.of(input, tested.similar()));
+        return new Evaluation(metrics, List.of(classAp(report.classAp())), PrecisionRecall.curves(report.curves()));
     }
 
     /** Average precision by class. */
