@@ -1,5 +1,6 @@
 package dev.roilab.data;
 
+
 import dev.roilab.data.shapes.ShapeClass;
 import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
@@ -33,6 +34,7 @@ public sealed interface DataSettings {
      * @param occlusion the largest part of an object's box, in [0, 1), that the boxes of later objects may cover
      * @param texture strength of the ground's and the shapes' texture, in [0, 1]
      * @param noise standard deviation of the pixel noise, in grey levels
+     * @param kinds the shape classes to draw, in label order, as many as {@code classes}; absent: the first ones
      */
     record Shapes(
             long seed,
@@ -47,10 +49,46 @@ public sealed interface DataSettings {
             @Range(min = 0, below = 1) double occlusion,
             @Range(min = 0, max = 1) double texture,
             @Range(min = 0, max = 255, unit = "grey levels") double noise,
+            Optional<List<ShapeClass>> kinds,
             @Range(min = 16) int shorterSide,
             int longerSide)
             implements DataSettings, PartlyRead {
+        /** The first classes. */
+        public Shapes(
+                long seed,
+                int width,
+                int height,
+                int train,
+                int test,
+                int classes,
+                int objects,
+                double smallest,
+                double largest,
+                double occlusion,
+                double texture,
+                double noise,
+                int shorterSide,
+                int longerSide) {
+            this(
+                    seed,
+                    width,
+                    height,
+                    train,
+                    test,
+                    classes,
+                    objects,
+                    smallest,
+                    largest,
+                    occlusion,
+                    texture,
+                    noise,
+                    Optional.empty(),
+                    shorterSide,
+                    longerSide);
+        }
+
         public Shapes {
+            kinds = kinds.map(List::copyOf);
             List<String> problems = Ranges.problems(
                     Shapes.class,
                     seed,
@@ -65,14 +103,25 @@ public sealed interface DataSettings {
                     occlusion,
                     texture,
                     noise,
+                    kinds,
                     shorterSide,
                     longerSide);
             int available = ShapeClass.values().length;
             require(problems, classes <= available, "classes must be <= " + available, classes);
+            if (kinds.isPresent()) {
+                List<ShapeClass> named = kinds.get();
+                require(problems, named.size() == classes, "kinds must be " + classes + ", as classes says", named);
+                require(problems, new HashSet<>(named).size() == named.size(), "kinds must not repeat one", named);
+            }
             require(problems, largest >= smallest, "largest must be >= smallest (" + smallest + ")", largest);
             require(problems, largest <= Math.min(width, height), "largest must fit into the picture", largest);
             requireSides(problems, shorterSide, longerSide);
             throwAny(problems);
+        }
+
+        /** The classes that are drawn, in label order. */
+        public List<ShapeClass> drawn() {
+            return kinds.orElseGet(() -> List.of(ShapeClass.values()).subList(0, classes));
         }
 
         @Override
