@@ -199,6 +199,72 @@ public sealed interface DataSettings {
         }
     }
 
+    /**
+     * Pictures with COCO's JSON files: boxes, masks, key points, crowds. Boxes are continuous: left, top, width, height.
+     *
+     * <p>Crowd regions are no objects of the training split: a candidate over one is judged by the objects that are
+     * left. In the test they absorb any number of detections. A picture without annotations is background.
+     *
+     * @param root the folder; absent: {@code --data-root} gives it; a relative one starts at {@code --data-root} if
+     *     given
+     * @param images folder of the pictures under the root, in which {@code file_name} is; absent: the root itself
+     * @param annotations file of the training pictures under the root
+     * @param testImages folder of the test pictures; absent: {@code images}
+     * @param testAnnotations file of the test pictures under the root
+     * @param testEvery of one file for both: in the order of their ids every so many pictures one is tested on, and the
+     *     others are trained on
+     * @param classes names in label order; an object of another class is an error; absent: all categories, by rising id
+     * @param onBadBox what to do with a box without extent, and with boxes, polygons and key points outside their
+     *     picture
+     * @param keyPointSigmas for each key point how far apart people place it, in parts of the square root of an object's
+     *     area; absent: those of COCO's 17 points of a person, and no measure of others
+     */
+    record Coco(
+            Optional<String> root,
+            Optional<String> images,
+            String annotations,
+            Optional<String> testImages,
+            Optional<String> testAnnotations,
+            @Range(min = 2) Optional<Integer> testEvery,
+            Optional<List<String>> classes,
+            OnBadBox onBadBox,
+            @Range(above = 0) Optional<List<Double>> keyPointSigmas,
+            @Range(min = 16) int shorterSide,
+            int longerSide)
+            implements DataSettings {
+        public Coco {
+            classes = classes.map(List::copyOf);
+            keyPointSigmas = keyPointSigmas.map(List::copyOf);
+            List<String> problems = Ranges.problems(
+                    Coco.class,
+                    root,
+                    images,
+                    annotations,
+                    testImages,
+                    testAnnotations,
+                    testEvery,
+                    classes,
+                    onBadBox,
+                    keyPointSigmas,
+                    shorterSide,
+                    longerSide);
+            classes.ifPresent(names -> requireNames(problems, "classes", names));
+            require(problems, !annotations.isBlank(), "annotations must name a file", "an empty text");
+            require(
+                    problems,
+                    testAnnotations.isPresent() != testEvery.isPresent(),
+                    "one of test_annotations and test_every says what is tested on",
+                    testAnnotations.isPresent() ? "both" : "neither");
+            require(
+                    problems,
+                    testImages.isEmpty() || testAnnotations.isPresent(),
+                    "test_images belongs to test_annotations",
+                    testImages.orElse(""));
+            requireSides(problems, shorterSide, longerSide);
+            throwAny(problems);
+        }
+    }
+
     /** Which way a picture is read whose file asks viewers to turn it (EXIF orientation 2 to 8). */
     enum Orientation {
         /** Rows and columns as the file has them. */

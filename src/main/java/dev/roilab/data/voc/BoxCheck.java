@@ -1,5 +1,6 @@
 package dev.roilab.data.voc;
 
+import dev.roilab.data.check.Findings;
 import dev.roilab.data.DataSettings;
 import dev.roilab.geometry.Box;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.roilab.data.voc;
 
+import dev.roilab.data.check.Findings;
 import dev.roilab.data.DataSettings.Orientation;
 import dev.roilab.data.Turn;
 import dev.roilab.data.image.ImageHeader;

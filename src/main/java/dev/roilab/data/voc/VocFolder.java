@@ -1,5 +1,10 @@
 package dev.roilab.data.voc;
 
+import dev.roilab.data.check.Findings;
+import dev.roilab.data.check.PictureCheck;
+import dev.roilab.data.check.PictureDecoding;
+import dev.roilab.data.check.PictureFile;
+import dev.roilab.data.check.SoundPictures;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.Fingerprint;
@@ -157,10 +162,9 @@ public final class VocFolder {
         decoding.start(new PictureDecoding.Picture(imageFile, hash, header.get()), image.get());
         Optional<Turn> turn = sizes.turn(annotation.get(), file, imageFile, header.get());
         return turn.map(known -> {
-            var picture =
-                    new VocSample.Picture(header.get(), known, annotation.get().parts());
+            var picture = new PictureFile(root, imageFile, header.get(), known, decoding.leftOver());
             return new VocSample(
-                    id, root, imageFile, picture, objects.of(file, annotation.get(), picture), decoding.leftOver());
+                    id, picture, annotation.get().parts(), objects.of(file, annotation.get(), picture));
         });
     }
 
