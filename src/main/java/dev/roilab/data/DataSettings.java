@@ -1,6 +1,5 @@
 package dev.roilab.data;
 
-
 import dev.roilab.data.shapes.ShapeClass;
 import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
@@ -200,7 +199,8 @@ public sealed interface DataSettings {
     }
 
     /**
-     * Pictures with COCO's JSON files: boxes, masks, key points, crowds. Boxes are continuous: left, top, width, height.
+     * Pictures with COCO's JSON files: boxes, masks, key points, crowds. Boxes are continuous: left, top, width,
+     * height.
      *
      * <p>Crowd regions are no objects of the training split: a candidate over one is judged by the objects that are
      * left. In the test they absorb any number of detections. A picture without annotations is background.
@@ -216,8 +216,8 @@ public sealed interface DataSettings {
      * @param classes names in label order; an object of another class is an error; absent: all categories, by rising id
      * @param onBadBox what to do with a box without extent, and with boxes, polygons and key points outside their
      *     picture
-     * @param keyPointSigmas for each key point how far apart people place it, in parts of the square root of an object's
-     *     area; absent: those of COCO's 17 points of a person, and no measure of others
+     * @param keyPointSigmas for each key point how far apart people place it, in parts of the square root of an
+     *     object's area; absent: those of COCO's 17 points of a person, and no measure of others
      */
     record Coco(
             Optional<String> root,

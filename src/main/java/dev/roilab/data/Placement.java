@@ -17,8 +17,7 @@ import dev.roilab.geometry.mask.RunLengthMask;
  * @param height of the made picture
  * @param flipped whether it is mirrored
  */
-public record Placement(
-        double left, double top, double scaleX, double scaleY, int width, int height, boolean flipped) {
+public record Placement(double left, double top, double scaleX, double scaleY, int width, int height, boolean flipped) {
     /** Ends of a window that lie so near between two pixels, in pixels, have only been rounded. */
     private static final double ROUNDING = 1e-6;
 

@@ -85,7 +85,8 @@ final class CocoElement {
                 && value.get().intValue() >= 1;
         if (!good) {
             wrong("has %s, expected a whole number of pixels"
-                    .formatted(value.map(node -> "the " + key + " " + shown(node)).orElse("no " + key)));
+                    .formatted(
+                            value.map(node -> "the " + key + " " + shown(node)).orElse("no " + key)));
             return 1;
         }
         return value.get().intValue();
@@ -106,10 +107,8 @@ final class CocoElement {
 
     /** A text that is not blank. */
     String text(String key) {
-        Optional<String> text = value(key)
-                .filter(JsonNode::isString)
-                .map(JsonNode::asString)
-                .filter(word -> !word.isBlank());
+        Optional<String> text =
+                value(key).filter(JsonNode::isString).map(JsonNode::asString).filter(word -> !word.isBlank());
         if (text.isEmpty()) {
             wrong("has no " + key);
         }

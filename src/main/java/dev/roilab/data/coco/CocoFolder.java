@@ -14,8 +14,8 @@ import dev.roilab.data.check.SoundPictures;
 import dev.roilab.data.coco.CocoContent.Category;
 import dev.roilab.data.coco.CocoContent.Image;
 import dev.roilab.data.parts.KeyPointLayout;
-import dev.roilab.yaml.Suggestions;
 import dev.roilab.file.Digest;
+import dev.roilab.yaml.Suggestions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,8 +95,7 @@ public final class CocoFolder {
     private List<Split> splits() {
         String trainFolder = settings.images().orElse("");
         Optional<CocoIds> first = ids(settings.annotations(), "data.annotations");
-        Optional<CocoIds> second =
-                settings.testAnnotations().flatMap(file -> ids(file, "data.test_annotations"));
+        Optional<CocoIds> second = settings.testAnnotations().flatMap(file -> ids(file, "data.test_annotations"));
         if (first.isEmpty() || (second.isEmpty() && settings.testAnnotations().isPresent())) {
             return List.of();
         }
@@ -116,7 +115,8 @@ public final class CocoFolder {
             (place % every == every - 1 ? tested : trained).add(ordered.get(place));
         }
         return List.of(
-                new Split("train", trainFolder, trained, first.get()), new Split("test", trainFolder, tested, first.get()));
+                new Split("train", trainFolder, trained, first.get()),
+                new Split("test", trainFolder, tested, first.get()));
     }
 
     private Optional<CocoIds> ids(String name, String key) {
@@ -139,13 +139,14 @@ public final class CocoFolder {
                 .sorted(Comparator.comparingLong(Category::id))
                 .map(Category::name)
                 .toList();
-        settings.classes().ifPresent(named -> named.stream()
-                .filter(name -> !known.contains(name))
-                .forEach(name -> findings.error(
-                        "unknown classes",
-                        "data.classes: "
-                                + Suggestions.unknown(
-                                        "class", name, ", no category of " + settings.annotations(), known))));
+        settings.classes()
+                .ifPresent(named -> named.stream()
+                        .filter(name -> !known.contains(name))
+                        .forEach(name -> findings.error(
+                                "unknown classes",
+                                "data.classes: "
+                                        + Suggestions.unknown(
+                                                "class", name, ", no category of " + settings.annotations(), known))));
         return settings.classes().orElse(known);
     }
 
@@ -170,7 +171,8 @@ public final class CocoFolder {
             return Optional.of(KeyPointLayout.byName(first.keyPoints(), settings.keyPointSigmas()));
         } catch (IllegalArgumentException e) {
             findings.error(
-                    "categories with other key points", first.place() + ": category " + first.name() + ": " + e.getMessage());
+                    "categories with other key points",
+                    first.place() + ": category " + first.name() + ": " + e.getMessage());
             return Optional.empty();
         }
     }
@@ -208,8 +210,7 @@ public final class CocoFolder {
     private void checkObjects(List<String> classes, List<Sample<TrueObjects>> train, List<Sample<TrueObjects>> test) {
         requireObjects(train, "data.annotations: no training picture has an object; there is nothing to train on");
         String key = settings.testAnnotations().isPresent() ? "data.test_annotations" : "data.test_every";
-        requireObjects(
-                test, key + ": no test picture has an object; without one no average precision is defined");
+        requireObjects(test, key + ": no test picture has an object; without one no average precision is defined");
         if (!findings.hasErrors()) {
             var check = new ClassCheck(classes, findings);
             check.findUntrained(train);

@@ -50,8 +50,7 @@ final class CocoIds {
         return ids;
     }
 
-    private <T> void once(
-            String kind, @Nullable T before, String text, Function<T, String> place) {
+    private <T> void once(String kind, @Nullable T before, String text, Function<T, String> place) {
         if (before != null) {
             findings.error(
                     "ids of " + kind + " that are given twice",
@@ -64,7 +63,8 @@ final class CocoIds {
         if (!images.containsKey(annotation.image())) {
             findings.error(
                     "annotations of unknown pictures",
-                    "%s: is of image %d, which the file does not have".formatted(annotation.text(), annotation.image()));
+                    "%s: is of image %d, which the file does not have"
+                            .formatted(annotation.text(), annotation.image()));
             known = false;
         }
         if (!categories.containsKey(annotation.category())) {

@@ -92,8 +92,8 @@ final class CocoObjects {
 
     private Optional<TrueObject> object(Annotation annotation, int label, Image image) {
         Optional<ObjectMask> mask = mask(annotation, image);
-        Optional<Box> said = annotation.box().map(sides -> new Box(
-                sides[0], sides[1], sides[0] + sides[2], sides[1] + sides[3]));
+        Optional<Box> said =
+                annotation.box().map(sides -> new Box(sides[0], sides[1], sides[0] + sides[2], sides[1] + sides[3]));
         if (said.isEmpty() && mask.isEmpty()) {
             findings.error(
                     "objects without a place",
@@ -122,7 +122,9 @@ final class CocoObjects {
         }
         String what = box.hasExtent() ? "reaches beyond its picture of " + size(image) : "has no extent";
         boolean canBeCut = box.hasExtent() && cut.hasExtent();
-        return repaired(annotation, "bbox %s %s".formatted(text(box), what), canBeCut) ? Optional.of(cut) : Optional.empty();
+        return repaired(annotation, "bbox %s %s".formatted(text(box), what), canBeCut)
+                ? Optional.of(cut)
+                : Optional.empty();
     }
 
     /** Whether an object stays, mended; it does not where it cannot be mended. */
@@ -229,8 +231,7 @@ final class CocoObjects {
                     y,
                     size(image));
             if (policy == OnBadBox.FAIL) {
-                findings.error(
-                        "key points outside", line + "; correct it or set data.on_bad_box to clip or skip");
+                findings.error("key points outside", line + "; correct it or set data.on_bad_box to clip or skip");
             } else {
                 findings.listed("points outside", line + "; it counts as not labelled");
             }
@@ -244,7 +245,6 @@ final class CocoObjects {
     }
 
     private static String text(Box box) {
-        return String.format(
-                Locale.ROOT, "[%s, %s, %s, %s]", box.x1(), box.y1(), box.width(), box.height());
+        return String.format(Locale.ROOT, "[%s, %s, %s, %s]", box.x1(), box.y1(), box.width(), box.height());
     }
 }

@@ -1,12 +1,12 @@
 package dev.roilab.data.coco;
 
+import dev.roilab.data.Fingerprint;
 import dev.roilab.data.Turn;
 import dev.roilab.data.check.Findings;
 import dev.roilab.data.check.PictureCheck;
 import dev.roilab.data.check.PictureDecoding;
 import dev.roilab.data.check.PictureFile;
 import dev.roilab.data.coco.CocoContent.Image;
-import dev.roilab.data.Fingerprint;
 import dev.roilab.data.image.ImageHeader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +84,8 @@ final class CocoPictures {
         try {
             return Optional.of(Files.readAllBytes(path));
         } catch (IOException e) {
-            return error("unreadable files", "%s: %s cannot be read (%s)".formatted(image.text(), name, e.getMessage()));
+            return error(
+                    "unreadable files", "%s: %s cannot be read (%s)".formatted(image.text(), name, e.getMessage()));
         }
     }
 

@@ -83,7 +83,9 @@ final class CocoReading {
     private void broken(Path file, JacksonException e) {
         String kind = "";
         try (InputStream bytes = Files.newInputStream(file)) {
-            kind = ForeignFile.notText(bytes.readNBytes(LOOKED_AT)).map(what -> "; " + what).orElse("");
+            kind = ForeignFile.notText(bytes.readNBytes(LOOKED_AT))
+                    .map(what -> "; " + what)
+                    .orElse("");
         } catch (IOException _) {
             // What the parser says is known all the same.
         }
@@ -124,7 +126,8 @@ final class CocoReading {
         if (!missing.isEmpty()) {
             findings.error(
                     "annotation files",
-                    "%s: has no %s; it has %s".formatted(name, String.join(" and no ", missing), String.join(", ", keys)));
+                    "%s: has no %s; it has %s"
+                            .formatted(name, String.join(" and no ", missing), String.join(", ", keys)));
         }
         return missing.isEmpty();
     }
@@ -171,8 +174,7 @@ final class CocoReading {
     private void annotation(CocoElement element) {
         Optional<double[]> box = element.value("bbox").map(numbers -> element.numbers(numbers, "bbox"));
         if (element.isSound() && box.isPresent() && box.get().length != 4) {
-            element.wrong("has a bbox of %d numbers, expected left, top, width and height"
-                    .formatted(box.get().length));
+            element.wrong("has a bbox of %d numbers, expected left, top, width and height".formatted(box.get().length));
         }
         double[] points = element.value("keypoints")
                 .map(numbers -> element.numbers(numbers, "keypoints"))

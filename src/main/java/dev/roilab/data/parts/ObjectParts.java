@@ -15,12 +15,11 @@ import java.util.Optional;
 public record ObjectParts(
         boolean crowd, Optional<Double> area, Optional<ObjectMask> mask, Optional<ObjectKeyPoints> keyPoints) {
     /** Nothing more is known. */
-    public static final ObjectParts NONE =
-            new ObjectParts(false, Optional.empty(), Optional.empty(), Optional.empty());
+    public static final ObjectParts NONE = new ObjectParts(false, Optional.empty(), Optional.empty(), Optional.empty());
 
     /** The same in a picture that is made of the object's own. */
     public ObjectParts placed(Placement placement) {
-        return this == NONE
+        return equals(NONE)
                 ? NONE
                 : new ObjectParts(
                         crowd,

@@ -43,7 +43,8 @@ final class ShapeKeyPoints {
             for (int point = 0; point < corners.length; point++) {
                 double x = polygon.xs()[corners[point]];
                 double y = polygon.ys()[corners[point]];
-                boolean hidden = front.stream().anyMatch(other -> other.outline().contains(x, y));
+                boolean hidden =
+                        front.stream().anyMatch(other -> other.outline().contains(x, y));
                 points.set(point, new KeyPoint(x, y, hidden ? Visibility.OCCLUDED : Visibility.VISIBLE));
             }
         }

@@ -1,12 +1,12 @@
 package dev.roilab.data.voc;
 
-import dev.roilab.data.check.ClassCheck;
-import dev.roilab.data.check.Findings;
-import dev.roilab.data.check.PictureFile;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
 import dev.roilab.data.TrueObjects;
+import dev.roilab.data.check.ClassCheck;
+import dev.roilab.data.check.Findings;
+import dev.roilab.data.check.PictureFile;
 import dev.roilab.geometry.Box;
 import dev.roilab.yaml.Suggestions;
 import java.util.ArrayList;

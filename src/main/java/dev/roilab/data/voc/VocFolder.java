@@ -1,10 +1,5 @@
 package dev.roilab.data.voc;
 
-import dev.roilab.data.check.Findings;
-import dev.roilab.data.check.PictureCheck;
-import dev.roilab.data.check.PictureDecoding;
-import dev.roilab.data.check.PictureFile;
-import dev.roilab.data.check.SoundPictures;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.Fingerprint;
@@ -12,6 +7,11 @@ import dev.roilab.data.LintReport;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.data.Turn;
+import dev.roilab.data.check.Findings;
+import dev.roilab.data.check.PictureCheck;
+import dev.roilab.data.check.PictureDecoding;
+import dev.roilab.data.check.PictureFile;
+import dev.roilab.data.check.SoundPictures;
 import dev.roilab.data.image.ImageHeader;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -163,8 +163,7 @@ public final class VocFolder {
         Optional<Turn> turn = sizes.turn(annotation.get(), file, imageFile, header.get());
         return turn.map(known -> {
             var picture = new PictureFile(root, imageFile, header.get(), known, decoding.leftOver());
-            return new VocSample(
-                    id, picture, annotation.get().parts(), objects.of(file, annotation.get(), picture));
+            return new VocSample(id, picture, annotation.get().parts(), objects.of(file, annotation.get(), picture));
         });
     }
 

@@ -1,6 +1,5 @@
 package dev.roilab.model.fasterrcnn;
 
-import dev.roilab.model.fasterrcnn.ImageSampling.MiniBatch;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.rpn.AnchorSampling;
 import dev.roilab.rpn.AnchorTargets;

@@ -60,6 +60,16 @@ public final class FasterRcnn {
                 grid -> Anchors.of(settings.anchors(), grid.size(0), grid.size(1), backbone.stride()));
     }
 
+    /** Of the map, C. */
+    public int channels() {
+        return backbone.channels();
+    }
+
+    /** Pixels of an image a cell of the map. */
+    public int stride() {
+        return backbone.stride();
+    }
+
     /** Makes the proposals that the detector learns from. */
     ProposalFilter trainingFilter() {
         return new ProposalFilter(settings.train(), settings.nms(), settings.smallest());

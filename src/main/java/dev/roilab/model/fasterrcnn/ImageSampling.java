@@ -1,6 +1,5 @@
 package dev.roilab.model.fasterrcnn;
 
-import dev.roilab.data.ImageBatch;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
@@ -9,7 +8,6 @@ import dev.roilab.detect.ImageOrder;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.nn.RandomStreams;
-import dev.roilab.rpn.AnchorTargets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -32,30 +30,6 @@ final class ImageSampling {
         this.settings = parts.train();
         this.random = random;
         this.order = new ImageOrder(random, samples.size());
-    }
-
-    /**
-     * What one training step sees.
-     *
-     * @param step counted from 0
-     * @param images N prepared images
-     * @param pixels of all of them
-     */
-    record MiniBatch(int step, List<Prepared<TrueObjects>> images, ImageBatch pixels) {
-        List<String> ids() {
-            return images.stream().map(Prepared::id).toList();
-        }
-
-        /** What is true of one of its images. */
-        AnchorTargets.Truth truth(int image) {
-            Prepared<TrueObjects> prepared = images.get(image);
-            return new AnchorTargets.Truth(
-                    prepared.truth().objects().stream()
-                            .map(object -> object.box())
-                            .toList(),
-                    prepared.width(),
-                    prepared.height());
-        }
     }
 
     /** The batch of a step, counted from 0; from any thread. */

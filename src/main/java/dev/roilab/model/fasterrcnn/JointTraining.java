@@ -1,14 +1,13 @@
 package dev.roilab.model.fasterrcnn;
 
+import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.data.TrueObject;
 import dev.roilab.detect.SystemParts;
-import dev.roilab.detect.region.RegionRows;
 import dev.roilab.detect.region.RegionSampler;
 import dev.roilab.detect.region.RegionSampler.Region;
 import dev.roilab.geometry.Box;
-import dev.roilab.model.fasterrcnn.ImageSampling.MiniBatch;
 import dev.roilab.model.fastrcnn.MultiTaskLoss;
 import dev.roilab.nn.LossTerms;
 import dev.roilab.nn.RandomStreams;
@@ -19,7 +18,6 @@ import dev.roilab.rpn.RegionProposalNetwork;
 import dev.roilab.rpn.RpnLoss;
 import dev.roilab.rpn.RpnOutputs;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.Stages;
 import dev.roilab.train.Checkpoints;
@@ -45,8 +43,12 @@ public final class JointTraining {
     private final MultiTaskLoss detectorLoss;
     private final RegionSampler sampler;
     private final AnchorDraws draws;
+    private final List<RegionBranch> branches;
 
-    JointTraining(SystemParts parts, FasterRcnn network, FasterRcnnSettings model) {
+    /** @param branches that learn with the detector */
+    public JointTraining(
+            SystemParts parts, FasterRcnn network, FasterRcnnSettings model, List<? extends RegionBranch> branches) {
+        this.branches = List.copyOf(branches);
         this.parts = parts;
         this.engine = parts.engine();
         this.network = network;
@@ -64,13 +66,15 @@ public final class JointTraining {
      *
      * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
-    TrainingCourse train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
-        return new GradientDescent(parts, network.parameters(), network.buffers(), random, this::terms)
+    public TrainingCourse train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
+        List<Parameter> learned = new ArrayList<>(network.parameters());
+        branches.forEach(branch -> learned.addAll(branch.parameters()));
+        return new GradientDescent(parts, learned, network.buffers(), random, this::terms)
                 .train(listener, checkpoints);
     }
 
-    /** Those of the detector, then those of the region proposal network; empty where there is nothing to learn from. */
-    Optional<LossTerms> terms(Tape tape, MiniBatch batch) {
+    /** Those of the detector, then those of its branches, then those of the region proposal network; empty where there is nothing to learn from. */
+    public Optional<LossTerms> terms(Tape tape, MiniBatch batch) {
         Variable map = network.map(tape, batch.pixels(), Stages.UNTIMED);
         List<RegionProposalNetwork.Outputs> outputs = network.propose(tape, map, Stages.UNTIMED);
         Anchors grid = network.anchors(map.shape());
@@ -116,11 +120,15 @@ public final class JointTraining {
         if (regions.isEmpty()) {
             return Optional.empty();
         }
-        float[] rows = RegionRows.of(regions.stream().map(Region::box).toList(), owners::get);
-        Tensor boxes = engine.tensor(rows, Shape.of(regions.size(), 5));
+        var drawn = new DrawnRegions(regions, owners);
+        Tensor boxes = drawn.rows(engine);
         var detector = network.detector();
         Variable features = detector.regionFeatures(tape, map, boxes, Stages.UNTIMED);
         var targets = MultiTaskLoss.Targets.of(regions, classes, detector.boxCoder());
-        return Optional.of(detectorLoss.evaluate(engine, detector.outputs(tape, features, Stages.UNTIMED), targets));
+        LossTerms terms = detectorLoss.evaluate(engine, detector.outputs(tape, features, Stages.UNTIMED), targets);
+        for (RegionBranch branch : branches) {
+            terms = branch.terms(tape, map, drawn).map(terms::and).orElse(terms);
+        }
+        return Optional.of(terms);
     }
 }

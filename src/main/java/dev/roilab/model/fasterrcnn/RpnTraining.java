@@ -4,7 +4,6 @@ import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.detect.SystemParts;
-import dev.roilab.model.fasterrcnn.ImageSampling.MiniBatch;
 import dev.roilab.nn.LossTerms;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.rpn.AnchorTargets;

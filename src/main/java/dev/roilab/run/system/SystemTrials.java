@@ -110,6 +110,8 @@ public final class SystemTrials implements TrialExecutor {
     private TrialInputs look(TrialSettings settings) {
         requireEngine(settings);
         Dataset<TrueObjects> data = data(settings.data());
+        // Annotations that lack what the task needs are told before anything is trained.
+        Recipes.of(settings.model()).task(settings.model()).read(data);
         Optional<Dataset<TrueObjects>> pretraining =
                 pretraining(settings).map(classification -> data(classification.data()));
         List<String> ofWeights = weights.require(settings, data);
@@ -290,7 +292,8 @@ public final class SystemTrials implements TrialExecutor {
 
     @Override
     public void share(TrialSettings settings, Path folder) {
-        TruthFile.write(truth(Recipes.of(settings.model()).task(), data(settings.data())), folder);
+        TruthFile.write(
+                truth(Recipes.of(settings.model()).task(settings.model()), data(settings.data())), folder);
     }
 
     private static <T extends Annotation<T>> String truth(Task<T, ?> task, Dataset<TrueObjects> data) {

@@ -185,8 +185,7 @@ class CocoFolderTest {
         images.add("{\"id\": 4, \"file_name\": \"../d.png\", \"width\": 5, \"height\": 5}");
         images.add("{\"id\": 5, \"file_name\": \"e.png\", \"width\": -5}");
         images.add("{\"id\": 6, \"file_name\": \"b.png\", \"width\": 20, \"height\": 11}");
-        String errors =
-                String.join("\n", lint(OnBadBox.FAIL, Optional.empty()).errors());
+        String errors = String.join("\n", lint(OnBadBox.FAIL, Optional.empty()).errors());
         assertThat(errors)
                 .contains("all.json:3: annotation 1 has a segmentation that cannot be: polygon 1 of 1 has 2 points")
                 .contains("annotation 2 has a segmentation that cannot be: the run lengths of a mask 20 wide and 10")

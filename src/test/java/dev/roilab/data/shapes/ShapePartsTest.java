@@ -51,8 +51,8 @@ class ShapePartsTest {
     @Test
     void masksAreWhatCanBeSeenOfEachObject() {
         int hidden = 0;
-        for (Sample<TrueObjects> sample :
-                pictures(List.of(ShapeClass.RING, ShapeClass.STAR, ShapeClass.ARROW), 0.6).train()) {
+        for (Sample<TrueObjects> sample : pictures(List.of(ShapeClass.RING, ShapeClass.STAR, ShapeClass.ARROW), 0.6)
+                .train()) {
             var picture = (ShapeSample) sample;
             List<TrueObject> objects = sample.truth().objects();
             for (int place = 0; place < objects.size(); place++) {
@@ -66,7 +66,10 @@ class ShapePartsTest {
                 if (place > 0) {
                     assertThat(mask.sharedArea(mask(objects.get(place - 1)))).isLessThan(mask.area() / 10 + 2);
                 }
-                hidden += picture.visible(place).area() < 0.95 * picture.coverage(place).area() ? 1 : 0;
+                hidden += picture.visible(place).area()
+                                < 0.95 * picture.coverage(place).area()
+                        ? 1
+                        : 0;
             }
         }
         assertThat(hidden).as("objects that others hide in part").isGreaterThan(10);
@@ -74,7 +77,12 @@ class ShapePartsTest {
 
     @Test
     void aRingHasAHoleInItsMask() {
-        TrueObject ring = pictures(List.of(ShapeClass.RING), 0).train().getFirst().truth().objects().getLast();
+        TrueObject ring = pictures(List.of(ShapeClass.RING), 0)
+                .train()
+                .getFirst()
+                .truth()
+                .objects()
+                .getLast();
         Box box = ring.box();
         int x = (int) ((box.x1() + box.x2()) / 2);
         int y = (int) ((box.y1() + box.y2()) / 2);
@@ -103,12 +111,17 @@ class ShapePartsTest {
                 assertThat(points.labelled()).isEqualTo(5);
                 assertThat(side(points.points())).isPositive();
                 for (KeyPoint point : points.points()) {
-                    assertThat(point.x()).isBetween(object.box().x1() - 1e-9, object.box().x2() + 1e-9);
-                    assertThat(point.y()).isBetween(object.box().y1() - 1e-9, object.box().y2() + 1e-9);
+                    assertThat(point.x())
+                            .isBetween(object.box().x1() - 1e-9, object.box().x2() + 1e-9);
+                    assertThat(point.y())
+                            .isBetween(object.box().y1() - 1e-9, object.box().y2() + 1e-9);
                 }
                 ObjectKeyPoints mirrored = points.placed(Placement.resized(SIDE, SIDE, SIDE, SIDE, true));
                 assertThat(side(mirrored.points())).isPositive();
-                turnedDown += points.points().getFirst().y() > points.points().getLast().y() ? 1 : 0;
+                turnedDown += points.points().getFirst().y()
+                                > points.points().getLast().y()
+                        ? 1
+                        : 0;
             }
         }
         assertThat(turnedDown).isGreaterThan(10);
@@ -119,8 +132,8 @@ class ShapePartsTest {
         Outline front = new Outline.Polygon(new double[] {0, 20, 20, 0}, new double[] {0, 0, 20, 20});
         Outline arrow = ShapeClass.ARROW.outline(0).place(5, 20, 40);
         var paint = new Paint(0, 0, 0, 0, 0, 0);
-        var objects = List.of(
-                new Scene.Drawn(0, arrow, arrow.box(), paint), new Scene.Drawn(1, front, front.box(), paint));
+        var objects =
+                List.of(new Scene.Drawn(0, arrow, arrow.box(), paint), new Scene.Drawn(1, front, front.box(), paint));
         List<KeyPoint> points = ShapeKeyPoints.of(List.of(ShapeClass.ARROW, ShapeClass.SQUARE), objects, 0)
                 .orElseThrow()
                 .points();

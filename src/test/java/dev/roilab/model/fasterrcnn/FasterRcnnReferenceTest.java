@@ -71,7 +71,7 @@ class FasterRcnnReferenceTest {
             try (Engine engine = TestEngine.create(1)) {
                 Network built = network(engine, example);
                 Tape tape = Tape.recording(engine);
-                LossTerms terms = new JointTraining(built.parts(), built.network(), built.model())
+                LossTerms terms = new JointTraining(built.parts(), built.network(), built.model(), List.of())
                         .terms(tape, batch(example))
                         .orElseThrow();
                 tape.backward(terms.gradients());
@@ -215,7 +215,7 @@ class FasterRcnnReferenceTest {
                 new PostprocessingSettings(0.05, 0.5, 20));
     }
 
-    private static ImageSampling.MiniBatch batch(JsonNode example) {
+    private static MiniBatch batch(JsonNode example) {
         List<Prepared<TrueObjects>> images = new ArrayList<>();
         for (int image = 0; image < example.get("sizes").size(); image++) {
             int height = example.get("sizes").get(image).get(0).asInt();
@@ -237,7 +237,7 @@ class FasterRcnnReferenceTest {
                 example.get("padded").get(0).asInt(),
                 example.get("padded").get(1).asInt(),
                 images);
-        return new ImageSampling.MiniBatch(0, images, pixels);
+        return new MiniBatch(0, images, pixels);
     }
 
     private static Box box(double[] sides, int row) {
