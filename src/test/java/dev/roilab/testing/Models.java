@@ -7,6 +7,9 @@ import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.model.fasterrcnn.FasterRcnnSettings;
 import dev.roilab.model.fastrcnn.FastRcnnSettings;
+import dev.roilab.model.maskrcnn.KeyPointSettings;
+import dev.roilab.model.maskrcnn.MaskRcnnSettings;
+import dev.roilab.model.maskrcnn.MaskSettings;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.roi.RoiLayer;
@@ -71,6 +74,22 @@ public final class Models {
                 detector.boxTargets(),
                 detector.sampling(),
                 Optional.of(training),
+                detector.postprocessing());
+    }
+
+    /** Branches over a Faster R-CNN, which is trained jointly. */
+    public static MaskRcnnSettings maskRcnn(
+            FasterRcnnSettings detector, Optional<MaskSettings> mask, Optional<KeyPointSettings> keyPoints) {
+        return new MaskRcnnSettings(
+                detector.backbone(),
+                detector.rpn(),
+                detector.roi(),
+                detector.head(),
+                detector.boxLoss(),
+                detector.boxTargets(),
+                detector.sampling(),
+                mask,
+                keyPoints,
                 detector.postprocessing());
     }
 

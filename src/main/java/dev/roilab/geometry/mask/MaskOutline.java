@@ -82,7 +82,8 @@ public final class MaskOutline {
         private List<Double> border(int[] first) {
             List<Double> corners = new ArrayList<>();
             int[] edge = first;
-            do {
+            // The first is taken last, when the walk has come back to it.
+            while (startingWith(first[0], first[1]).contains(first)) {
                 int[] next = next(edge);
                 if (cross(edge, next) != 0) {
                     corners.add((double) edge[2]);
@@ -90,7 +91,7 @@ public final class MaskOutline {
                 }
                 startingWith(edge[2], edge[3]).remove(next);
                 edge = next;
-            } while (edge != first);
+            }
             return corners;
         }
 

@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * Two numbers a key point, by a fully connected layer: how far to the right of the region's centre and how far below it
- * the point is, in sides of the region. The loss is smooth L1, a mean over the numbers of the points that are learned,
- * which are those that heat maps learn of.
+ * the point is, in sides of the region. The loss is smooth L1, summed over a point's two numbers as that of boxes is over
+ * four, a mean over the points that are learned, which are those that heat maps learn of.
  */
 final class CoordinateOutputs implements PointOutputs {
     private static final double DEVIATION = 0.001;
@@ -64,7 +64,7 @@ final class CoordinateOutputs implements PointOutputs {
                 }
             }
         }
-        return learned == 0 ? Optional.empty() : Optional.of(terms(tape, features, targets, weights, 2 * learned));
+        return learned == 0 ? Optional.empty() : Optional.of(terms(tape, features, targets, weights, learned));
     }
 
     private LossTerms terms(Tape tape, Variable features, float[] targets, float[] weights, int learned) {

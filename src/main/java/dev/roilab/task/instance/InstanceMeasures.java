@@ -5,6 +5,7 @@ import dev.roilab.measure.Better;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.measure.MeasureUnit;
 import dev.roilab.measure.Prominence;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -55,6 +56,27 @@ final class InstanceMeasures {
 
     private static MeasureInfo measure(String name, String heading, Prominence prominence, String convention) {
         return new MeasureInfo(name, heading, heading, MeasureUnit.PERCENT, Better.HIGHER, prominence, convention);
+    }
+
+    /** The same where the first alone is the headline, by which arms are compared. */
+    static List<MeasureInfo> underOneHeadline(List<MeasureInfo> measures) {
+        List<MeasureInfo> all = new ArrayList<>();
+        for (MeasureInfo measure : measures) {
+            boolean second = measure.prominence() == Prominence.HEADLINE && !all.isEmpty();
+            all.add(second ? compared(measure) : measure);
+        }
+        return List.copyOf(all);
+    }
+
+    private static MeasureInfo compared(MeasureInfo measure) {
+        return new MeasureInfo(
+                measure.name(),
+                measure.heading(),
+                measure.noun(),
+                measure.unit(),
+                measure.better(),
+                Prominence.COMPARED,
+                measure.convention());
     }
 
     /** COCO's first numbers by the names of as many measures; those that are not defined are left out. */

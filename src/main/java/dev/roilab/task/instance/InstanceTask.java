@@ -64,7 +64,7 @@ public record InstanceTask(boolean masks, boolean keyPoints) implements Task<Tru
             measures.addAll(List.of(InstanceMeasures.PCK_10, InstanceMeasures.PCK_20));
         }
         measures.addAll(BOXES.measures());
-        return List.copyOf(measures);
+        return InstanceMeasures.underOneHeadline(measures);
     }
 
     @Override
