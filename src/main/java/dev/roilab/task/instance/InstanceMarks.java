@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Objects and detections with masks and key points as the gallery draws them: boxes first, so that they are beneath. */
-final class InstanceMarks {
-    private InstanceMarks() {}
-
+/**
+ * Objects and detections as the gallery draws them: their boxes, and what else was to be found.
+ *
+ * @param masks whether masks are drawn
+ * @param keyPoints whether key points are drawn
+ */
+record InstanceMarks(boolean masks, boolean keyPoints) {
     /** Those of one image. */
-    static GalleryMarks of(List<TrueObject> truth, List<FoundObject> found) {
+    GalleryMarks of(List<TrueObject> truth, List<FoundObject> found) {
         GalleryMarks boxes = DetectionMarks.of(
                 truth, found.stream().map(FoundObject::detection).toList());
         List<Mark> ofTruth = new ArrayList<>(boxes.truth().marks());
@@ -30,17 +33,17 @@ final class InstanceMarks {
                 new Group(boxes.found().adjective(), boxes.found().noun(), ofFound));
     }
 
-    private static List<Mark> marks(TrueObject object) {
+    private List<Mark> marks(TrueObject object) {
         Optional<Integer> label = Optional.of(object.label());
         return Stream.concat(
-                        object.parts().mask().stream()
+                        object.parts().mask().filter(_ -> masks).stream()
                                 .map(mask -> new Mark.Area(MaskOutline.of(mask.pixels()), label, Optional.empty())),
-                        object.parts().keyPoints().stream()
+                        object.parts().keyPoints().filter(_ -> keyPoints).stream()
                                 .flatMap(points -> points(points.points(), label, Optional.empty()).stream()))
                 .toList();
     }
 
-    private static List<Mark> marks(FoundObject object) {
+    private List<Mark> marks(FoundObject object) {
         Detection detection = object.detection();
         Optional<Integer> label = Optional.of(detection.label());
         Optional<Double> score = Optional.of(detection.score());

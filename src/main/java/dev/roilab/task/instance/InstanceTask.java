@@ -216,7 +216,7 @@ public record InstanceTask(boolean masks, boolean keyPoints) implements Task<Tru
 
     @Override
     public GalleryMarks marks(TrueObjects truth, List<FoundObject> found) {
-        return InstanceMarks.of(truth.objects(), found);
+        return new InstanceMarks(masks, keyPoints).of(truth.objects(), found);
     }
 
     @Override
