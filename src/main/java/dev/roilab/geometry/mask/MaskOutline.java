@@ -15,8 +15,8 @@ public final class MaskOutline {
     private MaskOutline() {}
 
     /**
-     * The closed borders, each x1, y1, x2, y2, ... of its corners in continuous pixels; none of an empty mask. Where two
-     * pixels touch at a corner alone, their borders do not join.
+     * The closed borders, each x1, y1, x2, y2, ... of its corners in continuous pixels; none of an empty mask. Where
+     * two pixels touch at a corner alone, their borders do not join.
      */
     public static List<List<Double>> of(RunLengthMask mask) {
         var edges = new Edges(mask.width() + 1);
@@ -61,7 +61,8 @@ public final class MaskOutline {
         void add(int fromX, int fromY, int toX, int toY) {
             int[] edge = {fromX, fromY, toX, toY};
             all.add(edge);
-            byStart.computeIfAbsent(fromY * stride + fromX, _ -> new ArrayList<>()).add(edge);
+            byStart.computeIfAbsent(fromY * stride + fromX, _ -> new ArrayList<>())
+                    .add(edge);
         }
 
         List<List<Double>> borders() {

@@ -69,11 +69,13 @@ public final class JointTraining {
     public TrainingCourse train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
         List<Parameter> learned = new ArrayList<>(network.parameters());
         branches.forEach(branch -> learned.addAll(branch.parameters()));
-        return new GradientDescent(parts, learned, network.buffers(), random, this::terms)
-                .train(listener, checkpoints);
+        return new GradientDescent(parts, learned, network.buffers(), random, this::terms).train(listener, checkpoints);
     }
 
-    /** Those of the detector, then those of its branches, then those of the region proposal network; empty where there is nothing to learn from. */
+    /**
+     * Those of the detector, then those of its branches, then those of the region proposal network; empty where there
+     * is nothing to learn from.
+     */
     public Optional<LossTerms> terms(Tape tape, MiniBatch batch) {
         Variable map = network.map(tape, batch.pixels(), Stages.UNTIMED);
         List<RegionProposalNetwork.Outputs> outputs = network.propose(tape, map, Stages.UNTIMED);

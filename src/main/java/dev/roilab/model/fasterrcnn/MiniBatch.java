@@ -22,9 +22,7 @@ public record MiniBatch(int step, List<Prepared<TrueObjects>> images, ImageBatch
     AnchorTargets.Truth truth(int image) {
         Prepared<TrueObjects> prepared = images.get(image);
         return new AnchorTargets.Truth(
-                prepared.truth().objects().stream()
-                        .map(object -> object.box())
-                        .toList(),
+                prepared.truth().objects().stream().map(object -> object.box()).toList(),
                 prepared.width(),
                 prepared.height());
     }

@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * Two numbers a key point, by a fully connected layer: how far to the right of the region's centre and how far below it
- * the point is, in sides of the region. The loss is smooth L1, summed over a point's two numbers as that of boxes is over
- * four, a mean over the points that are learned, which are those that heat maps learn of.
+ * the point is, in sides of the region. The loss is smooth L1, summed over a point's two numbers as that of boxes is
+ * over four, a mean over the points that are learned, which are those that heat maps learn of.
  */
 final class CoordinateOutputs implements PointOutputs {
     private static final double DEVIATION = 0.001;
@@ -32,8 +32,7 @@ final class CoordinateOutputs implements PointOutputs {
     private final RegressionLoss loss;
 
     /** @param inputs C * P * P */
-    CoordinateOutputs(
-            ParameterFactory factory, int inputs, int points, KeyPointSettings.Outputs.Coordinates settings) {
+    CoordinateOutputs(ParameterFactory factory, int inputs, int points, KeyPointSettings.Outputs.Coordinates settings) {
         this.coordinates = Linear.create(
                 factory.in("coordinates"), inputs, 2 * points, Activation.NONE, Initializer.normal(DEVIATION));
         this.points = points;

@@ -53,7 +53,8 @@ final class HeatMapOutputs implements PointOutputs {
     /** [R * K, S * S]. */
     private Variable logits(Tape tape, Variable features) {
         Variable small = maps.forward(tape, features);
-        return Rows.ofMaps(tape, enlarged.map(layer -> layer.forward(tape, small)).orElse(small));
+        return Rows.ofMaps(
+                tape, enlarged.map(layer -> layer.forward(tape, small)).orElse(small));
     }
 
     @Override

@@ -17,7 +17,10 @@ import java.util.Optional;
  * @param outputs what says where a key point is
  */
 public record KeyPointSettings(
-        RoiLayer roi, @Range(min = 0) int convolutions, @Range(min = 1) int channels, Outputs outputs) {
+        RoiLayer roi,
+        @Range(min = 0) int convolutions,
+        @Range(min = 1) int channels,
+        Outputs outputs) {
     public KeyPointSettings {
         Ranges.require(KeyPointSettings.class, roi, convolutions, channels, outputs);
         BranchLayers.requireGrid("key_points.roi", roi);

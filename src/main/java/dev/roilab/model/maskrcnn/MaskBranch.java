@@ -89,8 +89,8 @@ final class MaskBranch implements RegionBranch {
         double each = 1.0 / targets.length;
         if (isSoftmax()) {
             int[] classOfCell = classOfCell(targets, labels);
-            return Optional.of(LossTerms.of(
-                    LOSS, logits, engine.losses().softmaxCrossEntropy(logits.value(), classOfCell, each)));
+            return Optional.of(
+                    LossTerms.of(LOSS, logits, engine.losses().softmaxCrossEntropy(logits.value(), classOfCell, each)));
         }
         Variable own = own(tape, logits, labels);
         float[] weights = new float[targets.length];

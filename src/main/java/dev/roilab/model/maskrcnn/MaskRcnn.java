@@ -27,8 +27,8 @@ final class MaskRcnn {
         var factory = ParameterFactory.of(engine, random);
         var map = new BranchLayers.Map(detector.channels(), detector.stride());
         this.masks = model.mask().map(settings -> new MaskBranch(factory.in("mask"), map, settings, classes));
-        this.keyPoints = model.keyPoints()
-                .map(settings -> new KeyPointBranch(factory.in("key_points"), map, settings, points));
+        this.keyPoints =
+                model.keyPoints().map(settings -> new KeyPointBranch(factory.in("key_points"), map, settings, points));
     }
 
     FasterRcnn detector() {

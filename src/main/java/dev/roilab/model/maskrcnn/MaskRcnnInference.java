@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The test of a Mask R-CNN: that of its Faster R-CNN, then the branches on what it found. Mask R-CNN (arXiv:1703.06870),
- * section 3.1: the branches see the detected boxes, not the proposals.
+ * The test of a Mask R-CNN: that of its Faster R-CNN, then the branches on what it found. Mask R-CNN
+ * (arXiv:1703.06870), section 3.1: the branches see the detected boxes, not the proposals.
  */
 final class MaskRcnnInference {
     /** Stages after a detector's own. */
@@ -125,8 +125,11 @@ final class MaskRcnnInference {
             return boxes.stream().map(_ -> List.<KeyPoint>of()).toList();
         }
         KeyPointBranch branch = network.keyPoints().get();
-        return timer.stage(OF_KEY_POINTS, () -> branch.find(tape, map, rows, boxes).stream()
-                .map(points -> points.stream().map(image.placement()::back).toList())
-                .toList());
+        return timer.stage(
+                OF_KEY_POINTS,
+                () -> branch.find(tape, map, rows, boxes).stream()
+                        .map(points ->
+                                points.stream().map(image.placement()::back).toList())
+                        .toList());
     }
 }

@@ -37,7 +37,9 @@ final class MaskRcnnLearner implements Learner<List<FoundObject>> {
                 parts.engine(),
                 model,
                 parts.data().classes().size(),
-                InstanceTask.layout(parts.data().train()).map(KeyPointLayout::count).orElse(0),
+                InstanceTask.layout(parts.data().train())
+                        .map(KeyPointLayout::count)
+                        .orElse(0),
                 parts.random());
         parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
         var detector = new FasterRcnnInference(

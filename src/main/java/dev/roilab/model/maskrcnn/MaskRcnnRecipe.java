@@ -55,8 +55,7 @@ public final class MaskRcnnRecipe implements Recipe<MaskRcnnSettings, List<Found
 
     @Override
     public List<String> stages(MaskRcnnSettings model) {
-        List<String> stages =
-                new ArrayList<>(DetectorStages.with(model.head().names(), STAGES));
+        List<String> stages = new ArrayList<>(DetectorStages.with(model.head().names(), STAGES));
         if (model.mask().isPresent()) {
             stages.addAll(MaskRcnnInference.OF_MASKS);
         }

@@ -84,7 +84,10 @@ public final class GalleryData {
                 if (entry != null) {
                     entry.found().put(Integer.toString(index), found(image));
                     put(entry.words(), Integer.toString(index), image.marks().found());
-                    GalleryShape.put(entry.shapes(), Integer.toString(index), image.marks().found());
+                    GalleryShape.put(
+                            entry.shapes(),
+                            Integer.toString(index),
+                            image.marks().found());
                 }
             }
             index++;

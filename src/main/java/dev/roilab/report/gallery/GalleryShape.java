@@ -36,7 +36,8 @@ record GalleryShape(int label, double score, Optional<String> path, Optional<Lis
                 Stream.of(new GalleryShape(
                         area.label().orElse(0),
                         rounded(area.score().orElse(1.0)),
-                        Optional.of(area.borders().stream().map(GalleryShape::path).collect(Collectors.joining())),
+                        Optional.of(
+                                area.borders().stream().map(GalleryShape::path).collect(Collectors.joining())),
                         Optional.empty()));
             case Mark.Points points ->
                 Stream.of(new GalleryShape(
@@ -44,7 +45,9 @@ record GalleryShape(int label, double score, Optional<String> path, Optional<Lis
                         rounded(points.score().orElse(1.0)),
                         Optional.empty(),
                         Optional.of(points.places().stream()
-                                .map(place -> place.stream().map(GalleryShape::rounded).toList())
+                                .map(place -> place.stream()
+                                        .map(GalleryShape::rounded)
+                                        .toList())
                                 .toList())));
             case Mark.Rectangle _, Mark.Words _ -> Stream.empty();
         };
@@ -53,7 +56,10 @@ record GalleryShape(int label, double score, Optional<String> path, Optional<Lis
     private static String path(List<Double> corners) {
         var path = new StringBuilder();
         for (int i = 0; i < corners.size(); i += 2) {
-            path.append(i == 0 ? "M" : "L").append(rounded(corners.get(i))).append(" ").append(rounded(corners.get(i + 1)));
+            path.append(i == 0 ? "M" : "L")
+                    .append(rounded(corners.get(i)))
+                    .append(" ")
+                    .append(rounded(corners.get(i + 1)));
         }
         return path.append('Z').toString();
     }

@@ -60,7 +60,8 @@ final class SystemTrial<P> {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
         TrainingOutcome outcome = train(run, training, progress, facts);
         Safetensors.write(Checkpoints.detector(run.folder()), NamedTensors.of(system.weights()), new TreeMap<>());
-        TestedSystem<?, P> test = TestedSystem.run(recipe.task(trial.settings().model()), system, parts.data(), progress);
+        TestedSystem<?, P> test =
+                TestedSystem.run(recipe.task(trial.settings().model()), system, parts.data(), progress);
         facts.putAll(system.facts());
         if (recipe.proposals(trial.settings().model()).isPresent()) {
             facts.put(TrialResult.PROPOSALS_FACT, "not timed while testing");

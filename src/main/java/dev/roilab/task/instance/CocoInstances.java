@@ -133,7 +133,8 @@ final class CocoInstances {
     private static List<Double> numbers(List<KeyPoint> points) {
         List<Double> numbers = new ArrayList<>();
         for (KeyPoint point : points) {
-            numbers.addAll(List.of(point.x(), point.y(), (double) point.visibility().code()));
+            numbers.addAll(
+                    List.of(point.x(), point.y(), (double) point.visibility().code()));
         }
         return numbers;
     }

@@ -21,7 +21,8 @@ public record FoundObject(Detection detection, Optional<RunLengthMask> mask, Lis
     /** All of it: digests of what was found are taken of this text. */
     @Override
     public String toString() {
-        return detection + mask.map(pixels -> " mask " + pixels.compressed()).orElse("")
+        return detection
+                + mask.map(pixels -> " mask " + pixels.compressed()).orElse("")
                 + (keyPoints.isEmpty() ? "" : " key points " + keyPoints);
     }
 }

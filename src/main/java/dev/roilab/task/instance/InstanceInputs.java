@@ -73,13 +73,13 @@ final class InstanceInputs {
         Optional<ObjectKeyPoints> known = object.parts().keyPoints();
         double area = object.parts()
                 .area()
-                .or(() -> object.parts().mask().map(mask -> (double) mask.pixels().area()))
+                .or(() ->
+                        object.parts().mask().map(mask -> (double) mask.pixels().area()))
                 .orElse(object.box().area());
         return new TrueKeyPoints(
                 object.label(),
                 known.map(ObjectKeyPoints::points)
-                        .orElseGet(() -> Collections.nCopies(
-                                layout.count(), KeyPoint.UNKNOWN)),
+                        .orElseGet(() -> Collections.nCopies(layout.count(), KeyPoint.UNKNOWN)),
                 object.box(),
                 area,
                 GroundTruth.standing(object));

@@ -77,7 +77,11 @@ public record InstanceTask(boolean masks, boolean keyPoints) implements Task<Tru
     public Dataset<TrueObjects> read(Dataset<TrueObjects> annotated) {
         List<String> problems = new ArrayList<>();
         if (masks) {
-            lacking(annotated, "mask", object -> object.parts().mask().isEmpty() && !object.parts().crowd())
+            lacking(
+                            annotated,
+                            "mask",
+                            object -> object.parts().mask().isEmpty()
+                                    && !object.parts().crowd())
                     .ifPresent(problems::add);
         }
         if (keyPoints) {
@@ -89,8 +93,7 @@ public record InstanceTask(boolean masks, boolean keyPoints) implements Task<Tru
         return annotated;
     }
 
-    private static Optional<String> lacking(
-            Dataset<TrueObjects> data, String what, Predicate<TrueObject> lacks) {
+    private static Optional<String> lacking(Dataset<TrueObjects> data, String what, Predicate<TrueObject> lacks) {
         List<Sample<TrueObjects>> samples =
                 Stream.concat(data.train().stream(), data.test().stream()).toList();
         long without = samples.stream()
@@ -100,14 +103,16 @@ public record InstanceTask(boolean masks, boolean keyPoints) implements Task<Tru
         return samples.stream()
                 .filter(sample -> sample.truth().objects().stream().anyMatch(lacks))
                 .findFirst()
-                .map(first -> "data: %d objects have no %s, the first in picture %s; this model learns them of every object"
-                        .formatted(without, what, first.id()));
+                .map(first ->
+                        "data: %d objects have no %s, the first in picture %s; this model learns them of every object"
+                                .formatted(without, what, first.id()));
     }
 
     private static Optional<String> keyPointProblem(Dataset<TrueObjects> data) {
         Optional<KeyPointLayout> layout = layout(data.train());
         if (layout.isEmpty()) {
-            return Optional.of("data: no object has key points; of synthetic pictures the kinds arrow and chevron have");
+            return Optional.of(
+                    "data: no object has key points; of synthetic pictures the kinds arrow and chevron have");
         }
         boolean labelled = data.train().stream()
                 .flatMap(sample -> sample.truth().objects().stream())
@@ -183,7 +188,9 @@ public record InstanceTask(boolean masks, boolean keyPoints) implements Task<Tru
         }
 
         private Optional<Double> correct(double fraction) {
-            var share = Pck.evaluate(input, sigmas.values().size(), fraction).total().ofAll();
+            var share = Pck.evaluate(input, sigmas.values().size(), fraction)
+                    .total()
+                    .ofAll();
             return share.isPresent() ? Optional.of(share.getAsDouble()) : Optional.empty();
         }
     }
@@ -203,14 +210,12 @@ public record InstanceTask(boolean masks, boolean keyPoints) implements Task<Tru
             draw(drawn, "mask_", MaskAp.bootstrap(InstanceInputs.masks(tested)), draws);
         }
         keyPointInput(tested)
-                .ifPresent(points ->
-                        draw(drawn, "oks_", KeyPointAp.bootstrap(points.input(), points.sigmas()), draws));
+                .ifPresent(points -> draw(drawn, "oks_", KeyPointAp.bootstrap(points.input(), points.sigmas()), draws));
         drawn.putAll(BOXES.replicates(boxes(tested), draws));
         return drawn;
     }
 
-    private static void draw(
-            SequencedMap<String, double[]> drawn, String prefix, ImageBootstrap bootstrap, int draws) {
+    private static void draw(SequencedMap<String, double[]> drawn, String prefix, ImageBootstrap bootstrap, int draws) {
         DetectionTask.columns(bootstrap, draws).forEach((name, values) -> drawn.put(prefix + name, values));
     }
 

@@ -28,7 +28,8 @@ class MaskOutlineTest {
         }
         boolean[] inside = new boolean[height * width];
         for (int i = 0; i < inside.length; i++) {
-            inside[i] = path.contains(i % width + 0.5, i / width + 0.5);
+            int row = i / width;
+            inside[i] = path.contains(i % width + 0.5, row + 0.5);
         }
         return inside;
     }
@@ -36,7 +37,8 @@ class MaskOutlineTest {
     @Test
     void aRectangleHasFourCorners() {
         assertThat(MaskOutline.of(mask("....", ".##.", ".##.", "....")))
-                .containsExactly(List.of(2.0, 1.0, 3.0, 1.0, 3.0, 3.0, 1.0, 3.0, 1.0, 1.0).subList(2, 10));
+                .containsExactly(List.of(2.0, 1.0, 3.0, 1.0, 3.0, 3.0, 1.0, 3.0, 1.0, 1.0)
+                        .subList(2, 10));
     }
 
     @Test

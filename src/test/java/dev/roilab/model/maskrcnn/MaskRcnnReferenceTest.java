@@ -109,12 +109,7 @@ class MaskRcnnReferenceTest {
         assertThat(losses.terms().keySet())
                 .containsExactly("classification", "box", "mask", "key_points", "objectness", "rpn_box");
         var names = List.of(
-                "loss_classifier",
-                "loss_box_reg",
-                "loss_mask",
-                "loss_keypoint",
-                "loss_objectness",
-                "loss_rpn_box_reg");
+                "loss_classifier", "loss_box_reg", "loss_mask", "loss_keypoint", "loss_objectness", "loss_rpn_box_reg");
         int place = 0;
         for (double value : losses.terms().values()) {
             String name = names.get(place++);
@@ -269,8 +264,8 @@ class MaskRcnnReferenceTest {
                 new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)),
                 new SamplingSettings(regions, 0.99, 0.5, new SamplingSettings.Band(0, 0.5)),
                 Optional.of(new MaskSettings(align(4), 2, 6, Optional.empty(), 0.5)),
-                Optional.of(new KeyPointSettings(
-                        align(4), 1, 6, new KeyPointSettings.Outputs.HeatMap(Optional.of(true)))),
+                Optional.of(
+                        new KeyPointSettings(align(4), 1, 6, new KeyPointSettings.Outputs.HeatMap(Optional.of(true)))),
                 new PostprocessingSettings(0.05, 0.5, 20));
     }
 
@@ -314,9 +309,7 @@ class MaskRcnnReferenceTest {
     private static List<KeyPoint> points(double[] numbers, int object) {
         return IntStream.range(POINTS * object, POINTS * (object + 1))
                 .mapToObj(point -> new KeyPoint(
-                        numbers[3 * point],
-                        numbers[3 * point + 1],
-                        Visibility.ofCode((int) numbers[3 * point + 2])))
+                        numbers[3 * point], numbers[3 * point + 1], Visibility.ofCode((int) numbers[3 * point + 2])))
                 .toList();
     }
 

@@ -51,7 +51,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whole trainings with each kind of branch on real, small pictures. */
 class MaskRcnnTest {
     private static final DataSettings DATA = new DataSettings.Shapes(
-            5, 64, 64, 4, 2, 2, 2, 24, 48, 0, 0.2, 3, Optional.of(List.of(ShapeClass.ARROW, ShapeClass.CHEVRON)), 64, 64);
+            5,
+            64,
+            64,
+            4,
+            2,
+            2,
+            2,
+            24,
+            48,
+            0,
+            0.2,
+            3,
+            Optional.of(List.of(ShapeClass.ARROW, ShapeClass.CHEVRON)),
+            64,
+            64);
 
     @TempDir
     private Path folder;
@@ -81,8 +95,7 @@ class MaskRcnnTest {
             return switch (this) {
                 case SIGMOID -> Optional.of(new MaskSettings(align(7), 2, 16, Optional.empty(), 0.5));
                 case SOFTMAX ->
-                    Optional.of(
-                            new MaskSettings(align(7), 2, 16, Optional.of(MaskSettings.Outputs.SOFTMAX), 0.5));
+                    Optional.of(new MaskSettings(align(7), 2, 16, Optional.of(MaskSettings.Outputs.SOFTMAX), 0.5));
                 case BOTH -> Optional.of(new MaskSettings(new RoiLayer.RoiPool(7), 1, 8, Optional.empty(), 0.5));
                 case HEAT_MAPS, COORDINATES -> Optional.empty();
             };

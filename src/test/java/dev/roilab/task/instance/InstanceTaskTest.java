@@ -82,8 +82,9 @@ class InstanceTaskTest {
         RunLengthMask outline = object.parts().mask().orElseThrow().pixels();
         boolean[] inside = new boolean[outline.height() * outline.width()];
         for (int i = 0; i < inside.length; i++) {
+            int row = i / outline.width();
             double x = i % outline.width() + 0.5;
-            double y = i / outline.width() + 0.5;
+            double y = row + 0.5;
             inside[i] = x > object.box().x1()
                     && x < object.box().x2()
                     && y > object.box().y1()
