@@ -57,11 +57,17 @@ record GalleryShape(int label, double score, Optional<String> path, Optional<Lis
         var path = new StringBuilder();
         for (int i = 0; i < corners.size(); i += 2) {
             path.append(i == 0 ? "M" : "L")
-                    .append(rounded(corners.get(i)))
-                    .append(" ")
-                    .append(rounded(corners.get(i + 1)));
+                    .append(text(corners.get(i)))
+                    .append(' ')
+                    .append(text(corners.get(i + 1)));
         }
         return path.append('Z').toString();
+    }
+
+    /** Without the fraction that a corner of pixels does not have. */
+    private static String text(double value) {
+        double rounded = rounded(value);
+        return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
     }
 
     private static double rounded(double value) {
