@@ -116,8 +116,8 @@ class MaskRcnnTorchTest {
         return Models.maskRcnn(
                 detector,
                 Optional.of(new MaskSettings(align(7), 2, 8, Optional.of(outputs), 0.5)),
-                Optional.of(new KeyPointSettings(
-                        align(7), 1, 8, new KeyPointSettings.Outputs.HeatMap(Optional.of(true)))));
+                Optional.of(
+                        new KeyPointSettings(align(7), 1, 8, new KeyPointSettings.Outputs.HeatMap(Optional.of(true)))));
     }
 
     private static FasterRcnnSettings oneProposal(FasterRcnnSettings model) {

@@ -71,10 +71,7 @@ class InstanceTaskTest {
         return new FoundObject(
                 new Detection(object.label(), 0.9, object.box()),
                 object.parts().mask().map(mask -> mask.pixels()),
-                object.parts()
-                        .keyPoints()
-                        .map(ObjectKeyPoints::points)
-                        .orElse(List.of()));
+                object.parts().keyPoints().map(ObjectKeyPoints::points).orElse(List.of()));
     }
 
     /** The whole box in place of the outline, and all points moved to its corner. */
@@ -140,7 +137,9 @@ class InstanceTaskTest {
                 some.images().stream()
                         .map(image -> new TestSet.Tested<>(
                                 image.sample(),
-                                image.found().stream().map(FoundObject::detection).toList()))
+                                image.found().stream()
+                                        .map(FoundObject::detection)
+                                        .toList()))
                         .toList());
         Evaluation ours = new InstanceTask(true, false).evaluate(some);
         Evaluation theirs = DetectionTask.INSTANCE.evaluate(boxes);
@@ -150,8 +149,7 @@ class InstanceTaskTest {
 
     @Test
     void aTaskDeclaresWhatItMeasuresUnderOneHeadline() {
-        for (InstanceTask task :
-                List.of(BOTH, new InstanceTask(true, false), new InstanceTask(false, true))) {
+        for (InstanceTask task : List.of(BOTH, new InstanceTask(true, false), new InstanceTask(false, true))) {
             assertThat(task.measures())
                     .filteredOn(measure -> measure.prominence() == Prominence.HEADLINE)
                     .hasSize(1);
@@ -177,7 +175,8 @@ class InstanceTaskTest {
                 .map(Sample::truth)
                 .flatMap(own -> own.objects().stream())
                 .toList();
-        assertThat(truth.get("categories").get(0).get("keypoints").get(0).asString()).isEqualTo("tip");
+        assertThat(truth.get("categories").get(0).get("keypoints").get(0).asString())
+                .isEqualTo("tip");
         assertThat(truth.get("annotations").size()).isEqualTo(objects.size());
         for (int i = 0; i < objects.size(); i++) {
             JsonNode annotation = truth.get("annotations").get(i);
@@ -186,7 +185,8 @@ class InstanceTaskTest {
                     code.get("size").get(0).asInt(),
                     code.get("size").get(1).asInt(),
                     code.get("counts").asString());
-            assertThat(mask).isEqualTo(objects.get(i).parts().mask().orElseThrow().pixels());
+            assertThat(mask)
+                    .isEqualTo(objects.get(i).parts().mask().orElseThrow().pixels());
             assertThat(annotation.get("area").asInt()).isEqualTo(mask.area());
             assertThat(annotation.get("keypoints").size()).isEqualTo(15);
             assertThat(annotation.get("num_keypoints").asInt())
@@ -195,7 +195,8 @@ class InstanceTaskTest {
         JsonNode found = json(BOTH.findingsJson(found(object -> Stream.of(exact(object)))));
         assertThat(found.size()).isEqualTo(objects.size());
         assertThat(found.get(0).get("segmentation").get("counts").asString())
-                .isEqualTo(objects.getFirst().parts().mask().orElseThrow().pixels().compressed());
+                .isEqualTo(
+                        objects.getFirst().parts().mask().orElseThrow().pixels().compressed());
         assertThat(found.get(0).get("keypoints").size()).isEqualTo(15);
     }
 
