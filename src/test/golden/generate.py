@@ -16,7 +16,8 @@ import torch.nn.functional as F
 from torchvision import ops
 from torchvision.models import resnet18
 from torchvision.ops import poolers
-from torchvision.models.detection import _utils, anchor_utils, faster_rcnn, image_list, roi_heads, rpn, transform
+from torchvision.models.detection import (_utils, anchor_utils, faster_rcnn, image_list, keypoint_rcnn, mask_rcnn, roi_heads,
+                                          rpn, transform)
 
 torch.manual_seed(1500)
 D = torch.float64
@@ -700,10 +701,29 @@ def small_faster_rcnn(classes):
     return Whole(backbone, proposals, heads).to(D)
 
 
+def small_mask_rcnn(classes, points):
+    """The same with branches for masks of 8 x 8 cells and heat maps of 16 x 16."""
+    network = small_faster_rcnn(classes)
+    heads = network.roi_heads
+    heads.mask_roi_pool = ops.MultiScaleRoIAlign(["0"], 4, 2)
+    heads.mask_head = mask_rcnn.MaskRCNNHeads(8, (6, 6), 1)
+    heads.mask_predictor = mask_rcnn.MaskRCNNPredictor(6, 6, classes + 1)
+    heads.keypoint_roi_pool = ops.MultiScaleRoIAlign(["0"], 4, 2)
+    heads.keypoint_head = keypoint_rcnn.KeypointRCNNHeads(8, (6,))
+    heads.keypoint_predictor = keypoint_rcnn.KeypointRCNNPredictor(6, points)
+    return network.to(D)
+
+
 def ours(name):
     """The name that RoiLab gives a parameter."""
-    for theirs, own in (("backbone.", ""), ("rpn.head.conv.0.0.", "rpn.conv."), ("rpn.head.", "rpn."),
-                        ("roi_heads.box_head.layer4.", "layer4."), ("roi_heads.box_head.", "head."), ("roi_heads.box_predictor.cls_score.", "head.classifier."),
+    for place in range(3):
+        name = name.replace(f"roi_heads.mask_head.{place}.0.", f"mask.mask_fcn{place + 1}.")
+        name = name.replace(f"roi_heads.keypoint_head.{2 * place}.", f"key_points.conv_fcn{place + 1}.")
+    for theirs, own in (("mask.", "mask."), ("key_points.", "key_points."), ("roi_heads.mask_predictor.", "mask."),
+                        ("roi_heads.keypoint_predictor.", "key_points."),
+                        ("backbone.", ""), ("rpn.head.conv.0.0.", "rpn.conv."), ("rpn.head.", "rpn."),
+                        ("roi_heads.box_head.layer4.", "layer4."), ("roi_heads.box_head.", "head."),
+                        ("roi_heads.box_predictor.cls_score.", "head.classifier."),
                         ("roi_heads.box_predictor.bbox_pred.", "head.regressor.")):
         if name.startswith(theirs):
             # A convolution of a pyramid is the first of a list of one.
@@ -713,7 +733,9 @@ def ours(name):
 
 
 def rows_by_cell(name, tensor):
-    """Columns of fc6: torchvision flattens channel by channel, RoiLab cell by cell."""
+    """Columns of fc6: torchvision flattens channel by channel, RoiLab cell by cell. Masks of background: RoiLab has none."""
+    if name.startswith("mask.mask_fcn_logits"):
+        return tensor[1:]
     if name != "head.fc6.weight":
         return tensor
     return tensor.reshape(tensor.shape[0], -1, 9).transpose(1, 2).reshape(tensor.shape[0], -1)
@@ -721,6 +743,77 @@ def rows_by_cell(name, tensor):
 
 def brief(tensor):
     return {"shape": list(tensor.shape), "data": [float("%.7g" % value) for value in tensor.detach().flatten().tolist()]}
+
+
+def ellipse(box, height, width):
+    """The pixels whose middles lie in the ellipse inside a box."""
+    x1, y1, x2, y2 = box.tolist()
+    across = (torch.arange(width, dtype=D) + 0.5 - (x1 + x2) / 2) / ((x2 - x1) / 2)
+    down = (torch.arange(height, dtype=D) + 0.5 - (y1 + y2) / 2) / ((y2 - y1) / 2)
+    return (across[None] ** 2 + down[:, None] ** 2 <= 1).to(torch.uint8)
+
+
+def instance(target, size, points):
+    """Adds masks and key points to the boxes of a picture: some points are not labelled, some beyond their box."""
+    target["masks"] = torch.stack([ellipse(box, *size) for box in target["boxes"]])
+    count = len(target["boxes"])
+    corner, extent = target["boxes"][:, None, :2], (target["boxes"][:, 2:] - target["boxes"][:, :2])[:, None]
+    where = corner + extent * draw(count, points, 2, low=-0.1, high=1.1)
+    target["keypoints"] = torch.cat([torch.round(where * 100) / 100, torch.randint(0, 3, (count, points, 1)).to(D)], 2).float()
+
+
+def whole_mask_rcnn():
+    """Losses, gradients, detections, masks and key points of small networks on pictures of odd sizes."""
+    whole_networks("mask_rcnn", small_mask_rcnn, 3, (6, 100))
+
+
+def found_in(one, size):
+    """What an image has, as it is stored; masks are pasted and cut at one half."""
+    stored = {"boxes": brief(one["boxes"]), "scores": brief(one["scores"]), "labels": one["labels"].tolist()}
+    if "masks" in one:
+        pasted = roi_heads.paste_masks_in_image(one["masks"], one["boxes"], size)[:, 0]
+        stored["masks"] = [encoded((mask >= 0.5).numpy())["counts"] for mask in pasted]
+        stored["keypoints"] = brief(one["keypoints"])
+    return stored
+
+
+def whole_networks(file, make, points, seeds):
+    """Seeds are such that no pixel of a mask hangs on the last digits of single precision."""
+    cases = []
+    for seed, classes, (height, width), sizes in zip(seeds, (2, 3), ((64, 96), (96, 64)), ([(61, 83)], [(96, 51), (77, 64)])):
+        torch.manual_seed(seed)
+        network = make(classes, points)
+        with torch.no_grad():
+            for name, parameter in network.named_parameters():
+                scale = 0.3 if "backbone" in name or "head.conv" in name else 0.2
+                scale = 0.6 if "mask" in name or "keypoint" in name else scale
+                parameter.copy_(torch.round(torch.randn(parameter.shape, dtype=D) * scale * 1e4) / 1e4)
+        pixels = torch.zeros(len(sizes), 3, height, width, dtype=D)
+        targets = []
+        for image, (h, w) in enumerate(sizes):
+            pixels[image, :, :h, :w] = draw(3, h, w, low=-2, high=2, decimals=1)
+            corner = draw(3, 2, low=0, high=20, decimals=1)
+            targets.append({"boxes": torch.cat([corner, corner + draw(3, 2, low=10, high=28, decimals=1)], 1),
+                            "labels": torch.randint(1, classes + 1, (3,))})
+            if points:
+                instance(targets[-1], (h, w), points)
+        _, losses = network.train()(pixels, sizes, targets)
+        sum(losses.values()).backward()
+        weights = {ours(name): rows_by_cell(ours(name), one) for name, one in network.named_parameters()}
+        gradients = {ours(name): rows_by_cell(ours(name), one.grad) for name, one in network.named_parameters()}
+        with torch.no_grad():
+            found, _ = network.eval()(pixels, sizes)
+        cases.append({
+            "classes": classes, "padded": [height, width], "sizes": sizes, "pixels": brief(pixels),
+            "boxes": [brief(one["boxes"]) for one in targets], "labels": [one["labels"].tolist() for one in targets],
+            "weights": {name: brief(one) for name, one in weights.items()},
+            "losses": {name: value.item() for name, value in losses.items()},
+            "gradients": {name: brief(one) for name, one in gradients.items()},
+            "found": [found_in(one, size) for one, size in zip(found, sizes)]})
+        if points:
+            cases[-1]["masks"] = [[encoded(mask.numpy())["counts"] for mask in one["masks"]] for one in targets]
+            cases[-1]["keypoints"] = [brief(one["keypoints"]) for one in targets]
+    save("torch_detection/" + file, cases)
 
 
 class ResnetC4(torch.nn.Module):
@@ -871,5 +964,5 @@ def stage_faster_rcnn():
 if __name__ == "__main__":
     for make in (regions, convolutions, pooling, layers, losses, optimisers, suppression, box_coding, fast_rcnn, coco,
                  resnet, resnet20, files, dense_prediction, region_proposals, pyramid_levels, masks, mask_branch, instances,
-                 whole_faster_rcnn, stage_faster_rcnn, pyramid_faster_rcnn):
+                 whole_faster_rcnn, stage_faster_rcnn, pyramid_faster_rcnn, whole_mask_rcnn):
         make()

@@ -1,10 +1,12 @@
 package dev.roilab.data;
 
+import dev.roilab.data.coco.CocoFolder;
 import dev.roilab.data.shapes.ShapePictures;
 import dev.roilab.data.voc.VocFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** From the {@code data} block of a study to its data. */
 public final class DataSets {
@@ -37,19 +39,21 @@ public final class DataSets {
         return switch (settings) {
             case DataSettings.Shapes shapes ->
                 new LintReport(List.of(), List.of(), Optional.of(ShapePictures.load(shapes)));
-            case DataSettings.Voc voc -> lintVoc(voc, dataRoot, cache);
+            case DataSettings.Voc voc ->
+                lintFolder(voc.root(), dataRoot, root -> new VocFolder(voc, root, cache).load());
+            case DataSettings.Coco coco ->
+                lintFolder(coco.root(), dataRoot, root -> new CocoFolder(coco, root, cache).load());
         };
     }
 
-    private static LintReport lintVoc(DataSettings.Voc voc, Optional<Path> dataRoot, Optional<Path> cache) {
-        Optional<Path> named = voc.root().map(Path::of);
-        Optional<Path> root = named.map(
-                        path -> dataRoot.map(base -> base.resolve(path)).orElse(path))
+    private static LintReport lintFolder(
+            Optional<String> named, Optional<Path> dataRoot, Function<Path, LintReport> load) {
+        Optional<Path> root = named.map(Path::of)
+                .map(path -> dataRoot.map(base -> base.resolve(path)).orElse(path))
                 .or(() -> dataRoot);
-        if (root.isEmpty()) {
+        return root.map(load).orElseGet(() -> {
             String problem = "data.root: no folder is named; set data.root or give --data-root";
             return new LintReport(List.of(problem), List.of(), Optional.empty());
-        }
-        return new VocFolder(voc, root.get(), cache).load();
+        });
     }
 }

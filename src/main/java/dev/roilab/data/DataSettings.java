@@ -18,11 +18,13 @@ public sealed interface DataSettings {
     /** The longer side after resizing is at most this, in pixels. */
     int longerSide();
 
-    /** Names of the classes, in the order of their labels. */
-    default List<String> classNames() {
+    /** Names of the classes, in the order of their labels; absent where a file will tell them. */
+    default Optional<List<String>> classNames() {
         return switch (this) {
-            case Shapes shapes -> ShapeClass.labels(shapes.classes());
-            case Voc voc -> voc.classes();
+            case Shapes shapes ->
+                Optional.of(shapes.drawn().stream().map(ShapeClass::label).toList());
+            case Voc voc -> Optional.of(voc.classes());
+            case Coco coco -> coco.classes();
         };
     }
 
@@ -41,6 +43,7 @@ public sealed interface DataSettings {
      * @param occlusion the largest part of an object's box, in [0, 1), that the boxes of later objects may cover
      * @param texture strength of the ground's and the shapes' texture, in [0, 1]
      * @param noise standard deviation of the pixel noise, in grey levels
+     * @param kinds the shape classes to draw, in label order, as many as {@code classes}; absent: the first ones
      */
     record Shapes(
             long seed,
@@ -55,10 +58,46 @@ public sealed interface DataSettings {
             @Range(min = 0, below = 1) double occlusion,
             @Range(min = 0, max = 1) double texture,
             @Range(min = 0, max = 255, unit = "grey levels") double noise,
+            Optional<List<ShapeClass>> kinds,
             @Range(min = 16) int shorterSide,
             int longerSide)
             implements DataSettings, PartlyRead {
+        /** The first classes. */
+        public Shapes(
+                long seed,
+                int width,
+                int height,
+                int train,
+                int test,
+                int classes,
+                int objects,
+                double smallest,
+                double largest,
+                double occlusion,
+                double texture,
+                double noise,
+                int shorterSide,
+                int longerSide) {
+            this(
+                    seed,
+                    width,
+                    height,
+                    train,
+                    test,
+                    classes,
+                    objects,
+                    smallest,
+                    largest,
+                    occlusion,
+                    texture,
+                    noise,
+                    Optional.empty(),
+                    shorterSide,
+                    longerSide);
+        }
+
         public Shapes {
+            kinds = kinds.map(List::copyOf);
             List<String> problems = Ranges.problems(
                     Shapes.class,
                     seed,
@@ -73,14 +112,25 @@ public sealed interface DataSettings {
                     occlusion,
                     texture,
                     noise,
+                    kinds,
                     shorterSide,
                     longerSide);
             int available = ShapeClass.values().length;
             require(problems, classes <= available, "classes must be <= " + available, classes);
+            if (kinds.isPresent()) {
+                List<ShapeClass> named = kinds.get();
+                require(problems, named.size() == classes, "kinds must be " + classes + ", as classes says", named);
+                require(problems, new HashSet<>(named).size() == named.size(), "kinds must not repeat one", named);
+            }
             require(problems, largest >= smallest, "largest must be >= smallest (" + smallest + ")", largest);
             require(problems, largest <= Math.min(width, height), "largest must fit into the picture", largest);
             requireSides(problems, shorterSide, longerSide);
             throwAny(problems);
+        }
+
+        /** The classes that are drawn, in label order. */
+        public List<ShapeClass> drawn() {
+            return kinds.orElseGet(() -> List.of(ShapeClass.values()).subList(0, classes));
         }
 
         @Override
@@ -155,6 +205,73 @@ public sealed interface DataSettings {
             unread.addAll(Unread.asDefault("first_pixel", firstPixel, 1));
             unread.addAll(Unread.asDefault("orientation", orientation, Orientation.STORED));
             return unread;
+        }
+    }
+
+    /**
+     * Pictures with COCO's JSON files: boxes, masks, key points, crowds. Boxes are continuous: left, top, width,
+     * height.
+     *
+     * <p>Crowd regions are no objects of the training split: a candidate over one is judged by the objects that are
+     * left. In the test they absorb any number of detections. A picture without annotations is background.
+     *
+     * @param root the folder; absent: {@code --data-root} gives it; a relative one starts at {@code --data-root} if
+     *     given
+     * @param images folder of the pictures under the root, in which {@code file_name} is; absent: the root itself
+     * @param annotations file of the training pictures under the root
+     * @param testImages folder of the test pictures; absent: {@code images}
+     * @param testAnnotations file of the test pictures under the root
+     * @param testEvery of one file for both: in the order of their ids every so many pictures one is tested on, and the
+     *     others are trained on
+     * @param classes names in label order; an object of another class is an error; absent: all categories, by rising id
+     * @param onBadBox what to do with a box without extent, and with boxes, polygons and key points outside their
+     *     picture
+     * @param keyPointSigmas for each key point how far apart people place it, in parts of the square root of an
+     *     object's area; absent: those of COCO's 17 points of a person, and no measure of others
+     */
+    record Coco(
+            Optional<String> root,
+            Optional<String> images,
+            String annotations,
+            Optional<String> testImages,
+            Optional<String> testAnnotations,
+            @Range(min = 2) Optional<Integer> testEvery,
+            Optional<List<String>> classes,
+            OnBadBox onBadBox,
+            @Range(above = 0) Optional<List<Double>> keyPointSigmas,
+            @Range(min = 16) int shorterSide,
+            int longerSide)
+            implements DataSettings {
+        public Coco {
+            classes = classes.map(List::copyOf);
+            keyPointSigmas = keyPointSigmas.map(List::copyOf);
+            List<String> problems = Ranges.problems(
+                    Coco.class,
+                    root,
+                    images,
+                    annotations,
+                    testImages,
+                    testAnnotations,
+                    testEvery,
+                    classes,
+                    onBadBox,
+                    keyPointSigmas,
+                    shorterSide,
+                    longerSide);
+            classes.ifPresent(names -> requireNames(problems, "classes", names));
+            require(problems, !annotations.isBlank(), "annotations must name a file", "an empty text");
+            require(
+                    problems,
+                    testAnnotations.isPresent() != testEvery.isPresent(),
+                    "one of test_annotations and test_every says what is tested on",
+                    testAnnotations.isPresent() ? "both" : "neither");
+            require(
+                    problems,
+                    testImages.isEmpty() || testAnnotations.isPresent(),
+                    "test_images belongs to test_annotations",
+                    testImages.orElse(""));
+            requireSides(problems, shorterSide, longerSide);
+            throwAny(problems);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.roilab.data;
 
-import dev.roilab.data.voc.VocSample;
+import dev.roilab.data.parts.ObjectParts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +18,9 @@ public final class DataSummary {
         List<String> lines = new ArrayList<>();
         lines.add(split("train", data.train(), data.classes()));
         lines.add(split("test", data.test(), data.classes()));
-        List<VocSample> files = Stream.concat(data.train().stream(), data.test().stream())
-                .filter(VocSample.class::isInstance)
-                .map(VocSample.class::cast)
+        List<FileSample> files = Stream.concat(data.train().stream(), data.test().stream())
+                .filter(FileSample.class::isInstance)
+                .map(FileSample.class::cast)
                 .toList();
         if (!files.isEmpty()) {
             lines.add(files(files));
@@ -35,12 +35,14 @@ public final class DataSummary {
         int objects = 0;
         int difficult = 0;
         int empty = 0;
+        var known = new Known();
         for (Sample<TrueObjects> sample : samples) {
             empty += sample.truth().objects().isEmpty() ? 1 : 0;
             for (TrueObject object : sample.truth().objects()) {
                 ofClass.merge(classes.get(object.label()), 1, Integer::sum);
                 objects++;
                 difficult += object.difficult() ? 1 : 0;
+                known.add(sample, object.parts());
             }
         }
         return "%s: %s, %s (%s)%s%s"
@@ -49,25 +51,45 @@ public final class DataSummary {
                         count(samples.size(), "picture"),
                         count(objects, "object"),
                         text(ofClass),
-                        difficult == 0 ? "" : ", " + difficult + " of them difficult",
+                        (difficult == 0 ? "" : ", " + difficult + " of them difficult") + known.text(),
                         empty == 0 ? "" : ", " + count(empty, "picture") + " without any");
+    }
+
+    /** What files say of their objects beside boxes; of drawn pictures the drawing knows it. */
+    private static final class Known {
+        private int crowds;
+        private int masks;
+        private int keyPoints;
+
+        void add(Sample<TrueObjects> sample, ObjectParts parts) {
+            if (sample instanceof FileSample) {
+                crowds += parts.crowd() ? 1 : 0;
+                masks += parts.mask().isPresent() ? 1 : 0;
+                keyPoints += parts.keyPoints().stream().anyMatch(points -> points.labelled() > 0) ? 1 : 0;
+            }
+        }
+
+        String text() {
+            return (crowds == 0 ? "" : ", " + count(crowds, "crowd") + " among them")
+                    + (masks == 0 ? "" : ", " + masks + " with a mask")
+                    + (keyPoints == 0 ? "" : ", " + keyPoints + " with key points");
+        }
     }
 
     private static String count(int count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
-    private static String files(List<VocSample> files) {
+    private static String files(List<FileSample> files) {
         Map<String, Integer> formats = new LinkedHashMap<>();
         int turned = 0;
         int asked = 0;
         int parts = 0;
-        for (VocSample file : files) {
-            VocSample.Picture picture = file.picture();
-            formats.merge(picture.header().format().text(), 1, Integer::sum);
-            turned += picture.turn() == Turn.NONE ? 0 : 1;
-            asked += picture.header().turn() == Turn.NONE ? 0 : 1;
-            parts += picture.parts();
+        for (FileSample file : files) {
+            formats.merge(file.header().format().text(), 1, Integer::sum);
+            turned += file.turn() == Turn.NONE ? 0 : 1;
+            asked += file.header().turn() == Turn.NONE ? 0 : 1;
+            parts += file.parts();
         }
         return "files: %s; %s%s%s"
                 .formatted(
@@ -83,7 +105,7 @@ public final class DataSummary {
                                         + " passed over");
     }
 
-    private static String sides(List<VocSample> files) {
+    private static String sides(List<FileSample> files) {
         var widths = files.stream().mapToInt(Sample::width).summaryStatistics();
         var heights = files.stream().mapToInt(Sample::height).summaryStatistics();
         return String.format(

@@ -1,6 +1,9 @@
 package dev.roilab.data;
 
 import dev.roilab.geometry.Box;
+import dev.roilab.geometry.keypoint.KeyPoint;
+import dev.roilab.geometry.mask.PlacedMasks;
+import dev.roilab.geometry.mask.RunLengthMask;
 
 /**
  * Where the pixels of a picture lie in one that is made of it: a window of it is cut out, resized, then perhaps
@@ -11,9 +14,13 @@ import dev.roilab.geometry.Box;
  * @param scaleX made pixels in one of the picture
  * @param scaleY made pixels in one of the picture
  * @param width of the made picture, which its mirror image keeps
+ * @param height of the made picture
  * @param flipped whether it is mirrored
  */
-public record Placement(double left, double top, double scaleX, double scaleY, double width, boolean flipped) {
+public record Placement(double left, double top, double scaleX, double scaleY, int width, int height, boolean flipped) {
+    /** Ends of a window that lie so near between two pixels, in pixels, have only been rounded. */
+    private static final double ROUNDING = 1e-6;
+
     /**
      * Of the whole picture.
      *
@@ -23,7 +30,7 @@ public record Placement(double left, double top, double scaleX, double scaleY, d
      * @param height after it
      */
     public static Placement resized(int fromWidth, int fromHeight, int width, int height, boolean flipped) {
-        return new Placement(0, 0, (double) width / fromWidth, (double) height / fromHeight, width, flipped);
+        return new Placement(0, 0, (double) width / fromWidth, (double) height / fromHeight, width, height, flipped);
     }
 
     /**
@@ -35,7 +42,7 @@ public record Placement(double left, double top, double scaleX, double scaleY, d
      */
     public static Placement cropped(Box window, int width, int height, boolean flipped) {
         return new Placement(
-                window.x1(), window.y1(), width / window.width(), height / window.height(), width, flipped);
+                window.x1(), window.y1(), width / window.width(), height / window.height(), width, height, flipped);
     }
 
     /** From the picture to what is made of it. */
@@ -44,7 +51,35 @@ public record Placement(double left, double top, double scaleX, double scaleY, d
         return flipped ? scaled.flip(width) : scaled;
     }
 
-    /** Back from {@link #place}. */
+    /** From the picture to what is made of it; a point that is not to be seen there is not known there. */
+    public KeyPoint place(KeyPoint point) {
+        if (!point.isLabelled()) {
+            return KeyPoint.UNKNOWN;
+        }
+        double x = (point.x() - left) * scaleX;
+        double y = (point.y() - top) * scaleY;
+        boolean outside = x < 0 || y < 0 || x > width || y > height;
+        return outside ? KeyPoint.UNKNOWN : new KeyPoint(flipped ? width - x : x, y, point.visibility());
+    }
+
+    /** From the picture to what is made of it, where a pixel is inside if the one that it shows is. */
+    public RunLengthMask place(RunLengthMask mask) {
+        var window = new Box(whole(left), whole(top), whole(left + width / scaleX), whole(top + height / scaleY));
+        return PlacedMasks.of(mask, window, height, width, flipped);
+    }
+
+    private static double whole(double place) {
+        double pixel = Math.rint(place);
+        return Math.abs(place - pixel) < ROUNDING ? pixel : place;
+    }
+
+    /** Back from {@link #place(KeyPoint)}, whatever is known of the point. */
+    public KeyPoint back(KeyPoint placed) {
+        double x = flipped ? width - placed.x() : placed.x();
+        return new KeyPoint(x / scaleX + left, placed.y() / scaleY + top, placed.visibility());
+    }
+
+    /** Back from {@link #place(Box)}. */
     public Box back(Box placed) {
         Box upright = flipped ? placed.flip(width) : placed;
         return upright.scale(1 / scaleX, 1 / scaleY).translate(left, top);

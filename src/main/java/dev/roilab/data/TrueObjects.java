@@ -10,8 +10,7 @@ public record TrueObjects(List<TrueObject> objects) implements Annotation<TrueOb
 
     @Override
     public TrueObjects placed(Placement placement) {
-        return new TrueObjects(objects.stream()
-                .map(object -> new TrueObject(object.label(), placement.place(object.box()), object.difficult()))
-                .toList());
+        return new TrueObjects(
+                objects.stream().map(object -> object.placed(placement)).toList());
     }
 }

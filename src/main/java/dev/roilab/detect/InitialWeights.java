@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public record InitialWeights(SortedMap<String, Values> values) {
     /** Layers above the backbone, of any detector: what its weights need not have. */
     private static final List<String> HEADS =
-            List.of("fpn.", "rpn.", "head.", "classifier.", "svm.", "box_regression.");
+            List.of("fpn.", "rpn.", "head.", "mask.", "key_points.", "classifier.", "svm.", "box_regression.");
 
     /** Nothing: every network starts as its settings and seed say. */
     public static final InitialWeights NONE = new InitialWeights(new TreeMap<>());

@@ -16,8 +16,13 @@ import java.util.Optional;
  * @param <P> what it finds in an image
  */
 public interface Recipe<S extends ModelSettings, P> {
-    /** The problem that it is made for. */
+    /** The problem that it is made for, with all its parts. */
     Task<?, P> task();
+
+    /** The same with these settings, of a problem of several parts that a model need not all solve. */
+    default Task<?, P> task(S model) {
+        return task();
+    }
 
     /** The record of its {@code model} block, whose name is the {@code type} in a study. */
     Class<S> settings();

@@ -21,9 +21,17 @@ public record GroundTruth(int label, Box box, double area, Standing standing) {
         CROWD
     }
 
-    /** An object whose area is that of its box. */
+    /** An object whose area is that of its annotation, or of its box where it says none. */
     public static GroundTruth of(TrueObject object) {
-        Standing standing = object.difficult() ? Standing.DIFFICULT : Standing.COUNTED;
-        return new GroundTruth(object.label(), object.box(), object.box().area(), standing);
+        double area = object.parts().area().orElse(object.box().area());
+        return new GroundTruth(object.label(), object.box(), area, standing(object));
+    }
+
+    /** Whether an object must be found. */
+    public static Standing standing(TrueObject object) {
+        if (object.parts().crowd()) {
+            return Standing.CROWD;
+        }
+        return object.difficult() ? Standing.DIFFICULT : Standing.COUNTED;
     }
 }

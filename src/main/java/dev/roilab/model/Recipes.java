@@ -4,6 +4,7 @@ import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.Recipe;
 import dev.roilab.model.fasterrcnn.FasterRcnnRecipe;
 import dev.roilab.model.fastrcnn.FastRcnnRecipe;
+import dev.roilab.model.maskrcnn.MaskRcnnRecipe;
 import dev.roilab.model.rcnn.RcnnRecipe;
 import dev.roilab.model.slidingwindow.SlidingWindowRecipe;
 import dev.roilab.model.sppnet.SppNetRecipe;
@@ -24,6 +25,7 @@ public final class Recipes implements Variants {
     private static final List<Recipe<? extends ModelSettings, ?>> ALL = withServices(List.of(
             new FastRcnnRecipe(),
             new FasterRcnnRecipe(),
+            new MaskRcnnRecipe(),
             new RcnnRecipe(),
             new SppNetRecipe(),
             new SlidingWindowRecipe(),

@@ -27,6 +27,16 @@ public final class Rows {
                         input, () -> engine.shapes().gatherRowsGradient(outputGradient, kept, input.shape())));
     }
 
+    /** [N, C, H, W] to [N * C, H * W]: a row for the map of each channel, cell after cell. */
+    public static Variable ofMaps(Tape tape, Variable maps) {
+        Engine engine = tape.engine();
+        return tape.record(
+                engine.shapes().rowsOfMaps(maps.value()),
+                List.of(maps),
+                (outputGradient, gradients) ->
+                        gradients.add(maps, () -> engine.shapes().mapsOfRows(outputGradient, maps.shape())));
+    }
+
     /** One after the other. All sizes but axis 0 agree; some may have no rows. */
     public static Variable join(Tape tape, List<Variable> parts) {
         Engine engine = tape.engine();

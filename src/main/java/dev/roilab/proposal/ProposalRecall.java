@@ -26,7 +26,7 @@ public record ProposalRecall(int objects, int met) {
         for (Sample<TrueObjects> sample : samples) {
             List<Box> boxes = proposals.of(sample);
             for (TrueObject object : sample.truth().objects()) {
-                if (!object.difficult()) {
+                if (!object.difficult() && !object.parts().crowd()) {
                     objects++;
                     met += boxes.stream().anyMatch(box -> box.iou(object.box()) >= iou) ? 1 : 0;
                 }

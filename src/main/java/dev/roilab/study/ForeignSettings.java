@@ -47,10 +47,18 @@ final class ForeignSettings {
      * @throws IllegalArgumentException with all of them
      */
     static void refuseUnknownClasses(DataSettings data, TestSettings test) {
-        Set<String> unknown = test.unknown(data.classNames());
+        if (data.classNames().isEmpty()) {
+            if (test.similar().isPresent()) {
+                throw new IllegalArgumentException(
+                        "test.similar names classes, and data.classes does not say which there are; list them there");
+            }
+            return;
+        }
+        List<String> names = data.classNames().get();
+        Set<String> unknown = test.unknown(names);
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("test.similar names %s, and the classes of data are %s"
-                    .formatted(String.join(", ", unknown), String.join(", ", data.classNames())));
+                    .formatted(String.join(", ", unknown), String.join(", ", names)));
         }
     }
 }

@@ -98,9 +98,13 @@ record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Ma
         return RecordKeys.of(TrialSettings.class).stream()
                 .filter(key -> key.path().equals(path) && !key.types().isEmpty())
                 .findFirst()
-                .map(key -> "'%s' is a key of type %s alone, which '%s' is not"
-                        .formatted(path, String.join(", ", key.types()), path.substring(0, path.lastIndexOf('.'))))
+                .map(key -> "'%s' is a key of type%s alone, which '%s' is not"
+                        .formatted(path, types(key.types()), path.substring(0, path.lastIndexOf('.'))))
                 .orElseGet(() -> Suggestions.unknown("path", path, known));
+    }
+
+    private static String types(Collection<String> types) {
+        return (types.size() == 1 ? " " : "s ") + String.join(" and ", types);
     }
 
     private static StudyFile split(YamlNode.Mapping merged, Problems problems) {

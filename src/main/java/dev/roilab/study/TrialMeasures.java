@@ -43,7 +43,8 @@ public final class TrialMeasures {
     /** What task and system measure: the metrics of a result. */
     public static List<MeasureInfo> ofResult(TrialSettings settings) {
         var recipe = Recipes.of(settings.model());
-        List<MeasureInfo> measures = new ArrayList<>(recipe.task().measures());
+        List<MeasureInfo> measures =
+                new ArrayList<>(recipe.task(settings.model()).measures());
         measures.addAll(recipe.measures(settings.model()));
         return measures;
     }

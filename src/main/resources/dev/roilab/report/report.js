@@ -81,6 +81,19 @@
       { x: left, y: top, width: right - left, height: bottom - top, fill: "none", ...attributes }, svg);
   }
 
+  // Masks and key points: what is true in white, what was found in the colour of its class.
+  function shape(svg, mark, thin, own) {
+    const color = own ? data.colors[mark.label % data.colors.length] : "#fff";
+    if (mark.path !== undefined) {
+      element("path", { d: mark.path, "fill-rule": "evenodd", fill: own ? color : "none", "fill-opacity": 0.4, stroke: color,
+        "stroke-width": thin / 2 }, svg);
+    }
+    for (const [x, y] of mark.points ?? []) {
+      element("circle", { cx: x, cy: y, r: thin * (own ? 1.6 : 2.4), fill: own ? color : "none",
+        stroke: own ? "#000" : "#fff", "stroke-width": thin / 2 }, svg);
+    }
+  }
+
   // The surest stand where they belong; a label that would cover another one moves down.
   function label(svg, image, found, placed) {
     const [kind, score, left, top] = found;
@@ -111,6 +124,9 @@
     const svg = element("svg", { viewBox: "0 0 " + image.width + " " + image.height, role: "img" }, figure);
     element("image", { href: image.picture, width: image.width, height: image.height }, svg);
     const thin = image.width / 200;
+    const shapes = image.shapes ?? {};
+    (shapes[arm] ?? []).filter((mark) => mark.score >= Number(slider.value)).forEach((mark) => shape(svg, mark, thin, true));
+    (shapes.truth ?? []).forEach((mark) => shape(svg, mark, thin, false));
     for (const truth of image.truth) {
       box(svg, truth.slice(1), { stroke: "#000", "stroke-width": thin * 1.6 });
       box(svg, truth.slice(1), { stroke: "#fff", "stroke-width": thin, "stroke-dasharray": thin * 4 });

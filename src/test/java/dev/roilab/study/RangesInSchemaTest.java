@@ -19,6 +19,8 @@ import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.staged.RidgeSettings;
 import dev.roilab.detect.staged.SvmSettings;
+import dev.roilab.model.maskrcnn.KeyPointSettings;
+import dev.roilab.model.maskrcnn.MaskSettings;
 import dev.roilab.model.slidingwindow.WindowGrid;
 import dev.roilab.model.yolo.AddedLayers;
 import dev.roilab.model.yolo.GridSettings;
@@ -87,6 +89,15 @@ class RangesInSchemaTest {
             + " strides: [2], fc: [4], dropout: 0.5}, grid: {cells: 3, boxes: 2}, loss: {coord: 5, noobj: 0.5,"
             + " confidence: one}, " + TINY + ", postprocessing: {score: 0, nms: 0.3, detections: 1}}";
 
+    private static final String MASK_RCNN = FASTER_RCNN.replace(
+            "type: faster-rcnn,",
+            "type: mask-rcnn, mask: {roi: {type: roi-pool, output_size: 7}, convolutions: 2, channels: 8, threshold:"
+                    + " 0.5},");
+    private static final String KEY_POINTS = FASTER_RCNN.replace(
+            "type: faster-rcnn,",
+            "type: mask-rcnn, key_points: {roi: {type: roi-pool, output_size: 7}, convolutions: 2, channels: 8,"
+                    + " outputs: {type: coordinates, beta: 0.1}},");
+
     /** A good line of a study with every key of a record. */
     private static final Map<Class<?>, String> LINES = Map.ofEntries(
             Map.entry(TrainSettings.class, TRAIN),
@@ -103,6 +114,10 @@ class RangesInSchemaTest {
                     DataSettings.Voc.class,
                     "data: {type: voc, root: x, classes: [a], train_split: [t], test_split: t, on_bad_box: fail,"
                             + " first_pixel: 0, shorter_side: 64, longer_side: 64}"),
+            Map.entry(
+                    DataSettings.Coco.class,
+                    "data: {type: coco, root: x, annotations: a.json, test_every: 2, on_bad_box: fail,"
+                            + " key_point_sigmas: [0.1], shorter_side: 64, longer_side: 64}"),
             Map.entry(
                     ProposalSettings.SelectiveSearch.class,
                     "model: {proposals: {type: selective-search, count: 9, implementation: roilab, mode: fast, width: 0,"
@@ -151,6 +166,9 @@ class RangesInSchemaTest {
             Map.entry(AddedLayers.class, YOLO),
             Map.entry(GridSettings.class, YOLO),
             Map.entry(LossSettings.class, YOLO),
+            Map.entry(MaskSettings.class, MASK_RCNN),
+            Map.entry(KeyPointSettings.class, KEY_POINTS),
+            Map.entry(KeyPointSettings.Outputs.Coordinates.class, KEY_POINTS),
             Map.entry(
                     CropSettings.class,
                     "model: {type: sliding-window, " + TINY + ", crop: {size: 32, padding: 4}, head: {fc: [4]}, "

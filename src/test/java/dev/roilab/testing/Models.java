@@ -13,6 +13,9 @@ import dev.roilab.model.yolo.InputSettings;
 import dev.roilab.model.yolo.LossSettings;
 import dev.roilab.model.yolo.YoloSettings;
 import dev.roilab.neck.NeckSettings;
+import dev.roilab.model.maskrcnn.KeyPointSettings;
+import dev.roilab.model.maskrcnn.MaskRcnnSettings;
+import dev.roilab.model.maskrcnn.MaskSettings;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.roi.RoiLayer;
@@ -123,6 +126,23 @@ public final class Models {
                 model.sampling(),
                 model.training(),
                 model.postprocessing());
+    }
+
+    /** Branches over a Faster R-CNN, which is trained jointly. */
+    public static MaskRcnnSettings maskRcnn(
+            FasterRcnnSettings detector, Optional<MaskSettings> mask, Optional<KeyPointSettings> keyPoints) {
+        return new MaskRcnnSettings(
+                detector.backbone(),
+                Optional.empty(),
+                detector.rpn(),
+                detector.roi(),
+                detector.head(),
+                detector.boxLoss(),
+                detector.boxTargets(),
+                detector.sampling(),
+                mask,
+                keyPoints,
+                detector.postprocessing());
     }
 
     /** The same model trained on other mini-batches. */

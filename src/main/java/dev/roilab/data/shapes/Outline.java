@@ -28,6 +28,17 @@ sealed interface Outline {
      */
     int crossings(double y, double[] into);
 
+    /** Whether a point is inside. */
+    default boolean contains(double x, double y) {
+        double[] crossings = new double[MOST_CROSSINGS];
+        int count = crossings(y, crossings);
+        boolean inside = false;
+        for (int crossing = 0; crossing < count; crossing++) {
+            inside ^= crossings[crossing] <= x;
+        }
+        return inside;
+    }
+
     /** A closed polygon without self-intersection. */
     @SuppressWarnings("ArrayRecordComponent") // coordinates of one drawing, never compared or shared
     record Polygon(double[] xs, double[] ys) implements Outline {

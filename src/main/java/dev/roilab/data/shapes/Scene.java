@@ -27,7 +27,7 @@ record Scene(Paint ground, List<Drawn> objects, long pixelSeed) {
         List<Double> covered = new ArrayList<>();
         for (int i = 0; i < wanted; i++) {
             int label = random.nextInt(settings.classes());
-            Outline outline = ShapeClass.LABELLED.get(label).outline(random.nextDouble(0, 2 * Math.PI));
+            Outline outline = settings.drawn().get(label).outline(random.nextDouble(0, 2 * Math.PI));
             Outline sized = outline.place(size(settings, random) / longerSide(outline.box()), 0, 0);
             for (int attempt = 0; attempt < PLACES_TRIED; attempt++) {
                 Outline placed = anywhere(sized, settings, random);

@@ -1,6 +1,5 @@
 package dev.roilab.data.shapes;
 
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -17,28 +16,35 @@ public enum ShapeClass {
     ARROW,
     CHEVRON;
 
-    /** All classes; labels index them. */
-    static final List<ShapeClass> LABELLED = List.of(values());
-
     // Points of the outlines, x and y in turn; the origin is inside or near, the scale is of no importance.
     private static final double[] SQUARE_POINTS = {-1, -1, 1, -1, 1, 1, -1, 1};
     private static final double[] CROSS_POINTS = {
         -1, -3, 1, -3, 1, -1, 3, -1, 3, 1, 1, 1, 1, 3, -1, 3, -1, 1, -3, 1, -3, -1, -1, -1
     };
     private static final double[] ARROW_POINTS = {0, -4, 3, -0.5, 1.2, -0.5, 1.2, 4, -1.2, 4, -1.2, -0.5, -3, -0.5};
+    // Tip, left and right wing, left and right tail: places in the list of points, seen towards the tip.
+    private static final int[] ARROW_CORNERS = {0, 6, 1, 4, 3};
+    private static final int[] CHEVRON_CORNERS = {0, 5, 1, 4, 2};
     private static final double[] CHEVRON_POINTS = {-2, -2, 2, -2, 2, -0.6, -0.6, -0.6, -0.6, 2, -2, 2};
     // The depth of a pentagram's notches is 0.38; a little more keeps small stars from falling apart.
     private static final double STAR_NOTCH = 0.42;
     private static final double RING_HOLE = 0.55;
 
     /** The class's name in a data set. */
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Names of the first {@code count} classes. */
-    public static List<String> labels(int count) {
-        return LABELLED.stream().limit(count).map(ShapeClass::label).toList();
+    /**
+     * Which corners of its outline are the key points of {@link ShapeKeyPoints#LAYOUT}, in its order; empty for a shape
+     * of which no corner can be told from the others once it is turned.
+     */
+    int[] corners() {
+        return switch (this) {
+            case ARROW -> ARROW_CORNERS.clone();
+            case CHEVRON -> CHEVRON_CORNERS.clone();
+            case CIRCLE, SQUARE, TRIANGLE, CROSS, RING, STAR -> new int[0];
+        };
     }
 
     /** The outline near the origin, turned by an angle in radians; size and exact position are the caller's. */

@@ -20,7 +20,7 @@ public final class ShapePictures {
     public static Dataset<TrueObjects> load(DataSettings.Shapes settings) {
         return new Dataset<>(
                 "shapes",
-                ShapeClass.labels(settings.classes()),
+                settings.drawn().stream().map(ShapeClass::label).toList(),
                 samples(settings, "train", settings.train()),
                 samples(settings, "test", settings.test()),
                 fingerprint(settings),
@@ -50,12 +50,13 @@ public final class ShapePictures {
     }
 
     private static String fingerprint(DataSettings.Shapes settings) {
-        return new Fingerprint()
+        var fingerprint = new Fingerprint()
                 .add(VERSION)
                 .add(settings.seed() + " " + settings.width() + "x" + settings.height())
                 .add(settings.train() + " " + settings.test() + " " + settings.classes() + " " + settings.objects())
                 .add(settings.smallest() + " " + settings.largest() + " " + settings.occlusion())
-                .add(settings.texture() + " " + settings.noise())
-                .hex();
+                .add(settings.texture() + " " + settings.noise());
+        settings.kinds().ifPresent(kinds -> fingerprint.add(kinds.toString()));
+        return fingerprint.hex();
     }
 }

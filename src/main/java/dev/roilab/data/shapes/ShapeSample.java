@@ -5,12 +5,19 @@ import dev.roilab.data.Pixels;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
 import dev.roilab.data.TrueObjects;
+import dev.roilab.data.parts.ObjectMask;
+import dev.roilab.data.parts.ObjectParts;
+import dev.roilab.geometry.mask.RunLengthMask;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** One synthetic picture, drawn anew at each reading: always the same pixels, from any thread. */
 public final class ShapeSample implements Sample<TrueObjects> {
     /** Of {@link #gaussian} before it is divided. */
     private static final float GAUSSIAN_DEVIATION = (float) Math.sqrt(12 + 1.0 / 12);
+
+    private static final float MOSTLY = 0.5f;
 
     private final String id;
     private final DataSettings.Shapes settings;
@@ -21,9 +28,30 @@ public final class ShapeSample implements Sample<TrueObjects> {
         this.id = id;
         this.settings = settings;
         scene = Scene.of(settings, pictureSeed);
-        truth = new TrueObjects(scene.objects().stream()
-                .map(object -> new TrueObject(object.label(), object.box(), false))
+        truth = new TrueObjects(IntStream.range(0, scene.objects().size())
+                .mapToObj(this::object)
                 .toList());
+    }
+
+    private TrueObject object(int place) {
+        Scene.Drawn object = scene.objects().get(place);
+        var parts = new ObjectParts(
+                false,
+                Optional.empty(),
+                Optional.of(ObjectMask.made(() -> mask(place))),
+                ShapeKeyPoints.of(settings.drawn(), scene.objects(), place));
+        return new TrueObject(object.label(), object.box(), false, parts);
+    }
+
+    /** The pixels of which at least half can be seen to be the object's. */
+    private RunLengthMask mask(int object) {
+        Coverage visible = visible(object);
+        boolean[] inside = new boolean[width() * height()];
+        for (int i = 0; i < visible.values().length; i++) {
+            int pixel = (visible.y() + i / visible.width()) * width() + visible.x() + i % visible.width();
+            inside[pixel] = visible.values()[i] >= MOSTLY;
+        }
+        return RunLengthMask.ofBitmap(height(), width(), inside);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.roilab.data.voc;
 
 import dev.roilab.data.DataSettings;
+import dev.roilab.data.check.Findings;
 import dev.roilab.geometry.Box;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.roilab.data.voc;
 
+import dev.roilab.data.check.Findings;
+import dev.roilab.data.check.PictureFile;
 import dev.roilab.data.voc.VocAnnotation.Marked;
 import java.util.List;
 
@@ -14,7 +16,7 @@ final class NormalisedBoxes {
      * Whether most boxes of a file lie within 0..1 and have fractions; if so, that is an error, with the first of them.
      * Boxes of whole numbers may be a pixel in the corner.
      */
-    static boolean found(List<Marked> objects, VocSample.Picture picture, Findings findings) {
+    static boolean found(List<Marked> objects, PictureFile picture, Findings findings) {
         List<Marked> within = objects.stream().filter(NormalisedBoxes::isWithin).toList();
         if (2 * within.size() <= objects.size() || within.stream().allMatch(NormalisedBoxes::isWhole)) {
             return false;

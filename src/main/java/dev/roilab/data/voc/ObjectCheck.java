@@ -4,6 +4,9 @@ import dev.roilab.data.DataSettings;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
 import dev.roilab.data.TrueObjects;
+import dev.roilab.data.check.ClassCheck;
+import dev.roilab.data.check.Findings;
+import dev.roilab.data.check.PictureFile;
 import dev.roilab.geometry.Box;
 import dev.roilab.yaml.Suggestions;
 import java.util.ArrayList;
@@ -28,7 +31,7 @@ final class ObjectCheck {
     }
 
     /** The objects of one picture whose class is known and whose box is good or mended. */
-    List<TrueObject> of(String file, VocAnnotation annotation, VocSample.Picture picture) {
+    List<TrueObject> of(String file, VocAnnotation annotation, PictureFile picture) {
         if (NormalisedBoxes.found(annotation.objects(), picture, findings)) {
             return List.of();
         }
@@ -107,10 +110,7 @@ final class ObjectCheck {
         if (findings.hasErrors()) {
             return seen;
         }
-        absent(seen, true)
-                .forEach(name -> findings.listed(
-                        "classes without training objects",
-                        "data.classes: no training image has an object of class '%s'".formatted(name)));
+        new ClassCheck(settings.classes(), findings).findUntrained(seen);
         return seen;
     }
 
@@ -125,12 +125,7 @@ final class ObjectCheck {
                             .formatted(all));
             return;
         }
-        absent(test, false)
-                .forEach(name -> findings.listed(
-                        "classes without test objects",
-                        "data.test_split: no test image has an object of class '%s'; it has no average precision, and"
-                                        .formatted(name)
-                                + " the means are over the other classes"));
+        new ClassCheck(settings.classes(), findings).findUntested(test, "data.test_split");
     }
 
     private static long count(List<Sample<TrueObjects>> samples, boolean difficult) {
@@ -138,14 +133,5 @@ final class ObjectCheck {
                 .flatMap(sample -> sample.truth().objects().stream())
                 .filter(object -> object.difficult() == difficult)
                 .count();
-    }
-
-    private List<String> absent(List<Sample<TrueObjects>> samples, boolean difficultToo) {
-        List<String> absent = new ArrayList<>(settings.classes());
-        samples.stream()
-                .flatMap(sample -> sample.truth().objects().stream())
-                .filter(object -> difficultToo || !object.difficult())
-                .forEach(object -> absent.remove(settings.classes().get(object.label())));
-        return absent;
     }
 }

@@ -1,5 +1,6 @@
 package dev.roilab.data.voc;
 
+import dev.roilab.data.check.Findings;
 import dev.roilab.data.image.ImageFormat;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.roilab.data.voc;
 
 import dev.roilab.data.DataSettings.Orientation;
 import dev.roilab.data.Turn;
+import dev.roilab.data.check.Findings;
 import dev.roilab.data.image.ImageHeader;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.roilab.data.voc;
 
+import dev.roilab.data.check.Findings;
 import dev.roilab.file.ForeignFile;
 import dev.roilab.yaml.Position;
 import java.util.List;

@@ -7,6 +7,11 @@ import dev.roilab.data.LintReport;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.data.Turn;
+import dev.roilab.data.check.Findings;
+import dev.roilab.data.check.PictureCheck;
+import dev.roilab.data.check.PictureDecoding;
+import dev.roilab.data.check.PictureFile;
+import dev.roilab.data.check.SoundPictures;
 import dev.roilab.data.image.ImageHeader;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -157,10 +162,8 @@ public final class VocFolder {
         decoding.start(new PictureDecoding.Picture(imageFile, hash, header.get()), image.get());
         Optional<Turn> turn = sizes.turn(annotation.get(), file, imageFile, header.get());
         return turn.map(known -> {
-            var picture =
-                    new VocSample.Picture(header.get(), known, annotation.get().parts());
-            return new VocSample(
-                    id, root, imageFile, picture, objects.of(file, annotation.get(), picture), decoding.leftOver());
+            var picture = new PictureFile(root, imageFile, header.get(), known, decoding.leftOver());
+            return new VocSample(id, picture, annotation.get().parts(), objects.of(file, annotation.get(), picture));
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.roilab.data.voc;
 
+import dev.roilab.data.check.Findings;
 import dev.roilab.data.voc.VocAnnotation.Marked;
 import dev.roilab.data.voc.VocAnnotation.Size;
 import java.util.ArrayList;

@@ -1,68 +1,54 @@
 package dev.roilab.data.voc;
 
+import dev.roilab.data.FileSample;
 import dev.roilab.data.Pixels;
-import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.data.Turn;
-import dev.roilab.data.image.ImageFiles;
+import dev.roilab.data.check.PictureFile;
 import dev.roilab.data.image.ImageHeader;
-import dev.roilab.data.image.JpegData;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /** An image file with its annotation. */
-public final class VocSample implements Sample<TrueObjects> {
+public final class VocSample implements FileSample {
     private final String id;
-    private final Path root;
-    private final String image;
-    private final Picture picture;
+    private final PictureFile picture;
+    private final int parts;
     private final TrueObjects truth;
-    private final Set<String> leftOver;
 
     /**
      * A sample whose file was looked at.
      *
-     * @param image in the folder {@code root}; messages name it so, as the linter's do
-     * @param objects in the picture so turned
-     * @param leftOver names of files with bytes behind their last row
-     */
-    VocSample(String id, Path root, String image, Picture picture, List<TrueObject> objects, Set<String> leftOver) {
-        this.id = id;
-        this.root = root;
-        this.image = image;
-        this.picture = picture;
-        this.truth = new TrueObjects(objects);
-        this.leftOver = leftOver;
-    }
-
-    /**
-     * How a file is read.
-     *
-     * @param turn that its stored pixels are given
      * @param parts of objects in its annotation, which are passed over
+     * @param objects in the picture so turned
      */
-    public record Picture(ImageHeader header, Turn turn, int parts) {
-        int width() {
-            return turn == Turn.NONE ? header.width() : header.shownWidth();
-        }
-
-        int height() {
-            return turn == Turn.NONE ? header.height() : header.shownHeight();
-        }
+    VocSample(String id, PictureFile picture, int parts, List<TrueObject> objects) {
+        this.id = id;
+        this.picture = picture;
+        this.parts = parts;
+        this.truth = new TrueObjects(objects);
     }
 
     /** The same picture as if nobody had marked its difficult objects. */
     VocSample withoutDifficult() {
         List<TrueObject> easy =
                 truth.objects().stream().filter(object -> !object.difficult()).toList();
-        return new VocSample(id, root, image, picture, easy, leftOver);
+        return new VocSample(id, picture, parts, easy);
     }
 
-    /** What its file's head says. */
-    public Picture picture() {
-        return picture;
+    @Override
+    public ImageHeader header() {
+        return picture.header();
+    }
+
+    @Override
+    public Turn turn() {
+        return picture.turn();
+    }
+
+    @Override
+    public int parts() {
+        return parts;
     }
 
     @Override
@@ -87,8 +73,6 @@ public final class VocSample implements Sample<TrueObjects> {
 
     @Override
     public Pixels read() {
-        byte[] file = ImageFiles.bytes(root.resolve(image), image);
-        byte[] clean = leftOver.contains(image) ? JpegData.withoutLeftOver(file) : file;
-        return picture.turn().shown(ImageFiles.decode(clean, image));
+        return picture.read();
     }
 }

@@ -1,5 +1,6 @@
 package dev.roilab.data.voc;
 
+import dev.roilab.data.check.Findings;
 import dev.roilab.data.image.ImageFormat;
 import dev.roilab.data.image.ImageHeader;
 import dev.roilab.file.ForeignFile;

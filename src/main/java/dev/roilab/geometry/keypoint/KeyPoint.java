@@ -8,6 +8,9 @@ package dev.roilab.geometry.keypoint;
  * @param y in continuous pixels
  */
 public record KeyPoint(double x, double y, Visibility visibility) {
+    /** One of which nothing is known. */
+    public static final KeyPoint UNKNOWN = new KeyPoint(0, 0, Visibility.NOT_LABELLED);
+
     /** What is known of a key point; the numbers are those of COCO's files. */
     public enum Visibility {
         /** Not known: its coordinates mean nothing. */

@@ -27,15 +27,24 @@ public final class PolygonMasks {
      */
     public static RunLengthMask of(int height, int width, List<double[]> polygons) {
         RunLengthMask mask = RunLengthMask.empty(height, width);
-        List<String> problems = problems(polygons);
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", problems));
-        }
+        requireSound(polygons);
         for (double[] polygon : polygons) {
             RunLengthMask part = new BorderWalk(height, width).around(polygon);
             mask = mask.area() == 0 ? part : mask.union(part);
         }
         return mask;
+    }
+
+    /**
+     * Looks at polygons without drawing them.
+     *
+     * @throws IllegalArgumentException as {@link #of}
+     */
+    public static void requireSound(List<double[]> polygons) {
+        List<String> problems = problems(polygons);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
     }
 
     private static List<String> problems(List<double[]> polygons) {

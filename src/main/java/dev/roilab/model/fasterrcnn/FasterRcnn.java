@@ -77,6 +77,11 @@ public final class FasterRcnn {
         return Anchors.joined(maps);
     }
 
+    /** What makes the maps, and reads regions from them. */
+    public FeatureExtractor extractor() {
+        return extractor;
+    }
+
     /** Makes the proposals that the detector learns from. */
     ProposalFilter trainingFilter() {
         return new ProposalFilter(settings.train(), settings.nms(), settings.smallest());

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The test of a Faster R-CNN: one pass over an image, its proposals, the detector on them. */
-final class FasterRcnnInference {
+public final class FasterRcnnInference {
     private final Engine engine;
     private final FasterRcnn network;
     private final ImagePreparation preparation;
@@ -35,7 +35,7 @@ final class FasterRcnnInference {
     private final StageTimer timer;
 
     /** @param fixedBoxes in place of the detector's outputs, once computed */
-    FasterRcnnInference(
+    public FasterRcnnInference(
             Engine engine,
             FasterRcnn network,
             ImagePreparation preparation,
@@ -65,10 +65,28 @@ final class FasterRcnnInference {
 
     /** @param batch of the image alone */
     List<Detection> detect(Prepared<?> image, ImageBatch batch) {
-        Tape tape = Tape.inference(engine);
+        return seen(Tape.inference(engine), image, batch).found().stream()
+                .map(each -> new Detection(each.label(), each.score(), image.toOriginal(each.box())))
+                .toList();
+    }
+
+    /**
+     * What a pass over an image leaves for others.
+     *
+     * @param maps of the image
+     * @param found best first, in pixels of the prepared image
+     */
+    public record Seen(FeatureMaps maps, List<Detection> found) {}
+
+    /**
+     * One pass over an image.
+     *
+     * @param batch of the image alone
+     */
+    public Seen seen(Tape tape, Prepared<?> image, ImageBatch batch) {
         FeatureMaps maps = network.maps(tape, batch, timer);
         List<Box> regions = proposals(tape, maps, image);
-        return regions.isEmpty() ? List.of() : detections(tape, maps, image, regions);
+        return new Seen(maps, regions.isEmpty() ? List.of() : detections(tape, maps, image, regions));
     }
 
     private List<Box> proposals(Tape tape, FeatureMaps maps, Prepared<?> image) {
@@ -103,8 +121,6 @@ final class FasterRcnnInference {
                 .orElse(real);
         float[] offsets = fixedBoxes.isPresent() ? new float[found.length] : found;
         Postprocessor.requireNumbers(image.id(), probabilities, offsets);
-        return postprocessor.detections(regions, probabilities, offsets, image.width(), image.height(), timer).stream()
-                .map(each -> new Detection(each.label(), each.score(), image.toOriginal(each.box())))
-                .toList();
+        return postprocessor.detections(regions, probabilities, offsets, image.width(), image.height(), timer);
     }
 }

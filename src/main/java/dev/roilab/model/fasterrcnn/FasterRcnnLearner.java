@@ -42,7 +42,8 @@ final class FasterRcnnLearner implements DetectionSystem {
     @Override
     public TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
         return switch (model.training().orElse(FasterRcnnSettings.Training.JOINT)) {
-            case JOINT -> TrainingOutcome.of(new JointTraining(parts, network, model).train(listener, checkpoints), 0);
+            case JOINT ->
+                TrainingOutcome.of(new JointTraining(parts, network, model, List.of()).train(listener, checkpoints), 0);
             case ALTERNATING -> new AlternatingTraining(parts, network, model, listener).run(checkpoints);
         };
     }

@@ -1,15 +1,15 @@
 package dev.roilab.model.fasterrcnn;
 
+import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.data.TrueObject;
 import dev.roilab.detect.GradientDescent;
-import dev.roilab.detect.ImageSampling;
 import dev.roilab.detect.ImageSampling.MiniBatch;
+import dev.roilab.detect.ImageSampling;
 import dev.roilab.detect.SystemParts;
-import dev.roilab.detect.region.RegionRows;
-import dev.roilab.detect.region.RegionSampler;
 import dev.roilab.detect.region.RegionSampler.Region;
+import dev.roilab.detect.region.RegionSampler;
 import dev.roilab.geometry.Box;
 import dev.roilab.model.fastrcnn.MultiTaskLoss;
 import dev.roilab.neck.FeatureMaps;
@@ -46,8 +46,12 @@ public final class JointTraining {
     private final MultiTaskLoss detectorLoss;
     private final RegionSampler sampler;
     private final AnchorDraws draws;
+    private final List<RegionBranch> branches;
 
-    JointTraining(SystemParts parts, FasterRcnn network, FasterRcnnSettings model) {
+    /** @param branches that learn with the detector */
+    public JointTraining(
+            SystemParts parts, FasterRcnn network, FasterRcnnSettings model, List<? extends RegionBranch> branches) {
+        this.branches = List.copyOf(branches);
         this.parts = parts;
         this.engine = parts.engine();
         this.network = network;
@@ -65,14 +69,18 @@ public final class JointTraining {
      *
      * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
-    TrainingCourse train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
-        return new GradientDescent(
-                        parts, new ImageSampling(parts, random), network.parameters(), network.buffers(), this::terms)
+    public TrainingCourse train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
+        List<Parameter> learned = new ArrayList<>(network.parameters());
+        branches.forEach(branch -> learned.addAll(branch.parameters()));
+        return new GradientDescent(parts, new ImageSampling(parts, random), learned, network.buffers(), this::terms)
                 .train(listener, checkpoints);
     }
 
-    /** Those of the detector, then those of the region proposal network; empty where there is nothing to learn from. */
-    Optional<LossTerms> terms(Tape tape, MiniBatch batch) {
+    /**
+     * Those of the detector, then those of its branches, then those of the region proposal network; empty where there
+     * is nothing to learn from.
+     */
+    public Optional<LossTerms> terms(Tape tape, MiniBatch batch) {
         FeatureMaps maps = network.maps(tape, batch.pixels(), Stages.UNTIMED);
         List<RegionProposalNetwork.Outputs> outputs = network.propose(tape, maps, Stages.UNTIMED);
         Anchors grid = network.anchors(maps);
@@ -118,10 +126,14 @@ public final class JointTraining {
         if (regions.isEmpty()) {
             return Optional.empty();
         }
-        float[] rows = RegionRows.of(regions.stream().map(Region::box).toList(), owners::get);
+        var drawn = new DrawnRegions(regions, owners);
         var detector = network.detector();
-        Variable features = detector.regionFeatures(tape, maps, detector.place(rows), Stages.UNTIMED);
+        Variable features = detector.regionFeatures(tape, maps, detector.place(drawn.rows()), Stages.UNTIMED);
         var targets = MultiTaskLoss.Targets.of(regions, classes, detector.boxCoder());
-        return Optional.of(detectorLoss.evaluate(engine, detector.outputs(tape, features, Stages.UNTIMED), targets));
+        LossTerms terms = detectorLoss.evaluate(engine, detector.outputs(tape, features, Stages.UNTIMED), targets);
+        for (RegionBranch branch : branches) {
+            terms = branch.terms(tape, maps, drawn).map(terms::and).orElse(terms);
+        }
+        return Optional.of(terms);
     }
 }

@@ -31,6 +31,7 @@ record ContactMarks(List<String> classes, int width, int height) {
 
     /** @param scale pixels of the sheet per pixel that the marks count in */
     void draw(Graphics2D graphics, GalleryMarks marks, double scale) {
+        new ContactShapes(graphics, scale).draw(marks);
         rectangles(marks.truth()).forEach(mark -> truth(graphics, mark, scale));
         List<Mark.Rectangle> surestFirst = found(graphics, rectangles(marks.found()), scale);
         new ContactLabels(classes, width, height).draw(graphics, surestFirst, scale);
@@ -39,21 +40,16 @@ record ContactMarks(List<String> classes, int width, int height) {
     }
 
     static List<Mark.Rectangle> rectangles(GalleryMarks.Group group) {
-        return group.marks().stream()
-                .flatMap(mark -> switch (mark) {
-                    case Mark.Rectangle rectangle -> Stream.of(rectangle);
-                    case Mark.Words _ -> Stream.empty();
-                })
-                .toList();
+        return marks(group, Mark.Rectangle.class).toList();
     }
 
     static List<String> words(GalleryMarks.Group group) {
-        return group.marks().stream()
-                .flatMap(mark -> switch (mark) {
-                    case Mark.Words words -> Stream.of(words.text());
-                    case Mark.Rectangle _ -> Stream.empty();
-                })
-                .toList();
+        return marks(group, Mark.Words.class).map(Mark.Words::text).toList();
+    }
+
+    /** Those of one kind, in their order. */
+    static <M extends Mark> Stream<M> marks(GalleryMarks.Group group, Class<M> kind) {
+        return group.marks().stream().filter(kind::isInstance).map(kind::cast);
     }
 
     private static void truth(Graphics2D graphics, Mark.Rectangle mark, double scale) {

@@ -3,6 +3,7 @@ package dev.roilab.report.gallery;
 import dev.roilab.claim.Numbers;
 import dev.roilab.task.GalleryMarks;
 import dev.roilab.task.GalleryMarks.Group;
+import dev.roilab.task.Mark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -23,6 +24,25 @@ record ContactWords(List<GalleryMarks> marks) {
 
     private boolean hasRectangles() {
         return any(group -> !ContactMarks.rectangles(group).isEmpty());
+    }
+
+    private boolean hasAreas() {
+        return has(Mark.Area.class);
+    }
+
+    private boolean hasPoints() {
+        return has(Mark.Points.class);
+    }
+
+    private boolean has(Class<? extends Mark> kind) {
+        return any(group -> ContactMarks.marks(group, kind).findAny().isPresent());
+    }
+
+    /** How masks and key points are drawn, a sentence behind another; empty where there are none. */
+    private String ofShapes() {
+        String areas = hasAreas() ? " Masks: a white border around what is true, filled where it was found." : "";
+        String points = hasPoints() ? " Key points: white rings where they are, discs where they were found." : "";
+        return areas + points;
     }
 
     private boolean hasWords() {
@@ -53,7 +73,8 @@ record ContactWords(List<GalleryMarks> marks) {
         List<String> sentences = new ArrayList<>();
         if (hasRectangles()) {
             sentences.add("Dashed: " + truth().noun() + "; solid: " + found().noun() + whose
-                    + (hasClasses() ? ", coloured by class." : "."));
+                    + (hasClasses() ? ", coloured by class." : ".")
+                    + ofShapes());
         }
         if (hasWords()) {
             sentences.add("In words: " + truth().noun() + "; " + found().noun() + whose + ".");
@@ -68,7 +89,8 @@ record ContactWords(List<GalleryMarks> marks) {
             sentences.add("Dashed: " + truth().noun() + "; solid: " + found().noun()
                     + (hasScores() ? " with a score of at least " + lowest() : "")
                     + (hasClasses() ? ", coloured by class" : "")
-                    + (hasScores() ? "; a score that would cover another is left out." : "."));
+                    + (hasScores() ? "; a score that would cover another is left out." : ".")
+                    + ofShapes());
         }
         if (hasWords()) {
             sentences.add("In words: " + truth().noun() + " at the top, " + found().noun() + " at the bottom.");

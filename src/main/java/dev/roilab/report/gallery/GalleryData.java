@@ -26,10 +26,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Test images with what every arm found in them, for the browser inside {@code report.html}. */
 public final class GalleryData {
     /** Of an image and arm: the surest, which is what can be seen. */
-    private static final int MOST_MARKS = 60;
+    static final int MOST_MARKS = 60;
 
     /** Surer than this, or not worth its bytes. */
-    private static final double LOWEST_SCORE = 0.05;
+    static final double LOWEST_SCORE = 0.05;
 
     private static final int COLORS = 6;
 
@@ -52,6 +52,7 @@ public final class GalleryData {
      * @param truth label and corners, in pixels of the original image
      * @param found by index of the arm: label, score and corners
      * @param words what is true, and by index of the arm what was found, where it is said in words
+     * @param shapes masks and key points, by the same keys
      */
     private record Shown(
             String id,
@@ -60,7 +61,8 @@ public final class GalleryData {
             String picture,
             List<List<Double>> truth,
             Map<String, List<List<Double>>> found,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<String>> words) {}
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<String>> words,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<GalleryShape>> shapes) {}
 
     /** What the page's script reads, safe inside a script element; empty if no picture is there. */
     public Optional<String> json(List<Arm> arms) {
@@ -82,6 +84,10 @@ public final class GalleryData {
                 if (entry != null) {
                     entry.found().put(Integer.toString(index), found(image));
                     put(entry.words(), Integer.toString(index), image.marks().found());
+                    GalleryShape.put(
+                            entry.shapes(),
+                            Integer.toString(index),
+                            image.marks().found());
                 }
             }
             index++;
@@ -139,6 +145,8 @@ public final class GalleryData {
             }
             Map<String, List<String>> words = new LinkedHashMap<>();
             put(words, TRUTH, image.marks().truth());
+            Map<String, List<GalleryShape>> shapes = new LinkedHashMap<>();
+            GalleryShape.put(shapes, TRUTH, image.marks().truth());
             return Optional.of(new Shown(
                     image.id(),
                     rounded(picture.getWidth() / scale),
@@ -148,7 +156,8 @@ public final class GalleryData {
                             .map(mark -> numbers(List.of(label(mark)), mark))
                             .toList(),
                     new LinkedHashMap<>(),
-                    words));
+                    words,
+                    shapes));
         } catch (IOException _) {
             return Optional.empty();
         }

@@ -55,6 +55,8 @@ final class LoadedInputs {
     private TrialInputs look(TrialSettings settings) {
         requireEngine(settings);
         Dataset<TrueObjects> data = data(settings.data());
+        // Annotations that lack what the task needs are told before anything is trained.
+        Recipes.of(settings.model()).task(settings.model()).read(data);
         Optional<Dataset<TrueObjects>> pretraining =
                 pretraining(settings).map(classification -> data(classification.data()));
         List<String> ofWeights = weights.require(settings, data);

@@ -228,7 +228,7 @@ public final class SystemTrials implements TrialExecutor {
 
     @Override
     public void share(TrialSettings settings, Path folder) {
-        TruthFile.write(truth(Recipes.of(settings.model()).task(), data(settings.data())), folder);
+        TruthFile.write(truth(Recipes.of(settings.model()).task(settings.model()), data(settings.data())), folder);
     }
 
     private static <T extends Annotation<T>> String truth(Task<T, ?> task, Dataset<TrueObjects> data) {

@@ -4,14 +4,14 @@ import dev.roilab.geometry.Box;
 import java.util.List;
 
 /** Boxes as COCO writes them: left, top, width, height. */
-final class CocoBoxes {
+public final class CocoBoxes {
     /** Between the rounded difference of two corners and the width that leads from one to the other. */
     private static final int MOST_STEPS = 4;
 
     private CocoBoxes() {}
 
     /** Width and height are such that left + width and top + height are the box's own corners, to the last bit. */
-    static List<Double> of(Box box) {
+    public static List<Double> of(Box box) {
         return List.of(box.x1(), box.y1(), extent(box.x1(), box.x2()), extent(box.y1(), box.y2()));
     }
 

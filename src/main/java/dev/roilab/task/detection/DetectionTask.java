@@ -99,7 +99,12 @@ public final class DetectionTask implements Task<TrueObjects, List<Detection>> {
 
     @Override
     public SequencedMap<String, double[]> replicates(TestSet<TrueObjects, List<Detection>> tested, int draws) {
-        List<Replicate> replicates = ImageBootstrap.of(input(tested)).replicates(draws);
+        return columns(ImageBootstrap.of(input(tested)), draws);
+    }
+
+    /** AP, AP50 and AP75 of as many drawn test sets. */
+    public static SequencedMap<String, double[]> columns(ImageBootstrap bootstrap, int draws) {
+        List<Replicate> replicates = bootstrap.replicates(draws);
         SequencedMap<String, double[]> drawn = new LinkedHashMap<>();
         drawn.put("ap", column(replicates, Replicate::ap));
         drawn.put("ap50", column(replicates, Replicate::ap50));

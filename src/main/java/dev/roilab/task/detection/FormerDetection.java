@@ -5,6 +5,7 @@ import dev.roilab.data.TrueObject;
 import dev.roilab.eval.DetectionMeasures;
 import dev.roilab.eval.PrecisionRecallCurve;
 import dev.roilab.file.JsonFile;
+import dev.roilab.geometry.Box;
 import dev.roilab.geometry.Detection;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.task.ByClass;
@@ -31,10 +32,17 @@ public final class FormerDetection {
      * @param file PNG in the trial's folder
      * @param scale pixels of the PNG per pixel of the image that the boxes refer to
      */
-    public record Image(String id, String file, double scale, List<TrueObject> truth, List<Detection> detections) {
+    public record Image(String id, String file, double scale, List<Annotated> truth, List<Detection> detections) {
         /** The same for whoever draws. */
         public GalleryMarks marks() {
-            return DetectionMarks.of(truth, detections);
+            return DetectionMarks.of(truth.stream().map(Annotated::object).toList(), detections);
+        }
+    }
+
+    /** An annotated object as it was. */
+    public record Annotated(int label, Box box, boolean difficult) {
+        private TrueObject object() {
+            return new TrueObject(label, box, difficult);
         }
     }
 

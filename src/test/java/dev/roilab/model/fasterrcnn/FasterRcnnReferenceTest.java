@@ -95,7 +95,7 @@ class FasterRcnnReferenceTest {
             try (Engine engine = TestEngine.create(1)) {
                 var built = ReferenceNetwork.of(engine, example, kind.model(example));
                 Tape tape = Tape.recording(engine);
-                LossTerms terms = new JointTraining(built.parts(), built.network(), built.model())
+                LossTerms terms = new JointTraining(built.parts(), built.network(), built.model(), List.of())
                         .terms(tape, ReferenceNetwork.batch(example))
                         .orElseThrow();
                 tape.backward(terms.gradients());

@@ -1,4 +1,4 @@
-package dev.roilab.data.voc;
+package dev.roilab.data.check;
 
 import dev.roilab.data.FoldedLines;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * that are listed one by one, {@value #SHOWN} are told, the first of each wording before others; of other warnings the
  * first, with a count.
  */
-final class Findings {
+public final class Findings {
     private static final int SHOWN = 10;
 
     /** Wordings of one kind that are told at least; a text that differs everywhere is no wording. */
@@ -52,17 +52,17 @@ final class Findings {
     }
 
     /** @param kind what is alike about these errors, in the plural */
-    void error(String kind, String line) {
+    public void error(String kind, String line) {
         error(kind, () -> line);
     }
 
     /** @param line asked for at the end, when counts are known */
-    void error(String kind, Supplier<String> line) {
+    public void error(String kind, Supplier<String> line) {
         errors.add(new Finding(kind, line));
     }
 
     /** A repair of a kind that is told once, by its first case and a count. */
-    void warning(String kind, String line) {
+    public void warning(String kind, String line) {
         Counted known = counted.get(kind);
         if (known != null) {
             known.count++;
@@ -74,19 +74,19 @@ final class Findings {
     }
 
     /** @param kind what is alike about these warnings, in the plural */
-    void listed(String kind, String line) {
+    public void listed(String kind, String line) {
         warnings.add(new Finding(kind, () -> line));
     }
 
-    boolean hasErrors() {
+    public boolean hasErrors() {
         return !errors.isEmpty();
     }
 
-    List<String> errors() {
+    public List<String> errors() {
         return folded(errors);
     }
 
-    List<String> warnings() {
+    public List<String> warnings() {
         return folded(warnings);
     }
 
@@ -119,7 +119,7 @@ final class Findings {
     }
 
     /** A list in words that does not get too long. */
-    static String several(List<String> names) {
+    public static String several(List<String> names) {
         return names.size() <= SHOWN
                 ? String.join(", ", names)
                 : "%s and %d more".formatted(String.join(", ", names.subList(0, SHOWN)), names.size() - SHOWN);

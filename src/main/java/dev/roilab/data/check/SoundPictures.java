@@ -1,4 +1,4 @@
-package dev.roilab.data.voc;
+package dev.roilab.data.check;
 
 import dev.roilab.file.WholeFile;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * The hashes of pictures that were decoded without an error or a warning, kept in a file of a cache: only what is found
  * for the first time is decoded when a study starts.
  */
-final class SoundPictures {
+public final class SoundPictures {
     private static final Logger LOG = LoggerFactory.getLogger(SoundPictures.class);
 
     /** Another name whenever the checks find more than before. */
@@ -26,7 +26,7 @@ final class SoundPictures {
     private final Set<String> hashes = new TreeSet<>();
 
     /** @param cache absent: nothing is kept */
-    SoundPictures(Optional<Path> cache) {
+    public SoundPictures(Optional<Path> cache) {
         file = cache.map(folder -> folder.resolve(NAME));
         read();
     }

@@ -1,4 +1,4 @@
-package dev.roilab.data.voc;
+package dev.roilab.data.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.roilab.data.voc;
+package dev.roilab.data.check;
 
 import dev.roilab.data.DataException;
 import dev.roilab.data.Pixels;
@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * Decodes every picture while others are read, as a training will: a header does not show that the data behind it are
  * whole. What it finds is told in the order of the pictures.
  */
-final class PictureDecoding implements AutoCloseable {
+public final class PictureDecoding implements AutoCloseable {
     /** Fewer grey levels than this leave little to see. */
     private static final int FEW_LEVELS = 64;
 
@@ -36,7 +36,7 @@ final class PictureDecoding implements AutoCloseable {
     private final List<Future<Verdict>> running = new ArrayList<>();
     private final Set<String> leftOver = new HashSet<>();
 
-    PictureDecoding(Findings findings, SoundPictures sound) {
+    public PictureDecoding(Findings findings, SoundPictures sound) {
         this.findings = findings;
         this.sound = sound;
         int threads = Runtime.getRuntime().availableProcessors();
@@ -54,7 +54,7 @@ final class PictureDecoding implements AutoCloseable {
      *
      * @param hash of its bytes
      */
-    record Picture(String name, String hash, ImageHeader header) {}
+    public record Picture(String name, String hash, ImageHeader header) {}
 
     private enum Severity {
         NONE,
@@ -66,19 +66,19 @@ final class PictureDecoding implements AutoCloseable {
     private record Verdict(Picture picture, Severity severity, String line) {}
 
     /** Decodes a file, if it is not known to be sound. */
-    void start(Picture picture, byte[] content) {
+    public void start(Picture picture, byte[] content) {
         if (!sound.has(picture.hash())) {
             running.add(executor.submit(() -> verdict(picture, content)));
         }
     }
 
     /** The names of files with bytes behind their last row; complete once all were looked at. */
-    Set<String> leftOver() {
+    public Set<String> leftOver() {
         return Collections.unmodifiableSet(leftOver);
     }
 
     /** Waits for all of them and tells what was found. */
-    void finish() {
+    public void finish() {
         List<String> whole = new ArrayList<>();
         for (Future<Verdict> task : running) {
             Verdict verdict = result(task);

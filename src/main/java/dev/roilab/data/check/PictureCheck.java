@@ -1,4 +1,4 @@
-package dev.roilab.data.voc;
+package dev.roilab.data.check;
 
 import dev.roilab.data.image.ImageFormat;
 import dev.roilab.data.image.ImageHeader;
@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Looks at what the images' files say of themselves; {@link PictureDecoding} decodes them. */
-final class PictureCheck {
+public final class PictureCheck {
     private final Findings findings;
     private final Map<String, InSplit> imageOfHash = new LinkedHashMap<>();
 
-    PictureCheck(Findings findings) {
+    public PictureCheck(Findings findings) {
         this.findings = findings;
     }
 
     /** What a file says of its picture; absent, with an error, where it cannot be read. */
-    Optional<ImageHeader> header(String name, byte[] image) {
+    public Optional<ImageHeader> header(String name, byte[] image) {
         Optional<ImageHeader> header = ImageHeader.of(image);
         Optional<String> problem =
                 header.map(this::problem).orElseGet(() -> Optional.of(ForeignFile.problem(image, ImageFormat.ALL)));
@@ -69,7 +69,7 @@ final class PictureCheck {
      *
      * @param hash of its file
      */
-    void findCopy(String split, String name, String hash) {
+    public void findCopy(String split, String name, String hash) {
         var image = new InSplit(split, name);
         InSplit before = imageOfHash.putIfAbsent(hash, image);
         if (before != null) {
