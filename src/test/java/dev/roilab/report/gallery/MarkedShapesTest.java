@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 /** Masks and key points on the contact sheet and in the page's browser. */
 class MarkedShapesTest {
     /** A square of 20 pixels with a hole of 4 in its middle. */
-    private static final List<List<Double>> BORDERS =
-            List.of(List.of(10.0, 10.0, 30.0, 10.0, 30.0, 30.0, 10.0, 30.0), List.of(18.0, 18.0, 18.0, 22.0, 22.0, 22.0, 22.0, 18.0));
+    private static final List<List<Double>> BORDERS = List.of(
+            List.of(10.0, 10.0, 30.0, 10.0, 30.0, 30.0, 10.0, 30.0),
+            List.of(18.0, 18.0, 18.0, 22.0, 22.0, 22.0, 22.0, 18.0));
 
     private static GalleryMarks marks(double score, List<Mark> truth) {
         return new GalleryMarks(
@@ -46,7 +47,9 @@ class MarkedShapesTest {
         int black = Color.BLACK.getRGB();
         assertThat(picture.getRGB(28, 28)).as("inside").isNotEqualTo(black);
         assertThat(picture.getRGB(40, 40)).as("in the hole").isEqualTo(black);
-        assertThat(picture.getRGB(80, 80)).as("a key point").isEqualTo(ContactLabels.color(1).getRGB());
+        assertThat(picture.getRGB(80, 80))
+                .as("a key point")
+                .isEqualTo(ContactLabels.color(1).getRGB());
         assertThat(picture.getRGB(40, 20)).as("on the true border").isEqualTo(Color.WHITE.getRGB());
         assertThat(picture.getRGB(90, 20)).as("elsewhere").isEqualTo(black);
     }
@@ -62,8 +65,7 @@ class MarkedShapesTest {
         GalleryShape.put(shapes, "0", marks(0.9, List.of()).found());
         GalleryShape.put(shapes, "truth", marks(0.9, List.of()).truth());
         assertThat(shapes).containsOnlyKeys("0");
-        assertThat(shapes.get("0").getFirst().path())
-                .contains("M10 10L30 10L30 30L10 30ZM18 18L18 22L22 22L22 18Z");
+        assertThat(shapes.get("0").getFirst().path()).contains("M10 10L30 10L30 30L10 30ZM18 18L18 22L22 22L22 18Z");
         assertThat(shapes.get("0").getLast().points()).contains(List.of(List.of(40.0, 40.0)));
         GalleryShape.put(shapes, "1", marks(0.01, List.of()).found());
         assertThat(shapes).as("nothing that is as unsure").doesNotContainKey("1");
@@ -76,7 +78,10 @@ class MarkedShapesTest {
                 .contains("Masks: a white border around what is true")
                 .contains("Key points: white rings where they are");
         var boxes = new GalleryMarks(
-                new Group("annotated", "annotated objects", List.of(truth)), new Group("detected", "detections", List.of()));
-        assertThat(new ContactWords(List.of(boxes)).sentences()).doesNotContain("Masks").doesNotContain("Key points");
+                new Group("annotated", "annotated objects", List.of(truth)),
+                new Group("detected", "detections", List.of()));
+        assertThat(new ContactWords(List.of(boxes)).sentences())
+                .doesNotContain("Masks")
+                .doesNotContain("Key points");
     }
 }
