@@ -127,20 +127,28 @@ public final class SystemTrials implements TrialExecutor {
 
     /** The file is read once for all arms that name it, also where it cannot be used. */
     private List<String> storedWarnings(TrialSettings settings, Dataset<TrueObjects> data) {
-        if (!(proposals(settings).orElse(null) instanceof ProposalSettings.Stored stored)) {
+        Optional<ProposalSettings> fromFile = proposals(settings)
+                .filter(each -> each instanceof ProposalSettings.Stored || each instanceof ProposalSettings.Rpn);
+        if (fromFile.isEmpty()) {
             return List.of();
         }
-        List<Object> key = List.of(stored, settings.data());
+        ProposalSettings read = fromFile.get();
+        List<Object> key = List.of(read, settings.data());
         DataException misfit = misfits.get(key);
         if (misfit != null) {
             throw misfit;
         }
         try {
-            return fits.computeIfAbsent(key, _ -> StoredFit.warnings(stored, data));
+            return fits.computeIfAbsent(key, _ -> fit(read, data));
         } catch (DataException e) {
             misfits.put(key, e);
             throw e;
         }
+    }
+
+    private static List<String> fit(ProposalSettings read, Dataset<TrueObjects> data) {
+        ProposalSearch.requireFit(read);
+        return read instanceof ProposalSettings.Stored stored ? StoredFit.warnings(stored, data) : List.of();
     }
 
     private static void requireEngine(TrialSettings settings) {
