@@ -1,6 +1,7 @@
 package dev.roilab.study;
 
 import dev.roilab.autograd.Parameter;
+import dev.roilab.data.DataException;
 import dev.roilab.detect.InitialWeights;
 import dev.roilab.model.Recipes;
 import dev.roilab.model.fasterrcnn.FasterRcnn;
@@ -201,7 +202,7 @@ final class KeyTrials {
                 return Optional.of(Files.readString(run(bound.orElseThrow(), 1).resolve("digest")));
             } catch (DivergedException _) {
                 return Optional.of("diverged");
-            } catch (YamlException | IllegalArgumentException | IllegalStateException e) {
+            } catch (YamlException | DataException | IllegalArgumentException | IllegalStateException e) {
                 reasons.put(key, String.valueOf(e.getMessage()));
                 return Optional.empty();
             } catch (IOException | InterruptedException e) {
