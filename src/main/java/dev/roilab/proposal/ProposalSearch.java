@@ -78,10 +78,16 @@ public final class ProposalSearch {
      * @throws DataException that names every image without proposals
      */
     public Proposals of(List<? extends Sample<?>> samples, IntConsumer progress) throws InterruptedException {
-        ProposalSource source = source(settings);
-        if (source instanceof StoredProposals stored) {
-            stored.requireAll(samples);
+        try (ProposalSource source = source(settings)) {
+            if (source instanceof StoredProposals stored) {
+                stored.requireAll(samples);
+            }
+            return of(samples, source, progress);
         }
+    }
+
+    private Proposals of(List<? extends Sample<?>> samples, ProposalSource source, IntConsumer progress)
+            throws InterruptedException {
         opencv_core.setNumThreads(1);
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
             List<Future<Entry>> running = new ArrayList<>();
@@ -96,12 +102,24 @@ public final class ProposalSearch {
         }
     }
 
+    /**
+     * Looks at the file of a network that proposes, if the settings name one.
+     *
+     * @throws DataException if it is missing or does not fit
+     */
+    public static void requireFit(ProposalSettings settings) {
+        if (settings instanceof ProposalSettings.Rpn network) {
+            new NetworkProposals(network).close();
+        }
+    }
+
     /** What proposes boxes as the settings say; of a selective search, as many as are kept. */
     static ProposalSource source(ProposalSettings settings) {
         return switch (settings) {
             case ProposalSettings.SelectiveSearch search -> new SelectiveSearch(kept(search));
             case ProposalSettings.DenseGrid grid -> new DenseGrid(grid);
             case ProposalSettings.Stored stored -> new StoredProposals(stored);
+            case ProposalSettings.Rpn network -> new NetworkProposals(network);
         };
     }
 

@@ -1,8 +1,14 @@
 package dev.roilab.proposal;
 
+import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.neck.NeckSettings;
+import dev.roilab.rpn.AnchorSettings;
+import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
+import dev.roilab.yaml.Unread;
 import java.util.List;
+import java.util.Optional;
 
 /** The {@code proposals} block of a study. */
 public sealed interface ProposalSettings {
@@ -86,6 +92,68 @@ public sealed interface ProposalSettings {
             List<String> problems = Ranges.problems(Stored.class, count, file);
             require(problems, !file.isBlank(), "file must name stored proposals", "an empty text");
             throwAny(problems);
+        }
+    }
+
+    /**
+     * What the region proposal network of a trained Faster R-CNN finds, its second module left out. A file of weights
+     * tells neither its network nor its anchors: they are given as they were in its training, and every tensor's name
+     * and shape must fit. What shows in no shape, such as the anchors' sizes, is taken at its word.
+     *
+     * @param weights a safetensors file, such as a trial's {@code detector.safetensors}
+     * @param backbone without weights of its own
+     * @param channels of the 3 x 3 convolution
+     * @param beforeNms the most, best first, that suppression looks at; of several maps, of each
+     * @param nms of two proposals with a larger overlap, the one with the lower score is dropped
+     * @param smallest proposals with a shorter side below this are dropped, pixels of the resized image
+     * @param shorterSide images are resized to this, pixels
+     * @param longerSide ... but the longer side stays within this, pixels
+     */
+    record Rpn(
+            @Range(min = 1) int count,
+            String weights,
+            BackboneSettings backbone,
+            Optional<NeckSettings> neck,
+            AnchorSettings anchors,
+            @Range(min = 1) int channels,
+            @Range(min = 1) int beforeNms,
+            @Range(min = 0, max = 1) double nms,
+            @Range(min = 0) double smallest,
+            @Range(min = 16) int shorterSide,
+            @Range(min = 16) int longerSide)
+            implements ProposalSettings, PartlyRead {
+        public Rpn {
+            List<String> problems = Ranges.problems(
+                    Rpn.class,
+                    count,
+                    weights,
+                    backbone,
+                    neck,
+                    anchors,
+                    channels,
+                    beforeNms,
+                    nms,
+                    smallest,
+                    shorterSide,
+                    longerSide);
+            require(problems, !weights.isBlank(), "weights must name a safetensors file", "an empty text");
+            require(problems, backbone.weights().isEmpty(), "backbone.weights would be overwritten by weights; remove it", backbone.weights().orElse(""));
+            require(problems, longerSide >= shorterSide, "longer_side must be at least shorter_side", longerSide);
+            neck.ifPresent(settings -> {
+                settings.requireFit(backbone);
+                int maps = settings.proposalStrides(backbone).size();
+                require(
+                        problems,
+                        anchors.sizes().size() == maps,
+                        "anchors.sizes must name one for each of the %d maps that the neck gives".formatted(maps),
+                        anchors.sizes().size());
+            });
+            throwAny(problems);
+        }
+
+        @Override
+        public List<Unread> unread() {
+            return List.of(Unread.keys("nothing is trained", "backbone.frozen_below"));
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Proposes regions for one image at a time; safe to call from several threads. */
-interface ProposalSource {
+interface ProposalSource extends AutoCloseable {
     /**
      * At most {@code count} boxes inside the image, best first, in its pixels.
      *
@@ -19,4 +19,8 @@ interface ProposalSource {
     default List<Box> propose(Sample<?> sample) {
         return propose(sample, sample::read);
     }
+
+    /** Gives up what it holds; most hold nothing. */
+    @Override
+    default void close() {}
 }

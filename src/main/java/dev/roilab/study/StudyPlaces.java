@@ -13,6 +13,7 @@ final class StudyPlaces {
     static final List<String> PATHS = List.of(
             "data.root",
             "model.proposals.file",
+            "model.proposals.weights",
             "model.backbone.weights",
             "pretraining.weights",
             "pretraining.data.root");

@@ -42,10 +42,20 @@ public final class StudyReference {
             "compare_with", "Published numbers to stand beside these.");
 
     /** What settings mean that the base study does not have. */
-    private static final Map<String, String> FURTHER_SETTINGS = Map.of(
-            "model.proposals.file",
-            "JSON with boxes of every image of both splits, best first: `{\"image id\": [[x1, y1, x2, y2], ...]}`, pixels"
-                    + " from 0, right and lower end excluded; see [stored proposals](voc-folders.md#stored-proposals)");
+    private static final Map<String, String> FURTHER_SETTINGS = Map.ofEntries(
+            Map.entry(
+                    "model.proposals.file",
+                    "JSON with boxes of every image of both splits, best first: `{\"image id\": [[x1, y1, x2, y2], ...]}`, pixels"
+                            + " from 0, right and lower end excluded; see [stored proposals](voc-folders.md#stored-proposals)"),
+            Map.entry(
+                    "model.proposals.weights",
+                    "of `rpn`: a trained Faster R-CNN, such as a trial's `detector.safetensors`; the keys beside it are"
+                            + " those of its training, and every tensor must fit them"),
+            Map.entry("model.proposals.channels", "of the network's 3 x 3 convolution"),
+            Map.entry("model.proposals.before_nms", "the most, best first, that suppression looks at; of several maps, of each"),
+            Map.entry("model.proposals.nms", "of two proposals with a larger overlap, the one with the lower score is dropped"),
+            Map.entry("model.proposals.shorter_side", "the network sees images at this size, pixels"),
+            Map.entry("model.proposals.longer_side", "... but the longer side stays within this, pixels"));
 
     private StudyReference() {}
 

@@ -1,13 +1,20 @@
 package dev.roilab.study;
 
+import dev.roilab.autograd.Parameter;
+import dev.roilab.data.DataException;
 import dev.roilab.detect.InitialWeights;
 import dev.roilab.model.Recipes;
+import dev.roilab.model.fasterrcnn.FasterRcnn;
+import dev.roilab.model.fasterrcnn.FasterRcnnSettings;
 import dev.roilab.nn.NamedTensors;
+import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Values;
 import dev.roilab.result.TrialResult;
 import dev.roilab.run.executor.TrialRun;
 import dev.roilab.run.system.SystemTrials;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Engines;
 import dev.roilab.train.DivergedException;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.RecordBinder;
@@ -22,6 +29,7 @@ import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +94,11 @@ final class KeyTrials {
                     "SelectiveSearch",
                     "{type: selective-search, count: 20, implementation: roilab, mode: fast, width: 0, smallest: 4}"),
             Map.entry("DenseGrid", GRID),
+            Map.entry(
+                    "Rpn",
+                    "{type: rpn, count: 12, weights: 'FOLDER/rpn0.safetensors', backbone: " + TINY
+                            + ", anchors: {sizes: [15, 23], ratios: [0.7]}, channels: 4, before_nms: 24, nms: 0.7,"
+                            + " smallest: 1, shorter_side: 48, longer_side: 64}"),
             Map.entry("Stored", "{type: stored, count: 20, file: 'FOLDER/0.json'}"),
             Map.entry("Resnet", "{type: resnet, depth: 18, stride: 16, norm: trained, frozen_below: 0}"),
             Map.entry("Vgg", "{type: vgg, depth: 11, stride: 16, width: 0.05, frozen_below: 0}"),
@@ -128,6 +141,18 @@ final class KeyTrials {
         this.executor = new SystemTrials(Optional.empty(), folder.resolve("cache"), 1);
         for (int file = 0; file < 2; file++) {
             Files.writeString(folder.resolve(file + ".json"), boxes(8 + file));
+            proposer(folder.resolve("rpn%d.safetensors".formatted(file)), file);
+        }
+    }
+
+    /** A Faster R-CNN that has learned nothing yet. */
+    private static void proposer(Path file, long seed) throws IOException {
+        var model = RecordBinder.bind("rpn", "{%s}".formatted(MODELS.get("faster-rcnn")), FasterRcnnSettings.class);
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            var network = new FasterRcnn(engine, model, 2, new RandomStreams(seed));
+            List<Parameter> weights = new ArrayList<>(network.parameters());
+            weights.addAll(network.buffers());
+            Safetensors.write(file, NamedTensors.of(weights), new TreeMap<>());
         }
     }
 
@@ -185,7 +210,7 @@ final class KeyTrials {
                 return Optional.of(Files.readString(run(bound.orElseThrow(), 1).resolve("digest")));
             } catch (DivergedException _) {
                 return Optional.of("diverged");
-            } catch (YamlException | IllegalArgumentException | IllegalStateException e) {
+            } catch (YamlException | DataException | IllegalArgumentException | IllegalStateException e) {
                 reasons.put(key, String.valueOf(e.getMessage()));
                 return Optional.empty();
             } catch (IOException | InterruptedException e) {
@@ -256,7 +281,9 @@ final class KeyTrials {
         } else if (raw == boolean.class || raw == Boolean.class) {
             values = Stream.of("true", "false");
         } else if (raw == String.class) {
-            Path file = path.endsWith("weights") ? weights(settings) : folder.resolve("1.json");
+            Path file = path.endsWith("proposals.weights")
+                    ? folder.resolve("rpn1.safetensors")
+                    : path.endsWith("weights") ? weights(settings) : folder.resolve("1.json");
             values = Stream.of("'" + file + "'");
         } else if (raw == List.class) {
             double first = now.filter(YamlNode.Sequence.class::isInstance)

@@ -8,7 +8,7 @@ import dev.roilab.neck.FeatureExtractor;
 import dev.roilab.neck.FeatureMaps;
 import dev.roilab.nn.ParameterFactory;
 import dev.roilab.nn.RandomStreams;
-import dev.roilab.rpn.AnchorSettings;
+import dev.roilab.rpn.AnchorGrids;
 import dev.roilab.rpn.Anchors;
 import dev.roilab.rpn.ProposalFilter;
 import dev.roilab.rpn.RegionProposalNetwork;
@@ -19,8 +19,6 @@ import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.Stages;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Faster R-CNN (arXiv:1506.01497), section 3: a region proposal network and a Fast R-CNN over the same maps.
@@ -30,20 +28,18 @@ public final class FasterRcnn {
     private final RegionProposalNetwork rpn;
     private final FastRcnn detector;
     private final RpnSettings settings;
-    private final List<AnchorSettings> anchorsByMap;
-    private final Map<List<Shape>, Anchors> anchors = new ConcurrentHashMap<>();
+    private final AnchorGrids anchors;
 
     /** A network with fresh weights, or the backbone's from its file. */
     public FasterRcnn(Engine engine, FasterRcnnSettings model, int classes, RandomStreams random) {
         this.settings = model.rpn();
         this.extractor = FeatureExtractor.of(model.backbone(), model.neck(), engine, random);
-        this.anchorsByMap =
-                settings.anchors().byMap(extractor.proposalStrides().size());
+        this.anchors = new AnchorGrids(settings.anchors(), extractor.proposalStrides());
         this.rpn = new RegionProposalNetwork(
                 ParameterFactory.of(engine, random).in("rpn"),
                 extractor.channels(),
                 settings.channels(),
-                anchorsByMap.getFirst().count());
+                anchors.perCell());
         this.detector = new FastRcnn(engine, model.layers(), extractor, classes, random);
     }
 
@@ -61,20 +57,7 @@ public final class FasterRcnn {
 
     /** The anchors of the maps. */
     public Anchors anchors(FeatureMaps maps) {
-        List<Shape> grids = maps.proposalShapes().stream()
-                .map(map -> Shape.of(map.size(2), map.size(3)))
-                .toList();
-        return anchors.computeIfAbsent(grids, this::anchors);
-    }
-
-    private Anchors anchors(List<Shape> grids) {
-        List<Anchors> maps = new ArrayList<>();
-        for (int map = 0; map < grids.size(); map++) {
-            Shape grid = grids.get(map);
-            int stride = extractor.proposalStrides().get(map);
-            maps.add(Anchors.of(anchorsByMap.get(map), grid.size(0), grid.size(1), stride));
-        }
-        return Anchors.joined(maps);
+        return anchors.of(maps.proposalShapes());
     }
 
     /** What makes the maps, and reads regions from them. */

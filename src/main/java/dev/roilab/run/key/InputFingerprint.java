@@ -33,6 +33,9 @@ public final class InputFingerprint {
         if (recipe.proposals(settings.model()).orElse(null) instanceof ProposalSettings.Stored stored) {
             contents.put("proposals_file", file(stored.file()));
         }
+        if (recipe.proposals(settings.model()).orElse(null) instanceof ProposalSettings.Rpn network) {
+            contents.put("proposals_file", file(network.weights()));
+        }
         recipe.backbone(settings.model())
                 .flatMap(BackboneSettings::weights)
                 .ifPresent(file -> contents.put("weights", file(file)));

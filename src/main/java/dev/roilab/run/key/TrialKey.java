@@ -21,7 +21,7 @@ import java.util.Map;
 public record TrialKey(Map<String, String> parts, String hash) {
     /** Settings that say where a file or folder is; its content is among the inputs. */
     private static final List<String> PLACES =
-            List.of("model.proposals.file", "model.backbone.weights", "pretraining.weights");
+            List.of("model.proposals.file", "model.proposals.weights", "model.backbone.weights", "pretraining.weights");
 
     /** The same of a data set, whatever block it is in. */
     private static final String DATA = "data";

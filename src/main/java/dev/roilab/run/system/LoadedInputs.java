@@ -8,6 +8,7 @@ import dev.roilab.data.Dataset;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.pretraining.PretrainSettings;
 import dev.roilab.model.Recipes;
+import dev.roilab.proposal.ProposalSearch;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.proposal.StoredFit;
 import dev.roilab.run.executor.TrialInputs;
@@ -74,20 +75,29 @@ final class LoadedInputs {
 
     /** The file is read once for all arms that name it, also where it cannot be used. */
     private List<String> storedWarnings(TrialSettings settings, Dataset<TrueObjects> data) {
-        if (!(Recipes.of(settings.model()).proposals(settings.model()).orElse(null) instanceof ProposalSettings.Stored stored)) {
+        Optional<ProposalSettings> fromFile = Recipes.of(settings.model())
+                .proposals(settings.model())
+                .filter(each -> each instanceof ProposalSettings.Stored || each instanceof ProposalSettings.Rpn);
+        if (fromFile.isEmpty()) {
             return List.of();
         }
-        List<Object> key = List.of(stored, settings.data());
+        ProposalSettings read = fromFile.get();
+        List<Object> key = List.of(read, settings.data());
         DataException misfit = misfits.get(key);
         if (misfit != null) {
             throw misfit;
         }
         try {
-            return fits.computeIfAbsent(key, _ -> StoredFit.warnings(stored, data));
+            return fits.computeIfAbsent(key, _ -> fit(read, data));
         } catch (DataException e) {
             misfits.put(key, e);
             throw e;
         }
+    }
+
+    private static List<String> fit(ProposalSettings read, Dataset<TrueObjects> data) {
+        ProposalSearch.requireFit(read);
+        return read instanceof ProposalSettings.Stored stored ? StoredFit.warnings(stored, data) : List.of();
     }
 
     private static void requireEngine(TrialSettings settings) {
