@@ -75,13 +75,27 @@ public record Arm(int index, String label, List<String> values, List<String> nam
 
     /** All stages in the order of execution, as the arm with the most of them has it. */
     public static Set<String> stages(List<Arm> arms) {
-        Set<String> stages = new LinkedHashSet<>();
+        List<String> stages = new ArrayList<>();
         arms.stream()
                 .flatMap(arm -> arm.finished().stream())
                 .map(trial -> trial.stages().keySet())
                 .sorted(Comparator.comparing(Set::size, Comparator.reverseOrder()))
-                .forEach(stages::addAll);
-        return stages;
+                .forEach(more -> merge(stages, more));
+        return new LinkedHashSet<>(stages);
+    }
+
+    /** A stage that is new stands behind the one after which it ran: what is unaccounted for stays last. */
+    private static void merge(List<String> stages, Set<String> more) {
+        int next = 0;
+        for (String stage : more) {
+            int place = stages.indexOf(stage);
+            if (place < 0) {
+                stages.add(next, stage);
+                next++;
+            } else {
+                next = Math.max(next, place + 1);
+            }
+        }
     }
 
     /** Whether a trial has its numbers. */

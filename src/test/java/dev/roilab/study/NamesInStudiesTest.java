@@ -124,11 +124,11 @@ class NamesInStudiesTest {
         Path references = Files.createDirectories(folder.resolve("references"));
         String table = Files.readString(Path.of("experiments/references/mask-rcnn/table-2c.yaml"))
                 .replace("measure: ap75", "measure: masks_ap75")
-                .replaceFirst("stride: ", "strides: ");
+                .replaceFirst("stride: ", "stryde: ");
         Files.writeString(references.resolve("mine.yaml"), table);
         assertThatThrownBy(() -> plan(STUDY + "compare_with: mine\n"))
                 .hasMessageContaining("mine.yaml:17:65: unknown metric 'masks_ap75'")
-                .hasMessageContaining("mine.yaml:21:40: unknown path 'strides' in match; did you mean 'stride'?");
+                .hasMessageContaining("mine.yaml:21:40: unknown path 'stryde' in match; did you mean 'stride'?");
     }
 
     private StudyPlan plan(String text) {

@@ -41,6 +41,7 @@ final class StageColors {
             Map.entry("neck", tint(ORANGE, LIGHT)),
             Map.entry("box regression", tint(BLUE, LIGHT)),
             Map.entry("warp", tint(ORANGE, STRONG)),
+            Map.entry("convolutions", tint(ORANGE, LIGHT)),
             Map.entry("box decoding", tint(OLIVE, STRONG)),
             Map.entry("roi", tint(VERMILION, STRONG)),
             Map.entry("svms", tint(VERMILION, LIGHT)),

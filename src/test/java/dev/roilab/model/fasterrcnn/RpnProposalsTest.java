@@ -87,7 +87,7 @@ class RpnProposalsTest {
                     InitialWeights.NONE,
                     false);
             var network = new FasterRcnn(engine, model, data.classes().size(), parts.random());
-            new JointTraining(parts, network, model).train((_, _, _) -> {}, Checkpoints.none());
+            new JointTraining(parts, network, model, List.of()).train((_, _, _) -> {}, Checkpoints.none());
             List<Parameter> weights = new ArrayList<>(network.parameters());
             weights.addAll(network.buffers());
             Safetensors.write(file, NamedTensors.of(weights), new TreeMap<>());

@@ -13,6 +13,7 @@ import java.awt.geom.Area;
 import java.awt.geom.Path2D;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,23 @@ class StageBarsPlotTest {
                         tuple("fc6", List.of(19.6, 30.0)),
                         tuple("nms", List.of(0.4, 10.0)));
         assertThat(new StageBarsPlot(arms.subList(1, 2)).panels()).hasSize(1);
+    }
+
+    /** YOLO has convolutions between backbone and fc6, and fewer stages than others. */
+    @Test
+    void aStageOfOneArmStandsWhereItRan() {
+        StudyResults results = new SmallStudy()
+                .timed("regions", 1, ordered("backbone", "roi", "fc6", "fc7", "nms", "unaccounted"))
+                .timed("yolo", 1, ordered("backbone", "convolutions", "fc6", "nms", "unaccounted"))
+                .results();
+        assertThat(Arm.stages(Arm.of(results)))
+                .containsExactly("backbone", "convolutions", "roi", "fc6", "fc7", "nms", "unaccounted");
+    }
+
+    private static Map<String, Double> ordered(String... stages) {
+        Map<String, Double> times = new LinkedHashMap<>();
+        List.of(stages).forEach(stage -> times.put(stage, 1.0));
+        return times;
     }
 
     @Test
