@@ -68,7 +68,8 @@ class DetectionSystemsTest {
 
     /** Fast R-CNN, which needs more steps from scratch, has {@code OverfittingTest}. */
     @ParameterizedTest
-    @EnumSource(names = {"SLIDING_WINDOW", "RCNN", "SPP_NET", "FASTER_RCNN", "FASTER_RCNN_PYRAMID", "FASTER_RCNN_STAGE"})
+    @EnumSource(
+            names = {"SLIDING_WINDOW", "RCNN", "SPP_NET", "FASTER_RCNN", "FASTER_RCNN_PYRAMID", "FASTER_RCNN_STAGE"})
     @Tag("slow")
     void fourPicturesAreLearnedByHeart(SystemKind kind) throws InterruptedException {
         // Regions of a network that has learned nothing are of little use to the detector above it.
@@ -140,7 +141,8 @@ class DetectionSystemsTest {
 
     /** Stopped in the middle of its first training, by a listener as by a signal, and taken up by another process. */
     @ParameterizedTest
-    @EnumSource(names = {"FASTER_RCNN", "FASTER_RCNN_ALTERNATING", "FASTER_RCNN_PYRAMID_ALTERNATING", "FASTER_RCNN_STAGE"})
+    @EnumSource(
+            names = {"FASTER_RCNN", "FASTER_RCNN_ALTERNATING", "FASTER_RCNN_PYRAMID_ALTERNATING", "FASTER_RCNN_STAGE"})
     void aTrainingGoesOnFromItsCheckpointToTheSameBits(SystemKind kind) throws Exception {
         Path state = Files.createDirectories(folder.resolve("state"));
         var checkpoints = Checkpoints.in(state, "key", Duration.ofDays(1));
@@ -171,7 +173,8 @@ class DetectionSystemsTest {
         void prepare(DetectionSystem system) throws InterruptedException;
     }
 
-    private List<Detection> detections(SystemKind kind, long seed, Preparation preparation) throws InterruptedException {
+    private List<Detection> detections(SystemKind kind, long seed, Preparation preparation)
+            throws InterruptedException {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             SystemParts parts = parts(engine, kind, 8, seed);
             DetectionSystem system = kind.create(parts);
