@@ -8,6 +8,7 @@ import dev.roilab.nn.WeightLoader;
 import dev.roilab.tensor.Engine;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Builds the backbone that a study asks for. */
@@ -73,15 +74,22 @@ public final class Backbones {
     }
 
     private static void requireStages(BackboneSettings settings) {
+        frozenProblem(settings).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+    }
+
+    /** What is wrong with {@code frozen_below}, whose range depends on the stride. */
+    public static Optional<String> frozenProblem(BackboneSettings settings) {
         int stages = switch (settings) {
             case BackboneSettings.Resnet resnet -> 1 + Stages.residualStages(resnet.stride());
             case BackboneSettings.Vgg vgg -> Vgg.groups(vgg.stride());
             case BackboneSettings.Alexnet alexnet -> Alexnet.stages(alexnet.stride());
             case BackboneSettings.Tiny tiny -> 1 + Tiny.stageCount(tiny.stride());
         };
-        if (settings.frozenBelow() < 0 || settings.frozenBelow() > stages) {
-            throw new IllegalArgumentException("frozen_below must be 0 to %d at stride %d (stem and stages), got %d"
-                    .formatted(stages, settings.stride(), settings.frozenBelow()));
-        }
+        return settings.frozenBelow() >= 0 && settings.frozenBelow() <= stages
+                ? Optional.empty()
+                : Optional.of("frozen_below must be 0 to %d at stride %d (stem and stages), got %d"
+                        .formatted(stages, settings.stride(), settings.frozenBelow()));
     }
 }

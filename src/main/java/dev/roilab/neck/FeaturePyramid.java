@@ -21,7 +21,6 @@ import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.Stages;
 import java.util.ArrayList;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -69,8 +68,7 @@ public final class FeaturePyramid implements FeatureExtractor {
     }
 
     private static Conv2d convolution(ParameterFactory factory, Shape kernel) {
-        return Conv2d.withBias(
-                factory, kernel, Convolution.of(1, kernel.size(2) / 2), Activation.NONE, INITIALIZER);
+        return Conv2d.withBias(factory, kernel, Convolution.of(1, kernel.size(2) / 2), Activation.NONE, INITIALIZER);
     }
 
     @Override
@@ -81,7 +79,7 @@ public final class FeaturePyramid implements FeatureExtractor {
     }
 
     private FeatureMaps maps(Tape tape, List<Variable> seen) {
-        LinkedList<Variable> maps = new LinkedList<>();
+        List<Variable> maps = new ArrayList<>();
         int coarsest = seen.size() - 1;
         Variable sum = lateral.get(coarsest).forward(tape, seen.get(coarsest));
         maps.addFirst(outputs.get(coarsest).forward(tape, sum));
@@ -120,8 +118,7 @@ public final class FeaturePyramid implements FeatureExtractor {
     public List<Parameter> parameters() {
         return Stream.concat(
                         backbone.parameters().stream(),
-                        Stream.concat(lateral.stream(), outputs.stream())
-                                .flatMap(layer -> layer.parameters().stream()))
+                        Stream.concat(lateral.stream(), outputs.stream()).flatMap(layer -> layer.parameters().stream()))
                 .toList();
     }
 

@@ -95,10 +95,7 @@ final class NetworkProposals implements ProposalSource {
                     .toList();
             return filter
                     .proposals(
-                            anchors.of(maps.proposalShapes()),
-                            new RpnOutputs(said, 0),
-                            image.width(),
-                            image.height())
+                            anchors.of(maps.proposalShapes()), new RpnOutputs(said, 0), image.width(), image.height())
                     .stream()
                     .map(found -> image.toOriginal(found.box()))
                     .toList();

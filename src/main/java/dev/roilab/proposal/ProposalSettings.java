@@ -137,7 +137,11 @@ public sealed interface ProposalSettings {
                     shorterSide,
                     longerSide);
             require(problems, !weights.isBlank(), "weights must name a safetensors file", "an empty text");
-            require(problems, backbone.weights().isEmpty(), "backbone.weights would be overwritten by weights; remove it", backbone.weights().orElse(""));
+            require(
+                    problems,
+                    backbone.weights().isEmpty(),
+                    "backbone.weights would be overwritten by weights; remove it",
+                    backbone.weights().orElse(""));
             require(problems, longerSide >= shorterSide, "longer_side must be at least shorter_side", longerSide);
             neck.ifPresent(settings -> {
                 settings.requireFit(backbone);

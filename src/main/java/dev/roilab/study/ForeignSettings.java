@@ -1,6 +1,7 @@
 package dev.roilab.study;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.backbone.Backbones;
 import dev.roilab.data.DataSettings;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.TestSettings;
@@ -36,6 +37,10 @@ final class ForeignSettings {
                         .isPresent()) {
             problems.add("model.backbone.weights would be overwritten by pretraining.weights; remove one");
         }
+        Recipes.of(model)
+                .backbone(model)
+                .flatMap(Backbones::frozenProblem)
+                .ifPresent(problem -> problems.add("model.backbone." + problem));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems));
         }

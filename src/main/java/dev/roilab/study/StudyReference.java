@@ -52,8 +52,12 @@ public final class StudyReference {
                     "of `rpn`: a trained Faster R-CNN, such as a trial's `detector.safetensors`; the keys beside it are"
                             + " those of its training, and every tensor must fit them"),
             Map.entry("model.proposals.channels", "of the network's 3 x 3 convolution"),
-            Map.entry("model.proposals.before_nms", "the most, best first, that suppression looks at; of several maps, of each"),
-            Map.entry("model.proposals.nms", "of two proposals with a larger overlap, the one with the lower score is dropped"),
+            Map.entry(
+                    "model.proposals.before_nms",
+                    "the most, best first, that suppression looks at; of several maps, of each"),
+            Map.entry(
+                    "model.proposals.nms",
+                    "of two proposals with a larger overlap, the one with the lower score is dropped"),
             Map.entry("model.proposals.shorter_side", "the network sees images at this size, pixels"),
             Map.entry("model.proposals.longer_side", "... but the longer side stays within this, pixels"));
 

@@ -52,7 +52,11 @@ public final class RecordKeys {
             record(raw, path + ".", types);
         } else if (type instanceof Class<?> raw && Spelling.isChoice(raw)) {
             Map<String, Class<?>> variants = Spelling.variants(raw);
-            add(new Key(path + ".type", String.join(", ", variants.keySet()), optional || Spelling.usual(raw).isPresent(), types));
+            add(new Key(
+                    path + ".type",
+                    String.join(", ", variants.keySet()),
+                    optional || Spelling.usual(raw).isPresent(),
+                    types));
             variants.forEach((name, variant) -> record(variant, path + ".", List.of(name)));
         } else {
             add(new Key(path, takes(type), optional, types));

@@ -141,8 +141,7 @@ public final class RecordSchema {
             }
             List<Object> rules = new ArrayList<>();
             Spelling.variants(raw)
-                    .forEach((name, variant) ->
-                            rules.add(rule(name, !Spelling.isUsual(variant), required(variant))));
+                    .forEach((name, variant) -> rules.add(rule(name, !Spelling.isUsual(variant), required(variant))));
             schema.put("allOf", rules);
         }
         return schema;

@@ -26,6 +26,7 @@ import dev.roilab.model.yolo.AddedLayers;
 import dev.roilab.model.yolo.GridSettings;
 import dev.roilab.model.yolo.InputSettings;
 import dev.roilab.model.yolo.LossSettings;
+import dev.roilab.neck.NeckSettings;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.Schedule;
 import dev.roilab.proposal.ProposalSettings;
@@ -159,6 +160,12 @@ class RangesInSchemaTest {
                             + SHARED
                             + " box_regression: {iou: 0.6, strength: 1000, norm: 20, pairs: 1000}, " + SVM + "}"),
             Map.entry(AnchorSettings.class, FASTER_RCNN),
+            Map.entry(
+                    ProposalSettings.Rpn.class,
+                    "model: {proposals: {type: rpn, count: 9, weights: w.safetensors, " + TINY
+                            + ", anchors: {sizes: [32], ratios: [1]}, channels: 4, before_nms: 9, nms: 0.7, smallest: 0,"
+                            + " shorter_side: 64, longer_side: 64}}"),
+            Map.entry(NeckSettings.Fpn.class, "model: {neck: {type: fpn, channels: 4, finest: 4, canonical: 224}}"),
             Map.entry(AnchorSampling.class, FASTER_RCNN),
             Map.entry(ProposalLimits.class, FASTER_RCNN),
             Map.entry(RpnSettings.class, FASTER_RCNN),

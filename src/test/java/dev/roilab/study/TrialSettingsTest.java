@@ -49,6 +49,18 @@ class TrialSettingsTest {
                 .hasSize(1);
     }
 
+    /** Which stages there are hangs on the stride. */
+    @Test
+    void noMoreStagesAreFrozenThanThereAre() {
+        String plain = "study: s\nquestion: q\nextends: base.yaml\nseeds: [1]\n";
+        assertThat(plan(plain + "model: {backbone: {stride: 8, frozen_below: 3}}\n").trials())
+                .hasSize(1);
+        assertThatThrownBy(() -> plan(plain + "vary: {model.backbone.frozen_below: {all: 9, none: 0}}\n"))
+                .isInstanceOf(YamlException.class)
+                .hasMessageContaining("study.yaml:5:")
+                .hasMessageContaining("frozen_below must be 0 to 4 at stride 16 (stem and stages), got 9");
+    }
+
     @Test
     void similarClassesAreClassesOfTheData() {
         String plain = "study: s\nquestion: q\nextends: base.yaml\nseeds: [1]\n";

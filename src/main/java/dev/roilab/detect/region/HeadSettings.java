@@ -119,7 +119,9 @@ public sealed interface HeadSettings {
                 return;
             }
             List<String> names = ClassifierWeights.names(backbone);
-            if (names.isEmpty() || names.size() != fc.size() || backbone.weights().isEmpty()) {
+            if (names.isEmpty()
+                    || names.size() != fc.size()
+                    || backbone.weights().isEmpty()) {
                 throw new IllegalArgumentException(
                         "head.pretrained needs a vgg or alexnet with a file of weights and two layers in fc");
             }

@@ -46,7 +46,8 @@ public record FasterRcnnSettings(
         }
         neck.ifPresent(settings -> settings.requireFit(backbone));
         head.requireFit(backbone, FeatureExtractor.channels(backbone, neck), roi);
-        neck.ifPresent(settings -> rpn.requireMaps(settings.proposalStrides(backbone).size()));
+        neck.ifPresent(
+                settings -> rpn.requireMaps(settings.proposalStrides(backbone).size()));
     }
 
     /** Over the backbone's last map. */
@@ -60,17 +61,7 @@ public record FasterRcnnSettings(
             SamplingSettings sampling,
             Optional<Training> training,
             PostprocessingSettings postprocessing) {
-        this(
-                backbone,
-                Optional.empty(),
-                rpn,
-                roi,
-                head,
-                boxLoss,
-                boxTargets,
-                sampling,
-                training,
-                postprocessing);
+        this(backbone, Optional.empty(), rpn, roi, head, boxLoss, boxTargets, sampling, training, postprocessing);
     }
 
     @Override

@@ -55,7 +55,12 @@ public final class FastRcnn {
 
     /** A network with fresh weights, or the backbone's and, if asked for, the hidden layers' from their file. */
     public FastRcnn(Engine engine, FastRcnnSettings settings, int classes, RandomStreams random) {
-        this(engine, settings.layers(), FeatureExtractor.of(settings.backbone(), settings.neck(), engine, random), classes, random);
+        this(
+                engine,
+                settings.layers(),
+                FeatureExtractor.of(settings.backbone(), settings.neck(), engine, random),
+                classes,
+                random);
     }
 
     /**
@@ -195,8 +200,8 @@ public final class FastRcnn {
 
     /** The activations of the last hidden layer, [R, F], from the maps. */
     public Variable regionFeatures(Tape tape, FeatureMaps maps, PlacedRegions regions, Stages stages) {
-        Variable grids = stages.stage(
-                "roi", () -> hidden.prepared(tape, pooler.forward(tape, maps.ofRegions(), regions)));
+        Variable grids =
+                stages.stage("roi", () -> hidden.prepared(tape, pooler.forward(tape, maps.ofRegions(), regions)));
         return hidden.forward(tape, grids, stages);
     }
 

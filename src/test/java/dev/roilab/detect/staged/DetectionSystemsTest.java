@@ -173,7 +173,8 @@ class DetectionSystemsTest {
         void prepare(DetectionSystem system) throws InterruptedException;
     }
 
-    private List<Detection> detections(SystemKind kind, long seed, Preparation preparation) throws InterruptedException {
+    private List<Detection> detections(SystemKind kind, long seed, Preparation preparation)
+            throws InterruptedException {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             SystemParts parts = parts(engine, kind, 8, seed);
             DetectionSystem system = kind.create(parts);

@@ -64,21 +64,12 @@ enum SystemKind {
         var grid = new WindowGrid(List.of(24.0, 32.0, 44.0), List.of(0.7, 1.0, 1.4), 0.25);
         return switch (this) {
             case SLIDING_WINDOW ->
-                new SlidingWindow(
-                        parts, new SlidingWindowSettings(backbone, crop, head, grid, SAMPLING, Models.FEW));
+                new SlidingWindow(parts, new SlidingWindowSettings(backbone, crop, head, grid, SAMPLING, Models.FEW));
             case RCNN ->
                 new Rcnn(
                         parts,
                         new RcnnSettings(
-                                Models.GRID,
-                                backbone,
-                                crop,
-                                head,
-                                SAMPLING,
-                                svm,
-                                ridge,
-                                Models.FEW,
-                                Optional.empty()));
+                                Models.GRID, backbone, crop, head, SAMPLING, svm, ridge, Models.FEW, Optional.empty()));
             case SPP_NET ->
                 new SppNet(
                         parts,

@@ -151,8 +151,8 @@ class FasterRcnnReferenceTest {
     void detectionsEqualTorchvision(Kind kind) {
         for (JsonNode example : kind.cases()) {
             try (Engine engine = TestEngine.create(1)) {
-                List<List<Detection>> found =
-                        ReferenceNetwork.of(engine, example, kind.model(example)).detections(example);
+                List<List<Detection>> found = ReferenceNetwork.of(engine, example, kind.model(example))
+                        .detections(example);
                 for (int image = 0; image < found.size(); image++) {
                     assertDetections(found.get(image), example.get("found").get(image));
                 }

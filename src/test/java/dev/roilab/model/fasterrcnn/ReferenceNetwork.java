@@ -136,8 +136,7 @@ record ReferenceNetwork(Engine engine, SystemParts parts, FasterRcnnSettings mod
         int width = example.get("padded").get(1).asInt();
         float[] values =
                 example.has("pixels") ? floats(example.get("pixels").get("data")) : pixels(images, height, width);
-        return new ImageSampling.MiniBatch(
-                0, images, new ImageBatch(values, images.size(), height, width, images));
+        return new ImageSampling.MiniBatch(0, images, new ImageBatch(values, images.size(), height, width, images));
     }
 
     /** By formula, with nothing where there is no picture. */

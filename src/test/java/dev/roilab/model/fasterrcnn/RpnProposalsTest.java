@@ -20,7 +20,6 @@ import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.geometry.Box;
-import dev.roilab.model.fasterrcnn.FasterRcnnSettings;
 import dev.roilab.neck.NeckSettings;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.NamedTensors;
@@ -147,8 +146,10 @@ class RpnProposalsTest {
         var pyramid = settings(model(Optional.of(PYRAMID)), file, 8);
         assertThatThrownBy(() -> ProposalSearch.requireFit(pyramid))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("model.proposals.weights: " + file + ": missing: the network needs fpn.inner_blocks.0.weight")
-                .hasMessageContaining(file + ": rpn.conv.weight has the shape [32, 16, 3, 3], the network needs [32, 8, 3, 3]");
+                .hasMessageContaining(
+                        "model.proposals.weights: " + file + ": missing: the network needs fpn.inner_blocks.0.weight")
+                .hasMessageContaining(
+                        file + ": rpn.conv.weight has the shape [32, 16, 3, 3], the network needs [32, 8, 3, 3]");
         assertThatThrownBy(() -> ProposalSearch.requireFit(settings(plain, folder.resolve("none"), 8)))
                 .hasMessageContaining("model.proposals.weights: ")
                 .hasMessageContaining("none");
@@ -170,9 +171,11 @@ class RpnProposalsTest {
                         64,
                         32))
                 .hasMessageContaining("weights must name a safetensors file")
-                .hasMessageContaining("backbone.weights would be overwritten by weights; remove it, got tiny.safetensors")
+                .hasMessageContaining(
+                        "backbone.weights would be overwritten by weights; remove it, got tiny.safetensors")
                 .hasMessageContaining("longer_side must be at least shorter_side, got 32")
                 .hasMessageContaining("anchors.sizes must name one for each of the 3 maps that the neck gives, got 1");
-        assertThat(settings(plain, Path.of("x"), 8).unread().getFirst().keys()).containsExactly("backbone.frozen_below");
+        assertThat(settings(plain, Path.of("x"), 8).unread().getFirst().keys())
+                .containsExactly("backbone.frozen_below");
     }
 }

@@ -59,8 +59,13 @@ class StageHeadTest {
 
     @Test
     void whatHasNoLastStageIsRefusedWithItsPlace() {
-        String needs = "study.yaml:4:14: head.type stage takes the last stage of a resnet of stride 16, and the backbone is ";
-        refused("{type: tiny, width: 2, stride: 16, frozen_below: 0}", POOL, "{type: stage}", needs + "a tiny of stride 16");
+        String needs =
+                "study.yaml:4:14: head.type stage takes the last stage of a resnet of stride 16, and the backbone is ";
+        refused(
+                "{type: tiny, width: 2, stride: 16, frozen_below: 0}",
+                POOL,
+                "{type: stage}",
+                needs + "a tiny of stride 16");
         refused(
                 "{type: vgg, depth: 11, stride: 16, width: 0.1, frozen_below: 0}",
                 POOL,
@@ -89,7 +94,8 @@ class StageHeadTest {
         assertThat(bound(C4, POOL, "{type: fc, fc: [8]}")).isEqualTo(plain);
         assertThat(YamlWriter.canonical(YamlWriter.tree(plain))).contains("head: {fc: [8]}");
         FastRcnnSettings stage = bound(C4, POOL, "{type: stage}");
-        assertThat(RecordBinder.bind(YamlWriter.tree(stage), FastRcnnSettings.class)).isEqualTo(stage);
+        assertThat(RecordBinder.bind(YamlWriter.tree(stage), FastRcnnSettings.class))
+                .isEqualTo(stage);
         assertThat(stage.head().names()).containsExactly("conv5");
     }
 
@@ -100,9 +106,7 @@ class StageHeadTest {
                 + " longer_side: 64}, sizes: [32], roi: {type: spp, levels: [2, 1]}, head: HEAD, steps: 3, images: 2,"
                 + " rate: 0.01, momentum: 0.9, decay: 5e-4, schedule: {type: constant, warmup: 1}}";
         assertThatThrownBy(() -> RecordBinder.bind(
-                        "study.yaml",
-                        text.replace("HEAD", "{type: stage}"),
-                        PretrainSettings.Classification.class))
+                        "study.yaml", text.replace("HEAD", "{type: stage}"), PretrainSettings.Classification.class))
                 .hasMessageContaining("expected type fc, the only one here, got 'stage'");
         assertThat(RecordBinder.bind(
                                 "study.yaml",
@@ -125,9 +129,9 @@ class StageHeadTest {
                     .filter(parameter -> !parameter.name().startsWith("head."))
                     .toList();
             assertThat(weights).hasSameSizeAs(all.keySet());
-            assertThat(weights).allSatisfy(parameter -> assertThat(
-                            parameter.value().toFloats())
-                    .isEqualTo(all.get(parameter.name()).numbers()));
+            assertThat(weights)
+                    .allSatisfy(parameter -> assertThat(parameter.value().toFloats())
+                            .isEqualTo(all.get(parameter.name()).numbers()));
             assertThat(names(network.regionsOnly().parameters()))
                     .contains("layer4.0.conv1.weight")
                     .doesNotContain("layer3.0.conv1.weight");
@@ -146,9 +150,8 @@ class StageHeadTest {
     /** What a pretraining fills is the backbone with its last stage. */
     @Test
     void aPretrainingTrainsTheLastStageToo() {
-        BackboneSettings trained = new FastRcnnRecipe()
-                .backbone(bound(C4, POOL, "{type: stage}"))
-                .orElseThrow();
+        BackboneSettings trained =
+                new FastRcnnRecipe().backbone(bound(C4, POOL, "{type: stage}")).orElseThrow();
         assertThat(trained.stride()).isEqualTo(32);
         try (Engine engine = TestEngine.create(2);
                 Scope _ = engine.openScope()) {
@@ -170,8 +173,7 @@ class StageHeadTest {
     }
 
     private static SortedMap<String, Values> wholeResnet(Engine engine) {
-        var settings =
-                new BackboneSettings.Resnet(18, 32, BackboneSettings.Norm.FROZEN, Optional.empty(), 0);
+        var settings = new BackboneSettings.Resnet(18, 32, BackboneSettings.Norm.FROZEN, Optional.empty(), 0);
         Backbone whole = Backbones.create(settings, engine, new RandomStreams(9));
         SortedMap<String, Values> all = new TreeMap<>();
         Stream.concat(whole.parameters().stream(), whole.buffers().stream())

@@ -77,10 +77,13 @@ class ArtefactKeyTest {
     /** A head that is the backbone's last stage is pretrained with it, another head is not. */
     @Test
     void aPretrainingKnowsTheLastStage() {
-        String resnet = STUDY + "model: {backbone: {type: resnet, depth: 18, stride: 16, norm: frozen, frozen_below: 0}, head: HEAD}\n";
+        String resnet = STUDY
+                + "model: {backbone: {type: resnet, depth: 18, stride: 16, norm: frozen, frozen_below: 0}, head: HEAD}\n";
         String stage = pretraining(resnet.replace("HEAD", "{type: stage}"));
         assertThat(stage).isNotEqualTo(pretraining(resnet.replace("HEAD", "{fc: [8]}")));
-        assertThat(stage).isEqualTo(pretraining(resnet.replace("16", "32").replace("HEAD", "{fc: [8]}").replace("fc: [32]", "fc: [16]")));
+        assertThat(stage)
+                .isEqualTo(pretraining(
+                        resnet.replace("16", "32").replace("HEAD", "{fc: [8]}").replace("fc: [32]", "fc: [16]")));
     }
 
     private static void changes(Function<String, String> key, List<String> more) {
