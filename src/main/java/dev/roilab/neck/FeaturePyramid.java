@@ -28,8 +28,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Feature Pyramid Networks (arXiv:1612.03144), section 3: from the coarsest map down, each is brought to the size of the
- * next finer one, whose own 1 x 1 convolution is added; a 3 x 3 one over each sum gives the maps. Names are
+ * Feature Pyramid Networks (arXiv:1612.03144), section 3: from the coarsest map down, each is brought to the size of
+ * the next finer one, whose own 1 x 1 convolution is added; a 3 x 3 one over each sum gives the maps. Names are
  * torchvision's: {@code fpn.inner_blocks.0} reads the finest.
  */
 public final class FeaturePyramid implements FeatureExtractor {

@@ -34,8 +34,8 @@ public sealed interface NeckSettings {
      * left: section 4.1, footnote.
      *
      * @param finest stride of the finest map; absent: 4
-     * @param canonical side of the regions that are read from the map of stride 16, pixels of the resized image; absent:
-     *     224
+     * @param canonical side of the regions that are read from the map of stride 16, pixels of the resized image;
+     *     absent: 224
      */
     record Fpn(
             @Range(min = 1) int channels,

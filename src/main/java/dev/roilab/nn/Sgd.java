@@ -36,8 +36,8 @@ public final class Sgd {
         this.engine = engine;
         this.slots = Parameter.distinct(parameters).stream()
                 .filter(Parameter::isTrained)
-                .map(parameter -> new Slot(
-                        parameter, velocityOf(engine, parameter), isBias(parameter) ? settings.biasRate() : 1))
+                .map(parameter ->
+                        new Slot(parameter, velocityOf(engine, parameter), isBias(parameter) ? settings.biasRate() : 1))
                 .toList();
         this.settings = settings;
     }
@@ -49,8 +49,7 @@ public final class Sgd {
                 .toList();
         settings.clipNorm()
                 .ifPresentOrElse(
-                        most -> clipped(steps, most),
-                        () -> engine.updates().sgdSteps(steps, settings.momentum()));
+                        most -> clipped(steps, most), () -> engine.updates().sgdSteps(steps, settings.momentum()));
     }
 
     /** As PyTorch's {@code clip_grad_norm_}, without its addition of 1e-6 to the norm. */

@@ -24,7 +24,6 @@ public record Trial(String study, String name, Map<String, String> varied, long 
         header.put("study", study);
         header.put("question", "Trial " + name);
         header.put("seeds", List.of(seed));
-        return YamlWriter.write(
-                (YamlNode.Mapping) YamlWriter.node(header).merge(YamlWriter.tree(settings)));
+        return YamlWriter.write((YamlNode.Mapping) YamlWriter.node(header).merge(YamlWriter.tree(settings)));
     }
 }

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every component is required unless its type is {@link Optional}, which an absent or empty value leaves empty. A
  * sealed interface, or one with {@link Variants}, is chosen by the key {@code type}, whose value is the kebab-case name
- * of one of its records; without it the block is the interface's {@link Usual} record, if it has one. Nothing is coerced: {@code 2.7} is not an {@code int}. A record may refuse its values with an
- * {@link IllegalArgumentException}, one problem a line, each beginning with the key that it is about. All problems of a
- * document are reported together, each as {@code file:line:column: text}.
+ * of one of its records; without it the block is the interface's {@link Usual} record, if it has one. Nothing is
+ * coerced: {@code 2.7} is not an {@code int}. A record may refuse its values with an {@link IllegalArgumentException},
+ * one problem a line, each beginning with the key that it is about. All problems of a document are reported together,
+ * each as {@code file:line:column: text}.
  */
 public final class RecordBinder {
     static final String TYPE_KEY = "type";

@@ -111,12 +111,12 @@ class SgdTest {
             var optimizer = new Sgd(engine, List.of(first, second, frozen), settings);
             step(engine, optimizer, 0.1, new float[] {3, 4}, first, second, frozen);
             assertThat(first.value().toFloats())
-                    .containsExactly(new float[] {(float) (1 - 0.3 * factor), (float) (1 - 0.4 * factor)}, within(1e-6f));
+                    .containsExactly(
+                            new float[] {(float) (1 - 0.3 * factor), (float) (1 - 0.4 * factor)}, within(1e-6f));
             // Decay is no gradient, and no part of the norm.
             assertThat(second.value().toFloats())
                     .containsExactly(
-                            new float[] {
-                                (float) (1 - 0.2 * (3 * factor + 0.5)), (float) (1 - 0.2 * (4 * factor + 0.5))
+                            new float[] {(float) (1 - 0.2 * (3 * factor + 0.5)), (float) (1 - 0.2 * (4 * factor + 0.5))
                             },
                             within(1e-6f));
         }

@@ -53,7 +53,8 @@ class TrialSettingsTest {
     @Test
     void noMoreStagesAreFrozenThanThereAre() {
         String plain = "study: s\nquestion: q\nextends: base.yaml\nseeds: [1]\n";
-        assertThat(plan(plain + "model: {backbone: {stride: 8, frozen_below: 3}}\n").trials())
+        assertThat(plan(plain + "model: {backbone: {stride: 8, frozen_below: 3}}\n")
+                        .trials())
                 .hasSize(1);
         assertThatThrownBy(() -> plan(plain + "vary: {model.backbone.frozen_below: {all: 9, none: 0}}\n"))
                 .isInstanceOf(YamlException.class)

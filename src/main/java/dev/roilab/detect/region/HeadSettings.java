@@ -75,7 +75,9 @@ public sealed interface HeadSettings {
             return unread;
         }
 
-        /** Of the hidden layer at a place: fc6 is the first, because the papers' networks have five convolutions below. */
+        /**
+         * Of the hidden layer at a place: fc6 is the first, because the papers' networks have five convolutions below.
+         */
         static String name(int place) {
             return "fc" + (6 + place);
         }
@@ -142,8 +144,8 @@ public sealed interface HeadSettings {
     /**
      * The last stage of a ResNet, conv5, over every region, then the mean over its cells: Deep Residual Learning
      * (arXiv:1512.03385), appendix A; the C4 of Mask R-CNN (arXiv:1703.06870), figure 4. It halves the grid that a
-     * region becomes, 14 x 14 in the papers. What the backbone's settings say of weights and normalisation is true of it
-     * as well; it learns wherever the head learns.
+     * region becomes, 14 x 14 in the papers. What the backbone's settings say of weights and normalisation is true of
+     * it as well; it learns wherever the head learns.
      */
     record Stage() implements HeadSettings {
         /** Of the stage. */

@@ -20,9 +20,7 @@ import dev.roilab.timing.Stages;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Faster R-CNN (arXiv:1506.01497), section 3: a region proposal network and a Fast R-CNN over the same maps.
- */
+/** Faster R-CNN (arXiv:1506.01497), section 3: a region proposal network and a Fast R-CNN over the same maps. */
 public final class FasterRcnn {
     private final FeatureExtractor extractor;
     private final RegionProposalNetwork rpn;

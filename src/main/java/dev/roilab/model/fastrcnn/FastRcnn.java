@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Fast R-CNN (arXiv:1504.08083), section 2: a backbone over the whole image, a region operator, fully connected layers or
- * a backbone's last stage, and two sibling outputs.
+ * Fast R-CNN (arXiv:1504.08083), section 2: a backbone over the whole image, a region operator, fully connected layers
+ * or a backbone's last stage, and two sibling outputs.
  *
  * <p>Shapes: N images, R regions over all images, K object classes; class 0 is background.
  */

@@ -27,8 +27,8 @@ final class MaskRcnn {
         var factory = ParameterFactory.of(engine, random);
         var below = detector.extractor();
         this.masks = model.mask().map(settings -> new MaskBranch(factory.in("mask"), below, settings, classes));
-        this.keyPoints =
-                model.keyPoints().map(settings -> new KeyPointBranch(factory.in("key_points"), below, settings, points));
+        this.keyPoints = model.keyPoints()
+                .map(settings -> new KeyPointBranch(factory.in("key_points"), below, settings, points));
     }
 
     FasterRcnn detector() {

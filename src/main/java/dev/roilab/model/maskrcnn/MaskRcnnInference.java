@@ -117,7 +117,8 @@ final class MaskRcnnInference {
     }
 
     /** @param boxes in pixels of the prepared image */
-    private List<List<KeyPoint>> keyPoints(Tape tape, FeatureMaps maps, float[] rows, List<Box> boxes, Prepared<?> image) {
+    private List<List<KeyPoint>> keyPoints(
+            Tape tape, FeatureMaps maps, float[] rows, List<Box> boxes, Prepared<?> image) {
         if (network.keyPoints().isEmpty()) {
             return boxes.stream().map(_ -> List.<KeyPoint>of()).toList();
         }

@@ -56,7 +56,8 @@ public final class MaskRcnnRecipe implements Recipe<MaskRcnnSettings, List<Found
 
     @Override
     public List<String> stages(MaskRcnnSettings model) {
-        List<String> stages = new ArrayList<>(DetectorStages.with(model.head().names(), model.neck().isPresent() ? EVERY_STAGE : STAGES));
+        List<String> stages = new ArrayList<>(
+                DetectorStages.with(model.head().names(), model.neck().isPresent() ? EVERY_STAGE : STAGES));
         if (model.mask().isPresent()) {
             stages.addAll(MaskRcnnInference.OF_MASKS);
         }

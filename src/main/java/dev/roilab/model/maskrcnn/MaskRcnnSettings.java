@@ -50,7 +50,8 @@ public record MaskRcnnSettings(
         }
         neck.ifPresent(settings -> settings.requireFit(backbone));
         head.requireFit(backbone, FeatureExtractor.channels(backbone, neck), roi);
-        neck.ifPresent(settings -> rpn.requireMaps(settings.proposalStrides(backbone).size()));
+        neck.ifPresent(
+                settings -> rpn.requireMaps(settings.proposalStrides(backbone).size()));
     }
 
     /** The Faster R-CNN that the branches are added to. */

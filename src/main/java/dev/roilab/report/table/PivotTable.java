@@ -175,7 +175,8 @@ public final class PivotTable {
     }
 
     private String number(Measure measure, Optional<Summaries.Summary> summary, List<TrialResult> trials) {
-        return summary.map(known -> known.text(measure) + beside(measure, trials) + own(measure, trials) + partly(trials))
+        return summary.map(
+                        known -> known.text(measure) + beside(measure, trials) + own(measure, trials) + partly(trials))
                 .orElseGet(() -> missing(trials));
     }
 

@@ -60,8 +60,7 @@ final class SystemTrial<P> {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
         TrainingOutcome outcome = train(run, training, progress, facts);
         Safetensors.write(Checkpoints.detector(run.folder()), NamedTensors.of(system.weights()), new TreeMap<>());
-        TestedSystem<?, P> test =
-                TestedSystem.run(recipe.task(trial.settings().model()), system, parts, progress);
+        TestedSystem<?, P> test = TestedSystem.run(recipe.task(trial.settings().model()), system, parts, progress);
         facts.putAll(system.facts());
         if (recipe.proposals(trial.settings().model()).isPresent()) {
             facts.put(TrialResult.PROPOSALS_FACT, "not timed while testing");

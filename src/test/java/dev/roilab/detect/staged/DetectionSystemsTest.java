@@ -69,7 +69,16 @@ class DetectionSystemsTest {
 
     /** Fast R-CNN, which needs more steps from scratch, has {@code OverfittingTest}. */
     @ParameterizedTest
-    @EnumSource(names = {"SLIDING_WINDOW", "RCNN", "SPP_NET", "FASTER_RCNN", "FASTER_RCNN_PYRAMID", "FASTER_RCNN_STAGE", "YOLO"})
+    @EnumSource(
+            names = {
+                "SLIDING_WINDOW",
+                "RCNN",
+                "SPP_NET",
+                "FASTER_RCNN",
+                "FASTER_RCNN_PYRAMID",
+                "FASTER_RCNN_STAGE",
+                "YOLO"
+            })
     @Tag("slow")
     void fourPicturesAreLearnedByHeart(SystemKind kind) throws InterruptedException {
         // Regions of a network that has learned nothing are of little use to the detector above it.
@@ -142,7 +151,14 @@ class DetectionSystemsTest {
 
     /** Stopped in the middle of its first training, by a listener as by a signal, and taken up by another process. */
     @ParameterizedTest
-    @EnumSource(names = {"FASTER_RCNN", "FASTER_RCNN_ALTERNATING", "FASTER_RCNN_PYRAMID_ALTERNATING", "FASTER_RCNN_STAGE", "YOLO"})
+    @EnumSource(
+            names = {
+                "FASTER_RCNN",
+                "FASTER_RCNN_ALTERNATING",
+                "FASTER_RCNN_PYRAMID_ALTERNATING",
+                "FASTER_RCNN_STAGE",
+                "YOLO"
+            })
     void aTrainingGoesOnFromItsCheckpointToTheSameBits(SystemKind kind) throws Exception {
         Path state = Files.createDirectories(folder.resolve("state"));
         var checkpoints = Checkpoints.in(state, "key", Duration.ofDays(1));

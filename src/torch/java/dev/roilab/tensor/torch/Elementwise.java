@@ -44,11 +44,8 @@ final class Elementwise {
 
     double sumOfSquares(TorchTensor input) {
         return memory.calls()
-                .call(() -> input.value()
-                        .to(torch.ScalarType.Double)
-                        .square()
-                        .sum()
-                        .item_double());
+                .call(() ->
+                        input.value().to(torch.ScalarType.Double).square().sum().item_double());
     }
 
     TorchTensor multiply(TorchTensor a, TorchTensor b) {
