@@ -44,7 +44,7 @@ class FasterRcnnReferenceTest {
     private static final BoxLoss LOSS = new BoxLoss.SmoothL1(1.0 / 9, 1);
 
     /** Networks by the files of their cases. */
-    private enum Kind {
+    enum Kind {
         /** Fully connected layers over one map. */
         FASTER_RCNN,
         /** The last stage of a ResNet with frozen normalisation over one map. */
