@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roilab.data.DataException;
 import dev.roilab.eval.DetectionMetrics;
+import dev.roilab.eval.ErrorKindMeasures;
 import dev.roilab.eval.EvaluationInput;
 import dev.roilab.eval.GroundTruth;
 import dev.roilab.eval.GroundTruth.Standing;
@@ -36,6 +37,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,8 +106,11 @@ class TrialContentTest {
             }
             images.add(new ImageResult(image.get("file_name").asString(), truths, detections));
         }
-        var report = DetectionMetrics.report(new EvaluationInput(classes.size(), images), classes);
-        assertThat(Map.copyOf(report.metrics())).isEqualTo(Map.copyOf(result.metrics()));
+        var input = new EvaluationInput(classes.size(), images);
+        var report = DetectionMetrics.report(input, classes);
+        Map<String, Double> metrics = new HashMap<>(report.metrics());
+        metrics.putAll(ErrorKindMeasures.of(input, List.of()));
+        assertThat(metrics).isEqualTo(Map.copyOf(result.metrics()));
         assertThat(Map.copyOf(report.classAp()))
                 .isEqualTo(Map.copyOf(result.byClass().getFirst().values()));
     }
