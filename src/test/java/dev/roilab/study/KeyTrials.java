@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Trials of one system that are as small as they can be, each run once. */
@@ -51,9 +52,17 @@ final class KeyTrials {
                     + ", head: {fc:"
                     + " [8]}";
     /** Layers that are no backbone's. */
-    private static final List<String> ABOVE = List.of("fpn.", "rpn.", "head.", "svm.", "box_regression.");
+    private static final List<String> ABOVE = List.of("fpn.", "rpn.", "head.", "mask.", "key_points.", "svm.", "box_regression.");
 
     private static final String RIDGE = "box_regression: {iou: 0.3, strength: 10, norm: 20, pairs: 4}";
+
+    private static final String FASTER_RCNN = SHARED
+            + ", rpn: {anchors: {sizes: [15, 23], ratios: [0.7]}, channels: 4, sampling: {anchors: 16,"
+            + " foreground: 0.5, foreground_iou: 0.7, background_iou: 0.3}, box_loss: {type: smooth-l1, beta:"
+            + " 0.1, weight: 1}, train: {before_nms: 24, after_nms: 12}, test: {before_nms: 12, after_nms: 10},"
+            + " nms: 0.3, smallest: 1}, roi: {type: roi-pool, output_size: 2}, box_loss: {type: smooth-l1, beta:"
+            + " 0.1, weight: 1}, box_targets: {deviation: [0.1, 0.1, 0.2, 0.2]}";
+    private static final String BRANCH = "{roi: {type: roi-pool, output_size: 4}, convolutions: 1, channels: 3";
 
     /** A {@code model} block of each system. */
     private static final Map<String, String> MODELS = Map.of(
@@ -68,12 +77,9 @@ final class KeyTrials {
                     + ", roi: {type: spp, levels: [2, 1]}, scales: {shorter_sides: [32, 48]," + " window: 24}, svm: "
                     + SVM + ", " + RIDGE,
             "faster-rcnn",
-            SHARED
-                    + ", rpn: {anchors: {sizes: [15, 23], ratios: [0.7]}, channels: 4, sampling: {anchors: 16,"
-                    + " foreground: 0.5, foreground_iou: 0.7, background_iou: 0.3}, box_loss: {type: smooth-l1, beta:"
-                    + " 0.1, weight: 1}, train: {before_nms: 24, after_nms: 12}, test: {before_nms: 12, after_nms: 10},"
-                    + " nms: 0.3, smallest: 1}, roi: {type: roi-pool, output_size: 2}, box_loss: {type: smooth-l1, beta:"
-                    + " 0.1, weight: 1}, box_targets: {deviation: [0.1, 0.1, 0.2, 0.2]}",
+            FASTER_RCNN,
+            "mask-rcnn",
+            FASTER_RCNN + ", mask: " + BRANCH + ", threshold: 0.4}, key_points: " + BRANCH + ", outputs: {type: heat-map}}",
             "yolo",
             "input: {side: 32, aspect: stretched}, backbone: " + TINY + ", head: {channels: [4], strides: [1], fc: [8],"
                     + " dropout: 0.2}, grid: {cells: 3, boxes: 2}, loss: {coord: 2, noobj: 0.1, confidence: one},"
@@ -87,6 +93,9 @@ final class KeyTrials {
     private static final String DATA = "{type: shapes, seed: 5, width: 64, height: 48, train: 4, test: 2, classes: 2,"
             + " objects: 2, smallest: 12, largest: 30, occlusion: 0.3, texture: 0.4, noise: 3, shorter_side: 48,"
             + " longer_side: 64}";
+
+    /** Corners of these can be told from each other. */
+    private static final String WITH_KEY_POINTS = DATA.replace("classes: 2,", "classes: 2, kinds: [arrow, chevron],");
 
     /** Blocks that the trial of a system has not, by the name of their record. */
     private static final Map<String, String> BLOCKS = Map.ofEntries(
@@ -115,6 +124,8 @@ final class KeyTrials {
             Map.entry("Constant", "{type: constant, warmup: 1}"),
             Map.entry("Step", "{type: step, at: [0.5], factor: 0.1, warmup: 1}"),
             Map.entry("Cosine", "{type: cosine, warmup: 1}"),
+            Map.entry("HeatMap", "{type: heat-map}"),
+            Map.entry("Coordinates", "{type: coordinates, beta: 0.1}"),
             Map.entry("SvmSettings", SVM),
             Map.entry(
                     "SvdSettings",
@@ -185,7 +196,11 @@ final class KeyTrials {
                 test: {}
                 engine: cpu
                 device: cpu
-                """.formatted(DATA, system, model, system.equals("yolo") ? UNTIL_BOXES_MEET : "steps: 3, rate: 0.05");
+                """.formatted(
+                        system.equals("mask-rcnn") ? WITH_KEY_POINTS : DATA,
+                        system,
+                        model,
+                        system.equals("yolo") ? UNTIL_BOXES_MEET : "steps: 3, rate: 0.05");
         TrialSettings settings = RecordBinder.bind("base", text, TrialSettings.class);
         Files.copy(run(settings, 2).resolve("detector.safetensors"), folder.resolve("0.safetensors"));
         return YamlWriter.tree(settings);
@@ -237,7 +252,13 @@ final class KeyTrials {
         executor.inputs(settings);
         TrialResult result = executor.execute(trial, new TrialRun(own, "key", Duration.ofHours(1)), (_, _, _) -> {});
         Map<String, String> facts = result.provenance();
-        Files.writeString(own.resolve("digest"), facts.get("weights_sha256") + facts.get("detections_sha256"));
+        Files.writeString(
+                own.resolve("digest"),
+                facts.entrySet().stream()
+                        .filter(fact -> fact.getKey().endsWith("_sha256"))
+                        .map(fact -> fact.getKey() + " " + fact.getValue())
+                        .sorted()
+                        .collect(Collectors.joining("\n")));
         return own;
     }
 
@@ -285,6 +306,12 @@ final class KeyTrials {
                     ? folder.resolve("rpn1.safetensors")
                     : path.endsWith("weights") ? weights(settings) : folder.resolve("1.json");
             values = Stream.of("'" + file + "'");
+        } else if (raw == List.class && element(type).isEnum()) {
+            List<String> words = Stream.of(element(type).getEnumConstants())
+                    .map(constant -> Spelling.word((Enum<?>) constant))
+                    .toList();
+            values = IntStream.range(1, words.size())
+                    .mapToObj(last -> "[" + words.get(last - 1) + ", " + words.get(last) + "]");
         } else if (raw == List.class) {
             double first = now.filter(YamlNode.Sequence.class::isInstance)
                     .map(list -> number(((YamlNode.Sequence) list).elements().getFirst()))
@@ -305,6 +332,10 @@ final class KeyTrials {
         return values.filter(value -> !value.equals(before))
                 .map(KeyTrials::scalar)
                 .toList();
+    }
+
+    private static Class<?> element(Type list) {
+        return ((ParameterizedType) list).getActualTypeArguments()[0] instanceof Class<?> type ? type : List.class;
     }
 
     private static double number(YamlNode scalar) {
