@@ -27,7 +27,8 @@ public record Pairs(Set<String> compared) {
     public record Side(String label, List<TrialResult> trials, Measure measure) {
         /** The same with what stands for itself: processes in place of seeds where a test time is read. */
         Side witnesses() {
-            return new Side(label, ProcessTrials.witnesses(trials, measure), measure);
+            List<TrialResult> counted = measure.isTestTime() ? TimedTrials.of(trials) : trials;
+            return new Side(label, ProcessTrials.witnesses(counted, measure), measure);
         }
     }
 
