@@ -13,6 +13,7 @@ import dev.roilab.report.table.DetailTables;
 import dev.roilab.report.table.MainTable;
 import dev.roilab.report.table.NoiseEnergy;
 import dev.roilab.report.table.PivotTable;
+import dev.roilab.report.table.RunTable;
 import dev.roilab.result.StudyResults;
 import dev.roilab.study.HarnessMeasures;
 import dev.roilab.study.ReportSettings.TableSettings;
@@ -107,6 +108,21 @@ class PartialArmsTest {
                 .contains("with (and without) proposals: align (4 of 5) 13.5 (3.50); pool 13.0 (3.00).")
                 .contains("1 of 10 trials were not timed beside the others");
         assertThat(squeezed(List.of(new MainTable(results, arms).block()))).contains("| 13.5 (4 of 5) |");
+    }
+
+    @Test
+    void aSingleRunOfItsOwnTestSaysSo() {
+        StudyResults results = results();
+        String table = squeezed(RunTable.section(results, Arm.of(results), new Replicates(results)));
+        assertThat(table.lines().filter(line -> line.contains("(own tests)"))).singleElement()
+                .asString()
+                .startsWith("| high | 1 | ok |")
+                .endsWith("| 10.8 (own tests) |");
+        assertThat(table).contains("Own tests: timed by the test that followed the training, not beside the others");
+        StudyResults untimed = new SmallStudy().finished("low", 1, 0.5).results();
+        assertThat(squeezed(RunTable.section(untimed, Arm.of(untimed), new Replicates(untimed))))
+                .contains("| 10.8 |")
+                .doesNotContain("wn tests");
     }
 
     /** The trial that was not timed has no say in how the number of the others is marked. */
