@@ -46,6 +46,14 @@ public record Comparison(
         return seeds + ", each the mean over " + (least == most ? "" : least + " to ") + most + " " + behind;
     }
 
+    /** Such as {@code +4.0}: a value of a difference, with as many decimals as tell both ends of the interval from 0. */
+    public String signed(Measure measure, double value) {
+        int usual = measure.decimals(estimate.mean());
+        boolean interval = estimate.count() > 1 && !isWithoutSpread();
+        return Numbers.signed(
+                value, interval ? Numbers.decimalsApart(0, usual, estimate.low(), estimate.high()) : usual);
+    }
+
     /** What is paired: seeds, or of test times processes. */
     public String noun(int count) {
         String one = processes ? "process" : "seed";

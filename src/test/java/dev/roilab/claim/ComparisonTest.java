@@ -46,6 +46,19 @@ class ComparisonTest {
         assertThat(of(Set.of(1), true, 2).noun(1)).isEqualTo("process");
     }
 
+    /** Half the interval is 2.776 times 0.01 / root 5 and a lower end of 0.008 is no 0.0. */
+    @Test
+    void theEndOfAnIntervalIsNoZeroThatItIsNot() {
+        Measure ap = SmallStudy.measure("ap50");
+        Comparison small = of(Set.of(1), false, 0.01, 0.02, 0.02, 0.03, 0.02);
+        assertThat(small.signed(ap, small.estimate().low())).isEqualTo("+0.01");
+        assertThat(new Contrast("one", ap, small, 0.01).numbers())
+                .isEqualTo("+0.02 points, 95 % interval +0.01 to +0.03, 5 seeds");
+        Comparison usual = of(Set.of(1), false, 3, 4, 5, 4, 4);
+        assertThat(new Contrast("two", ap, usual, 0.01).numbers())
+                .isEqualTo("+4.0 points, 95 % interval +3.1 to +4.9, 5 seeds");
+    }
+
     /** Two seeds of one arm, and the same at two strides. */
     @Test
     void behindAProcessAreTheSeedsOfItsArm() {

@@ -147,7 +147,7 @@ public final class DifferenceTable {
                 .orElse(0))));
         for (int column = 0; column < found.size(); column++) {
             Comparison comparison = found.get(column);
-            String text = text(measures.get(column), comparison.estimate());
+            String text = text(measures.get(column), comparison);
             row.add(comparison.isShown() ? Text.bold(text) : Text.of(text));
         }
         if (drawn) {
@@ -180,14 +180,16 @@ public final class DifferenceTable {
         return total.isPresent() ? Integer.toString(Math.max(least, total.getAsInt())) : "over " + SeedsNeeded.MOST;
     }
 
-    private static String text(Measure measure, MeanEstimate difference) {
+    private static String text(Measure measure, Comparison comparison) {
+        MeanEstimate difference = comparison.estimate();
         if (difference.count() == 0) {
             return Numbers.NONE;
         }
-        String mean = measure.signed(difference.mean(), difference.mean());
+        String mean = comparison.signed(measure, difference.mean());
         return difference.count() < 2 || !difference.hasSpread()
                 ? mean
-                : mean + " " + interval(measure, difference.low(), difference.high(), difference.mean());
+                : mean + " [" + comparison.signed(measure, difference.low()) + ", "
+                        + comparison.signed(measure, difference.high()) + "]";
     }
 
     /** With as many decimals as {@code other} has. */

@@ -119,7 +119,9 @@ final class AgainstFirst {
                     ? nothing + " (no seed finished on both sides)"
                     : before + nothing + " (" + contrast.numbers() + toDecide(contrast) + ")";
         }
-        String amount = measure.signed(Math.abs(mean)).substring(1);
+        String amount = (contrast.comparison().signed(measure, Math.abs(mean)).replaceFirst("^[+]", "") + " "
+                        + measure.unitOfDifferences())
+                .strip();
         String hint = contrast.isHint() ? ClaimSentence.HINT : "";
         String numbers = ", by " + amount + " (" + contrast.withoutEffect() + ")";
         if (measure.better() == Better.NEITHER) {
