@@ -54,6 +54,11 @@ public record Arm(int index, String label, List<String> values, List<String> nam
         return averaged == trials.size() ? "" : " (" + averaged + " of " + trials.size() + ")";
     }
 
+    /** The same of a number beside {@link #counted()}: only where it is of fewer than those that finished. */
+    public String countedBeside(int averaged) {
+        return averaged == finished().size() ? "" : counted(averaged);
+    }
+
     /** The trials that came to their end, in the order of seeds. */
     public List<TrialResult> finished() {
         return trials.stream().filter(Arm::isFinished).toList();
@@ -61,16 +66,25 @@ public record Arm(int index, String label, List<String> values, List<String> nam
 
     /** Mean over the finished trials that have the number; not a number if none has. */
     public double mean(ToDoubleFunction<TrialResult> number) {
-        return finished().stream()
+        return mean(finished(), number);
+    }
+
+    /** The same of a measure; of a test time over the trials whose times {@link TimedTrials} counts. */
+    public double mean(Measure measure) {
+        return mean(TimedTrials.of(trials, measure), trial -> measure.in(trial).orElse(Double.NaN));
+    }
+
+    /** Mean over the trials whose test times {@link TimedTrials} counts and that have the number. */
+    public double meanOfTests(ToDoubleFunction<TrialResult> number) {
+        return mean(TimedTrials.of(trials), number);
+    }
+
+    private static double mean(List<TrialResult> trials, ToDoubleFunction<TrialResult> number) {
+        return trials.stream()
                 .mapToDouble(number)
                 .filter(Double::isFinite)
                 .average()
                 .orElse(Double.NaN);
-    }
-
-    /** The same of a measure. */
-    public double mean(Measure measure) {
-        return mean(trial -> measure.in(trial).orElse(Double.NaN));
     }
 
     /** All stages in the order of execution, as the arm with the most of them has it. */

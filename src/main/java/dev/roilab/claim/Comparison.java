@@ -8,12 +8,15 @@ import java.util.Set;
  * What paired seeds say about a number made of several arms.
  *
  * @param estimate over seeds, in the unit that is printed
- * @param settings how many combinations of the other varied values stand behind a seed's number: several where seeds
- *     differ in what was left out
+ * @param settings how many combinations of the other varied values, or of processes how many seeds, stand behind one
+ *     number: several where they differ in what was left out
  * @param witnesses which trainings were counted as what
  * @param processes whether fresh processes, which are what test times have in place of seeds, are paired
+ * @param behind what {@code settings} counts: {@code combinations}, {@code seeds}, or {@code trainings} where both are
+ *     several
  */
-public record Comparison(MeanEstimate estimate, Set<Integer> settings, Witnesses witnesses, boolean processes) {
+public record Comparison(
+        MeanEstimate estimate, Set<Integer> settings, Witnesses witnesses, boolean processes, String behind) {
     /**
      * Below this a t interval rests on so few differences that its own width is hardly known: two to four seeds give a
      * hint and no more.
@@ -40,7 +43,15 @@ public record Comparison(MeanEstimate estimate, Set<Integer> settings, Witnesses
         }
         int least = Collections.min(settings);
         int most = Collections.max(settings);
-        return seeds + ", each the mean over " + (least == most ? "" : least + " to ") + most + " combinations";
+        return seeds + ", each the mean over " + (least == most ? "" : least + " to ") + most + " " + behind;
+    }
+
+    /** Such as {@code +4.0}: a value of a difference, with as many decimals as tell both ends of the interval from 0. */
+    public String signed(Measure measure, double value) {
+        int usual = measure.decimals(estimate.mean());
+        boolean interval = estimate.count() > 1 && !isWithoutSpread();
+        return Numbers.signed(
+                value, interval ? Numbers.decimalsApart(0, usual, estimate.low(), estimate.high()) : usual);
     }
 
     /** What is paired: seeds, or of test times processes. */

@@ -41,7 +41,8 @@ public record Contrast(String name, Measure measure, Comparison comparison, doub
 
     /** {@code +4.0 points, 95 % interval +1.5 to +6.5, 5 seeds}, or why there is no interval. */
     public String numbers() {
-        return measure.signed(estimate().mean()) + ", " + withoutEffect();
+        String mean = comparison.signed(measure, estimate().mean()) + " " + measure.unitOfDifferences();
+        return mean.strip() + ", " + withoutEffect();
     }
 
     /** The same without the difference itself. */
@@ -58,8 +59,8 @@ public record Contrast(String name, Measure measure, Comparison comparison, doub
             return "equal in all " + seeds + ", so that nothing is known of the spread" + after;
         }
         boolean only = !differs() && estimate().excludesZero();
-        return "95 % interval " + measure.signed(estimate().low(), estimate().mean()) + " to "
-                + measure.signed(estimate().high(), estimate().mean()) + ", " + seeds + after
+        return "95 % interval " + comparison.signed(measure, estimate().low()) + " to "
+                + comparison.signed(measure, estimate().high()) + ", " + seeds + after
                 + (only ? "; not significant among all: p = " + Numbers.p(adjusted) + " by Holm's correction" : "");
     }
 }

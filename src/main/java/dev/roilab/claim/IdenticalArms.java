@@ -28,6 +28,12 @@ public final class IdenticalArms {
         return alike.values().stream().filter(labels -> labels.size() > 1).toList();
     }
 
+    /** Whether two arms' trials are the same to the bit, seed by seed: then no number of seeds tells them apart. */
+    public static boolean are(List<TrialResult> first, List<TrialResult> second) {
+        Optional<List<String>> digests = digests(first);
+        return digests.isPresent() && digests.equals(digests(second));
+    }
+
     /** Why a claim about accuracy that holds such arms against each other has no evidence; absent for other claims. */
     static Optional<String> obstacle(ClaimFormula formula, List<Pairs.Side> sides) {
         if (!comparesArms(formula)

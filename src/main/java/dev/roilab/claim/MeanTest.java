@@ -3,6 +3,7 @@ package dev.roilab.claim;
 import dev.roilab.statistics.MeanEstimate;
 import dev.roilab.statistics.SeedsNeeded;
 import dev.roilab.study.formula.ClaimFormula;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -111,7 +112,8 @@ public record MeanTest(ClaimFormula formula, Measure measure, Comparison compari
 
     /** The tested difference with its unit. */
     private String tested() {
-        return measure().signed(estimate().mean());
+        String number = Numbers.signed(estimate().mean(), decimals());
+        return (number + " " + measure().unitOfDifferences()).strip();
     }
 
     /** {@code ", the ratio of the means ..., so tested by high - 0.05 low: +3.8 points"}; empty for other tests. */
@@ -131,12 +133,29 @@ public record MeanTest(ClaimFormula formula, Measure measure, Comparison compari
                         + text(estimate().high());
     }
 
-    /** A value on the scale of the estimate, with as many decimals as the estimate has. */
+    /**
+     * As many as the estimate has, or as it takes to tell the ends of its interval, or without one itself, from the
+     * threshold.
+     */
+    private int decimals() {
+        MeanEstimate found = estimate();
+        boolean interval = seeds() > 1 && !comparison.isWithoutSpread();
+        double[] values = interval
+                ? new double[] {found.low(), found.high()}
+                : new double[] {found.mean()};
+        if (formula.ratio() && means.isEmpty()) {
+            return Numbers.decimalsApart(
+                    formula.threshold(), 2, Arrays.stream(values).map(Math::exp).toArray());
+        }
+        return Numbers.decimalsApart(threshold(), measure().decimals(found.mean()), values);
+    }
+
+    /** A value on the scale of the estimate. */
     private String text(double value) {
         if (formula.ratio() && means.isEmpty()) {
-            return Numbers.fixed(Math.exp(value), 2);
+            return Numbers.fixed(Math.exp(value), decimals());
         }
-        String text = measure().signed(value, estimate().mean());
+        String text = Numbers.signed(value, decimals());
         return formula.terms().size() == 1 && text.startsWith("+") ? text.substring(1) : text;
     }
 

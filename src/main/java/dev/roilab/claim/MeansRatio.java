@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param interval by Fieller's theorem; empty where it has no end
  * @param undefined seeds with a ratio of 0, without end, or of nothing to nothing
  * @param tested such as {@code high - 0.05 low}
+ * @param threshold that the claim compares the ratio with
  */
-public record MeansRatio(double ratio, Optional<FiellerInterval> interval, int undefined, String tested) {
+public record MeansRatio(double ratio, Optional<FiellerInterval> interval, int undefined, String tested, double threshold) {
     /** Of a quotient's two sides; empty where every seed's ratio has a logarithm. */
     static Optional<MeansRatio> of(ClaimFormula formula, Pairs pairs, List<Pairs.Side> sides) {
         int undefined = (int) pairs.bySeed(sides, values -> isDefined(values) ? 0 : 1).stream()
@@ -32,7 +33,8 @@ public record MeansRatio(double ratio, Optional<FiellerInterval> interval, int u
                 MeanEstimate.of(above).mean() / MeanEstimate.of(below).mean(),
                 interval,
                 undefined,
-                name(sides.getFirst(), sides.getLast()) + " - " + factor + name(sides.getLast(), sides.getFirst())));
+                name(sides.getFirst(), sides.getLast()) + " - " + factor + name(sides.getLast(), sides.getFirst()),
+                formula.threshold()));
     }
 
     private static boolean isDefined(double[] values) {
@@ -48,13 +50,20 @@ public record MeansRatio(double ratio, Optional<FiellerInterval> interval, int u
         return value == Math.rint(value) ? Numbers.fixed(value, 0) : Double.toString(value);
     }
 
-    /** The ratio with two decimals, or in words that there is none. */
+    /** The ratio, or in words that there is none. */
     String text() {
-        return Double.isFinite(ratio) ? Numbers.fixed(ratio, 2) : Double.isNaN(ratio) ? "0 / 0" : "a number / 0";
+        return Double.isFinite(ratio) ? Numbers.fixed(ratio, decimals()) : Double.isNaN(ratio) ? "0 / 0" : "a number / 0";
     }
 
     /** Both ends, as {@link #text} prints them, with something between them. */
     Optional<String> ends(String between) {
-        return interval.map(ends -> Numbers.fixed(ends.low(), 2) + between + Numbers.fixed(ends.high(), 2));
+        return interval.map(
+                ends -> Numbers.fixed(ends.low(), decimals()) + between + Numbers.fixed(ends.high(), decimals()));
+    }
+
+    private int decimals() {
+        double low = interval.map(FiellerInterval::low).orElse(ratio);
+        double high = interval.map(FiellerInterval::high).orElse(ratio);
+        return Numbers.decimalsApart(threshold, 2, low, high);
     }
 }

@@ -229,7 +229,7 @@ public record Measure(MeasureInfo info) {
     private static final int MOST = 9;
 
     /** Shares to a tenth of a percent; of what is not counted about three digits, whatever its size. */
-    private int decimals(double printed) {
+    int decimals(double printed) {
         if (isShare()) {
             return 1;
         }

@@ -26,6 +26,25 @@ public final class Numbers {
         return positive ? "+" + text : text;
     }
 
+    /** Nobody writes more decimals of a threshold; what is nearer to it is equal but for rounding. */
+    private static final int MOST_DECIMALS = 9;
+
+    /**
+     * As many decimals, or more where a value would be printed as the threshold that it is not: then nobody could read
+     * off on which side of it the value lies.
+     */
+    static int decimalsApart(double threshold, int decimals, double... values) {
+        double equal = Math.pow(10, -MOST_DECIMALS) * Math.max(1, Math.abs(threshold));
+        int enough = decimals;
+        for (double value : values) {
+            boolean differs = Double.isFinite(value) && Math.abs(value - threshold) > equal;
+            while (differs && enough < MOST_DECIMALS && fixed(value, enough).equals(fixed(threshold, enough))) {
+                enough++;
+            }
+        }
+        return enough;
+    }
+
     /** Of a p value: three decimals, or that it is less. */
     public static String p(double value) {
         if (Double.isNaN(value)) {

@@ -4,6 +4,7 @@ import dev.roilab.result.TrialResult;
 import dev.roilab.statistics.MeanEstimate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +28,8 @@ public record Pairs(Set<String> compared) {
     public record Side(String label, List<TrialResult> trials, Measure measure) {
         /** The same with what stands for itself: processes in place of seeds where a test time is read. */
         Side witnesses() {
-            return new Side(label, ProcessTrials.witnesses(trials, measure), measure);
+            List<TrialResult> counted = measure.isTestTime() ? TimedTrials.of(trials) : trials;
+            return new Side(label, ProcessTrials.witnesses(counted, measure), measure);
         }
     }
 
@@ -58,7 +60,25 @@ public record Pairs(Set<String> compared) {
         List<Double> means = means(bySeed);
         boolean processes = sides.stream().anyMatch(side -> side.measure().isTestTime());
         return new Comparison(
-                MeanEstimate.of(means), sizes(bySeed.values()), Witnesses.of(this, sides, used), processes);
+                MeanEstimate.of(means),
+                sizes(bySeed.values()),
+                Witnesses.of(this, sides, used),
+                processes,
+                processes ? behindProcess(used) : "combinations");
+    }
+
+    /** What a process's number is the mean over: the seeds of an arm, the other varied values, or both. */
+    private String behindProcess(List<Match> matches) {
+        Set<String> seeds = new HashSet<>();
+        Set<Map<String, String>> settings = new HashSet<>();
+        for (Match match : matches) {
+            Map<String, String> others =
+                    new LinkedHashMap<>(match.trials().getFirst().varied());
+            others.keySet().removeAll(compared);
+            seeds.add(String.valueOf(others.remove(ProcessTrials.SEED)));
+            settings.add(others);
+        }
+        return settings.size() <= 1 ? "seeds" : seeds.size() <= 1 ? "combinations" : "trainings";
     }
 
     /** What is made of the sides' numbers, by seed in ascending order, each the mean over its matches. */

@@ -13,6 +13,9 @@ import java.util.Map;
  * not their range: the range of three holds the median of all processes in three of four cases only.
  */
 final class ProcessTrials {
+    /** Stands among what a witness varies: the seed of its training, since a process's number is in place of it. */
+    static final String SEED = "seed";
+
     private ProcessTrials() {}
 
     /** In how many processes a trial was timed; at least 1. */
@@ -51,7 +54,7 @@ final class ProcessTrials {
                                 ? new StageTime(time.processes().get(process), time.p95())
                                 : time));
         Map<String, String> varied = new LinkedHashMap<>(trial.varied());
-        varied.put("seed", Long.toString(trial.seed()));
+        varied.put(SEED, Long.toString(trial.seed()));
         return new TrialResult(
                 trial.study(),
                 trial.trial(),

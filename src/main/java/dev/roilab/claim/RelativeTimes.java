@@ -60,13 +60,11 @@ public final class RelativeTimes {
     private Optional<Unit> unit(Measure measure, String what) {
         for (Arm arm : Arm.of(results)) {
             List<Double> times = new ArrayList<>();
-            List<TrialResult> witnesses = ProcessTrials.witnesses(arm.finished(), measure);
+            List<TrialResult> counted = TimedTrials.of(arm.trials(), measure);
+            List<TrialResult> witnesses = ProcessTrials.witnesses(counted, measure);
             int processes = measure.equals(Measure.TRAINING)
                     ? 1
-                    : arm.finished().stream()
-                            .mapToInt(ProcessTrials::count)
-                            .min()
-                            .orElse(1);
+                    : counted.stream().mapToInt(ProcessTrials::count).min().orElse(1);
             for (int process = 1; process <= processes; process++) {
                 long number = process;
                 witnesses.stream()

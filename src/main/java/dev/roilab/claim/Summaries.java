@@ -57,28 +57,28 @@ public final class Summaries {
     /** By group: one number a trial, or of a test time one a process, the mean over the group's trials. */
     private static Map<List<String>, List<Double>> numbers(
             List<TrialResult> trials, List<String> paths, Measure measure) {
-        Map<List<String>, Map<Object, List<Double>>> byWitness = new LinkedHashMap<>();
-        boolean byProcess = measure.isTestTime();
-        for (TrialResult trial : ProcessTrials.witnesses(trials, measure)) {
-            if (Arm.isFinished(trial) && measure.in(trial).isPresent()) {
-                List<String> group =
-                        paths.stream().map(path -> Arm.value(trial, path)).toList();
-                byWitness
-                        .computeIfAbsent(group, _ -> new LinkedHashMap<>())
-                        .computeIfAbsent(byProcess ? trial.seed() : trial, _ -> new ArrayList<>())
-                        .add(measure.in(trial).getAsDouble());
-            }
+        Map<List<String>, List<TrialResult>> groups = new LinkedHashMap<>();
+        for (TrialResult trial : trials) {
+            groups.computeIfAbsent(
+                            paths.stream().map(path -> Arm.value(trial, path)).toList(), _ -> new ArrayList<>())
+                    .add(trial);
         }
         Map<List<String>, List<Double>> numbers = new LinkedHashMap<>();
-        byWitness.forEach((group, witnesses) -> numbers.put(
-                group,
-                witnesses.values().stream()
-                        .map(found -> found.stream()
-                                .mapToDouble(value -> value)
-                                .average()
-                                .orElse(Double.NaN))
-                        .toList()));
+        groups.forEach((group, found) -> numbers.put(group, numbers(TimedTrials.of(found, measure), measure)));
         return numbers;
+    }
+
+    private static List<Double> numbers(List<TrialResult> trials, Measure measure) {
+        Map<Object, List<Double>> byWitness = new LinkedHashMap<>();
+        for (TrialResult trial : ProcessTrials.witnesses(trials, measure)) {
+            measure.in(trial).ifPresent(value -> byWitness
+                    .computeIfAbsent(measure.isTestTime() ? trial.seed() : trial, _ -> new ArrayList<>())
+                    .add(value));
+        }
+        return byWitness.values().stream()
+                .map(found ->
+                        found.stream().mapToDouble(value -> value).average().orElse(Double.NaN))
+                .toList();
     }
 
     /** Of a group by its labels; empty where none of its trials has the number. */

@@ -8,6 +8,7 @@ import dev.roilab.study.HarnessMeasures;
 import dev.roilab.timing.MachineLoad;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,9 @@ public final class TimeEvidence {
 
     static final String TRAINING_UNIT = "training_times_are_multiples_of";
 
-    private static final String ONE_PROCESS = "timed in one process; another one may take 20 to 50 % longer";
+    private static final String ANOTHER_PROCESS = "; another one may take 20 to 50 % longer";
+
+    private static final String ONE_PROCESS = "timed in one process" + ANOTHER_PROCESS;
 
     /** Of a failed session's reason; all of it is in the table of the environment. */
     private static final int LONGEST_REASON = 200;
@@ -77,11 +80,12 @@ public final class TimeEvidence {
             return busy;
         }
         if (isTraining(measure)) {
-            boolean known = trainingLoads().size() == trials.size();
-            return known
+            int unknown = trials.size() - trainingLoads().size();
+            return unknown == 0
                     ? Optional.empty()
                     : busiest(testLoads())
-                            .map(load -> "load while training was not recorded; " + load.text() + " right after it");
+                            .map(load -> "load while training was not recorded" + forSome(unknown) + "; " + load.text()
+                                    + " right after it");
         }
         if (ownTests() == timed().size()) {
             Optional<String> failure =
@@ -91,8 +95,12 @@ public final class TimeEvidence {
         if (ownTests() > 0) {
             return Optional.of(ownTests() + " of " + timed().size() + " trials were not timed beside the others");
         }
-        if (processes() < 2) {
-            return Optional.of(ONE_PROCESS);
+        int single = inOneProcess();
+        if (single > 0 || processes() < 2) {
+            return Optional.of(
+                    single < timed().size()
+                            ? single + " of " + timed().size() + " trials were timed in one process" + ANOTHER_PROCESS
+                            : ONE_PROCESS);
         }
         return sessions() > 1 ? Optional.of("timed in different sessions") : Optional.empty();
     }
@@ -109,32 +117,46 @@ public final class TimeEvidence {
         busy.ifPresent(text -> sentences.add("The " + text + "; so times are told as ratios without intervals ("
                 + unit(measure) + "), and even those may be wrong."));
         if (isTraining(measure)) {
-            if (busy.isEmpty() && trainingLoads().size() < trials.size()) {
-                sentences.add("Load of the machine while training: not recorded.");
+            int unknown = trials.size() - trainingLoads().size();
+            if (busy.isEmpty() && unknown > 0) {
+                sentences.add("Load of the machine while training: not recorded" + forSome(unknown) + ".");
             }
             return String.join(" ", sentences);
         }
         failure().ifPresent(reason -> sentences.add(failed(reason)));
-        int processes = processes();
-        sentences.add(
-                processes > 1
-                        ? "Timed in " + processes
-                                + " fresh processes; mean and deviation of test times are those of the processes' medians."
-                        : "Times are of one process.");
-        if (busy.isEmpty() && testLoads().size() < trials.size()) {
-            sentences.add("Load of the machine while timing: not recorded.");
+        sentences.add(processesInWords());
+        int unknown = trials.size() - testLoads().size();
+        if (busy.isEmpty() && unknown > 0) {
+            sentences.add("Load of the machine while timing: not recorded" + forSome(unknown) + ".");
         }
         if (sessions() > 1) {
             sentences.add("Timed in " + sessions() + " sessions: arms of different ones are not comparable.");
         }
         if (ownTests() > 0 && ownTests() < timed().size()) {
             sentences.add(ownTests() + " of " + timed().size() + " trials were not timed beside the others: their times"
-                    + " are those of their own tests, and not comparable.");
+                    + " are those of their own tests, and not comparable; a mean holds them only where it has no"
+                    + " others.");
         }
         if (!proposalsMeasured()) {
             sentences.add("Finding proposals: not measured in this session.");
         }
         return String.join(" ", sentences);
+    }
+
+    private String processesInWords() {
+        int single = inOneProcess();
+        int all = timed().size();
+        if (single == all) {
+            return "Times are of one process.";
+        }
+        return "Timed in " + processes()
+                + " fresh processes; mean and deviation of test times are those of the processes' medians."
+                + (single == 0 ? "" : " The times of " + single + " of " + all + " trials are of one process.");
+    }
+
+    /** Nothing of all trials; otherwise how many: {@code " for 1 of 10 trials"}. */
+    private String forSome(int count) {
+        return count == trials.size() ? "" : " for " + count + " of " + trials.size() + " trials";
     }
 
     /** Why the last session that was to time these trials did not. */
@@ -151,14 +173,18 @@ public final class TimeEvidence {
                 + (earlier ? "an earlier session." : "each trial's own test.");
     }
 
-    /** {@code " (own tests)"} of an arm that was not timed beside the others, all of it or in part; otherwise empty. */
+    /** {@code " (own tests)"} of an arm of which nothing was timed beside the others, where others were; else empty. */
     public String mark(Arm arm) {
-        return mark(arm.finished());
+        return mark(TimedTrials.of(arm.trials()));
     }
 
-    /** The same of some finished trials. */
-    public String mark(List<TrialResult> finished) {
-        boolean own = finished.stream().anyMatch(trial -> !trial.stages().isEmpty() && hasOwnTest(trial));
+    /** The same of a number: the mean of a measure over those of some trials that have it. */
+    public String mark(List<TrialResult> trials, Measure measure) {
+        return measure.isTestTime() ? mark(TimedTrials.of(trials, measure)) : "";
+    }
+
+    private String mark(List<TrialResult> counted) {
+        boolean own = counted.stream().anyMatch(TimedTrials::hasOwnTest);
         return own && ownTests() < timed().size() ? " (own tests)" : "";
     }
 
@@ -168,11 +194,17 @@ public final class TimeEvidence {
 
     /** How many trials have the times of the test that followed their training. */
     private int ownTests() {
-        return (int) timed().stream().filter(TimeEvidence::hasOwnTest).count();
+        return (int) timed().stream().filter(TimedTrials::hasOwnTest).count();
     }
 
-    private static boolean hasOwnTest(TrialResult trial) {
-        return !trial.provenance().containsKey(Timing.PROTOCOL_FACT);
+    /** Of those that means are of; what was left out of them has no say in what tables show. */
+    private List<TrialResult> counted() {
+        Map<Map<String, String>, List<TrialResult>> arms = new LinkedHashMap<>();
+        trials.forEach(trial -> arms.computeIfAbsent(trial.varied(), _ -> new ArrayList<>())
+                .add(trial));
+        return arms.values().stream()
+                .flatMap(arm -> TimedTrials.of(arm).stream())
+                .toList();
     }
 
     /** The sum of stages that all arms have: with proposals, unless some trial needs some and nobody measured them. */
@@ -181,7 +213,7 @@ public final class TimeEvidence {
     }
 
     boolean proposalsMeasured() {
-        return trials.stream()
+        return counted().stream()
                 .flatMap(trial -> trial.stages().entrySet().stream())
                 .noneMatch(stage -> HarnessMeasures.isProposals(stage.getKey())
                         && !stage.getValue().wasMeasured());
@@ -239,12 +271,19 @@ public final class TimeEvidence {
         return isTraining(measure) ? TRAINING_UNIT : TEST_UNIT;
     }
 
+    /** The least of those that were timed in several; 1 without any. */
     private int processes() {
-        return trials.stream()
-                .filter(trial -> !trial.stages().isEmpty())
+        return timed().stream()
                 .mapToInt(ProcessTrials::count)
+                .filter(count -> count > 1)
                 .min()
                 .orElse(1);
+    }
+
+    private int inOneProcess() {
+        return (int) timed().stream()
+                .filter(trial -> ProcessTrials.count(trial) == 1)
+                .count();
     }
 
     private long sessions() {

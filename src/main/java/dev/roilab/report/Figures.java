@@ -93,12 +93,13 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
         if (sheet.isEmpty()) {
             return none("");
         }
+        String changed = changed(sheet.changed());
         if (obstacle.isPresent()) {
             return kept(ContactSheet.NAME, ContactSheet.TITLE, obstacle.get())
-                    .orElse(none("None: " + obstacle.get() + "."));
+                    .map(before -> new Outcome(before.picture(), changed.strip()))
+                    .orElse(none("None: " + obstacle.get() + "." + changed));
         }
         List<String> missing = sheet.missing();
-        String changed = changed(sheet.changed());
         if (!missing.isEmpty()) {
             String reason = missing(missing);
             Optional<Outcome> kept = kept(ContactSheet.NAME, ContactSheet.TITLE, reason);

@@ -2,10 +2,13 @@ package dev.roilab.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roilab.result.TrialResult;
 import dev.roilab.statistics.MeanEstimate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -13,7 +16,8 @@ class ComparisonTest {
 
     private static Comparison of(Set<Integer> settings, boolean processes, double... values) {
         List<Double> list = Arrays.stream(values).boxed().toList();
-        return new Comparison(MeanEstimate.of(list), settings, NONE, processes);
+        return new Comparison(
+                MeanEstimate.of(list), settings, NONE, processes, processes ? "seeds" : "combinations");
     }
 
     @Test
@@ -38,8 +42,71 @@ class ComparisonTest {
         assertThat(of(Set.of(1), false, 2).seeds()).isEqualTo("1 seed");
         assertThat(of(Set.of(4), false, 2, 3).seeds()).isEqualTo("2 seeds, each the mean over 4 combinations");
         assertThat(of(Set.of(5, 4), true, 2, 3).seeds())
-                .isEqualTo("2 processes, each the mean over 4 to 5 combinations");
+                .isEqualTo("2 processes, each the mean over 4 to 5 seeds");
         assertThat(of(Set.of(1), true, 2).noun(1)).isEqualTo("process");
+    }
+
+    /** Half the interval is 2.776 times 0.01 / root 5 and a lower end of 0.008 is no 0.0. */
+    @Test
+    void theEndOfAnIntervalIsNoZeroThatItIsNot() {
+        Measure ap = SmallStudy.measure("ap50");
+        Comparison small = of(Set.of(1), false, 0.01, 0.02, 0.02, 0.03, 0.02);
+        assertThat(small.signed(ap, small.estimate().low())).isEqualTo("+0.01");
+        assertThat(new Contrast("one", ap, small, 0.01).numbers())
+                .isEqualTo("+0.02 points, 95 % interval +0.01 to +0.03, 5 seeds");
+        Comparison usual = of(Set.of(1), false, 3, 4, 5, 4, 4);
+        assertThat(new Contrast("two", ap, usual, 0.01).numbers())
+                .isEqualTo("+4.0 points, 95 % interval +3.1 to +4.9, 5 seeds");
+    }
+
+    /** Two seeds of one arm, and the same at two strides. */
+    @Test
+    void behindAProcessAreTheSeedsOfItsArm() {
+        List<TrialResult> trials = new SmallStudy()
+                .timed("pool", 1, List.of(10.0, 20.0))
+                .timed("pool", 2, List.of(10.0, 21.0))
+                .timed("align", 1, List.of(15.0, 30.0))
+                .timed("align", 2, List.of(15.0, 32.0))
+                .results()
+                .trials();
+        assertThat(difference(trials).seeds()).isEqualTo("2 processes, each the mean over 2 seeds");
+        List<TrialResult> strides = trials.stream()
+                .flatMap(trial -> Stream.of("8", "16").map(stride -> at(trial, stride)))
+                .toList();
+        assertThat(difference(strides).seeds()).isEqualTo("2 processes, each the mean over 4 trainings");
+        assertThat(difference(strides.stream().filter(trial -> trial.seed() == 1).toList())
+                        .seeds())
+                .isEqualTo("2 processes, each the mean over 2 combinations");
+    }
+
+    private static Comparison difference(List<TrialResult> trials) {
+        return new Pairs(Set.of(SmallStudy.ROI)).difference(side("pool", trials), side("align", trials));
+    }
+
+    private static Pairs.Side side(String arm, List<TrialResult> trials) {
+        return new Pairs.Side(
+                arm,
+                trials.stream().filter(trial -> trial.varied().containsValue(arm)).toList(),
+                Measure.TOTAL);
+    }
+
+    private static TrialResult at(TrialResult trial, String stride) {
+        return new TrialResult(
+                trial.study(),
+                trial.trial() + ",stride=" + stride,
+                Map.of(SmallStudy.ROI, trial.varied().getOrDefault(SmallStudy.ROI, ""), "model.stride", stride),
+                trial.seed(),
+                trial.status(),
+                trial.failure(),
+                trial.measures(),
+                trial.metrics(),
+                trial.byClass(),
+                trial.trainSeconds(),
+                trial.stages(),
+                trial.losses(),
+                trial.curves(),
+                trial.gallery(),
+                trial.provenance());
     }
 
     /** Behind a contrast as a whole stands one number of combinations, which is said elsewhere; two are said here. */

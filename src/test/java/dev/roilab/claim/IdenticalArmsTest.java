@@ -3,6 +3,9 @@ package dev.roilab.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.claim.ClaimVerdict.Outcome;
+import dev.roilab.report.document.Markdown;
+import dev.roilab.report.table.DifferenceTable;
+import dev.roilab.report.text.Verdict;
 import dev.roilab.result.StudyResults;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,29 @@ class IdenticalArmsTest {
                 .startsWith("the same weights and the same masks to the bit in all 5 seeds: ");
         StudyResults other = study("masks", "x5", "ap50(align) - ap50(pool) <= 1 points");
         assertThat(IdenticalArms.groups(Arm.of(other))).isEmpty();
+    }
+
+    /** One seed or five: nothing that differs was measured, and nothing would be. */
+    @Test
+    void moreSeedsOfSuchArmsDecideNothing() {
+        for (int seeds : new int[] {1, 5}) {
+            var study = new SmallStudy();
+            for (String arm : List.of("align", "pool")) {
+                for (int seed = 1; seed <= seeds; seed++) {
+                    study.finished(arm, seed, 0.5 + 0.01 * seed)
+                            .withFact("weights_sha256", "w" + seed)
+                            .withFact("detections_sha256", "d" + seed);
+                }
+            }
+            StudyResults same = study.results();
+            String table = Markdown.of(new DifferenceTable(same, new Replicates(same)).blocks());
+            assertThat(table)
+                    .contains(" none: the same |", "arms that are the same to the bit are told apart by no number")
+                    .doesNotContain("at least 5");
+            assertThat(new Verdict(same).sentence())
+                    .isEqualTo("pool and align are the same to the bit in "
+                            + (seeds == 1 ? "the single seed" : "all 5 seeds") + ", so that more seeds would decide nothing.");
+        }
     }
 
     @Test

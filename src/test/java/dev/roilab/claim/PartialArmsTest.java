@@ -6,15 +6,20 @@ import dev.roilab.measure.Better;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.measure.MeasureUnit;
 import dev.roilab.measure.Prominence;
+import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Markdown;
 import dev.roilab.report.plot.StageBarsPlot;
 import dev.roilab.report.table.DetailTables;
 import dev.roilab.report.table.MainTable;
 import dev.roilab.report.table.NoiseEnergy;
 import dev.roilab.report.table.PivotTable;
+import dev.roilab.report.table.RunTable;
 import dev.roilab.result.StudyResults;
+import dev.roilab.study.HarnessMeasures;
 import dev.roilab.study.ReportSettings.TableSettings;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +65,74 @@ class PartialArmsTest {
         assertThat(table).contains("| high | 0.500 (own tests) (1 of 2) |", "| low  |");
         assertThat(table.lines().filter(line -> line.startsWith("| low")))
                 .noneMatch(line -> line.contains("own tests") || line.contains("of 2"));
+    }
+
+    /** Four seeds of a common session and one, whose proposals nobody found, of its own test. */
+    private static StudyResults fourOfFive() {
+        SmallStudy study = new SmallStudy();
+        for (int seed = 1; seed <= 4; seed++) {
+            study.timed("align", seed, stages(10, seed)).withFact("timing_protocol", "beside each other");
+        }
+        study.timed("align", 5, stages(Double.NaN, 100));
+        for (int seed = 1; seed <= 5; seed++) {
+            study.timed("pool", seed, stages(10, 2)).withFact("timing_protocol", "beside each other");
+        }
+        return study.results();
+    }
+
+    private static String squeezed(List<Block> blocks) {
+        return Markdown.of(blocks).replaceAll(" +", " ");
+    }
+
+    private static Map<String, Double> stages(double proposals, double backbone) {
+        Map<String, Double> stages = new LinkedHashMap<>();
+        stages.put(HarnessMeasures.PROPOSALS, proposals);
+        stages.put("backbone", backbone);
+        stages.put("box decoding", 1.0);
+        return stages;
+    }
+
+    /** Backbone (1 + 2 + 3 + 4) / 4, and sums that are those of their parts. */
+    @Test
+    void allTimesOfAnArmAreOfTheSameTrials() {
+        StudyResults results = fourOfFive();
+        List<Arm> arms = Arm.of(results);
+        assertThat(squeezed(new DetailTables(results, arms).timing()))
+                .contains("| stage | align (4 of 5) | pool |")
+                .contains(
+                        "| proposals | 10.0 (20.0) | 10.0 (20.0) |",
+                        "| backbone | 2.50 (5.00) | 2.00 (4.00) |",
+                        "| sum of medians | 13.5 | 13.0 |",
+                        "| without proposals | 3.50 | 3.00 |");
+        assertThat(StageBarsPlot.of(arms).orElseThrow().caption())
+                .contains("with (and without) proposals: align (4 of 5) 13.5 (3.50); pool 13.0 (3.00).")
+                .contains("1 of 10 trials were not timed beside the others");
+        assertThat(squeezed(List.of(new MainTable(results, arms).block()))).contains("| 13.5 (4 of 5) |");
+    }
+
+    @Test
+    void aSingleRunOfItsOwnTestSaysSo() {
+        StudyResults results = results();
+        String table = squeezed(RunTable.section(results, Arm.of(results), new Replicates(results)));
+        assertThat(table.lines().filter(line -> line.contains("(own tests)"))).singleElement()
+                .asString()
+                .startsWith("| high | 1 | ok |")
+                .endsWith("| 10.8 (own tests) |");
+        assertThat(table).contains("Own tests: timed by the test that followed the training, not beside the others");
+        StudyResults untimed = new SmallStudy().finished("low", 1, 0.5).results();
+        assertThat(squeezed(RunTable.section(untimed, Arm.of(untimed), new Replicates(untimed))))
+                .contains("| 10.8 |")
+                .doesNotContain("wn tests");
+    }
+
+    /** The trial that was not timed has no say in how the number of the others is marked. */
+    @Test
+    void aMarkTellsWhatTheNumberIsOf() {
+        StudyResults results = fourOfFive();
+        var settings = new TableSettings(SmallStudy.ROI, Optional.empty(), List.of("total_ms", "backbone_ms"));
+        assertThat(squeezed(List.of(new PivotTable(results, settings, new NoiseEnergy(results)).block(1))))
+                .contains("| align | 13.5 (4 of 5) | 2.50 (4 of 5) |", "| pool | 13.0 | 2.00 |")
+                .doesNotContain("A dash");
     }
 
     /** A recipe of one task in one arm, of another in the other. */

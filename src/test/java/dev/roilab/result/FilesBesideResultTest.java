@@ -51,6 +51,21 @@ class FilesBesideResultTest {
         assertThat(explained()).contains("gallery/00.png" + Explanation.NO_DAMAGE);
     }
 
+    /** The sheet shows the first seed of an arm; the picture of the second is named all the same. */
+    @Test
+    void aChangedPictureThatNoSheetShowsIsNamed() throws IOException {
+        String twoSeeds = TrialContentTest.STUDY.replace("seeds: [1]", "seeds: [1, 2]");
+        TrialContentTest.run(folder, twoSeeds, new ArrayList<>());
+        Path second = folder.resolve("results/tiny/base,seed=2/gallery");
+        Files.copy(second.resolve("01.png"), second.resolve("00.png"), StandardCopyOption.REPLACE_EXISTING);
+        Path reports = folder.resolve("again");
+        new ReportWriter().write(ResultsFolder.read(folder.resolve("results/tiny")), reports);
+        assertThat(reports.resolve("report.md"))
+                .content()
+                .containsOnlyOnce("Changed after they were written, and so not drawn: base,seed=2/gallery/00.png.")
+                .doesNotContain("Grey in the sheet");
+    }
+
     /** Beside those that have one: the study of two trials. */
     @Test
     void timesThatAreGoneOrOfAnotherResultAreExplained() throws IOException {

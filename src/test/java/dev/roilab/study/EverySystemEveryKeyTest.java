@@ -195,6 +195,7 @@ class EverySystemEveryKeyTest {
         String inModel = path.startsWith(MODEL) ? path.substring(MODEL.length()) : "";
         return words.getFirst().equals(path)
                 || (inModel.contains(".") && words.contains(inModel))
+                || text.contains(", as " + path.substring(path.lastIndexOf('.') + 1) + " says")
                 || text.contains(CONTRADICTION)
                 || (path.startsWith("model.proposals.") && text.startsWith("model.proposals.weights: "));
     }

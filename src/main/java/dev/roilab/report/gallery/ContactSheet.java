@@ -76,7 +76,7 @@ public final class ContactSheet {
         return pictures.missing();
     }
 
-    /** Files that show something else than the test kept, and are not drawn; to be asked for after {@link #missing}. */
+    /** Files of any trial that show something else than the test kept, and are not drawn. */
     public List<String> changed() {
         return pictures.changed();
     }

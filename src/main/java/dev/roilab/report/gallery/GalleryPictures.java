@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
@@ -29,7 +28,6 @@ public final class GalleryPictures {
     private final Map<Seen, Optional<Found>> known = new HashMap<>();
     private final Set<String> missing = new LinkedHashSet<>();
     private final Map<String, List<String>> changedByTrial = new HashMap<>();
-    private final Set<String> changed = new TreeSet<>();
 
     /** @param folder where the trials' folders are */
     public GalleryPictures(Path folder, List<Arm> arms) {
@@ -64,10 +62,7 @@ public final class GalleryPictures {
 
     private Optional<Found> read(TrialResult trial, GalleryImage image) {
         Path place = folder.resolve(trial.trial());
-        if (changedByTrial
-                .computeIfAbsent(trial.trial(), _ -> new TrialFolder(place).changedPictures())
-                .contains(image.file())) {
-            changed.add(trial.trial() + "/" + image.file());
+        if (changedIn(trial).contains(image.file())) {
             return Optional.empty();
         }
         Path file = place.resolve(image.file());
@@ -80,9 +75,22 @@ public final class GalleryPictures {
         }
     }
 
-    /** Files that were asked for and are not what the test kept: they show something else, and are not drawn. */
+    private List<String> changedIn(TrialResult trial) {
+        return changedByTrial.computeIfAbsent(
+                trial.trial(), _ -> new TrialFolder(folder.resolve(trial.trial())).changedPictures());
+    }
+
+    /**
+     * Files of any trial that are not what its test kept: they show something else, and are not drawn. Those that a
+     * sheet does not need are among them, since the next one may.
+     */
     List<String> changed() {
-        return List.copyOf(changed);
+        return trials.stream()
+                .filter(trial -> !trial.gallery().isEmpty())
+                .flatMap(trial -> changedIn(trial).stream().map(file -> trial.trial() + "/" + file))
+                .sorted()
+                .distinct()
+                .toList();
     }
 
     /** Files of the results folder that were asked for and not found. */

@@ -4,15 +4,19 @@ import dev.roilab.claim.Arm;
 import dev.roilab.claim.Failures;
 import dev.roilab.claim.Measure;
 import dev.roilab.claim.TimeEvidence;
+import dev.roilab.claim.TimedTrials;
 import dev.roilab.result.TrialResult;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.font.FontRenderContext;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
@@ -53,13 +57,17 @@ public final class DotsPlot {
         int height = FRAME_HEIGHT + (drawn.size() > MANY ? LOW_ROW_HEIGHT : ROW_HEIGHT) * drawn.size();
         var looks = new ArmPanels(arms);
         // A column of our own: XChart would leave out names that it finds too long for its ticks.
-        int names = widest(drawn);
+        var evidence = TimeEvidence.of(arms);
+        List<String> labels = drawn.stream()
+                .map(arm -> arm.label() + evidence.mark(arm.trials(), measure))
+                .toList();
+        int names = widest(labels);
         XYChart chart = new XYChart(Math.max(NARROWEST, PlotTheme.WIDTH - names), height);
         String subject = measure.subject().substring(0, 1).toUpperCase(Locale.ROOT)
                 + measure.subject().substring(1);
         String title = subject + " by arm, every seed a dot";
         chart.setTitle(title);
-        chart.setXAxisTitle(TimeEvidence.of(arms).axis(measure));
+        chart.setXAxisTitle(evidence.axis(measure));
         rows(chart, drawn.size());
         List<Double> meanValues = new ArrayList<>();
         List<Double> meanRows = new ArrayList<>();
@@ -79,12 +87,12 @@ public final class DotsPlot {
         XYSeries seed = chart.addSeries("seed", new double[] {Double.NaN}, new double[] {Double.NaN});
         seed.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Color.GRAY).setLabel("one seed");
         String caption = subject + " by arm. Dots: single seeds; diamond: their mean. The axis need not start "
-                + "at zero." + failed(drawn, measure) + PlotTheme.without(arms, drawn::contains);
+                + "at zero." + failed(drawn, measure) + PlotTheme.without(arms, drawn::contains) + times(arms, drawn, measure);
         return Optional.of(
-                new Figure.Chart(file(measure.name()), title, caption, painting(chart, drawn, measure, names)));
+                new Figure.Chart(file(measure.name()), title, caption, painting(chart, drawn, measure, labels)));
     }
 
-    /** Of arms with some dots, which have fewer than they have seeds. */
+    /** Of arms with some dots, which have fewer than they have seeds; each of the others with the reason. */
     private static String failed(List<Arm> drawn, Measure measure) {
         List<String> texts = drawn.stream()
                 .filter(arm -> !values(arm, measure).isEmpty()
@@ -94,11 +102,41 @@ public final class DotsPlot {
                                 arm.label(),
                                 arm.trials().size() - values(arm, measure).size(),
                                 arm.trials().size(),
-                                Failures.inPlaceOfNumber(arm.trials())))
+                                String.join(", ", reasons(arm, measure))))
                 .toList();
         return texts.isEmpty()
                 ? ""
                 : " Seeds without a dot, which the mean leaves out: " + String.join("; ", texts) + ".";
+    }
+
+    /** How the times were taken, as the tables say it; empty of what is no time. */
+    private static String times(List<Arm> arms, List<Arm> drawn, Measure measure) {
+        if (!TimeEvidence.isTime(measure)) {
+            return "";
+        }
+        var evidence = TimeEvidence.of(arms);
+        String own = drawn.stream()
+                .filter(arm -> !evidence.mark(arm.trials(), measure).isEmpty())
+                .map(Arm::label)
+                .collect(Collectors.joining("; "));
+        String remark = evidence.remark(measure);
+        return (own.isEmpty() ? "" : " Dots of their own tests, beside which no others may be held: " + own + ".")
+                + (remark.isEmpty() ? "" : " " + remark);
+    }
+
+    private static Set<String> reasons(Arm arm, Measure measure) {
+        Set<String> reasons = new LinkedHashSet<>();
+        reasons.add(Failures.inPlaceOfNumber(arm.trials()));
+        List<TrialResult> counted = TimedTrials.of(arm.trials(), measure);
+        boolean together = measure.isTestTime() && counted.stream().noneMatch(TimedTrials::hasOwnTest);
+        arm.finished().stream()
+                .filter(trial -> !counted.contains(trial))
+                .map(trial -> together && TimedTrials.hasOwnTest(trial)
+                        ? "not timed beside the others"
+                        : "not measured")
+                .forEach(reasons::add);
+        reasons.remove("");
+        return reasons;
     }
 
     /** @param measure its name */
@@ -116,17 +154,18 @@ public final class DotsPlot {
         styler.setPlotContentSize(0.92);
     }
 
-    private static int widest(List<Arm> drawn) {
+    private static int widest(List<String> labels) {
         var context = new FontRenderContext(null, true, true);
         return NAME_MARGIN
-                + drawn.stream()
-                        .mapToInt(arm -> (int) Math.ceil(
-                                NAME_FONT.getStringBounds(arm.label(), context).getWidth()))
+                + labels.stream()
+                        .mapToInt(label -> (int) Math.ceil(
+                                NAME_FONT.getStringBounds(label, context).getWidth()))
                         .max()
                         .orElse(0);
     }
 
-    private static Painting painting(XYChart chart, List<Arm> drawn, Measure measure, int names) {
+    private static Painting painting(XYChart chart, List<Arm> drawn, Measure measure, List<String> labels) {
+        int names = widest(labels);
         return new Painting(chart.getWidth() + names, chart.getHeight(), graphics -> {
             graphics.translate(names, 0);
             chart.paint(graphics, chart.getWidth(), chart.getHeight());
@@ -134,7 +173,7 @@ public final class DotsPlot {
             graphics.setFont(NAME_FONT);
             FontMetrics metrics = graphics.getFontMetrics();
             for (int index = 0; index < drawn.size(); index++) {
-                String name = drawn.get(index).label();
+                String name = labels.get(index);
                 double middle = chart.getScreenYFromChart(drawn.size() - 1 - index);
                 float baseline = (float) middle + metrics.getAscent() / 2f - 2;
                 graphics.drawString(name, -metrics.stringWidth(name), baseline);
@@ -159,7 +198,7 @@ public final class DotsPlot {
 
     private static List<Double> values(Arm arm, Measure measure) {
         List<Double> values = new ArrayList<>();
-        for (TrialResult trial : arm.finished()) {
+        for (TrialResult trial : TimedTrials.of(arm.trials(), measure)) {
             measure.in(trial).ifPresent(value -> values.add(measure.printed(value)));
         }
         return values;

@@ -3,6 +3,7 @@ package dev.roilab.report.plot;
 import dev.roilab.claim.Arm;
 import dev.roilab.claim.Measure;
 import dev.roilab.claim.TimeEvidence;
+import dev.roilab.claim.TimedTrials;
 import dev.roilab.result.TrialResult;
 import dev.roilab.study.HarnessMeasures;
 import java.util.ArrayList;
@@ -128,10 +129,8 @@ public final class StageBarsPlot {
 
     /** With the count of the seeds that are averaged, where some are not. */
     private String label(Arm arm) {
-        long timed = arm.finished().stream()
-                .filter(trial -> Measure.WITHOUT_PROPOSALS.in(trial).isPresent())
-                .count();
-        return arm.label() + arm.counted((int) timed) + TimeEvidence.of(drawn).mark(arm);
+        int timed = TimedTrials.of(arm.trials(), TimeEvidence.of(drawn).total()).size();
+        return arm.label() + arm.counted(timed) + TimeEvidence.of(drawn).mark(arm);
     }
 
     private String totals() {
@@ -190,7 +189,7 @@ public final class StageBarsPlot {
     private List<Double> median(String stage) {
         TrialResult.StageTime none = new TrialResult.StageTime(0, 0);
         return drawn.stream()
-                .map(arm -> arm.mean(
+                .map(arm -> arm.meanOfTests(
                         trial -> trial.stages().getOrDefault(stage, none).median()))
                 .toList();
     }

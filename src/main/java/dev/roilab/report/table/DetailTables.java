@@ -4,6 +4,7 @@ import dev.roilab.claim.Arm;
 import dev.roilab.claim.Measure;
 import dev.roilab.claim.Numbers;
 import dev.roilab.claim.TimeEvidence;
+import dev.roilab.claim.TimedTrials;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -94,22 +96,14 @@ public final class DetailTables {
         }
         TableBuilder table = new TableBuilder("stages").text("stage");
         shown.forEach(
-                arm -> table.number(arm.counted() + TimeEvidence.of(results).mark(arm)));
-        StageTime none = new StageTime(Double.NaN, Double.NaN);
+                arm -> table.number(arm.label() + arm.counted(TimedTrials.of(arm.trials()).size())
+                        + TimeEvidence.of(results).mark(arm)));
         for (String stage : stages) {
-            table.words(row(stage.replace('_', ' '), arm -> {
-                double median = arm.mean(
-                        trial -> trial.stages().getOrDefault(stage, none).median());
-                double high = arm.mean(
-                        trial -> trial.stages().getOrDefault(stage, none).p95());
-                return Double.isNaN(median)
-                        ? Numbers.NONE
-                        : Measure.TOTAL.text(median) + " (" + Measure.TOTAL.text(high, median) + ")";
-            }));
+            table.words(row(stage.replace('_', ' '), arm -> stage(arm, stage)));
         }
-        table.words(row("sum of medians", arm -> Measure.TOTAL.text(arm.mean(Measure.TOTAL))));
+        table.words(row("sum of medians", arm -> sum(arm, Measure.TOTAL)));
         if (stages.stream().anyMatch(HarnessMeasures::isProposals)) {
-            table.words(row("without proposals", arm -> Measure.TOTAL.text(arm.mean(Measure.WITHOUT_PROPOSALS))));
+            table.words(row("without proposals", arm -> sum(arm, Measure.WITHOUT_PROPOSALS)));
         }
         var evidence = TimeEvidence.of(results);
         Measure measure = evidence.total();
@@ -117,6 +111,35 @@ public final class DetailTables {
                 + " an image by stage at test time: median (95th percentile), mean over seeds. "
                 + evidence.remark(measure) + " " + protocol();
         return section("Time an image", byArm(table), caption);
+    }
+
+    private static String stage(Arm arm, String stage) {
+        StageTime none = new StageTime(Double.NaN, Double.NaN);
+        ToDoubleFunction<TrialResult> median =
+                trial -> trial.stages().getOrDefault(stage, none).median();
+        double mean = arm.meanOfTests(median);
+        if (Double.isNaN(mean)) {
+            return Numbers.NONE;
+        }
+        double high =
+                arm.meanOfTests(trial -> trial.stages().getOrDefault(stage, none).p95());
+        long counted = TimedTrials.of(arm.trials()).stream()
+                .filter(trial -> Double.isFinite(median.applyAsDouble(trial)))
+                .count();
+        return Measure.TOTAL.text(mean) + " (" + Measure.TOTAL.text(high, mean) + ")" + fewer(arm, (int) counted);
+    }
+
+    private static String sum(Arm arm, Measure measure) {
+        double mean = arm.mean(measure);
+        return Double.isNaN(mean)
+                ? Numbers.NONE
+                : measure.text(mean)
+                        + fewer(arm, TimedTrials.of(arm.trials(), measure).size());
+    }
+
+    /** Of how many trials a cell is, where that is not what its heading says. */
+    private static String fewer(Arm arm, int counted) {
+        return counted == TimedTrials.of(arm.trials()).size() ? "" : arm.counted(counted);
     }
 
     /** What was recorded beside the trials: versions, machine, keys; empty without any. */

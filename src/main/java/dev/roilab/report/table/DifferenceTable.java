@@ -4,10 +4,12 @@ import dev.roilab.claim.Arm;
 import dev.roilab.claim.Comparison;
 import dev.roilab.claim.Failures;
 import dev.roilab.claim.Headline;
+import dev.roilab.claim.IdenticalArms;
 import dev.roilab.claim.Measure;
 import dev.roilab.claim.Numbers;
 import dev.roilab.claim.Pairs;
 import dev.roilab.claim.Replicates;
+import dev.roilab.claim.TimeEvidence;
 import dev.roilab.measure.Prominence;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
@@ -29,6 +31,8 @@ import java.util.TreeMap;
 
 /** Every value of the first varied path against the first one, at every combination of the other varied values. */
 public final class DifferenceTable {
+    private static final String SAME = "none: the same";
+
     private final StudyResults results;
     private final Replicates replicates;
     private final List<Measure> measures;
@@ -106,7 +110,7 @@ public final class DifferenceTable {
                 ? ""
                 : " Seeds to decide: how many in all, five at least, would exclude zero in four of five repetitions, if "
                         + "the " + headline.heading() + " difference and its spread are what they seem; a dash where "
-                        + "that is done already.";
+                        + "that is done already" + same() + ".";
         String diverged = results.trials().stream().anyMatch(trial -> trial.status() == Status.DIVERGED)
                 ? Failures.counted(headline)
                         .map(worst -> " A diverged training counts as " + worst + ".")
@@ -116,6 +120,16 @@ public final class DifferenceTable {
                 .plus((points ? " Points" : " Differences")
                         + " with the single 95 % interval of Student's t over seeds, uncorrected; bold where it excludes "
                         + "zero with five seeds or more." + diverged + images + seeds);
+    }
+
+    private String same() {
+        boolean any = cells.values().stream()
+                .anyMatch(sides -> values.stream()
+                        .skip(1)
+                        .anyMatch(value -> IdenticalArms.are(
+                                sides.getOrDefault(values.getFirst(), List.of()),
+                                sides.getOrDefault(value, List.of()))));
+        return any ? "; arms that are the same to the bit are told apart by no number of seeds" : "";
     }
 
     private List<Text> row(String value, List<String> others, Map<String, List<TrialResult>> sides, boolean drawn) {
@@ -133,7 +147,7 @@ public final class DifferenceTable {
                 .orElse(0))));
         for (int column = 0; column < found.size(); column++) {
             Comparison comparison = found.get(column);
-            String text = text(measures.get(column), comparison.estimate());
+            String text = text(measures.get(column), comparison);
             row.add(comparison.isShown() ? Text.bold(text) : Text.of(text));
         }
         if (drawn) {
@@ -143,7 +157,8 @@ public final class DifferenceTable {
                     .orElse(Numbers.NONE)));
         }
         if (!claims) {
-            row.add(Text.of(seeds(found.get(measures.indexOf(headline)))));
+            boolean same = !TimeEvidence.isTime(headline) && IdenticalArms.are(first, second);
+            row.add(Text.of(same ? SAME : seeds(found.get(measures.indexOf(headline)))));
         }
         return row;
     }
@@ -165,14 +180,16 @@ public final class DifferenceTable {
         return total.isPresent() ? Integer.toString(Math.max(least, total.getAsInt())) : "over " + SeedsNeeded.MOST;
     }
 
-    private static String text(Measure measure, MeanEstimate difference) {
+    private static String text(Measure measure, Comparison comparison) {
+        MeanEstimate difference = comparison.estimate();
         if (difference.count() == 0) {
             return Numbers.NONE;
         }
-        String mean = measure.signed(difference.mean(), difference.mean());
+        String mean = comparison.signed(measure, difference.mean());
         return difference.count() < 2 || !difference.hasSpread()
                 ? mean
-                : mean + " " + interval(measure, difference.low(), difference.high(), difference.mean());
+                : mean + " [" + comparison.signed(measure, difference.low()) + ", "
+                        + comparison.signed(measure, difference.high()) + "]";
     }
 
     /** With as many decimals as {@code other} has. */

@@ -8,6 +8,7 @@ import dev.roilab.claim.Numbers;
 import dev.roilab.claim.Pairs;
 import dev.roilab.claim.Summaries;
 import dev.roilab.claim.TimeEvidence;
+import dev.roilab.claim.TimedTrials;
 import dev.roilab.measure.Prominence;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
@@ -143,7 +144,9 @@ public final class MainTable {
         boolean wins = winners.getOrDefault(measure, Optional.empty()).equals(Optional.of(arm));
         return found.of(arm.values())
                 .map(summary -> summary.text(measure)
-                        + (measure.isTestTime() ? TimeEvidence.of(results).mark(arm) : ""))
+                        + TimeEvidence.of(results).mark(arm.trials(), measure)
+                        + arm.countedBeside(
+                                TimedTrials.of(arm.trials(), measure).size()))
                 .map(text -> wins ? Text.bold(text) : Text.of(text));
     }
 

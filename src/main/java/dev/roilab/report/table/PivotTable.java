@@ -7,6 +7,7 @@ import dev.roilab.claim.Numbers;
 import dev.roilab.claim.Pairs;
 import dev.roilab.claim.Summaries;
 import dev.roilab.claim.TimeEvidence;
+import dev.roilab.claim.TimedTrials;
 import dev.roilab.model.Recipes;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
@@ -127,9 +128,9 @@ public final class PivotTable {
     private String unmeasured() {
         boolean wanting = measures.stream()
                 .filter(measure -> !measure.isDivergence())
-                .anyMatch(measure -> results.trials().stream()
-                        .anyMatch(trial ->
-                                Arm.isFinished(trial) && measure.in(trial).isEmpty()));
+                .anyMatch(measure -> cells.values().stream()
+                        .anyMatch(trials -> trials.stream().allMatch(Arm::isFinished)
+                                && TimedTrials.of(trials, measure).isEmpty()));
         return wanting
                 ? " A dash: these trials have no such number; it is not defined for them, or they are older than it, and"
                         + " running them again (`--again`) adds it."
@@ -175,8 +176,10 @@ public final class PivotTable {
     }
 
     private String number(Measure measure, Optional<Summaries.Summary> summary, List<TrialResult> trials) {
-        return summary.map(
-                        known -> known.text(measure) + beside(measure, trials) + own(measure, trials) + partly(trials))
+        return summary.map(known -> known.text(measure)
+                        + beside(measure, trials)
+                        + TimeEvidence.of(results).mark(trials, measure)
+                        + partly(measure, trials))
                 .orElseGet(() -> missing(trials));
     }
 
@@ -212,18 +215,10 @@ public final class PivotTable {
         return random.isPresent() ? " (" + Numbers.fixed(random.getAsDouble(), 1) + ")" : "";
     }
 
-    /** Whether a time is of tests that nobody took beside the others. */
-    private String own(Measure measure, List<TrialResult> trials) {
-        return measure.isTestTime()
-                ? TimeEvidence.of(results)
-                        .mark(trials.stream().filter(Arm::isFinished).toList())
-                : "";
-    }
-
-    /** How many of a cell's trials finished, where not all did. */
-    private static String partly(List<TrialResult> trials) {
-        long finished = trials.stream().filter(Arm::isFinished).count();
-        return finished == trials.size() ? "" : " (" + finished + " of " + trials.size() + ")";
+    /** How many of a cell's trials its number is of, where it is not of all. */
+    private static String partly(Measure measure, List<TrialResult> trials) {
+        int counted = TimedTrials.of(trials, measure).size();
+        return counted == trials.size() ? "" : " (" + counted + " of " + trials.size() + ")";
     }
 
     private static List<String> key(String row, List<String> column) {

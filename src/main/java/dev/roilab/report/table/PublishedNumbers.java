@@ -5,6 +5,7 @@ import dev.roilab.claim.Measure;
 import dev.roilab.claim.Numbers;
 import dev.roilab.claim.Pairs;
 import dev.roilab.claim.TimeEvidence;
+import dev.roilab.claim.TimedTrials;
 import dev.roilab.measure.MeasureUnit;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
@@ -132,9 +133,9 @@ public final class PublishedNumbers {
                         ? measure.text(total)
                         : measure.text(total)
                                 + unit
-                                + (measure.isTestTime()
-                                        ? TimeEvidence.of(results).mark(arm)
-                                        : ""),
+                                + TimeEvidence.of(results).mark(arm.trials(), measure)
+                                + arm.countedBeside(
+                                        TimedTrials.of(arm.trials(), measure).size()),
                 sameUnit && !relative ? Numbers.signed(mean - theirs, 1) : Numbers.NONE);
     }
 

@@ -42,6 +42,9 @@ public final class RunTable {
                 new TableBuilder("single-runs").text("arm").number("seed").text("status");
         measures.forEach(measure -> table.number(evidence.heading(measure)));
         boolean drawn = false;
+        boolean own = results.trials().stream()
+                .anyMatch(trial ->
+                        !evidence.mark(List.of(trial), evidence.total()).isEmpty());
         for (Arm arm : arms) {
             for (TrialResult trial : arm.trials()) {
                 List<String> row = new ArrayList<>();
@@ -54,22 +57,33 @@ public final class RunTable {
                 for (Measure measure : measures) {
                     String interval = replicates.interval(trial, measure);
                     drawn |= !interval.isEmpty();
-                    row.add(Arm.isFinished(trial) ? text(measure, trial) + interval : Numbers.NONE);
+                    row.add(
+                            Arm.isFinished(trial)
+                                    ? text(measure, trial) + interval + evidence.mark(List.of(trial), measure)
+                                    : Numbers.NONE);
                 }
                 table.words(row);
             }
         }
-        Text caption = Text.of(units + "; conventions as in the table of results. "
+        Text caption = caption(results, units, drawn, own);
+        return List.of(new Block.Heading(2, "Single runs"), table.build(caption));
+    }
+
+    private static Text caption(StudyResults results, String units, boolean drawn, boolean own) {
+        return Text.of(units + "; conventions as in the table of results. "
                         + (drawn
                                 ? "In brackets: 95 % bootstrap interval over the test images, the training being what "
                                         + "it is; reflected at the number itself (basic interval), since "
                                         + Headline.declared(results).heading()
                                         + " of a set of images drawn with repetition is too high. "
                                 : "")
+                        + (own
+                                ? "Own tests: timed by the test that followed the training, not beside the others, and "
+                                        + "not comparable with them. "
+                                : "")
                         + "The same numbers in full precision: ")
                 .plus(Text.link("trials.csv", "trials.csv"))
                 .plus(".");
-        return List.of(new Block.Heading(2, "Single runs"), table.build(caption));
     }
 
     private static String text(Measure measure, TrialResult trial) {

@@ -2,6 +2,7 @@ package dev.roilab.report.table;
 
 import dev.roilab.claim.Failures;
 import dev.roilab.claim.Measure;
+import dev.roilab.claim.TimedTrials;
 import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ public final class TrialsCsv {
         for (TrialResult trial : results.trials()) {
             List<String> cells = cells(trial, results.varied(), metrics, stages);
             conditions(results).forEach(name -> cells.add(trial.provenance().getOrDefault(name, "")));
+            if (tellsTimes(results)) {
+                cells.add(timedIn(trial));
+            }
             line(csv, cells);
         }
         return csv.toString();
@@ -43,7 +47,23 @@ public final class TrialsCsv {
         stages.forEach(stage -> headings.add(Measure.snakeCase(stage) + "_ms_median"));
         stages.forEach(stage -> headings.add(Measure.snakeCase(stage) + "_ms_p95"));
         headings.addAll(conditions(results));
+        if (tellsTimes(results)) {
+            headings.add("timed_in");
+        }
         return headings;
+    }
+
+    private static boolean tellsTimes(StudyResults results) {
+        return results.trials().stream().anyMatch(trial -> !trial.stages().isEmpty());
+    }
+
+    /** The session that timed a trial beside others, whose times alone are comparable, or that its own test did. */
+    private static String timedIn(TrialResult trial) {
+        if (trial.stages().isEmpty()) {
+            return "";
+        }
+        String session = trial.provenance().getOrDefault("timing_session", "");
+        return TimedTrials.hasOwnTest(trial) ? "own test" : ("session " + session).strip();
     }
 
     /** What whoever reads times must know of the machine, as far as any trial tells it. */

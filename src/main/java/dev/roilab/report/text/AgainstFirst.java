@@ -4,8 +4,10 @@ import dev.roilab.claim.Arm;
 import dev.roilab.claim.Comparison;
 import dev.roilab.claim.Contrast;
 import dev.roilab.claim.Failures;
+import dev.roilab.claim.IdenticalArms;
 import dev.roilab.claim.Measure;
 import dev.roilab.claim.Pairs;
+import dev.roilab.claim.TimeEvidence;
 import dev.roilab.measure.Better;
 import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
@@ -96,6 +98,14 @@ final class AgainstFirst {
         String value = label(contrast.name());
         String before = contrast.comparison().witnesses().before();
         double mean = contrast.estimate().mean();
+        if (!TimeEvidence.isTime(measure)
+                && IdenticalArms.are(side(contrast.name()).trials(), side(reference()).trials())) {
+            return value + " and " + label(reference()) + " are the same to the bit in "
+                    + (contrast.estimate().count() == 1
+                            ? "the single seed"
+                            : "all " + contrast.comparison().seeds())
+                    + ", so that more seeds would decide nothing";
+        }
         if (!contrast.differs() && contrast.comparison().isWithoutSpread()) {
             return before + "the difference in " + measure.heading() + " between " + value + " and "
                     + label(reference()) + " was the same in all "
@@ -109,7 +119,9 @@ final class AgainstFirst {
                     ? nothing + " (no seed finished on both sides)"
                     : before + nothing + " (" + contrast.numbers() + toDecide(contrast) + ")";
         }
-        String amount = measure.signed(Math.abs(mean)).substring(1);
+        String amount = (contrast.comparison().signed(measure, Math.abs(mean)).replaceFirst("^[+]", "") + " "
+                        + measure.unitOfDifferences())
+                .strip();
         String hint = contrast.isHint() ? ClaimSentence.HINT : "";
         String numbers = ", by " + amount + " (" + contrast.withoutEffect() + ")";
         if (measure.better() == Better.NEITHER) {

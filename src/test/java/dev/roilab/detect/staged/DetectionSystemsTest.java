@@ -76,13 +76,12 @@ class DetectionSystemsTest {
                 "SPP_NET",
                 "FASTER_RCNN",
                 "FASTER_RCNN_PYRAMID",
-                "FASTER_RCNN_STAGE",
                 "YOLO"
             })
     @Tag("slow")
     void fourPicturesAreLearnedByHeart(SystemKind kind) throws InterruptedException {
         // Regions of a network that has learned nothing are of little use to the detector above it.
-        int steps = kind == SystemKind.FASTER_RCNN_STAGE ? 100 : kind.needsNoSearch() ? 400 : 150;
+        int steps = kind.needsNoSearch() ? 400 : 150;
         assertThat(run(kind, steps, 1).averagePrecision()).isGreaterThan(0.9);
     }
 
