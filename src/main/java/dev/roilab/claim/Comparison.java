@@ -46,7 +46,9 @@ public record Comparison(
         return seeds + ", each the mean over " + (least == most ? "" : least + " to ") + most + " " + behind;
     }
 
-    /** Such as {@code +4.0}: a value of a difference, with as many decimals as tell both ends of the interval from 0. */
+    /**
+     * Such as {@code +4.0}: a value of a difference, with as many decimals as tell both ends of the interval from 0.
+     */
     public String signed(Measure measure, double value) {
         int usual = measure.decimals(estimate.mean());
         boolean interval = estimate.count() > 1 && !isWithoutSpread();

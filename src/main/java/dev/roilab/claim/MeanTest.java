@@ -140,9 +140,7 @@ public record MeanTest(ClaimFormula formula, Measure measure, Comparison compari
     private int decimals() {
         MeanEstimate found = estimate();
         boolean interval = seeds() > 1 && !comparison.isWithoutSpread();
-        double[] values = interval
-                ? new double[] {found.low(), found.high()}
-                : new double[] {found.mean()};
+        double[] values = interval ? new double[] {found.low(), found.high()} : new double[] {found.mean()};
         if (formula.ratio() && means.isEmpty()) {
             return Numbers.decimalsApart(
                     formula.threshold(), 2, Arrays.stream(values).map(Math::exp).toArray());

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param tested such as {@code high - 0.05 low}
  * @param threshold that the claim compares the ratio with
  */
-public record MeansRatio(double ratio, Optional<FiellerInterval> interval, int undefined, String tested, double threshold) {
+public record MeansRatio(
+        double ratio, Optional<FiellerInterval> interval, int undefined, String tested, double threshold) {
     /** Of a quotient's two sides; empty where every seed's ratio has a logarithm. */
     static Optional<MeansRatio> of(ClaimFormula formula, Pairs pairs, List<Pairs.Side> sides) {
         int undefined = (int) pairs.bySeed(sides, values -> isDefined(values) ? 0 : 1).stream()
@@ -52,7 +53,9 @@ public record MeansRatio(double ratio, Optional<FiellerInterval> interval, int u
 
     /** The ratio, or in words that there is none. */
     String text() {
-        return Double.isFinite(ratio) ? Numbers.fixed(ratio, decimals()) : Double.isNaN(ratio) ? "0 / 0" : "a number / 0";
+        return Double.isFinite(ratio)
+                ? Numbers.fixed(ratio, decimals())
+                : Double.isNaN(ratio) ? "0 / 0" : "a number / 0";
     }
 
     /** Both ends, as {@link #text} prints them, with something between them. */

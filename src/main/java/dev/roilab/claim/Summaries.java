@@ -71,9 +71,10 @@ public final class Summaries {
     private static List<Double> numbers(List<TrialResult> trials, Measure measure) {
         Map<Object, List<Double>> byWitness = new LinkedHashMap<>();
         for (TrialResult trial : ProcessTrials.witnesses(trials, measure)) {
-            measure.in(trial).ifPresent(value -> byWitness
-                    .computeIfAbsent(measure.isTestTime() ? trial.seed() : trial, _ -> new ArrayList<>())
-                    .add(value));
+            measure.in(trial)
+                    .ifPresent(value -> byWitness
+                            .computeIfAbsent(measure.isTestTime() ? trial.seed() : trial, _ -> new ArrayList<>())
+                            .add(value));
         }
         return byWitness.values().stream()
                 .map(found ->

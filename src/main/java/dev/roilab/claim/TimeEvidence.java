@@ -200,8 +200,8 @@ public final class TimeEvidence {
     /** Of those that means are of; what was left out of them has no say in what tables show. */
     private List<TrialResult> counted() {
         Map<Map<String, String>, List<TrialResult>> arms = new LinkedHashMap<>();
-        trials.forEach(trial -> arms.computeIfAbsent(trial.varied(), _ -> new ArrayList<>())
-                .add(trial));
+        trials.forEach(trial ->
+                arms.computeIfAbsent(trial.varied(), _ -> new ArrayList<>()).add(trial));
         return arms.values().stream()
                 .flatMap(arm -> TimedTrials.of(arm).stream())
                 .toList();

@@ -16,8 +16,7 @@ class ComparisonTest {
 
     private static Comparison of(Set<Integer> settings, boolean processes, double... values) {
         List<Double> list = Arrays.stream(values).boxed().toList();
-        return new Comparison(
-                MeanEstimate.of(list), settings, NONE, processes, processes ? "seeds" : "combinations");
+        return new Comparison(MeanEstimate.of(list), settings, NONE, processes, processes ? "seeds" : "combinations");
     }
 
     @Test
@@ -41,8 +40,7 @@ class ComparisonTest {
         assertThat(of(Set.of(), false).seeds()).isEqualTo("0 seeds");
         assertThat(of(Set.of(1), false, 2).seeds()).isEqualTo("1 seed");
         assertThat(of(Set.of(4), false, 2, 3).seeds()).isEqualTo("2 seeds, each the mean over 4 combinations");
-        assertThat(of(Set.of(5, 4), true, 2, 3).seeds())
-                .isEqualTo("2 processes, each the mean over 4 to 5 seeds");
+        assertThat(of(Set.of(5, 4), true, 2, 3).seeds()).isEqualTo("2 processes, each the mean over 4 to 5 seeds");
         assertThat(of(Set.of(1), true, 2).noun(1)).isEqualTo("process");
     }
 
@@ -74,7 +72,9 @@ class ComparisonTest {
                 .flatMap(trial -> Stream.of("8", "16").map(stride -> at(trial, stride)))
                 .toList();
         assertThat(difference(strides).seeds()).isEqualTo("2 processes, each the mean over 4 trainings");
-        assertThat(difference(strides.stream().filter(trial -> trial.seed() == 1).toList())
+        assertThat(difference(strides.stream()
+                                .filter(trial -> trial.seed() == 1)
+                                .toList())
                         .seeds())
                 .isEqualTo("2 processes, each the mean over 2 combinations");
     }
@@ -86,7 +86,9 @@ class ComparisonTest {
     private static Pairs.Side side(String arm, List<TrialResult> trials) {
         return new Pairs.Side(
                 arm,
-                trials.stream().filter(trial -> trial.varied().containsValue(arm)).toList(),
+                trials.stream()
+                        .filter(trial -> trial.varied().containsValue(arm))
+                        .toList(),
                 Measure.TOTAL);
     }
 

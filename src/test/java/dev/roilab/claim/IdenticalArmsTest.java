@@ -83,7 +83,8 @@ class IdenticalArmsTest {
                     .doesNotContain("at least 5");
             assertThat(new Verdict(same).sentence())
                     .isEqualTo("pool and align are the same to the bit in "
-                            + (seeds == 1 ? "the single seed" : "all 5 seeds") + ", so that more seeds would decide nothing.");
+                            + (seeds == 1 ? "the single seed" : "all 5 seeds")
+                            + ", so that more seeds would decide nothing.");
         }
     }
 

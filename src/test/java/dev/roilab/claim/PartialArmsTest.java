@@ -114,7 +114,8 @@ class PartialArmsTest {
     void aSingleRunOfItsOwnTestSaysSo() {
         StudyResults results = results();
         String table = squeezed(RunTable.section(results, Arm.of(results), new Replicates(results)));
-        assertThat(table.lines().filter(line -> line.contains("(own tests)"))).singleElement()
+        assertThat(table.lines().filter(line -> line.contains("(own tests)")))
+                .singleElement()
                 .asString()
                 .startsWith("| high | 1 | ok |")
                 .endsWith("| 10.8 (own tests) |");

@@ -52,7 +52,8 @@ final class KeyTrials {
                     + ", head: {fc:"
                     + " [8]}";
     /** Layers that are no backbone's. */
-    private static final List<String> ABOVE = List.of("fpn.", "rpn.", "head.", "mask.", "key_points.", "svm.", "box_regression.");
+    private static final List<String> ABOVE =
+            List.of("fpn.", "rpn.", "head.", "mask.", "key_points.", "svm.", "box_regression.");
 
     private static final String RIDGE = "box_regression: {iou: 0.3, strength: 10, norm: 20, pairs: 4}";
 
@@ -79,7 +80,8 @@ final class KeyTrials {
             "faster-rcnn",
             FASTER_RCNN,
             "mask-rcnn",
-            FASTER_RCNN + ", mask: " + BRANCH + ", threshold: 0.4}, key_points: " + BRANCH + ", outputs: {type: heat-map}}",
+            FASTER_RCNN + ", mask: " + BRANCH + ", threshold: 0.4}, key_points: " + BRANCH
+                    + ", outputs: {type: heat-map}}",
             "yolo",
             "input: {side: 32, aspect: stretched}, backbone: " + TINY + ", head: {channels: [4], strides: [1], fc: [8],"
                     + " dropout: 0.2}, grid: {cells: 3, boxes: 2}, loss: {coord: 2, noobj: 0.1, confidence: one},"
@@ -187,8 +189,7 @@ final class KeyTrials {
         if (model == null) {
             throw new IllegalArgumentException("no example of a model block of " + system);
         }
-        String text =
-                """
+        String text = """
                 data: %s
                 model: {type: %s, %s}
                 train: {%s, images: 2, flip: true, precision: f32, momentum: 0.9, decay: 5e-3,

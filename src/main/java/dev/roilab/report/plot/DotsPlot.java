@@ -87,7 +87,8 @@ public final class DotsPlot {
         XYSeries seed = chart.addSeries("seed", new double[] {Double.NaN}, new double[] {Double.NaN});
         seed.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Color.GRAY).setLabel("one seed");
         String caption = subject + " by arm. Dots: single seeds; diamond: their mean. The axis need not start "
-                + "at zero." + failed(drawn, measure) + PlotTheme.without(arms, drawn::contains) + times(arms, drawn, measure);
+                + "at zero." + failed(drawn, measure) + PlotTheme.without(arms, drawn::contains)
+                + times(arms, drawn, measure);
         return Optional.of(
                 new Figure.Chart(file(measure.name()), title, caption, painting(chart, drawn, measure, labels)));
     }
@@ -131,9 +132,8 @@ public final class DotsPlot {
         boolean together = measure.isTestTime() && counted.stream().noneMatch(TimedTrials::hasOwnTest);
         arm.finished().stream()
                 .filter(trial -> !counted.contains(trial))
-                .map(trial -> together && TimedTrials.hasOwnTest(trial)
-                        ? "not timed beside the others"
-                        : "not measured")
+                .map(trial ->
+                        together && TimedTrials.hasOwnTest(trial) ? "not timed beside the others" : "not measured")
                 .forEach(reasons::add);
         reasons.remove("");
         return reasons;

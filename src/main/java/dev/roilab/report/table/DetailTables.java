@@ -95,9 +95,9 @@ public final class DetailTables {
             return List.of();
         }
         TableBuilder table = new TableBuilder("stages").text("stage");
-        shown.forEach(
-                arm -> table.number(arm.label() + arm.counted(TimedTrials.of(arm.trials()).size())
-                        + TimeEvidence.of(results).mark(arm)));
+        shown.forEach(arm -> table.number(arm.label()
+                + arm.counted(TimedTrials.of(arm.trials()).size())
+                + TimeEvidence.of(results).mark(arm)));
         for (String stage : stages) {
             table.words(row(stage.replace('_', ' '), arm -> stage(arm, stage)));
         }
@@ -121,8 +121,8 @@ public final class DetailTables {
         if (Double.isNaN(mean)) {
             return Numbers.NONE;
         }
-        double high =
-                arm.meanOfTests(trial -> trial.stages().getOrDefault(stage, none).p95());
+        double high = arm.meanOfTests(
+                trial -> trial.stages().getOrDefault(stage, none).p95());
         long counted = TimedTrials.of(arm.trials()).stream()
                 .filter(trial -> Double.isFinite(median.applyAsDouble(trial)))
                 .count();

@@ -99,7 +99,8 @@ final class AgainstFirst {
         String before = contrast.comparison().witnesses().before();
         double mean = contrast.estimate().mean();
         if (!TimeEvidence.isTime(measure)
-                && IdenticalArms.are(side(contrast.name()).trials(), side(reference()).trials())) {
+                && IdenticalArms.are(
+                        side(contrast.name()).trials(), side(reference()).trials())) {
             return value + " and " + label(reference()) + " are the same to the bit in "
                     + (contrast.estimate().count() == 1
                             ? "the single seed"

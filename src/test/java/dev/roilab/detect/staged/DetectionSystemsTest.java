@@ -69,15 +69,7 @@ class DetectionSystemsTest {
 
     /** Fast R-CNN, which needs more steps from scratch, has {@code OverfittingTest}. */
     @ParameterizedTest
-    @EnumSource(
-            names = {
-                "SLIDING_WINDOW",
-                "RCNN",
-                "SPP_NET",
-                "FASTER_RCNN",
-                "FASTER_RCNN_PYRAMID",
-                "YOLO"
-            })
+    @EnumSource(names = {"SLIDING_WINDOW", "RCNN", "SPP_NET", "FASTER_RCNN", "FASTER_RCNN_PYRAMID", "YOLO"})
     @Tag("slow")
     void fourPicturesAreLearnedByHeart(SystemKind kind) throws InterruptedException {
         // Regions of a network that has learned nothing are of little use to the detector above it.

@@ -22,6 +22,7 @@ import dev.roilab.yaml.RecordBinder;
 import dev.roilab.yaml.YamlWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -131,7 +132,7 @@ class StageHeadTest {
             assertThat(weights).hasSameSizeAs(all.keySet());
             assertThat(weights)
                     .allSatisfy(parameter -> assertThat(parameter.value().toFloats())
-                            .isEqualTo(all.get(parameter.name()).numbers()));
+                            .isEqualTo(Objects.requireNonNull(all.get(parameter.name())).numbers()));
             assertThat(names(network.regionsOnly().parameters()))
                     .contains("layer4.0.conv1.weight")
                     .doesNotContain("layer3.0.conv1.weight");
@@ -164,7 +165,7 @@ class StageHeadTest {
                             .orElseThrow()
                             .value()
                             .toFloats())
-                    .isEqualTo(all.get("layer4.1.conv2.weight").numbers());
+                    .isEqualTo(Objects.requireNonNull(all.get("layer4.1.conv2.weight")).numbers());
         }
     }
 
