@@ -137,8 +137,9 @@ public final class TimeEvidence {
                     + " are those of their own tests, and not comparable; a mean holds them only where it has no"
                     + " others.");
         }
-        if (!proposalsMeasured()) {
-            sentences.add("Finding proposals: not measured in this session.");
+        int without = withoutProposals();
+        if (without > 0) {
+            sentences.add("Finding proposals: not measured in this session" + forSome(without) + ".");
         }
         return String.join(" ", sentences);
     }
@@ -213,10 +214,15 @@ public final class TimeEvidence {
     }
 
     boolean proposalsMeasured() {
-        return counted().stream()
-                .flatMap(trial -> trial.stages().entrySet().stream())
-                .noneMatch(stage -> HarnessMeasures.isProposals(stage.getKey())
-                        && !stage.getValue().wasMeasured());
+        return withoutProposals() == 0;
+    }
+
+    private int withoutProposals() {
+        return (int) counted().stream()
+                .filter(trial -> trial.stages().entrySet().stream()
+                        .anyMatch(stage -> HarnessMeasures.isProposals(stage.getKey())
+                                && !stage.getValue().wasMeasured()))
+                .count();
     }
 
     /** Whether the tests have a stage that finds proposals. */

@@ -25,8 +25,8 @@ class MeanTestTest {
     /** @param gains of align over pool, points, by seed */
     private static String needed(double... gains) {
         List<Double> values = Arrays.stream(gains).boxed().toList();
-        var comparison = new Comparison(
-                MeanEstimate.of(values), Set.of(1), new Witnesses(List.of(), List.of()), false, "combinations");
+        var nobody = new Witnesses(List.of(), List.of());
+        var comparison = new Comparison(MeanEstimate.of(values), Set.of(1), nobody, false, "combinations");
         return new MeanTest(HIGHER, SmallStudy.measure("ap"), comparison, Optional.empty()).needed(0.05);
     }
 

@@ -10,10 +10,12 @@ import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Markdown;
 import dev.roilab.report.plot.StageBarsPlot;
 import dev.roilab.report.table.DetailTables;
+import dev.roilab.report.table.DifferenceTable;
 import dev.roilab.report.table.MainTable;
 import dev.roilab.report.table.NoiseEnergy;
 import dev.roilab.report.table.PivotTable;
 import dev.roilab.report.table.RunTable;
+import dev.roilab.report.text.Verdict;
 import dev.roilab.result.StudyResults;
 import dev.roilab.study.HarnessMeasures;
 import dev.roilab.study.ReportSettings.TableSettings;
@@ -108,6 +110,16 @@ class PartialArmsTest {
                 .contains("with (and without) proposals: align (4 of 5) 13.5 (3.50); pool 13.0 (3.00).")
                 .contains("1 of 10 trials were not timed beside the others");
         assertThat(squeezed(List.of(new MainTable(results, arms).block()))).contains("| 13.5 (4 of 5) |");
+    }
+
+    /** A study without any other number is compared by its time, and the comparison says how that was taken. */
+    @Test
+    void comparisonsOfTimesSayHowTheyWereTaken() {
+        StudyResults results = fourOfFive();
+        String remark = "1 of 10 trials were not timed beside the others";
+        assertThat(Markdown.of(new DifferenceTable(results, new Replicates(results)).blocks()))
+                .contains("ms an image", remark);
+        assertThat(Markdown.of(new Verdict(results).blocks())).contains("Paired by seed.", remark);
     }
 
     @Test

@@ -191,6 +191,32 @@ class TimeEvidenceTest {
                 .contains("1 of 4 trials were not timed beside the others: their times are those of their own tests");
     }
 
+    /** What is true of one trial of four is not said of the study. */
+    @Test
+    void remarksCountTheTrialsThatTheyAreTrueOf() {
+        Map<String, String> facts = new LinkedHashMap<>(QUIET);
+        facts.putAll(Map.of("train_load", "1.00", "train_cores", "2"));
+        StudyResults timed = study(facts, SLOWER, false);
+        assertThat(TimeEvidence.of(timed).remark(Measure.TOTAL))
+                .isEqualTo("Timed in 3 fresh processes; mean and deviation of test times are those of the processes'"
+                        + " medians.");
+        assertThat(TimeEvidence.of(timed).remark(Measure.TRAINING)).isEmpty();
+        TrialResult last = timed.trials().getLast();
+        Map<String, String> untold = new LinkedHashMap<>(last.provenance());
+        untold.keySet().removeAll(List.of("timing_load", "train_load"));
+        List<TrialResult> trials = new ArrayList<>(timed.trials());
+        trials.set(3, last.withTimes(last.trainSeconds(), Map.of("backbone", new StageTime(30, 33)), untold));
+        List<Arm> arms = List.of(new Arm(0, "all", List.of("all"), trials));
+        assertThat(TimeEvidence.of(arms).remark(Measure.TOTAL))
+                .isEqualTo("Timed in 3 fresh processes; mean and deviation of test times are those of the processes'"
+                        + " medians. The times of 1 of 4 trials are of one process."
+                        + " Load of the machine while timing: not recorded for 1 of 4 trials.");
+        assertThat(TimeEvidence.of(arms).remark(Measure.TRAINING))
+                .isEqualTo("Load of the machine while training: not recorded for 1 of 4 trials.");
+        assertThat(TimeEvidence.of(arms).obstacle(Measure.TOTAL))
+                .contains("1 of 4 trials were timed in one process; another one may take 20 to 50 % longer");
+    }
+
     @Test
     void trainingsGoByTheirOwnLoad() {
         String longer = "train_seconds(align) >= 50 s";

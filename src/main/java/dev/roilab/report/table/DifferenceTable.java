@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Every value of the first varied path against the first one, at every combination of the other varied values. */
 public final class DifferenceTable {
@@ -119,7 +120,13 @@ public final class DifferenceTable {
         return Text.bold("Paired differences.")
                 .plus((points ? " Points" : " Differences")
                         + " with the single 95 % interval of Student's t over seeds, uncorrected; bold where it excludes "
-                        + "zero with five seeds or more." + diverged + images + seeds);
+                        + "zero with five seeds or more." + diverged + images + seeds + times());
+    }
+
+    private String times() {
+        return TimeRemarks.of(TimeEvidence.of(results), measures).stream()
+                .map(remark -> " " + remark)
+                .collect(Collectors.joining());
     }
 
     private String same() {

@@ -7,6 +7,7 @@ import dev.roilab.claim.Comparison;
 import dev.roilab.claim.Headline;
 import dev.roilab.claim.Measure;
 import dev.roilab.claim.TestedClaim;
+import dev.roilab.claim.TimeEvidence;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Text;
 import dev.roilab.result.Origin;
@@ -142,7 +143,10 @@ public final class Verdict {
                 : "";
         boolean few = Arm.of(results).stream().anyMatch(arm -> arm.trials().size() < Comparison.ENOUGH_SEEDS);
         return "Paired by seed." + several
-                + (few ? " Fewer than five seeds give a hint at most, however large the difference." : "");
+                + (few ? " Fewer than five seeds give a hint at most, however large the difference." : "")
+                + (TimeEvidence.isTime(headline)
+                        ? " " + TimeEvidence.of(results).remark(headline)
+                        : "");
     }
 
     /** A sentence that begins with the name of an arm keeps it as it is written. */
