@@ -132,7 +132,8 @@ class StageHeadTest {
             assertThat(weights).hasSameSizeAs(all.keySet());
             assertThat(weights)
                     .allSatisfy(parameter -> assertThat(parameter.value().toFloats())
-                            .isEqualTo(Objects.requireNonNull(all.get(parameter.name())).numbers()));
+                            .isEqualTo(Objects.requireNonNull(all.get(parameter.name()))
+                                    .numbers()));
             assertThat(names(network.regionsOnly().parameters()))
                     .contains("layer4.0.conv1.weight")
                     .doesNotContain("layer3.0.conv1.weight");
@@ -165,7 +166,8 @@ class StageHeadTest {
                             .orElseThrow()
                             .value()
                             .toFloats())
-                    .isEqualTo(Objects.requireNonNull(all.get("layer4.1.conv2.weight")).numbers());
+                    .isEqualTo(Objects.requireNonNull(all.get("layer4.1.conv2.weight"))
+                            .numbers());
         }
     }
 

@@ -66,7 +66,8 @@ class MarkedShapesTest {
         GalleryShape.put(shapes, "0", marks(0.9, List.of()).found());
         GalleryShape.put(shapes, "truth", marks(0.9, List.of()).truth());
         assertThat(shapes).containsOnlyKeys("0");
-        assertThat(Objects.requireNonNull(shapes.get("0")).getFirst().path()).contains("M10 10L30 10L30 30L10 30ZM18 18L18 22L22 22L22 18Z");
+        assertThat(Objects.requireNonNull(shapes.get("0")).getFirst().path())
+                .contains("M10 10L30 10L30 30L10 30ZM18 18L18 22L22 22L22 18Z");
         assertThat(Objects.requireNonNull(shapes.get("0")).getLast().points()).contains(List.of(List.of(40.0, 40.0)));
         GalleryShape.put(shapes, "1", marks(0.01, List.of()).found());
         assertThat(shapes).as("nothing that is as unsure").doesNotContainKey("1");
