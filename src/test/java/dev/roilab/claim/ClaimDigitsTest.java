@@ -39,8 +39,8 @@ class ClaimDigitsTest {
     /** A number that is 0.4996 was printed as the 0.50 that it is not. */
     @Test
     void anExactNumberIsPrintedAsWhatItIs() {
-        MeasureInfo depth = new MeasureInfo(
-                "depth", "depth", "depth", MeasureUnit.NUMBER, Better.NEITHER, Prominence.DETAIL, "");
+        MeasureInfo depth =
+                new MeasureInfo("depth", "depth", "depth", MeasureUnit.NUMBER, Better.NEITHER, Prominence.DETAIL, "");
         SmallStudy study = new SmallStudy().declaring(depth.exactly(true));
         for (int seed = 1; seed <= 2; seed++) {
             study.finishedWith("small", seed, 0.5, "depth", 0.4998).finishedWith("large", seed, 0.5, "depth", 1.0);
