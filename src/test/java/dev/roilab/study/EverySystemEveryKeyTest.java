@@ -6,6 +6,7 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.DataSettings;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.model.Recipes;
+import dev.roilab.testing.NativeObjects;
 import dev.roilab.yaml.RecordKeys;
 import dev.roilab.yaml.Spelling;
 import dev.roilab.yaml.YamlNode;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(NativeObjects.COUNT)
 class EverySystemEveryKeyTest {
     /** What decides no bit, and why. */
     private static final Map<String, String> ELSEWHERE = Map.of(

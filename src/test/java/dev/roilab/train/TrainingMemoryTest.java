@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.roi.RoiLayer;
 import dev.roilab.tensor.Engine;
+import dev.roilab.testing.NativeObjects;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +13,14 @@ import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A long training of a whole Fast R-CNN takes no more native memory than a short one: not a byte more of tensors, not
  * an object more of oneDNN. The size of the process is no measure here: Java's compiler works for thousands of steps
  * and takes tens of megabytes meanwhile.
  */
+@ResourceLock(NativeObjects.COUNT)
 class TrainingMemoryTest {
     private static final int WARM_UP = 500;
     private static final int STEPS = 3000;
