@@ -109,17 +109,8 @@ class FreshProcessTest {
     }
 
     @Test
-    void aProcessThatIsKilledIsStartedAgain() throws IOException, InterruptedException {
+    void processesAreStoppedLeftAloneAndKilledAndTheNextRunTimesWhatIsLeft() throws Exception {
         assertTimed();
-        Program program = startWithoutTimes();
-        timingProcess().destroyForcibly();
-        assertThat(program.await()).as(program.output()).isZero();
-        assertThat(program.output()).contains("ok (reused)").doesNotContain("warning");
-        assertTimed();
-    }
-
-    @Test
-    void ctrlCEndsBothAndAProcessEndsWithTheProgramThatStartedIt() throws Exception {
         Program program = startWithoutTimes();
         ProcessHandle timing = timingProcess();
         program.interrupt();
@@ -132,9 +123,11 @@ class FreshProcessTest {
         timing = timingProcess();
         killed.kill();
         timing.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+
         Program again = start();
+        timingProcess().destroyForcibly();
         assertThat(again.await()).as(again.output()).isZero();
-        assertThat(again.output()).contains("2 of them reused");
+        assertThat(again.output()).contains("2 of them reused").doesNotContain("warning");
         assertTimed();
     }
 }
