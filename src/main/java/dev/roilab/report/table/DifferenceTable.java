@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Every value of the first varied path against the first one, at every combination of the other varied values. */
 public final class DifferenceTable {
@@ -124,9 +123,7 @@ public final class DifferenceTable {
     }
 
     private String times() {
-        return TimeRemarks.of(TimeEvidence.of(results), measures).stream()
-                .map(remark -> " " + remark)
-                .collect(Collectors.joining());
+        return TimeRemarks.appended(TimeEvidence.of(results), measures);
     }
 
     private String same() {

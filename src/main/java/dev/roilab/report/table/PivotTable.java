@@ -113,9 +113,7 @@ public final class PivotTable {
                 .filter(convention -> !convention.isEmpty())
                 .distinct()
                 .collect(Collectors.joining(" "));
-        String times = TimeRemarks.of(evidence, measures).stream()
-                .map(remark -> " " + remark)
-                .collect(Collectors.joining());
+        String times = TimeRemarks.appended(evidence, measures);
         String pooled = results.varied().size() > paths.size()
                 ? "Mean ± sample standard deviation over seeds and the other varied values."
                 : "Mean ± sample standard deviation over seeds.";

@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Published numbers beside ours: theirs, ours, the difference, and why they may differ. */
 public final class PublishedNumbers {
@@ -102,9 +101,7 @@ public final class PublishedNumbers {
                 .flatMap(column -> column.measure().stream())
                 .map(name -> Measure.of(results, name))
                 .toList();
-        return TimeRemarks.of(TimeEvidence.of(results), measures).stream()
-                .map(remark -> " " + remark)
-                .collect(Collectors.joining());
+        return TimeRemarks.appended(TimeEvidence.of(results), measures);
     }
 
     private static String suffix(Mark mark) {

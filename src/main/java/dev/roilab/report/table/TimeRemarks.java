@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How the times of one table were taken, each sentence once: a machine that was busy was so for all of them. */
 final class TimeRemarks {
@@ -38,6 +39,11 @@ final class TimeRemarks {
         }
         remarks.removeIf(String::isEmpty);
         return new LinkedHashSet<>(remarks);
+    }
+
+    /** The same as the end of a caption: each sentence behind a blank, nothing where there is none. */
+    static String appended(TimeEvidence evidence, Collection<Measure> measures) {
+        return of(evidence, measures).stream().map(remark -> " " + remark).collect(Collectors.joining());
     }
 
     private static String unit(TimeEvidence evidence) {
