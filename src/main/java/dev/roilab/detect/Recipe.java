@@ -1,10 +1,13 @@
 package dev.roilab.detect;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.data.Resizing.Extent;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.task.Learner;
 import dev.roilab.task.Task;
+import dev.roilab.yaml.Doubt;
+import dev.roilab.yaml.Unread;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +39,18 @@ public interface Recipe<S extends ModelSettings, P> {
 
     /** What every study has and it does not read. */
     default List<UnreadBlock> unread() {
+        return List.of();
+    }
+
+    /** Values that are possible on these pictures and hardly meant, with paths that start at the study. */
+    default List<Doubt> doubts(S model, TrainSettings train, TrainingPictures pictures) {
+        return train.doubts(pictures.count()).stream()
+                .map(doubt -> doubt.below("train."))
+                .toList();
+    }
+
+    /** What its settings leave unread on pictures that are all of this size, with paths that start at the study. */
+    default List<Unread> unread(S model, Extent picture) {
         return List.of();
     }
 

@@ -4,6 +4,8 @@ import dev.roilab.nn.Schedule;
 import dev.roilab.nn.SgdSettings;
 import dev.roilab.tensor.Precision;
 import dev.roilab.train.SoftmaxTraining;
+import dev.roilab.yaml.Doubt;
+import dev.roilab.yaml.Doubtful;
 import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
@@ -42,7 +44,7 @@ public record TrainSettings(
         @Range(above = 0) Optional<Double> clipNorm,
         Schedule schedule,
         @Range(min = 16) Optional<List<Integer>> scales)
-        implements PartlyRead {
+        implements PartlyRead, Doubtful {
     /** One scale. */
     public TrainSettings(
             int steps,
@@ -95,6 +97,19 @@ public record TrainSettings(
         List<Unread> unread = new ArrayList<>(schedule.seen("schedule", steps));
         unread.addAll(Unread.asDefault("bias_rate", biasRate, 1.0));
         return unread;
+    }
+
+    @Override
+    public List<Doubt> doubts() {
+        return schedule.doubts(steps).stream()
+                .map(doubt -> doubt.below("schedule."))
+                .toList();
+    }
+
+    /** The same of a training split of so many pictures. */
+    public List<Doubt> doubts(int pictures) {
+        String text = "mini-batches of %d from a training split of %d: each holds some picture more than once";
+        return images > pictures ? List.of(new Doubt("images", text.formatted(images, pictures))) : List.of();
     }
 
     /** The same for a further training of other length, at a constant rate. */

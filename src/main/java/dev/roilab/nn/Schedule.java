@@ -1,16 +1,23 @@
 package dev.roilab.nn;
 
+import dev.roilab.yaml.Doubt;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import dev.roilab.yaml.Unread;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The {@code train.schedule} block of a study: what the learning rate is multiplied by at each step. */
 public sealed interface Schedule {
     /** A longer training takes longer to be gone through than a study to be read. */
     int LONGEST_COMPARED = 1_000_000;
+
+    /** In fewer steps, as of a trial run, a part of a training falls on its first or last step by rounding. */
+    int LONG_ENOUGH = 40;
 
     /** Steps over which the factor climbs linearly from {@code 1 / warmup} to 1; 0 for none. */
     int warmup();
@@ -40,6 +47,17 @@ public sealed interface Schedule {
         }
         String why = "the same rate at each of the %d steps".formatted(steps);
         return List.of(Unread.same(why, UUID.nameUUIDFromBytes(factors.array()), key));
+    }
+
+    /** What a training of {@code steps} hardly means by it, with paths that start at its block. */
+    default List<Doubt> doubts(int steps) {
+        if (warmup() < steps || warmup() <= 1) {
+            return List.of();
+        }
+        String end = String.format(Locale.ROOT, "%.2g", factor(steps - 1, steps));
+        String text = "%d steps of warm-up in a training of %d: its last step has %s of the rate"
+                .formatted(warmup(), steps, end);
+        return List.of(new Doubt("warmup", text));
     }
 
     /** The same rate throughout. */
@@ -75,6 +93,30 @@ public sealed interface Schedule {
             long passed =
                     at.stream().filter(part -> step >= Math.round(part * steps)).count();
             return Math.pow(factor, (double) passed);
+        }
+
+        @Override
+        public List<Doubt> doubts(int steps) {
+            List<Doubt> doubts = new ArrayList<>(Schedule.super.doubts(steps));
+            for (double part : at) {
+                ofMilestone(part, steps).ifPresent(text -> doubts.add(new Doubt("at", text)));
+            }
+            return doubts;
+        }
+
+        private Optional<String> ofMilestone(double part, int steps) {
+            long milestone = Math.round(part * steps);
+            String place = "the milestone %s is step %d of %d".formatted(part, milestone, steps);
+            if (milestone == 0 && steps >= LONG_ENOUGH) {
+                return Optional.of(place + ", before the first: no step has the rate without its factor");
+            }
+            if (milestone >= steps && steps >= LONG_ENOUGH) {
+                return Optional.of(place + ", after the last: it is never reached");
+            }
+            // What is said of a warm-up that never ends holds for all milestones.
+            return milestone < warmup() && warmup() < steps
+                    ? Optional.of(place + ", within the %d of warm-up: no step has the whole rate".formatted(warmup()))
+                    : Optional.empty();
         }
     }
 

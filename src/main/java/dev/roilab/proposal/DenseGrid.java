@@ -1,6 +1,7 @@
 package dev.roilab.proposal;
 
 import dev.roilab.data.Pixels;
+import dev.roilab.data.Resizing.Extent;
 import dev.roilab.data.Sample;
 import dev.roilab.geometry.Box;
 import java.util.ArrayList;
@@ -24,11 +25,11 @@ final class DenseGrid implements ProposalSource {
      * @param first number of the first box among those of all shapes
      */
     private record Shape(long first, double width, double height, double step, long columns, long rows) {
-        static Shape of(long first, double scale, double ratio, double step, Sample<?> sample) {
+        static Shape of(long first, double scale, double ratio, double step, Extent picture) {
             double width = scale / Math.sqrt(ratio);
             double height = scale * Math.sqrt(ratio);
-            long columns = (long) Math.ceil(sample.width() / (width * step));
-            long rows = (long) Math.ceil(sample.height() / (height * step));
+            long columns = (long) Math.ceil(picture.width() / (width * step));
+            long rows = (long) Math.ceil(picture.height() / (height * step));
             return new Shape(first, width, height, step, columns, rows);
         }
 
@@ -43,16 +44,27 @@ final class DenseGrid implements ProposalSource {
         }
     }
 
-    @Override
-    public List<Box> propose(Sample<?> sample, Supplier<Pixels> pixels) {
+    private static List<Shape> shapes(ProposalSettings.DenseGrid settings, Extent picture) {
         List<Shape> shapes = new ArrayList<>();
         long all = 0;
         for (double scale : settings.scales()) {
             for (double ratio : settings.ratios()) {
-                shapes.add(Shape.of(all, scale, ratio, settings.step(), sample));
+                shapes.add(Shape.of(all, scale, ratio, settings.step(), picture));
                 all = shapes.getLast().end();
             }
         }
+        return shapes;
+    }
+
+    /** How many boxes there are in a picture, wanted or not. */
+    static long boxes(ProposalSettings.DenseGrid settings, Extent picture) {
+        return shapes(settings, picture).getLast().end();
+    }
+
+    @Override
+    public List<Box> propose(Sample<?> sample, Supplier<Pixels> pixels) {
+        List<Shape> shapes = shapes(settings, new Extent(sample.width(), sample.height()));
+        long all = shapes.getLast().end();
         long count = Math.min(all, settings.count());
         List<Box> boxes = new ArrayList<>((int) count);
         int shape = 0;

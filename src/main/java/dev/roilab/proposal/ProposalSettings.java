@@ -1,6 +1,7 @@
 package dev.roilab.proposal;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.data.Resizing.Extent;
 import dev.roilab.neck.NeckSettings;
 import dev.roilab.rpn.AnchorSettings;
 import dev.roilab.yaml.PartlyRead;
@@ -76,6 +77,11 @@ public sealed interface ProposalSettings {
             require(problems, !scales.isEmpty(), "scales must be one or more sides", scales);
             require(problems, !ratios.isEmpty(), "ratios must be one or more numbers", ratios);
             throwAny(problems);
+        }
+
+        /** How many boxes the grid has in a picture, whatever their count may be. */
+        public long boxes(Extent picture) {
+            return dev.roilab.proposal.DenseGrid.boxes(this, picture);
         }
     }
 

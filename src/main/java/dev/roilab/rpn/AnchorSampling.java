@@ -1,5 +1,6 @@
 package dev.roilab.rpn;
 
+import dev.roilab.data.Resizing.Extent;
 import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
@@ -30,6 +31,19 @@ public record AnchorSampling(
             throw new IllegalArgumentException("background_iou must not exceed foreground_iou, got %s and %s"
                     .formatted(backgroundIou, foregroundIou));
         }
+    }
+
+    /**
+     * Whether an anchor of these sides can be an object's by its overlap, wherever it lies, in pictures of one size.
+     *
+     * @param width of the anchor, pixels
+     * @param height of the anchor, pixels
+     */
+    boolean canLearn(double width, double height, Extent picture) {
+        double seen = Math.min(width, picture.width()) * Math.min(height, picture.height());
+        return crossing.equals(Optional.of(Crossing.USED))
+                ? seen >= foregroundIou * width * height
+                : seen == width * height;
     }
 
     /** Of anchors that cross the image's border, in training. */

@@ -1,5 +1,7 @@
 package dev.roilab.rpn;
 
+import dev.roilab.data.Resizing.Extent;
+import dev.roilab.yaml.Doubt;
 import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
@@ -7,6 +9,7 @@ import dev.roilab.yaml.Unread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The boxes that a region proposal network starts from, at every cell one of each size and ratio: Faster R-CNN
@@ -47,6 +50,24 @@ public record AnchorSettings(
         List<Unread> unread = new ArrayList<>(Unread.asDefault("centre", centre, Centre.MIDDLE));
         unread.addAll(Unread.asDefault("rounding", rounding, Rounding.NONE));
         return unread;
+    }
+
+    /** Those that can be no object's in training in any picture of these sizes. */
+    List<Doubt> largerThan(Set<Extent> pictures, AnchorSampling sampling) {
+        List<Doubt> doubts = new ArrayList<>();
+        for (double size : sizes) {
+            List<Double> useless = ratios.stream()
+                    .filter(ratio -> pictures.stream()
+                            .noneMatch(picture ->
+                                    sampling.canLearn(size / Math.sqrt(ratio), size * Math.sqrt(ratio), picture)))
+                    .toList();
+            if (!useless.isEmpty()) {
+                String shapes = useless.size() == ratios.size() ? "" : " of ratio " + useless;
+                String text = "anchors of %s pixels%s are too large for every training picture to be an object's";
+                doubts.add(new Doubt("sizes", text.formatted(size, shapes)));
+            }
+        }
+        return doubts;
     }
 
     /** Anchors of a cell. */

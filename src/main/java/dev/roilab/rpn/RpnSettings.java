@@ -1,11 +1,14 @@
 package dev.roilab.rpn;
 
+import dev.roilab.data.Resizing.Extent;
 import dev.roilab.nn.BoxLoss;
+import dev.roilab.yaml.Doubt;
 import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import dev.roilab.yaml.Unread;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A region proposal network: Faster R-CNN (arXiv:1506.01497), section 3.1.
@@ -45,6 +48,13 @@ public record RpnSettings(
                     "rpn.anchors.sizes must name one for each of the %d maps that the neck gives, finest first, got %d"
                             .formatted(maps, anchors.sizes().size()));
         }
+    }
+
+    /** Of anchors that no picture of these sizes can teach anything but background, if that. */
+    public List<Doubt> doubts(Set<Extent> pictures) {
+        return anchors.largerThan(pictures, sampling).stream()
+                .map(doubt -> doubt.below("anchors."))
+                .toList();
     }
 
     @Override

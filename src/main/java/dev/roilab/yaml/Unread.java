@@ -1,6 +1,5 @@
 package dev.roilab.yaml;
 
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,23 +41,16 @@ public record Unread(List<String> keys, Optional<String> meaning, String why) {
     /** All that a record and the records in it say of themselves, inner ones first, with paths that start at it. */
     public static List<Unread> in(Record record) {
         List<Unread> all = new ArrayList<>();
-        collect("", record, all);
+        RecordTree.visit(record, (prefix, each) -> {
+            if (each instanceof PartlyRead partly) {
+                partly.unread().forEach(unread -> all.add(unread.below(prefix)));
+            }
+        });
         return List.copyOf(all);
     }
 
-    private static void collect(String prefix, Record record, List<Unread> all) {
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            Object value = YamlWriter.read(record, component);
-            Object present = value instanceof Optional<?> optional && optional.isPresent() ? optional.get() : value;
-            if (present instanceof Record inner) {
-                collect(prefix + Spelling.key(component.getName()) + ".", inner, all);
-            }
-        }
-        if (record instanceof PartlyRead partly) {
-            partly.unread()
-                    .forEach(unread -> all.add(new Unread(
-                            unread.keys().stream().map(key -> prefix + key).toList(), unread.meaning(), unread.why())));
-        }
+    private Unread below(String prefix) {
+        return new Unread(keys.stream().map(key -> prefix + key).toList(), meaning, why);
     }
 
     /** The tree without what changes nothing. */

@@ -14,11 +14,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Arms are timed in processes of their own, which are killed, stopped and left alone. */
 @Tag("slow")
-@Isolated("what is busy beside it is told")
+@Execution(ExecutionMode.CONCURRENT)
 class FreshProcessTest {
     private static final String STUDY = """
             study: fresh
@@ -27,7 +28,7 @@ class FreshProcessTest {
             data: {train: 4, test: 2, width: 64, height: 64, smallest: 16, largest: 40, shorter_side: 64, longer_side: 64}
             model: {proposals: {type: dense-grid, count: 100, scales: [24, 32], ratios: [1.0], step: 0.5},
               head: {fc: [16]}}
-            train: {steps: 2}
+            train: {steps: 2, schedule: {warmup: 0}}
             timing: {images: 2, rounds: 1, processes: 2}
             vary: {model.postprocessing.nms: [0.3, 0.4]}
             seeds: [1]
@@ -77,24 +78,6 @@ class FreshProcessTest {
         }
     }
 
-    /** The process that times for the program, once there is one. */
-    private static ProcessHandle timingProcess() throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (System.nanoTime() < end) {
-            // Command lines are too long to be told; but nothing else that the program starts is Java.
-            var found = ProcessHandle.current()
-                    .children()
-                    .flatMap(ProcessHandle::children)
-                    .filter(process -> process.info().command().orElse("").endsWith("java"))
-                    .findFirst();
-            if (found.isPresent()) {
-                return found.get();
-            }
-            Thread.sleep(10);
-        }
-        throw new IllegalStateException("nothing was timed in a process of its own");
-    }
-
     private static void assertTimed() throws IOException {
         assertThat(timings()).hasSize(2);
         for (Path timing : timings()) {
@@ -112,7 +95,7 @@ class FreshProcessTest {
     void processesAreStoppedLeftAloneAndKilledAndTheNextRunTimesWhatIsLeft() throws Exception {
         assertTimed();
         Program program = startWithoutTimes();
-        ProcessHandle timing = timingProcess();
+        ProcessHandle timing = program.awaitFreshProcess();
         program.interrupt();
         assertThat(program.await()).as(program.output()).isEqualTo(ExitCode.STOPPED);
         assertThat(program.output()).contains("nothing is lost").doesNotContain("Exception");
@@ -120,12 +103,12 @@ class FreshProcessTest {
         assertThat(timings()).isEmpty();
 
         Program killed = start();
-        timing = timingProcess();
+        timing = killed.awaitFreshProcess();
         killed.kill();
         timing.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
 
         Program again = start();
-        timingProcess().destroyForcibly();
+        again.awaitFreshProcess().destroyForcibly();
         assertThat(again.await()).as(again.output()).isZero();
         assertThat(again.output()).contains("2 of them reused").doesNotContain("warning");
         assertTimed();

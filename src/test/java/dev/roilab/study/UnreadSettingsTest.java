@@ -3,6 +3,8 @@ package dev.roilab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,7 @@ class UnreadSettingsTest {
             data.longer_side            | 256  | 300  | | data.shorter_side and data.longer_side: pictures of 256 x 192 become 256 x 192
             data.shorter_side           | 192  | 200  | | data.shorter_side and data.longer_side: pictures of 256 x 192 become 256 x 192
             model.proposals.width       | 0    | 256  | | model.proposals.width: pictures are 256 pixels wide as they are
+            model.proposals.count       | 768  | 999  | model: {proposals: {type: dense-grid, count: 9, scales: [32], ratios: [1.0], step: 0.25}} | model.proposals.count: the grid has 768 boxes in pictures of 256 x 192
             """)
     void armsThatDifferInNothingElseAreRefused(String path, String a, String b, String base, String why) {
         assertThatThrownBy(() -> plan(path, text(a), text(b), text(base)))
@@ -86,6 +89,7 @@ class UnreadSettingsTest {
             model.sampling.foreground   | 0.25 | 0.26 |
             data.longer_side            | 255  | 256  |
             model.proposals.width       | 0    | 255  |
+            model.proposals.count       | 767  | 768  | model: {proposals: {type: dense-grid, count: 9, scales: [32], ratios: [1.0], step: 0.25}}
             """)
     void armsThatDifferAreNot(String path, String a, String b, String base) {
         assertThat(plan(path, text(a), text(b), text(base)).trials()).hasSize(2);
@@ -101,6 +105,23 @@ class UnreadSettingsTest {
                 .hasSize(2);
         assertThatThrownBy(() -> plan("model.sampling.foreground", "0.25", "0.26", RCNN.formatted("")))
                 .hasMessageEndingWith("model.sampling.foreground: 2 of 8 regions are foreground");
+    }
+
+    @Test
+    void aSquareIsFilledByASquareEitherWay() throws IOException {
+        String study = """
+                study: s
+                question: q
+                extends: %s
+                seeds: [1]
+                vary: {model.input.aspect: [stretched, kept]}
+                """.formatted(Path.of("experiments/base/yolo.yaml").toAbsolutePath());
+        Path file = Files.writeString(folder.resolve("study.yaml"), study);
+        assertThatThrownBy(() -> StudyPlan.of(file, List.of()))
+                .hasMessageEndingWith(
+                        "not read: model.input.aspect: pictures of 128 x 128 fill the square either way");
+        Files.writeString(file, study + "data: {width: 160}\n");
+        assertThat(StudyPlan.of(file, List.of()).trials()).hasSize(2);
     }
 
     /** Its layers have no file and are never truncated: such keys were left out without a word. */

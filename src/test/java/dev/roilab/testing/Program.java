@@ -106,6 +106,21 @@ public final class Program {
         return process.isAlive();
     }
 
+    /** Waits for a Java machine that it starts itself; nothing else that it starts is one. */
+    public ProcessHandle awaitFreshProcess() throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (process.isAlive() && System.nanoTime() < end) {
+            var found = process.children()
+                    .filter(child -> child.info().command().orElse("").endsWith("java"))
+                    .findFirst();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        throw new IllegalStateException("started no process of its own:\n" + output());
+    }
+
     /** What it has printed so far. */
     public String output() throws IOException {
         return Files.readString(output);

@@ -5,6 +5,8 @@ import dev.roilab.data.ImageBuckets;
 import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
+import dev.roilab.yaml.Doubt;
+import dev.roilab.yaml.Doubtful;
 import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
@@ -52,7 +54,7 @@ public sealed interface PretrainSettings {
             @Range(min = 0, below = 1) double momentum,
             @Range(min = 0) double decay,
             Schedule schedule)
-            implements PretrainSettings, PartlyRead {
+            implements PretrainSettings, PartlyRead, Doubtful {
         public Classification {
             sizes = List.copyOf(sizes);
             if (sizes.isEmpty() || sizes.stream().anyMatch(size -> size < 1 || ImageBuckets.roundUp(size) != size)) {
@@ -62,12 +64,18 @@ public sealed interface PretrainSettings {
             head.requirePlain();
             Ranges.require(
                     Classification.class, seed, data, sizes, roi, head, steps, images, rate, momentum, decay, schedule);
-            head.requirePlain();
         }
 
         @Override
         public List<Unread> unread() {
             return schedule.seen("schedule", steps);
+        }
+
+        @Override
+        public List<Doubt> doubts() {
+            return schedule.doubts(steps).stream()
+                    .map(doubt -> doubt.below("schedule."))
+                    .toList();
         }
     }
 }

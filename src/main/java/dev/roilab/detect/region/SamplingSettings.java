@@ -1,6 +1,8 @@
 package dev.roilab.detect.region;
 
 import dev.roilab.detect.TrainSettings;
+import dev.roilab.yaml.Doubt;
+import dev.roilab.yaml.Doubtful;
 import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
@@ -21,7 +23,7 @@ public record SamplingSettings(
         @Range(above = 0, below = 1) double foreground,
         @Range(above = 0, max = 1) double foregroundIou,
         Band backgroundIou)
-        implements PartlyRead {
+        implements PartlyRead, Doubtful {
     public SamplingSettings {
         Ranges.require(SamplingSettings.class, rois, foreground, foregroundIou, backgroundIou);
     }
@@ -35,6 +37,18 @@ public record SamplingSettings(
         }
         String why = "regions from foreground_iou %s on are foreground".formatted(foregroundIou);
         return List.of(Unread.same(why, Math.min(backgroundIou.to(), foregroundIou), "background_iou.to"));
+    }
+
+    @Override
+    public List<Doubt> doubts() {
+        if (backgroundIou.from() >= foregroundIou) {
+            String text = "regions from foreground_iou %s on are foreground, so that none is background";
+            return List.of(new Doubt("background_iou", text.formatted(foregroundIou)));
+        }
+        String text = "%s is above foreground_iou %s, from which on regions are foreground";
+        return backgroundIou.to() > foregroundIou
+                ? List.of(new Doubt("background_iou.to", text.formatted(backgroundIou.to(), foregroundIou)))
+                : List.of();
     }
 
     /** How many regions of a mini-batch are foreground where the part is of the whole batch, not of each image. */

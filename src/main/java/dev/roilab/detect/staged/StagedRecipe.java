@@ -6,9 +6,11 @@ import dev.roilab.detect.DetectorStages;
 import dev.roilab.detect.FastRcnnAlone;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.TrainingPictures;
 import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.proposal.ProposalSettings;
+import dev.roilab.yaml.Doubt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,14 @@ public abstract class StagedRecipe<S extends StagedSettings> implements Detectio
         List<String> lines = new ArrayList<>(FastRcnnAlone.refused(model, train, test));
         lines.addAll(model.sampling().misfit(train));
         return lines;
+    }
+
+    /** Its mini-batches may be of the regions of all pictures. */
+    @Override
+    public final List<Doubt> doubts(S model, TrainSettings train, TrainingPictures pictures) {
+        return train.images() == model.sampling().rois()
+                ? List.of()
+                : DetectionRecipe.super.doubts(model, train, pictures);
     }
 
     @Override

@@ -7,7 +7,9 @@ import dev.roilab.detect.DetectorStages;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.TrainingPictures;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
+import dev.roilab.yaml.Doubt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +32,13 @@ public final class FasterRcnnRecipe implements DetectionRecipe<FasterRcnnSetting
             lines.add("test.scales is known to fast-rcnn alone: faster-rcnn finds its regions at one scale; remove it");
         }
         return lines;
+    }
+
+    @Override
+    public List<Doubt> doubts(FasterRcnnSettings model, TrainSettings train, TrainingPictures pictures) {
+        List<Doubt> doubts = new ArrayList<>(DetectionRecipe.super.doubts(model, train, pictures));
+        model.rpn().doubts(pictures.resized()).forEach(doubt -> doubts.add(doubt.below("model.rpn.")));
+        return doubts;
     }
 
     @Override

@@ -7,11 +7,13 @@ import dev.roilab.detect.Recipe;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.TrainingPictures;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.task.Learner;
 import dev.roilab.task.Task;
 import dev.roilab.task.instance.FoundObject;
 import dev.roilab.task.instance.InstanceTask;
+import dev.roilab.yaml.Doubt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,13 @@ public final class MaskRcnnRecipe implements Recipe<MaskRcnnSettings, List<Found
             lines.add("test.scales is known to fast-rcnn alone: mask-rcnn finds its regions at one scale; remove it");
         }
         return lines;
+    }
+
+    @Override
+    public List<Doubt> doubts(MaskRcnnSettings model, TrainSettings train, TrainingPictures pictures) {
+        List<Doubt> doubts = new ArrayList<>(Recipe.super.doubts(model, train, pictures));
+        model.rpn().doubts(pictures.resized()).forEach(doubt -> doubts.add(doubt.below("model.rpn.")));
+        return doubts;
     }
 
     @Override

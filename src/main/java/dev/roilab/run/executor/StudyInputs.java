@@ -7,6 +7,7 @@ import dev.roilab.study.Trial;
 import dev.roilab.study.TrialSettings;
 import dev.roilab.study.UnreadSettings;
 import dev.roilab.timing.TimingSettings;
+import dev.roilab.yaml.Doubt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,8 +42,10 @@ public final class StudyInputs {
         Set<String> warnings = new LinkedHashSet<>();
         for (Trial trial : trials) {
             warnings.addAll(UnreadSettings.warnings(trial.settings()));
+            warnings.addAll(lines(Doubt.in(trial.settings()), plan, trial));
             try {
                 warnings.addAll(of(trial).warnings());
+                warnings.addAll(lines(of(trial).doubts(), plan, trial));
             } catch (DataException e) {
                 String.valueOf(e.getMessage()).lines().forEach(problems::add);
                 warnings.addAll(e.warnings());
@@ -54,6 +57,12 @@ public final class StudyInputs {
             throw new DataException(new ArrayList<>(problems), new ArrayList<>(warnings));
         }
         return List.copyOf(warnings);
+    }
+
+    private static List<String> lines(List<Doubt> doubts, StudyPlan plan, Trial trial) {
+        return doubts.stream()
+                .map(doubt -> plan.sources().place(trial.settings(), doubt.path()) + doubt.line())
+                .toList();
     }
 
     /** The same for a study that is to be timed, with what it asks to time. */

@@ -6,6 +6,7 @@ import dev.roilab.data.DataSettings;
 import dev.roilab.data.DataSummary;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.TrueObjects;
+import dev.roilab.detect.TrainingPictures;
 import dev.roilab.detect.pretraining.PretrainSettings;
 import dev.roilab.model.Recipes;
 import dev.roilab.proposal.ProposalSearch;
@@ -16,6 +17,7 @@ import dev.roilab.run.key.InputFingerprint;
 import dev.roilab.study.SettingException;
 import dev.roilab.study.TrialSettings;
 import dev.roilab.tensor.Engines;
+import dev.roilab.yaml.Doubt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,8 +71,14 @@ final class LoadedInputs {
                 data.classes(),
                 InputFingerprint.of(data, pretraining, settings),
                 warnings,
+                doubts(settings, data),
                 DataSummary.of(data),
                 Optional.of(data.test().size()));
+    }
+
+    private static List<Doubt> doubts(TrialSettings settings, Dataset<TrueObjects> data) {
+        TrainingPictures pictures = TrainingPictures.of(data.train(), settings.data(), settings.train());
+        return Recipes.of(settings.model()).doubts(settings.model(), settings.train(), pictures);
     }
 
     /** The file is read once for all arms that name it, also where it cannot be used. */

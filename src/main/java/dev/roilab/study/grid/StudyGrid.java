@@ -31,6 +31,7 @@ public record StudyGrid(List<String> varied, List<Cell> cells) {
             cells = when(element, cells, axes, problems);
         }
         cells = exclude(elements(document, "exclude", problems), cells, axes, problems);
+        ConflictingChanges.tell(cells, problems);
         if (cells.isEmpty() && problems.isEmpty()) {
             problems.add(document.position(), "exclude leaves no trial");
         }

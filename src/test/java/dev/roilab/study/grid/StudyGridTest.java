@@ -88,6 +88,36 @@ class StudyGridTest {
                         .isEqualTo("8".equals(trial.varied().get("model.backbone.stride")) ? 0.001 : 0.01));
     }
 
+    /** The later would win, and a label would not be what its trials do. */
+    @Test
+    void noCellIsGivenTwoValuesOfOneSetting() {
+        assertThatThrownBy(() -> plan(PRODUCT + """
+                when:
+                  - if: {model.roi: align}
+                    set: {train.rate: 0.002, train.momentum: 0.5, model.backbone.stride: 8}
+                  - if: {model.backbone.stride: 8}
+                    set: {train.rate: 0.001, train.momentum: 0.5}
+                """))
+                .isInstanceOf(YamlException.class)
+                .satisfies(refusal -> assertThat(String.valueOf(refusal.getMessage()).lines())
+                        .hasSize(2)
+                        .anySatisfy(line -> assertThat(line)
+                                .contains("'model.backbone.stride' has one value here, in when, and another at ")
+                                .endsWith(
+                                        "in vary, both for model.roi = align, model.backbone.stride = 16; keep one"))
+                        .anySatisfy(line -> assertThat(line)
+                                .contains("'train.rate' has one value here, in when, and another at ")
+                                .endsWith("in when, both for model.roi = align, model.backbone.stride = 8; keep one")));
+        String arms = "arms: {a: {train.steps: 5}, b: {train.steps: 6, train.rate: 0.1}}\n";
+        assertThat(plan(HEAD + arms + "when: [{if: {arm: b}, set: {train.rate: 0.2}}]\n")
+                        .trials())
+                .last()
+                .extracting(trial -> trial.settings().train().rate())
+                .isEqualTo(0.2);
+        assertThatThrownBy(() -> plan(HEAD + arms + "vary: {train.rate: [0.3, 0.4]}\n"))
+                .hasMessageContaining("'train.rate' has one value here, in vary, and another at ");
+    }
+
     @Test
     void extendsMayBeAChain() throws IOException {
         Files.createDirectories(folder.resolve("deep"));
