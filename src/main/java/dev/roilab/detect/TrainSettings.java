@@ -108,8 +108,13 @@ public record TrainSettings(
 
     /** The same of a training split of so many pictures. */
     public List<Doubt> doubts(int pictures) {
-        String text = "mini-batches of %d from a training split of %d: each holds some picture more than once";
-        return images > pictures ? List.of(new Doubt("images", text.formatted(images, pictures))) : List.of();
+        if (images <= pictures) {
+            return List.of();
+        }
+        return List.of(new Doubt(
+                "images",
+                "mini-batches of %d from a training split of %d: each holds some picture more than once"
+                        .formatted(images, pictures)));
     }
 
     /** The same for a further training of other length, at a constant rate. */

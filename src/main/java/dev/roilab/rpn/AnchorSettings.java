@@ -63,8 +63,10 @@ public record AnchorSettings(
                     .toList();
             if (!useless.isEmpty()) {
                 String shapes = useless.size() == ratios.size() ? "" : " of ratio " + useless;
-                String text = "anchors of %s pixels%s are too large for every training picture to be an object's";
-                doubts.add(new Doubt("sizes", text.formatted(size, shapes)));
+                doubts.add(new Doubt(
+                        "sizes",
+                        "anchors of %s pixels%s are too large for every training picture to be an object's"
+                                .formatted(size, shapes)));
             }
         }
         return doubts;

@@ -76,8 +76,8 @@ public record TrialSettings(
         var picture = new Extent(shapes.width(), shapes.height());
         if (Recipes.of(model).proposals(model).orElse(null) instanceof ProposalSettings.DenseGrid grid) {
             long boxes = grid.boxes(picture);
-            String why = "the grid has %d boxes in pictures of %d x %d"
-                    .formatted(boxes, shapes.width(), shapes.height());
+            String why =
+                    "the grid has %d boxes in pictures of %d x %d".formatted(boxes, shapes.width(), shapes.height());
             unread.add(Unread.same(why, Math.min(boxes, grid.count()), "model.proposals.count"));
         }
         unread.addAll(Recipes.of(model).unread(model, picture));

@@ -58,8 +58,10 @@ class DoubtfulSettingsTest {
 
     @Test
     void anchorsThatNoPictureHolds() throws IOException {
-        String study = "data: {train: 4, test: 10}\n"
-                + "model: {rpn: {anchors: {sizes: [24, 96, 200], ratios: [0.5, 1, 2]}, sampling: {crossing: CROSSING}}}\n";
+        String study = """
+                data: {train: 4, test: 10}
+                model: {rpn: {anchors: {sizes: [24, 96, 200], ratios: [0.5, 1, 2]}, sampling: {crossing: CROSSING}}}
+                """;
         assertThat(warnings("faster-rcnn", study.replace("CROSSING", "ignored")))
                 .containsExactly(
                         "study.yaml:6:32: model.rpn.anchors.sizes: anchors of 96.0 pixels of ratio [0.5, 2.0] are too"

@@ -118,8 +118,7 @@ class UnreadSettingsTest {
                 """.formatted(Path.of("experiments/base/yolo.yaml").toAbsolutePath());
         Path file = Files.writeString(folder.resolve("study.yaml"), study);
         assertThatThrownBy(() -> StudyPlan.of(file, List.of()))
-                .hasMessageEndingWith(
-                        "not read: model.input.aspect: pictures of 128 x 128 fill the square either way");
+                .hasMessageEndingWith("not read: model.input.aspect: pictures of 128 x 128 fill the square either way");
         Files.writeString(file, study + "data: {width: 160}\n");
         assertThat(StudyPlan.of(file, List.of()).trials()).hasSize(2);
     }

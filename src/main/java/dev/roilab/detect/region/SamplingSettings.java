@@ -42,13 +42,18 @@ public record SamplingSettings(
     @Override
     public List<Doubt> doubts() {
         if (backgroundIou.from() >= foregroundIou) {
-            String text = "regions from foreground_iou %s on are foreground, so that none is background";
-            return List.of(new Doubt("background_iou", text.formatted(foregroundIou)));
+            return List.of(new Doubt(
+                    "background_iou",
+                    "regions from foreground_iou %s on are foreground, so that none is background"
+                            .formatted(foregroundIou)));
         }
-        String text = "%s is above foreground_iou %s, from which on regions are foreground";
-        return backgroundIou.to() > foregroundIou
-                ? List.of(new Doubt("background_iou.to", text.formatted(backgroundIou.to(), foregroundIou)))
-                : List.of();
+        if (backgroundIou.to() <= foregroundIou) {
+            return List.of();
+        }
+        return List.of(new Doubt(
+                "background_iou.to",
+                "%s is above foreground_iou %s, from which on regions are foreground"
+                        .formatted(backgroundIou.to(), foregroundIou)));
     }
 
     /** How many regions of a mini-batch are foreground where the part is of the whole batch, not of each image. */

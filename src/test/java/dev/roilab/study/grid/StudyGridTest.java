@@ -99,12 +99,12 @@ class StudyGridTest {
                     set: {train.rate: 0.001, train.momentum: 0.5}
                 """))
                 .isInstanceOf(YamlException.class)
-                .satisfies(refusal -> assertThat(String.valueOf(refusal.getMessage()).lines())
+                .satisfies(refusal -> assertThat(
+                                String.valueOf(refusal.getMessage()).lines())
                         .hasSize(2)
                         .anySatisfy(line -> assertThat(line)
                                 .contains("'model.backbone.stride' has one value here, in when, and another at ")
-                                .endsWith(
-                                        "in vary, both for model.roi = align, model.backbone.stride = 16; keep one"))
+                                .endsWith("in vary, both for model.roi = align, model.backbone.stride = 16; keep one"))
                         .anySatisfy(line -> assertThat(line)
                                 .contains("'train.rate' has one value here, in when, and another at ")
                                 .endsWith("in when, both for model.roi = align, model.backbone.stride = 8; keep one")));
