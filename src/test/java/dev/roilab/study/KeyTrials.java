@@ -19,6 +19,7 @@ import dev.roilab.train.DivergedException;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.RecordBinder;
 import dev.roilab.yaml.Spelling;
+import dev.roilab.yaml.Unread;
 import dev.roilab.yaml.YamlException;
 import dev.roilab.yaml.YamlNode;
 import dev.roilab.yaml.YamlReader;
@@ -268,9 +269,15 @@ final class KeyTrials {
         return reasons.getOrDefault(YamlWriter.canonical(settings), "");
     }
 
-    /** Paths of which a warning says that they are not read. */
+    /** Paths of which a warning, or the refusal of arms that differ in nothing else, says that they are not read. */
     List<String> unread(YamlNode.Mapping settings) {
-        return UnreadSettings.paths(RecordBinder.bind(settings, TrialSettings.class));
+        TrialSettings bound = RecordBinder.bind(settings, TrialSettings.class);
+        return Stream.concat(
+                        UnreadSettings.paths(bound).stream(),
+                        Unread.in(bound).stream()
+                                .filter(unread -> unread.meaning().isEmpty())
+                                .flatMap(unread -> unread.keys().stream()))
+                .toList();
     }
 
     /** What is said of a key that the system's record has not. */
