@@ -20,6 +20,7 @@ import time
 
 import torch
 import torchvision
+import two_stage
 from torch import nn
 from torch.nn import functional
 from torchvision.ops import nms, roi_align, roi_pool
@@ -206,6 +207,27 @@ def items():
         lambda: inference_work("resnet18-c4", plain, "f32"),
         3.0,
     )
+
+
+    for model, masks in (("faster-rcnn", False), ("mask-rcnn", True)):
+        for kind, of_ours, memory, target in (
+            ("", "", plain, 1.8),
+            ("-channels-last", "", last, 1.6),
+            ("-bf16-both-channels-last", "/bf16", last, 1.2),
+        ):
+            of_peer = "bf16" if of_ours else "f32"
+            yield (
+                f"step-{model}{kind}",
+                f"step/{model}{of_ours}",
+                lambda m=masks, f=memory, k=of_peer: two_stage.step_work(m, f, k),
+                target,
+            )
+        yield (
+            f"inference-{model}",
+            f"inference/{model}",
+            lambda m=masks: two_stage.inference_work(m, plain, "f32"),
+            2,
+        )
 
 
 def measure(ours, our_work, their_work, rounds, warmup_seconds):

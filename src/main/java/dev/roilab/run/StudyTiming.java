@@ -70,25 +70,36 @@ final class StudyTiming {
                 continue;
             }
             try (TrialLock _ = lock.get()) {
-                time(good, settings, processes, protocol);
-                if (!isDone(good, protocol)) {
-                    // Once more would end the same way, and so on for ever.
-                    noteFailure(good, "their times cannot be read back: " + damage(good));
+                if (!canTime(good, settings, processes, protocol)) {
                     return;
                 }
-            } catch (InterruptedException _) {
-                return;
-            } catch (StorageException e) {
-                throw e;
-            } catch (RuntimeException | OutOfMemoryError e) {
-                LOG.error("the arms could not be timed", e);
-                noteFailure(good, String.valueOf(e.getMessage()));
-                return;
             }
         }
         if (isDone(good, protocol)) {
             TimingFailure.forget(results.path());
         }
+    }
+
+    /** Times the trials, the only one who does; whether it worked, unless it was stopped. */
+    private boolean canTime(List<Trial> good, TimingSettings settings, int processes, String protocol)
+            throws IOException {
+        try {
+            time(good, settings, processes, protocol);
+        } catch (InterruptedException _) {
+            return false;
+        } catch (StorageException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("the arms could not be timed", e);
+            noteFailure(good, String.valueOf(e.getMessage()));
+            return false;
+        }
+        if (!isDone(good, protocol)) {
+            // Once more would end the same way, and so on for ever.
+            noteFailure(good, "their times cannot be read back: " + damage(good));
+            return false;
+        }
+        return true;
     }
 
     private String damage(List<Trial> good) {

@@ -45,9 +45,14 @@ final class PeerWorks implements AutoCloseable {
             case "max-pool" -> maxPool();
             case "batch-norm" -> batchNorm();
             case "sgd" -> sgd();
-            case "step", "inference" -> DetectorWorks.create(name.endsWith("/bf16") ? bf16 : engine, name);
+            case "step", "inference" -> network(name.endsWith("/bf16") ? bf16 : engine, name);
             default -> throw new IllegalArgumentException("unknown work " + name);
         };
+    }
+
+    /** A training step or the test of an image, of a whole network. */
+    static Work network(Engine engine, String name) {
+        return name.split("/", -1)[1].endsWith("-rcnn") ? TwoStageWorks.create(engine, name) : DetectorWorks.create(engine, name);
     }
 
     private Work align(String passes) {

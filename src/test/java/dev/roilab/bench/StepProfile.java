@@ -15,7 +15,7 @@ public final class StepProfile {
         OperationTimes.Profile profile;
         Precision precision = arguments[0].endsWith("/bf16") ? Precision.BF16 : Precision.F32;
         try (var engine = CpuEngine.create(Integer.parseInt(arguments[2]), precision)) {
-            PeerServer.Work work = DetectorWorks.create(times.of(engine), arguments[0]);
+            PeerServer.Work work = PeerWorks.network(times.of(engine), arguments[0]);
             profile = times.measure(work::run, Integer.parseInt(arguments[1]), false);
         }
         for (OperationTimes.Row row : profile.operations()) {

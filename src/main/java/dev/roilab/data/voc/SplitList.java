@@ -137,12 +137,17 @@ final class SplitList {
                     place + "of '" + line + "' the name '" + part.get() + "' is read; lists have no paths");
             return part;
         }
+        return holdsMore(line, file, place) ? Optional.empty() : Optional.of(line);
+    }
+
+    /** Whether a line names a picture and says something else beside it, which is told. */
+    private boolean holdsMore(String line, String file, String place) {
         var ofClass = OF_A_CLASS.matcher(line);
         if (ofClass.matches() && annotated(ofClass.group(1)).isPresent()) {
             findings.error(
                     "lines of a class's list in " + file,
                     place + "expected one image name, got '" + line + "'; the lists of one class cannot be used");
-            return Optional.empty();
+            return true;
         }
         Optional<String> within = Arrays.stream(BETWEEN_NAMES.split(line))
                 .filter(name -> !name.isEmpty() && annotated(stem(name)).isPresent())
@@ -153,9 +158,9 @@ final class SplitList {
                     place
                             + "expected one image name, got '%s'; there is an image '%s': write a name a line and nothing else"
                                     .formatted(shown(shortened(line)), stem(within.get())));
-            return Optional.empty();
+            return true;
         }
-        return Optional.of(line);
+        return false;
     }
 
     private static String shortened(String line) {

@@ -125,14 +125,7 @@ final class VocReading {
             fail(element, "object " + number + " has no <name>");
             return;
         }
-        for (String mark : UNREAD_MARKS) {
-            if (VocFlag.of(element, mark).stream().anyMatch(said -> said.value().orElse(true))) {
-                findings.warning(
-                        "marks that are not read",
-                        "%s: object %d is marked <%s>, which is not read; it is taken as any other, <difficult> would pass it over"
-                                .formatted(element.in(file), number, mark));
-            }
-        }
+        unreadMarks(element, number);
         if (element.children("name").stream()
                 .anyMatch(other -> !other.text().equals(name.get().text()))) {
             fail(element, "object " + number + " has several names; make it several objects");
@@ -141,6 +134,21 @@ final class VocReading {
             fail(element, "object " + number + " (" + name.get().text() + ") has no <bndbox>" + otherShape(element));
             return;
         }
+        add(element, number, name.get(), boxes);
+    }
+
+    private void unreadMarks(XmlElement element, int number) {
+        for (String mark : UNREAD_MARKS) {
+            if (VocFlag.of(element, mark).stream().anyMatch(said -> said.value().orElse(true))) {
+                findings.warning(
+                        "marks that are not read",
+                        "%s: object %d is marked <%s>, which is not read; it is taken as any other, <difficult> would pass it over"
+                                .formatted(element.in(file), number, mark));
+            }
+        }
+    }
+
+    private void add(XmlElement element, int number, XmlElement name, List<XmlElement> boxes) {
         if (boxes.size() > 1) {
             findings.warning(
                     "objects with several boxes",
@@ -148,20 +156,20 @@ final class VocReading {
                             .formatted(
                                     boxes.getFirst().in(file),
                                     number,
-                                    name.get().text(),
+                                    name.text(),
                                     boxes.size()));
         }
         boolean difficult = flag(element, number, "difficult");
         for (XmlElement box : boxes) {
             objects.add(new Marked(
                     number,
-                    name.get().text(),
+                    name.text(),
                     difficult,
                     number(box, "xmin"),
                     number(box, "ymin"),
                     number(box, "xmax"),
                     number(box, "ymax"),
-                    name.get().in(file),
+                    name.in(file),
                     box.in(file)));
         }
     }

@@ -68,6 +68,15 @@ public final class DotsPlot {
         String title = subject + " by arm, every seed a dot";
         chart.setTitle(title);
         chart.setXAxisTitle(evidence.axis(measure));
+        draw(chart, drawn, measure, looks);
+        String caption = subject + " by arm. Dots: single seeds; diamond: their mean. The axis need not start "
+                + "at zero." + failed(drawn, measure) + PlotTheme.without(arms, drawn::contains)
+                + times(arms, drawn, measure);
+        return Optional.of(
+                new Figure.Chart(file(measure.name()), title, caption, painting(chart, drawn, measure, labels)));
+    }
+
+    private static void draw(XYChart chart, List<Arm> drawn, Measure measure, ArmPanels looks) {
         rows(chart, drawn.size());
         List<Double> meanValues = new ArrayList<>();
         List<Double> meanRows = new ArrayList<>();
@@ -86,11 +95,6 @@ public final class DotsPlot {
         mean.setLabel("mean of these");
         XYSeries seed = chart.addSeries("seed", new double[] {Double.NaN}, new double[] {Double.NaN});
         seed.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Color.GRAY).setLabel("one seed");
-        String caption = subject + " by arm. Dots: single seeds; diamond: their mean. The axis need not start "
-                + "at zero." + failed(drawn, measure) + PlotTheme.without(arms, drawn::contains)
-                + times(arms, drawn, measure);
-        return Optional.of(
-                new Figure.Chart(file(measure.name()), title, caption, painting(chart, drawn, measure, labels)));
     }
 
     /** Of arms with some dots, which have fewer than they have seeds; each of the others with the reason. */
