@@ -115,15 +115,9 @@ public record Timing(
     /** Such as {@code machine was busy: load 3.4 on 2 cores}. */
     public Optional<String> busy() {
         int cores = Integer.parseInt(conditions.getOrDefault("cores", "0"));
-        double load = load(conditions);
-        return cores > 0 && MachineLoad.isBusy(load, cores)
-                ? Optional.of(String.format(
-                        Locale.ROOT,
-                        "machine was busy: load %.1f on %d %s",
-                        load,
-                        cores,
-                        cores == 1 ? "core" : "cores"))
-                : Optional.empty();
+        return cores == 0
+                ? Optional.empty()
+                : MachineLoad.busy(load(conditions), cores).map(load -> "machine was busy: " + load);
     }
 
     /** What may be told of the stages: the time of proposals only where this session searched for them. */

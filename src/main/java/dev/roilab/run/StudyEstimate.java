@@ -8,12 +8,14 @@ import dev.roilab.run.executor.TrialExecutor;
 import dev.roilab.run.key.ArtefactKey;
 import dev.roilab.study.Trial;
 import dev.roilab.study.TrialSettings;
+import dev.roilab.timing.MachineLoad;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -22,14 +24,23 @@ import java.util.Set;
  * @param arms in how many of them steps were measured
  * @param unmeasured arms of which nothing could be measured, which are not in what follows
  * @param seconds of all trials
+ * @param busy in words how busy the machine was while they were measured; absent if it was not
  * @param memoryMegabytes the engine's peak in the most demanding arm
  */
-public record StudyEstimate(int arms, int unmeasured, double seconds, long memoryMegabytes) {
+public record StudyEstimate(
+        int arms, int unmeasured, double seconds, Optional<String> busy, long memoryMegabytes) {
     private static final int MINUTE = 60;
     private static final int HOUR = 3600;
 
     /** Measures one trial for each distinct settings; absent if there is nothing to run or nothing to measure. */
     public static Optional<StudyEstimate> of(List<Trial> trials, TrialExecutor executor) throws InterruptedException {
+        try (MachineLoad load = MachineLoad.watch()) {
+            return of(trials, executor, load);
+        }
+    }
+
+    private static Optional<StudyEstimate> of(List<Trial> trials, TrialExecutor executor, MachineLoad load)
+            throws InterruptedException {
         Map<TrialSettings, Estimate> measured = new LinkedHashMap<>();
         Set<TrialSettings> unmeasured = new LinkedHashSet<>();
         Set<Object> searched = new LinkedHashSet<>();
@@ -61,7 +72,12 @@ public record StudyEstimate(int arms, int unmeasured, double seconds, long memor
                 .orElse(0);
         return measured.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new StudyEstimate(measured.size(), unmeasured.size(), seconds, memory));
+                : Optional.of(new StudyEstimate(measured.size(), unmeasured.size(), seconds, busy(load), memory));
+    }
+
+    private static Optional<String> busy(MachineLoad load) {
+        OptionalDouble mean = load.mean();
+        return mean.isPresent() ? MachineLoad.busy(mean.getAsDouble(), MachineLoad.cores()) : Optional.empty();
     }
 
     private static boolean trains(List<SharedWork> shared, Set<String> trained) {
@@ -77,11 +93,13 @@ public record StudyEstimate(int arms, int unmeasured, double seconds, long memor
                 : seconds < 2 * HOUR
                         ? String.format(Locale.ROOT, "%.0f min", seconds / MINUTE)
                         : String.format(Locale.ROOT, "%.1f h", seconds / HOUR);
-        return "about %s, proposals that are not stored yet included, and %d MB beside the heap (from a few steps of each of %d arms%s)"
+        return "about %s, proposals that are not stored yet included, and %d MB beside the heap (from a few steps of each of %d arms%s%s)"
                 .formatted(
                         time,
                         memoryMegabytes,
                         arms,
-                        unmeasured == 0 ? "" : "; without %d that could not be measured".formatted(unmeasured));
+                        unmeasured == 0 ? "" : "; without %d that could not be measured".formatted(unmeasured),
+                        busy.map(load -> "; the machine was busy, " + load + ": less on a quiet one")
+                                .orElse(""));
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -49,6 +50,14 @@ public final class MachineLoad implements AutoCloseable {
      */
     public static boolean isBusy(double load, int cores) {
         return load > cores + TOLERANCE;
+    }
+
+    /** Such as {@code load 3.4 on 2 cores}; absent of a machine that is not busy. */
+    public static Optional<String> busy(double load, int cores) {
+        return isBusy(load, cores)
+                ? Optional.of(
+                        String.format(Locale.ROOT, "load %.1f on %d %s", load, cores, cores == 1 ? "core" : "cores"))
+                : Optional.empty();
     }
 
     /** Processors of the machine, whether or not this program may use them all. */

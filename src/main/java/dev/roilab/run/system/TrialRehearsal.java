@@ -34,6 +34,12 @@ final class TrialRehearsal {
     /** The first trainings make kernels and are interpreted; what follows them is counted. */
     private static final double UNCOUNTED_SECONDS = 1.5;
 
+    /** Steps become several times as fast while they are compiled; so long their pace may still grow uncounted. */
+    private static final double GROWING_SECONDS = 8;
+
+    /** Less of a gain from one training to the next is none. */
+    private static final double GROWTH = 1.15;
+
     /** Beside so much work, making kernels is little. */
     private static final double LONG_SECONDS = 10;
 
@@ -59,8 +65,11 @@ final class TrialRehearsal {
         double begun = seconds();
         int steps = FEWEST_STEPS;
         Measured few = measure(FEWEST_IMAGES, found, steps);
-        while (seconds() - begun < UNCOUNTED_SECONDS) {
+        double before = Double.POSITIVE_INFINITY;
+        while (seconds() - begun < UNCOUNTED_SECONDS
+                || (before > GROWTH * few.pace().step(0) && seconds() - begun < GROWING_SECONDS)) {
             steps = Math.min(2 * steps, MOST_STEPS);
+            before = few.pace().step(0);
             few = measure(FEWEST_IMAGES, found, steps);
         }
         if (seconds() - begun > LONG_SECONDS) {

@@ -126,7 +126,11 @@ public final class BenchStudy {
         }
         List<WholeTime> wholes = new ArrayList<>();
         times.forEach((arm, timing) -> wholes.add(new WholeTime(arm, timing.image(), timing.withProposals())));
-        StudyResults report = new StudyResults(
+        return new Outcome(table(times, protocol), file, wholes, report(plan, file, trials));
+    }
+
+    private StudyResults report(StudyPlan plan, Path file, List<TrialResult> trials) {
+        return new StudyResults(
                 plan.study(),
                 plan.question(),
                 plan.varied(),
@@ -136,7 +140,6 @@ public final class BenchStudy {
                 file.resolveSibling("."),
                 command,
                 trials);
-        return new Outcome(table(times, protocol), file, wholes, report);
     }
 
     private TrialResult timed(Trial trial, Timing timing) {
