@@ -7,7 +7,6 @@ import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.model.fasterrcnn.FasterRcnnSettings;
-import dev.roilab.neck.FeatureExtractor;
 import dev.roilab.neck.NeckSettings;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.roi.RoiLayer;
@@ -45,13 +44,9 @@ public record MaskRcnnSettings(
             throw new IllegalArgumentException(
                     "mask-rcnn needs a branch, mask or key_points; without any it is faster-rcnn");
         }
-        if (head.svd().isPresent()) {
-            throw new IllegalArgumentException("head.svd is known to fast-rcnn alone");
-        }
-        neck.ifPresent(settings -> settings.requireFit(backbone));
-        head.requireFit(backbone, FeatureExtractor.channels(backbone, neck), roi);
-        neck.ifPresent(
-                settings -> rpn.requireMaps(settings.proposalStrides(backbone).size()));
+        // It has checks of its own.
+        var _ = new FasterRcnnSettings(
+                backbone, neck, rpn, roi, head, boxLoss, boxTargets, sampling, Optional.empty(), postprocessing);
     }
 
     /** The Faster R-CNN that the branches are added to. */
