@@ -74,7 +74,9 @@ final class BackgroundReader {
         }
         List<PublishedTable> published = new ArrayList<>();
         elements("compare_with").forEach(node -> table(node).ifPresent(published::add));
-        return new StudyBackground(claims, published, shared(trials));
+        List<ArmSetting> ofArms = ArmSetting.differing(trials);
+        return new StudyBackground(
+                claims, published, shared(trials), Optional.of(ofArms).filter(settings -> !settings.isEmpty()));
     }
 
     private List<YamlNode> elements(String key) {
@@ -123,10 +125,12 @@ final class BackgroundReader {
     /** Whether its measures are numbers that some trial can have, and its conditions paths that a study can vary. */
     private static void checkNames(YamlNode tree, Problems problems) {
         for (YamlNode column : elements(tree, "columns")) {
-            if (column.at("measure").orElse(null) instanceof YamlNode.Scalar measure
-                    && !measure.isNull()
-                    && !TrialMeasures.isKnown(measure.text())) {
-                problems.add(measure.position(), TrialMeasures.unknown(measure.text(), TrialMeasures.catalogue()));
+            for (String key : List.of("measure", "stand_in")) {
+                if (column.at(key).orElse(null) instanceof YamlNode.Scalar measure
+                        && !measure.isNull()
+                        && !TrialMeasures.isKnown(measure.text())) {
+                    problems.add(measure.position(), TrialMeasures.unknown(measure.text(), TrialMeasures.catalogue()));
+                }
             }
         }
         for (YamlNode row : elements(tree, "rows")) {

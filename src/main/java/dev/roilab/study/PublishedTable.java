@@ -46,8 +46,23 @@ public record PublishedTable(
      * @param key by which rows give their values
      * @param unit as printed in the source
      * @param measure name of our metric that can be set beside it
+     * @param standIn name of the metric whose changes can be set beside those of the column in studies that do not have
+     *     {@code measure}: boxes for masks
      */
-    public record Column(String key, String heading, String unit, Optional<String> measure) {}
+    public record Column(
+            String key, String heading, String unit, Optional<String> measure, Optional<String> standIn) {
+        /** One for which no other metric stands in. */
+        public Column(String key, String heading, String unit, Optional<String> measure) {
+            this(key, heading, unit, measure, Optional.empty());
+        }
+
+        public Column {
+            if (standIn.isPresent() && measure.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "stand_in %s stands in for no measure".formatted(standIn.get()));
+            }
+        }
+    }
 
     /**
      * A row.

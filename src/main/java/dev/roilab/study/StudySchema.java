@@ -46,7 +46,7 @@ public final class StudySchema {
             property.put("description", text);
             properties.put(key, property);
         });
-        properties.putAll(properties(RecordSchema.of(TrialSettings.class, StudyReference.baseComments())));
+        properties.putAll(properties(RecordSchema.of(TrialSettings.class, KeyMeanings.ofSettings())));
         SequencedMap<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.put("title", "RoiLab study");

@@ -3,7 +3,6 @@ package dev.roilab.yaml;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +21,9 @@ public final class RecordKeys {
      * @param takes what may stand there, in words
      * @param optional whether it may be left out or empty
      * @param types names of the block's variants that have this key; empty: all
+     * @param origins the records' components that are read there, or the choice; the same of a block at another path
      */
-    public record Key(String path, String takes, boolean optional, List<String> types) {}
+    public record Key(String path, String takes, boolean optional, List<String> types, List<String> origins) {}
 
     private final SequencedMap<String, Key> keys = new LinkedHashMap<>();
 
@@ -43,11 +43,12 @@ public final class RecordKeys {
             if (optional && inner instanceof ParameterizedType generic) {
                 inner = generic.getActualTypeArguments()[0];
             }
-            value(prefix + Spelling.key(component.getName()), inner, optional, types);
+            String origin = type.getName() + "." + component.getName();
+            value(prefix + Spelling.key(component.getName()), inner, optional, types, origin);
         }
     }
 
-    private void value(String path, Type type, boolean optional, List<String> types) {
+    private void value(String path, Type type, boolean optional, List<String> types, String origin) {
         if (type instanceof Class<?> raw && raw.isRecord()) {
             record(raw, path + ".", types);
         } else if (type instanceof Class<?> raw && Spelling.isChoice(raw)) {
@@ -56,23 +57,31 @@ public final class RecordKeys {
                     path + ".type",
                     String.join(", ", variants.keySet()),
                     optional || Spelling.usual(raw).isPresent(),
-                    types));
+                    types,
+                    List.of(raw.getName())));
             variants.forEach((name, variant) -> record(variant, path + ".", List.of(name)));
         } else {
-            add(new Key(path, takes(type), optional, types));
+            add(new Key(path, takes(type), optional, types, List.of(origin)));
         }
     }
 
     private void add(Key key) {
         keys.merge(key.path(), key, (one, other) -> {
-            List<String> both = new ArrayList<>(one.types());
-            other.types().stream().filter(type -> !both.contains(type)).forEach(both::add);
             String takes = Stream.of(one.takes(), other.takes())
                     .flatMap(text -> Stream.of(text.split(" or ")))
                     .distinct()
                     .collect(Collectors.joining(" or "));
-            return new Key(one.path(), takes, one.optional() && other.optional(), both);
+            return new Key(
+                    one.path(),
+                    takes,
+                    one.optional() && other.optional(),
+                    both(one.types(), other.types()),
+                    both(one.origins(), other.origins()));
         });
+    }
+
+    private static List<String> both(List<String> one, List<String> other) {
+        return Stream.of(one, other).flatMap(List::stream).distinct().toList();
     }
 
     private static String takes(Type type) {

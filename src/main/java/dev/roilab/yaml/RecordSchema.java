@@ -60,20 +60,26 @@ public final class RecordSchema {
                     .map(Ranges::schema)
                     .orElse(new LinkedHashMap<>());
             SequencedMap<String, Object> property = value(component.getGenericType(), prefix + key + ".", whole, range);
-            String description = descriptions.get(prefix + key);
-            if (description != null) {
-                property.put("description", description);
-            }
-            properties.put(key, property);
+            properties.put(key, described(prefix + key, property));
         }
         return properties;
+    }
+
+    private SequencedMap<String, Object> described(String path, SequencedMap<String, Object> property) {
+        String description = descriptions.get(path);
+        if (description != null) {
+            property.put("description", description);
+        }
+        return property;
     }
 
     /** All variants' keys, and for each {@code type} which of them it takes. */
     private SequencedMap<String, Object> choice(Class<?> sealedType, String prefix, boolean whole) {
         Map<String, Class<?>> variants = Spelling.variants(sealedType);
         SequencedMap<String, Object> properties = new LinkedHashMap<>();
-        properties.put(RecordBinder.TYPE_KEY, map("enum", List.copyOf(variants.keySet())));
+        properties.put(
+                RecordBinder.TYPE_KEY,
+                described(prefix + RecordBinder.TYPE_KEY, map("enum", List.copyOf(variants.keySet()))));
         List<Object> rules = new ArrayList<>();
         variants.forEach((name, variant) -> {
             SequencedMap<String, Object> own = properties(variant, prefix, whole);

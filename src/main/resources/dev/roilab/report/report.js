@@ -81,16 +81,27 @@
       { x: left, y: top, width: right - left, height: bottom - top, fill: "none", ...attributes }, svg);
   }
 
-  // Masks and key points: what is true in white, what was found in the colour of its class.
-  function shape(svg, mark, thin, own) {
-    const color = own ? data.colors[mark.label % data.colors.length] : "#fff";
+  // Masks and key points that were found, in the colour of their class.
+  function foundShape(svg, mark, thin) {
+    const color = data.colors[mark.label % data.colors.length];
     if (mark.path !== undefined) {
-      element("path", { d: mark.path, "fill-rule": "evenodd", fill: own ? color : "none", "fill-opacity": 0.4, stroke: color,
+      element("path", { d: mark.path, "fill-rule": "evenodd", fill: color, "fill-opacity": 0.4, stroke: color,
         "stroke-width": thin / 2 }, svg);
     }
     for (const [x, y] of mark.points ?? []) {
-      element("circle", { cx: x, cy: y, r: thin * (own ? 1.6 : 2.4), fill: own ? color : "none",
-        stroke: own ? "#000" : "#fff", "stroke-width": thin / 2 }, svg);
+      element("circle", { cx: x, cy: y, r: thin * 1.6, fill: color, stroke: "#000", "stroke-width": thin / 2 }, svg);
+    }
+  }
+
+  // The true ones: white outlines and rings, edged in black, since a picture may be white itself.
+  function trueShape(svg, mark, thin) {
+    for (const line of [{ stroke: "#000", "stroke-width": thin * 1.6 }, { stroke: "#fff", "stroke-width": thin * 0.7 }]) {
+      if (mark.path !== undefined) {
+        element("path", { d: mark.path, fill: "none", ...line }, svg);
+      }
+      for (const [x, y] of mark.points ?? []) {
+        element("circle", { cx: x, cy: y, r: thin * 2.4, fill: "none", ...line }, svg);
+      }
     }
   }
 
@@ -125,8 +136,8 @@
     element("image", { href: image.picture, width: image.width, height: image.height }, svg);
     const thin = image.width / 200;
     const shapes = image.shapes ?? {};
-    (shapes[arm] ?? []).filter((mark) => mark.score >= Number(slider.value)).forEach((mark) => shape(svg, mark, thin, true));
-    (shapes.truth ?? []).forEach((mark) => shape(svg, mark, thin, false));
+    (shapes[arm] ?? []).filter((mark) => mark.score >= Number(slider.value)).forEach((mark) => foundShape(svg, mark, thin));
+    (shapes.truth ?? []).forEach((mark) => trueShape(svg, mark, thin));
     for (const truth of image.truth) {
       box(svg, truth.slice(1), { stroke: "#000", "stroke-width": thin * 1.6 });
       box(svg, truth.slice(1), { stroke: "#fff", "stroke-width": thin, "stroke-dasharray": thin * 4 });

@@ -34,6 +34,8 @@ class ReportInBrowserTest {
             const before = boxes();
             browser.querySelector(".next").click();
             seen.push("image " + browser.querySelector("select").selectedOptions[0].textContent);
+            const drawn = (kind) => browser.querySelectorAll("svg " + kind).length;
+            seen.push("shapes " + drawn("path") + "|" + drawn("circle"));
             const slider = browser.querySelector("input[type=range]");
             slider.value = "1";
             slider.dispatchEvent(new Event("input"));
@@ -46,6 +48,12 @@ class ReportInBrowserTest {
             seen.push("words " + cells("arm").join("|"));
             document.body.setAttribute("data-seen", seen.join("; "));
             </script>
+            """;
+
+    /** A mask and key points of one object that is there, in both arms, and of one that the first arm found. */
+    private static final String SHAPES = """
+            "shapes": {"truth": [{"label": 0, "score": 1, "path": "M1 1L9 1L9 9Z"}, {"label": 0, "score": 1, "points": [[2, 3]]}],
+              "0": [{"label": 1, "score": 0.9, "path": "M1 1L9 1L9 8Z"}, {"label": 1, "score": 0.9, "points": [[2, 4], [5, 6]]}]},
             """;
 
     private static Optional<Path> chromium() {
@@ -67,7 +75,8 @@ class ReportInBrowserTest {
                 .doesNotContain("src=\"http")
                 .doesNotContain("href=\"http")
                 .doesNotContain("@import");
-        Path visited = Files.writeString(folder.resolve("visited.html"), page.replace("</body>", VISITOR + "</body>"));
+        Path visited = Files.writeString(folder.resolve("visited.html"), page.replace("</body>", VISITOR + "</body>")
+                        .replace("\"picture\":", SHAPES + "\"picture\":"));
 
         String seen = dom(chromium.orElseThrow(), visited, folder);
         assertThat(seen).contains("data-seen=\"");
@@ -78,9 +87,11 @@ class ReportInBrowserTest {
         assertThat(numbers(parts.get(1)).reversed()).isSorted();
         assertThat(parts.get(0)).endsWith("|–");
         assertThat(parts.get(1)).endsWith("|–");
-        assertThat(parts.subList(2, 8))
+        assertThat(parts.subList(2, 9))
                 .containsExactly(
                         "image 000001",
+                        // White upon black where it is true, in two arms.
+                        "shapes 5|6",
                         "fewer boxes true",
                         "arms 2",
                         "pictures true",

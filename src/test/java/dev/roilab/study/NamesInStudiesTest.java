@@ -123,11 +123,13 @@ class NamesInStudiesTest {
     void aPublishedTableNamesMeasuresAndPathsThatThereAre() throws IOException {
         Path references = Files.createDirectories(folder.resolve("references"));
         String table = Files.readString(Path.of("experiments/references/mask-rcnn/table-2c.yaml"))
-                .replace("measure: ap75", "measure: masks_ap75")
+                .replace("measure: mask_ap75", "measure: masks_ap75")
+                .replace("stand_in: ap75", "stand_in: box_ap75")
                 .replaceFirst("stride: ", "stryde: ");
         Files.writeString(references.resolve("mine.yaml"), table);
         assertThatThrownBy(() -> plan(STUDY + "compare_with: mine\n"))
                 .hasMessageContaining("mine.yaml:17:65: unknown metric 'masks_ap75'")
+                .hasMessageContaining("mine.yaml:17:87: unknown metric 'box_ap75'")
                 .hasMessageContaining("mine.yaml:21:40: unknown path 'stryde' in match; did you mean 'stride'?");
     }
 

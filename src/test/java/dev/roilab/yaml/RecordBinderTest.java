@@ -84,7 +84,8 @@ class RecordBinderTest {
                 .hasMessageContaining("x.yaml:1:17: unknown type 'globe'; did you mean 'global'?")
                 .hasMessageContaining("x.yaml:1:50: expected type square, the only one here, got 'global'");
         assertThat(RecordKeys.of(Pool.class).getFirst())
-                .isEqualTo(new RecordKeys.Key("kernel.type", "square, global", true, List.of()));
+                .isEqualTo(new RecordKeys.Key(
+                        "kernel.type", "square, global", true, List.of(), List.of(Kernel.class.getName())));
     }
 
     @Test

@@ -106,6 +106,7 @@ final class CocoObjects {
         if (good.isEmpty() || !polygonsFit) {
             return Optional.empty();
         }
+        findEmptyMask(annotation, image);
         var parts = new ObjectParts(annotation.crowd(), annotation.area(), mask, keyPoints(annotation, image));
         return Optional.of(new TrueObject(label, good.get(), false, parts));
     }
@@ -158,6 +159,22 @@ final class CocoObjects {
                 yield Optional.empty();
             }
         };
+    }
+
+    private void findEmptyMask(Annotation annotation, Image image) {
+        boolean empty =
+                switch (annotation.segmentation()) {
+                    case Segmentation.None _ -> false;
+                    case Segmentation.Polygons(List<double[]> corners) ->
+                        PolygonMasks.coverNothing(image.height(), image.width(), corners);
+                    case Segmentation.Runs(var mask) -> mask.area() == 0;
+                };
+        if (empty) {
+            findings.listed(
+                    "segmentations without a pixel",
+                    "%s: its segmentation covers no pixel of the picture of %s; its mask is empty, and no mask that is found can match it"
+                            .formatted(annotation.text(), size(image)));
+        }
     }
 
     /** Corners farther out than a pixel are no matter of how borders are counted. */

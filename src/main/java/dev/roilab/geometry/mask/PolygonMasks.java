@@ -35,6 +35,14 @@ public final class PolygonMasks {
         return mask;
     }
 
+    /** Whether no pixel is in the mask that {@link #of} draws, which is not kept. */
+    public static boolean coverNothing(int height, int width, List<double[]> polygons) {
+        requireSound(polygons);
+        return polygons.stream()
+                .noneMatch(polygon ->
+                        new BorderWalk(height, width).around(polygon).area() > 0);
+    }
+
     /**
      * Looks at polygons without drawing them.
      *

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Masks and key points upon one picture of the contact sheet: what was found filled in the colour of its class, what is
- * true as white lines over it.
+ * true as white lines over it, edged in black, since a picture may be white itself.
  *
  * @param scale pixels of the sheet per pixel that the marks count in
  */
@@ -30,7 +30,7 @@ record ContactShapes(Graphics2D graphics, double scale) {
                 .forEach(this::found);
         ContactMarks.marks(marks.truth(), Mark.Area.class).forEach(this::truth);
         ContactMarks.marks(marks.truth(), Mark.Points.class)
-                .forEach(points -> points.places().forEach(place -> ring(place, RING, Color.WHITE)));
+                .forEach(points -> points.places().forEach(place -> outline(circle(place, RING))));
         ContactMarks.marks(marks.found(), Mark.Points.class)
                 .filter(points -> isSure(points.score()))
                 .forEach(points -> points.places().forEach(place -> disc(place, color(points.label()))));
@@ -56,9 +56,16 @@ record ContactShapes(Graphics2D graphics, double scale) {
     }
 
     private void truth(Mark.Area area) {
-        graphics.setStroke(new BasicStroke(1));
+        outline(shape(area));
+    }
+
+    private void outline(Shape shape) {
+        graphics.setStroke(new BasicStroke(3.5f));
+        graphics.setColor(Color.BLACK);
+        graphics.draw(shape);
+        graphics.setStroke(new BasicStroke(1.5f));
         graphics.setColor(Color.WHITE);
-        graphics.draw(shape(area));
+        graphics.draw(shape);
     }
 
     private Shape shape(Mark.Area area) {
@@ -76,13 +83,9 @@ record ContactShapes(Graphics2D graphics, double scale) {
     private void disc(List<Double> place, Color color) {
         graphics.setColor(color);
         graphics.fill(circle(place, DISC));
-        ring(place, DISC, Color.BLACK);
-    }
-
-    private void ring(List<Double> place, double diameter, Color color) {
-        graphics.setColor(color);
+        graphics.setColor(Color.BLACK);
         graphics.setStroke(new BasicStroke(1.5f));
-        graphics.draw(circle(place, diameter));
+        graphics.draw(circle(place, DISC));
     }
 
     private Shape circle(List<Double> place, double diameter) {

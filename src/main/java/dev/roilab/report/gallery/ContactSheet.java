@@ -33,7 +33,9 @@ public final class ContactSheet {
     private static final int CELL = 420;
     private static final int GAP = 10;
     private static final int HEADER = 64;
-    private static final int FOOTER = 78;
+    /** Below the pictures, beside the lines of the legend: the classes. */
+    private static final int FOOTER = 52;
+
     private static final int LINE = 26;
     private static final int SWATCH = 14;
 
@@ -99,7 +101,8 @@ public final class ContactSheet {
         int blocks = (drawn.size() + columns - 1) / columns;
         int block = HEADER + heights.stream().mapToInt(value -> value + GAP).sum();
         int width = GAP + columns * (CELL + GAP);
-        BufferedImage sheet = new BufferedImage(width, blocks * block + FOOTER, BufferedImage.TYPE_INT_RGB);
+        int footer = FOOTER + LINE * words.legend().size();
+        BufferedImage sheet = new BufferedImage(width, blocks * block + footer, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = PlotTheme.canvas(sheet);
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
         for (int number = 0; number < blocks; number++) {
@@ -201,19 +204,22 @@ public final class ContactSheet {
 
     /** What the lines mean and, where colours suffice, the classes. */
     private void footer(Graphics2D graphics, int width, int top) {
-        String text = words.legend();
         graphics.setColor(Color.BLACK);
-        graphics.setFont(fitting(graphics, text, 16, width - 2 * GAP).deriveFont(Font.PLAIN));
-        graphics.drawString(text, GAP, top + 22);
+        int line = top;
+        for (String text : words.legend()) {
+            graphics.setFont(fitting(graphics, text, 16, width - 2 * GAP).deriveFont(Font.PLAIN));
+            graphics.drawString(text, GAP, line + 22);
+            line += LINE;
+        }
         if (!words.hasClasses() || !ContactLabels.colorsSuffice(classes)) {
             return;
         }
         int left = GAP;
         for (int label = 0; label < classes.size(); label++) {
             graphics.setColor(ContactLabels.color(label));
-            graphics.fillRect(left, top + LINE + 9, SWATCH, SWATCH);
+            graphics.fillRect(left, line + 9, SWATCH, SWATCH);
             graphics.setColor(Color.BLACK);
-            graphics.drawString(classes.get(label), left + SWATCH + 5, top + LINE + 22);
+            graphics.drawString(classes.get(label), left + SWATCH + 5, line + 22);
             left += SWATCH + 25 + graphics.getFontMetrics().stringWidth(classes.get(label));
         }
     }

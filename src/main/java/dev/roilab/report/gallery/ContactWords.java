@@ -40,7 +40,7 @@ record ContactWords(List<GalleryMarks> marks) {
 
     /** How masks and key points are drawn, a sentence behind another; empty where there are none. */
     private String ofShapes() {
-        String areas = hasAreas() ? " Masks: a white border around what is true, filled where it was found." : "";
+        String areas = hasAreas() ? " Masks: a white outline around what is true, filled where it was found." : "";
         String points = hasPoints() ? " Key points: white rings where they are, discs where they were found." : "";
         return areas + points;
     }
@@ -98,8 +98,9 @@ record ContactWords(List<GalleryMarks> marks) {
         return String.join(" ", sentences);
     }
 
-    /** A line inside the sheet. */
-    String legend() {
+    /** Lines inside the sheet: of rectangles and words, of masks, of key points; those that there are. */
+    List<String> legend() {
+        List<String> lines = new ArrayList<>();
         List<String> entries = new ArrayList<>();
         if (hasRectangles()) {
             entries.add("dashed: " + truth().adjective());
@@ -109,6 +110,22 @@ record ContactWords(List<GalleryMarks> marks) {
             entries.add("top: " + truth().adjective());
             entries.add("bottom: " + found().adjective());
         }
+        if (!entries.isEmpty()) {
+            lines.add(line(entries));
+        }
+        if (hasAreas()) {
+            lines.add(line(List.of(
+                    "white outline: " + truth().adjective() + " mask", "filled: " + found().adjective() + " mask")));
+        }
+        if (hasPoints()) {
+            lines.add(line(List.of(
+                    "white ring: " + truth().adjective() + " key point",
+                    "disc: " + found().adjective() + " key point")));
+        }
+        return lines;
+    }
+
+    private static String line(List<String> entries) {
         return String.join("    ", entries);
     }
 

@@ -37,7 +37,7 @@ public final class PublishedNumbers {
     public PublishedNumbers(StudyResults results, List<Arm> arms, String hardware) {
         this.results = results;
         this.arms = arms;
-        ours = new OurProtocol(results.background().settings(), hardware);
+        ours = new OurProtocol(results.background(), arms, hardware);
     }
 
     /** A row of the paper and an arm of ours that it corresponds to. */
@@ -81,7 +81,7 @@ public final class PublishedNumbers {
                         Mark mark = published.mark(row, column);
                         marks.add(mark);
                         List<String> cells = new ArrayList<>(List.of(row.name(), arm.counted()));
-                        cells.add(column.heading() + ", " + column.unit());
+                        cells.add(ComparedMeasure.heading(results, column) + ", " + column.unit());
                         cells.add(plain(published, column, theirs) + suffix(mark));
                         cells.addAll(ours(column, arm, theirs));
                         table.words(cells);
@@ -98,8 +98,8 @@ public final class PublishedNumbers {
 
     private String times(PublishedTable published) {
         List<Measure> measures = published.columns().stream()
-                .flatMap(column -> column.measure().stream())
-                .map(name -> Measure.of(results, name))
+                .flatMap(column -> ComparedMeasure.of(results, column).stream())
+                .map(ComparedMeasure::measure)
                 .toList();
         return TimeRemarks.appended(TimeEvidence.of(results), measures);
     }
@@ -113,10 +113,11 @@ public final class PublishedNumbers {
     }
 
     private List<String> ours(Column column, Arm arm, double theirs) {
-        if (column.measure().isEmpty()) {
+        Optional<ComparedMeasure> compared = ComparedMeasure.of(results, column);
+        if (compared.isEmpty()) {
             return List.of(Numbers.NONE, Numbers.NONE);
         }
-        Measure measure = Measure.of(results, column.measure().get());
+        Measure measure = compared.get().measure();
         double total = arm.mean(measure);
         double mean = measure.printed(total);
         OptionalDouble comparable = comparable(theirs, column, measure);
@@ -133,7 +134,7 @@ public final class PublishedNumbers {
                                 + TimeEvidence.of(results).mark(arm.trials(), measure)
                                 + arm.countedBeside(
                                         TimedTrials.of(arm.trials(), measure).size()),
-                sameUnit && !relative ? Numbers.signed(mean - theirs, 1) : Numbers.NONE);
+                sameUnit && !relative && !compared.get().standsIn() ? Numbers.signed(mean - theirs, 1) : Numbers.NONE);
     }
 
     /** Paper and table, as a sentence would name them. */
@@ -203,14 +204,15 @@ public final class PublishedNumbers {
     private Optional<List<String>> effect(Match base, Match match, Column column) {
         Double before = base.row().values().get(column.key());
         Double after = match.row().values().get(column.key());
-        Measure measure = Measure.of(results, column.measure().orElse(""));
+        Optional<ComparedMeasure> compared = ComparedMeasure.of(results, column);
+        if (before == null || after == null || compared.isEmpty()) {
+            return Optional.empty();
+        }
+        Measure measure = compared.get().measure();
         MeanEstimate difference = new Pairs(Set.copyOf(results.varied()))
                 .difference(side(base.arm(), measure), side(match.arm(), measure))
                 .estimate();
-        if (before == null
-                || after == null
-                || difference.count() == 0
-                || TimeEvidence.of(results).isRelative(measure)) {
+        if (difference.count() == 0 || TimeEvidence.of(results).isRelative(measure)) {
             return Optional.empty();
         }
         double theirs = comparable(after, column, measure).orElse(Double.NaN)
@@ -218,7 +220,7 @@ public final class PublishedNumbers {
         String interval = difference.count() < 2 ? "" : " " + interval(measure, difference);
         return Optional.of(List.of(
                 base.arm().counted() + " to " + match.arm().counted(),
-                measure.heading() + ", " + measure.unitOfDifferences(),
+                compared.get().of(column) + ", " + measure.unitOfDifferences(),
                 Numbers.signed(theirs, 1),
                 Numbers.signed(difference.mean(), 1) + interval,
                 Integer.toString(difference.count())));

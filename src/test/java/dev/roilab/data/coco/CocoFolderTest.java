@@ -243,6 +243,27 @@ class CocoFolderTest {
     }
 
     @Test
+    void aSegmentationThatCoversNoPixelIsAWarningWithItsAnnotation() throws IOException {
+        object(1, 1, 7, "\"segmentation\": [[2, 3, 8, 3, 8, 7, 2, 7], [4.1, 4.1, 4.2, 4.1, 4.2, 4.2]]");
+        object(2, 1, 7, "\"segmentation\": [[2, 3, 8, 3.1, 8, 3.2]]");
+        object(3, 1, 7, RUNS.formatted("[200]"));
+        object(4, 2, 7, "");
+        for (int copy = 5; copy < 15; copy++) {
+            object(copy, 1, 7, "\"segmentation\": [[4.1, 4.1, 4.2, 4.1, 4.2, 4.2]]");
+        }
+        List<String> warnings = load(OnBadBox.FAIL).warnings();
+        assertThat(warnings)
+                .filteredOn(line -> line.contains("segmentation"))
+                .hasSize(11)
+                .contains(
+                        "all.json:4: annotation 2: its segmentation covers no pixel of the picture of 20 x 10; its mask is"
+                                + " empty, and no mask that is found can match it")
+                .anyMatch(line -> line.startsWith("all.json:5: annotation 3: "))
+                .noneMatch(line -> line.contains("annotation 1:") || line.contains("annotation 4:"))
+                .endsWith("... and 2 more segmentations without a pixel");
+    }
+
+    @Test
     void classesThatDoNotMatchAreTold() throws IOException {
         object(1, 1, 7, "");
         object(2, 2, 7, "");

@@ -52,6 +52,7 @@ class MarkedShapesTest {
                 .as("a key point")
                 .isEqualTo(ContactLabels.color(1).getRGB());
         assertThat(picture.getRGB(40, 20)).as("on the true border").isEqualTo(Color.WHITE.getRGB());
+        assertThat(picture.getRGB(40, 21)).as("its black edge").isEqualTo(black);
         assertThat(picture.getRGB(90, 20)).as("elsewhere").isEqualTo(black);
     }
 
@@ -77,7 +78,7 @@ class MarkedShapesTest {
     void theLegendSpeaksOfThemWhereTheyAre() {
         var truth = new Mark.Rectangle(0, 0, 1, 1, Optional.of(0), Optional.empty());
         assertThat(new ContactWords(List.of(marks(0.9, List.of(truth)))).sentences())
-                .contains("Masks: a white border around what is true")
+                .contains("Masks: a white outline around what is true")
                 .contains("Key points: white rings where they are");
         var boxes = new GalleryMarks(
                 new Group("annotated", "annotated objects", List.of(truth)),
@@ -85,5 +86,19 @@ class MarkedShapesTest {
         assertThat(new ContactWords(List.of(boxes)).sentences())
                 .doesNotContain("Masks")
                 .doesNotContain("Key points");
+    }
+
+    @Test
+    void theLegendInsideTheSheetHasALineOfEach() {
+        var truth = new Mark.Rectangle(0, 0, 1, 1, Optional.of(0), Optional.empty());
+        assertThat(new ContactWords(List.of(marks(0.9, List.of(truth)))).legend())
+                .containsExactly(
+                        "dashed: annotated    solid: detected",
+                        "white outline: annotated mask    filled: detected mask",
+                        "white ring: annotated key point    disc: detected key point");
+        var boxes = new GalleryMarks(
+                new Group("annotated", "annotated objects", List.of(truth)),
+                new Group("detected", "detections", List.of()));
+        assertThat(new ContactWords(List.of(boxes)).legend()).containsExactly("dashed: annotated    solid: detected");
     }
 }
