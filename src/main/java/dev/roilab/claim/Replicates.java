@@ -4,6 +4,7 @@ import dev.roilab.result.ImageReplicates;
 import dev.roilab.result.Status;
 import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
+import dev.roilab.result.TruthFile;
 import dev.roilab.statistics.BasicInterval;
 import java.util.HashSet;
 import java.util.List;
@@ -76,8 +77,10 @@ public final class Replicates {
         return of(trial).flatMap(replicates -> replicates.metric(measure.name()));
     }
 
+    /** Pictures of different sets may have the same names: what is true of them tells. */
     private String images(TrialResult trial) {
-        return of(trial).map(ImageReplicates::images).orElse("none");
+        String truth = trial.provenance().getOrDefault(TruthFile.FACT, "");
+        return of(trial).map(replicates -> replicates.images() + truth).orElse("none");
     }
 
     private Optional<ImageReplicates> of(TrialResult trial) {

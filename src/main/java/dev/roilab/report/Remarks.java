@@ -6,7 +6,7 @@ import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Text;
 import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
-import dev.roilab.task.ByClass;
+import dev.roilab.result.TruthFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 /** What the numbers leave out: classes that nothing was tested on, steps and pictures that taught nothing. */
 final class Remarks {
     private static final int WARNINGS = 8;
-    private static final String VOWELS = "aeiou";
 
     private Remarks() {}
 
@@ -24,20 +23,8 @@ final class Remarks {
         List<Block> blocks = new ArrayList<>();
         List<TrialResult> finished =
                 results.trials().stream().filter(Arm::isFinished).toList();
-        List<ByClass> tables = finished.stream()
-                .flatMap(trial -> trial.byClass().stream())
-                .filter(table -> !table.values().isEmpty())
-                .toList();
-        String untested = results.classes().stream()
-                .filter(name -> !tables.isEmpty()
-                        && tables.stream().noneMatch(table -> table.values().containsKey(name)))
-                .collect(Collectors.joining(", "));
-        if (!untested.isEmpty()) {
-            String measure = tables.getFirst().measure().noun();
-            blocks.add(paragraph("Without an object in the test split, and so without "
-                    + (VOWELS.indexOf(measure.charAt(0)) >= 0 ? "an " : "a ") + measure + ": " + untested
-                    + ". Every mean over classes is over the others."));
-        }
+        blocks.addAll(UntestedClasses.blocks(results.classes(), arms));
+        differentPictures(finished).ifPresent(text -> blocks.add(paragraph(text)));
         String skipped = counts(arms, TrialResult.STEPS_WITHOUT_REGIONS);
         if (!skipped.isEmpty()) {
             blocks.add(
@@ -60,6 +47,19 @@ final class Remarks {
         }
         inputs(finished).ifPresent(text -> blocks.add(paragraph("Said of the inputs when the trials ran: " + text)));
         return blocks;
+    }
+
+    /** Of arms whose test splits are not one. */
+    private static Optional<String> differentPictures(List<TrialResult> trials) {
+        long splits = trials.stream()
+                .flatMap(trial -> Optional.ofNullable(trial.provenance().get(TruthFile.FACT)).stream())
+                .distinct()
+                .count();
+        return splits < 2
+                ? Optional.empty()
+                : Optional.of(("There are %d test splits: a difference between arms that are tested on different pictures is"
+                                + " one of pictures, too, and has no interval over images.")
+                        .formatted(splits));
     }
 
     /** The first warnings about data, proposals and weights, those that trials share once. */

@@ -3,6 +3,7 @@ package dev.roilab.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.result.StudyResults;
+import dev.roilab.result.TrialResult;
 import dev.roilab.statistics.BasicInterval;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -82,5 +84,33 @@ class ReplicatesTest {
                 new Replicates(results).difference(matches, measure).orElseThrow();
         assertThat(interval.low()).isCloseTo(36.5, Offset.offset(1e-9));
         assertThat(interval.high()).isCloseTo(55.5, Offset.offset(1e-9));
+    }
+
+    /** Synthetic pictures have the same names whatever their seed, and two folders may have. */
+    @Test
+    void drawsOfOtherPicturesOfTheSameNamesAreNotPaired() throws IOException {
+        draw("roi=pool,seed=1", 0.3);
+        draw("roi=align,seed=1", 0.4);
+        StudyResults results = at(new SmallStudy().finished("pool", 1, 0.38).finished("align", 1, 0.48));
+        Measure measure = SmallStudy.measure("ap50");
+        List<TrialResult> pool = truth(results.trials().subList(0, 1), "a");
+        List<TrialResult> align = results.trials().subList(1, 2);
+        var replicates = new Replicates(results);
+        assertThat(replicates.difference(matches(pool, truth(align, "a"), measure), measure))
+                .isPresent();
+        assertThat(replicates.difference(matches(pool, truth(align, "b"), measure), measure))
+                .isEmpty();
+    }
+
+    private static List<TrialResult> truth(List<TrialResult> trials, String digits) {
+        return trials.stream()
+                .map(trial -> trial.withProvenance(Map.of("ground_truth", "ground-truth-%s.json".formatted(digits))))
+                .toList();
+    }
+
+    private static List<Pairs.Match> matches(List<TrialResult> pool, List<TrialResult> align, Measure measure) {
+        return new Pairs(Set.of(SmallStudy.ROI))
+                .matches(List.of(
+                        new Pairs.Side("pool", pool, measure), new Pairs.Side("align", align, measure)));
     }
 }

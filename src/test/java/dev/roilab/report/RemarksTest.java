@@ -8,6 +8,7 @@ import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Markdown;
 import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
+import dev.roilab.task.ByClass;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,46 @@ class RemarksTest {
         assertThat(Markdown.of(blocks(results)))
                 .contains("Without an object in the test split, and so without an average precision: disc. Every mean"
                         + " over classes is over the others.");
+    }
+
+    /** Arms may read other data, and their means are then over other classes and pictures. */
+    @Test
+    void aClassThatSomeArmsAreNotTestedOnIsNamedWithThem() {
+        List<TrialResult> trials = RESULTS.trials().stream()
+                .map(trial -> trial.varied().containsValue("align") ? testedOnCats(trial) : truth(trial, "a"))
+                .toList();
+        assertThat(Markdown.of(blocks(with(List.of("cat", "dog|wolf"), trials))))
+                .contains("Without an object in the test split of align, and so without an average precision there:"
+                        + " dog\\|wolf. Means over classes are over the others there, and not what they are in other arms.")
+                .contains("There are 2 test splits: a difference between arms");
+        List<TrialResult> alike =
+                trials.stream().map(trial -> truth(trial, "a")).toList();
+        assertThat(Markdown.of(blocks(with(List.of("cat", "dog|wolf"), alike)))).doesNotContain("test splits");
+    }
+
+    private static TrialResult truth(TrialResult trial, String digits) {
+        return trial.withProvenance(Map.of("ground_truth", "ground-truth-%s.json".formatted(digits)));
+    }
+
+    private static TrialResult testedOnCats(TrialResult trial) {
+        ByClass all = trial.byClass().getFirst();
+        var cats = new ByClass(all.measure(), Map.of("cat", 0.5, "dog|wolf", Double.NaN));
+        return new TrialResult(
+                trial.study(),
+                trial.trial(),
+                trial.varied(),
+                trial.seed(),
+                trial.status(),
+                trial.failure(),
+                trial.measures(),
+                trial.metrics(),
+                List.of(cats),
+                trial.trainSeconds(),
+                trial.stages(),
+                trial.losses(),
+                trial.curves(),
+                trial.gallery(),
+                Map.of("ground_truth", "ground-truth-b.json"));
     }
 
     @Test
