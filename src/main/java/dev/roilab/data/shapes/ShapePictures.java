@@ -5,6 +5,8 @@ import dev.roilab.data.Dataset;
 import dev.roilab.data.Fingerprint;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
+import dev.roilab.data.check.ClassCheck;
+import dev.roilab.data.check.Findings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,13 +20,14 @@ public final class ShapePictures {
 
     /** Makes the data set; pictures are drawn when they are read. */
     public static Dataset<TrueObjects> load(DataSettings.Shapes settings) {
-        return new Dataset<>(
-                "shapes",
-                settings.drawn().stream().map(ShapeClass::label).toList(),
-                samples(settings, "train", settings.train()),
-                samples(settings, "test", settings.test()),
-                fingerprint(settings),
-                List.of());
+        List<String> classes = settings.drawn().stream().map(ShapeClass::label).toList();
+        List<Sample<TrueObjects>> train = samples(settings, "train", settings.train());
+        List<Sample<TrueObjects>> test = samples(settings, "test", settings.test());
+        var findings = new Findings();
+        var check = new ClassCheck(classes, findings);
+        check.findUntrained(train);
+        check.findUntested(test, "data.test");
+        return new Dataset<>("shapes", classes, train, test, fingerprint(settings), findings.warnings());
     }
 
     private static List<Sample<TrueObjects>> samples(DataSettings.Shapes settings, String split, int count) {
