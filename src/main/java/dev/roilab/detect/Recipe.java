@@ -4,6 +4,7 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.data.Resizing.Extent;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.proposal.ProposalSettings;
+import dev.roilab.task.CurveInfo;
 import dev.roilab.task.Learner;
 import dev.roilab.task.Task;
 import dev.roilab.yaml.Doubt;
@@ -81,6 +82,11 @@ public interface Recipe<S extends ModelSettings, P> {
     /** Those of {@link #everyMeasure} that it measures with these settings, and those of its own hidden layers. */
     default List<MeasureInfo> measures(S model) {
         return everyMeasure();
+    }
+
+    /** Curves that its trials keep beside their task's. */
+    default List<CurveInfo> curves() {
+        return List.of();
     }
 
     /**

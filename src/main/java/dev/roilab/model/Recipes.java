@@ -9,6 +9,7 @@ import dev.roilab.model.rcnn.RcnnRecipe;
 import dev.roilab.model.slidingwindow.SlidingWindowRecipe;
 import dev.roilab.model.sppnet.SppNetRecipe;
 import dev.roilab.model.yolo.YoloRecipe;
+import dev.roilab.task.DeclaredCurves;
 import dev.roilab.task.Task;
 import dev.roilab.yaml.Variants;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /**
  * All systems there are. A new one is one folder and one line here: study files and their schema follow from it. A
@@ -49,6 +51,13 @@ public final class Recipes implements Variants {
         Map<String, Task<?, ?>> byName = new LinkedHashMap<>();
         ALL.forEach(recipe -> byName.putIfAbsent(recipe.task().name(), recipe.task()));
         return List.copyOf(byName.values());
+    }
+
+    /** The curves that trials of some of them keep: their tasks' and their own. */
+    public static DeclaredCurves curves(List<Recipe<? extends ModelSettings, ?>> recipes) {
+        return new DeclaredCurves(recipes.stream()
+                .flatMap(recipe -> Stream.concat(recipe.task().curves().stream(), recipe.curves().stream()))
+                .toList());
     }
 
     /**

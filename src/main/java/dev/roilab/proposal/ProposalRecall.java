@@ -1,9 +1,7 @@
 package dev.roilab.proposal;
 
 import dev.roilab.data.Sample;
-import dev.roilab.data.TrueObject;
 import dev.roilab.data.TrueObjects;
-import dev.roilab.geometry.Box;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -21,18 +19,7 @@ public record ProposalRecall(int objects, int met) {
      * @param iou a proposal with at least this overlap meets an object
      */
     public static ProposalRecall of(List<Sample<TrueObjects>> samples, Proposals proposals, double iou) {
-        int objects = 0;
-        int met = 0;
-        for (Sample<TrueObjects> sample : samples) {
-            List<Box> boxes = proposals.of(sample);
-            for (TrueObject object : sample.truth().objects()) {
-                if (!object.difficult() && !object.parts().crowd()) {
-                    objects++;
-                    met += boxes.stream().anyMatch(box -> box.iou(object.box()) >= iou) ? 1 : 0;
-                }
-            }
-        }
-        return new ProposalRecall(objects, met);
+        return RecallByCount.of(samples, proposals, iou).whole();
     }
 
     /** The part of the objects that are met; empty if there are none. */

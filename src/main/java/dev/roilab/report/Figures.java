@@ -16,7 +16,6 @@ import dev.roilab.report.plot.SharesPlot;
 import dev.roilab.report.plot.StageBarsPlot;
 import dev.roilab.result.StudyResults;
 import dev.roilab.study.ReportSettings.PlotSettings;
-import dev.roilab.task.DeclaredCurves;
 import dev.roilab.task.DeclaredShares;
 import dev.roilab.task.Shares;
 import java.awt.image.BufferedImage;
@@ -189,7 +188,7 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
     }
 
     private static String name(PlotSettings.Curve curve) {
-        return DeclaredCurves.of(Recipes.tasks())
+        return Recipes.curves(Recipes.all())
                 .find(curve.name(), curve.at())
                 .map(info -> info.title().substring(0, 1).toLowerCase(Locale.ROOT)
                         + info.title().substring(1))

@@ -3,6 +3,7 @@ package dev.roilab.study;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.model.Recipes;
 import dev.roilab.study.ReportSettings.PlotSettings;
+import dev.roilab.task.CurveInfo;
 import dev.roilab.task.DeclaredCurves;
 import dev.roilab.task.DeclaredShares;
 import dev.roilab.task.Shares;
@@ -77,7 +78,30 @@ final class MeasureSchema {
                             headings(shares),
                             shares.beside().heading()));
         }
+        curves().names().stream()
+                .filter(name -> !name.equals(PlotSettings.PrCurve.NAME))
+                .forEach(name -> page.append(curve(name)));
         return page.toString();
+    }
+
+    private static String curve(String name) {
+        List<CurveInfo> all = curves().all().stream()
+                .filter(curve -> curve.name().equals(name))
+                .toList();
+        CurveInfo first = all.getFirst();
+        String at = all.stream()
+                .flatMap(curve -> curve.at().stream())
+                .map(String::valueOf)
+                .collect(Collectors.joining(" or "));
+        return """
+
+                A plot is `{type: curve, name: %s%s}`: %s over %s, %s.
+                """.formatted(
+                        name,
+                        at.isEmpty() ? "" : ", at: " + at,
+                        first.up().noun(),
+                        first.across().noun(),
+                        first.convention());
     }
 
     private static String headings(Shares shares) {
@@ -89,7 +113,7 @@ final class MeasureSchema {
     }
 
     private static DeclaredCurves curves() {
-        return DeclaredCurves.of(Recipes.tasks());
+        return Recipes.curves(Recipes.all());
     }
 
     private static List<Double> overlaps() {

@@ -1,6 +1,9 @@
 package dev.roilab.study;
 
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.Recipe;
 import dev.roilab.measure.Measures;
+import dev.roilab.model.Recipes;
 import dev.roilab.study.ReportSettings.PlotSettings;
 import dev.roilab.study.grid.StudyGrid;
 import dev.roilab.task.DeclaredCurves;
@@ -31,13 +34,14 @@ final class ReportCheck {
      * A check.
      *
      * @param metrics what the trials can be asked for; empty where settings are wrong: then metrics are not looked at
-     * @param tasks of the trials
+     * @param systems of the trials; where settings are wrong, all
      */
-    ReportCheck(StudyGrid grid, Measures metrics, List<Task<?, ?>> tasks, Problems problems) {
+    ReportCheck(StudyGrid grid, Measures metrics, List<Recipe<? extends ModelSettings, ?>> systems, Problems problems) {
         this.varied = new LinkedHashSet<>(grid.varied());
         this.metrics = metrics;
-        this.curves = DeclaredCurves.of(tasks);
-        this.shares = DeclaredShares.of(tasks);
+        this.curves = Recipes.curves(systems);
+        this.shares =
+                DeclaredShares.of(systems.stream().<Task<?, ?>>map(Recipe::task).toList());
         this.problems = problems;
     }
 

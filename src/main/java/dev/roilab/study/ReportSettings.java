@@ -35,7 +35,7 @@ public record ReportSettings(List<TableSettings> tables, List<PlotSettings> plot
         }
 
         /**
-         * A curve that the trials' task declares, one line an arm.
+         * A curve that the trials' task or system declares, one line an arm.
          *
          * @param at which of several of this name; absent where there is one
          */

@@ -1,5 +1,7 @@
 package dev.roilab.study;
 
+import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.Recipe;
 import dev.roilab.measure.Measures;
 import dev.roilab.model.Recipes;
 import dev.roilab.study.grid.Arms.Change;
@@ -7,7 +9,6 @@ import dev.roilab.study.grid.Cell;
 import dev.roilab.study.grid.StudyGrid;
 import dev.roilab.study.place.MovedInStudy;
 import dev.roilab.study.place.SettingOverride;
-import dev.roilab.task.Task;
 import dev.roilab.timing.TimingSettings;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.RecordBinder;
@@ -101,7 +102,7 @@ public record StudyPlan(
         Map<TrialSettings, YamlNode> sources = new LinkedHashMap<>();
         List<Trial> trials = read.map(study -> trials(study, grid, overrides, sources, problems))
                 .orElse(List.of());
-        read.ifPresent(study -> new ReportCheck(grid, TrialMeasures.ofAny(trials, declared), tasks(trials), problems)
+        read.ifPresent(study -> new ReportCheck(grid, TrialMeasures.ofAny(trials, declared), systems(trials), problems)
                 .check(study.document()));
         Optional<StudyBackground> background =
                 read.map(study -> new BackgroundReader(file, study.document(), problems).read(grid, trials, declared));
@@ -118,13 +119,13 @@ public record StudyPlan(
                 new StudySources(read.orElseThrow().document(), sources));
     }
 
-    /** Those of the trials; where the settings are wrong, of all tasks. */
-    private static List<Task<?, ?>> tasks(List<Trial> trials) {
+    /** Those of the trials; where the settings are wrong, all. */
+    private static List<Recipe<? extends ModelSettings, ?>> systems(List<Trial> trials) {
         return trials.isEmpty()
-                ? Recipes.tasks()
+                ? Recipes.all()
                 : trials.stream()
-                        .<Task<?, ?>>map(
-                                trial -> Recipes.of(trial.settings().model()).task())
+                        .<Recipe<? extends ModelSettings, ?>>map(
+                                trial -> Recipes.of(trial.settings().model()))
                         .distinct()
                         .toList();
     }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A curve that trials keep, as its task declares it. Results carry the declarations of their curves, so that reports
- * know none of them by name.
+ * A curve that trials keep, as its task or system declares it. Results carry the declarations of their curves, so that
+ * reports know none of them by name.
  *
  * @param name by which a study asks for it
  * @param at which of several curves of this name, such as an overlap

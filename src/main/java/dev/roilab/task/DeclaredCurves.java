@@ -1,22 +1,12 @@
 package dev.roilab.task;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The curves that may be asked for. */
+/** The curves that may be asked for, each once. */
 public record DeclaredCurves(List<CurveInfo> all) {
     public DeclaredCurves {
-        all = List.copyOf(all);
-    }
-
-    /** Those of some tasks. */
-    public static DeclaredCurves of(Collection<Task<?, ?>> tasks) {
-        return new DeclaredCurves(tasks.stream()
-                .distinct()
-                .flatMap(task -> task.curves().stream())
-                .distinct()
-                .toList());
+        all = all.stream().distinct().toList();
     }
 
     public List<String> names() {
@@ -32,7 +22,7 @@ public record DeclaredCurves(List<CurveInfo> all) {
                 .toList();
     }
 
-    /** What a study asks for, as its task declares it. */
+    /** What a study asks for, as it is declared. */
     public Optional<CurveInfo> find(String name, Optional<Double> at) {
         return all.stream().filter(curve -> curve.is(name, at)).findFirst();
     }

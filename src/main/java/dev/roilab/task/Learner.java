@@ -39,9 +39,22 @@ public interface Learner<P> {
      */
     void restore(Safetensors file);
 
-    /** What it measured of itself, after the test: a number for each measure that its recipe declares. */
-    default SequencedMap<String, Double> measures() {
-        return new LinkedHashMap<>();
+    /**
+     * What it measures of itself, after the test and in nobody's time: of the measures and curves that its recipe
+     * declares those that are defined on these images.
+     *
+     * @param glance hears of the images that it looks at once more, if it does
+     * @throws InterruptedException when that asks to stop
+     */
+    default Evaluation evaluation(Glance glance) throws InterruptedException {
+        return Evaluation.of(new LinkedHashMap<>());
+    }
+
+    /** Hears of images that are looked at after the test. */
+    @FunctionalInterface
+    interface Glance {
+        /** @param images that were looked at, of so many */
+        void looked(int images, int of) throws InterruptedException;
     }
 
     /** What it leaves beside the result: records, by the names of the JSON files that they are written to. */

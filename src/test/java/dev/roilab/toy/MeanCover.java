@@ -14,6 +14,7 @@ import dev.roilab.nn.ParameterFactory;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Sgd;
 import dev.roilab.nn.WeightLoader;
+import dev.roilab.task.Evaluation;
 import dev.roilab.task.Learner;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Engine;
@@ -154,10 +155,10 @@ final class MeanCover implements Learner<Double> {
     }
 
     @Override
-    public SequencedMap<String, Double> measures() {
+    public Evaluation evaluation(Glance glance) {
         SequencedMap<String, Double> measures = new LinkedHashMap<>();
         measures.put(MeanCoverRecipe.GUESS.name(), guesses / images);
-        return measures;
+        return Evaluation.of(measures);
     }
 
     @Override

@@ -4,12 +4,15 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectorStages;
 import dev.roilab.detect.FastRcnnAlone;
+import dev.roilab.detect.ProposalMeasures;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.TrainingPictures;
 import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
+import dev.roilab.measure.MeasureInfo;
 import dev.roilab.proposal.ProposalSettings;
+import dev.roilab.task.CurveInfo;
 import dev.roilab.yaml.Doubt;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +71,16 @@ public abstract class StagedRecipe<S extends StagedSettings> implements Detectio
 
     private List<String> stages(List<String> hiddenLayers) {
         return DetectorStages.with(hiddenLayers, List.of(encoding, ClassSvms.STAGE, RidgeStage.NAME));
+    }
+
+    @Override
+    public final List<MeasureInfo> everyMeasure() {
+        return ProposalMeasures.given();
+    }
+
+    @Override
+    public final List<CurveInfo> curves() {
+        return ProposalMeasures.curves();
     }
 
     /** The model with other box regressors. */

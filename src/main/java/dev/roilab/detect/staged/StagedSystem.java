@@ -3,11 +3,13 @@ package dev.roilab.detect.staged;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.DetectionSystem;
+import dev.roilab.detect.ProposalMeasures;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.region.RegionNetwork;
 import dev.roilab.geometry.Detection;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.WeightLoader;
+import dev.roilab.task.Evaluation;
 import dev.roilab.train.TrainingCourse;
 import dev.roilab.train.TrainingOutcome;
 import java.util.ArrayList;
@@ -70,6 +72,11 @@ public abstract class StagedSystem implements DetectionSystem {
     @Override
     public final List<Detection> detect(Sample<?> sample) {
         return lastStages.detect(sample, encoder);
+    }
+
+    @Override
+    public final Evaluation evaluation(Glance glance) {
+        return ProposalMeasures.of(parts);
     }
 
     @Override

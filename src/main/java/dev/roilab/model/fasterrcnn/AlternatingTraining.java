@@ -69,7 +69,7 @@ final class AlternatingTraining {
 
     private HierarchicalSampling.Source source(FasterRcnn proposer) throws InterruptedException {
         long start = System.nanoTime();
-        var found = new FoundProposals(
+        var found = FoundProposals.ofTraining(
                 parts.engine(), proposer, parts.preparation(), parts.data().train());
         seconds += (System.nanoTime() - start) / 1e9;
         return new HierarchicalSampling.Source(

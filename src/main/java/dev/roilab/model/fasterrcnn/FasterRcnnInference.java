@@ -6,7 +6,9 @@ import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.FixedBoxes;
+import dev.roilab.detect.ProposalMeasures;
 import dev.roilab.detect.postprocessing.Postprocessor;
 import dev.roilab.detect.region.RegionRows;
 import dev.roilab.geometry.Box;
@@ -18,6 +20,8 @@ import dev.roilab.rpn.Anchors;
 import dev.roilab.rpn.ProposalFilter;
 import dev.roilab.rpn.RegionProposalNetwork;
 import dev.roilab.rpn.RpnOutputs;
+import dev.roilab.task.Evaluation;
+import dev.roilab.task.Learner;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
 import dev.roilab.timing.StageTimer;
@@ -87,6 +91,16 @@ public final class FasterRcnnInference {
         FeatureMaps maps = network.maps(tape, batch, timer);
         List<Box> regions = proposals(tape, maps, image);
         return new Seen(maps, regions.isEmpty() ? List.of() : detections(tape, maps, image, regions));
+    }
+
+    /**
+     * What the proposals of a test are worth, which are found once more, untimed.
+     *
+     * @param glance hears of every image
+     */
+    public Evaluation ofProposals(List<Sample<TrueObjects>> test, Learner.Glance glance) throws InterruptedException {
+        FoundProposals found = FoundProposals.ofTest(engine, network, preparation, test, glance);
+        return ProposalMeasures.of(test, found, network.testFilter().limits().afterNms());
     }
 
     private List<Box> proposals(Tape tape, FeatureMaps maps, Prepared<?> image) {

@@ -9,6 +9,7 @@ import dev.roilab.detect.postprocessing.Postprocessor;
 import dev.roilab.geometry.Detection;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.WeightLoader;
+import dev.roilab.task.Evaluation;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.TrainingListener;
 import dev.roilab.train.TrainingOutcome;
@@ -63,6 +64,11 @@ final class FasterRcnnLearner implements DetectionSystem {
     @Override
     public void restore(Safetensors file) {
         WeightLoader.load(parts.engine(), weights(), file, _ -> false);
+    }
+
+    @Override
+    public Evaluation evaluation(Glance glance) throws InterruptedException {
+        return inference.ofProposals(parts.data().test(), glance);
     }
 
     @Override

@@ -4,11 +4,14 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.DetectorStages;
+import dev.roilab.detect.ProposalMeasures;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.TrainingPictures;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
+import dev.roilab.measure.MeasureInfo;
+import dev.roilab.task.CurveInfo;
 import dev.roilab.yaml.Doubt;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,6 +63,16 @@ public final class FasterRcnnRecipe implements DetectionRecipe<FasterRcnnSetting
     public List<Integer> trainings(FasterRcnnSettings model, TrainSettings train) {
         boolean alternating = model.training().equals(Optional.of(FasterRcnnSettings.Training.ALTERNATING));
         return Collections.nCopies(alternating ? 4 : 1, train.steps());
+    }
+
+    @Override
+    public List<MeasureInfo> everyMeasure() {
+        return ProposalMeasures.learned();
+    }
+
+    @Override
+    public List<CurveInfo> curves() {
+        return ProposalMeasures.curves();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.roilab.proposal.Proposals;
 import dev.roilab.rpn.ProposalFilter;
 import dev.roilab.rpn.RegionProposalNetwork;
 import dev.roilab.rpn.RpnOutputs;
+import dev.roilab.task.Learner;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
 import dev.roilab.timing.Stages;
@@ -19,23 +20,56 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a region proposal network finds in the images of a training split, kept for a detector to learn from. */
+/** What a region proposal network finds in some images: for a detector to learn from, or to be measured itself. */
 final class FoundProposals implements Proposals {
     /** Sides of boxes, four each: a training may have ten million of them. */
     private final Map<String, float[]> byImage = new HashMap<>();
 
-    /** Looks at every image, at the data's own size. */
-    FoundProposals(Engine engine, FasterRcnn network, ImagePreparation preparation, List<Sample<TrueObjects>> samples)
+    private final Engine engine;
+    private final FasterRcnn network;
+    private final ImagePreparation preparation;
+    private final ProposalFilter filter;
+
+    private FoundProposals(Engine engine, FasterRcnn network, ImagePreparation preparation, ProposalFilter filter) {
+        this.engine = engine;
+        this.network = network;
+        this.preparation = preparation;
+        this.filter = filter;
+    }
+
+    /** What a training learns from: looks at every image, at the data's own size. */
+    static FoundProposals ofTraining(
+            Engine engine, FasterRcnn network, ImagePreparation preparation, List<Sample<TrueObjects>> samples)
             throws InterruptedException {
+        return new FoundProposals(engine, network, preparation, network.trainingFilter()).lookAt(samples, (_, _) -> {});
+    }
+
+    /** What a test looks at, found once more and untimed. */
+    static FoundProposals ofTest(
+            Engine engine,
+            FasterRcnn network,
+            ImagePreparation preparation,
+            List<Sample<TrueObjects>> samples,
+            Learner.Glance glance)
+            throws InterruptedException {
+        return new FoundProposals(engine, network, preparation, network.testFilter()).lookAt(samples, glance);
+    }
+
+    private FoundProposals lookAt(List<Sample<TrueObjects>> samples, Learner.Glance glance)
+            throws InterruptedException {
+        int looked = 0;
         for (Sample<TrueObjects> sample : samples) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            byImage.put(sample.id(), find(engine, network, preparation, preparation.prepare(sample, false)));
+            byImage.put(sample.id(), find(preparation.prepare(sample, false)));
+            looked++;
+            glance.looked(looked, samples.size());
         }
+        return this;
     }
 
-    private static float[] find(Engine engine, FasterRcnn network, ImagePreparation preparation, Prepared<?> image) {
+    private float[] find(Prepared<?> image) {
         List<ProposalFilter.Proposal> found;
         try (Scope _ = engine.openScope()) {
             Tape tape = Tape.inference(engine);
@@ -43,8 +77,7 @@ final class FoundProposals implements Proposals {
             List<RpnOutputs.Map> said = network.propose(tape, maps, Stages.UNTIMED).stream()
                     .map(RegionProposalNetwork.Outputs::read)
                     .toList();
-            found = network.trainingFilter()
-                    .proposals(network.anchors(maps), new RpnOutputs(said, 0), image.width(), image.height());
+            found = filter.proposals(network.anchors(maps), new RpnOutputs(said, 0), image.width(), image.height());
         }
         float[] sides = new float[4 * found.size()];
         for (int place = 0; place < found.size(); place++) {

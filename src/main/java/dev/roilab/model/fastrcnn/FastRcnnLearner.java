@@ -10,6 +10,7 @@ import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.FixedBoxes;
+import dev.roilab.detect.ProposalMeasures;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.postprocessing.DetectedBoxes;
 import dev.roilab.detect.postprocessing.Postprocessor;
@@ -27,6 +28,7 @@ import dev.roilab.geometry.Detection;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.WeightLoader;
 import dev.roilab.roi.PlacedRegions;
+import dev.roilab.task.Evaluation;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
@@ -196,8 +198,11 @@ public final class FastRcnnLearner implements DetectionSystem {
     }
 
     @Override
-    public SequencedMap<String, Double> measures() {
-        return training.compression().map(CompressionSummary::metrics).orElseGet(LinkedHashMap::new);
+    public Evaluation evaluation(Glance glance) {
+        Evaluation ofProposals = ProposalMeasures.of(parts);
+        return training.compression()
+                .map(summary -> ofProposals.and(Evaluation.of(summary.metrics())))
+                .orElse(ofProposals);
     }
 
     @Override

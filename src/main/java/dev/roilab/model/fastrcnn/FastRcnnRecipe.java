@@ -6,6 +6,7 @@ import dev.roilab.compress.SvdSettings;
 import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.DetectorStages;
+import dev.roilab.detect.ProposalMeasures;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
@@ -14,6 +15,7 @@ import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.staged.ClassSvms;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.proposal.ProposalSettings;
+import dev.roilab.task.CurveInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,16 +67,25 @@ public final class FastRcnnRecipe implements DetectionRecipe<FastRcnnSettings> {
 
     @Override
     public List<MeasureInfo> everyMeasure() {
-        return CompressionSummary.measures(DetectorStages.PAPERS_LAYERS);
+        List<MeasureInfo> measures = new ArrayList<>(ProposalMeasures.given());
+        measures.addAll(CompressionSummary.measures(DetectorStages.PAPERS_LAYERS));
+        return measures;
     }
 
     @Override
     public List<MeasureInfo> measures(FastRcnnSettings model) {
-        return model.head()
+        List<MeasureInfo> measures = new ArrayList<>(ProposalMeasures.given());
+        model.head()
                 .svd()
                 .map(svd -> CompressionSummary.measures(
                         model.head().names(), svd.ranks().isPresent()))
-                .orElse(List.of());
+                .ifPresent(measures::addAll);
+        return measures;
+    }
+
+    @Override
+    public List<CurveInfo> curves() {
+        return ProposalMeasures.curves();
     }
 
     @Override

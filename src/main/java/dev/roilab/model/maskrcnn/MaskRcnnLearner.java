@@ -10,6 +10,7 @@ import dev.roilab.model.fasterrcnn.FasterRcnnInference;
 import dev.roilab.model.fasterrcnn.JointTraining;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.WeightLoader;
+import dev.roilab.task.Evaluation;
 import dev.roilab.task.Learner;
 import dev.roilab.task.instance.FoundObject;
 import dev.roilab.task.instance.InstanceTask;
@@ -26,6 +27,7 @@ final class MaskRcnnLearner implements Learner<List<FoundObject>> {
     private final SystemParts parts;
     private final MaskRcnnSettings model;
     private final MaskRcnn network;
+    private final FasterRcnnInference detector;
     private final MaskRcnnInference inference;
 
     /** @throws dev.roilab.data.DataException where objects lack what the branches learn */
@@ -42,7 +44,7 @@ final class MaskRcnnLearner implements Learner<List<FoundObject>> {
                         .orElse(0),
                 parts.random());
         parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
-        var detector = new FasterRcnnInference(
+        this.detector = new FasterRcnnInference(
                 parts.engine(),
                 network.detector(),
                 parts.preparation(),
@@ -79,6 +81,11 @@ final class MaskRcnnLearner implements Learner<List<FoundObject>> {
     @Override
     public void restore(Safetensors file) {
         WeightLoader.load(parts.engine(), weights(), file, _ -> false);
+    }
+
+    @Override
+    public Evaluation evaluation(Glance glance) throws InterruptedException {
+        return detector.ofProposals(parts.data().test(), glance);
     }
 
     @Override

@@ -3,12 +3,15 @@ package dev.roilab.model.maskrcnn;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.DetectorStages;
 import dev.roilab.detect.FixedBoxes;
+import dev.roilab.detect.ProposalMeasures;
 import dev.roilab.detect.Recipe;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.TrainingPictures;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
+import dev.roilab.measure.MeasureInfo;
+import dev.roilab.task.CurveInfo;
 import dev.roilab.task.Learner;
 import dev.roilab.task.Task;
 import dev.roilab.task.instance.FoundObject;
@@ -82,6 +85,16 @@ public final class MaskRcnnRecipe implements Recipe<MaskRcnnSettings, List<Found
         stages.addAll(MaskRcnnInference.OF_MASKS);
         stages.add(MaskRcnnInference.OF_KEY_POINTS);
         return stages;
+    }
+
+    @Override
+    public List<MeasureInfo> everyMeasure() {
+        return ProposalMeasures.learned();
+    }
+
+    @Override
+    public List<CurveInfo> curves() {
+        return ProposalMeasures.curves();
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 
-/** A curve that the trials' task declares: every seed thin, the mean of an arm thick. */
+/** A curve that the trials' task or system declares: every seed thin, the mean of an arm thick. */
 public final class CurvePlot {
     /** Percent beyond the range, so that the ends of the curves and of the scale are seen. */
     private static final double MARGIN = 2;
@@ -85,6 +85,9 @@ public final class CurvePlot {
         if (info.up().unit().equals(MeasureUnit.PERCENT)) {
             chart.getStyler().setYAxisMin(-MARGIN).setYAxisMax(100 + MARGIN);
         }
+        chart.getStyler()
+                .setXAxisLogarithmic(info.across().logarithmic())
+                .setYAxisLogarithmic(info.up().logarithmic());
         panel.lines().forEach(line -> seeds(chart, curves(line.arm(), asked), line.color()));
         panel.lines().forEach(line -> mean(chart, curves(line.arm(), asked), line.color()));
         return chart;

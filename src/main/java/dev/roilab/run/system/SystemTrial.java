@@ -61,6 +61,7 @@ final class SystemTrial<P> {
         TrainingOutcome outcome = train(run, training, progress, facts);
         Safetensors.write(Checkpoints.detector(run.folder()), NamedTensors.of(system.weights()), new TreeMap<>());
         TestedSystem<?, P> test = TestedSystem.run(recipe.task(trial.settings().model()), system, parts, progress);
+        Evaluation own = system.evaluation((images, of) -> progress.stepped(images, of, "proposals"));
         facts.putAll(system.facts());
         if (recipe.proposals(trial.settings().model()).isPresent()) {
             facts.put(TrialResult.PROPOSALS_FACT, "not timed while testing");
@@ -75,7 +76,8 @@ final class SystemTrial<P> {
             facts.put("resumed_after_step", Integer.toString(outcome.resumedAt()));
         }
         system.documents().forEach((name, document) -> write(run.folder().resolve(name), document));
-        return result(test.evaluation(), outcome, test.gallery(run.folder())).withProvenance(facts);
+        return result(test.evaluation().and(own), outcome, test.gallery(run.folder()))
+                .withProvenance(facts);
     }
 
     private Optional<String> withoutRegions() {
@@ -120,8 +122,6 @@ final class SystemTrial<P> {
                 .forEach((stage, laps) ->
                         stages.put(stage, new TrialResult.StageTime(Quantile.of(laps, 0.5), Quantile.of(laps, 0.95))));
         var losses = outcome.points().stream().map(TrialResult.LossPoint::of).toList();
-        SequencedMap<String, Double> metrics = new LinkedHashMap<>(evaluation.metrics());
-        metrics.putAll(system.measures());
         return new TrialResult(
                 trial.study(),
                 trial.name(),
@@ -130,7 +130,7 @@ final class SystemTrial<P> {
                 Status.OK,
                 Optional.empty(),
                 TrialMeasures.ofResult(trial.settings()),
-                metrics,
+                evaluation.metrics(),
                 evaluation.byClass(),
                 outcome.seconds(),
                 stages,

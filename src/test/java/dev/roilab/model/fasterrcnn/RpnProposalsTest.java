@@ -90,7 +90,7 @@ class RpnProposalsTest {
             List<Parameter> weights = new ArrayList<>(network.parameters());
             weights.addAll(network.buffers());
             Safetensors.write(file, NamedTensors.of(weights), new TreeMap<>());
-            return new FoundProposals(engine, network, parts.preparation(), data.train());
+            return FoundProposals.ofTraining(engine, network, parts.preparation(), data.train());
         }
     }
 
