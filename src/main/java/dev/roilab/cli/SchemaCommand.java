@@ -1,7 +1,7 @@
 package dev.roilab.cli;
 
-import dev.roilab.study.StudyReference;
-import dev.roilab.study.StudySchema;
+import dev.roilab.study.schema.StudyReference;
+import dev.roilab.study.schema.StudySchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

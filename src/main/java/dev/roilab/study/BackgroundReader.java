@@ -27,7 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Checks a study's claims against its arms and finds the published tables that it names. */
-final class BackgroundReader {
+public final class BackgroundReader {
     /** Beside a study or above it. */
     private static final String REFERENCES = "references";
 
@@ -149,7 +149,7 @@ final class BackgroundReader {
     }
 
     /** Every path that a study can vary, and the name of its block of named arms. */
-    static Set<String> paths() {
+    public static Set<String> paths() {
         Set<String> paths = new LinkedHashSet<>(List.of(Arms.NAMED));
         for (RecordKeys.Key key : RecordKeys.of(TrialSettings.class)) {
             for (int end = key.path().length(); end > 0; end = key.path().lastIndexOf('.', end - 1)) {

@@ -26,7 +26,7 @@ public record ReportSettings(List<TableSettings> tables, List<PlotSettings> plot
     public sealed interface PlotSettings {
         /** Precision over recall, mean over classes, one line an arm: how studies write this {@link Curve}. */
         record PrCurve(double iou) implements PlotSettings {
-            static final String NAME = "pr-curve";
+            public static final String NAME = "pr-curve";
 
             /** As any other curve. */
             public Curve curve() {

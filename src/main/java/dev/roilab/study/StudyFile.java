@@ -36,9 +36,9 @@ import java.util.stream.Stream;
  * @param header what is not a setting of a trial; absent if it was wrong
  * @param settings the blocks of {@link TrialSettings}, in which {@code vary} makes its changes
  */
-record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Mapping settings) {
+public record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Mapping settings) {
     /** Pattern of a study's name. */
-    static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
+    public static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
     private static final Set<String> HEADER_KEYS = keys(Header.class);
     private static final List<String> GRID_KEYS = List.of("extends", "arms", "vary", "when", "exclude");
@@ -51,7 +51,7 @@ record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Ma
      * @param timing how the trained arms are timed
      * @param compareWith names of published tables
      */
-    record Header(
+    public record Header(
             String study,
             String question,
             List<Long> seeds,
@@ -59,7 +59,7 @@ record StudyFile(YamlNode.Mapping document, Optional<Header> header, YamlNode.Ma
             Optional<TimingSettings> timing,
             Optional<List<Claim>> claims,
             Optional<List<String>> compareWith) {
-        Header {
+        public Header {
             if (!study.matches(NAME)) {
                 throw new IllegalArgumentException(
                         "study must be letters, digits, '.', '_' and '-', as it names a folder; got '" + study + "'");

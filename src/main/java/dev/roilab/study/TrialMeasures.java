@@ -69,7 +69,7 @@ public final class TrialMeasures {
     }
 
     /** Of the names of a hidden layer's numbers, listed or not. */
-    static String patternOfLayers() {
+    public static String patternOfLayers() {
         Pattern layer = Pattern.compile("(?<![a-z0-9])" + HIDDEN_LAYERS.getFirst() + "(?![0-9])");
         return CATALOGUE.names().stream()
                 .filter(layer.asPredicate())

@@ -1,5 +1,6 @@
 package dev.roilab.study;
 
+import dev.roilab.study.schema.StudyReference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.detect.Recipe;

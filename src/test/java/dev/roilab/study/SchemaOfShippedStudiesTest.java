@@ -1,5 +1,6 @@
 package dev.roilab.study;
 
+import dev.roilab.study.schema.StudySchema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

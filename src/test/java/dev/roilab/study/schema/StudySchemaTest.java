@@ -1,4 +1,4 @@
-package dev.roilab.study;
+package dev.roilab.study.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

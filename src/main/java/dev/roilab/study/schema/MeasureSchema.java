@@ -1,5 +1,6 @@
-package dev.roilab.study;
+package dev.roilab.study.schema;
 
+import dev.roilab.study.TrialMeasures;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.model.Recipes;
 import dev.roilab.study.ReportSettings.PlotSettings;

@@ -1,5 +1,8 @@
-package dev.roilab.study;
+package dev.roilab.study.schema;
 
+import dev.roilab.study.BackgroundReader;
+import dev.roilab.study.StudyFile;
+import dev.roilab.study.TrialSettings;
 import dev.roilab.study.grid.Arms;
 import dev.roilab.yaml.RecordSchema;
 import java.util.LinkedHashMap;

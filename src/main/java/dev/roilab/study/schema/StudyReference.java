@@ -1,5 +1,7 @@
-package dev.roilab.study;
+package dev.roilab.study.schema;
 
+import dev.roilab.study.StudyFile;
+import dev.roilab.study.TrialSettings;
 import dev.roilab.yaml.RecordKeys;
 import dev.roilab.yaml.YamlNode;
 import dev.roilab.yaml.YamlReader;

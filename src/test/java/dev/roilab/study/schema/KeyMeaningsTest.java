@@ -1,5 +1,6 @@
-package dev.roilab.study;
+package dev.roilab.study.schema;
 
+import dev.roilab.study.TrialSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
