@@ -57,9 +57,10 @@ final class Remarks {
                 .count();
         return splits < 2
                 ? Optional.empty()
-                : Optional.of(("There are %d test splits: a difference between arms that are tested on different pictures is"
-                                + " one of pictures, too, and has no interval over images.")
-                        .formatted(splits));
+                : Optional.of(
+                        ("There are %d test splits: a difference between arms that are tested on different pictures is"
+                                        + " one of pictures, too, and has no interval over images.")
+                                .formatted(splits));
     }
 
     /** The first warnings about data, proposals and weights, those that trials share once. */

@@ -34,8 +34,8 @@ final class UntestedClasses {
         List<Block> blocks = new ArrayList<>();
         for (Map.Entry<List<String>, List<Arm>> group : byUntested.entrySet()) {
             if (!group.getKey().isEmpty()) {
-                blocks.add(new Block.Paragraph(
-                        Text.of(sentence(group.getKey(), byUntested.size() == 1 ? List.of() : group.getValue(), noun))));
+                blocks.add(new Block.Paragraph(Text.of(
+                        sentence(group.getKey(), byUntested.size() == 1 ? List.of() : group.getValue(), noun))));
             }
         }
         return blocks;

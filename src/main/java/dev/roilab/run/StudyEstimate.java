@@ -27,8 +27,7 @@ import java.util.Set;
  * @param busy in words how busy the machine was while they were measured; absent if it was not
  * @param memoryMegabytes the engine's peak in the most demanding arm
  */
-public record StudyEstimate(
-        int arms, int unmeasured, double seconds, Optional<String> busy, long memoryMegabytes) {
+public record StudyEstimate(int arms, int unmeasured, double seconds, Optional<String> busy, long memoryMegabytes) {
     private static final int MINUTE = 60;
     private static final int HOUR = 3600;
 

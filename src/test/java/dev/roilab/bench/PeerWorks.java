@@ -52,7 +52,9 @@ final class PeerWorks implements AutoCloseable {
 
     /** A training step or the test of an image, of a whole network. */
     static Work network(Engine engine, String name) {
-        return name.split("/", -1)[1].endsWith("-rcnn") ? TwoStageWorks.create(engine, name) : DetectorWorks.create(engine, name);
+        return name.split("/", -1)[1].endsWith("-rcnn")
+                ? TwoStageWorks.create(engine, name)
+                : DetectorWorks.create(engine, name);
     }
 
     private Work align(String passes) {

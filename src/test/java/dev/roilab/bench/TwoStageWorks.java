@@ -55,8 +55,8 @@ final class TwoStageWorks {
     private static final int CLASSES = 8;
     private static final RoiLayer ALIGN =
             new RoiLayer.RoiAlign(7, Optional.of(2), Optional.of(false), Optional.empty());
-    private static final DataSettings DATA = new DataSettings.Shapes(
-            1, WIDTH, HEIGHT, 2, 1, CLASSES, 8, 30, 180, 0.1, 0.3, 5, HEIGHT, WIDTH);
+    private static final DataSettings DATA =
+            new DataSettings.Shapes(1, WIDTH, HEIGHT, 2, 1, CLASSES, 8, 30, 180, 0.1, 0.3, 5, HEIGHT, WIDTH);
     /** Steps that follow each other must not run away from what a step costs at the start. */
     private static final double SMALL_RATE = 1e-7;
 

@@ -110,7 +110,6 @@ class ReplicatesTest {
 
     private static List<Pairs.Match> matches(List<TrialResult> pool, List<TrialResult> align, Measure measure) {
         return new Pairs(Set.of(SmallStudy.ROI))
-                .matches(List.of(
-                        new Pairs.Side("pool", pool, measure), new Pairs.Side("align", align, measure)));
+                .matches(List.of(new Pairs.Side("pool", pool, measure), new Pairs.Side("align", align, measure)));
     }
 }

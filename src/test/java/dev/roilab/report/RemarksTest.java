@@ -77,8 +77,9 @@ class RemarksTest {
                 .map(trial -> trial.varied().containsValue("align") ? testedOnCats(trial) : truth(trial, "a"))
                 .toList();
         assertThat(Markdown.of(blocks(with(List.of("cat", "dog|wolf"), trials))))
-                .contains("Without an object in the test split of align, and so without an average precision there:"
-                        + " dog\\|wolf. Means over classes are over the others there, and not what they are in other arms.")
+                .contains(
+                        "Without an object in the test split of align, and so without an average precision there:"
+                                + " dog\\|wolf. Means over classes are over the others there, and not what they are in other arms.")
                 .contains("There are 2 test splits: a difference between arms");
         List<TrialResult> alike =
                 trials.stream().map(trial -> truth(trial, "a")).toList();

@@ -1,6 +1,5 @@
 package dev.roilab.study;
 
-import dev.roilab.study.schema.StudySchema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,6 +35,7 @@ import dev.roilab.rpn.AnchorSampling;
 import dev.roilab.rpn.AnchorSettings;
 import dev.roilab.rpn.ProposalLimits;
 import dev.roilab.rpn.RpnSettings;
+import dev.roilab.study.schema.StudySchema;
 import dev.roilab.timing.TimingSettings;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Spelling;

@@ -1,10 +1,10 @@
 package dev.roilab.study;
 
-import dev.roilab.study.schema.StudyReference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.detect.Recipe;
 import dev.roilab.model.Recipes;
+import dev.roilab.study.schema.StudyReference;
 import dev.roilab.toy.MeanCoverRecipe;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
 package dev.roilab.study;
 
-import dev.roilab.study.schema.StudySchema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +7,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.roilab.study.schema.StudySchema;
 import dev.roilab.yaml.YamlException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -153,11 +153,7 @@ final class VocReading {
             findings.warning(
                     "objects with several boxes",
                     "%s: object %d (%s) has %d boxes; each is taken as an object of its own"
-                            .formatted(
-                                    boxes.getFirst().in(file),
-                                    number,
-                                    name.text(),
-                                    boxes.size()));
+                            .formatted(boxes.getFirst().in(file), number, name.text(), boxes.size()));
         }
         boolean difficult = flag(element, number, "difficult");
         for (XmlElement box : boxes) {

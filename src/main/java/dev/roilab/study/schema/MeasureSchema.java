@@ -1,9 +1,9 @@
 package dev.roilab.study.schema;
 
-import dev.roilab.study.TrialMeasures;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.model.Recipes;
 import dev.roilab.study.ReportSettings.PlotSettings;
+import dev.roilab.study.TrialMeasures;
 import dev.roilab.task.CurveInfo;
 import dev.roilab.task.DeclaredCurves;
 import dev.roilab.task.DeclaredShares;

@@ -15,8 +15,7 @@ import java.util.List;
 public record OpenMaskRcnn(JointTraining training, List<Parameter> parameters) {
     /** Of a model without key points. */
     public static OpenMaskRcnn of(SystemParts parts, MaskRcnnSettings model) {
-        var network = new MaskRcnn(
-                parts.engine(), model, parts.data().classes().size(), 0, new RandomStreams(1));
+        var network = new MaskRcnn(parts.engine(), model, parts.data().classes().size(), 0, new RandomStreams(1));
         FasterRcnn detector = network.detector();
         return new OpenMaskRcnn(
                 new JointTraining(parts, detector, model.detector(), network.branches()), network.parameters());

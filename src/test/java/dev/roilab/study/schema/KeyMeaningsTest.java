@@ -1,9 +1,9 @@
 package dev.roilab.study.schema;
 
-import dev.roilab.study.TrialSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roilab.study.TrialSettings;
 import dev.roilab.yaml.RecordKeys;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +30,10 @@ class KeyMeaningsTest {
     @Test
     void everyMeaningIsADescriptionOfTheSchema() {
         JsonNode schema = new JsonMapper().readTree(StudySchema.json());
-        assertThat(RecordKeys.of(TrialSettings.class)).allSatisfy(key -> assertThat(descriptions(schema, key.path()))
-                .as(key.path())
-                .contains(Objects.requireNonNull(MEANINGS.get(key.path()))));
+        assertThat(RecordKeys.of(TrialSettings.class))
+                .allSatisfy(key -> assertThat(descriptions(schema, key.path()))
+                        .as(key.path())
+                        .contains(Objects.requireNonNull(MEANINGS.get(key.path()))));
     }
 
     private static List<String> descriptions(JsonNode schema, String path) {
@@ -77,9 +78,10 @@ class KeyMeaningsTest {
         for (RecordKeys.Key key : RecordKeys.of(TrialSettings.class)) {
             String text = lines.get(key.path());
             if (text != null) {
-                key.origins().forEach(origin -> assertThat(text)
-                        .as(key.path() + " says what " + origin + " has been given before")
-                        .isNotEqualTo(byOrigin.putIfAbsent(origin, text)));
+                key.origins()
+                        .forEach(origin -> assertThat(text)
+                                .as(key.path() + " says what " + origin + " has been given before")
+                                .isNotEqualTo(byOrigin.putIfAbsent(origin, text)));
             }
         }
     }
