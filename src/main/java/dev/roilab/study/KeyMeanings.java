@@ -42,7 +42,9 @@ final class KeyMeanings {
 
     private KeyMeanings() {}
 
-    /** By path, of settings and of some blocks of them; the base studies' part is empty where the files are not there. */
+    /**
+     * By path, of settings and of some blocks of them; the base studies' part is empty where the files are not there.
+     */
     static Map<String, String> ofSettings() {
         return ofSettings(comments(), ofResource());
     }

@@ -49,8 +49,7 @@ public record PublishedTable(
      * @param standIn name of the metric whose changes can be set beside those of the column in studies that do not have
      *     {@code measure}: boxes for masks
      */
-    public record Column(
-            String key, String heading, String unit, Optional<String> measure, Optional<String> standIn) {
+    public record Column(String key, String heading, String unit, Optional<String> measure, Optional<String> standIn) {
         /** One for which no other metric stands in. */
         public Column(String key, String heading, String unit, Optional<String> measure) {
             this(key, heading, unit, measure, Optional.empty());
@@ -58,8 +57,7 @@ public record PublishedTable(
 
         public Column {
             if (standIn.isPresent() && measure.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "stand_in %s stands in for no measure".formatted(standIn.get()));
+                throw new IllegalArgumentException("stand_in %s stands in for no measure".formatted(standIn.get()));
             }
         }
     }

@@ -44,8 +44,8 @@ public final class StudyReference {
         StudySchema.gridKeys().forEach((key, text) -> page.append("| `%s` | %s |\n".formatted(key, text)));
         page.append("\n## The settings of a trial\n\n| path | takes | base | meaning |\n|---|---|---|---|\n");
         Map<String, String> meanings = KeyMeanings.ofSettings();
-        Optional<YamlNode> base = KeyMeanings.text(KeyMeanings.BASE)
-                .map(text -> YamlReader.read(KeyMeanings.BASE.toString(), text));
+        Optional<YamlNode> base =
+                KeyMeanings.text(KeyMeanings.BASE).map(text -> YamlReader.read(KeyMeanings.BASE.toString(), text));
         for (RecordKeys.Key key : RecordKeys.of(TrialSettings.class)) {
             page.append("| `%s` | %s | %s | %s |\n"
                     .formatted(

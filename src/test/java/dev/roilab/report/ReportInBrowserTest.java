@@ -75,8 +75,9 @@ class ReportInBrowserTest {
                 .doesNotContain("src=\"http")
                 .doesNotContain("href=\"http")
                 .doesNotContain("@import");
-        Path visited = Files.writeString(folder.resolve("visited.html"), page.replace("</body>", VISITOR + "</body>")
-                        .replace("\"picture\":", SHAPES + "\"picture\":"));
+        Path visited = Files.writeString(
+                folder.resolve("visited.html"),
+                page.replace("</body>", VISITOR + "</body>").replace("\"picture\":", SHAPES + "\"picture\":"));
 
         String seen = dom(chromium.orElseThrow(), visited, folder);
         assertThat(seen).contains("data-seen=\"");

@@ -44,10 +44,8 @@ class ArmSettingTest {
         Path varied = StudyText.write(folder, study.formatted("vary: {train.bias_rate: {same: null, twice: 2}}"));
         assertThat(of(StudyPlan.of(varied, List.of())))
                 .containsExactly(
-                        new ArmSetting(
-                                ArmSetting.BIAS_RATE, Map.of("train.bias_rate", "same"), Optional.empty()),
-                        new ArmSetting(
-                                ArmSetting.BIAS_RATE, Map.of("train.bias_rate", "twice"), Optional.of("2.0")));
+                        new ArmSetting(ArmSetting.BIAS_RATE, Map.of("train.bias_rate", "same"), Optional.empty()),
+                        new ArmSetting(ArmSetting.BIAS_RATE, Map.of("train.bias_rate", "twice"), Optional.of("2.0")));
         Path shared = StudyText.write(folder, study.formatted("train: {bias_rate: 2}"));
         assertThat(StudyPlan.of(shared, List.of()).background().ofArms()).isEmpty();
     }

@@ -29,9 +29,10 @@ class KeyMeaningsTest {
     @Test
     void everyMeaningIsADescriptionOfTheSchema() {
         JsonNode schema = new JsonMapper().readTree(StudySchema.json());
-        assertThat(RecordKeys.of(TrialSettings.class)).allSatisfy(key -> assertThat(descriptions(schema, key.path()))
-                .as(key.path())
-                .contains(Objects.requireNonNull(MEANINGS.get(key.path()))));
+        assertThat(RecordKeys.of(TrialSettings.class))
+                .allSatisfy(key -> assertThat(descriptions(schema, key.path()))
+                        .as(key.path())
+                        .contains(Objects.requireNonNull(MEANINGS.get(key.path()))));
     }
 
     private static List<String> descriptions(JsonNode schema, String path) {
@@ -76,9 +77,10 @@ class KeyMeaningsTest {
         for (RecordKeys.Key key : RecordKeys.of(TrialSettings.class)) {
             String text = lines.get(key.path());
             if (text != null) {
-                key.origins().forEach(origin -> assertThat(text)
-                        .as(key.path() + " says what " + origin + " has been given before")
-                        .isNotEqualTo(byOrigin.putIfAbsent(origin, text)));
+                key.origins()
+                        .forEach(origin -> assertThat(text)
+                                .as(key.path() + " says what " + origin + " has been given before")
+                                .isNotEqualTo(byOrigin.putIfAbsent(origin, text)));
             }
         }
     }

@@ -162,13 +162,12 @@ final class CocoObjects {
     }
 
     private void findEmptyMask(Annotation annotation, Image image) {
-        boolean empty =
-                switch (annotation.segmentation()) {
-                    case Segmentation.None _ -> false;
-                    case Segmentation.Polygons(List<double[]> corners) ->
-                        PolygonMasks.coverNothing(image.height(), image.width(), corners);
-                    case Segmentation.Runs(var mask) -> mask.area() == 0;
-                };
+        boolean empty = switch (annotation.segmentation()) {
+            case Segmentation.None _ -> false;
+            case Segmentation.Polygons(List<double[]> corners) ->
+                PolygonMasks.coverNothing(image.height(), image.width(), corners);
+            case Segmentation.Runs(var mask) -> mask.area() == 0;
+        };
         if (empty) {
             findings.listed(
                     "segmentations without a pixel",

@@ -39,8 +39,8 @@ public final class PolygonMasks {
     public static boolean coverNothing(int height, int width, List<double[]> polygons) {
         requireSound(polygons);
         return polygons.stream()
-                .noneMatch(polygon ->
-                        new BorderWalk(height, width).around(polygon).area() > 0);
+                .noneMatch(
+                        polygon -> new BorderWalk(height, width).around(polygon).area() > 0);
     }
 
     /**

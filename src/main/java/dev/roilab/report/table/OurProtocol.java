@@ -71,7 +71,11 @@ record OurProtocol(StudyBackground background, List<Arm> arms, String hardware) 
         String path = ArmSetting.DROPOUT;
         String none = "no dropout";
         if (differs(path)) {
-            return byArm(path, value -> value.filter(part -> !isZero(part)).map(part -> "dropout " + part).orElse(none));
+            return byArm(
+                    path,
+                    value -> value.filter(part -> !isZero(part))
+                            .map(part -> "dropout " + part)
+                            .orElse(none));
         }
         String part = background.settings().get(path);
         if (part == null || isZero(part)) {
@@ -90,7 +94,8 @@ record OurProtocol(StudyBackground background, List<Arm> arms, String hardware) 
         String path = ArmSetting.BIAS_RATE;
         String plain = "biases at the rate of weights";
         if (differs(path)) {
-            return Optional.of(byArm(path, value -> value.map(rate -> "bias rate " + rate).orElse(plain)));
+            return Optional.of(
+                    byArm(path, value -> value.map(rate -> "bias rate " + rate).orElse(plain)));
         }
         return background.settings().containsKey(path) ? Optional.empty() : Optional.of(plain);
     }
@@ -116,8 +121,8 @@ record OurProtocol(StudyBackground background, List<Arm> arms, String hardware) 
 
     private String label(ArmSetting setting) {
         return arms.stream()
-                .filter(arm -> arm.trials().stream()
-                        .anyMatch(trial -> trial.varied().equals(setting.varied())))
+                .filter(arm ->
+                        arm.trials().stream().anyMatch(trial -> trial.varied().equals(setting.varied())))
                 .findFirst()
                 .map(Arm::label)
                 .orElseGet(() -> String.join(", ", setting.varied().values()));
