@@ -1,6 +1,7 @@
 package dev.roilab.study;
 
 import dev.roilab.measure.Measures;
+import dev.roilab.study.StudyBackground.ArmSetting;
 import dev.roilab.study.formula.Claim;
 import dev.roilab.study.grid.Arms;
 import dev.roilab.study.grid.StudyGrid;

@@ -3,6 +3,7 @@ package dev.roilab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.roilab.study.StudyBackground.ArmSetting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.roilab.report.table;
 
 import dev.roilab.claim.Arm;
 import dev.roilab.claim.Numbers;
-import dev.roilab.study.ArmSetting;
 import dev.roilab.study.StudyBackground;
+import dev.roilab.study.StudyBackground.ArmSetting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
