@@ -74,7 +74,7 @@ public final class CurvePlot {
         return entries;
     }
 
-    private static XYChart chart(Panel panel, PlotSettings.Curve asked, CurveInfo info, int columns) {
+    static XYChart chart(Panel panel, PlotSettings.Curve asked, CurveInfo info, int columns) {
         String title = panel.title().isEmpty() ? info.title() : info.shortTitle() + ": " + panel.title();
         int width = columns == 1 ? WIDTH_ALONE : columns == 2 ? WIDTH_OF_TWO : WIDTH_OF_THREE;
         int height = columns == 1 ? PlotTheme.HEIGHT : HEIGHT_OF_SEVERAL;

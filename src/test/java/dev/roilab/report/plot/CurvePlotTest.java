@@ -3,10 +3,12 @@ package dev.roilab.report.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.claim.Arm;
+import dev.roilab.detect.ProposalMeasures;
 import dev.roilab.result.Status;
 import dev.roilab.result.TrialResult;
 import dev.roilab.study.ReportSettings.PlotSettings;
 import dev.roilab.task.Curve;
+import dev.roilab.task.CurveInfo;
 import dev.roilab.task.detection.PrecisionRecall;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,20 @@ class CurvePlotTest {
     @Test
     void theLegendSaysOfHowManySeedsAMeanIs() {
         assertThat(legend(arm(0, true, "low"), arm(1, false, "high"))).containsExactly("low", "high (1 of 2)");
+    }
+
+    @Test
+    void anAxisIsLogarithmicWhereItsCurveSaysSo() {
+        CurveInfo plain = PrecisionRecall.info(0.5);
+        CurveInfo byCount = ProposalMeasures.curves().getFirst();
+        ArmPanels.Panel panel =
+                new ArmPanels(List.of(arm(0, true, "low"))).panels(_ -> true).getFirst();
+        assertThat(CurvePlot.chart(panel, ASKED, plain, 1).getStyler().isXAxisLogarithmic())
+                .isFalse();
+        assertThat(CurvePlot.chart(panel, ASKED, byCount, 1).getStyler().isXAxisLogarithmic())
+                .isTrue();
+        assertThat(CurvePlot.chart(panel, ASKED, byCount, 1).getStyler().isYAxisLogarithmic())
+                .isFalse();
     }
 
     @Test
