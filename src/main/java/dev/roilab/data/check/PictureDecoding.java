@@ -117,19 +117,21 @@ public final class PictureDecoding implements AutoCloseable {
             return decoded(picture, content);
         }
         JpegData.Look look = JpegData.look(content);
-        if (look.damage().isPresent()) {
-            JpegData.Damage damage = look.damage().get();
-            return damage.lost()
-                    ? error(picture, "damaged: its data are not whole (" + damage.text() + "); fetch it again")
-                    : new Verdict(
-                            picture,
-                            Severity.DAMAGED,
-                            picture.name() + ": damaged: its data do not end where its last row does (" + damage.text()
-                                    + "); look at it, and fetch it again if a part of it is wrong");
+        Optional<JpegData.Damage> damage = look.damage();
+        if (damage.isPresent() && damage.get().lost()) {
+            return error(picture, "damaged: its data are not whole (" + damage.get().text() + "); fetch it again");
         }
-        return look.known() && picture.header().usual()
+        Verdict decoded = look.known() && (damage.isPresent() || picture.header().usual())
                 ? new Verdict(picture, Severity.NONE, "")
                 : decoded(picture, content);
+        return damage.isEmpty() || decoded.severity() == Severity.ERROR
+                ? decoded
+                : new Verdict(
+                        picture,
+                        Severity.DAMAGED,
+                        picture.name() + ": damaged: its data do not end where its last row does ("
+                                + damage.get().text()
+                                + "); look at it, and fetch it again if a part of it is wrong");
     }
 
     private static Verdict error(Picture picture, String problem) {
