@@ -7,6 +7,7 @@ import dev.roilab.data.image.ImageFormat;
 import dev.roilab.data.image.ImageHeader;
 import dev.roilab.data.image.JpegData;
 import dev.roilab.data.image.PngData;
+import dev.roilab.data.image.PngPalette;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -140,7 +141,9 @@ public final class PictureDecoding implements AutoCloseable {
 
     private static Verdict decoded(Picture picture, byte[] content) {
         ImageHeader header = picture.header();
-        Optional<String> damage = header.format() == ImageFormat.PNG ? PngData.damage(content) : Optional.empty();
+        Optional<String> damage = header.format() == ImageFormat.PNG
+                ? PngData.damage(content).or(() -> PngPalette.damage(content))
+                : Optional.empty();
         if (damage.isPresent()) {
             return error(picture, damage.get());
         }
