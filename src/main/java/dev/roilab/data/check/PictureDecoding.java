@@ -131,11 +131,13 @@ public final class PictureDecoding implements AutoCloseable {
         JpegData.Look look = JpegData.look(content);
         Optional<JpegData.Damage> damage = look.damage();
         if (damage.isPresent() && damage.get().lost()) {
-            return error(picture, "damaged: its data are not whole (" + damage.get().text() + "); fetch it again");
+            return error(
+                    picture, "damaged: its data are not whole (" + damage.get().text() + "); fetch it again");
         }
-        Verdict decoded = look.known() && (damage.isPresent() || picture.header().usual())
-                ? new Verdict(picture, Severity.NONE, "")
-                : decoded(picture, content);
+        Verdict decoded =
+                look.known() && (damage.isPresent() || picture.header().usual())
+                        ? new Verdict(picture, Severity.NONE, "")
+                        : decoded(picture, content);
         return damage.isEmpty() || decoded.severity() == Severity.ERROR
                 ? decoded
                 : new Verdict(
@@ -180,9 +182,8 @@ public final class PictureDecoding implements AutoCloseable {
     }
 
     private static Verdict deep(Picture picture, int levels) {
-        String left = levels < FEW_LEVELS
-                ? ", which leaves %d grey level%s".formatted(levels, levels == 1 ? "" : "s")
-                : "";
+        String left =
+                levels < FEW_LEVELS ? ", which leaves %d grey level%s".formatted(levels, levels == 1 ? "" : "s") : "";
         String line = "%s: has %d bits a channel, of which the upper 8 are read%s; convert it if that is too little"
                 .formatted(picture.name(), picture.header().bits(), left);
         return new Verdict(picture, Severity.DEEP, line, levels);

@@ -51,7 +51,7 @@ final class CocoReading {
     private final List<Image> images = new ArrayList<>();
     private final List<Category> categories = new ArrayList<>();
     private final List<Annotation> annotations = new ArrayList<>();
-    
+
     /** And the line at which each first stands. */
     private final Map<String, Integer> keys = new TreeMap<>();
 
@@ -147,7 +147,8 @@ final class CocoReading {
             findings.error(
                     "annotation files",
                     "%s:%d: something follows the end of the object, where the file should end; if it is a second"
-                                    .formatted(name, parser.currentTokenLocation().getLineNr())
+                                    .formatted(
+                                            name, parser.currentTokenLocation().getLineNr())
                             + " document, make one of both or two files");
         }
     }
@@ -213,6 +214,20 @@ final class CocoReading {
                 element.place());
         if (element.isSound()) {
             annotations.add(annotation);
+            findIgnored(element, annotation);
+        }
+    }
+
+    private void findIgnored(CocoElement element, Annotation annotation) {
+        boolean ignored = element.value("ignore")
+                .filter(mark -> mark.isBoolean() ? mark.booleanValue() : !mark.isNumber() || mark.doubleValue() != 0)
+                .isPresent();
+        if (ignored) {
+            findings.warning(
+                    "marks that are not read",
+                    "%s: is marked \"ignore\", which is not read; it is taken as any other, \"iscrowd\" would let it"
+                                    .formatted(annotation.text())
+                            + " absorb detections");
         }
     }
 

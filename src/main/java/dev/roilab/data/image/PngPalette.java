@@ -79,8 +79,9 @@ public final class PngPalette {
         }
         return count == 0
                 ? Optional.empty()
-                : Optional.of("damaged: %d of its %d pixels are of colours beyond its palette of %d (first %s) and would"
-                                .formatted(count, (long) row.length * raster.getHeight(), colours, first)
-                        + " be black; fetch it again or write it anew");
+                : Optional.of(
+                        "damaged: %d of its %d pixels are of colours beyond its palette of %d (first %s) and would"
+                                        .formatted(count, (long) row.length * raster.getHeight(), colours, first)
+                                + " be black; fetch it again or write it anew");
     }
 }

@@ -293,51 +293,6 @@ class CocoFolderTest {
                 .startsWith("data.annotations: there is no file none.json in ");
     }
 
-    private String file() {
-        return "{\"annotations\": [\n%s],\n\"images\": [\n%s],\n\"categories\": %s}"
-                .formatted(String.join(",\n", annotations), String.join(",\n", images), CATEGORIES);
-    }
-
-    @Test
-    void aKeyOfTheFileThatStandsThereTwiceIsAnError() throws IOException {
-        object(1, 1, 7, "");
-        object(2, 2, 7, "");
-        String file = file();
-        assertThat(errors(file)).isEmpty();
-        String open = file.substring(0, file.length() - 1);
-        assertThat(errors(open + ",\n\"annotations\": [],\n\"info\": 1,\n\"images\": []}"))
-                .isEqualTo("all.json:8: 'annotations' stands there a second time, first at line 1; keep one, or make"
-                        + " one list of both\nall.json:10: 'images' stands there a second time, first at line 4; keep"
-                        + " one, or make one list of both");
-    }
-
-    @Test
-    void whatFollowsTheEndOfTheFilesObjectIsAnError() throws IOException {
-        object(1, 1, 7, "");
-        object(2, 2, 7, "");
-        String file = file();
-        assertThat(errors(file + "\n \n")).isEmpty();
-        for (String more : List.of(file, "[]", "7")) {
-            assertThat(errors(file + "\n" + more))
-                    .isEqualTo("all.json:8: something follows the end of the object, where the file should end; if it"
-                            + " is a second document, make one of both or two files");
-        }
-        assertThat(errors(file + "\n}")).startsWith("all.json:8: no JSON from column ");
-    }
-
-    @Test
-    void keysOfAnElementThatStandThereTwiceAreErrorsAllAtOnce() throws IOException {
-        object(1, 1, 7, "\"bbox\": [1, 1, 9, 9], \"iscrowd\": 0, \"iscrowd\": 1, \"iscrowd\": 1");
-        object(2, 2, 7, "\"segmentation\": {\"size\": [1, 1], \"size\": [10, 20], \"counts\": [23, 4, 173]}");
-        images.add("{\"id\": 3, \"file_name\": \"c.png\", \"file_name\": \"a.png\", \"width\": 20, \"height\": 10}");
-        assertThat(errors(file()).lines())
-                .containsExactly(
-                        "all.json:2: annotation 1 has the key 'bbox' more than once; keep one",
-                        "all.json:2: annotation 1 has the key 'iscrowd' more than once; keep one",
-                        "all.json:3: annotation 2 has the key 'size' more than once; keep one",
-                        "all.json:7: image 3 has the key 'file_name' more than once; keep one");
-    }
-
     private String errors(String json) throws IOException {
         return String.join("\n", lint(json, OnBadBox.FAIL, Optional.empty()).errors());
     }

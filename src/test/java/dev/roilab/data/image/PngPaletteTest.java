@@ -56,16 +56,17 @@ class PngPaletteTest {
         assertThat(PngPalette.damage(withColours(file, 3))).isEmpty();
         // Columns 2, 5, ..., 17 of 10 rows.
         assertThat(PngPalette.damage(withColours(file, 2)))
-                .contains("damaged: 60 of its 200 pixels are of colours beyond its palette of 2 (first colour 2 at 2, 0)"
-                        + " and would be black; fetch it again or write it anew");
+                .contains(
+                        "damaged: 60 of its 200 pixels are of colours beyond its palette of 2 (first colour 2 at 2, 0)"
+                                + " and would be black; fetch it again or write it anew");
         byte[] rgb = ImageFiles.decode(withColours(file, 2), "short").rgb();
-        assertThat(Arrays.copyOfRange(rgb, 0, 9))
-                .containsExactly(40, 40, 40, 100, 100, 100, 0, 0, 0);
+        assertThat(Arrays.copyOfRange(rgb, 0, 9)).containsExactly(40, 40, 40, 100, 100, 100, 0, 0, 0);
     }
 
     @Test
     void picturesWithoutPaletteHaveNoSuchDamage() throws IOException {
-        assertThat(PngPalette.damage(VocFiles.encoded(VocFiles.picture(20, 10), "png"))).isEmpty();
+        assertThat(PngPalette.damage(VocFiles.encoded(VocFiles.picture(20, 10), "png")))
+                .isEmpty();
     }
 
     @Test

@@ -201,8 +201,9 @@ class VocPicturesTest {
         files.image("a.png", some, "png").image("b.png", none, "png");
         files.annotation("b", VocFiles.object("dog", 1, 1, 9, 9) + VocFiles.object("cat", 1, 1, 9, 9));
         assertThat(files.warnings().stream().filter(line -> line.contains("bits")))
-                .containsExactly("JPEGImages/b.png: has 16 bits a channel, of which the upper 8 are read, which leaves 1"
-                        + " grey level; convert it if that is too little (and 1 more like it)");
+                .containsExactly(
+                        "JPEGImages/b.png: has 16 bits a channel, of which the upper 8 are read, which leaves 1"
+                                + " grey level; convert it if that is too little (and 1 more like it)");
     }
 
     @Test
