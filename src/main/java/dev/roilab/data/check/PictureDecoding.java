@@ -7,8 +7,10 @@ import dev.roilab.data.image.ImageFormat;
 import dev.roilab.data.image.ImageHeader;
 import dev.roilab.data.image.JpegData;
 import dev.roilab.data.image.PngData;
+import dev.roilab.data.image.PngPalette;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +65,12 @@ public final class PictureDecoding implements AutoCloseable {
         ERROR
     }
 
-    private record Verdict(Picture picture, Severity severity, String line) {}
+    /** @param levels that are left of more than 8 bits; -1 where they were not counted */
+    private record Verdict(Picture picture, Severity severity, String line, int levels) {
+        Verdict(Picture picture, Severity severity, String line) {
+            this(picture, severity, line, -1);
+        }
+    }
 
     /** Decodes a file, if it is not known to be sound. */
     public void start(Picture picture, byte[] content) {
@@ -80,6 +87,7 @@ public final class PictureDecoding implements AutoCloseable {
     /** Waits for all of them and tells what was found. */
     public void finish() {
         List<String> whole = new ArrayList<>();
+        List<Verdict> deep = new ArrayList<>();
         for (Future<Verdict> task : running) {
             Verdict verdict = result(task);
             switch (verdict.severity()) {
@@ -88,10 +96,14 @@ public final class PictureDecoding implements AutoCloseable {
                     findings.listed("damaged pictures", verdict.line());
                     leftOver.add(verdict.picture().name());
                 }
-                case DEEP -> findings.warning("pictures of 16 bits", verdict.line());
+                case DEEP -> deep.add(verdict);
                 case ERROR -> findings.error("unreadable images", verdict.line());
             }
         }
+        // They are folded into the first, which is to be the one that lost most.
+        deep.stream()
+                .sorted(Comparator.comparingInt(Verdict::levels))
+                .forEach(verdict -> findings.warning("pictures of 16 bits", verdict.line()));
         sound.add(whole);
     }
 
@@ -117,19 +129,23 @@ public final class PictureDecoding implements AutoCloseable {
             return decoded(picture, content);
         }
         JpegData.Look look = JpegData.look(content);
-        if (look.damage().isPresent()) {
-            JpegData.Damage damage = look.damage().get();
-            return damage.lost()
-                    ? error(picture, "damaged: its data are not whole (" + damage.text() + "); fetch it again")
-                    : new Verdict(
-                            picture,
-                            Severity.DAMAGED,
-                            picture.name() + ": damaged: its data do not end where its last row does (" + damage.text()
-                                    + "); look at it, and fetch it again if a part of it is wrong");
+        Optional<JpegData.Damage> damage = look.damage();
+        if (damage.isPresent() && damage.get().lost()) {
+            return error(
+                    picture, "damaged: its data are not whole (" + damage.get().text() + "); fetch it again");
         }
-        return look.known() && picture.header().usual()
-                ? new Verdict(picture, Severity.NONE, "")
-                : decoded(picture, content);
+        Verdict decoded =
+                look.known() && (damage.isPresent() || picture.header().usual())
+                        ? new Verdict(picture, Severity.NONE, "")
+                        : decoded(picture, content);
+        return damage.isEmpty() || decoded.severity() == Severity.ERROR
+                ? decoded
+                : new Verdict(
+                        picture,
+                        Severity.DAMAGED,
+                        picture.name() + ": damaged: its data do not end where its last row does ("
+                                + damage.get().text()
+                                + "); look at it, and fetch it again if a part of it is wrong");
     }
 
     private static Verdict error(Picture picture, String problem) {
@@ -138,7 +154,9 @@ public final class PictureDecoding implements AutoCloseable {
 
     private static Verdict decoded(Picture picture, byte[] content) {
         ImageHeader header = picture.header();
-        Optional<String> damage = header.format() == ImageFormat.PNG ? PngData.damage(content) : Optional.empty();
+        Optional<String> damage = header.format() == ImageFormat.PNG
+                ? PngData.damage(content).or(() -> PngPalette.damage(content))
+                : Optional.empty();
         if (damage.isPresent()) {
             return error(picture, damage.get());
         }
@@ -160,19 +178,15 @@ public final class PictureDecoding implements AutoCloseable {
                     "its header says %d x %d, but decoded it is %d x %d"
                             .formatted(header.width(), header.height(), pixels.width(), pixels.height()));
         }
-        return header.bits() > 8
-                ? new Verdict(picture, Severity.DEEP, deep(picture, pixels))
-                : new Verdict(picture, Severity.NONE, "");
+        return header.bits() > 8 ? deep(picture, levels(pixels)) : new Verdict(picture, Severity.NONE, "");
     }
 
-    private static String deep(Picture picture, Pixels pixels) {
-        Optional<Integer> few = Optional.of(levels(pixels)).filter(levels -> levels < FEW_LEVELS);
-        return "%s: has %d bits a channel, of which the upper 8 are read%s; convert it if that is too little"
-                .formatted(
-                        picture.name(),
-                        picture.header().bits(),
-                        few.map(levels -> ", which leaves " + levels + " grey levels")
-                                .orElse(""));
+    private static Verdict deep(Picture picture, int levels) {
+        String left =
+                levels < FEW_LEVELS ? ", which leaves %d grey level%s".formatted(levels, levels == 1 ? "" : "s") : "";
+        String line = "%s: has %d bits a channel, of which the upper 8 are read%s; convert it if that is too little"
+                .formatted(picture.name(), picture.header().bits(), left);
+        return new Verdict(picture, Severity.DEEP, line, levels);
     }
 
     private static int levels(Pixels pixels) {

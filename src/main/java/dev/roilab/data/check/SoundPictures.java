@@ -20,7 +20,7 @@ public final class SoundPictures {
     private static final Logger LOG = LoggerFactory.getLogger(SoundPictures.class);
 
     /** Another name whenever the checks find more than before. */
-    private static final String NAME = "sound-pictures-2.txt";
+    private static final String NAME = "sound-pictures-3.txt";
 
     private final Optional<Path> file;
     private final Set<String> hashes = new TreeSet<>();

@@ -1,5 +1,6 @@
 package dev.roilab.data.coco;
 
+import dev.roilab.geometry.Box;
 import dev.roilab.geometry.mask.RunLengthMask;
 import java.util.List;
 import java.util.Optional;
@@ -59,10 +60,24 @@ record CocoContent(String name, List<Image> images, List<Category> categories, L
         String text() {
             return "%s: annotation %d".formatted(place, id);
         }
+
+        /** The box by its corners. */
+        Optional<Box> corners() {
+            return box.map(sides -> new Box(sides[0], sides[1], sides[0] + sides[2], sides[1] + sides[3]));
+        }
     }
 
     /** How a file says which pixels are an object's. */
     sealed interface Segmentation {
+        /** Around what it covers; absent where it says nothing or covers no pixel. */
+        default Optional<Box> bounds() {
+            return switch (this) {
+                case None _ -> Optional.empty();
+                case Polygons polygons -> Optional.of(polygons.around());
+                case Runs(var mask) -> mask.area() == 0 ? Optional.empty() : Optional.of(mask.box());
+            };
+        }
+
         /** Not at all. */
         record None() implements Segmentation {}
 
@@ -70,6 +85,39 @@ record CocoContent(String name, List<Image> images, List<Category> categories, L
         record Polygons(List<double[]> corners) implements Segmentation {
             public Polygons {
                 corners = List.copyOf(corners);
+            }
+
+            /** Around all corners. */
+            Box around() {
+                Box box = new Box(
+                        Double.POSITIVE_INFINITY,
+                        Double.POSITIVE_INFINITY,
+                        Double.NEGATIVE_INFINITY,
+                        Double.NEGATIVE_INFINITY);
+                for (double[] polygon : corners) {
+                    for (int i = 0; i + 1 < polygon.length; i += 2) {
+                        box = new Box(
+                                Math.min(box.x1(), polygon[i]),
+                                Math.min(box.y1(), polygon[i + 1]),
+                                Math.max(box.x2(), polygon[i]),
+                                Math.max(box.y2(), polygon[i + 1]));
+                    }
+                }
+                return box;
+            }
+
+            /** Of each polygon by its corners, without regard to overlaps; in square pixels. */
+            double area() {
+                double area = 0;
+                for (double[] polygon : corners) {
+                    double twice = 0;
+                    for (int i = 0; i + 1 < polygon.length; i += 2) {
+                        int next = (i + 2) % polygon.length;
+                        twice += polygon[i] * polygon[next + 1] - polygon[next] * polygon[i + 1];
+                    }
+                    area += Math.abs(twice) / 2;
+                }
+                return area;
             }
         }
 

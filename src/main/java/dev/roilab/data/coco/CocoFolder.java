@@ -131,7 +131,18 @@ public final class CocoFolder {
             findings.error("annotation files", "%s: cannot be read (%s)".formatted(name, e.getMessage()));
             return Optional.empty();
         }
-        return CocoReading.read(file, name, findings).map(content -> CocoIds.of(content, findings));
+        return CocoReading.read(file, name, findings).map(content -> {
+            CornerBoxes.hint(content).ifPresent(this::hint);
+            return CocoIds.of(content, findings);
+        });
+    }
+
+    private void hint(String line) {
+        if (settings.onBadBox() == DataSettings.OnBadBox.FAIL) {
+            findings.error("hints", line);
+        } else {
+            findings.listed("hints", line);
+        }
     }
 
     private List<String> classes(CocoIds trained) {

@@ -35,6 +35,7 @@ final class CocoObjects {
     private final OnBadBox policy;
     private final Optional<KeyPointLayout> layout;
     private final Findings findings;
+    private final AnnotationCheck check;
     private final Map<String, Unknown> unknown = new HashMap<>();
 
     /**
@@ -48,6 +49,7 @@ final class CocoObjects {
         this.policy = policy;
         this.layout = layout;
         this.findings = findings;
+        check = new AnnotationCheck(findings);
     }
 
     /** Objects of a class that the settings do not name; it is told once. */
@@ -92,8 +94,7 @@ final class CocoObjects {
 
     private Optional<TrueObject> object(Annotation annotation, int label, Image image) {
         Optional<ObjectMask> mask = mask(annotation, image);
-        Optional<Box> said =
-                annotation.box().map(sides -> new Box(sides[0], sides[1], sides[0] + sides[2], sides[1] + sides[3]));
+        Optional<Box> said = annotation.corners();
         if (said.isEmpty() && mask.isEmpty()) {
             findings.error(
                     "objects without a place",
@@ -106,7 +107,7 @@ final class CocoObjects {
         if (good.isEmpty() || !polygonsFit) {
             return Optional.empty();
         }
-        findEmptyMask(annotation, image);
+        check.look(annotation, image);
         var parts = new ObjectParts(annotation.crowd(), annotation.area(), mask, keyPoints(annotation, image));
         return Optional.of(new TrueObject(label, good.get(), false, parts));
     }
@@ -159,21 +160,6 @@ final class CocoObjects {
                 yield Optional.empty();
             }
         };
-    }
-
-    private void findEmptyMask(Annotation annotation, Image image) {
-        boolean empty = switch (annotation.segmentation()) {
-            case Segmentation.None _ -> false;
-            case Segmentation.Polygons(List<double[]> corners) ->
-                PolygonMasks.coverNothing(image.height(), image.width(), corners);
-            case Segmentation.Runs(var mask) -> mask.area() == 0;
-        };
-        if (empty) {
-            findings.listed(
-                    "segmentations without a pixel",
-                    "%s: its segmentation covers no pixel of the picture of %s; its mask is empty, and no mask that is found can match it"
-                            .formatted(annotation.text(), size(image)));
-        }
     }
 
     /** Corners farther out than a pixel are no matter of how borders are counted. */
@@ -260,7 +246,8 @@ final class CocoObjects {
         return image.width() + " x " + image.height();
     }
 
-    private static String text(Box box) {
+    /** As the file writes it. */
+    static String text(Box box) {
         return String.format(Locale.ROOT, "[%s, %s, %s, %s]", box.x1(), box.y1(), box.width(), box.height());
     }
 }

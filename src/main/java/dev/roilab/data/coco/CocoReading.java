@@ -14,9 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
@@ -51,7 +51,9 @@ final class CocoReading {
     private final List<Image> images = new ArrayList<>();
     private final List<Category> categories = new ArrayList<>();
     private final List<Annotation> annotations = new ArrayList<>();
-    private final Set<String> keys = new TreeSet<>();
+
+    /** And the line at which each first stands. */
+    private final Map<String, Integer> keys = new TreeMap<>();
 
     private CocoReading(String name, Findings findings) {
         this.name = name;
@@ -111,7 +113,14 @@ final class CocoReading {
         }
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String key = parser.currentName();
-            keys.add(key);
+            int line = parser.currentTokenLocation().getLineNr();
+            Integer before = keys.putIfAbsent(key, line);
+            if (before != null) {
+                findings.error(
+                        "annotation files",
+                        "%s:%d: '%s' stands there a second time, first at line %d; keep one, or make one list of both"
+                                .formatted(name, line, key, before));
+            }
             parser.nextToken();
             switch (key) {
                 case IMAGES -> elements(parser, "image", this::image);
@@ -120,16 +129,28 @@ final class CocoReading {
                 default -> parser.skipChildren();
             }
         }
+        requireEnd(parser);
         List<String> missing = List.of(IMAGES, CATEGORIES, ANNOTATIONS).stream()
-                .filter(key -> !keys.contains(key))
+                .filter(key -> !keys.containsKey(key))
                 .toList();
         if (!missing.isEmpty()) {
             findings.error(
                     "annotation files",
                     "%s: has no %s; it has %s"
-                            .formatted(name, String.join(" and no ", missing), String.join(", ", keys)));
+                            .formatted(name, String.join(" and no ", missing), String.join(", ", keys.keySet())));
         }
         return missing.isEmpty();
+    }
+
+    private void requireEnd(JsonParser parser) {
+        if (parser.nextToken() != null) {
+            findings.error(
+                    "annotation files",
+                    "%s:%d: something follows the end of the object, where the file should end; if it is a second"
+                                    .formatted(
+                                            name, parser.currentTokenLocation().getLineNr())
+                            + " document, make one of both or two files");
+        }
     }
 
     private void elements(JsonParser parser, String noun, Consumer<CocoElement> reader) {
@@ -145,8 +166,10 @@ final class CocoReading {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             number++;
             String place = name + ":" + parser.currentTokenLocation().getLineNr();
-            JsonNode node = parser.readValueAsTree();
-            reader.accept(new CocoElement(node, place, noun, number, findings));
+            var tree = JsonTree.read(parser);
+            var element = new CocoElement(tree.node(), place, noun, number, findings);
+            tree.repeated().forEach(key -> element.wrong("has the key '%s' more than once; keep one".formatted(key)));
+            reader.accept(element);
         }
     }
 
@@ -191,6 +214,20 @@ final class CocoReading {
                 element.place());
         if (element.isSound()) {
             annotations.add(annotation);
+            findIgnored(element, annotation);
+        }
+    }
+
+    private void findIgnored(CocoElement element, Annotation annotation) {
+        boolean ignored = element.value("ignore")
+                .filter(mark -> mark.isBoolean() ? mark.booleanValue() : !mark.isNumber() || mark.doubleValue() != 0)
+                .isPresent();
+        if (ignored) {
+            findings.warning(
+                    "marks that are not read",
+                    "%s: is marked \"ignore\", which is not read; it is taken as any other, \"iscrowd\" would let it"
+                                    .formatted(annotation.text())
+                            + " absorb detections");
         }
     }
 

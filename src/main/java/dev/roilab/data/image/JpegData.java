@@ -47,13 +47,16 @@ public final class JpegData {
 
     /** Decodes a JPEG file. */
     public static Look look(byte[] file) {
-        Optional<List<String>> complaints = complaints(JpegHeader.withoutStrayBytes(file));
-        Optional<Damage> damage = complaints.stream()
-                .flatMap(List::stream)
+        byte[] clean = JpegHeader.withoutStrayBytes(file);
+        Complaints complaints = complaints(clean);
+        Optional<Damage> damage = complaints.lines().stream()
                 .filter(line -> line.startsWith(CORRUPT))
                 .findFirst()
                 .map(line -> new Damage(!line.contains(LEFT_OVER), line.substring(CORRUPT.length())));
-        return new Look(complaints.isPresent(), damage);
+        if (damage.filter(Damage::lost).isEmpty() && JpegHeader.startsAnew(clean)) {
+            damage = Optional.of(new Damage(true, "another picture starts before the mark of its end"));
+        }
+        return new Look(complaints.finished(), damage);
     }
 
     /** What kind of JPEG a file is, in words, where that is one that is not read. */
@@ -67,8 +70,7 @@ public final class JpegData {
      */
     public static byte[] withoutLeftOver(byte[] file) {
         byte[] clean = JpegHeader.withoutStrayBytes(file);
-        int left = complaints(clean).stream()
-                .flatMap(List::stream)
+        int left = complaints(clean).lines().stream()
                 .map(BEFORE_END::matcher)
                 .filter(Matcher::matches)
                 .mapToInt(found -> Integer.parseInt(found.group(1)))
@@ -80,28 +82,41 @@ public final class JpegData {
             int cut = end - (left - kept);
             byte[] shorter = Arrays.copyOf(clean, clean.length - (left - kept));
             System.arraycopy(clean, end, shorter, cut, clean.length - end);
-            if (complaints(shorter).filter(List::isEmpty).isPresent()) {
+            Complaints others = complaints(shorter);
+            if (others.finished() && others.lines().isEmpty()) {
                 return shorter;
             }
         }
         return file;
     }
 
-    /** Of the data alone: it reads the raster, without profiles and colour spaces. Absent where it cannot. */
-    static Optional<List<String>> complaints(byte[] file) {
+    /**
+     * What was said until the last row was there, or the reader gave up.
+     *
+     * @param finished false where it gave up, or there is none
+     */
+    record Complaints(boolean finished, List<String> lines) {
+        Complaints {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** Of the data alone: it reads the raster, without profiles and colour spaces. */
+    static Complaints complaints(byte[] file) {
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
         if (!readers.hasNext()) {
-            return Optional.empty();
+            return new Complaints(false, List.of());
         }
         ImageReader reader = readers.next();
-        List<String> complaints = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(stream, true, true);
-            reader.addIIOReadWarningListener((_, warning) -> complaints.add(warning));
+            reader.addIIOReadWarningListener((_, warning) -> lines.add(warning));
             reader.readRaster(0, reader.getDefaultReadParam());
-            return Optional.of(complaints);
+            return new Complaints(true, lines);
         } catch (IOException _) {
-            return Optional.empty();
+            // Of data that end early it complains first, and gives up at what it finds behind them.
+            return new Complaints(false, lines);
         } finally {
             reader.dispose();
         }

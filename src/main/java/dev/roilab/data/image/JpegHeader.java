@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The marker segments of a JPEG file (ITU-T T.81, annex B). */
 final class JpegHeader {
+    private static final int START_OF_IMAGE = 0xD8;
     private static final int START_OF_SCAN = 0xDA;
     private static final int END_OF_IMAGE = 0xD9;
     private static final int APPLICATION_1 = 0xE1;
@@ -150,6 +151,24 @@ final class JpegHeader {
             return (file[at + 1] & 0xFF) == END_OF_IMAGE ? at : -1;
         } catch (IndexOutOfBoundsException _) {
             return -1;
+        }
+    }
+
+    /**
+     * Whether another picture starts before the mark of this one's end: its data ended early, and a preview or another
+     * file follows. What stands inside a segment, as the preview of EXIF does, is passed over, and so is what follows
+     * the end.
+     */
+    static boolean startsAnew(byte[] file) {
+        ByteBuffer bytes = ByteBuffer.wrap(file);
+        try {
+            int at = marker(file, 2);
+            while ((file[at + 1] & 0xFF) != END_OF_IMAGE && (file[at + 1] & 0xFF) != START_OF_IMAGE) {
+                at = marker(file, segmentEnd(bytes, at));
+            }
+            return (file[at + 1] & 0xFF) == START_OF_IMAGE;
+        } catch (IndexOutOfBoundsException _) {
+            return false;
         }
     }
 

@@ -191,6 +191,22 @@ class VocPicturesTest {
     }
 
     @Test
+    void ofPicturesOf16BitsTheOneThatLosesMostIsNamed() throws IOException {
+        var some = new BufferedImage(20, 10, BufferedImage.TYPE_USHORT_GRAY);
+        var none = new BufferedImage(20, 10, BufferedImage.TYPE_USHORT_GRAY);
+        for (int x = 0; x < 20; x++) {
+            some.getRaster().setSample(x, 3, 0, 400 * x);
+            none.getRaster().setSample(x, 3, 0, 12 * x);
+        }
+        files.image("a.png", some, "png").image("b.png", none, "png");
+        files.annotation("b", VocFiles.object("dog", 1, 1, 9, 9) + VocFiles.object("cat", 1, 1, 9, 9));
+        assertThat(files.warnings().stream().filter(line -> line.contains("bits")))
+                .containsExactly(
+                        "JPEGImages/b.png: has 16 bits a channel, of which the upper 8 are read, which leaves 1"
+                                + " grey level; convert it if that is too little (and 1 more like it)");
+    }
+
+    @Test
     void filesThatBeginWellAndCannotBeDecodedAreRefused() throws IOException {
         byte[] gif = {'G', 'I', 'F', '8', '9', 'a', 20, 0, 10, 0, 0, 0, 0, ';'};
         assertThat(error(gif)).endsWith("it begins as a GIF file but cannot be decoded; fetch it again or convert it");

@@ -16,9 +16,16 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files whose header is right and whose data are not: decoders read on. */
 class DamagedPicturesTest {
@@ -95,6 +102,59 @@ class DamagedPicturesTest {
         assertThat(errors(gap.toByteArray())).containsExactly(error);
     }
 
+    /** The preview brings an end mark of its own. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPictureThatEndsWhereItsPreviewStartsIsAnError(boolean progressive) throws IOException {
+        byte[] full = progressive ? progressive(noise()) : whole;
+        byte[] preview = VocFiles.encoded(VocFiles.picture(32, 24), "jpg");
+        for (int part = 1; part < 10; part++) {
+            byte[] cut = joined(Arrays.copyOf(full, 700 + (full.length - 700) * part / 10), preview);
+            assertThat(errors(cut))
+                    .singleElement()
+                    .asString()
+                    .startsWith(NAME + "unreadable image: damaged: its data are not whole (")
+                    .endsWith("); fetch it again");
+        }
+        assertThat(errors(joined(Arrays.copyOf(full, full.length / 2), preview)))
+                .containsExactly(NAME + "unreadable image: damaged: its data are not whole (premature end of data"
+                        + " segment); fetch it again");
+        assertThat(errors(joined(Arrays.copyOf(full, full.length - 2), preview)))
+                .containsExactly(NAME + "unreadable image: damaged: its data are not whole (another picture starts"
+                        + " before the mark of its end); fetch it again");
+    }
+
+    @Test
+    void whatStandsBehindAWholePictureIsPassedOver() throws IOException {
+        byte[] preview = VocFiles.encoded(VocFiles.picture(32, 24), "jpg");
+        for (byte[] full : List.of(whole, progressive(noise()))) {
+            for (byte[] more : List.of(preview, new byte[] {0, 1, 2, (byte) 0xFF, (byte) 0xD8, 5})) {
+                files.write("JPEGImages/a.jpg", joined(full, more));
+                assertThat(files.errors()).isEmpty();
+                assertThat(files.warnings()).noneMatch(line -> line.contains("damaged"));
+            }
+        }
+    }
+
+    private static byte[] progressive(BufferedImage picture) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ImageWriteParam param = writer.getDefaultWriteParam();
+        param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+        var bytes = new ByteArrayOutputStream();
+        try (var stream = new MemoryCacheImageOutputStream(bytes)) {
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(picture, null, null), param);
+        }
+        writer.dispose();
+        return bytes.toByteArray();
+    }
+
+    private static byte[] joined(byte[] start, byte[] end) {
+        byte[] all = Arrays.copyOf(start, start.length + end.length);
+        System.arraycopy(end, 0, all, start.length, end.length);
+        return all;
+    }
+
     @Test
     void aPngWithoutItsLastRowsIsAnError() throws IOException {
         files.write("JPEGImages/a.png", png(40));
@@ -127,7 +187,7 @@ class DamagedPicturesTest {
     @Test
     void soundPicturesAreNotDecodedAgainAndDamagedOnesAre() throws IOException {
         Path cache = root.resolve("cache");
-        Path known = cache.resolve("sound-pictures-2.txt");
+        Path known = cache.resolve("sound-pictures-3.txt");
         files.write("JPEGImages/a.jpg", whole);
         assertThat(lint(cache).errors()).isEmpty();
         assertThat(known).isRegularFile();

@@ -1,0 +1,137 @@
+package dev.roilab.data.coco;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roilab.data.DataSettings.OnBadBox;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Annotations that say two things of one object. */
+class ContradictionsTest {
+    private final CocoFiles files;
+
+    ContradictionsTest(@TempDir Path folder) throws IOException {
+        files = new CocoFiles(folder);
+    }
+
+    private static final String BOX = "\"bbox\": [10, 20, 40, 30]";
+    private static final String SQUARE = BOX + ", \"segmentation\": [[10, 20, 50, 20, 50, 50, 10, 50]]";
+
+    private List<String> of(String... objects) throws IOException {
+        for (int i = 0; i < objects.length; i++) {
+            files.object(i + 1, 1, objects[i]);
+        }
+        files.object(100, 2, BOX);
+        return files.warnings();
+    }
+
+    /** The box covers 1200, with its ends included 41 x 31. */
+    @Test
+    void areasAreThoseOfTheirBoxesOrSmaller() throws IOException {
+        assertThat(of(
+                        BOX + ", \"area\": 1200",
+                        BOX + ", \"area\": 1271",
+                        BOX + ", \"area\": 13",
+                        BOX + ", \"area\": null",
+                        BOX + ", \"area\": 1272",
+                        BOX + ", \"area\": 1e7",
+                        BOX + ", \"area\": 11",
+                        BOX + ", \"area\": 1e7"))
+                .containsExactly(
+                        "all.json:6: annotation 5: its area is 1272.0, but its bbox [10.0, 20.0, 40.0, 30.0] covers"
+                                + " 1200.0; sizes are told by area: correct it, or leave it out for that of the bbox"
+                                + " (and 2 more like it)",
+                        "all.json:8: annotation 7: its area is 11.0, but its bbox [10.0, 20.0, 40.0, 30.0] covers"
+                                + " 1200.0; sizes are told by area: correct it, or leave it out for that of the bbox");
+    }
+
+    @Test
+    void areasAreThoseOfTheirSegmentations() throws IOException {
+        String runs = ", \"segmentation\": {\"size\": [80, 100], \"counts\": [0, 8000]}";
+        // Two triangles that meet at 30, 35 and turn against each other: by corners alone 0, as a mask half of the box.
+        String bow = BOX + ", \"segmentation\": [[10, 20, 50, 20, 10, 50, 50, 50]]";
+        assertThat(of(
+                        SQUARE + ", \"area\": 1200",
+                        SQUARE + ", \"area\": 1000",
+                        bow + ", \"area\": 600",
+                        "\"bbox\": [0, 0, 100, 80], \"area\": 8000" + runs,
+                        SQUARE + ", \"area\": 900",
+                        "\"bbox\": [0, 0, 100, 80], \"area\": 900" + runs))
+                .containsExactly(
+                        "all.json:6: annotation 5: its area is 900.0, but its segmentation covers 1200.0; sizes"
+                                + " are told by area: correct it (and 1 more like it)");
+    }
+
+    @Test
+    void segmentationsLieInTheirBoxes() throws IOException {
+        assertThat(of(
+                        SQUARE,
+                        BOX + ", \"segmentation\": [[11, 21, 49, 21, 49, 49, 11, 49]]",
+                        "\"bbox\": [10, 20, 1, 1], \"segmentation\": [[10, 20, 12, 20, 12, 22, 10, 22]]",
+                        BOX + ", \"segmentation\": [[1, 1, 5, 1, 5, 5, 1, 5]]",
+                        BOX + ", \"segmentation\": {\"size\": [80, 100], \"counts\": [0, 8000]}"))
+                .containsExactly("all.json:5: annotation 4: its segmentation lies in [1.0, 1.0, 4.0, 4.0], but its bbox"
+                        + " is [10.0, 20.0, 40.0, 30.0], an IoU of 0.00; one of them is not this object's (and 1 more"
+                        + " like it)");
+    }
+
+    @Test
+    void marksThatAreNotReadAreTold() throws IOException {
+        assertThat(of(
+                        BOX + ", \"ignore\": 0",
+                        BOX + ", \"ignore\": false",
+                        BOX + ", \"ignore\": 1",
+                        BOX + ", \"ignore\": true"))
+                .containsExactly("all.json:4: annotation 3: is marked \"ignore\", which is not read; it is taken as any"
+                        + " other, \"iscrowd\" would let it absorb detections (and 1 more like it)");
+    }
+
+    private String boxes(String... boxes) {
+        for (int i = 0; i < boxes.length; i++) {
+            files.object(i + 1, 1 + i % 2, "\"bbox\": [" + boxes[i] + "]");
+        }
+        return files.json();
+    }
+
+    @Test
+    void boxesThatEndAtTheirLastTwoNumbersAreTold() throws IOException {
+        String json = boxes("10, 5, 30, 20", "60, 40, 90, 70", "20, 50, 45, 75", "70, 3, 99, 33", "5, 5, 9, 9");
+        String hint = "all.json: 3 of 5 boxes reach beyond their picture, and none does if they end at their last two"
+                + " numbers, so that bbox seems to be left, top, right, bottom; COCO's is left, top, width, height:"
+                + " convert the file";
+        assertThat(files.errors(json)).hasSize(4).contains(hint);
+        assertThat(files.lint(json, OnBadBox.CLIP).warnings()).contains(hint);
+    }
+
+    @Test
+    void boxesWhoseAreaOrSegmentationIsThatOfTheirCornersAreTold() throws IOException {
+        assertThat(files.errors(boxes(
+                        "10, 5, 30, 20], \"area\": 300, \"x\": [1",
+                        "10, 5, 30, 21], \"area\": 320, \"x\": [1",
+                        "10, 5, 30, 22], \"area\": 340, \"x\": [1",
+                        "1, 5, 30, 23], \"area\": 570, \"x\": [1",
+                        "1, 5, 30, 23], \"segmentation\": [[1, 5, 30, 5, 30, 23, 1, 23]], \"x\": [1",
+                        "40, 30, 9, 9], \"area\": 81, \"x\": [1")))
+                .containsExactly(
+                        "all.json: the area or segmentation of 5 of 6 boxes fits them if they end at their last"
+                                + " two numbers, and not else, so that bbox seems to be left, top, right, bottom; COCO's is"
+                                + " left, top, width, height: convert the file");
+    }
+
+    /** All end inside if their last two numbers are corners, as those of any large object do. */
+    @Test
+    void largeObjectsAreNoSignOfCorners() throws IOException {
+        String json = boxes(
+                "1, 2, 90, 70", "5, 5, 80, 75", "3, 0, 95, 79", "0, 0, 100, 80", "10, 10, 80, 60", "9, 9, 91, 71");
+        assertThat(files.errors(json)).isEmpty();
+        assertThat(files.lint(json, OnBadBox.CLIP).warnings()).isEmpty();
+        files.object(7, 1, "\"bbox\": [20, 10, 90, 60]");
+        assertThat(files.errors(files.json()))
+                .singleElement()
+                .asString()
+                .contains("annotation 7: bbox [20.0, 10.0, 90.0, 60.0] reaches beyond its picture");
+    }
+}
