@@ -36,6 +36,17 @@ public record SvdSettings(
         return ranks.isPresent() && ranks.get().stream().allMatch(rank -> rank == 0);
     }
 
+    /**
+     * What decides how long it takes. The exact method finds all singular vectors of a layer and then drops some, so
+     * that it matters which layers it decomposes, and not how many vectors are kept.
+     */
+    public Object work() {
+        boolean dropsAfterwards = method == Method.EXACT && tuning.isEmpty();
+        return dropsAfterwards
+                ? ranks.map(each -> each.stream().map(rank -> rank > 0).toList())
+                : this;
+    }
+
     @Override
     public List<Unread> unread() {
         return keepsAll() ? List.of(Unread.keys("ranks of 0 leave every layer whole", "method")) : List.of();

@@ -116,6 +116,14 @@ public interface Recipe<S extends ModelSettings, P> {
     }
 
     /**
+     * What is done to trained weights and counts as training: arms that share a training and are equal in this take the
+     * same time to train and diverge together, whatever else differs between them.
+     */
+    default List<Object> workAfterTraining(S model) {
+        return List.of();
+    }
+
+    /**
      * What stands for it where a few steps on a few images tell what all of it takes: without what takes as long
      * however little there is to train on.
      */

@@ -2,6 +2,7 @@ package dev.roilab.report;
 
 import dev.roilab.claim.Arm;
 import dev.roilab.claim.IdenticalArms;
+import dev.roilab.claim.SharedTrainings;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Text;
 import dev.roilab.result.StudyResults;
@@ -45,6 +46,13 @@ final class Remarks {
                             + " have the same weights and found the same in every seed: what differs between their"
                             + " settings decided nothing.")));
         }
+        List<List<String>> shared = SharedTrainings.groups(arms);
+        if (!shared.isEmpty()) {
+            String groups = shared.stream().map(Remarks::listed).collect(Collectors.joining("; "));
+            blocks.add(new Block.Paragraph(Text.bold("Shared trainings.")
+                    .plus(" " + groups + " share one training each seed; differences of training time between them are"
+                            + " of what follows it.")));
+        }
         inputs(finished).ifPresent(text -> blocks.add(paragraph("Said of the inputs when the trials ran: " + text)));
         return blocks;
     }
@@ -76,6 +84,12 @@ final class Remarks {
         String first = String.join(" · ", warnings.subList(0, Math.min(WARNINGS, warnings.size())));
         int more = warnings.size() - WARNINGS;
         return Optional.of(first + (more <= 0 ? "." : " · and " + more + " more, which `data lint` lists."));
+    }
+
+    /** Such as {@code a, b and c}. */
+    private static String listed(List<String> labels) {
+        int last = labels.size() - 1;
+        return String.join(", ", labels.subList(0, last)) + " and " + labels.get(last);
     }
 
     private static Block paragraph(String text) {

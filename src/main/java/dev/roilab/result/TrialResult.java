@@ -58,6 +58,9 @@ public record TrialResult(
     /** Provenance of a trial whose inputs were read with warnings: the warnings, a line each. */
     public static final String INPUT_WARNINGS = "input_warnings";
 
+    /** Fact: what decides the bits of the trial's training by gradient descent; trials with equal ones share it. */
+    public static final String TRAINING_KEY = "training_key";
+
     /** Provenance of a training that passed over steps whose pictures had no regions: how many. */
     public static final String STEPS_WITHOUT_REGIONS = "steps_without_regions";
 

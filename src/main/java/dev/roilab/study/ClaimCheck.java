@@ -58,6 +58,7 @@ final class ClaimCheck {
             where.ifPresent(cells -> holdAgainstOthers(new Stated(claim.that(), cells, ClaimRange.of(formula), that)));
             counts(claim, formula, that);
             where.ifPresent(asked -> share(claim, formula, asked, that));
+            where.ifPresent(asked -> shared(claim, formula, asked, that));
             if (!trials.isEmpty()) {
                 formula.terms().forEach(term -> metric(term, where.orElse(Map.of()), that));
             }
@@ -136,6 +137,29 @@ final class ClaimCheck {
         }
     }
 
+    /** Of trainings that both sides share, once it is known of all arms what they train. */
+    private void shared(Claim claim, ClaimFormula formula, Map<String, String> where, Position that) {
+        long right = trials.stream().map(Trial::varied).distinct().count();
+        if (right < cells.size()) {
+            return;
+        }
+        Map<Term, List<TrialSettings>> meant = new LinkedHashMap<>();
+        for (Term term : formula.terms()) {
+            meant.put(
+                    term,
+                    meant(term, where).stream().map(Trial::settings).distinct().toList());
+        }
+        SharedClaims.problem(formula, meant)
+                .ifPresent(why -> problems.add(that, "claim '%s': %s".formatted(claim.that(), why)));
+    }
+
+    /** Trials of a term, without those of arms whose settings are wrong. */
+    private List<Trial> meant(Term term, Map<String, String> where) {
+        return trials.stream()
+                .filter(trial -> agrees(trial.varied(), term.arms()) && agrees(trial.varied(), where))
+                .toList();
+    }
+
     private static boolean isCount(ClaimFormula formula) {
         return formula.terms().stream().allMatch(term -> term.metric().equals(HarnessMeasures.DIVERGED.name()));
     }
@@ -146,9 +170,7 @@ final class ClaimCheck {
             problems.add(that, "no trial is %s%s".formatted(arms, where.isEmpty() ? "" : " where " + where));
             return;
         }
-        List<Trial> meant = trials.stream()
-                .filter(trial -> agrees(trial.varied(), term.arms()) && agrees(trial.varied(), where))
-                .toList();
+        List<Trial> meant = meant(term, where);
         if (meant.isEmpty()) {
             return;
         }

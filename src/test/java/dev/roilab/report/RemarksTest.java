@@ -134,6 +134,31 @@ class RemarksTest {
     }
 
     @Test
+    void armsThatShareTheirTrainingsAreNamedOnce() {
+        StudyResults small = new SmallStudy()
+                .finished("a", 1, 0.5)
+                .finished("a", 2, 0.6)
+                .finished("b", 1, 0.5)
+                .diverged("b", 2, "diverged at step 3")
+                .finished("c", 1, 0.4)
+                .finished("c", 2, 0.4)
+                .finished("d", 1, 0.4)
+                .finished("d", 2, 0.4)
+                .results();
+        List<TrialResult> trials = small.trials().stream()
+                .map(trial -> with(
+                        trial,
+                        Map.of(
+                                "training_key",
+                                (trial.varied().containsValue("d") ? "own" : "shared") + trial.seed())))
+                .toList();
+        assertThat(Markdown.of(blocks(with(small.classes(), trials))))
+                .containsOnlyOnce("a, b and c share one training each seed; differences of training time between them"
+                        + " are of what follows it.");
+        assertThat(blocks(with(small.classes(), small.trials()))).isEmpty();
+    }
+
+    @Test
     void warningsAboutInputsAreSaidOnce() {
         List<TrialResult> trials = RESULTS.trials().stream()
                 .map(trial -> with(trial, Map.of("input_warnings", "a.jpg: damaged: why\nseed " + trial.seed())))

@@ -97,4 +97,9 @@ public abstract class StagedRecipe<S extends StagedSettings> implements Detectio
     public final List<String> afterTraining() {
         return List.of("svm", "box_regression", PostprocessingSettings.KEY, DetectedBoxes.KEY);
     }
+
+    @Override
+    public final List<Object> workAfterTraining(S model) {
+        return List.of(model.svm(), model.boxRegression());
+    }
 }

@@ -113,6 +113,11 @@ public final class FastRcnnRecipe implements DetectionRecipe<FastRcnnSettings> {
         return new FastRcnnLearner(parts, model);
     }
 
+    @Override
+    public List<Object> workAfterTraining(FastRcnnSettings model) {
+        return List.of(model.head().svd().map(SvdSettings::work), model.svm());
+    }
+
     /** Singular vectors of large layers take minutes after a training of one step, too. */
     @Override
     public FastRcnnSettings rehearsed(FastRcnnSettings model) {

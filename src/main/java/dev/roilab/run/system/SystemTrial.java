@@ -95,7 +95,7 @@ final class SystemTrial<P> {
         Checkpoints checkpoints = training.folder()
                 .map(folder -> own.sharing(folder, training.key().hash()))
                 .orElse(own);
-        facts.put("training_key", training.key().hash());
+        facts.put(TrialResult.TRAINING_KEY, training.key().hash());
         facts.put("training_from", training.isFinished() ? "the cache" : "this trial");
         try (MachineLoad watched = MachineLoad.watch()) {
             TrainingOutcome outcome = system.train(new TrainingRecord(progress), checkpoints);
