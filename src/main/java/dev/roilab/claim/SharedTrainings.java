@@ -41,9 +41,9 @@ public final class SharedTrainings {
 
     /** In every seed that both have, of which there is one. */
     private static boolean agree(Map<Long, String> first, Map<Long, String> second) {
-        List<Long> common =
-                first.keySet().stream().filter(second::containsKey).toList();
+        List<Long> common = first.keySet().stream().filter(second::containsKey).toList();
         return !common.isEmpty()
-                && common.stream().allMatch(seed -> second.get(seed) instanceof String key && key.equals(first.get(seed)));
+                && common.stream()
+                        .allMatch(seed -> second.get(seed) instanceof String key && key.equals(first.get(seed)));
     }
 }
