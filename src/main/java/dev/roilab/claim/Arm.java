@@ -122,14 +122,18 @@ public record Arm(int index, String label, List<String> values, List<String> nam
         return trial.varied().getOrDefault(path, Numbers.NONE);
     }
 
-    /** The end of a path, as far as it takes to tell it from the other varied paths. */
+    /** The end of a path, as far as it takes to tell it from the other varied paths and from a trial's own seed. */
     public static String shortName(String path, List<String> varied) {
         String[] parts = path.split("\\.", -1);
         StringBuilder name = new StringBuilder();
         for (int part = parts.length - 1; part >= 0; part--) {
             name.insert(0, parts[part] + (name.isEmpty() ? "" : "."));
             String ending = "." + name;
-            if (varied.stream().filter(other -> ("." + other).endsWith(ending)).count() <= 1) {
+            if (!ending.equals(".seed")
+                    && varied.stream()
+                                    .filter(other -> ("." + other).endsWith(ending))
+                                    .count()
+                            <= 1) {
                 break;
             }
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Arms that have one training by gradient descent each seed: only what follows it is each arm's own. */
 public final class SharedTrainings {
@@ -41,9 +42,8 @@ public final class SharedTrainings {
 
     /** In every seed that both have, of which there is one. */
     private static boolean agree(Map<Long, String> first, Map<Long, String> second) {
-        List<Long> common =
-                first.keySet().stream().filter(second::containsKey).toList();
+        List<Long> common = first.keySet().stream().filter(second::containsKey).toList();
         return !common.isEmpty()
-                && common.stream().allMatch(seed -> second.get(seed) instanceof String key && key.equals(first.get(seed)));
+                && common.stream().allMatch(seed -> Objects.equals(first.get(seed), second.get(seed)));
     }
 }

@@ -20,13 +20,17 @@ final class CacheFolder {
     private CacheFolder() {}
 
     /** Of this user on this machine. */
+    static Path own() {
+        return of(System.getenv(), System.getProperties());
+    }
+
     static Path proposals() {
-        return of(System.getenv(), System.getProperties()).resolve("proposals");
+        return own().resolve("proposals");
     }
 
     /** Where trials keep what they share. */
     static Path artefacts() {
-        return of(System.getenv(), System.getProperties()).resolve("artefacts");
+        return own().resolve("artefacts");
     }
 
     /** The folder that is named; a temporary one where the user's cannot be made. */
@@ -43,6 +47,34 @@ final class CacheFolder {
             String user = properties.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "_");
             return Path.of(properties.getProperty("java.io.tmpdir", "."), "roilab-" + user);
         }
+    }
+
+    /**
+     * A folder of the cache, made where it is missing. One that is there and cannot be written passes: what it holds
+     * serves.
+     *
+     * @throws InputException if it is none and cannot be made one
+     */
+    static Path made(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new InputException("the cache %s cannot be made: %s; set %s to a folder that can be written"
+                    .formatted(folder, reason(folder.toAbsolutePath(), e), VARIABLE));
+        }
+    }
+
+    private static String reason(Path folder, IOException e) {
+        Path there = folder;
+        while (Files.notExists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            return there + " is no folder";
+        }
+        return Files.isWritable(there)
+                ? "nothing can be made in %s (%s)".formatted(there, e.getClass().getSimpleName())
+                : there + " cannot be written";
     }
 
     private static Path users(Map<String, String> environment, Properties properties) {

@@ -45,6 +45,7 @@ final class ExplainCommand implements Callable<Integer> {
             var runner = new StudyRunner(
                     wiring.executor().get(), progress, RunOptions.in(results.told(study.file(), wiring)));
             runner.check(plan);
+            runner.damage(plan).ifPresent(wiring.out()::println);
             for (Trial trial : name == null ? plan.trials() : List.of(TrialChoice.of(plan, name))) {
                 wiring.out().println(trial.name());
                 runner.explain(trial).forEach(line -> wiring.out().println("  " + told(line, trial)));

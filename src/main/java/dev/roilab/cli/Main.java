@@ -83,11 +83,15 @@ public final class Main {
 
     private static Wiring wiring(PrintWriter out, PrintWriter err, StopSignal stop) {
         return new Wiring(
-                () -> new SystemTrials(
-                        Optional.empty(),
-                        CacheFolder.proposals(),
-                        CacheFolder.artefacts(),
-                        Runtime.getRuntime().availableProcessors()),
+                () -> {
+                    // Whatever needs it fails here, and not in the middle of the first trial.
+                    CacheFolder.made(CacheFolder.own());
+                    return new SystemTrials(
+                            Optional.empty(),
+                            CacheFolder.proposals(),
+                            CacheFolder.artefacts(),
+                            Runtime.getRuntime().availableProcessors());
+                },
                 (results, folder) -> new ReportWriter(out::println).write(results, folder),
                 out,
                 err,

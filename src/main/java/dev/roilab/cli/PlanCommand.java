@@ -64,6 +64,7 @@ final class PlanCommand implements Callable<Integer> {
                 wiring.out().println(shared);
             }
             reasons.lines().forEach(line -> wiring.out().println("  " + line));
+            runner.damage(plan).ifPresent(line -> wiring.out().println("  " + line));
             if (!withoutEstimate) {
                 estimate(toRun, executor);
             }

@@ -64,6 +64,7 @@ final class ProposalsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StudyPlan plan = study.plan();
+        CacheFolder.made(cache);
         SequencedSet<Task> tasks = new LinkedHashSet<>();
         plan.trials().forEach(trial -> Task.of(trial.settings()).ifPresent(tasks::add));
         if (tasks.isEmpty()) {

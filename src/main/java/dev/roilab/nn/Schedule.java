@@ -75,7 +75,7 @@ public sealed interface Schedule {
     /**
      * Multiplies the rate by {@code factor} at each milestone.
      *
-     * @param at milestones as parts of the training, in (0, 1), so that a longer training keeps its shape
+     * @param at rising milestones as parts of the training, in (0, 1), so that a longer training keeps its shape
      */
     record Step(
             @Range(above = 0, below = 1) List<Double> at,
@@ -85,6 +85,19 @@ public sealed interface Schedule {
         public Step {
             at = List.copyOf(at);
             Ranges.require(Step.class, at, factor, warmup);
+            requireRising(at);
+        }
+
+        /** Of milestones in another order nobody knows what was meant, and one that stands twice counts twice. */
+        private static void requireRising(List<Double> at) {
+            List<Double> rising = at.stream().sorted().distinct().toList();
+            if (!at.equals(rising)) {
+                throw new IllegalArgumentException(
+                        "at must rise from one milestone to the next, each once, got %s; write %s".formatted(at, rising)
+                                + (rising.size() < at.size()
+                                        ? ", with a smaller factor where one step is to do more"
+                                        : ""));
+            }
         }
 
         @Override

@@ -105,6 +105,33 @@ public final class ResultsFolder {
     }
 
     /**
+     * What has become of the recorded plan, without which no report can be written; absent where it is whole, or where
+     * no trial of the study has run yet.
+     */
+    public Optional<String> damage(StudyPlan plan) {
+        Path file = folder.resolve(STUDY);
+        if (Files.notExists(file)) {
+            return plan.trials().stream().anyMatch(trial -> Files.exists(trialPath(trial.name())))
+                    ? Optional.of(STUDY + " is missing")
+                    : Optional.empty();
+        }
+        try {
+            stored(file);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage())
+                    .replace(file.toString(), STUDY)
+                    .strip());
+        }
+    }
+
+    private static Stored stored(Path file) throws IOException {
+        ObjectNode content = SealedJson.read(file).tree();
+        FormerPlaces.inStudy(content);
+        return JsonFile.bind(file, content, new TypeReference<>() {});
+    }
+
+    /**
      * Reads a study's results. A trial without a readable result is reported as planned, running or interrupted.
      *
      * @param folder of one study: the one with {@code study.json}
@@ -113,10 +140,7 @@ public final class ResultsFolder {
      */
     public static StudyResults read(Path folder) {
         try {
-            Path file = folder.resolve(STUDY);
-            ObjectNode content = SealedJson.read(file).tree();
-            FormerPlaces.inStudy(content);
-            Stored stored = JsonFile.bind(file, content, new TypeReference<>() {});
+            Stored stored = stored(folder.resolve(STUDY));
             Optional<TimingFailure> untimed = TimingFailure.read(folder);
             List<TrialResult> trials = stored.trials().parallelStream()
                     .map(cell -> read(folder, stored.study(), cell, untimed))

@@ -125,6 +125,14 @@ public final class StudyRunner {
         return Explanation.of(trial, key(trial), folder(trial.study()).trialPath(trial.name()));
     }
 
+    /** What is wrong with the study's folder itself, and what becomes of it; absent where nothing is. */
+    public Optional<String> damage(StudyPlan plan) {
+        return folder(plan.study())
+                .damage(plan)
+                .map(text -> text + ": report and check cannot read these results until run has written it anew, which"
+                        + " keeps whole trials");
+    }
+
     /** What decides a trial's numbers. */
     public TrialKey key(Trial trial) {
         return TrialKey.of(trial, inputs.of(trial).contents());

@@ -13,7 +13,9 @@ public final class SeedsNeeded {
     /** Nobody trains so often; the difference is then too small to matter. */
     public static final int MOST = 1000;
 
-    private static final double POWER = 0.8;
+    /** Part of the repetitions in which the test rejects. */
+    public static final double POWER = 0.8;
+
     private static final double LEVEL = 0.05;
 
     private SeedsNeeded() {}

@@ -86,7 +86,7 @@ public record StudyFile(YamlNode.Mapping document, Optional<Header> header, Yaml
                 if (known.contains(override.path())) {
                     document = (YamlNode.Mapping) document.mergeAt(override.path(), override.value());
                 } else {
-                    problems.add(override.value().position(), unknown(override.path(), known));
+                    problems.add(override.value().position(), unknown(override.path(), "", known));
                 }
             }
             return split(document, problems);
@@ -94,13 +94,13 @@ public record StudyFile(YamlNode.Mapping document, Optional<Header> header, Yaml
     }
 
     /** A key that only blocks of another type have is told apart from one that is misspelt. */
-    private static String unknown(String path, Set<String> known) {
+    static String unknown(String path, String place, Set<String> known) {
         return RecordKeys.of(TrialSettings.class).stream()
                 .filter(key -> key.path().equals(path) && !key.types().isEmpty())
                 .findFirst()
                 .map(key -> "'%s' is a key of type%s alone, which '%s' is not"
                         .formatted(path, types(key.types()), path.substring(0, path.lastIndexOf('.'))))
-                .orElseGet(() -> Suggestions.unknown("path", path, known));
+                .orElseGet(() -> Suggestions.unknown("path", path, place, known));
     }
 
     private static String types(Collection<String> types) {

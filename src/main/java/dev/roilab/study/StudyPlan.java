@@ -13,7 +13,6 @@ import dev.roilab.timing.TimingSettings;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.RecordBinder;
 import dev.roilab.yaml.RecordPaths;
-import dev.roilab.yaml.Suggestions;
 import dev.roilab.yaml.YamlException;
 import dev.roilab.yaml.YamlNode;
 import java.nio.file.Path;
@@ -209,7 +208,7 @@ public record StudyPlan(
             } else {
                 complete = false;
                 String place = " in " + change.block();
-                problems.add(change.position(), Suggestions.unknown("path", change.path(), place, known));
+                problems.add(change.position(), StudyFile.unknown(change.path(), place, known));
             }
         }
         for (SettingOverride override : overrides) {

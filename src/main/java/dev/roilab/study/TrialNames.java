@@ -11,6 +11,8 @@ final class TrialNames {
     /** File systems take 255 bytes; some are left for what is put after a name. */
     private static final int LONGEST = 160;
 
+    private static final String SEED = "seed";
+
     private TrialNames() {}
 
     /** The arms of a cell, such as {@code roi=align,stride=16}; {@code base} where nothing varies. */
@@ -33,12 +35,17 @@ final class TrialNames {
         return name.substring(0, Math.min(name.length(), LONGEST)) + "~" + mark;
     }
 
-    /** The last keys of a path, as few as tell it from the other paths. */
+    /** The last keys of a path, as few as tell it from the other paths and from the trial's own seed. */
     static String shortName(String path, Collection<String> all) {
         String[] keys = path.split("\\.", -1);
         for (int length = 1; length < keys.length; length++) {
             String tail = "." + String.join(".", List.of(keys).subList(keys.length - length, keys.length));
-            if (all.stream().filter(other -> ("." + other).endsWith(tail)).count() == 1) {
+            boolean seed = tail.equals("." + SEED);
+            if (!seed
+                    && all.stream()
+                                    .filter(other -> ("." + other).endsWith(tail))
+                                    .count()
+                            == 1) {
                 return tail.substring(1);
             }
         }
@@ -46,7 +53,7 @@ final class TrialNames {
     }
 
     static String withSeed(String cell, long seed) {
-        return cell + ",seed=" + seed;
+        return cell + "," + SEED + "=" + seed;
     }
 
     private static String safe(String text) {

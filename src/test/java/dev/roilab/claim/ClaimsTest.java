@@ -368,6 +368,12 @@ class ClaimsTest {
                 threeSeeds().claiming("ap50(align) > ap50(pool)").results())));
         assertThat(section)
                 .contains("| ap50(align) > ap50(pool) | **hint for** | +4.0 points")
-                .contains("| 0.020 |");
+                .contains("| 0.020 |", "at least 2 more seeds")
+                .contains("would reach its level in 80 of 100 repetitions (its power)")
+                .contains("\"At least\": fewer cannot decide");
+        String decided = Markdown.of(List.copyOf(ClaimsTable.section(divergences(7, 1)
+                .claiming("diverged(l2) > diverged(smooth-l1)")
+                .results())));
+        assertThat(decided).contains("**supported**").doesNotContain("Would decide", "power");
     }
 }

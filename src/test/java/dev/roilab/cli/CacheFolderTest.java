@@ -1,10 +1,12 @@
 package dev.roilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,28 @@ class CacheFolderTest {
     void aHomeThatCannotBeWrittenGivesWayToATemporaryFolder() throws IOException {
         Files.writeString(home.resolve(".cache"), "no folder");
         assertThat(CacheFolder.of(Map.of(), properties("Linux"))).isEqualTo(home.resolve("tmp/roilab-some_one"));
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsAMistakeThatNamesTheVariable() throws IOException {
+        Path file = Files.writeString(home.resolve("file"), "no folder");
+        for (Path folder : List.of(file, file.resolve("cache"))) {
+            assertThatThrownBy(() -> CacheFolder.made(folder))
+                    .isInstanceOf(InputException.class)
+                    .hasMessage("the cache %s cannot be made: %s is no folder; set ROILAB_CACHE to a folder that can be"
+                                    .formatted(folder, file)
+                            + " written");
+        }
+    }
+
+    @Test
+    void aFolderIsMadeAndOneThatIsThereServes() throws IOException {
+        Path folder = home.resolve("deep/cache");
+        assertThat(CacheFolder.made(folder)).isDirectory();
+        assertThat(folder.toFile().setWritable(false)).isTrue();
+        assertThat(CacheFolder.made(folder)).isEqualTo(folder);
+        assertThat(CacheFolder.made(Files.createSymbolicLink(home.resolve("link"), folder)))
+                .isDirectory();
     }
 
     private Properties properties(String system) {

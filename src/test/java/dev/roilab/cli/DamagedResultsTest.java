@@ -137,6 +137,46 @@ class DamagedResultsTest {
     }
 
     @Test
+    void aReportSaysOnTheConsoleThatTrialsAreDamaged() throws IOException {
+        assertThat(execute("report", "--reports", folder + "/reports")).isZero();
+        assertThat(out.toString()).doesNotContain("damaged");
+        cut("rate=small,seed=2/result.json", 0.5);
+        cut("rate=huge,seed=1/result.json", 0.5);
+        assertThat(execute("report", "--reports", folder + "/reports")).isZero();
+        assertThat(out.toString().lines().filter(line -> line.contains("damaged")))
+                .singleElement()
+                .asString()
+                .startsWith("note: 2 of 4 trials without numbers, damaged: rate=small,seed=2: result.json is truncated")
+                .endsWith("; run the study again; and 1 more");
+    }
+
+    @Test
+    void planAndExplainNameTheStudysOwnFile() throws IOException {
+        String whole = Files.readString(file("study.json"));
+        for (String command : new String[] {"plan", "explain"}) {
+            out.getBuffer().setLength(0);
+            assertThat(execute(command)).isZero();
+            assertThat(out.toString()).doesNotContain("study.json");
+            Files.writeString(file("study.json"), whole.replace("Which rate?", "Which other?"));
+            assertThat(execute(command)).isZero();
+            assertThat(out.toString())
+                    .contains(
+                            "study.json was changed after it was written: it does not fit its own checksum: report and"
+                                    + " check cannot read these results until run has written it anew");
+            Files.delete(file("study.json"));
+            assertThat(execute(command)).isZero();
+            assertThat(out.toString()).contains("study.json is missing: report and check");
+            Files.writeString(file("study.json"), whole);
+        }
+    }
+
+    @Test
+    void aStudyThatHasNotRunMissesNothing() {
+        assertThat(execute("plan", "--set", "study=other")).isZero();
+        assertThat(out.toString()).doesNotContain("study.json");
+    }
+
+    @Test
     void aStudyThatCannotBeReadIsAMistakeAndRunMendsIt() throws IOException {
         cut("study.json", 0.5);
         for (String command : new String[] {"check", "report"}) {

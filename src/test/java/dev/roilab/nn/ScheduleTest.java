@@ -47,6 +47,18 @@ class ScheduleTest {
         assertThatThrownBy(() -> new Schedule.Step(List.of(0.5, 1.0), 0.1, 0)).hasMessageContaining("(0, 1)");
     }
 
+    @Test
+    void rejectsMilestonesThatFallOrStandTwice() {
+        assertThatThrownBy(() -> new Schedule.Step(List.of(0.5, 0.25), 0.1, 0))
+                .hasMessage(
+                        "at must rise from one milestone to the next, each once, got [0.5, 0.25]; write [0.25, 0.5]");
+        assertThatThrownBy(() -> new Schedule.Step(List.of(0.75, 0.75), 0.1, 0))
+                .hasMessageStartingWith(
+                        "at must rise from one milestone to the next, each once, got [0.75, 0.75]; write"
+                                + " [0.75], with a smaller factor");
+        assertThat(new Schedule.Step(List.of(), 0.1, 0).factor(3, 4)).isEqualTo(1);
+    }
+
     private static void equalsReference(ReferenceCases source, String name, Schedule schedule, int steps) {
         JsonNode reference = reference(source, name);
         double rate = reference.get("base_lr").asDouble();

@@ -148,9 +148,7 @@ class RemarksTest {
         List<TrialResult> trials = small.trials().stream()
                 .map(trial -> with(
                         trial,
-                        Map.of(
-                                "training_key",
-                                (trial.varied().containsValue("d") ? "own" : "shared") + trial.seed())))
+                        Map.of("training_key", (trial.varied().containsValue("d") ? "own" : "shared") + trial.seed())))
                 .toList();
         assertThat(Markdown.of(blocks(with(small.classes(), trials))))
                 .containsOnlyOnce("a, b and c share one training each seed; differences of training time between them"

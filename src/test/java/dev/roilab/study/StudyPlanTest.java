@@ -105,6 +105,41 @@ class StudyPlanTest {
     }
 
     @Test
+    void aVariedSeedIsNotTheTrialsOwn() {
+        StudyPlan plan = plan("""
+                study: s
+                question: q
+                extends: base.yaml
+                vary: {data.seed: {one: 1, two: 2}}
+                seeds: [1, 2]
+                """);
+        assertThat(plan.trials())
+                .extracting(Trial::name)
+                .containsExactly(
+                        "data.seed=one,seed=1", "data.seed=one,seed=2", "data.seed=two,seed=1", "data.seed=two,seed=2");
+    }
+
+    @Test
+    void aKeyOfAnotherTypeIsToldApartFromOneThatIsMisspelt() {
+        String vary = """
+                study: s
+                question: q
+                extends: base.yaml
+                model: {roi: {type: roi-pool, output_size: 7}}
+                vary:
+                  model.roi.%s: [1, 2]
+                seeds: [1]
+                """;
+        assertThatThrownBy(() -> plan(vary.formatted("sampling_ratio")))
+                .hasMessageContaining("study.yaml:6:")
+                .hasMessageContaining("'model.roi.sampling_ratio' is a key of types roi-warp and roi-align alone, which"
+                        + " 'model.roi' is not")
+                .hasMessageNotContaining("did you mean");
+        assertThatThrownBy(() -> plan(vary.formatted("output_sise")))
+                .hasMessageContaining("unknown path 'model.roi.output_sise' in vary; did you mean");
+    }
+
+    @Test
     void overridesWinOverFiles() {
         StudyPlan plan = plan(
                 STUDY,

@@ -9,6 +9,7 @@ import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
 import dev.roilab.result.StudyResults;
+import dev.roilab.statistics.SeedsNeeded;
 import dev.roilab.study.formula.Claim;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,12 @@ public final class ClaimsTable {
 
     private static final String EXACT =
             " What the settings alone decide is exact: one number, which is compared without a test.";
+
+    private static final String WOULD_DECIDE =
+            " Would decide, \"about\" and \"over\": with so many the test of the claim would reach its level in %.0f of 100"
+                            .formatted(100 * SeedsNeeded.POWER)
+                    + " repetitions (its power), if mean and deviation are those seen; the level is 0.05, divided"
+                    + " by the number of claims that are not decided. \"At least\": fewer cannot decide, whatever they show.";
 
     private ClaimsTable() {}
 
@@ -54,6 +61,11 @@ public final class ClaimsTable {
         return List.of(new Block.Heading(2, "Claims"), table.build(Text.of(caption(entries))));
     }
 
+    /** Whether a number of seeds, or of processes, stands in the table as what would decide. */
+    private static boolean open(List<Claims.Entry> entries) {
+        return entries.stream().anyMatch(entry -> entry.verdict().needed().matches("(about|at least|over) [0-9].*"));
+    }
+
     private static String stated(Claim claim) {
         String where = claim.where().orElse(Map.of()).entrySet().stream()
                 .map(entry -> entry.getKey() + " = " + entry.getValue())
@@ -80,6 +92,7 @@ public final class ClaimsTable {
                 + " (Student's t over seeds, two-sided; counts of divergence by an exact test). With two to four seeds "
                 + "the same is a hint for or against the claim, and otherwise the claim is undecided. In brackets: the "
                 + "single 95 % interval, uncorrected."
+                + (open(entries) ? WOULD_DECIDE : "")
                 + (ratios ? RATIOS : "")
                 + (exact ? EXACT : "")
                 + (points ? " Differences of metrics in points of percent." : "");
