@@ -43,7 +43,6 @@ public final class SharedTrainings {
     /** In every seed that both have, of which there is one. */
     private static boolean agree(Map<Long, String> first, Map<Long, String> second) {
         List<Long> common = first.keySet().stream().filter(second::containsKey).toList();
-        return !common.isEmpty()
-                && common.stream().allMatch(seed -> Objects.equals(first.get(seed), second.get(seed)));
+        return !common.isEmpty() && common.stream().allMatch(seed -> Objects.equals(first.get(seed), second.get(seed)));
     }
 }

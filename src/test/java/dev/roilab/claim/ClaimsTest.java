@@ -371,9 +371,8 @@ class ClaimsTest {
                 .contains("| 0.020 |", "at least 2 more seeds")
                 .contains("would reach its level in 80 of 100 repetitions (its power)")
                 .contains("\"At least\": fewer cannot decide");
-        String decided = Markdown.of(List.copyOf(ClaimsTable.section(divergences(7, 1)
-                .claiming("diverged(l2) > diverged(smooth-l1)")
-                .results())));
+        String decided = Markdown.of(List.copyOf(ClaimsTable.section(
+                divergences(7, 1).claiming("diverged(l2) > diverged(smooth-l1)").results())));
         assertThat(decided).contains("**supported**").doesNotContain("Would decide", "power");
     }
 }

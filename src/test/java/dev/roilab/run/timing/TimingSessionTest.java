@@ -214,7 +214,7 @@ class TimingSessionTest {
                         study: bench
                         question: How fast?
                         extends: base.yaml
-                        data: {train: 4, test: 2, width: 64, height: 64, smallest: 16, largest: 40, shorter_side: 64, longer_side: 64}
+                        data: {train: 4, test: 2, classes: 1, width: 64, height: 64, smallest: 16, largest: 40, shorter_side: 64, longer_side: 64}
                         model: {proposals: {type: dense-grid, count: 100, scales: [24, 32], ratios: [1.0], step: 0.5}}
                         timing: {images: 2, rounds: 2}
                         seeds: [1]
