@@ -95,11 +95,12 @@ public record StudyFile(YamlNode.Mapping document, Optional<Header> header, Yaml
 
     /** A key that only blocks of another type have is told apart from one that is misspelt. */
     static String unknown(String path, String place, Set<String> known) {
+        String block = path.substring(0, Math.max(0, path.lastIndexOf('.')));
         return RecordKeys.of(TrialSettings.class).stream()
-                .filter(key -> key.path().equals(path) && !key.types().isEmpty())
+                .filter(key -> key.path().equals(path) && !key.types().isEmpty() && known.contains(block))
                 .findFirst()
                 .map(key -> "'%s' is a key of type%s alone, which '%s' is not"
-                        .formatted(path, types(key.types()), path.substring(0, path.lastIndexOf('.'))))
+                        .formatted(path, types(key.types()), block))
                 .orElseGet(() -> Suggestions.unknown("path", path, place, known));
     }
 

@@ -39,7 +39,7 @@ class UnreadSettingsTest {
             model.box_targets.deviation | [1, 1, 1, 1] | [2, 2, 2, 2] | model: {box_loss: {weight: 0}, boxes: proposals} | not read: model.box_targets.deviation: box_loss.weight is 0 and boxes are the proposals
             train.schedule.factor       | 1.0  | 0.1  | train: {steps: 20, schedule: {at: [0.99], warmup: 0}} | train.schedule: the same rate at each of the 20 steps
             train.schedule              | {type: step, at: [0.5], factor: 1.0, warmup: 1} | {type: constant, warmup: 0} | | train.schedule: the same rate at each of the 600 steps
-            train.schedule.at           | [0.5, 0.75] | [0.75, 0.501] | train: {steps: 100} | train.schedule: the same rate at each of the 100 steps
+            train.schedule.at           | [0.5, 0.75] | [0.501, 0.75] | train: {steps: 100} | train.schedule: the same rate at each of the 100 steps
             train.bias_rate             | 1    |      | | not read: train.bias_rate: 1.0 is what leaving it out means
             train.scales                | [192] |     | | not read: train.scales: data.shorter_side alone is what leaving it out means
             train.momentum              | 0.9  | 0.5  | train: {steps: 1} | not read: train.momentum: a training of one step has no step before it
