@@ -67,7 +67,7 @@ public final class StudyRunner {
      * @throws DataException with everything that is wrong, of all trials
      */
     public List<String> check(StudyPlan plan) {
-        return inputs.checkWithTiming(plan, plan.trials());
+        return inputs.checkToRun(plan, plan.trials());
     }
 
     /** The same of the data alone, whatever else the study asks for. */

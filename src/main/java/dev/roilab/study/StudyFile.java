@@ -99,8 +99,8 @@ public record StudyFile(YamlNode.Mapping document, Optional<Header> header, Yaml
         return RecordKeys.of(TrialSettings.class).stream()
                 .filter(key -> key.path().equals(path) && !key.types().isEmpty() && known.contains(block))
                 .findFirst()
-                .map(key -> "'%s' is a key of type%s alone, which '%s' is not"
-                        .formatted(path, types(key.types()), block))
+                .map(key ->
+                        "'%s' is a key of type%s alone, which '%s' is not".formatted(path, types(key.types()), block))
                 .orElseGet(() -> Suggestions.unknown("path", path, place, known));
     }
 

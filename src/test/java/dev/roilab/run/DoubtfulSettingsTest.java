@@ -43,6 +43,23 @@ class DoubtfulSettingsTest {
                 """)).isEmpty();
     }
 
+    /** A data set is not the place for them. */
+    @Test
+    void theLinterOfDataSaysNothingOfThem() throws IOException {
+        Path bases = Path.of("experiments/base").toAbsolutePath();
+        Path study = Files.writeString(
+                folder.resolve("study.yaml"),
+                "study: s\nquestion: q\nextends: %s/fast-rcnn.yaml\nseeds: [1]\ntrain: {steps: 5}\n".formatted(bases));
+        StudyPlan plan = StudyPlan.of(study, List.of());
+        assertThat(runner().check(plan)).anyMatch(line -> line.contains("train.schedule.warmup"));
+        assertThat(runner().checkData(plan)).isEmpty();
+    }
+
+    private StudyRunner runner() {
+        var trials = new SystemTrials(Optional.empty(), folder.resolve("cache"), 1);
+        return new StudyRunner(trials, new SilentListener(), RunOptions.in(folder.resolve("results")));
+    }
+
     @Test
     void bandsOfOverlapsThatMeet() throws IOException {
         String study = "model: {sampling: {foreground_iou: 0.4, background_iou: {from: FROM, to: TO}}}\n";
@@ -78,11 +95,9 @@ class DoubtfulSettingsTest {
         Path bases = Path.of("experiments/base").toAbsolutePath();
         String head = "study: s\nquestion: q\nextends: %s/%s.yaml\nseeds: [1]\n".formatted(bases, base);
         Path study = Files.writeString(folder.resolve("study.yaml"), head + text);
-        var trials = new SystemTrials(Optional.empty(), folder.resolve("cache"), 1);
-        return new StudyRunner(trials, new SilentListener(), RunOptions.in(folder.resolve("results")))
-                .check(StudyPlan.of(study, List.of())).stream()
-                        .map(line -> line.replace(folder + "/", ""))
-                        .filter(line -> line.startsWith("study.yaml:"))
-                        .toList();
+        return runner().check(StudyPlan.of(study, List.of())).stream()
+                .map(line -> line.replace(folder + "/", ""))
+                .filter(line -> line.startsWith("study.yaml:"))
+                .toList();
     }
 }

@@ -42,10 +42,8 @@ public final class StudyInputs {
         Set<String> warnings = new LinkedHashSet<>();
         for (Trial trial : trials) {
             warnings.addAll(UnreadSettings.warnings(trial.settings()));
-            warnings.addAll(lines(Doubt.in(trial.settings()), plan, trial));
             try {
                 warnings.addAll(of(trial).warnings());
-                warnings.addAll(lines(of(trial).doubts(), plan, trial));
             } catch (DataException e) {
                 String.valueOf(e.getMessage()).lines().forEach(problems::add);
                 warnings.addAll(e.warnings());
@@ -65,9 +63,13 @@ public final class StudyInputs {
                 .toList();
     }
 
-    /** The same for a study that is to be timed, with what it asks to time. */
-    public List<String> checkWithTiming(StudyPlan plan, List<Trial> trials) {
-        List<String> warnings = new ArrayList<>(check(plan, trials));
+    /** The same for a study that is to be run, with settings that are hardly meant, and what it asks to time. */
+    public List<String> checkToRun(StudyPlan plan, List<Trial> trials) {
+        Set<String> warnings = new LinkedHashSet<>(check(plan, trials));
+        for (Trial trial : trials) {
+            warnings.addAll(lines(Doubt.in(trial.settings()), plan, trial));
+            warnings.addAll(lines(of(trial).doubts(), plan, trial));
+        }
         tooFewToTime(plan, trials).ifPresent(warnings::add);
         return List.copyOf(warnings);
     }

@@ -84,7 +84,7 @@ public final class BenchStudy {
      * @throws DataException with everything that is wrong, of all arms
      */
     public List<String> check(StudyPlan plan) {
-        return inputs.checkWithTiming(plan, arms(plan));
+        return inputs.checkToRun(plan, arms(plan));
     }
 
     /**
