@@ -20,6 +20,7 @@ pack() {
     mkdir -p "$stage"
     cp -R "$project/target/$profile/classes" "$project/target/$profile/test-classes" "$project/experiments" "$stage/"
     cp -R "$here" "$stage/gpu"
+    cp "$project/bench/peers/two_stage.py" "$stage/gpu/"
     git -C "$project" rev-parse HEAD >"$stage/commit" 2>/dev/null || echo unknown >"$stage/commit"
     pieces program
     (cd "$to" && sha256sum piece-* >SHA256SUMS)

@@ -169,6 +169,43 @@ class Classifier(Peer):
         loss.item()
 
 
+class TwoStage(Peer):
+    """A training step of two pictures, or the test of one, of torchvision's own Faster or Mask R-CNN."""
+
+    def __init__(self, device, precision, sizes, kind, model):
+        super().__init__(device, precision, sizes)
+        import two_stage
+
+        size, masks = self.sizes, model == "mask-rcnn"
+        layers = 50 if sizes == "paper" else 18
+        scale = two_stage.Scale(layers, size["width"], size["height"], size["resnet50-c4"])
+        with self.device:
+            network = two_stage.network(masks, scale)
+        self.net = network.to(self.device, memory_format=self.torch.channels_last).train(kind == "step")
+        self.optimizer = self.torch.optim.SGD(self.net.parameters(), lr=1e-7, momentum=0.9, weight_decay=5e-4)
+        count = 2 if kind == "step" else 1
+        self.images = [self.pinned(self.torch.rand(3, scale.height, scale.width)) for _ in range(count)]
+        truths = [two_stage.truth(masks, scale) for _ in range(count)]
+        self.truths = [{name: self.pinned(values) for name, values in truth.items()} for truth in truths]
+        self.once = self.step if kind == "step" else self.test
+
+    def step(self):
+        images = [self.moved(image) for image in self.images]
+        truths = [{name: self.moved(values) for name, values in truth.items()} for truth in self.truths]
+        self.optimizer.zero_grad()
+        with self.autocast():
+            loss = sum(self.net(images, truths).values())
+        loss.backward()
+        self.optimizer.step()
+        loss.item()
+
+    def test(self):
+        with self.torch.no_grad(), self.autocast():
+            found = self.net([self.moved(image) for image in self.images])
+        for values in found[0].values():
+            values.cpu()
+
+
 class Operator(Peer):
     """RoIPool or RoIAlign alone, forward or with its gradient; everything on the device before and after."""
 
@@ -205,10 +242,12 @@ def forget():
 
 
 def peer(work, device, precision, sizes):
-    """The peer of a work, by its name: step/vgg16/2, inference/resnet50-c4/8, step/rcnn, operator/roi-pool/both/usual."""
+    """The peer of a work, by its name: step/vgg16/2, inference/resnet50-c4/8, step/rcnn, step/mask-rcnn, operator/roi-pool/both/usual."""
     kind, name, *more = work.split("/")
     if kind == "operator":
         return Operator(device, precision, sizes, name, *more)
     if name in ("rcnn", "spp-net"):
         return Classifier(device, precision, sizes, name)
+    if name in ("faster-rcnn", "mask-rcnn"):
+        return TwoStage(device, precision, sizes, kind, name)
     return FastRcnn(device, precision, sizes, kind, name, int(more[0]))

@@ -1,8 +1,9 @@
 # Part of bench/gpu/run: what each step does, on the machine with the GPU.
 # shellcheck shell=sh disable=SC2154 # variables are set by run
 
-timing_steps='operators step-vgg16 inference-vgg16 step-resnet50-c4 inference-resnet50-c4 step-staged'
-all_steps="check conformance determinism certificate $timing_steps profile svd-times lineage-times quickstart
+timing_steps='operators step-vgg16 inference-vgg16 step-resnet50-c4 inference-resnet50-c4 step-two-stage
+inference-two-stage step-staged'
+all_steps="check conformance determinism certificate failures $timing_steps profile svd-times lineage-times quickstart
 roi-layer-512"
 
 one() {
@@ -15,12 +16,14 @@ one() {
             roilab env | grep -q "^engine torch, devices:.*$device" || die "the torch engine has no device $device here"
             ;;
         conformance)
-            suite=CudaEngineTest
-            [ "$device" != cpu ] || suite=TorchEngineTest
-            tests conformance -c "dev.roilab.tensor.torch.$suite" -c dev.roilab.roi.RegionOperatorTest -T slow
+            suite='-c dev.roilab.tensor.torch.CudaEngineTest -c dev.roilab.tensor.torch.CudaConvolutionTest'
+            [ "$device" != cpu ] || suite='-c dev.roilab.tensor.torch.TorchEngineTest'
+            # shellcheck disable=SC2086 # options are meant to be split into words
+            tests conformance $suite -c dev.roilab.roi.RegionOperatorTest -T slow
             ;;
         determinism) tests determinism -c dev.roilab.train.TrainingDeterminismTest ;;
         certificate) certificate ;;
+        failures) failures ;;
         operators)
             timing f32 operator/roi-align/forward/usual operator/roi-align/both/usual operator/roi-pool/forward/usual \
                 operator/roi-pool/both/usual operator/roi-align/forward/large operator/roi-pool/forward/large
@@ -32,6 +35,8 @@ one() {
             timing f32 step/vgg16/2
             ;;
         step-resnet50-c4) timing tf32,bf16 step/resnet50-c4/2 step/resnet50-c4/8 ;;
+        step-two-stage) timing tf32,bf16 step/faster-rcnn step/mask-rcnn ;;
+        inference-two-stage) timing tf32,bf16 inference/faster-rcnn inference/mask-rcnn ;;
         inference-vgg16 | inference-resnet50-c4)
             timing tf32,bf16 "inference/${1#inference-}/1" "inference/${1#inference-}/8"
             ;;
@@ -142,6 +147,50 @@ certificate() {
 digests() {
     (cd "$out/certificate/$1/quickstart" && grep -H '"weights_sha256"\|"detections_sha256"' ./*/result.json) |
         sed 's,^\./\(.*\)/result.json: *"\([a-z]*\)_sha256" : "\([0-9a-f]*\)".*,| \1 | \2 | \3 |,'
+}
+
+# What must end with a message, and not with a crash or in silence.
+failures() {
+    told "no device 'cuda:99'" --device cuda:99
+    [ "$device" != cpu ] || return 0
+    told "no device '$device'" --device "$device" --hide-devices
+    fill_device
+    told 'memory' --device "$device"
+    kill "$filler"
+}
+
+# The first steps of the quickstart have to fail with words.
+told() {
+    words=$1
+    shift
+    hidden=${CUDA_VISIBLE_DEVICES-}
+    case "$*" in *--hide-devices) hidden=-1 ;; esac
+    status=0
+    # shellcheck disable=SC2086 # an option that may be missing
+    (
+        [ -z "$hidden" ] || export CUDA_VISIBLE_DEVICES="$hidden"
+        roilab run experiments/quickstart.yaml --engine torch --device "$2" --set train.steps=5 --set data.train=10 \
+            --set data.test=2 --results "$out/failures" --reports "$out/failures/reports"
+    ) >"$out/told.txt" 2>&1 || status=$?
+    cat "$out/told.txt"
+    [ "$status" != 0 ] && [ "$status" -lt 128 ] || die "ended with $status where a message was due: $words"
+    grep -q "$words" "$out/told.txt" || die "the message says nothing of: $words"
+}
+
+# Another program leaves too little of the device's memory; it is there once it has said so.
+fill_device() {
+    rm -f "$out/filled"
+    "$python" - "$device" "$out/filled" <<'PYTHON' &
+import sys, time, torch
+free, _ = torch.cuda.mem_get_info(sys.argv[1])
+taken = torch.empty(free - (600 << 20), dtype=torch.uint8, device=sys.argv[1])
+open(sys.argv[2], "w").close()
+time.sleep(60)
+PYTHON
+    filler=$!
+    for _ in $(seq 30); do
+        [ -f "$out/filled" ] || sleep 1
+    done
 }
 
 # Operations on the host take as many threads as there are cores, up to eight.

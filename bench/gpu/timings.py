@@ -12,6 +12,8 @@ from being measured. Work, several joined by commas:
     inference/MODEL/N   N images at once, 2000 regions of each
     step/rcnn           fine-tuning step of R-CNN, VGG16: 128 crops of 224 x 224
     step/spp-net        fine-tuning step of SPPnet, VGG16: the layers above 128 stored pyramids of 50 bins
+    step/faster-rcnn, step/mask-rcnn   training step of two images of 600 x 1000, ResNet-50-C4
+    inference/faster-rcnn, inference/mask-rcnn   the test of one, from its pixels to its boxes and masks
     operator/NAME/PASSES/SIZE   roi-align or roi-pool, forward or both, usual (512 regions of 256 channels) or large
                         (2000 of 512): 7 x 7 cells, data on the device before and after
 
@@ -33,9 +35,11 @@ GROUPS = {
 gradient (both). usual: 512 regions of a map of 256 x 38 x 50; large: 2000 regions of 512 x 38 x 63.""",
     "step": """**Training step.** Copy of the batch to the device, forward, backward, update. MODEL, N: Fast R-CNN, N images of
 600 x 1000 pixels, 64 regions of each. rcnn: fine-tuning of R-CNN, VGG16, 128 crops of 224 x 224; spp-net: of SPPnet's
-fully connected layers on 128 stored pyramids of 50 bins.""",
+fully connected layers on 128 stored pyramids of 50 bins. faster-rcnn, mask-rcnn: two images of 600 x 1000, ResNet-50-C4,
+beside torchvision's own classes; from decoded pixels.""",
     "inference": """**Inference.** Copy of the images to the device, network, copy of scores and offsets back. MODEL, N: Fast
-R-CNN, N images of 600 x 1000 pixels at once, 2000 regions of each.""",
+R-CNN, N images of 600 x 1000 pixels at once, 2000 regions of each. faster-rcnn, mask-rcnn: one image, from its decoded
+pixels to its boxes and masks.""",
 }
 
 

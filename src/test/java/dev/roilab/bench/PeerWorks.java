@@ -53,7 +53,7 @@ final class PeerWorks implements AutoCloseable {
     /** A training step or the test of an image, of a whole network. */
     static Work network(Engine engine, String name) {
         return name.split("/", -1)[1].endsWith("-rcnn")
-                ? TwoStageWorks.create(engine, name)
+                ? TwoStageWorks.create(engine, name, TwoStageWorks.Scale.CPU)
                 : DetectorWorks.create(engine, name);
     }
 

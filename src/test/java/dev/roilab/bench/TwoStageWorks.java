@@ -46,37 +46,57 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Faster and Mask R-CNN over a ResNet-18-C4 as torchvision's classes build them at the settings of {@code peers.py}:
+ * Faster and Mask R-CNN over a ResNet-C4 as torchvision's classes build them at the settings of {@code two_stage.py}:
  * whole steps and whole tests of a picture, from its pixels to its boxes and masks. Pictures are in memory, decoded.
  */
 final class TwoStageWorks {
-    private static final int WIDTH = 512;
-    private static final int HEIGHT = 400;
     private static final int CLASSES = 8;
     private static final RoiLayer ALIGN =
             new RoiLayer.RoiAlign(7, Optional.of(2), Optional.of(false), Optional.empty());
-    private static final DataSettings DATA =
-            new DataSettings.Shapes(1, WIDTH, HEIGHT, 2, 1, CLASSES, 8, 30, 180, 0.1, 0.3, 5, HEIGHT, WIDTH);
     /** Steps that follow each other must not run away from what a step costs at the start. */
     private static final double SMALL_RATE = 1e-7;
 
-    private TwoStageWorks() {}
+    private final Scale scale;
+    private final SystemParts parts;
 
-    /** @param name {@code step} or {@code inference}, then {@code faster-rcnn} or {@code mask-rcnn} */
-    static Work create(Engine engine, String name) {
-        String[] parts = name.split("/", -1);
-        boolean masks = parts[1].equals("mask-rcnn");
-        SystemParts whole = parts(engine);
-        return parts[0].equals("step") ? step(whole, masks) : inference(whole, masks);
+    private TwoStageWorks(Engine engine, Scale scale) {
+        this.scale = scale;
+        parts = parts(engine, scale);
     }
 
-    private static SystemParts parts(Engine engine) {
-        var data = DataSets.load(DATA, Optional.empty()).map(Sample::truth);
+    /**
+     * What is timed.
+     *
+     * @param layers of the ResNet
+     * @param width of the pictures; their objects measure from a seventeenth of it to a third
+     * @param hidden units of the head's two layers
+     */
+    record Scale(int layers, int width, int height, int hidden) {
+        /** What a processor does in a second or less. */
+        static final Scale CPU = new Scale(18, 512, 400, 1024);
+    }
+
+    /**
+     * @param name {@code step}, with two pictures, or {@code inference}, then {@code faster-rcnn} or {@code mask-rcnn}
+     */
+    static Work create(Engine engine, String name, Scale scale) {
+        String[] words = name.split("/", -1);
+        boolean masks = words[1].equals("mask-rcnn");
+        var works = new TwoStageWorks(engine, scale);
+        return words[0].equals("step") ? works.step(masks) : works.inference(masks);
+    }
+
+    private static SystemParts parts(Engine engine, Scale scale) {
+        int width = scale.width();
+        int height = scale.height();
+        var shapes = new DataSettings.Shapes(
+                1, width, height, 2, 1, CLASSES, 8, width / 17.0, width * 0.35, 0.1, 0.3, 5, height, width);
+        var data = DataSets.load(shapes, Optional.empty()).map(Sample::truth);
         return new SystemParts(
                 engine,
                 data,
                 _ -> List.of(),
-                new ImageScales(DATA, 64),
+                new ImageScales(shapes, 64),
                 new TrainSettings(1, 2, true, engine.precision(), SMALL_RATE, 0.9, 5e-4, new Schedule.Constant(0)),
                 TestSettings.ONE_SCALE,
                 new RandomStreams(1),
@@ -87,7 +107,7 @@ final class TwoStageWorks {
     }
 
     /** Pictures in, gradients of all parameters, update. */
-    private static Work step(SystemParts parts, boolean masks) {
+    private Work step(boolean masks) {
         Engine engine = parts.engine();
         JointTraining training;
         List<Parameter> learned;
@@ -116,7 +136,7 @@ final class TwoStageWorks {
         };
     }
 
-    private static Work inference(SystemParts parts, boolean masks) {
+    private Work inference(boolean masks) {
         Learner<?> learner = masks
                 ? new MaskRcnnRecipe().create(parts, maskRcnn())
                 : new FasterRcnnRecipe().create(parts, fasterRcnn());
@@ -138,12 +158,12 @@ final class TwoStageWorks {
         }
     }
 
-    private static FasterRcnnSettings fasterRcnn() {
+    private FasterRcnnSettings fasterRcnn() {
         var anchors = new AnchorSettings(
                 List.of(32.0, 64.0, 128.0, 256.0, 512.0), List.of(0.5, 1.0, 2.0), Optional.empty(), Optional.empty());
         var loss = new BoxLoss.SmoothL1(1.0 / 9, 1);
         return new FasterRcnnSettings(
-                new BackboneSettings.Resnet(18, 16, BackboneSettings.Norm.TRAINED, Optional.empty(), 0),
+                new BackboneSettings.Resnet(scale.layers(), 16, BackboneSettings.Norm.TRAINED, Optional.empty(), 0),
                 new RpnSettings(
                         anchors,
                         256,
@@ -154,7 +174,7 @@ final class TwoStageWorks {
                         0.7,
                         1e-3),
                 ALIGN,
-                new HeadSettings.Fc(List.of(1024, 1024)),
+                new HeadSettings.Fc(List.of(scale.hidden(), scale.hidden())),
                 loss,
                 new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)),
                 Models.sampling(128),
@@ -162,7 +182,7 @@ final class TwoStageWorks {
                 new PostprocessingSettings(0.05, 0.5, 100));
     }
 
-    private static MaskRcnnSettings maskRcnn() {
+    private MaskRcnnSettings maskRcnn() {
         FasterRcnnSettings detector = fasterRcnn();
         var mask = new MaskSettings(
                 new RoiLayer.RoiAlign(14, Optional.of(2), Optional.of(false), Optional.empty()),

@@ -60,6 +60,10 @@ final class PaperScale implements AutoCloseable {
             this.resnetHidden = resnetHidden;
         }
 
+        TwoStageWorks.Scale twoStage() {
+            return new TwoStageWorks.Scale(this == PAPER ? 50 : 18, width, height, resnetHidden);
+        }
+
         /** @param word {@code paper} or {@code small} */
         static Sizes of(String word) {
             return valueOf(word.toUpperCase(Locale.ROOT));
@@ -75,11 +79,14 @@ final class PaperScale implements AutoCloseable {
     /**
      * The work of a name.
      *
-     * @param name {@code step/vgg16/2}, {@code inference/resnet50-c4/8}, {@code step/rcnn},
+     * @param name {@code step/vgg16/2}, {@code inference/resnet50-c4/8}, {@code step/rcnn}, {@code step/mask-rcnn},
      *     {@code operator/roi-pool/both/usual} and so on; timings.py lists them
      */
     Runnable work(String name) {
         String[] parts = name.split("/", -1);
+        if (parts[1].equals("faster-rcnn") || parts[1].equals("mask-rcnn")) {
+            return TwoStageWorks.create(engine, name, sizes.twoStage())::run;
+        }
         return switch (parts[0]) {
             case "step" ->
                 switch (parts[1]) {

@@ -4,6 +4,7 @@ import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.Padding;
 import dev.roilab.tensor.ParameterGradients;
+import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.Shapes;
 import java.util.function.Supplier;
@@ -45,12 +46,23 @@ final class Convolutions {
             Tensor kernel = arithmetic.operand(weights);
             Tensor offset = bias == null ? null : arithmetic.operand(bias);
             Tensor values = padded(arithmetic.operand(input), convolution);
+            var shift = offset == null ? new TensorOptional() : new TensorOptional(offset);
+            if (rectifies(values, activation)) {
+                return torch.cudnn_convolution_relu(
+                        values,
+                        kernel,
+                        shift,
+                        strides(convolution),
+                        padding(convolution),
+                        dilations(convolution),
+                        convolution.groups());
+            }
             boolean gathers = gathers(values, weights.shape(), convolution);
             Convolution left = gathers ? Convolution.of(1, 0) : convolution;
             Tensor result = torch.convolution(
                     gathers ? gathered(values, convolution) : values,
                     kernel,
-                    offset == null ? new TensorOptional() : new TensorOptional(offset),
+                    shift,
                     strides(left),
                     padding(left),
                     dilations(left),
@@ -59,6 +71,11 @@ final class Convolutions {
                     left.groups());
             return Activations.apply(activation, result);
         });
+    }
+
+    /** Whether cuDNN adds the bias and cuts below 0 itself, which saves two passes over the result; not in f32. */
+    private boolean rectifies(Tensor map, Activation activation) {
+        return activation == Activation.RELU && map.is_cuda() && arithmetic.precision() != Precision.F32;
     }
 
     TorchTensor inputGradient(TorchTensor outputGradient, TorchTensor weights, Shape input, Convolution convolution) {
