@@ -69,6 +69,6 @@ public interface Initializer {
     }
 
     private static long kernelCells(Shape shape) {
-        return shape.sizes().stream().skip(2).mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+        return Arrays.stream(shape.toLongs()).skip(2).reduce(1, Math::multiplyExact);
     }
 }

@@ -291,7 +291,7 @@ public final class Safetensors {
             long end = position + entry.getValue().elements() * Float.BYTES;
             var block = new LinkedHashMap<String, Object>();
             block.put("dtype", "F32");
-            block.put("shape", entry.getValue().sizes());
+            block.put("shape", entry.getValue().toLongs());
             block.put("data_offsets", List.of(position, end));
             header.put(entry.getKey(), block);
             position = end;

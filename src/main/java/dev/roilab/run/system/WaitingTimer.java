@@ -6,26 +6,36 @@ import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.timing.TimerCheck;
+import dev.roilab.timing.TimerCheck.Probe;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Ends a measurement on an engine whose timer would not wait for its work. */
 final class WaitingTimer {
-    /** Side of the matrices of the check: milliseconds of work, and little to read back. */
-    private static final int SIDE = 512;
+    /** Sides of the matrices of the check: milliseconds of a processor; most of a millisecond of a fast GPU. */
+    private static final int[] SIDES = {512, 2048};
 
     private WaitingTimer() {}
 
     /** @throws IllegalStateException if a timer of this engine misses work */
     static void require(Engine engine) {
-        float[] values = new float[SIDE * SIDE];
         try (Scope _ = engine.openScope()) {
-            Tensor matrix = engine.tensor(values, Shape.of(SIDE, SIDE));
-            List<Tensor> product = new ArrayList<>();
-            TimerCheck.require(
-                    new StageTimer(engine::synchronize),
-                    () -> product.add(engine.matrices().matmul(matrix, false, matrix, false)),
-                    () -> product.getLast().toFloats());
+            List<Probe> probes =
+                    Arrays.stream(SIDES).mapToObj(side -> product(engine, side)).toList();
+            TimerCheck.require(new StageTimer(engine::synchronize), probes);
         }
+    }
+
+    /** The square of a matrix, of which one row is read back: it waits for the whole. */
+    private static Probe product(Engine engine, int side) {
+        Tensor matrix = engine.tensor(new float[side * side], Shape.of(side, side));
+        Tensor row = engine.tensor(new float[side], Shape.of(1, side));
+        List<Tensor> squares = new ArrayList<>();
+        return new Probe(
+                () -> squares.add(engine.matrices().matmul(matrix, false, matrix, false)),
+                () -> engine.matrices()
+                        .matmul(row, false, squares.removeLast(), false)
+                        .toFloats());
     }
 }

@@ -7,7 +7,6 @@ import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.ShapeOperations;
 import dev.roilab.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -140,8 +139,6 @@ final class Reshaping implements ShapeOperations {
         if (shape.rank() != 2 && shape.rank() != 4) {
             throw new IllegalArgumentException("axis 1 is joined and cut in matrices and maps, got " + shape);
         }
-        var sizes = new ArrayList<>(shape.sizes());
-        sizes.set(1, width);
-        return new Shape(sizes);
+        return shape.with(1, width);
     }
 }

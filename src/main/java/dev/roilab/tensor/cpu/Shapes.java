@@ -1,7 +1,6 @@
 package dev.roilab.tensor.cpu;
 
 import dev.roilab.tensor.Shape;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Checks of shapes whose messages name both sides. */
@@ -48,9 +47,7 @@ public final class Shapes {
         if (shape.rank() != 2 && shape.rank() != 4) {
             throw new IllegalArgumentException("rows are those of matrices and maps, got " + shape);
         }
-        var sizes = new ArrayList<>(shape.sizes());
-        sizes.set(0, rows);
-        return new Shape(sizes);
+        return shape.with(0, rows);
     }
 
     /** Each is a row of the shape. */
