@@ -2,6 +2,7 @@ package dev.roilab.result.code;
 
 import dev.roilab.file.Digest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
@@ -28,6 +29,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,7 +43,8 @@ import java.util.stream.Stream;
  */
 public record CodeFingerprint(SortedMap<String, String> parts) {
     static final String ROOT = "dev/roilab/run/system/SystemTrials";
-    private static final Pattern NAME = Pattern.compile("dev/roilab/[\\w$/]+");
+    private static final String PACKAGE = "dev/roilab/";
+    private static final Pattern NAME = Pattern.compile(PACKAGE + "[\\w$/]+");
 
     /** Engines are found by name alone. */
     private static final String SERVICES = "META-INF/services";
@@ -62,6 +65,9 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
                     element -> element instanceof SourceFileAttribute)
             .andThen(ClassTransform.transformingMethods(
                     MethodTransform.dropping(element -> element instanceof MethodParametersAttribute)));
+
+    /** Of the classes read so far, by their names with slashes: what each names. To parse a class takes its time. */
+    private static final Map<String, List<String>> REFERENCES = new ConcurrentHashMap<>();
 
     private static final CodeFingerprint THIS_PROGRAM = find();
 
@@ -164,20 +170,41 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
             } else if (counts && !parts.containsKey(name.replace('/', '.'))) {
                 ClassModel model = PLAIN.parse(Files.readAllBytes(file));
                 parts.put(name.replace('/', '.'), digits(PLAIN.transformClass(model, WITHOUT_NAMES)));
-                references(model, open);
+                List<String> named = references(model);
+                REFERENCES.put(name, named);
+                named.forEach(open::push);
             }
         }
         return elsewhere;
     }
 
-    static void references(ClassModel model, Deque<String> open) {
+    private static List<String> references(ClassModel model) {
+        SortedSet<String> references = new TreeSet<>();
         for (PoolEntry entry : model.constantPool()) {
-            if (entry instanceof Utf8Entry text) {
+            if (entry instanceof Utf8Entry text && text.stringValue().contains(PACKAGE)) {
                 Matcher names = NAME.matcher(text.stringValue());
                 while (names.find()) {
-                    open.push(names.group());
+                    references.add(names.group());
                 }
             }
+        }
+        return List.copyOf(references);
+    }
+
+    /**
+     * What a class on the class path names; nothing of a name that is no class.
+     *
+     * @param name with slashes
+     */
+    static List<String> references(String name) {
+        return REFERENCES.computeIfAbsent(name, CodeFingerprint::readReferences);
+    }
+
+    private static List<String> readReferences(String name) {
+        try (InputStream in = CodeFingerprint.class.getResourceAsStream("/" + name + CLASS)) {
+            return in == null ? List.of() : references(ClassFile.of().parse(in.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the program's own class " + name, e);
         }
     }
 

@@ -2,10 +2,6 @@ package dev.roilab.result.code;
 
 import dev.roilab.model.Recipes;
 import dev.roilab.tensor.EngineProvider;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.classfile.ClassFile;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -26,9 +22,6 @@ public final class SystemCode {
     private static final String LIST = internal(Recipes.class);
 
     private static final Map<Class<?>, CodeFingerprint> KNOWN = new ConcurrentHashMap<>();
-
-    /** By class, what it names: systems share most of what they lead to. */
-    private static final Map<String, List<String>> REFERENCES = new ConcurrentHashMap<>();
 
     private SystemCode() {}
 
@@ -63,7 +56,7 @@ public final class SystemCode {
         while (!open.isEmpty()) {
             String name = open.pop();
             if (!name.equals(LIST) && CodeFingerprint.counts(name) && reached.add(name)) {
-                REFERENCES.computeIfAbsent(name, SystemCode::references).forEach(open::push);
+                CodeFingerprint.references(name).forEach(open::push);
             }
         }
         return reached;
@@ -71,18 +64,5 @@ public final class SystemCode {
 
     private static String internal(Class<?> type) {
         return type.getName().replace('.', '/');
-    }
-
-    /** None of a name that is no class. */
-    private static List<String> references(String name) {
-        try (InputStream in = SystemCode.class.getResourceAsStream("/" + name + ".class")) {
-            Deque<String> found = new ArrayDeque<>();
-            if (in != null) {
-                CodeFingerprint.references(ClassFile.of().parse(in.readAllBytes()), found);
-            }
-            return found.stream().distinct().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the program's own class " + name, e);
-        }
     }
 }
