@@ -29,12 +29,10 @@ public final class RecallByCount {
      * @param ious a proposal with at least this overlap meets an object
      * @return for each of them, in their order
      */
-    public static List<RecallByCount> of(
-            List<Sample<TrueObjects>> samples, Proposals proposals, List<Double> ious) {
+    public static List<RecallByCount> of(List<Sample<TrueObjects>> samples, Proposals proposals, List<Double> ious) {
         int objects = 0;
-        List<List<Integer>> places = ious.stream()
-                .<List<Integer>>map(_ -> new ArrayList<>())
-                .toList();
+        List<List<Integer>> places =
+                ious.stream().<List<Integer>>map(_ -> new ArrayList<>()).toList();
         for (Sample<TrueObjects> sample : samples) {
             List<Box> boxes = proposals.of(sample);
             for (TrueObject object : sample.truth().objects()) {

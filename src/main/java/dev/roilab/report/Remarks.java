@@ -1,8 +1,8 @@
 package dev.roilab.report;
 
 import dev.roilab.claim.Arm;
-import dev.roilab.claim.IdenticalArms;
 import dev.roilab.claim.ArmsOfOneTraining;
+import dev.roilab.claim.IdenticalArms;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Text;
 import dev.roilab.result.StudyResults;

@@ -27,10 +27,9 @@ final class ProposalRecallTest {
         var proposals = new Fixed(Map.of(
                 "two", List.of(new Box(90, 90, 99, 99), new Box(0, 0, 10, 8), new Box(50, 50, 60, 55)),
                 "one", List.of(new Box(50, 50, 60, 60))));
-        List<ProposalRecall> recalls =
-                RecallByCount.of(List.of(TWO, ONE), proposals, List.of(0.5, 0.7, 0.9)).stream()
-                        .map(RecallByCount::whole)
-                        .toList();
+        List<ProposalRecall> recalls = RecallByCount.of(List.of(TWO, ONE), proposals, List.of(0.5, 0.7, 0.9)).stream()
+                .map(RecallByCount::whole)
+                .toList();
         assertThat(recalls)
                 .containsExactly(new ProposalRecall(3, 2), new ProposalRecall(3, 1), new ProposalRecall(3, 0));
         assertThat(recalls.getLast().value()).hasValue(0);

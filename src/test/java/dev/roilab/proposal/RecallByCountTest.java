@@ -114,8 +114,7 @@ class RecallByCountTest {
                 .isPositive()
                 .isLessThan(recall.whole().met());
         assertThat(recall.whole().met()).isLessThan(recall.whole().objects());
-        RecallByCount alone =
-                RecallByCount.of(images, proposals, List.of(iou)).getFirst();
+        RecallByCount alone = RecallByCount.of(images, proposals, List.of(iou)).getFirst();
         for (int count = 0; count <= MOST; count++) {
             assertThat(alone.within(count)).isEqualTo(recall.within(count));
         }
