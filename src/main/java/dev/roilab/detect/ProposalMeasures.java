@@ -111,8 +111,11 @@ public final class ProposalMeasures {
     public static Evaluation of(List<Sample<TrueObjects>> test, Proposals proposals, int most) {
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
         List<Curve> curves = new ArrayList<>();
-        for (Level level : LEVELS) {
-            RecallByCount recall = RecallByCount.of(test, proposals, level.iou());
+        List<RecallByCount> recalls = RecallByCount.of(
+                test, proposals, LEVELS.stream().map(Level::iou).toList());
+        for (int i = 0; i < LEVELS.size(); i++) {
+            Level level = LEVELS.get(i);
+            RecallByCount recall = recalls.get(i);
             recall.whole().value().ifPresent(value -> {
                 metrics.put(level.recall().name(), value);
                 curves.add(new Curve(level.curve(), line(recall, most), List.of()));

@@ -3,10 +3,9 @@ package dev.roilab.detect;
 import dev.roilab.nn.Schedule;
 import dev.roilab.nn.SgdSettings;
 import dev.roilab.tensor.Precision;
+import dev.roilab.train.Scheduled;
 import dev.roilab.train.SoftmaxTraining;
 import dev.roilab.yaml.Doubt;
-import dev.roilab.yaml.Doubtful;
-import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import dev.roilab.yaml.Unread;
@@ -44,7 +43,7 @@ public record TrainSettings(
         @Range(above = 0) Optional<Double> clipNorm,
         Schedule schedule,
         @Range(min = 16) Optional<List<Integer>> scales)
-        implements PartlyRead, Doubtful {
+        implements Scheduled {
     /** One scale. */
     public TrainSettings(
             int steps,
@@ -94,19 +93,12 @@ public record TrainSettings(
 
     @Override
     public List<Unread> unread() {
-        List<Unread> unread = new ArrayList<>(schedule.seen("schedule", steps));
+        List<Unread> unread = new ArrayList<>(Scheduled.super.unread());
         unread.addAll(Unread.asDefault("bias_rate", biasRate, 1.0));
         return unread;
     }
 
-    @Override
-    public List<Doubt> doubts() {
-        return schedule.doubts(steps).stream()
-                .map(doubt -> doubt.below("schedule."))
-                .toList();
-    }
-
-    /** The same of a training split of so many pictures. */
+    /** What is hardly meant of a training split of so many pictures, beside {@link #doubts()}. */
     public List<Doubt> doubts(int pictures) {
         if (images <= pictures) {
             return List.of();

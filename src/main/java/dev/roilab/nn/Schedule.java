@@ -49,15 +49,19 @@ public sealed interface Schedule {
         return List.of(Unread.same(why, UUID.nameUUIDFromBytes(factors.array()), key));
     }
 
-    /** What a training of {@code steps} hardly means by it, with paths that start at its block. */
-    default List<Doubt> doubts(int steps) {
+    /**
+     * What a training of {@code steps} hardly means by it.
+     *
+     * @param key of the schedule in its block, at which the paths start
+     */
+    default List<Doubt> doubts(String key, int steps) {
         if (warmup() < steps || warmup() <= 1) {
             return List.of();
         }
         String end = String.format(Locale.ROOT, "%.2g", factor(steps - 1, steps));
         String text = "%d steps of warm-up in a training of %d: its last step has %s of the rate"
                 .formatted(warmup(), steps, end);
-        return List.of(new Doubt("warmup", text));
+        return List.of(new Doubt(key + ".warmup", text));
     }
 
     /** The same rate throughout. */
@@ -109,10 +113,10 @@ public sealed interface Schedule {
         }
 
         @Override
-        public List<Doubt> doubts(int steps) {
-            List<Doubt> doubts = new ArrayList<>(Schedule.super.doubts(steps));
+        public List<Doubt> doubts(String key, int steps) {
+            List<Doubt> doubts = new ArrayList<>(Schedule.super.doubts(key, steps));
             for (double part : at) {
-                ofMilestone(part, steps).ifPresent(text -> doubts.add(new Doubt("at", text)));
+                ofMilestone(part, steps).ifPresent(text -> doubts.add(new Doubt(key + ".at", text)));
             }
             return doubts;
         }

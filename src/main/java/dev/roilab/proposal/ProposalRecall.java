@@ -1,8 +1,5 @@
 package dev.roilab.proposal;
 
-import dev.roilab.data.Sample;
-import dev.roilab.data.TrueObjects;
-import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -13,15 +10,6 @@ import java.util.OptionalDouble;
  * @param met those that a proposal overlaps enough
  */
 public record ProposalRecall(int objects, int met) {
-    /**
-     * Over some images.
-     *
-     * @param iou a proposal with at least this overlap meets an object
-     */
-    public static ProposalRecall of(List<Sample<TrueObjects>> samples, Proposals proposals, double iou) {
-        return RecallByCount.of(samples, proposals, iou).whole();
-    }
-
     /** The part of the objects that are met; empty if there are none. */
     public OptionalDouble value() {
         return objects == 0 ? OptionalDouble.empty() : OptionalDouble.of(met / (double) objects);

@@ -34,6 +34,7 @@ public record ProposalSummary(
                 .mapToInt(sample -> proposals.of(sample).size())
                 .sorted()
                 .toArray();
+        List<RecallByCount> recalls = RecallByCount.of(samples, proposals, List.of(0.5, 0.7));
         double[] seconds = samples.stream()
                 .flatMapToDouble(sample -> proposals.searchSeconds(sample).stream())
                 .toArray();
@@ -44,7 +45,7 @@ public record ProposalSummary(
                 counts[counts.length - 1],
                 seconds.length,
                 Arrays.stream(seconds).sum(),
-                ProposalRecall.of(samples, proposals, 0.5),
-                ProposalRecall.of(samples, proposals, 0.7));
+                recalls.getFirst().whole(),
+                recalls.getLast().whole());
     }
 }

@@ -24,13 +24,15 @@ public final class RecallByCount {
     }
 
     /**
-     * Over some images.
+     * Over some images, each overlap computed once.
      *
-     * @param iou a proposal with at least this overlap meets an object
+     * @param ious a proposal with at least this overlap meets an object
+     * @return for each of them, in their order
      */
-    public static RecallByCount of(List<Sample<TrueObjects>> samples, Proposals proposals, double iou) {
+    public static List<RecallByCount> of(List<Sample<TrueObjects>> samples, Proposals proposals, List<Double> ious) {
         int objects = 0;
-        var places = new ArrayList<Integer>();
+        List<List<Integer>> places =
+                ious.stream().<List<Integer>>map(_ -> new ArrayList<>()).toList();
         for (Sample<TrueObjects> sample : samples) {
             List<Box> boxes = proposals.of(sample);
             for (TrueObject object : sample.truth().objects()) {
@@ -38,23 +40,36 @@ public final class RecallByCount {
                     continue;
                 }
                 objects++;
-                int place = firstMeeting(boxes, object.box(), iou);
-                if (place < boxes.size()) {
-                    places.add(place);
+                int[] first = firstMeeting(boxes, object.box(), ious);
+                for (int i = 0; i < first.length; i++) {
+                    if (first[i] < boxes.size()) {
+                        places.get(i).add(first[i]);
+                    }
                 }
             }
         }
-        return new RecallByCount(
-                objects, places.stream().mapToInt(place -> place).toArray());
+        int all = objects;
+        return places.stream()
+                .map(met -> new RecallByCount(
+                        all, met.stream().mapToInt(place -> place).toArray()))
+                .toList();
     }
 
-    /** The number of boxes if none does. */
-    private static int firstMeeting(List<Box> boxes, Box object, double iou) {
-        int place = 0;
-        while (place < boxes.size() && boxes.get(place).iou(object) < iou) {
-            place++;
+    /** For each overlap; the number of boxes if none does. */
+    private static int[] firstMeeting(List<Box> boxes, Box object, List<Double> ious) {
+        int[] first = new int[ious.size()];
+        Arrays.fill(first, boxes.size());
+        int open = first.length;
+        for (int place = 0; place < boxes.size() && open > 0; place++) {
+            double overlap = boxes.get(place).iou(object);
+            for (int i = 0; i < first.length; i++) {
+                if (first[i] == boxes.size() && overlap >= ious.get(i)) {
+                    first[i] = place;
+                    open--;
+                }
+            }
         }
-        return place;
+        return first;
     }
 
     /** Of the first proposals of each image, or of all that it has, if those are fewer. */

@@ -1,8 +1,8 @@
 package dev.roilab.report;
 
 import dev.roilab.claim.Arm;
+import dev.roilab.claim.ArmsOfOneTraining;
 import dev.roilab.claim.IdenticalArms;
-import dev.roilab.claim.SharedTrainings;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Text;
 import dev.roilab.result.StudyResults;
@@ -46,7 +46,7 @@ final class Remarks {
                             + " have the same weights and found the same in every seed: what differs between their"
                             + " settings decided nothing.")));
         }
-        List<List<String>> shared = SharedTrainings.groups(arms);
+        List<List<String>> shared = ArmsOfOneTraining.groups(arms);
         if (!shared.isEmpty()) {
             String groups = shared.stream().map(Remarks::listed).collect(Collectors.joining("; "));
             blocks.add(new Block.Paragraph(Text.bold("Shared trainings.")

@@ -40,7 +40,7 @@ final class SharedClaims {
             List<TrialSettings> cells = meant.getOrDefault(term, List.of());
             double factor = (formula.ratio() ? 1 - 2 * i : term.factor()) / cells.size();
             cells.forEach(
-                    cell -> factors.merge(term.metric() + " of " + SharedTraining.course(cell), factor, Double::sum));
+                    cell -> factors.merge(term.metric() + " of " + SeenByTraining.course(cell), factor, Double::sum));
         }
         return factors.values().stream().allMatch(factor -> Math.abs(factor) < ROUNDING)
                 ? Optional.of(text(terms))

@@ -32,6 +32,11 @@ public record TrialSettings(
         ForeignSettings.refuseUnknownClasses(data, test);
     }
 
+    /** The same from fresh weights. */
+    public TrialSettings withoutPretraining() {
+        return new TrialSettings(data, model, train, test, Optional.empty(), engine, device);
+    }
+
     /** What one block leaves of another. */
     @Override
     public List<Unread> unread() {

@@ -27,16 +27,21 @@ final class ProposalRecallTest {
         var proposals = new Fixed(Map.of(
                 "two", List.of(new Box(90, 90, 99, 99), new Box(0, 0, 10, 8), new Box(50, 50, 60, 55)),
                 "one", List.of(new Box(50, 50, 60, 60))));
-        assertThat(ProposalRecall.of(List.of(TWO, ONE), proposals, 0.5)).isEqualTo(new ProposalRecall(3, 2));
-        assertThat(ProposalRecall.of(List.of(TWO, ONE), proposals, 0.7)).isEqualTo(new ProposalRecall(3, 1));
-        assertThat(ProposalRecall.of(List.of(TWO, ONE), proposals, 0.9).value()).hasValue(0);
+        List<ProposalRecall> recalls = RecallByCount.of(List.of(TWO, ONE), proposals, List.of(0.5, 0.7, 0.9)).stream()
+                .map(RecallByCount::whole)
+                .toList();
+        assertThat(recalls)
+                .containsExactly(new ProposalRecall(3, 2), new ProposalRecall(3, 1), new ProposalRecall(3, 0));
+        assertThat(recalls.getLast().value()).hasValue(0);
     }
 
     @Test
     void difficultObjectsDoNotCount() {
         var object = new TrueObject(0, new Box(0, 0, 10, 10), true);
         var image = new Picture("hard", 100, 100, new TrueObjects(List.of(object)), 200);
-        ProposalRecall recall = ProposalRecall.of(List.of(image), new Fixed(Map.of()), 0.5);
+        ProposalRecall recall = RecallByCount.of(List.of(image), new Fixed(Map.of()), List.of(0.5))
+                .getFirst()
+                .whole();
         assertThat(recall).isEqualTo(new ProposalRecall(0, 0));
         assertThat(recall.value()).isEmpty();
     }

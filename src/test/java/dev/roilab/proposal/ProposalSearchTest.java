@@ -41,7 +41,9 @@ final class ProposalSearchTest {
                 .doesNotHaveDuplicates()
                 .allMatch(box -> Math.min(box.width(), box.height()) >= 6)
                 .allMatch(box -> box.equals(box.clip(64, 48)));
-        assertThat(ProposalRecall.of(List.of(PICTURE), proposals, 0.7)).isEqualTo(new ProposalRecall(2, 2));
+        assertThat(RecallByCount.of(List.of(PICTURE), proposals, List.of(0.7)))
+                .extracting(RecallByCount::whole)
+                .containsExactly(new ProposalRecall(2, 2));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.roilab.data.TrueObject;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.data.parts.ObjectParts;
 import dev.roilab.geometry.Box;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ class RecallByCountTest {
     private final List<Sample<TrueObjects>> images = new ArrayList<>();
     private final Map<String, List<Box>> boxes = new HashMap<>();
     private final Proposals proposals = sample -> boxes.getOrDefault(sample.id(), List.of());
+
+    private int looks;
 
     private Box box() {
         double left = random.nextInt(6);
@@ -96,11 +99,13 @@ class RecallByCountTest {
         return new ProposalRecall(objects, met);
     }
 
+    /** Neither the order of the overlaps nor the others beside one matter. */
     @ParameterizedTest
     @ValueSource(doubles = {0.3, 0.5, 0.7})
     void countsWhatASlowLookCounts(double iou) {
         draw();
-        RecallByCount recall = RecallByCount.of(images, proposals, iou);
+        List<Double> ious = List.of(0.7, 0.3, 0.5);
+        RecallByCount recall = RecallByCount.of(images, proposals, ious).get(ious.indexOf(iou));
         for (int count = 0; count <= MOST + 1; count++) {
             assertThat(recall.within(count)).as("the first %d", count).isEqualTo(slowly(iou, count));
         }
@@ -109,13 +114,52 @@ class RecallByCountTest {
                 .isPositive()
                 .isLessThan(recall.whole().met());
         assertThat(recall.whole().met()).isLessThan(recall.whole().objects());
-        assertThat(ProposalRecall.of(images, proposals, iou)).isEqualTo(recall.whole());
+        RecallByCount alone = RecallByCount.of(images, proposals, List.of(iou)).getFirst();
+        for (int count = 0; count <= MOST; count++) {
+            assertThat(alone.within(count)).isEqualTo(recall.within(count));
+        }
+    }
+
+    /** Proposals that say how often one of their boxes was looked at. */
+    private final class Watched extends AbstractList<Box> {
+        private final List<Box> all;
+
+        Watched(List<Box> all) {
+            this.all = all;
+        }
+
+        @Override
+        public Box get(int place) {
+            looks++;
+            return all.get(place);
+        }
+
+        @Override
+        public int size() {
+            return all.size();
+        }
+    }
+
+    private int looks(List<Double> ious) {
+        looks = 0;
+        RecallByCount.of(images, sample -> new Watched(proposals.of(sample)), ious);
+        return looks;
+    }
+
+    @Test
+    void severalThresholdsCostNoMoreThanTheHighestOfThem() {
+        draw();
+        assertThat(looks(List.of(0.3, 0.5, 0.7))).isPositive().isEqualTo(looks(List.of(0.7)));
+        assertThat(looks(List.of(0.3))).isLessThan(looks(List.of(0.7)));
     }
 
     @Test
     void withoutObjectsThereIsNoRecall() {
         images.add(new Picture("empty", 16, 16));
-        assertThat(RecallByCount.of(images, _ -> List.of(box()), 0.5).whole().value())
+        assertThat(RecallByCount.of(images, _ -> List.of(box()), List.of(0.5))
+                        .getFirst()
+                        .whole()
+                        .value())
                 .isEmpty();
     }
 }

@@ -77,7 +77,7 @@ class SharedClaimsTest {
         StudyPlan plan = StudyPlan.of(Path.of("experiments/softmax-vs-svm.yaml"), List.of());
         List<TrialSettings> arms =
                 plan.trials().stream().map(Trial::settings).distinct().toList();
-        assertThat(arms.stream().map(SharedTraining::settings).distinct()).hasSize(1);
-        assertThat(arms.stream().map(SharedTraining::course).distinct()).hasSize(2);
+        assertThat(arms.stream().map(SeenByTraining::settings).distinct()).hasSize(1);
+        assertThat(arms.stream().map(SeenByTraining::course).distinct()).hasSize(2);
     }
 }

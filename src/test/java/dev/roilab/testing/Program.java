@@ -1,11 +1,16 @@
 package dev.roilab.testing;
 
+import dev.roilab.result.code.CodeFingerprint;
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The program in a process of its own, as a user starts it, to be watched and killed. */
 public final class Program {
@@ -47,6 +52,35 @@ public final class Program {
         return start(cache(folder, List.of(arguments)), folder, options, arguments);
     }
 
+    /** Starts a program whose own classes and resources lie in another folder; one cache for all that it runs. */
+    public static Program from(Path classes, Path folder, String... arguments) throws IOException {
+        List<String> options = new ArrayList<>(ONE_THREAD);
+        String others = Stream.of(classPath().split(File.pathSeparator))
+                .filter(entry -> !Path.of(entry).toAbsolutePath().equals(classes()))
+                .collect(Collectors.joining(File.pathSeparator));
+        options.addAll(List.of("-cp", classes + File.pathSeparator + others));
+        return start(folder.resolve("cache"), folder, options, arguments);
+    }
+
+    /** The program's own classes and resources. */
+    public static Path classes() {
+        try {
+            return Path.of(CodeFingerprint.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toAbsolutePath();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the place of the classes is not a path", e);
+        }
+    }
+
+    /** Surefire hides the class path in a manifest and keeps the real one in a property of its own. */
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
     private static Program start(Path cache, Path folder, List<String> options, String... arguments)
             throws IOException {
         Files.createDirectories(folder);
@@ -57,9 +91,9 @@ public final class Program {
         // Whole lives of a few seconds: the optimising compiler would take a third of the processor and be of no use.
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(options);
-        // Surefire hides the class path in a manifest and keeps the real one in a property of its own.
-        command.addAll(
-                List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        if (!options.contains("-cp")) {
+            command.addAll(List.of("-cp", classPath()));
+        }
         command.add("dev.roilab.cli.Main");
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(folder, "output", ".txt");

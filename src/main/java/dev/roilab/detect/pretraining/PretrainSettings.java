@@ -5,12 +5,9 @@ import dev.roilab.data.ImageBuckets;
 import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
-import dev.roilab.yaml.Doubt;
-import dev.roilab.yaml.Doubtful;
-import dev.roilab.yaml.PartlyRead;
+import dev.roilab.train.Scheduled;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
-import dev.roilab.yaml.Unread;
 import java.util.List;
 
 /**
@@ -54,7 +51,7 @@ public sealed interface PretrainSettings {
             @Range(min = 0, below = 1) double momentum,
             @Range(min = 0) double decay,
             Schedule schedule)
-            implements PretrainSettings, PartlyRead, Doubtful {
+            implements PretrainSettings, Scheduled {
         public Classification {
             sizes = List.copyOf(sizes);
             if (sizes.isEmpty() || sizes.stream().anyMatch(size -> size < 1 || ImageBuckets.roundUp(size) != size)) {
@@ -64,18 +61,6 @@ public sealed interface PretrainSettings {
             head.requirePlain();
             Ranges.require(
                     Classification.class, seed, data, sizes, roi, head, steps, images, rate, momentum, decay, schedule);
-        }
-
-        @Override
-        public List<Unread> unread() {
-            return schedule.seen("schedule", steps);
-        }
-
-        @Override
-        public List<Doubt> doubts() {
-            return schedule.doubts(steps).stream()
-                    .map(doubt -> doubt.below("schedule."))
-                    .toList();
         }
     }
 }

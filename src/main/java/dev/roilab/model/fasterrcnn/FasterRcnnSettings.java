@@ -1,7 +1,6 @@
 package dev.roilab.model.fasterrcnn;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.detect.region.HeadSettings;
@@ -38,7 +37,7 @@ public record FasterRcnnSettings(
         SamplingSettings sampling,
         Optional<Training> training,
         PostprocessingSettings postprocessing)
-        implements ModelSettings, PartlyRead {
+        implements ProposingSettings, PartlyRead {
 
     public FasterRcnnSettings {
         if (head.svd().isPresent()) {

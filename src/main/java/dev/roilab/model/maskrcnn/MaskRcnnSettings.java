@@ -1,12 +1,12 @@
 package dev.roilab.model.maskrcnn;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.model.fasterrcnn.FasterRcnnSettings;
+import dev.roilab.model.fasterrcnn.ProposingSettings;
 import dev.roilab.neck.NeckSettings;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.roi.RoiLayer;
@@ -38,7 +38,7 @@ public record MaskRcnnSettings(
         Optional<MaskSettings> mask,
         Optional<KeyPointSettings> keyPoints,
         PostprocessingSettings postprocessing)
-        implements ModelSettings, PartlyRead {
+        implements ProposingSettings, PartlyRead {
     public MaskRcnnSettings {
         if (mask.isEmpty() && keyPoints.isEmpty()) {
             throw new IllegalArgumentException(

@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -32,12 +33,13 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The compiled classes that can change a trial's numbers: those that are reached from what trains and tests, by the
- * names in their constant pools, with the resources that are no report's. Where they were compiled, when, and with
- * which line numbers and names of variables does not count, nor do classes that a build left behind.
+ * names in their constant pools, with the resources in their packages. Where they were compiled, when, and with which
+ * line numbers and names of variables does not count, nor do classes that a build left behind.
  *
  * @param parts digest by class or resource
  */
@@ -98,6 +100,7 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
             CodeFingerprint found = read(each, root -> {
                 SortedMap<String, String> here = new TreeMap<>();
                 elsewhere.addAll(classes(root, List.copyOf(elsewhere), here));
+                resources(root, elsewhere, here);
                 return new CodeFingerprint(here);
             });
             parts.putAll(found.parts());
@@ -151,9 +154,56 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
         SortedMap<String, String> parts = new TreeMap<>();
         List<String> starts = new ArrayList<>(List.of(start));
         starts.addAll(providers(root));
-        classes(root, starts, parts);
-        resources(root, parts);
+        resources(root, classes(root, starts, parts), parts);
         return new CodeFingerprint(parts);
+    }
+
+    /**
+     * What of it some classes are, with the resources in their packages.
+     *
+     * @param reached names with slashes, of classes or of what they name beside classes
+     */
+    CodeFingerprint only(Set<String> reached) {
+        Set<String> rooms =
+                reached.stream().map(CodeFingerprint::folder).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> packages = packages(parts);
+        SortedMap<String, String> kept = new TreeMap<>(parts);
+        kept.keySet()
+                .removeIf(name ->
+                        isResource(name) ? !isIn(rooms, packages, name) : !reached.contains(name.replace('.', '/')));
+        return new CodeFingerprint(kept);
+    }
+
+    /** Resources have slashes in their names. */
+    static boolean isResource(String part) {
+        return part.indexOf('/') >= 0;
+    }
+
+    private static Set<String> packages(SortedMap<String, String> parts) {
+        return parts.keySet().stream()
+                .filter(name -> !isResource(name))
+                .map(name -> folder(name.replace('.', '/')))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Empty at the root. */
+    private static String folder(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+    }
+
+    /**
+     * Whether a resource is of one of some packages: that of its own folder or, where no class lies there, of the
+     * nearest folder above.
+     *
+     * @param rooms the packages that it may be in
+     * @param packages all that there are, but perhaps for some of those
+     */
+    private static boolean isIn(Set<String> rooms, Set<String> packages, String name) {
+        String room = folder(name);
+        while (!room.isEmpty() && !rooms.contains(room) && !packages.contains(room)) {
+            room = folder(room);
+        }
+        return rooms.contains(room);
     }
 
     /** @return names that are no classes under this folder */
@@ -164,7 +214,7 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
         while (!open.isEmpty()) {
             String name = open.pop();
             Path file = root.resolve(name + CLASS);
-            boolean counts = WITHOUT_INFLUENCE.stream().noneMatch(name::startsWith);
+            boolean counts = counts(name);
             if (counts && !Files.isRegularFile(file)) {
                 elsewhere.add(name);
             } else if (counts && !parts.containsKey(name.replace('/', '.'))) {
@@ -230,22 +280,36 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
         }
     }
 
-    private static void resources(Path root, SortedMap<String, String> parts) throws IOException {
+    /**
+     * Those that the classes may read: they lie in a package of theirs, or where a text of theirs says.
+     *
+     * @param named by the classes, and no class here
+     * @param parts the classes, to which the resources are added
+     */
+    private static void resources(Path root, Set<String> named, SortedMap<String, String> parts) throws IOException {
         Path own = root.resolve("dev/roilab");
         if (!Files.isDirectory(own)) {
             return;
         }
+        Set<String> rooms = packages(parts);
+        named.forEach(name -> rooms.add(folder(name)));
         try (Stream<Path> files = Files.walk(own)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String name = root.relativize(file).toString().replace('\\', '/');
-                if (!name.endsWith(CLASS) && WITHOUT_INFLUENCE.stream().noneMatch(name::startsWith)) {
-                    parts.put(name, digits(Files.readAllBytes(file)));
+            List<String> names = files.filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
+                    .toList();
+            Set<String> packages = names.stream()
+                    .filter(name -> name.endsWith(CLASS))
+                    .map(CodeFingerprint::folder)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            for (String name : names) {
+                if (!name.endsWith(CLASS) && counts(name) && isIn(rooms, packages, name)) {
+                    parts.put(name, digits(Files.readAllBytes(root.resolve(name))));
                 }
             }
         }
     }
 
-    /** Whether a class, its name with slashes, can change a trial's numbers once something leads to it. */
+    /** Whether a class or resource, its name with slashes, can change a trial's numbers once something leads to it. */
     static boolean counts(String name) {
         return WITHOUT_INFLUENCE.stream().noneMatch(name::startsWith);
     }

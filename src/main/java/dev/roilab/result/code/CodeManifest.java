@@ -40,8 +40,8 @@ public final class CodeManifest {
     }
 
     /**
-     * The classes that differ between the program that made a result and this one, those that one of them lacks
-     * included.
+     * The classes and resources that differ between the program that made a result and this one, those that one of them
+     * lacks included.
      *
      * @param hash of the other program's code
      * @param code that would make the result now

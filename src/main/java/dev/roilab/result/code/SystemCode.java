@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -38,12 +36,7 @@ public final class SystemCode {
     }
 
     private static CodeFingerprint find(Class<?> recipe) {
-        Set<String> reached = reached(recipe);
-        SortedMap<String, String> parts =
-                new TreeMap<>(CodeFingerprint.ofThisProgram().parts());
-        // Resources have slashes in their names, and are read by nobody knows whom.
-        parts.keySet().removeIf(name -> name.indexOf('/') < 0 && !reached.contains(name.replace('.', '/')));
-        return new CodeFingerprint(parts);
+        return CodeFingerprint.ofThisProgram().only(reached(recipe));
     }
 
     /** Names with slashes. */

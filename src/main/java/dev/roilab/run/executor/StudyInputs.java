@@ -19,16 +19,31 @@ import java.util.Set;
 /** What the trials of a study read, each looked at once. */
 public final class StudyInputs {
     private final TrialExecutor executor;
+    private final boolean trained;
     private final Map<TrialSettings, TrialInputs> known = new LinkedHashMap<>();
+
+    private StudyInputs(TrialExecutor executor, boolean trained) {
+        this.executor = executor;
+        this.trained = trained;
+    }
 
     /** Asks an executor, once for each of different settings. */
     public StudyInputs(TrialExecutor executor) {
-        this.executor = executor;
+        this(executor, true);
+    }
+
+    /** The same of trials without their training: what only it reads, or heeds, is not looked at. */
+    public static StudyInputs untrained(TrialExecutor executor) {
+        return new StudyInputs(executor, false);
     }
 
     /** What a trial reads. */
     public TrialInputs of(Trial trial) {
-        return known.computeIfAbsent(trial.settings(), executor::inputs);
+        return known.computeIfAbsent(read(trial), executor::inputs);
+    }
+
+    private TrialSettings read(Trial trial) {
+        return trained ? trial.settings() : trial.settings().withoutPretraining();
     }
 
     /**
@@ -41,7 +56,7 @@ public final class StudyInputs {
         Set<String> problems = new LinkedHashSet<>();
         Set<String> warnings = new LinkedHashSet<>();
         for (Trial trial : trials) {
-            warnings.addAll(UnreadSettings.warnings(trial.settings()));
+            warnings.addAll(UnreadSettings.warnings(read(trial)));
             try {
                 warnings.addAll(of(trial).warnings());
             } catch (DataException e) {
@@ -63,10 +78,13 @@ public final class StudyInputs {
                 .toList();
     }
 
-    /** The same for a study that is to be run, with settings that are hardly meant, and what it asks to time. */
+    /**
+     * The same for a study that is to be run, with settings that are hardly meant, all of which are of training, and
+     * what it asks to time.
+     */
     public List<String> checkToRun(StudyPlan plan, List<Trial> trials) {
         Set<String> warnings = new LinkedHashSet<>(check(plan, trials));
-        for (Trial trial : trials) {
+        for (Trial trial : trained ? trials : List.<Trial>of()) {
             warnings.addAll(lines(Doubt.in(trial.settings()), plan, trial));
             warnings.addAll(lines(of(trial).doubts(), plan, trial));
         }

@@ -5,7 +5,7 @@ import dev.roilab.file.Digest;
 import dev.roilab.model.Recipes;
 import dev.roilab.result.code.CodeFingerprint;
 import dev.roilab.result.code.SystemCode;
-import dev.roilab.study.SharedTraining;
+import dev.roilab.study.SeenByTraining;
 import dev.roilab.study.Trial;
 import dev.roilab.study.TrialSettings;
 import dev.roilab.yaml.YamlNode;
@@ -79,7 +79,7 @@ public record ArtefactKey(String kind, SequencedMap<String, String> parts, Strin
      * @param inputs hashes of all that the trial reads
      */
     public static ArtefactKey training(Trial trial, Map<String, String> inputs, int threads) {
-        YamlNode.Mapping tree = TrialKey.withoutPlaces(SharedTraining.settings(trial.settings()));
+        YamlNode.Mapping tree = TrialKey.withoutPlaces(SeenByTraining.settings(trial.settings()));
         Map<String, String> read = new LinkedHashMap<>(inputs);
         read.put("seed", Long.toString(trial.seed()));
         return of(TRAINING, tree, read, threads, wholeCode(trial.settings()));

@@ -38,7 +38,7 @@ final class CodeChange {
                 : "";
         Optional<SortedSet<String>> classes = CodeManifest.changed(study, hash, now);
         if (classes.isPresent()) {
-            return since + ": " + named(classes.get(), "class", "classes") + dirty;
+            return since + ": " + named(classes.get()) + dirty;
         }
         String files = result.fact("commit")
                 .flatMap(commit -> SINCE.computeIfAbsent(commit, CodeChange::files))
@@ -62,6 +62,17 @@ final class CodeChange {
 
     private static String name(String file) {
         return file.substring(SOURCES.length()).replaceFirst("\\.java$", "").replace('/', '.');
+    }
+
+    /** Of classes and resources, which have slashes in their names. */
+    private static String named(Collection<String> parts) {
+        long resources = parts.stream().filter(name -> name.indexOf('/') >= 0).count();
+        if (resources == parts.size() && resources > 0) {
+            return named(parts, "resource", "resources");
+        }
+        return resources == 0
+                ? named(parts, "class", "classes")
+                : named(parts, "class or resource", "classes and resources");
     }
 
     private static String named(Collection<String> names, String one, String many) {

@@ -52,7 +52,7 @@ public final class BenchStudy {
      */
     public BenchStudy(TrialExecutor executor, StopSignal stop, String command, Optional<FreshProcess> freshProcess) {
         this.executor = executor;
-        this.inputs = new StudyInputs(executor);
+        this.inputs = StudyInputs.untrained(executor);
         this.stop = stop;
         this.command = command;
         this.freshProcess = freshProcess;
@@ -78,7 +78,7 @@ public final class BenchStudy {
     }
 
     /**
-     * Looks at the inputs of every arm.
+     * Looks at the inputs of every arm, but for those of a training.
      *
      * @return the linter's warnings, each once
      * @throws DataException with everything that is wrong, of all arms

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.tools.ToolProvider;
@@ -73,17 +74,68 @@ class CodeFingerprintTest {
         assertThat(CodeFingerprint.of(classes, START).parts()).containsKey("dev.roilab.tensor.Found");
     }
 
+    private static void resource(Path classes, String name, String text) throws IOException {
+        Path file = classes.resolve("dev/roilab").resolve(name);
+        Files.createDirectories(file.resolveSibling("."));
+        Files.writeString(file, text);
+    }
+
     @Test
-    void resourcesCountUnlessTheyAreAReports() throws IOException {
+    void resourcesOfAReachedPackageCountAsCode() throws IOException {
         Path classes = compile("-g");
-        for (String name : List.of("proposal/table.txt", "report/style.css", "cli/help.txt")) {
-            Path file = classes.resolve("dev/roilab").resolve(name);
-            Files.createDirectories(file.resolveSibling("."));
-            Files.writeString(file, "abc");
-        }
+        CodeFingerprint before = CodeFingerprint.of(classes, START);
+        resource(classes, "roi/table.txt", "abc");
+        // No class lies there: it is of the package above.
+        resource(classes, "roi/kernels/forward.cu", "abc");
+        CodeFingerprint with = CodeFingerprint.of(classes, START);
+        assertThat(with.hash()).isNotEqualTo(before.hash());
+        assertThat(with.parts())
+                .containsOnlyKeys(
+                        "dev.roilab.Start",
+                        "dev.roilab.roi.Used",
+                        "dev/roilab/roi/table.txt",
+                        "dev/roilab/roi/kernels/forward.cu")
+                .containsEntry("dev/roilab/roi/table.txt", "ba7816bf8f01cfea");
+        resource(classes, "roi/table.txt", "abcd");
+        assertThat(CodeFingerprint.of(classes, START).hash()).isNotEqualTo(with.hash());
+    }
+
+    @Test
+    void resourcesOfPackagesThatNothingLeadsToDoNotCount() throws IOException {
+        source("dev.roilab.roi.apart.Unused", "int size = 1;");
+        source("dev.roilab.report.Style", "int size = 1;");
+        Path classes = compile("-g");
+        CodeFingerprint before = CodeFingerprint.of(classes, START);
+        resource(classes, "roi/apart/table.txt", "abc");
+        resource(classes, "roi/apart/more/table.txt", "abc");
+        resource(classes, "report/style.css", "abc");
+        resource(classes, "cli/help.txt", "abc");
+        assertThat(CodeFingerprint.of(classes, START)).isEqualTo(before);
+        // A text that names one leads to it.
+        source("dev.roilab.roi.Used", "String table = \"/dev/roilab/roi/apart/table.txt\"; public Used(int size) {}");
+        classes = compile("-g");
+        resource(classes, "roi/apart/table.txt", "abc");
         assertThat(CodeFingerprint.of(classes, START).parts())
-                .containsOnlyKeys("dev.roilab.Start", "dev.roilab.roi.Used", "dev/roilab/proposal/table.txt")
-                .containsEntry("dev/roilab/proposal/table.txt", "ba7816bf8f01cfea");
+                .containsOnlyKeys("dev.roilab.Start", "dev.roilab.roi.Used", "dev/roilab/roi/apart/table.txt");
+    }
+
+    /** As of the systems, of which each leads to a part of the program. */
+    @Test
+    void aPartOfAProgramHasTheResourcesOfItsOwnPackages() throws IOException {
+        source("dev.roilab.model.one.One", "int size = 1;");
+        source("dev.roilab.model.two.Two", "int size = 2;");
+        source(
+                "dev.roilab.Start",
+                "public Object run(int steps) {"
+                        + " return steps > 1 ? new dev.roilab.model.one.One() : new dev.roilab.model.two.Two(); }");
+        Path classes = compile("-g");
+        resource(classes, "model/one/table.txt", "abc");
+        resource(classes, "model/two/kernels/forward.cu", "abc");
+        CodeFingerprint whole = CodeFingerprint.of(classes, START);
+        assertThat(whole.only(Set.of("dev/roilab/model/one/One")).parts())
+                .containsOnlyKeys("dev.roilab.model.one.One", "dev/roilab/model/one/table.txt");
+        assertThat(whole.only(Set.of("dev/roilab/model/two/Two")).parts())
+                .containsOnlyKeys("dev.roilab.model.two.Two", "dev/roilab/model/two/kernels/forward.cu");
     }
 
     @Test

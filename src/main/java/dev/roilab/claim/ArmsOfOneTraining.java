@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Arms that have one training by gradient descent each seed: only what follows it is each arm's own. */
-public final class SharedTrainings {
-    private SharedTrainings() {}
+/**
+ * Arms whose results say that they had one training by gradient descent each seed: only what follows it is each arm's
+ * own.
+ */
+public final class ArmsOfOneTraining {
+    private ArmsOfOneTraining() {}
 
     /** Labels of the arms that share their trainings, together; empty where every arm trains for itself. */
     public static List<List<String>> groups(List<Arm> arms) {

@@ -4,9 +4,12 @@ import dev.roilab.model.Recipes;
 import dev.roilab.yaml.YamlNode;
 import dev.roilab.yaml.YamlWriter;
 
-/** Which arms share a training by gradient descent, as their settings say: it is done once for all of a seed. */
-public final class SharedTraining {
-    private SharedTraining() {}
+/**
+ * What a training by gradient descent sees of a trial: arms whose settings are equal in it share one training of each
+ * seed, before any is done.
+ */
+public final class SeenByTraining {
+    private SeenByTraining() {}
 
     /** What a training sees of a trial's settings: all but its test and what is done to trained weights. */
     public static YamlNode.Mapping settings(TrialSettings settings) {
