@@ -174,8 +174,8 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
         return new CodeFingerprint(kept);
     }
 
-    /** Resources have slashes in their names. */
-    static boolean isResource(String part) {
+    /** Resources have slashes in their names, classes dots. */
+    public static boolean isResource(String part) {
         return part.indexOf('/') >= 0;
     }
 

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 final class CodeChange {
     private static final int SHOWN = 3;
     private static final String SOURCES = "src/main/java/";
+    private static final String RESOURCES = "src/main/resources/";
+    private static final String TORCH = "src/torch/";
 
     /** Files that differ, by commit: git is asked once for all trials of a study. */
     private static final Map<String, Optional<List<String>>> SINCE = new ConcurrentHashMap<>();
@@ -54,19 +56,21 @@ final class CodeChange {
         TreeSet<String> computing = CodeFingerprint.ofThisProgram().parts().keySet().stream()
                 .map(name -> name.replaceFirst("\\$.*", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
-        return Git.ask("diff", "--name-only", commit, "--", "src/main/java", "src/torch")
+        return Git.ask("diff", "--name-only", commit, "--", SOURCES, RESOURCES, TORCH)
                 .map(output -> output.lines()
-                        .filter(file -> !file.startsWith(SOURCES) || computing.contains(name(file)))
+                        .filter(file -> file.startsWith(TORCH) || computing.contains(name(file)))
                         .toList());
     }
 
     private static String name(String file) {
+        if (file.startsWith(RESOURCES)) {
+            return file.substring(RESOURCES.length());
+        }
         return file.substring(SOURCES.length()).replaceFirst("\\.java$", "").replace('/', '.');
     }
 
-    /** Of classes and resources, which have slashes in their names. */
     private static String named(Collection<String> parts) {
-        long resources = parts.stream().filter(name -> name.indexOf('/') >= 0).count();
+        long resources = parts.stream().filter(CodeFingerprint::isResource).count();
         if (resources == parts.size() && resources > 0) {
             return named(parts, "resource", "resources");
         }
