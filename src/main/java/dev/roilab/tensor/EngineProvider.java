@@ -13,6 +13,13 @@ public interface EngineProvider {
     List<String> devices();
 
     /**
+     * Whether the device computes in a precision on this machine.
+     *
+     * @param device one of {@link #devices}
+     */
+    boolean computesIn(String device, Precision precision);
+
+    /**
      * Makes an engine.
      *
      * @param threads for its operations on the host

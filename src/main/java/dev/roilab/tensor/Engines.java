@@ -1,6 +1,8 @@
 package dev.roilab.tensor;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +30,29 @@ public final class Engines {
     public static Engine create(String name, String device, int threads, Precision precision) {
         requireDevice(name, device);
         return provider(name).create(device, threads, precision);
+    }
+
+    /**
+     * Makes an engine of which nothing but the precision asked for will do: results of another would go by its name.
+     *
+     * @throws IllegalArgumentException as {@link #create}, and if the device has no such precision
+     */
+    public static Engine exactly(String name, String device, int threads, Precision precision) {
+        lack(name, device, precision).ifPresent(lack -> {
+            throw new IllegalArgumentException(lack);
+        });
+        return create(name, device, threads, precision);
+    }
+
+    /** What keeps an engine's device from computing in a precision, in words; empty if nothing does. */
+    public static Optional<String> lack(String name, String device, Precision precision) {
+        if (provider(name).computesIn(device, precision)) {
+            return Optional.empty();
+        }
+        String needed =
+                precision == Precision.TF32 ? "a GPU from Ampere on" : "a processor with AVX512_BF16 or AMX, or a GPU";
+        return Optional.of("device '%s' of engine '%s' has no %s here; that takes %s"
+                .formatted(device, name, precision.name().toLowerCase(Locale.ROOT), needed));
     }
 
     /**

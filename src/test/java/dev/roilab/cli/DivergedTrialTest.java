@@ -68,6 +68,21 @@ class DivergedTrialTest {
                 .contains("1 of 3 trials did not finish.", "absurd", "diverged", reason.substring(0, 30));
     }
 
+    /** In f32 it would be the other arm under another name. */
+    @Test
+    void anArmWhosePrecisionThisMachineHasNotIsNotTrained() throws IOException {
+        var out = new StringWriter();
+        Path study = StudyText.write(
+                folder,
+                STUDY.replace("train.rate: {sane: 0.01, absurd: 1e30, slow: 0.001}", "train.precision: [f32, tf32]"));
+        int code = execute(
+                out, out, "run", study.toString(), "--results", folder + "/results", "--reports", folder + "/reports");
+        assertThat(code).isEqualTo(3);
+        assertThat(out.toString())
+                .contains("train.precision: device 'cpu' of engine 'cpu' has no tf32 here", "trials: 1 ok, 1 crashed");
+        assertThat(Files.readString(folder.resolve("reports/rates/report.md"))).contains("has no tf32 here");
+    }
+
     /** The command is one to paste, and what is said of a checkpoint holds though nobody has read its weights yet. */
     @Test
     void changedWeightsAreExplainedWithTheCommandThatTrainsAgain() throws IOException {

@@ -43,6 +43,14 @@ class DoubtfulSettingsTest {
                 """)).isEmpty();
     }
 
+    /** A comparison of precisions would find two equal arms. */
+    @Test
+    void aPrecisionThatThisMachineHasNot() throws IOException {
+        assertThat(warnings("fast-rcnn", "train: {precision: tf32}\n"))
+                .containsExactly("study.yaml:5:20: train.precision: device 'cpu' of engine 'cpu' has no tf32 here; that"
+                        + " takes a GPU from Ampere on; its trials cannot run");
+    }
+
     /** A data set is not the place for them. */
     @Test
     void theLinterOfDataSaysNothingOfThem() throws IOException {

@@ -42,5 +42,17 @@ class EnginesTest {
         try (Engine engine = Engines.create("cpu", "cpu", 1, Precision.TF32)) {
             assertThat(engine.precision()).isEqualTo(Precision.F32);
         }
+        assertThatThrownBy(() -> Engines.exactly("cpu", "cpu", 1, Precision.TF32))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("device 'cpu' of engine 'cpu' has no tf32 here; that takes a GPU from Ampere on");
+    }
+
+    @Test
+    void whatADeviceIsSaidToComputeInItComputesIn() {
+        for (Precision precision : Precision.values()) {
+            try (Engine engine = Engines.create("cpu", "cpu", 1, precision)) {
+                assertThat(Engines.lack("cpu", "cpu", precision).isEmpty()).isEqualTo(engine.precision() == precision);
+            }
+        }
     }
 }

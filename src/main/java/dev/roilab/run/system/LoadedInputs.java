@@ -78,7 +78,11 @@ final class LoadedInputs {
 
     private static List<Doubt> doubts(TrialSettings settings, Dataset<TrueObjects> data) {
         TrainingPictures pictures = TrainingPictures.of(data.train(), settings.data(), settings.train());
-        return Recipes.of(settings.model()).doubts(settings.model(), settings.train(), pictures);
+        List<Doubt> doubts =
+                new ArrayList<>(Recipes.of(settings.model()).doubts(settings.model(), settings.train(), pictures));
+        Engines.lack(settings.engine(), settings.device(), settings.train().precision())
+                .ifPresent(lack -> doubts.add(new Doubt("train.precision", lack + "; its trials cannot run")));
+        return doubts;
     }
 
     /** The file is read once for all arms that name it, also where it cannot be used. */

@@ -78,7 +78,7 @@ final class TrialProbe {
     }
 
     Engine engine() {
-        return Engines.create(
+        return Engines.exactly(
                 trial.settings().engine(),
                 trial.settings().device(),
                 threads,

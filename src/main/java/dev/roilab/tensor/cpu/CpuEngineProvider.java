@@ -18,6 +18,11 @@ public final class CpuEngineProvider implements EngineProvider {
     }
 
     @Override
+    public boolean computesIn(String device, Precision precision) {
+        return InstructionSets.have(precision);
+    }
+
+    @Override
     public Engine create(String device, int threads, Precision precision) {
         return CpuEngine.create(threads, precision);
     }

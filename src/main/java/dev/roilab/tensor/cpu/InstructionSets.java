@@ -23,20 +23,27 @@ final class InstructionSets {
 
     private InstructionSets() {}
 
+    static boolean have(Precision precision) {
+        return switch (precision) {
+            case F32 -> true;
+            case TF32 -> false;
+            case BF16 -> WITH_BF16.contains(dnnl.get_effective_cpu_isa().intern());
+        };
+    }
+
     /** The precision itself where the hardware has it, otherwise 32 bits, with a warning. */
     static Precision supported(Precision wanted) {
-        cpu_isa best = dnnl.get_effective_cpu_isa();
-        if (wanted == Precision.BF16 && !WITH_BF16.contains(best.intern())) {
-            LOG.warn(
-                    "precision bf16 needs a processor with AVX512_BF16 or AMX; this one has {} at best, where bf16"
-                            + " would be slower than f32, so f32 is used",
-                    best.intern());
-            return Precision.F32;
+        if (have(wanted)) {
+            return wanted;
         }
         if (wanted == Precision.TF32) {
             LOG.warn("precision tf32 is of GPUs; a processor computes in f32");
-            return Precision.F32;
+        } else {
+            LOG.warn(
+                    "precision bf16 needs a processor with AVX512_BF16 or AMX; this one has {} at best, where bf16"
+                            + " would be slower than f32, so f32 is used",
+                    dnnl.get_effective_cpu_isa().intern());
         }
-        return wanted;
+        return Precision.F32;
     }
 }

@@ -170,7 +170,8 @@ class MaskRcnnTest {
     @Tag("slow")
     void fourPicturesAreLearnedByHeart(Kind kind) throws InterruptedException {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
-            SystemParts parts = parts(engine, 600, 1);
+            // Coordinates come to rest later than maps do.
+            SystemParts parts = parts(engine, kind == Kind.COORDINATES ? 1000 : 600, 1);
             var system = new MaskRcnnLearner(parts, kind.model());
             system.train((_, _, _) -> {}, Checkpoints.none());
             Map<String, Double> metrics = MaskRcnnRecipe.taskOf(kind.model())
@@ -179,7 +180,7 @@ class MaskRcnnTest {
             assertThat(metrics.get("ap50")).isGreaterThan(0.9);
             switch (kind) {
                 case HEAT_MAPS -> assertThat(metrics.get("oks_ap50")).isGreaterThan(0.9);
-                case COORDINATES -> assertThat(metrics.get("pck20")).isGreaterThan(0.9);
+                case COORDINATES -> assertThat(metrics.get("pck20")).isGreaterThan(0.9999);
                 default -> assertThat(metrics.get("mask_ap75")).isGreaterThan(0.8);
             }
         }

@@ -76,7 +76,7 @@ class SharedTrainingTest {
               decay: 5e-4
               schedule: {type: constant, warmup: 0}
             vary:
-              train.precision: %s
+              pretraining.rate: %s
               model.postprocessing.nms: %s
             """;
 
@@ -172,22 +172,23 @@ class SharedTrainingTest {
 
     @Test
     void theOrderOfArmsChangesNoWeights() {
-        SortedMap<String, String> forward = weights(plan(PRETRAINED.formatted("[f32, bf16]", "[0.3, 0.4]")), "forward");
+        SortedMap<String, String> forward =
+                weights(plan(PRETRAINED.formatted("[0.01, 0.02]", "[0.3, 0.4]")), "forward");
         assertThat(begun("pretraining")).isEqualTo(2);
         assertThat(begun("train")).isEqualTo(2);
         SortedMap<String, String> backward =
-                weights(plan(PRETRAINED.formatted("[bf16, f32]", "[0.4, 0.3]")), "backward");
+                weights(plan(PRETRAINED.formatted("[0.02, 0.01]", "[0.4, 0.3]")), "backward");
         assertThat(backward).isEqualTo(forward).hasSize(4);
         assertThat(forward.values().stream().distinct()).hasSize(2);
         // One that has only the other arm's pretraining at hand must not take it.
-        assertThat(weights(plan(PRETRAINED.formatted("[bf16]", "[0.4]")), "single"))
+        assertThat(weights(plan(PRETRAINED.formatted("[0.02]", "[0.4]")), "single"))
                 .hasSize(1)
                 .allSatisfy((name, digest) -> assertThat(forward.values()).contains(digest));
     }
 
     @Test
     void aStopInAPretrainingAndOneInATrainingChangeNoWeights() {
-        StudyPlan plan = plan(PRETRAINED.formatted("[f32]", "[0.3, 0.4]"));
+        StudyPlan plan = plan(PRETRAINED.formatted("[0.01]", "[0.3, 0.4]"));
         SortedMap<String, String> straight = weights(plan, "straight");
         begun.clear();
         RunOptions options = RunOptions.in(folder.resolve("stopped-results"));
@@ -200,7 +201,7 @@ class SharedTrainingTest {
 
     @Test
     void aStopInATrainingChangesNoWeights() {
-        StudyPlan plan = plan(PRETRAINED.formatted("[f32]", "[0.3, 0.4]"));
+        StudyPlan plan = plan(PRETRAINED.formatted("[0.01]", "[0.3, 0.4]"));
         SortedMap<String, String> straight = weights(plan, "straight");
         RunOptions options = RunOptions.in(folder.resolve("stopped-results"));
         assertThat(run(plan, "stopped", options, "train 2").stopped()).isPresent();

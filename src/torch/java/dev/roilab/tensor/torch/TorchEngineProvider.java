@@ -18,6 +18,11 @@ public final class TorchEngineProvider implements EngineProvider {
     }
 
     @Override
+    public boolean computesIn(String device, Precision precision) {
+        return precision != Precision.TF32 || device.startsWith("cuda");
+    }
+
+    @Override
     public Engine create(String device, int threads, Precision precision) {
         return TorchEngine.create(device, threads, precision);
     }
