@@ -251,7 +251,7 @@ class TrialContentTest {
                   momentum: 0.9
                   decay: 5e-4
                   schedule: {type: constant, warmup: 0}
-                vary: {train.precision: [bf16, f32]}
+                vary: {pretraining.rate: [0.02, 0.04]}
                 """;
         List<Trial> arms =
                 StudyPlan.of(StudyText.write(folder, study), List.of()).trials();

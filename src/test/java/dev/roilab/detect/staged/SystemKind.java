@@ -152,8 +152,9 @@ enum SystemKind {
         return Models.with(PYRAMID, Models.fasterRcnn(fastRcnn(head), training));
     }
 
+    /** The fifth stage of a whole ResNet-18 is run for each region: few regions, of few cells. */
     private static FastRcnnSettings stage() {
-        return fastRcnn(new HeadSettings.Stage(), C4);
+        return Models.with(Models.sampling(16), fastRcnn(new HeadSettings.Stage(), C4, new RoiLayer.RoiPool(2)));
     }
 
     private static FastRcnnSettings with(SvmSettings svm, FastRcnnSettings plain) {
@@ -172,16 +173,12 @@ enum SystemKind {
     }
 
     private static FastRcnnSettings fastRcnn(HeadSettings head) {
-        return fastRcnn(head, new BackboneSettings.Tiny(8, 8, Optional.empty(), 0));
+        return fastRcnn(head, new BackboneSettings.Tiny(8, 8, Optional.empty(), 0), new RoiLayer.RoiPool(4));
     }
 
-    private static FastRcnnSettings fastRcnn(HeadSettings head, BackboneSettings backbone) {
+    private static FastRcnnSettings fastRcnn(HeadSettings head, BackboneSettings backbone, RoiLayer roi) {
         FastRcnnSettings model = Models.fastRcnn(
-                backbone,
-                new RoiLayer.RoiPool(4),
-                head,
-                new BoxLoss.SmoothL1(1, 1),
-                new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
+                backbone, roi, head, new BoxLoss.SmoothL1(1, 1), new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
         return Models.with(SAMPLING, model);
     }
 }
