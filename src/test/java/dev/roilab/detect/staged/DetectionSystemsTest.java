@@ -42,10 +42,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole trainings of every system on real, small pictures. */
+@Execution(ExecutionMode.CONCURRENT)
 class DetectionSystemsTest {
     private static final DataSettings DATA = new DataSettings.Shapes(5, 64, 64, 4, 2, 2, 2, 24, 48, 0, 0.2, 3, 64, 64);
 
@@ -62,9 +65,9 @@ class DetectionSystemsTest {
     @ParameterizedTest
     @EnumSource(SystemKind.class)
     void equalSeedsGiveEqualBits(SystemKind kind) throws InterruptedException {
-        assertThat(run(kind, 8, 3).detections())
+        assertThat(run(kind, kind.steps(), 3).detections())
                 .isNotEmpty()
-                .isEqualTo(run(kind, 8, 3).detections());
+                .isEqualTo(run(kind, kind.steps(), 3).detections());
     }
 
     /** Fast R-CNN, which needs more steps from scratch, has {@code OverfittingTest}. */
@@ -183,7 +186,7 @@ class DetectionSystemsTest {
     private List<Detection> detections(SystemKind kind, long seed, Preparation preparation)
             throws InterruptedException {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
-            SystemParts parts = parts(engine, kind, 8, seed);
+            SystemParts parts = parts(engine, kind, kind.steps(), seed);
             DetectionSystem system = kind.create(parts);
             preparation.prepare(system);
             return test(system, parts).detections();

@@ -117,6 +117,11 @@ enum SystemKind {
         };
     }
 
+    /** Of a training that shows how it is done, past a stop at the third. */
+    int steps() {
+        return name().contains("STAGE") ? 4 : 8;
+    }
+
     boolean makesItsProposals() {
         return name().startsWith("FASTER_RCNN");
     }

@@ -45,10 +45,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole trainings with each kind of branch on real, small pictures. */
+@Execution(ExecutionMode.CONCURRENT)
 class MaskRcnnTest {
     private static final DataSettings DATA = new DataSettings.Shapes(
             5,
