@@ -95,19 +95,20 @@ public final class Claims {
         if (identical.isPresent()) {
             return new Entry(claim, Optional.empty(), identical.get(), "arms whose settings have an effect");
         }
-        var evidence = TimeEvidence.of(results);
-        for (Pairs.Side side : sides) {
-            Optional<String> obstacle = evidence.obstacle(side.measure());
-            if (obstacle.isPresent()) {
-                return new Entry(claim, Optional.empty(), obstacle.get(), TimeEvidence.needed(side.measure()));
-            }
-        }
         Pairs pairs = new Pairs(formula.terms().getFirst().arms().keySet());
         ClaimTest test = sides.stream().allMatch(side -> side.measure().isDivergence())
                 ? CountTest.of(formula, pairs, sides)
                 : ofNumbers(MeanTest.of(formula, pairs, sides), sides);
         if (test.seeds() == 0) {
             return new Entry(claim, Optional.empty(), missing(formula, sides), "finished trials of every arm");
+        }
+        // After that: no quiet machine gives times to an arm that has no finished trial.
+        var evidence = TimeEvidence.of(results);
+        for (Pairs.Side side : sides) {
+            Optional<String> obstacle = evidence.obstacle(side.measure());
+            if (obstacle.isPresent()) {
+                return new Entry(claim, Optional.empty(), obstacle.get(), TimeEvidence.needed(side.measure()));
+            }
         }
         TestedClaim tested = new TestedClaim(claim, formula, where, sides, test, test.pValue(), Outcome.UNDECIDED);
         return new Entry(claim, Optional.of(tested), "", "");

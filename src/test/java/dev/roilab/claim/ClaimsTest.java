@@ -303,6 +303,19 @@ class ClaimsTest {
                 .startsWith("1 diverged training of align left out: ");
     }
 
+    /** No quiet machine would decide it. */
+    @Test
+    void anArmWithoutAFinishedTrialIsTheReasonBeforeABusyMachine() {
+        SmallStudy study = new SmallStudy();
+        for (int seed = 1; seed <= 5; seed++) {
+            study.finished("pool", seed, 0.5).withFact("train_load", "8.00").withFact("train_cores", "2");
+            study.diverged("align", seed, "step 3");
+        }
+        var claim = check(study, "train_seconds(align) > train_seconds(pool)");
+        assertThat(claim.seen()).contains("no trial of align has").doesNotContain("busy");
+        assertThat(claim.needed()).isEqualTo("finished trials of every arm");
+    }
+
     @Test
     void otherFailuresAreLeftOutAndCountedFirst() {
         SmallStudy study = threeSeeds()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,16 @@ class ReadmeTest {
                 .endsWith("after\n")
                 .doesNotContain("old")
                 .contains("[quickstart](reports/quickstart/report.md)", "supported");
+    }
+
+    /** The table at the head of the README is written by hand. */
+    @Test
+    void theFirstTableIsTheQuickstartsOwn() throws IOException {
+        List<String> rows = Files.readAllLines(Path.of("README.md")).stream()
+                .filter(line -> line.startsWith("| pool ") || line.startsWith("| align "))
+                .toList();
+        String report = Files.readString(Path.of("reports/quickstart/report.md"));
+        assertThat(rows).hasSize(2).allSatisfy(row -> assertThat(report).contains(row.strip()));
     }
 
     @Test

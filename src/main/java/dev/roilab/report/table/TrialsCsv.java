@@ -3,6 +3,7 @@ package dev.roilab.report.table;
 import dev.roilab.claim.Failures;
 import dev.roilab.claim.Measure;
 import dev.roilab.claim.TimedTrials;
+import dev.roilab.result.Status;
 import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
 import java.util.ArrayList;
@@ -80,7 +81,8 @@ public final class TrialsCsv {
         cells.add(Long.toString(trial.seed()));
         cells.add(Failures.word(trial.status()));
         metrics.forEach(metric -> cells.add(number(trial.metrics().getOrDefault(metric, Double.NaN))));
-        cells.add(number(trial.trainSeconds()));
+        // One that ended early has trained for a time that nobody took; 0 would be the best of all.
+        cells.add(trial.status() == Status.OK ? number(trial.trainSeconds()) : "");
         TrialResult.StageTime none = new TrialResult.StageTime(Double.NaN, Double.NaN);
         stages.forEach(stage ->
                 cells.add(number(trial.stages().getOrDefault(stage, none).median())));
