@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(NativeObjects.COUNT)
+@ResourceLock(value = NativeObjects.COUNT, mode = ResourceAccessMode.READ)
 class EverySystemEveryKeyTest {
     /** What decides no bit, and why. */
     private static final Map<String, String> ELSEWHERE = Map.of(

@@ -3,10 +3,12 @@ package dev.roilab.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roilab.testing.NativeObjects;
 import java.util.Objects;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -117,6 +119,7 @@ interface MemoryConformance extends EngineSubject {
         }
     }
 
+    @ResourceLock(NativeObjects.COUNT)
     @Test
     @Tag("slow")
     default void memoryStaysFlatOverThreeThousandSteps() {

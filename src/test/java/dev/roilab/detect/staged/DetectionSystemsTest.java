@@ -30,6 +30,7 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Precision;
 import dev.roilab.testing.Models;
+import dev.roilab.testing.NativeObjects;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
 import java.nio.file.Files;
@@ -44,11 +45,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole trainings of every system on real, small pictures. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = NativeObjects.COUNT, mode = ResourceAccessMode.READ)
 class DetectionSystemsTest {
     private static final DataSettings DATA = new DataSettings.Shapes(5, 64, 64, 4, 2, 2, 2, 24, 48, 0, 0.2, 3, 64, 64);
 
