@@ -242,7 +242,7 @@ def forget():
 
 
 def peer(work, device, precision, sizes):
-    """The peer of a work, by its name: step/vgg16/2, inference/resnet50-c4/8, step/rcnn, step/mask-rcnn, operator/roi-pool/both/usual."""
+    """The peer of a work, by its name: step/vgg16/2, inference/resnet50-c4/8, step/mask-rcnn, operator/roi-pool/both/usual."""
     kind, name, *more = work.split("/")
     if kind == "operator":
         return Operator(device, precision, sizes, name, *more)

@@ -1,8 +1,8 @@
 package dev.roilab.testing;
 
-/** The native objects of the whole Java machine, which only one test at a time may make where another counts them. */
+/** The native objects of the whole Java machine, which no other test may make while one counts them. */
 public final class NativeObjects {
-    /** Name of a resource lock, for the test that counts and for tests that train beside others. */
+    /** Name of a resource lock: a test that counts has it alone, tests that train beside others share it to read. */
     public static final String COUNT = "native objects";
 
     private NativeObjects() {}

@@ -10,7 +10,6 @@ import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,11 +67,6 @@ class CudaConvolutionTest {
     }
 
     private static Tensor random(Engine engine, Shape shape) {
-        var random = new SplittableRandom(shape.elements());
-        float[] values = new float[(int) shape.elements()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextDouble(-1, 1);
-        }
-        return engine.tensor(values, shape);
+        return engine.tensor(TorchFailureTest.random(shape), shape);
     }
 }

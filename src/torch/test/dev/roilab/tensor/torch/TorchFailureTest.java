@@ -73,7 +73,8 @@ class TorchFailureTest {
         }
     }
 
-    private static float[] random(Shape shape) {
+    /** Numbers in [-1, 1), the same for shapes of as many. */
+    static float[] random(Shape shape) {
         var random = new SplittableRandom(shape.elements());
         float[] values = new float[(int) shape.elements()];
         for (int i = 0; i < values.length; i++) {
