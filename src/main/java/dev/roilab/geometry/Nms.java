@@ -22,6 +22,11 @@ public final class Nms {
      * @return indices of the boxes that stay, best first
      */
     public static int[] keep(double[] boxes, double[] scores, double threshold) {
+        return keep(boxes, scores, threshold, scores.length);
+    }
+
+    /** The first {@code most} of {@link #keep(double[], double[], double)}. */
+    private static int[] keep(double[] boxes, double[] scores, double threshold, int most) {
         if (boxes.length != 4 * scores.length) {
             throw new IllegalArgumentException(
                     boxes.length + " box coordinates for " + scores.length + " scores; expected four a score");
@@ -30,6 +35,9 @@ public final class Nms {
         int[] kept = new int[scores.length];
         int count = 0;
         for (int index : Ranking.descending(scores)) {
+            if (count == most) {
+                break;
+            }
             if (!field.isSuppressed(index)) {
                 kept[count++] = index;
                 field.suppressAround(index);
@@ -40,6 +48,15 @@ public final class Nms {
 
     /** {@link #keep(double[], double[], double)} of boxes as records. */
     public static int[] keep(List<Box> boxes, double[] scores, double threshold) {
+        return keep(boxes, scores, threshold, scores.length);
+    }
+
+    /**
+     * The best of what {@link #keep(List, double[], double)} gives, without looking for the rest.
+     *
+     * @param most how many at most
+     */
+    public static int[] keep(List<Box> boxes, double[] scores, double threshold, int most) {
         double[] sides = new double[4 * boxes.size()];
         for (int index = 0; index < boxes.size(); index++) {
             Box box = boxes.get(index);
@@ -48,7 +65,7 @@ public final class Nms {
             sides[4 * index + 2] = box.x2();
             sides[4 * index + 3] = box.y2();
         }
-        return keep(sides, scores, threshold);
+        return keep(sides, scores, threshold, most);
     }
 
     /** The boxes in order of their horizontal centres, and which of them are gone. */

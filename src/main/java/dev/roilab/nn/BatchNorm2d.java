@@ -9,6 +9,7 @@ import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.NormalizationOperations.NormGradients;
 import dev.roilab.tensor.NormalizationOperations.Normalized;
+import dev.roilab.tensor.NormalizationOperations.RunningAverages;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.util.Arrays;
@@ -89,10 +90,9 @@ public final class BatchNorm2d implements Layer {
         }
         Variable gamma = tape.variable(scale);
         Variable beta = tape.variable(shift);
-        Normalized normalized =
-                engine.normalization().batchNorm(input.value(), gamma.value(), beta.value(), EPSILON, activation);
-        engine.updates().moveTowards(mean.value(), normalized.mean(), MOMENTUM, 1);
-        engine.updates().moveTowards(variance.value(), normalized.variance(), MOMENTUM, values / (values - 1.0));
+        var averages = new RunningAverages(mean.value(), variance.value(), MOMENTUM);
+        Normalized normalized = engine.normalization()
+                .batchNorm(input.value(), gamma.value(), beta.value(), averages, EPSILON, activation);
         List<Variable> inputs = List.of(input, gamma, beta);
         return tape.record(
                 normalized.values(),

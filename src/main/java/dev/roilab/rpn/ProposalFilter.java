@@ -44,7 +44,8 @@ public record ProposalFilter(ProposalLimits limits, double nms, double smallest)
     private List<Proposal> suppressed(List<Proposal> candidates) {
         double[] scores = candidates.stream().mapToDouble(Proposal::logit).toArray();
         List<Proposal> left = new ArrayList<>();
-        for (int place : Nms.keep(candidates.stream().map(Proposal::box).toList(), scores, nms)) {
+        List<Box> boxes = candidates.stream().map(Proposal::box).toList();
+        for (int place : Nms.keep(boxes, scores, nms, limits.afterNms())) {
             left.add(candidates.get(place));
         }
         return left;

@@ -23,8 +23,7 @@ public interface EngineProvider {
      * Makes an engine.
      *
      * @param threads for its operations on the host
-     * @param precision of its layers; an engine that lacks it on this machine warns and takes 32 bits, see
-     *     {@link Engine#precision}
+     * @param precision of its layers, which the device {@linkplain #computesIn computes in}
      */
     Engine create(String device, int threads, Precision precision);
 

@@ -22,26 +22,18 @@ public final class Engines {
     }
 
     /**
-     * Makes an engine by name.
+     * Makes an engine by name. It computes in the precision asked for or not at all: results of another would go by its
+     * name.
      *
      * @throws IllegalArgumentException if this build has no such engine, or the engine no such device or precision;
      *     names what there is
      */
     public static Engine create(String name, String device, int threads, Precision precision) {
         requireDevice(name, device);
-        return provider(name).create(device, threads, precision);
-    }
-
-    /**
-     * Makes an engine of which nothing but the precision asked for will do: results of another would go by its name.
-     *
-     * @throws IllegalArgumentException as {@link #create}, and if the device has no such precision
-     */
-    public static Engine exactly(String name, String device, int threads, Precision precision) {
         lack(name, device, precision).ifPresent(lack -> {
             throw new IllegalArgumentException(lack);
         });
-        return create(name, device, threads, precision);
+        return provider(name).create(device, threads, precision);
     }
 
     /** What keeps an engine's device from computing in a precision, in words; empty if nothing does. */

@@ -11,7 +11,32 @@ public interface NormalizationOperations extends OperationGroup {
      * @param scale gamma, [C]
      * @param shift beta, [C]
      */
-    Normalized batchNorm(Tensor input, Tensor scale, Tensor shift, double epsilon, Activation activation);
+    default Normalized batchNorm(Tensor input, Tensor scale, Tensor shift, double epsilon, Activation activation) {
+        return batchNorm(input, scale, shift, null, epsilon, activation);
+    }
+
+    /**
+     * The same, which moves running averages on its way.
+     *
+     * @param averages null where there are none to move
+     */
+    Normalized batchNorm(
+            Tensor input,
+            Tensor scale,
+            Tensor shift,
+            @Nullable RunningAverages averages,
+            double epsilon,
+            Activation activation);
+
+    /**
+     * What a layer knows of all batches, changed in place: {@code average = (1 - part) * average + part * statistic},
+     * with the variance unbiased, as PyTorch has it.
+     *
+     * @param mean [C]
+     * @param variance [C]
+     * @param part of the way that one batch moves them
+     */
+    record RunningAverages(Tensor mean, Tensor variance, double part) {}
 
     /** @param forward what {@link #batchNorm} gave for this input with the same epsilon and activation */
     NormGradients batchNormGradient(
@@ -24,13 +49,15 @@ public interface NormalizationOperations extends OperationGroup {
 
     /**
      * @param mean of each channel over the batch, [C]
-     * @param variance of each channel over the batch, biased, [C]
-     * @param passed engine-private record of what the activation let through; null where it needs none
+     * @param variance of each channel over the batch, biased, [C]; may be null where running averages were moved, by an
+     *     engine whose gradient does without it
+     * @param passed engine-private record for the gradient, such as what the activation let through; null where it
+     *     needs none
      */
     record Normalized(
             Tensor values,
             Tensor mean,
-            Tensor variance,
+            @Nullable Tensor variance,
             @Nullable Tensor passed) {}
 
     record NormGradients(Tensor input, Tensor scale, Tensor shift) {}

@@ -13,9 +13,6 @@ public interface UpdateOperations extends OperationGroup {
         sgdSteps(List.of(new SgdStep(parameter, gradient, velocity, rate, decay)), momentum);
     }
 
-    /** {@code average = (1 - part) * average + part * factor * statistic}: a step of a running average. */
-    void moveTowards(Tensor average, Tensor statistic, double part, double factor);
-
     /**
      * What a step does to one parameter, in place: {@code v = momentum * v + gradient + decay * parameter; parameter -=
      * rate * v}; all of one shape.

@@ -4,6 +4,7 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.LossOperations.LossGradient;
 import dev.roilab.tensor.NormalizationOperations.NormGradients;
 import dev.roilab.tensor.NormalizationOperations.Normalized;
+import dev.roilab.tensor.NormalizationOperations.RunningAverages;
 import dev.roilab.tensor.ParameterGradients;
 import dev.roilab.tensor.Pooled;
 import dev.roilab.tensor.SamplingOperations.OffsetGradients;
@@ -30,7 +31,6 @@ public final class OperationTrace {
     private static final List<InPlace> IN_PLACE = List.of(
             new InPlace("copy", List.of(1)),
             new InPlace("accumulate", List.of(0)),
-            new InPlace("moveTowards", List.of(0)),
             new InPlace("sgdStep", List.of(0, 2)),
             new InPlace(SGD_STEPS, List.of()));
 
@@ -88,6 +88,12 @@ public final class OperationTrace {
         }
         if (method.getName().equals(SGD_STEPS)) {
             noteSteps(method, (List<?>) arguments[0]);
+        }
+        for (Object argument : arguments) {
+            if (argument instanceof RunningAverages averages) {
+                note(method, "running mean", averages.mean());
+                note(method, "running variance", averages.variance());
+            }
         }
         switch (result) {
             case null -> {}

@@ -18,6 +18,7 @@ import dev.roilab.tensor.cpu.CpuEngine;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The pieces of work that the peer does too, with inputs of the same shapes and distributions. */
 final class PeerWorks implements AutoCloseable {
@@ -26,12 +27,13 @@ final class PeerWorks implements AutoCloseable {
     private static final BilinearSampling TWO_BY_TWO =
             new BilinearSampling(OptionalInt.of(2), Edges.HALF_PIXEL, Aggregation.MEAN);
 
+    private final int threads;
     private final Engine engine;
-    private final Engine bf16;
+    private @Nullable Engine bf16;
 
     PeerWorks(int threads) {
-        engine = CpuEngine.create(threads);
-        bf16 = CpuEngine.create(threads, Precision.BF16);
+        this.threads = threads;
+        this.engine = CpuEngine.create(threads);
     }
 
     Work create(String name) {
@@ -45,9 +47,17 @@ final class PeerWorks implements AutoCloseable {
             case "max-pool" -> maxPool();
             case "batch-norm" -> batchNorm();
             case "sgd" -> sgd();
-            case "step", "inference" -> network(name.endsWith("/bf16") ? bf16 : engine, name);
+            case "step", "inference" -> network(name.endsWith("/bf16") ? bf16() : engine, name);
             default -> throw new IllegalArgumentException("unknown work " + name);
         };
+    }
+
+    /** Not every processor has it. */
+    private Engine bf16() {
+        if (bf16 == null) {
+            bf16 = CpuEngine.create(threads, Precision.BF16);
+        }
+        return bf16;
     }
 
     /** A training step or the test of an image, of a whole network. */
@@ -204,6 +214,8 @@ final class PeerWorks implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
-        bf16.close();
+        if (bf16 != null) {
+            bf16.close();
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.roilab.geometry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -32,6 +34,37 @@ class RankingTest {
                     .mapToInt(Integer::intValue)
                     .toArray();
             assertThat(Ranking.descending(scores)).containsExactly(expected);
+        }
+    }
+
+    @Test
+    void numbersOfEverySizeAndSignAreOrderedAndBothZerosAreEqual() {
+        double[] scores = {-0.0, 1e-320, -1e300, 0.0, -1e-320, 3, 1e300, -3, 0.1f, 0.1, -0.0, -INFINITY};
+        assertThat(Ranking.descending(scores)).containsExactly(6, 5, 8, 9, 1, 0, 3, 10, 4, 7, 2, 11);
+        var random = new SplittableRandom(2);
+        double[] logits = random.doubles(3000, -20, 20).map(x -> (float) x).toArray();
+        int[] order = Ranking.descending(logits);
+        assertThat(Arrays.stream(order).mapToDouble(i -> -logits[i]).toArray())
+                .containsExactly(Arrays.stream(logits).map(x -> -x).sorted().toArray());
+        assertThat(Arrays.stream(order).sorted().toArray())
+                .containsExactly(IntStream.range(0, 3000).toArray());
+    }
+
+    @Test
+    void theBestThatStayAreTheFirstOfAllThatStay() {
+        var random = new SplittableRandom(3);
+        List<Box> boxes = new ArrayList<>();
+        for (int box = 0; box < 300; box++) {
+            double x = random.nextDouble(100);
+            double y = random.nextDouble(100);
+            boxes.add(new Box(x, y, x + 20, y + 20));
+        }
+        double[] scores = random.doubles(300).toArray();
+        int[] all = Nms.keep(boxes, scores, 0.3);
+        assertThat(all).hasSizeBetween(20, 200);
+        for (int most : new int[] {0, 1, 17, all.length, 300}) {
+            assertThat(Nms.keep(boxes, scores, 0.3, most))
+                    .containsExactly(Arrays.copyOf(all, Math.min(most, all.length)));
         }
     }
 

@@ -48,7 +48,7 @@ class EverySystemEveryKeyTest {
             "device", "as the engine",
             "pretraining.data.test", "what a pretraining is tested on, of which a result tells the accuracy",
             "test.similar", "which kind of error a result calls a wrong class; ErrorKindMeasuresTest holds it",
-            "train.precision", "the engine's: without bf16 instructions it computes in f32, and says so",
+            "train.precision", "the engine's: a processor without bf16 instructions refuses it",
             "data.type", "pictures come from where they come from, whatever the system");
 
     /** A block that takes one of two keys and has both. */

@@ -57,7 +57,7 @@ class StageTimerTest {
             var lying = new StageTimer();
             var probe = new Probe(device::order, device::await);
             assertThat(TimerCheck.missedPart(lying, probe)).isGreaterThan(0.5);
-            assertThatThrownBy(() -> TimerCheck.require(lying, List.of(probe)))
+            assertThatThrownBy(() -> TimerCheck.require(lying, List.of(() -> probe)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("does not wait for the device");
         }
@@ -69,7 +69,7 @@ class StageTimerTest {
             var waiting = new StageTimer(device::await);
             var probe = new Probe(device::order, device::await);
             assertThat(TimerCheck.missedPart(waiting, probe)).isLessThan(0.5);
-            TimerCheck.require(waiting, List.of(probe));
+            TimerCheck.require(waiting, List.of(() -> probe));
         }
     }
 
@@ -80,10 +80,14 @@ class StageTimerTest {
             var waiting = new StageTimer(device::await);
             var little = new Probe(() -> {}, () -> work(1));
             assertThat(TimerCheck.missedPart(waiting, little)).isGreaterThan(0.5);
-            TimerCheck.require(waiting, List.of(little, new Probe(device::order, () -> {
-                device.await();
-                work(1);
-            })));
+            TimerCheck.require(
+                    waiting,
+                    List.of(
+                            () -> little,
+                            () -> new Probe(device::order, () -> {
+                                device.await();
+                                work(1);
+                            })));
         }
     }
 

@@ -84,15 +84,12 @@ public final class JointTraining {
         FeatureMaps maps = network.maps(tape, batch.pixels(), Stages.UNTIMED);
         List<RegionProposalNetwork.Outputs> outputs = network.propose(tape, maps, Stages.UNTIMED);
         Anchors grid = network.anchors(maps);
+        // Before the outputs are read: a GPU is still at work on them.
+        AnchorTargets targets = draws.of(batch, grid);
         Optional<LossTerms> detector = detectorTerms(tape, maps, batch, proposals(outputs, grid, batch));
-        Optional<LossTerms> rpn = rpnTerms(outputs, grid, batch);
+        Optional<LossTerms> rpn =
+                targets.count() == 0 ? Optional.empty() : Optional.of(rpnLoss.evaluate(engine, outputs, targets));
         return detector.isPresent() ? detector.map(first -> rpn.map(first::and).orElse(first)) : rpn;
-    }
-
-    private Optional<LossTerms> rpnTerms(
-            List<RegionProposalNetwork.Outputs> outputs, Anchors anchors, MiniBatch batch) {
-        AnchorTargets targets = draws.of(batch, anchors);
-        return targets.count() == 0 ? Optional.empty() : Optional.of(rpnLoss.evaluate(engine, outputs, targets));
     }
 
     /** Of each image, in its pixels. */

@@ -154,7 +154,7 @@ public final class SystemTrials implements TrialExecutor {
     }
 
     private Engine engine(TrialSettings settings) {
-        return Engines.exactly(
+        return Engines.create(
                 settings.engine(), settings.device(), threads, settings.train().precision());
     }
 

@@ -78,7 +78,7 @@ final class TrialProbe {
     }
 
     Engine engine() {
-        return Engines.exactly(
+        return Engines.create(
                 trial.settings().engine(),
                 trial.settings().device(),
                 threads,

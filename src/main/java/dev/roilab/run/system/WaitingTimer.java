@@ -8,21 +8,23 @@ import dev.roilab.timing.StageTimer;
 import dev.roilab.timing.TimerCheck;
 import dev.roilab.timing.TimerCheck.Probe;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Ends a measurement on an engine whose timer would not wait for its work. */
 final class WaitingTimer {
-    /** Sides of the matrices of the check: milliseconds of a processor; most of a millisecond of a fast GPU. */
-    private static final int[] SIDES = {512, 2048};
+    /** Milliseconds of a processor. */
+    private static final int SIDE = 512;
+
+    /** Most of a millisecond of a fast GPU. */
+    private static final int LARGE_SIDE = 2048;
 
     private WaitingTimer() {}
 
     /** @throws IllegalStateException if a timer of this engine misses work */
     static void require(Engine engine) {
         try (Scope _ = engine.openScope()) {
-            List<Probe> probes =
-                    Arrays.stream(SIDES).mapToObj(side -> product(engine, side)).toList();
+            List<Supplier<Probe>> probes = List.of(() -> product(engine, SIDE), () -> product(engine, LARGE_SIDE));
             TimerCheck.require(new StageTimer(engine::synchronize), probes);
         }
     }

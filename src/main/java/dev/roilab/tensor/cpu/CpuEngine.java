@@ -60,7 +60,7 @@ public final class CpuEngine implements Engine {
         regions = new RegionOperators(workers, memory, casts);
         sampling = new DeformableOperators(workers, memory, casts);
         resampling = new ResamplingOperators(workers, memory);
-        updates = new Updates(workers, memory, casts);
+        updates = new Updates(workers, memory);
     }
 
     /** @param threads how many an operation may use, at least 1 */
@@ -69,17 +69,18 @@ public final class CpuEngine implements Engine {
     }
 
     /**
-     * An engine of a precision; where the processor cannot compute in it, one of 32 bits, with a warning.
+     * An engine of a precision.
      *
      * @param threads how many an operation may use, at least 1
+     * @throws IllegalArgumentException if the processor lacks the precision
      */
     public static CpuEngine create(int threads, Precision precision) {
-        return new CpuEngine(threads, InstructionSets.supported(precision), new BufferPool(MemoryLimit.bytes()));
+        return new CpuEngine(threads, InstructionSets.require(precision), new BufferPool(MemoryLimit.bytes()));
     }
 
     /** One for tests, in whose memory whatever nobody wrote is NaN, and which finds writes outside it. */
     static CpuEngine poisoned(int threads, Precision precision) {
-        return new CpuEngine(threads, InstructionSets.supported(precision), BufferPool.poisoned(MemoryLimit.bytes()));
+        return new CpuEngine(threads, InstructionSets.require(precision), BufferPool.poisoned(MemoryLimit.bytes()));
     }
 
     @Override

@@ -22,12 +22,14 @@ import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.dnnl.batch_normalization_backward;
 import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl.normalization_flags;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batch normalisation with the batch's own statistics, and its gradient, on oneDNN; the statistics are
@@ -40,6 +42,7 @@ final class Normalization implements NormalizationOperations {
     private final Casts casts;
     private final ChannelStatistics statistics;
     private final Rectification rectification;
+    private final Arithmetic arithmetic;
 
     Normalization(OneDnn oneDnn, TensorMemory tensors, Casts casts, Workers workers) {
         this.oneDnn = oneDnn;
@@ -47,6 +50,7 @@ final class Normalization implements NormalizationOperations {
         this.casts = casts;
         this.statistics = new ChannelStatistics(workers);
         this.rectification = new Rectification(workers, tensors, casts);
+        this.arithmetic = new Arithmetic(workers, tensors);
     }
 
     /** What is normalised how: the constant under the root, and what follows. */
@@ -103,8 +107,29 @@ final class Normalization implements NormalizationOperations {
     }
 
     @Override
-    public Normalized batchNorm(Tensor input, Tensor scale, Tensor shift, double epsilon, Activation activation) {
-        return forward(own(input), own(scale), own(shift), new Form(epsilon, activation));
+    public Normalized batchNorm(
+            Tensor input,
+            Tensor scale,
+            Tensor shift,
+            @Nullable RunningAverages averages,
+            double epsilon,
+            Activation activation) {
+        Normalized normalized = forward(own(input), own(scale), own(shift), new Form(epsilon, activation));
+        if (averages != null) {
+            double values = (double) input.shape().elements() / input.shape().size(1);
+            move(averages.mean(), normalized.mean(), averages.part(), 1);
+            move(averages.variance(), variance(normalized), averages.part(), values / (values - 1));
+        }
+        return normalized;
+    }
+
+    /** @param factor by which the statistic is taken */
+    private void move(Tensor average, Tensor statistic, double part, double factor) {
+        arithmetic.moveTowards(own(average), own(statistic), 1 - part, part * factor);
+    }
+
+    private static Tensor variance(Normalized normalized) {
+        return Objects.requireNonNull(normalized.variance());
     }
 
     private Normalized forward(CpuTensor input, CpuTensor scale, CpuTensor shift, Form form) {
@@ -193,7 +218,7 @@ final class Normalization implements NormalizationOperations {
         CachedPrimitive primitive = oneDnn.primitive(key, key::make)
                 .with(DNNL_ARG_SRC, input.address())
                 .with(DNNL_ARG_MEAN, own(forward.mean()).address())
-                .with(DNNL_ARG_VARIANCE, own(forward.variance()).address())
+                .with(DNNL_ARG_VARIANCE, own(variance(forward)).address())
                 .with(DNNL_ARG_SCALE, scale.address())
                 .with(DNNL_ARG_DIFF_SRC, inputGradient.address())
                 .with(DNNL_ARG_DIFF_SCALE, scaleGradient.address())

@@ -3,6 +3,7 @@ package dev.roilab.tensor.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
@@ -46,6 +47,7 @@ class RedZonesTest {
             value = Precision.class,
             names = {"F32", "BF16"})
     void convolutionsOfFewChannelsStayWithinTheirMemory(Precision precision) {
+        assumeTrue(InstructionSets.have(precision), "skipped: no " + precision + " in this processor");
         try (Engine engine = CpuEngine.poisoned(2, precision)) {
             for (int inputs : new int[] {3, 8, 12, 16, 24}) {
                 for (int outputs : new int[] {8, 15, 16}) {

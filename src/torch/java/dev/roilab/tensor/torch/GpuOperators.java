@@ -158,24 +158,6 @@ final class GpuOperators implements OwnOperators {
         });
     }
 
-    /** ResNet-50-C4 has 86 running averages, and each kernel costs the host some microseconds. */
-    @Override
-    public void moveTowards(TorchTensor average, TorchTensor statistic, double part, double factor) {
-        if (average.isEmpty()) {
-            return;
-        }
-        memory.calls().call(() -> {
-            long count = average.shape().elements();
-            var arguments = new KernelArguments()
-                    .with(average.target())
-                    .with(statistic.floats())
-                    .with(count)
-                    .with(1 - part, part * factor);
-            kernels.launchForEach("move_towards", count, arguments);
-            return true;
-        });
-    }
-
     @Override
     public void sgdSteps(List<SgdStep> steps, double momentum) {
         memory.calls().call(() -> {

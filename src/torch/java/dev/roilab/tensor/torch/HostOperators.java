@@ -106,13 +106,6 @@ final class HostOperators implements OwnOperators {
     }
 
     @Override
-    public void moveTowards(TorchTensor average, TorchTensor statistic, double part, double factor) {
-        memory.calls()
-                .call(() ->
-                        average.target().mul_(new Scalar(1 - part)).add_(statistic.value(), new Scalar(part * factor)));
-    }
-
-    @Override
     public void sgdSteps(List<SgdStep> steps, double momentum) {
         for (SgdStep step : steps) {
             memory.calls().call(() -> {

@@ -3,12 +3,15 @@ package dev.roilab.tensor.torch;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.NormalizationOperations.NormGradients;
 import dev.roilab.tensor.NormalizationOperations.Normalized;
+import dev.roilab.tensor.NormalizationOperations.RunningAverages;
 import dev.roilab.tensor.Shape;
 import dev.roilab.tensor.cpu.Shapes;
+import java.util.Objects;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /** Batch normalisation with the batch's own statistics, and its gradient, by ATen's native kernels. */
 final class Normalization {
@@ -22,7 +25,8 @@ final class Normalization {
     record Form(double epsilon, Activation activation) {}
 
     /** What the activation let through can be seen in the values; what is recorded is the inverse deviation. */
-    Normalized forward(TorchTensor input, TorchTensor scale, TorchTensor shift, Form form) {
+    Normalized forward(
+            TorchTensor input, TorchTensor scale, TorchTensor shift, @Nullable RunningAverages averages, Form form) {
         Shape channels = channels(input, scale);
         Shapes.requireEqual("shift of a batch normalisation", shift.shape(), channels);
         return memory.calls().call(() -> {
@@ -30,20 +34,27 @@ final class Normalization {
                     input.value(),
                     new TensorOptional(scale.value()),
                     new TensorOptional(shift.value()),
-                    new TensorOptional(),
-                    new TensorOptional(),
+                    averages == null ? new TensorOptional() : moved(averages.mean(), channels),
+                    averages == null ? new TensorOptional() : moved(averages.variance(), channels),
                     true,
-                    0,
+                    averages == null ? 0 : averages.part(),
                     form.epsilon());
-            Tensor values = result.get0();
             Tensor inverseDeviation = result.get2();
-            Tensor variance = inverseDeviation.pow(new Scalar(-2)).sub(new Scalar(form.epsilon()));
             return new Normalized(
-                    memory.adopt(input.shape(), Activations.apply(form.activation(), values)),
+                    memory.adopt(input.shape(), Activations.apply(form.activation(), result.get0())),
                     memory.adopt(channels, result.get1()),
-                    memory.adopt(channels, variance),
+                    averages == null ? memory.adopt(channels, variance(inverseDeviation, form)) : null,
                     memory.adopt(channels, inverseDeviation));
         });
+    }
+
+    private static TensorOptional moved(dev.roilab.tensor.Tensor average, Shape channels) {
+        Shapes.requireEqual("running average of a batch normalisation", average.shape(), channels);
+        return new TensorOptional(TorchMemory.own(average).target());
+    }
+
+    private static Tensor variance(Tensor inverseDeviation, Form form) {
+        return inverseDeviation.pow(new Scalar(-2)).sub(new Scalar(form.epsilon()));
     }
 
     NormGradients gradient(
@@ -75,7 +86,7 @@ final class Normalization {
     private static Tensor inverseDeviation(Normalized forward, Form form) {
         return forward.passed() != null
                 ? TorchMemory.own(forward.passed()).value()
-                : TorchMemory.own(forward.variance())
+                : TorchMemory.own(Objects.requireNonNull(forward.variance()))
                         .value()
                         .add(new Scalar(form.epsilon()))
                         .rsqrt();

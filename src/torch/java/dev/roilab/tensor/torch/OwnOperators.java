@@ -32,9 +32,6 @@ interface OwnOperators extends AutoCloseable {
             RegionGrid grid,
             BilinearSampling sampling);
 
-    /** {@link dev.roilab.tensor.UpdateOperations#moveTowards} of tensors of one shape. */
-    void moveTowards(TorchTensor average, TorchTensor statistic, double part, double factor);
-
     /** {@link dev.roilab.tensor.UpdateOperations#sgdSteps} of tensors that go together. */
     void sgdSteps(List<SgdStep> steps, double momentum);
 

@@ -21,13 +21,9 @@ import dev.roilab.tensor.UpdateOperations;
 import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The engine on libtorch. Each group of operations is in a class of its own. */
 public final class TorchEngine implements Engine {
-    private static final Logger LOG = LoggerFactory.getLogger(TorchEngine.class);
-
     private final TorchMemory memory;
     private final Precision precision;
     private final Elementwise numbers;
@@ -48,7 +44,7 @@ public final class TorchEngine implements Engine {
     private TorchEngine(
             TorchMemory memory, Precision precision, Function<TorchMemory, ? extends OwnOperators> ownOperators) {
         this.memory = memory;
-        this.precision = supported(precision, memory);
+        this.precision = precision;
         var arithmetic = new Arithmetic(precision);
         this.ownOperators = ownOperators.apply(memory);
         this.numbers = new Elementwise(memory);
@@ -73,14 +69,6 @@ public final class TorchEngine implements Engine {
     public static TorchEngine create(String device, int threads, Precision precision) {
         var memory = new TorchMemory(new Native(threads, precision), device);
         return new TorchEngine(memory, precision, made -> ownOperators(made, device, threads));
-    }
-
-    private static Precision supported(Precision wanted, TorchMemory memory) {
-        if (wanted == Precision.TF32 && !memory.onGpu()) {
-            LOG.warn("precision tf32 is of GPUs; a processor computes in f32");
-            return Precision.F32;
-        }
-        return wanted;
     }
 
     private static OwnOperators ownOperators(TorchMemory memory, String device, int threads) {

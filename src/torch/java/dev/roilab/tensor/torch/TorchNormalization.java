@@ -5,6 +5,7 @@ import static dev.roilab.tensor.torch.TorchMemory.own;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.NormalizationOperations;
 import dev.roilab.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Batch normalisation: {@link Normalization}. */
 final class TorchNormalization implements NormalizationOperations {
@@ -15,8 +16,15 @@ final class TorchNormalization implements NormalizationOperations {
     }
 
     @Override
-    public Normalized batchNorm(Tensor input, Tensor scale, Tensor shift, double epsilon, Activation activation) {
-        return normalization.forward(own(input), own(scale), own(shift), new Normalization.Form(epsilon, activation));
+    public Normalized batchNorm(
+            Tensor input,
+            Tensor scale,
+            Tensor shift,
+            @Nullable RunningAverages averages,
+            double epsilon,
+            Activation activation) {
+        return normalization.forward(
+                own(input), own(scale), own(shift), averages, new Normalization.Form(epsilon, activation));
     }
 
     @Override

@@ -1,8 +1,5 @@
 package dev.roilab.tensor.torch;
 
-import static dev.roilab.tensor.torch.TorchMemory.own;
-
-import dev.roilab.tensor.Tensor;
 import dev.roilab.tensor.UpdateOperations;
 import dev.roilab.tensor.cpu.Shapes;
 import java.util.List;
@@ -13,12 +10,6 @@ final class TorchUpdates implements UpdateOperations {
 
     TorchUpdates(OwnOperators ownOperators) {
         this.ownOperators = ownOperators;
-    }
-
-    @Override
-    public void moveTowards(Tensor average, Tensor statistic, double part, double factor) {
-        Shapes.requireEqual("statistic of a running average", statistic.shape(), average.shape());
-        ownOperators.moveTowards(own(average), own(statistic), part, factor);
     }
 
     @Override

@@ -1,12 +1,4 @@
-// What a step of training does to the weights, and to the running averages beside them.
-
-extern "C" __global__ void move_towards(
-        float *average, const float *statistic, long long count, double kept, double added) {
-    long long index = (long long) blockIdx.x * blockDim.x + threadIdx.x;
-    if (index < count) {
-        average[index] = (float) kept * average[index] + (float) added * statistic[index];
-    }
-}
+// What a step of training does to the weights.
 
 // Of a row: parameter, gradient, velocity, their numbers, the first of the blocks that move them, the bits of rate and
 // decay.

@@ -57,7 +57,7 @@ final class HostLauncher implements KernelLauncher {
                 KERNEL(max_unpool_bf16) KERNEL(max_unpool_gradient_bf16)
                 KERNEL(deformable_sample) KERNEL(deformable_offset_partials) KERNEL(deformable_offset_gradients)
                 KERNEL(deformable_keys) KERNEL(deformable_starts) KERNEL(deformable_input_gradient)
-                KERNEL(sgd_steps) KERNEL(move_towards)
+                KERNEL(sgd_steps)
                 return 1;
             }
             """;
