@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * @param convention by which it is computed, for the paragraph under a table: one sentence or more, the same text for
  *     measures that share one; empty if its heading says it all
  * @param exact whether the settings alone decide it, so that it is equal in every seed
- * @param ofFindings whether it is a share of what was found, which a system that finds nothing does not have: neither
- *     0 nor all of it
+ * @param ofFindings whether it is a share of what was found, which a system that finds nothing does not have: neither 0
+ *     nor all of it
  */
 public record MeasureInfo(
         String name,

@@ -52,8 +52,8 @@ class SharesOfFindingsTest {
 
     @Test
     void aClaimLeavesTheDivergedTrainingOutAndSaysSoFirst() {
-        StudyResults results =
-                study().claiming("localization_errors(align) < localization_errors(pool)").results();
+        StudyResults results = study().claiming("localization_errors(align) < localization_errors(pool)")
+                .results();
         ClaimVerdict verdict = Claims.check(results).getFirst();
         assertThat(verdict.outcome()).isEqualTo(Outcome.SUPPORTED);
         assertThat(verdict.seen())
@@ -75,8 +75,9 @@ class SharesOfFindingsTest {
                 .as("five times +10 and once -50")
                 .isEqualTo("0.0 points [-25.7, +25.7], 6 seeds, counting 1 diverged training of align as AP50 0");
         assertThat(failures(results))
-                .contains("comparisons count a diverged one as accuracy 0, but leave it out of localization, where it has"
-                        + " no number, and leave the others out, and say so.");
+                .contains(
+                        "comparisons count a diverged one as accuracy 0, but leave it out of localization, where it has"
+                                + " no number, and leave the others out, and say so.");
     }
 
     @Test
@@ -90,7 +91,9 @@ class SharesOfFindingsTest {
             whole.finishedWith("pool", seed, 0.5, ERRORS, 0.20);
             whole.finishedWith("align", seed, 0.6, ERRORS, ALIGN[seed - 1]);
         }
-        assertThat(table(whole.results(), ERRORS)).contains("| **11.6 ± 1.1** |").doesNotContain("left out");
+        assertThat(table(whole.results(), ERRORS))
+                .contains("| **11.6 ± 1.1** |")
+                .doesNotContain("left out");
     }
 
     @Test
@@ -99,8 +102,8 @@ class SharesOfFindingsTest {
         for (int seed = 1; seed <= 5; seed++) {
             study.finishedWith("pool", seed, 0.5, ERRORS, 0.20).diverged("align", seed, "step 9");
         }
-        StudyResults results =
-                study.claiming("localization_errors(align) > localization_errors(pool)").results();
+        StudyResults results = study.claiming("localization_errors(align) > localization_errors(pool)")
+                .results();
         ClaimVerdict verdict = Claims.check(results).getFirst();
         assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
         assertThat(verdict.seen())
