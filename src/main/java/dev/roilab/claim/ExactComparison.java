@@ -45,7 +45,7 @@ public record ExactComparison(MeanTest mean) implements ClaimTest {
 
     @Override
     public String seen() {
-        return mean.effect() + ", " + why();
+        return mean.comparison().witnesses().before() + mean.effect() + ", " + why();
     }
 
     @Override

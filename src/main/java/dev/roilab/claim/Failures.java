@@ -4,6 +4,7 @@ import dev.roilab.result.Status;
 import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -127,6 +128,15 @@ public final class Failures {
                 .mapToObj(worst -> (measure.isAccuracy() ? "accuracy " : measure.heading() + " ")
                         + Numbers.fixed(measure.printed(worst), 0))
                 .findFirst();
+    }
+
+    /** Headings of the judged measures that a training that diverged has no value of, {@code AP, ms}; may be empty. */
+    public static String uncountedIn(Collection<Measure> measures) {
+        return measures.stream()
+                .filter(measure -> measure.isJudged() && counted(measure).isEmpty())
+                .map(Measure::heading)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     /** On one line, and cut after so many letters. */

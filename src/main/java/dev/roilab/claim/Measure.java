@@ -72,9 +72,13 @@ public record Measure(MeasureInfo info) {
         return info.better() != Better.NEITHER && !equals(TRAINING) && !isTestTime() && !isDivergence();
     }
 
-    /** Whether it is a share of what was to be found: 0 for nothing. */
+    /** Whether it is a share that is better if larger. */
     public boolean isAccuracy() {
-        return worst().equals(OptionalDouble.of(0));
+        return isJudgedShare() && info.better() == Better.HIGHER;
+    }
+
+    private boolean isJudgedShare() {
+        return isJudged() && unit().equals(MeasureUnit.PERCENT);
     }
 
     /** Whether it tells which trainings diverged. */
@@ -92,16 +96,20 @@ public record Measure(MeasureInfo info) {
         return info.better();
     }
 
-    /** What a system has that learned nothing: 0 of an accuracy, 1 of a share of errors; other measures have no end. */
+    /**
+     * What a system has that finds nothing: 0 of an accuracy, 1 of a share of errors. Absent of shares of what was
+     * found, where it has none; of what the settings decide, which no training can spoil; and of measures without end.
+     */
     OptionalDouble worst() {
-        return isJudged() && unit().equals(MeasureUnit.PERCENT)
+        boolean defined = !info.ofFindings() && !info.exact();
+        return defined && isJudgedShare()
                 ? OptionalDouble.of(info.better() == Better.HIGHER ? 0 : 1)
                 : OptionalDouble.empty();
     }
 
     /**
-     * As {@link #in}, except that a training that diverged has the worst share there is: it found nothing. To leave it
-     * out would favour the side that diverges, of which only the lucky trainings would count.
+     * As {@link #in}, except that a training that diverged has what a system has that finds nothing, where that is
+     * defined. To leave it out would favour the side that diverges, of which only the lucky trainings would count.
      */
     public OptionalDouble counted(TrialResult trial) {
         return trial.status() == Status.DIVERGED && worst().isPresent() ? worst() : in(trial);

@@ -20,7 +20,7 @@ public final class ErrorKindMeasures {
                     + " score.";
 
     private static final MeasureInfo CORRECT =
-            share("correct_detections", "correct", "share of correct detections", Better.HIGHER);
+            ofDetections("correct_detections", "correct", "share of correct detections", Better.HIGHER);
     private static final MeasureInfo LOCALIZATION = error("localization");
     private static final MeasureInfo SIMILAR = error("similar");
     private static final MeasureInfo OTHER = error("other");
@@ -33,7 +33,11 @@ public final class ErrorKindMeasures {
     private ErrorKindMeasures() {}
 
     private static MeasureInfo error(String kind) {
-        return share(kind + "_errors", kind, "share of " + kind + " errors", Better.LOWER);
+        return ofDetections(kind + "_errors", kind, "share of " + kind + " errors", Better.LOWER);
+    }
+
+    private static MeasureInfo ofDetections(String name, String heading, String noun, Better better) {
+        return share(name, heading, noun, better).amongFindings(true);
     }
 
     private static MeasureInfo share(String name, String heading, String noun, Better better) {

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  * @param convention by which it is computed, for the paragraph under a table: one sentence or more, the same text for
  *     measures that share one; empty if its heading says it all
  * @param exact whether the settings alone decide it, so that it is equal in every seed
+ * @param ofFindings whether it is a share of what was found, which a system that finds nothing does not have: neither 0
+ *     nor all of it
  */
 public record MeasureInfo(
         String name,
@@ -26,7 +28,8 @@ public record MeasureInfo(
         Better better,
         Prominence prominence,
         String convention,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean exact) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean exact,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean ofFindings) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
     /** @throws IllegalArgumentException if claims could not write the name, or there is nothing to print */
@@ -45,7 +48,7 @@ public record MeasureInfo(
         Objects.requireNonNull(convention);
     }
 
-    /** A measure that seeds may differ in. */
+    /** A measure that seeds may differ in, and that a system has that finds nothing. */
     public MeasureInfo(
             String name,
             String heading,
@@ -54,12 +57,17 @@ public record MeasureInfo(
             Better better,
             Prominence prominence,
             String convention) {
-        this(name, heading, noun, unit, better, prominence, convention, false);
+        this(name, heading, noun, unit, better, prominence, convention, false, false);
     }
 
     /** The same where the settings alone decide it. */
     public MeasureInfo exactly(boolean decided) {
-        return new MeasureInfo(name, heading, noun, unit, better, prominence, convention, decided);
+        return new MeasureInfo(name, heading, noun, unit, better, prominence, convention, decided, ofFindings);
+    }
+
+    /** The same where it is a share of what was found. */
+    public MeasureInfo amongFindings(boolean undefinedOfNothing) {
+        return new MeasureInfo(name, heading, noun, unit, better, prominence, convention, exact, undefinedOfNothing);
     }
 
     /** A measure of the table of results that is called by its heading. */

@@ -64,8 +64,8 @@ public final class Measures {
     }
 
     /**
-     * Declarations of several results, of which each has its own; of texts the first one counts, and exact is what all
-     * call so.
+     * Declarations of several results, of which each has its own; of texts the first one counts, exact is what all call
+     * so, and a share of what was found what any does: older ones did not say it.
      *
      * @throws IllegalArgumentException if two declare a measure in units or directions that differ: numbers of both
      *     cannot stand in one column
@@ -80,8 +80,11 @@ public final class Measures {
                                         .formatted(info.name(), first.kind(), info.kind())
                                 + "run the older ones again");
             }
-            if (first != null && first.exact() != info.exact()) {
-                measures.byName.put(info.name(), first.exactly(false));
+            if (first != null) {
+                measures.byName.put(
+                        info.name(),
+                        first.exactly(first.exact() && info.exact())
+                                .amongFindings(first.ofFindings() || info.ofFindings()));
             }
         }
         return measures;

@@ -33,6 +33,11 @@ final class FormerResults {
         return FormerDetection.measures(metrics);
     }
 
+    /** What results declare, with what declarations did not say yet. */
+    static List<MeasureInfo> declared(List<MeasureInfo> measures) {
+        return FormerDetection.declared(measures);
+    }
+
     /** Puts what {@code result.json} has by class where it is looked for now. */
     static boolean turn(Path file, ObjectNode result) throws IOException {
         JsonNode classAp = result.remove(CLASS_AP);

@@ -74,9 +74,10 @@ public record StoredResult(
         }
         boolean former = FormerResults.turn(file, all);
         TrialResult read = JsonFile.bind(file, all, new TypeReference<>() {});
-        TrialResult head = declares
-                ? read
-                : read.withMeasures(FormerResults.measures(read.metrics().keySet()));
+        TrialResult head = read.withMeasures(
+                declares
+                        ? FormerResults.declared(read.measures())
+                        : FormerResults.measures(read.metrics().keySet()));
         List<String> problems = ResultRanges.problems(head);
         if (!problems.isEmpty()) {
             throw new IOException(file + " is damaged: " + String.join("; ", problems));

@@ -64,6 +64,18 @@ class MeasureTest {
         assertThat(Measure.DIVERGED.worst()).isEmpty();
     }
 
+    @Test
+    void whatHasNoValueOfNothingHasNoWorst() {
+        MeasureInfo error = of("percent").info();
+        assertThat(new Measure(error.amongFindings(true)).worst()).isEmpty();
+        assertThat(new Measure(error.exactly(true)).worst())
+                .as("no training spoils it")
+                .isEmpty();
+        assertThat(new Measure(error.exactly(true).amongFindings(true).exactly(false)).info())
+                .isEqualTo(error.amongFindings(true))
+                .isNotEqualTo(error);
+    }
+
     private static Measure of(String unit) {
         return new Measure(new MeasureInfo("error", "error", new MeasureUnit(unit), Better.LOWER, ""));
     }

@@ -46,6 +46,15 @@ class MeasuresTest {
                         + " better by others, which cannot be compared; run the older ones again");
     }
 
+    /** Exact is what all call so; a share of what was found what any does. */
+    @Test
+    void olderResultsNeedNotSayThatAShareIsOfWhatWasFound() {
+        MeasureInfo said = ERROR.amongFindings(true).exactly(true);
+        for (List<MeasureInfo> order : List.of(List.of(ERROR, said), List.of(said, ERROR))) {
+            assertThat(Measures.together(order.stream()).all()).containsExactly(ERROR.amongFindings(true));
+        }
+    }
+
     @Test
     void aNameAndAUnitCanBeWrittenInAClaim() {
         for (String name : new String[] {"", "Error", "top-1", "1st", "a b"}) {

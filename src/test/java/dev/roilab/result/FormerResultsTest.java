@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.roilab.file.Digest;
+import dev.roilab.file.JsonFile;
+import dev.roilab.measure.Better;
 import dev.roilab.measure.MeasureInfo;
+import dev.roilab.measure.MeasureUnit;
+import dev.roilab.measure.Prominence;
 import dev.roilab.task.ByClass;
 import dev.roilab.task.Curve;
 import dev.roilab.task.Mark;
@@ -35,6 +39,11 @@ class FormerResultsTest {
     private Path study = Path.of("");
 
     private TrialResult result() throws IOException {
+        return result("");
+    }
+
+    /** @param measures the entry of the declarations with a comma; empty in results of before */
+    private TrialResult result(String measures) throws IOException {
         Path folder = Files.createDirectories(study.resolve("t"));
         String checksums = "";
         for (Map.Entry<String, String> file : Map.of(
@@ -45,9 +54,9 @@ class FormerResultsTest {
         }
         Files.writeString(folder.resolve(StoredResult.FILE), """
                 {"study": "roi-layer", "trial": "t", "varied": {}, "seed": 1, "status": "OK", "failure": null,
-                 "metrics": {"ap": 0.5}, "class_ap": {"disc": 0.25, "bar": "NaN"}, "train_seconds": 1, "stages": {},
+                 %s"metrics": {"ap": 0.5}, "class_ap": {"disc": 0.25, "bar": "NaN"}, "train_seconds": 1, "stages": {},
                  "provenance": {}, "key": "k", "checksums": {%s}}
-                """.formatted(checksums.substring(2)));
+                """.formatted(measures, checksums.substring(2)));
         return new TrialFolder(folder).read();
     }
 
@@ -57,6 +66,36 @@ class FormerResultsTest {
         assertThat(table.values()).isEqualTo(Map.of("disc", 0.25, "bar", Double.NaN));
         assertThat(table.measure().heading()).isEqualTo("AP");
         assertThat(result().measures()).extracting(MeasureInfo::name).contains("ap", "voc07");
+    }
+
+    /** Declarations said nothing of it at first, and say nothing of it where it is not so. */
+    @Test
+    void errorKindsThatWereDeclaredBeforeAreSharesOfWhatWasFound() throws IOException {
+        TrialResult former = result("""
+                "measures": [
+                  {"name": "ap", "heading": "AP", "noun": "AP", "unit": "percent", "better": "HIGHER",
+                   "prominence": "HEADLINE", "convention": "COCO."},
+                  {"name": "other_errors", "heading": "other", "noun": "share of other errors", "unit": "percent",
+                   "better": "LOWER", "prominence": "ASKED", "convention": "Kinds of errors."}],
+                """);
+        var ap = new MeasureInfo("ap", "AP", "AP", MeasureUnit.PERCENT, Better.HIGHER, Prominence.HEADLINE, "COCO.");
+        var other = new MeasureInfo(
+                "other_errors",
+                "other",
+                "share of other errors",
+                MeasureUnit.PERCENT,
+                Better.LOWER,
+                Prominence.ASKED,
+                "Kinds of errors.");
+        assertThat(former.measures()).containsExactly(ap, other.amongFindings(true));
+        assertThat(JsonFile.tree(ap).propertyNames())
+                .containsExactly("name", "heading", "noun", "unit", "better", "prominence", "convention");
+        assertThat(JsonFile.tree(other.amongFindings(true)).get("of_findings").asBoolean())
+                .isTrue();
+
+        StoredResult.write(study, former, "k", List.of());
+        assertThat(StoredResult.read(study.resolve(StoredResult.FILE)).head().measures())
+                .isEqualTo(former.measures());
     }
 
     @Test

@@ -1,15 +1,20 @@
 package dev.roilab.report.table;
 
 import dev.roilab.claim.Arm;
+import dev.roilab.claim.Claims;
 import dev.roilab.claim.Failures;
 import dev.roilab.claim.Headline;
+import dev.roilab.claim.Measure;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
 import dev.roilab.result.Status;
 import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The section of a report that lists the trials that did not finish. */
 public final class FailuresTable {
@@ -38,12 +43,28 @@ public final class FailuresTable {
                 .filter(trial -> !Arm.isFinished(trial))
                 .count();
         Text caption = Text.of(failed + " of " + results.trials().size()
-                + " trials did not finish. They count in no mean of an arm; comparisons "
-                + Failures.counted(Headline.of(results))
-                        .map(worst -> "count a diverged one as " + worst + " and leave the others out")
-                        .orElse("leave them out")
+                + " trials did not finish. They count in no mean of an arm; comparisons " + compared(results)
                 + ", and say so. " + again(results));
         return List.of(new Block.Heading(2, "Failures"), table.build(caption));
+    }
+
+    /** What becomes of them in the study's claims, or where its arms are compared by the headline. */
+    private static String compared(StudyResults results) {
+        Set<Measure> measures = new LinkedHashSet<>(Set.of(Headline.of(results)));
+        Claims.entries(results).stream()
+                .flatMap(entry -> entry.tested().stream())
+                .flatMap(claim -> claim.sides().stream())
+                .forEach(side -> measures.add(side.measure()));
+        String counted = measures.stream()
+                .flatMap(measure -> Failures.counted(measure).stream())
+                .distinct()
+                .collect(Collectors.joining(" or "));
+        String without = Failures.uncountedIn(measures);
+        return counted.isEmpty()
+                ? "leave them out"
+                : "count a diverged one as " + counted
+                        + (without.isEmpty() ? "" : ", but leave it out of " + without + ", where it has no number,")
+                        + " and leave the others out";
     }
 
     /** A trial that has not begun, or that somebody works on, has not failed. */

@@ -37,9 +37,13 @@ final class ClaimSentence {
         String where = where(claim);
         return switch (claim.test()) {
             case CountTest counts -> where + counts(claim, counts);
-            case ExactComparison exact -> where + means(claim, exact.mean());
-            case MeanTest mean -> mean.comparison().witnesses().before() + where + means(claim, mean);
+            case ExactComparison exact -> means(where, claim, exact.mean());
+            case MeanTest mean -> means(where, claim, mean);
         };
+    }
+
+    private String means(String where, TestedClaim claim, MeanTest mean) {
+        return mean.comparison().witnesses().before() + where + means(claim, mean);
     }
 
     /** Two claims that bound one difference from both sides with the same outcome: an equivalence. */

@@ -3,6 +3,7 @@ package dev.roilab.task.detection;
 import dev.roilab.compress.CompressionSummary;
 import dev.roilab.data.TrueObject;
 import dev.roilab.eval.DetectionMeasures;
+import dev.roilab.eval.ErrorKindMeasures;
 import dev.roilab.eval.PrecisionRecallCurve;
 import dev.roilab.file.JsonFile;
 import dev.roilab.geometry.Box;
@@ -58,6 +59,15 @@ public final class FormerDetection {
                 .filter(info -> metrics.contains(info.name()))
                 .forEach(measures::add);
         return measures;
+    }
+
+    /** What results declared that do not say of the kinds of errors that they are shares of what was found. */
+    public static List<MeasureInfo> declared(List<MeasureInfo> measures) {
+        List<String> kinds =
+                ErrorKindMeasures.parts().stream().map(MeasureInfo::name).toList();
+        return measures.stream()
+                .map(info -> kinds.contains(info.name()) ? info.amongFindings(true) : info)
+                .toList();
     }
 
     /** @param classAp as {@code result.json} had it; empty without a test */

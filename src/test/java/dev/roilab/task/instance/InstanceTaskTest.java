@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.roilab.claim.Measure;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.Dataset;
@@ -19,13 +20,19 @@ import dev.roilab.geometry.keypoint.KeyPoint;
 import dev.roilab.geometry.mask.RunLengthMask;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.measure.Prominence;
+import dev.roilab.result.ResultsFolder;
+import dev.roilab.result.Status;
+import dev.roilab.result.TrialResult;
 import dev.roilab.task.Evaluation;
 import dev.roilab.task.GalleryMarks;
 import dev.roilab.task.Mark;
 import dev.roilab.task.TestSet;
 import dev.roilab.task.detection.DetectionTask;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -129,6 +136,34 @@ class InstanceTaskTest {
         assertThat(metrics.get("mask_ap")).isZero();
         assertThat(metrics.get("oks_ap")).isZero();
         assertThat(metrics.get("pck10")).isZero();
+    }
+
+    /** What comparisons count of a training that diverged is what the evaluation of no findings gives. */
+    @Test
+    void aDivergedTrainingHasWhatASystemHasThatFindsNothing() {
+        var nothing = BOTH.evaluate(found(_ -> Stream.empty())).metrics();
+        TrialResult diverged =
+                ResultsFolder.failed("study", "seed=1", Map.of(), 1, Status.DIVERGED, "loss not finite at step 9");
+        Set<String> ofObjectsThatAreNotThere = Set.of("apl", "mask_apl", "apm", "mask_apm");
+        for (MeasureInfo info : BOTH.measures()) {
+            OptionalDouble counted = new Measure(info).counted(diverged);
+            if (nothing.containsKey(info.name())) {
+                assertThat(counted).as(info.name()).hasValue(nothing.get(info.name()));
+            } else if (!ofObjectsThatAreNotThere.contains(info.name())) {
+                assertThat(counted).as(info.name()).isEmpty();
+            }
+        }
+        assertThat(nothing).containsEntry("ap", 0.0).containsEntry("missed_objects", 1.0);
+        assertThat(BOTH.measures())
+                .filteredOn(MeasureInfo::ofFindings)
+                .extracting(MeasureInfo::name)
+                .containsExactly(
+                        "correct_detections",
+                        "localization_errors",
+                        "similar_errors",
+                        "other_errors",
+                        "background_errors")
+                .doesNotContainAnyElementsOf(nothing.keySet());
     }
 
     @Test
