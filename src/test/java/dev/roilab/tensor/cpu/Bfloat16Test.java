@@ -187,13 +187,14 @@ class Bfloat16Test {
             var normalized = engine.normalization().batchNorm(input, scale, shift, 1e-5, Activation.NONE);
             var gradients =
                     engine.normalization().batchNormGradient(input, upstream, scale, normalized, 1e-5, Activation.NONE);
+            Tensor variance = Objects.requireNonNull(normalized.variance());
             var cut = engine.normalization().batchNorm(input, scale, shift, 1e-5, Activation.RELU);
             Tensor sum = engine.elementwise().add(input, upstream, Activation.RELU);
             return List.of(
                     normalized.values(),
                     cut.values(),
                     normalized.mean(),
-                    Objects.requireNonNull(normalized.variance()),
+                    variance,
                     gradients.input(),
                     gradients.scale(),
                     gradients.shift(),
