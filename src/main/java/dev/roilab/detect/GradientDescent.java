@@ -2,7 +2,6 @@ package dev.roilab.detect;
 
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
-import dev.roilab.detect.ImageSampling.MiniBatch;
 import dev.roilab.nn.LossTerms;
 import dev.roilab.nn.Losses;
 import dev.roilab.nn.Sgd;
@@ -15,54 +14,67 @@ import dev.roilab.train.TrainingLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
-/** The steps of a training by momentum SGD over whole images, whatever its loss. */
-public final class GradientDescent {
+/**
+ * The steps of a training by momentum SGD, whatever its loss.
+ *
+ * @param <B> a mini-batch
+ */
+public final class GradientDescent<B> {
     private final Engine engine;
     private final TrainSettings settings;
     private final List<Parameter> weights;
-    private final ImageSampling batches;
-    private final Loss loss;
+    private final Loss<B> loss;
+    private final Function<B, List<String>> images;
     private final Sgd optimizer;
 
     /** The terms of a mini-batch's loss; empty where there is nothing to learn from. */
     @FunctionalInterface
-    public interface Loss {
-        Optional<LossTerms> of(Tape tape, MiniBatch batch);
+    public interface Loss<B> {
+        Optional<LossTerms> of(Tape tape, B batch);
     }
 
     /**
      * A training.
      *
-     * @param batches of its images
      * @param learned parameters that it changes
      * @param buffers running statistics, which checkpoints keep too
+     * @param images ids of those in a batch, for messages
      */
     public GradientDescent(
-            SystemParts parts, ImageSampling batches, List<Parameter> learned, List<Parameter> buffers, Loss loss) {
-        this.engine = parts.engine();
-        this.settings = parts.train();
+            Engine engine,
+            TrainSettings settings,
+            List<Parameter> learned,
+            List<Parameter> buffers,
+            Loss<B> loss,
+            Function<B, List<String>> images) {
+        this.engine = engine;
+        this.settings = settings;
         this.weights = new ArrayList<>(learned);
         weights.addAll(buffers);
-        this.batches = batches;
         this.loss = loss;
+        this.images = images;
         this.optimizer = new Sgd(engine, learned, settings.sgd());
     }
 
     /**
      * Runs all steps that the last checkpoint has not behind it.
      *
+     * @param batches by step, from any thread
      * @throws dev.roilab.train.DivergedException at the first loss or weights that are not finite
      * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
-    public TrainingCourse train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
+    public TrainingCourse train(IntFunction<B> batches, TrainingListener listener, Checkpoints checkpoints)
+            throws InterruptedException {
         var recipe = new TrainingLoop.Recipe(settings.steps(), settings.rate(), settings.schedule());
-        return new TrainingLoop<MiniBatch>(engine, recipe, weights, optimizer.state(), this::step, MiniBatch::ids)
-                .run(batches::batch, listener, checkpoints);
+        return new TrainingLoop<>(engine, recipe, weights, optimizer.state(), this::step, images)
+                .run(batches, listener, checkpoints);
     }
 
     /** One forward pass, backward pass and update; no update where a loss is not finite. */
-    private Optional<Losses> step(MiniBatch batch, double rate) {
+    public Optional<Losses> step(B batch, double rate) {
         try (Scope _ = engine.openScope()) {
             Tape tape = Tape.recording(engine);
             Optional<LossTerms> terms = loss.of(tape, batch);

@@ -3,6 +3,7 @@ package dev.roilab.rpn;
 import dev.roilab.autograd.Variable;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.LossTerms;
+import dev.roilab.nn.LossWeights;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.LossOperations.LossGradient;
 import dev.roilab.tensor.Tensor;
@@ -47,21 +48,13 @@ public final class RpnLoss {
 
     private static LossGradient objectness(Engine engine, Variable logits, AnchorTargets.Map aims, double each) {
         Tensor labels = engine.tensor(aims.labels(), logits.shape());
-        Tensor weights = engine.tensor(scaled(aims.sampled(), each), logits.shape());
+        Tensor weights = engine.tensor(LossWeights.of(aims.sampled(), each), logits.shape());
         return engine.losses().binaryCrossEntropy(logits.value(), labels, weights);
     }
 
     private LossGradient box(Engine engine, Variable offsets, AnchorTargets.Map aims, double each) {
         Tensor targets = engine.tensor(aims.offsets(), offsets.shape());
-        Tensor weights = engine.tensor(scaled(aims.foreground(), each), offsets.shape());
+        Tensor weights = engine.tensor(LossWeights.of(aims.foreground(), each), offsets.shape());
         return engine.losses().regressionLoss(offsets.value(), targets, weights, boxLoss.regression());
-    }
-
-    private static float[] scaled(float[] ones, double factor) {
-        float[] scaled = new float[ones.length];
-        for (int i = 0; i < ones.length; i++) {
-            scaled[i] = (float) (ones[i] * factor);
-        }
-        return scaled;
     }
 }

@@ -65,7 +65,7 @@ final class DetectorWorks {
         int regions = size.regions();
         FastRcnn network = network(engine, model, size.width());
         var settings = new TrainSettings(1, 2, false, Precision.F32, 1e-3, 0.9, 5e-4, new Schedule.Constant(0));
-        var trainer = new FastRcnnTraining.Stage(
+        var trainer = FastRcnnTraining.descent(
                 engine, network, new MultiTaskLoss(new RegressionLoss.SmoothL1(1), 1), settings);
         float[] pixels = uniform(2 * 3 * size.height() * size.imageWidth());
         var batch = new HierarchicalSampling.MiniBatch(
@@ -75,7 +75,7 @@ final class DetectorWorks {
                 List.of("first", "second"));
         return () -> {
             // A step whose loss is not finite has no backward pass and would look fast.
-            if (!trainer.step(batch, SMALL_RATE).areFinite()) {
+            if (!trainer.step(batch, SMALL_RATE).orElseThrow().areFinite()) {
                 throw new IllegalStateException(model + " diverged; its time says nothing");
             }
         };

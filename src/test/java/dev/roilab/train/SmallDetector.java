@@ -7,6 +7,7 @@ import dev.roilab.data.Dataset;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
+import dev.roilab.detect.GradientDescent;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.postprocessing.Postprocessor;
 import dev.roilab.detect.region.BoxTargets;
@@ -45,7 +46,7 @@ final class SmallDetector implements AutoCloseable {
     private final Engine engine;
     private final Proposals proposals;
     private final FastRcnn network;
-    private final FastRcnnTraining.Stage trainer;
+    private final GradientDescent<HierarchicalSampling.MiniBatch> trainer;
     private final HierarchicalSampling batches;
     private final FastRcnnInference tester;
 
@@ -74,7 +75,7 @@ final class SmallDetector implements AutoCloseable {
         network = new FastRcnn(engine, model, data.classes().size(), random);
         var source = new HierarchicalSampling.Source(data, proposals, List.of(preparation));
         batches = new HierarchicalSampling(source, Models.sampling(16 * images), settings, random, network.boxCoder());
-        trainer = new FastRcnnTraining.Stage(engine, network, MultiTaskLoss.of(model.boxLoss()), settings);
+        trainer = FastRcnnTraining.descent(engine, network, MultiTaskLoss.of(model.boxLoss()), settings);
         tester = new FastRcnnInference(
                 engine,
                 network,
@@ -98,7 +99,8 @@ final class SmallDetector implements AutoCloseable {
 
     /** Runs all steps. */
     TrainingCurve train(TrainingListener listener) throws InterruptedException {
-        return trainer.train(batches, listener).curve();
+        return trainer.train(batches::batch, listener, Checkpoints.none())
+                .curve();
     }
 
     List<Detection> detect(Sample<TrueObjects> sample) {

@@ -111,7 +111,7 @@ final class PaperScale implements AutoCloseable {
     private Runnable step(String model, int images) {
         int rois = sizes.rois / 2 * images;
         var settings = new TrainSettings(1, images, false, Precision.F32, 1e-4, 0.9, 5e-4, new Schedule.Constant(0));
-        var trainer = new FastRcnnTraining.Stage(
+        var trainer = FastRcnnTraining.descent(
                 engine, network(model), new MultiTaskLoss(new RegressionLoss.SmoothL1(1), 1), settings);
         float[] pixels = Drawn.uniform(images * 3 * sizes.height * sizes.width);
         var batch = new HierarchicalSampling.MiniBatch(
@@ -120,7 +120,7 @@ final class PaperScale implements AutoCloseable {
                 targets(rois),
                 List.of("random"));
         return () -> {
-            if (!trainer.step(batch, 1e-4).areFinite()) {
+            if (!trainer.step(batch, 1e-4).orElseThrow().areFinite()) {
                 throw new IllegalStateException("the losses of " + model + " diverged; their steps leave work out");
             }
             engine.synchronize();

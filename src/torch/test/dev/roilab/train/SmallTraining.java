@@ -7,6 +7,7 @@ import dev.roilab.data.Dataset;
 import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
+import dev.roilab.detect.GradientDescent;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.region.BoxTargets;
 import dev.roilab.detect.region.HeadSettings;
@@ -34,7 +35,7 @@ import java.util.stream.Stream;
 final class SmallTraining {
     private static final DataSettings DATA = new DataSettings.Shapes(5, 64, 64, 4, 2, 2, 2, 24, 48, 0, 0.2, 3, 64, 64);
 
-    private final FastRcnnTraining.Stage trainer;
+    private final GradientDescent<HierarchicalSampling.MiniBatch> trainer;
     private final HierarchicalSampling batches;
 
     /** @param folder for proposals */
@@ -53,7 +54,7 @@ final class SmallTraining {
                 new BoxTargets(List.of(0.1, 0.1, 0.2, 0.2)));
         var random = new RandomStreams(3);
         var network = new FastRcnn(engine, model, data.classes().size(), random);
-        trainer = new FastRcnnTraining.Stage(engine, network, MultiTaskLoss.of(model.boxLoss()), settings);
+        trainer = FastRcnnTraining.descent(engine, network, MultiTaskLoss.of(model.boxLoss()), settings);
         batches = new HierarchicalSampling(
                 new HierarchicalSampling.Source(data, proposals, List.of(new ImagePreparation(DATA))),
                 Models.sampling(32),
@@ -66,7 +67,7 @@ final class SmallTraining {
     List<Double> losses(int steps, double rate) {
         List<Double> losses = new ArrayList<>();
         for (int step = 0; step < steps; step++) {
-            losses.add(trainer.step(batches.batch(step), rate).total());
+            losses.add(trainer.step(batches.batch(step), rate).orElseThrow().total());
         }
         return losses;
     }
@@ -75,7 +76,7 @@ final class SmallTraining {
     void repeat(int steps) {
         HierarchicalSampling.MiniBatch batch = batches.batch(0);
         for (int step = 0; step < steps; step++) {
-            trainer.step(batch, 1e-3);
+            trainer.step(batch, 1e-3).orElseThrow();
         }
     }
 }

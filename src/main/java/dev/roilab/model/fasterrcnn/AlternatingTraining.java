@@ -8,12 +8,9 @@ import dev.roilab.model.fastrcnn.MultiTaskLoss;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.tensor.Scope;
 import dev.roilab.train.Checkpoints;
-import dev.roilab.train.TrainingCourse;
-import dev.roilab.train.TrainingCurve;
 import dev.roilab.train.TrainingListener;
 import dev.roilab.train.TrainingOutcome;
-import java.util.ArrayList;
-import java.util.List;
+import dev.roilab.train.TrainingSequence;
 
 /**
  * Four-step alternating training: Faster R-CNN (arXiv:1506.01497), section 3.2, (i). A region proposal network is
@@ -26,10 +23,7 @@ final class AlternatingTraining {
     private final FasterRcnn network;
     private final FasterRcnnSettings model;
     private final TrainingListener listener;
-    private final List<TrainingCurve.Point> points = new ArrayList<>();
-    private double seconds;
-    private int skipped;
-    private int resumedAt;
+    private final TrainingSequence done = new TrainingSequence();
 
     /** @param network that is to be tested; at its first weights */
     AlternatingTraining(SystemParts parts, FasterRcnn network, FasterRcnnSettings model, TrainingListener listener) {
@@ -57,13 +51,13 @@ final class AlternatingTraining {
         detector(network.detector(), first, "detector", checkpoints);
         proposer(network, true, streams("rpn"), checkpoints.stage("rpn"));
         detector(network.detector().regionsOnly(), source(network), "regions", checkpoints);
-        return new TrainingOutcome(points, seconds, skipped, resumedAt);
+        return done.outcome();
     }
 
     private void proposer(FasterRcnn proposer, boolean overFixedMaps, RandomStreams random, Checkpoints checkpoints)
             throws InterruptedException {
         try (Scope _ = parts.engine().openScope()) {
-            add(new RpnTraining(parts, proposer, model.rpn(), overFixedMaps, random).train(listener, checkpoints));
+            done.add(new RpnTraining(parts, proposer, model.rpn(), overFixedMaps, random).train(listener, checkpoints));
         }
     }
 
@@ -71,7 +65,7 @@ final class AlternatingTraining {
         long start = System.nanoTime();
         var found = FoundProposals.ofTraining(
                 parts.engine(), proposer, parts.preparation(), parts.data().train());
-        seconds += (System.nanoTime() - start) / 1e9;
+        done.add((System.nanoTime() - start) / 1e9);
         return new HierarchicalSampling.Source(
                 parts.data(), found, parts.scales().of(parts.train()));
     }
@@ -82,23 +76,13 @@ final class AlternatingTraining {
             var batches = new HierarchicalSampling(
                     source, model.sampling(), parts.train(), streams(name), detector.boxCoder());
             var loss = MultiTaskLoss.of(model.boxLoss());
-            add(new FastRcnnTraining.Stage(parts.engine(), detector, loss, parts.train())
-                    .train(batches, listener, checkpoints.stage(name)));
+            done.add(FastRcnnTraining.descent(parts.engine(), detector, loss, parts.train())
+                    .train(batches::batch, listener, checkpoints.stage(name)));
         }
     }
 
     /** Other batches than the first training has. */
     private RandomStreams streams(String stage) {
         return new RandomStreams(parts.random().stream(stage).nextLong());
-    }
-
-    private void add(TrainingCourse done) {
-        int before = points.isEmpty() ? 0 : points.getLast().step();
-        seconds += done.seconds();
-        skipped += done.curve().skipped();
-        resumedAt = Math.max(resumedAt, done.resumedAt());
-        for (TrainingCurve.Point point : done.curve().points()) {
-            points.add(new TrainingCurve.Point(before + point.step(), point.losses(), point.rate()));
-        }
     }
 }

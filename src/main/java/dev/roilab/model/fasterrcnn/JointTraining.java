@@ -72,8 +72,8 @@ public final class JointTraining {
     public TrainingCourse train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
         List<Parameter> learned = new ArrayList<>(network.parameters());
         branches.forEach(branch -> learned.addAll(branch.parameters()));
-        return new GradientDescent(parts, new ImageSampling(parts, random), learned, network.buffers(), this::terms)
-                .train(listener, checkpoints);
+        return new GradientDescent<>(engine, parts.train(), learned, network.buffers(), this::terms, MiniBatch::ids)
+                .train(new ImageSampling(parts, random)::batch, listener, checkpoints);
     }
 
     /**

@@ -29,7 +29,8 @@ final class RpnTraining {
     private final boolean overFixedMaps;
     private final AnchorDraws draws;
     private final RpnLoss loss;
-    private final GradientDescent descent;
+    private final ImageSampling batches;
+    private final GradientDescent<MiniBatch> descent;
 
     /**
      * A training.
@@ -43,8 +44,9 @@ final class RpnTraining {
         this.overFixedMaps = overFixedMaps;
         this.draws = new AnchorDraws(model.sampling(), random);
         this.loss = new RpnLoss(model.boxLoss());
-        this.descent =
-                new GradientDescent(parts, new ImageSampling(parts, random), learned(), network.buffers(), this::terms);
+        this.batches = new ImageSampling(parts, random);
+        this.descent = new GradientDescent<>(
+                engine, parts.train(), learned(), network.buffers(), this::terms, MiniBatch::ids);
     }
 
     private List<Parameter> learned() {
@@ -62,7 +64,7 @@ final class RpnTraining {
      * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
     TrainingCourse train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
-        return descent.train(listener, checkpoints);
+        return descent.train(batches::batch, listener, checkpoints);
     }
 
     private Optional<LossTerms> terms(Tape tape, MiniBatch batch) {

@@ -5,12 +5,11 @@ import dev.roilab.autograd.Tape;
 import dev.roilab.compress.CompressionSummary;
 import dev.roilab.compress.Compressor;
 import dev.roilab.compress.SvdSettings;
+import dev.roilab.detect.GradientDescent;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.nn.LossTerms;
-import dev.roilab.nn.Losses;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
-import dev.roilab.nn.Sgd;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
@@ -19,12 +18,10 @@ import dev.roilab.timing.Stages;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DivergedException;
 import dev.roilab.train.DivergenceGuard;
-import dev.roilab.train.TrainingCourse;
 import dev.roilab.train.TrainingCurve;
 import dev.roilab.train.TrainingListener;
-import dev.roilab.train.TrainingLoop;
 import dev.roilab.train.TrainingOutcome;
-import java.util.ArrayList;
+import dev.roilab.train.TrainingSequence;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,12 +34,9 @@ public final class FastRcnnTraining {
     private final FastRcnnSettings model;
     private final TrainSettings settings;
     private final RandomStreams random;
-    private final List<TrainingCurve.Point> points = new ArrayList<>();
+    private final TrainingSequence done = new TrainingSequence();
     private Optional<CompressionSummary> compression = Optional.empty();
     private Checkpoints checkpoints = Checkpoints.none();
-    private double seconds;
-    private int skipped;
-    private int resumedAt;
 
     /** @param random streams of the trial's seed */
     public FastRcnnTraining(Engine engine, FastRcnnSettings model, TrainSettings settings, RandomStreams random) {
@@ -111,7 +105,7 @@ public final class FastRcnnTraining {
                 elements(smaller),
                 bytes,
                 Safetensors.fileBytes(smaller.parameters())));
-        seconds += (System.nanoTime() - start) / 1e9;
+        done.add((System.nanoTime() - start) / 1e9);
         if (svd.tuning().isPresent()) {
             TrainSettings tuning = settings.tuning(
                     svd.tuning().get().steps(), svd.tuning().get().rate());
@@ -139,30 +133,22 @@ public final class FastRcnnTraining {
             HierarchicalSampling batches,
             TrainingListener listener)
             throws InterruptedException {
-        int before = points.isEmpty() ? 0 : points.getLast().step();
         // The optimiser's velocities go with the stage that they belong to.
         try (Scope _ = engine.openScope()) {
             Checkpoints own = checkpoints;
             checkpoints = Checkpoints.none();
-            TrainingCourse done = new Stage(engine, network, loss, stage).train(batches, listener, own);
-            seconds += done.seconds();
-            skipped += done.curve().skipped();
-            resumedAt = Math.max(resumedAt, done.resumedAt());
-            done.curve()
-                    .points()
-                    .forEach(point ->
-                            points.add(new TrainingCurve.Point(before + point.step(), point.losses(), point.rate())));
+            done.add(descent(engine, network, loss, stage).train(batches::batch, listener, own));
         }
     }
 
     /** Losses and time of all trainings. */
     public TrainingOutcome outcome() {
-        return new TrainingOutcome(points, seconds, skipped, resumedAt);
+        return done.outcome();
     }
 
     /** The losses of all trainings, one after the other. */
     public List<TrainingCurve.Point> points() {
-        return List.copyOf(points);
+        return done.outcome().points();
     }
 
     /** What truncation did; empty where there was none. */
@@ -170,69 +156,26 @@ public final class FastRcnnTraining {
         return compression;
     }
 
-    /** Trains a Fast R-CNN by momentum SGD over hierarchically sampled mini-batches. */
-    public static final class Stage {
-        private final Engine engine;
-        private final FastRcnn network;
-        private final MultiTaskLoss loss;
-        private final TrainSettings settings;
-        private final Sgd optimizer;
+    /** The steps of a training by momentum SGD over hierarchically sampled mini-batches. */
+    public static GradientDescent<HierarchicalSampling.MiniBatch> descent(
+            Engine engine, FastRcnn network, MultiTaskLoss loss, TrainSettings settings) {
+        return new GradientDescent<>(
+                engine,
+                settings,
+                network.parameters(),
+                network.buffers(),
+                (tape, batch) -> batch.regions().length == 0
+                        ? Optional.empty()
+                        : Optional.of(terms(tape, network, loss, batch)),
+                HierarchicalSampling.MiniBatch::ids);
+    }
 
-        public Stage(Engine engine, FastRcnn network, MultiTaskLoss loss, TrainSettings settings) {
-            this.engine = engine;
-            this.network = network;
-            this.loss = loss;
-            this.settings = settings;
-            this.optimizer = new Sgd(engine, network.parameters(), settings.sgd());
-        }
-
-        /** Runs all steps without checkpoints. */
-        public TrainingCourse train(HierarchicalSampling batches, TrainingListener listener)
-                throws InterruptedException {
-            return train(batches, listener, Checkpoints.none());
-        }
-
-        /**
-         * Runs all steps that the last checkpoint has not behind it.
-         *
-         * @throws DivergedException at the first loss or weights that are not finite
-         * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
-         */
-        public TrainingCourse train(HierarchicalSampling batches, TrainingListener listener, Checkpoints checkpoints)
-                throws InterruptedException {
-            List<Parameter> weights = new ArrayList<>(network.parameters());
-            weights.addAll(network.buffers());
-            var recipe = new TrainingLoop.Recipe(settings.steps(), settings.rate(), settings.schedule());
-            return new TrainingLoop<HierarchicalSampling.MiniBatch>(
-                            engine,
-                            recipe,
-                            weights,
-                            optimizer.state(),
-                            this::losses,
-                            HierarchicalSampling.MiniBatch::ids)
-                    .run(batches::batch, listener, checkpoints);
-        }
-
-        private Optional<Losses> losses(HierarchicalSampling.MiniBatch batch, double rate) {
-            return batch.regions().length == 0 ? Optional.empty() : Optional.of(step(batch, rate));
-        }
-
-        /** One forward pass, backward pass and update; no update where the loss is not finite. */
-        public Losses step(HierarchicalSampling.MiniBatch batch, double rate) {
-            try (Scope _ = engine.openScope()) {
-                Tape tape = Tape.recording(engine);
-                var images = batch.images();
-                Tensor pixels =
-                        engine.tensor(images.values(), Shape.of(images.count(), 3, images.height(), images.width()));
-                var outputs = network.forward(tape, pixels, network.place(batch.regions()), Stages.UNTIMED);
-                LossTerms terms = loss.evaluate(engine, outputs, batch.targets());
-                tape.backward(terms.gradients());
-                Losses losses = terms.read();
-                if (losses.areFinite()) {
-                    optimizer.step(tape, rate);
-                }
-                return losses;
-            }
-        }
+    private static LossTerms terms(
+            Tape tape, FastRcnn network, MultiTaskLoss loss, HierarchicalSampling.MiniBatch batch) {
+        Engine engine = tape.engine();
+        var images = batch.images();
+        Tensor pixels = engine.tensor(images.values(), Shape.of(images.count(), 3, images.height(), images.width()));
+        var outputs = network.forward(tape, pixels, network.place(batch.regions()), Stages.UNTIMED);
+        return loss.evaluate(engine, outputs, batch.targets());
     }
 }

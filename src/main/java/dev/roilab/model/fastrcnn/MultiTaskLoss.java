@@ -5,6 +5,7 @@ import dev.roilab.geometry.Box;
 import dev.roilab.geometry.BoxCoder;
 import dev.roilab.nn.BoxLoss;
 import dev.roilab.nn.LossTerms;
+import dev.roilab.nn.LossWeights;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.RegressionLoss;
 import dev.roilab.tensor.Shape;
@@ -37,17 +38,9 @@ public record MultiTaskLoss(RegressionLoss regression, double weight) {
                 engine.losses().softmaxCrossEntropy(outputs.logits().value(), targets.labels(), 1.0 / regions);
         Shape shape = outputs.offsets().shape();
         Tensor boxTargets = engine.tensor(targets.boxTargets(), shape);
-        Tensor boxWeights = engine.tensor(scaled(targets.boxWeights(), weight / regions), shape);
+        Tensor boxWeights = engine.tensor(LossWeights.of(targets.boxWeights(), weight / regions), shape);
         var box = engine.losses().regressionLoss(outputs.offsets().value(), boxTargets, boxWeights, regression);
         return LossTerms.of(CLASSIFICATION, outputs.logits(), classification).and(BOX, outputs.offsets(), box);
-    }
-
-    private static float[] scaled(float[] values, double factor) {
-        float[] scaled = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            scaled[i] = (float) (values[i] * factor);
-        }
-        return scaled;
     }
 
     /**

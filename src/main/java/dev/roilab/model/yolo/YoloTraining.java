@@ -29,19 +29,22 @@ final class YoloTraining {
     private final YoloLoss loss;
     private final InputSettings input;
     private final RandomStreams random;
-    private final GradientDescent descent;
+    private final ImageSampling batches;
+    private final GradientDescent<MiniBatch> descent;
 
     YoloTraining(SystemParts parts, Yolo network, YoloSettings model, ImagePreparation squares) {
         this.network = network;
         this.loss = new YoloLoss(network.grid(), model.loss());
         this.input = model.input();
         this.random = parts.random();
-        this.descent = new GradientDescent(
-                parts,
-                new ImageSampling(parts, List.of(squares), random),
+        this.batches = new ImageSampling(parts, List.of(squares), random);
+        this.descent = new GradientDescent<>(
+                parts.engine(),
+                parts.train(),
                 network.parameters(),
                 network.buffers(),
-                this::terms);
+                this::terms,
+                MiniBatch::ids);
     }
 
     /**
@@ -50,7 +53,7 @@ final class YoloTraining {
      * @throws InterruptedException when the listener asks to stop; a checkpoint is written first
      */
     TrainingCourse train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
-        return descent.train(listener, checkpoints);
+        return descent.train(batches::batch, listener, checkpoints);
     }
 
     private Optional<LossTerms> terms(Tape tape, MiniBatch batch) {
