@@ -8,6 +8,7 @@ import dev.roilab.run.executor.TrialExecutor;
 import dev.roilab.run.key.ArtefactKey;
 import dev.roilab.study.Trial;
 import dev.roilab.study.TrialSettings;
+import dev.roilab.tensor.Engines;
 import dev.roilab.timing.MachineLoad;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,11 +32,21 @@ public record StudyEstimate(int arms, int unmeasured, double seconds, Optional<S
     private static final int MINUTE = 60;
     private static final int HOUR = 3600;
 
-    /** Measures one trial for each distinct settings; absent if there is nothing to run or nothing to measure. */
+    /**
+     * Measures one trial for each distinct settings, of trials without an {@link #obstacle}; absent if there is
+     * nothing to run or nothing to measure.
+     */
     public static Optional<StudyEstimate> of(List<Trial> trials, TrialExecutor executor) throws InterruptedException {
         try (MachineLoad load = MachineLoad.watch()) {
             return of(trials, executor, load);
         }
+    }
+
+    /** What keeps this machine from running a trial at all, in words; nothing of it can be measured then. */
+    public static Optional<String> obstacle(Trial trial) {
+        TrialSettings settings = trial.settings();
+        return Engines.lack(
+                settings.engine(), settings.device(), settings.train().precision());
     }
 
     private static Optional<StudyEstimate> of(List<Trial> trials, TrialExecutor executor, MachineLoad load)
