@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "STATUS",
             split = ",",
             description = "Run only trials that ended so: failed (in any way), diverged, out-of-memory, interrupted,"
-                    + " damaged, data-error, crashed.")
+                    + " damaged, data-error, unavailable, crashed.")
     private List<String> only = new ArrayList<>();
 
     @Option(

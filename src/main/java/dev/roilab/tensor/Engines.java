@@ -35,11 +35,12 @@ public final class Engines {
     /**
      * Makes an engine of which nothing but the precision asked for will do: results of another would go by its name.
      *
-     * @throws IllegalArgumentException as {@link #create}, and if the device has no such precision
+     * @throws UnavailableException if the device has no such precision
+     * @throws IllegalArgumentException as {@link #create}
      */
     public static Engine exactly(String name, String device, int threads, Precision precision) {
         lack(name, device, precision).ifPresent(lack -> {
-            throw new IllegalArgumentException(lack);
+            throw new UnavailableException(lack);
         });
         return create(name, device, threads, precision);
     }
