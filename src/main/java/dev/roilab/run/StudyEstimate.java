@@ -25,10 +25,11 @@ import java.util.Set;
  * @param arms in how many of them steps were measured
  * @param unmeasured arms of which nothing could be measured, which are not in what follows
  * @param seconds of all trials
+ * @param proposals whether any of them reads proposals, whose search is in the time
  * @param busy in words how busy the machine was while they were measured; absent if it was not
  * @param memoryMegabytes the engine's peak in the most demanding arm
  */
-public record StudyEstimate(int arms, int unmeasured, double seconds, Optional<String> busy, long memoryMegabytes) {
+public record StudyEstimate(int arms, int unmeasured, double seconds, boolean proposals, Optional<String> busy, long memoryMegabytes) {
     private static final int MINUTE = 60;
     private static final int HOUR = 3600;
 
@@ -82,7 +83,13 @@ public record StudyEstimate(int arms, int unmeasured, double seconds, Optional<S
                 .orElse(0);
         return measured.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new StudyEstimate(measured.size(), unmeasured.size(), seconds, busy(load), memory));
+                : Optional.of(new StudyEstimate(measured.size(), unmeasured.size(), seconds, readsProposals(measured.keySet()), busy(load), memory));
+    }
+
+    private static boolean readsProposals(Set<TrialSettings> arms) {
+        return arms.stream()
+                .map(TrialSettings::model)
+                .anyMatch(model -> Recipes.of(model).proposals(model).isPresent());
     }
 
     private static Optional<String> busy(MachineLoad load) {
@@ -103,9 +110,10 @@ public record StudyEstimate(int arms, int unmeasured, double seconds, Optional<S
                 : seconds < 2 * HOUR
                         ? String.format(Locale.ROOT, "%.0f min", seconds / MINUTE)
                         : String.format(Locale.ROOT, "%.1f h", seconds / HOUR);
-        return "about %s, proposals that are not stored yet included, and %d MB beside the heap (from a few steps of each of %d arms%s%s)"
+        return "about %s%s, and %d MB beside the heap (from a few steps of each of %d arms%s%s)"
                 .formatted(
                         time,
+                        proposals ? ", proposals that are not stored yet included" : "",
                         memoryMegabytes,
                         arms,
                         unmeasured == 0 ? "" : "; without %d that could not be measured".formatted(unmeasured),

@@ -100,7 +100,7 @@ class DivergedTrialTest {
         assertThat(out.toString())
                 .contains("no estimate for 1 trial, which this machine cannot run: device 'cpu' of engine 'cpu' has no"
                         + " tf32 here; that takes a GPU from Ampere on")
-                .containsPattern("about .* \\(from a few steps of each of 1 arms")
+                .containsPattern("about .*, proposals that are not stored yet included, and .* \\(from a few steps of each of 1 arms")
                 .doesNotContain("Exception");
     }
 
