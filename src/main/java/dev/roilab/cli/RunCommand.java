@@ -76,7 +76,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--checkpoint",
             paramLabel = "SECONDS",
             defaultValue = "30",
-            description = "Least time between two checkpoints of a training (default: ${DEFAULT-VALUE}).")
+            description = "Least time between two checkpoints of a training; in any case they take no more than a"
+                    + " fiftieth of its time, which alone counts where this is 0 (default: ${DEFAULT-VALUE}).")
     private double checkpointSeconds;
 
     @Option(
@@ -140,7 +141,8 @@ final class RunCommand implements Callable<Integer> {
             RunOptions.anyFailure().forEach(status -> known.put(Spelling.word(status), Set.of(status)));
             Set<Status> meant = known.get(word);
             if (meant == null) {
-                throw new InputException("--only: " + Suggestions.unknown("status", word, known.keySet()));
+                String trials = word.contains("=") ? "; it chooses by how trials ended, not by their arms" : "";
+                throw new InputException("--only: " + Suggestions.unknown("status", word, known.keySet()) + trials);
             }
             statuses.addAll(meant);
         }
