@@ -54,11 +54,26 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
 
     @Override
     public void trialStarted(Trial trial, int number) {
+        begin(trial, number);
+        line(current + " starts");
+    }
+
+    /** The checkpoint is of the first training; a later one is repeated. */
+    @Override
+    public void trialGoesOn(Trial trial, int number, int done) {
+        int steps = begin(trial, number).getFirst();
+        line("%s starts again and goes on from step %d of %d".formatted(current, done, steps));
+    }
+
+    /** @return the steps of its trainings */
+    private List<Integer> begin(Trial trial, int number) {
         started(place(trial, number));
         ModelSettings model = trial.settings().model();
-        pace.begin(lastLine, Recipes.of(model).trainings(model, trial.settings().train()));
+        List<Integer> trainings =
+                Recipes.of(model).trainings(model, trial.settings().train());
+        pace.begin(lastLine, trainings);
         inTrial = true;
-        line(current + " starts");
+        return trainings;
     }
 
     /** Begins something that has steps but is no trial. */

@@ -17,13 +17,20 @@ final class Interruption {
 
     private Interruption() {}
 
-    static Interruption watch(StopSignal stop) {
+    /**
+     * From now on.
+     *
+     * @param last told when a command ends at once, in the midst of it
+     */
+    static Interruption watch(StopSignal stop, Runnable last) {
         var interruption = new Interruption();
         Thread hook = Thread.ofPlatform().name("stop").unstarted(() -> {
             if (interruption.ended.getCount() > 0) {
                 stop.request();
                 if (stop.isHeeded()) {
                     interruption.await();
+                } else {
+                    last.run();
                 }
             }
         });

@@ -35,10 +35,18 @@ public final class Main {
         var out = new PrintWriter(System.out, true, charset);
         var err = new PrintWriter(System.err, true, charset);
         var stop = new StopSignal();
-        Interruption interruption = Interruption.watch(stop);
+        Interruption interruption = Interruption.watch(stop, () -> stopped(arguments, err));
         int code = commandLine(wiring(out, err, stop)).execute(arguments);
         interruption.ended();
         System.exit(code);
+    }
+
+    /** A command that is left at once says so; the process that times for another is no command of a user. */
+    private static void stopped(String[] arguments, PrintWriter err) {
+        if (arguments.length > 0 && !arguments[0].equals(TimingCommand.NAME)) {
+            err.println("stopped; every file that it has written is whole. To begin again: "
+                    + CommandText.command(arguments));
+        }
     }
 
     /** The parser with all commands, ready to execute; exit codes as in {@code roilab run --help}. */
@@ -61,10 +69,10 @@ public final class Main {
         ExitCodeHelp.addTo(line);
         return line.setOut(wiring.out())
                 .setErr(wiring.err())
-                .setExecutionExceptionHandler((failure, command, _) -> explain(failure, wiring.err()));
+                .setExecutionExceptionHandler((failure, command, _) -> explain(failure, command, wiring.err()));
     }
 
-    private static int explain(Exception failure, PrintWriter err) {
+    private static int explain(Exception failure, CommandLine command, PrintWriter err) {
         LOG.error("the command failed", failure);
         switch (failure) {
             case YamlException _, DataException _, SettingException _, WeightException _, InputException _ -> {
@@ -72,7 +80,7 @@ public final class Main {
                 return ExitCode.INPUT;
             }
             case InterruptedException _ -> {
-                err.println("stopped");
+                err.println("stopped; nothing is lost. Go on with: " + CommandText.here(command.getCommandSpec()));
                 return ExitCode.STOPPED;
             }
             case UncheckedIOException _, StorageException _, TimingException _ -> err.println(failure.getMessage());

@@ -13,7 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,8 +76,17 @@ final class PlanCommand implements Callable<Integer> {
 
     /** What trains for an estimate may fail as a trial may, and takes nothing from what is known without it. */
     private void estimate(List<Trial> toRun, TrialExecutor executor) throws InterruptedException {
+        Map<String, Integer> obstacles = new LinkedHashMap<>();
+        toRun.forEach(trial -> StudyEstimate.obstacle(trial).ifPresent(lack -> obstacles.merge(lack, 1, Integer::sum)));
+        obstacles.forEach((lack, count) -> wiring.out()
+                .println("no estimate for %s, which this machine cannot run: %s"
+                        .formatted(count == 1 ? "1 trial" : count + " trials", lack)));
+        List<Trial> possible = toRun.stream()
+                .filter(trial -> StudyEstimate.obstacle(trial).isEmpty())
+                .toList();
         try {
-            StudyEstimate.of(toRun, executor).ifPresent(estimate -> wiring.out().println(estimate.text()));
+            StudyEstimate.of(possible, executor)
+                    .ifPresent(estimate -> wiring.out().println(estimate.text()));
         } catch (RuntimeException failure) {
             wiring.out().println("no estimate of time and memory: " + failure + "; all of it is in " + log(failure));
         }

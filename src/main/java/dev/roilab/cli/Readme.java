@@ -1,5 +1,6 @@
 package dev.roilab.cli;
 
+import dev.roilab.file.UnwrittenFile;
 import dev.roilab.file.WholeFile;
 import dev.roilab.report.StudyOverview;
 import dev.roilab.result.ResultsFolder;
@@ -27,7 +28,7 @@ final class Readme {
         try {
             WholeFile.write(readme, renewed(readme, results));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + readme, e);
+            throw UnwrittenFile.of(readme, e, "roilab report");
         }
     }
 
@@ -40,7 +41,7 @@ final class Readme {
                     .toList();
             return StudyOverview.renewed(Files.readString(readme), StudyOverview.markdown(studies));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + readme + " and " + results, e);
+            throw new UncheckedIOException("cannot read " + readme + " and " + results + ": " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new InputException(readme + ": " + e.getMessage());
         }

@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "STATUS",
             split = ",",
             description = "Run only trials that ended so: failed (in any way), diverged, out-of-memory, interrupted,"
-                    + " damaged, data-error, crashed.")
+                    + " damaged, data-error, unavailable, crashed.")
     private List<String> only = new ArrayList<>();
 
     @Option(
@@ -76,7 +76,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--checkpoint",
             paramLabel = "SECONDS",
             defaultValue = "30",
-            description = "Least time between two checkpoints of a training (default: ${DEFAULT-VALUE}).")
+            description = "Least time between two checkpoints of a training; in any case they take no more than a"
+                    + " fiftieth of its time, which alone counts where this is 0 (default: ${DEFAULT-VALUE}).")
     private double checkpointSeconds;
 
     @Option(
@@ -140,7 +141,8 @@ final class RunCommand implements Callable<Integer> {
             RunOptions.anyFailure().forEach(status -> known.put(Spelling.word(status), Set.of(status)));
             Set<Status> meant = known.get(word);
             if (meant == null) {
-                throw new InputException("--only: " + Suggestions.unknown("status", word, known.keySet()));
+                String trials = word.contains("=") ? "; it chooses by how trials ended, not by their arms" : "";
+                throw new InputException("--only: " + Suggestions.unknown("status", word, known.keySet()) + trials);
             }
             statuses.addAll(meant);
         }

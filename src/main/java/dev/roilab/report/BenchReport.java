@@ -5,7 +5,6 @@ import dev.roilab.claim.Measure;
 import dev.roilab.claim.Numbers;
 import dev.roilab.claim.RelativeTimes;
 import dev.roilab.claim.TimeEvidence;
-import dev.roilab.file.WholeFile;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Markdown;
 import dev.roilab.report.document.TableBuilder;
@@ -18,9 +17,7 @@ import dev.roilab.result.Timing;
 import dev.roilab.result.TrialResult.StageTime;
 import dev.roilab.result.WholeTime;
 import dev.roilab.statistics.MeanEstimate;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +26,8 @@ import java.util.stream.Collectors;
 
 /** Writes what a study of times alone has found: {@code bench.md} and its stage bars as PNG and SVG. */
 public final class BenchReport {
+    private static final String COMMAND = "roilab bench";
+
     private final Optional<String> obstacle;
 
     public BenchReport() {
@@ -46,7 +45,7 @@ public final class BenchReport {
      * @param times of the arms, in their order
      * @param measured the arms as trials that have times alone
      * @param folder is created where missing
-     * @throws UncheckedIOException if a file cannot be written
+     * @throws UncheckedIOException if a file cannot be written, with its name and what to do
      */
     public void write(List<WholeTime> times, StudyResults measured, Path folder) {
         StudyResults results = RelativeTimes.of(measured);
@@ -56,18 +55,14 @@ public final class BenchReport {
         blocks.add(new Block.Heading(1, results.study() + ": times"));
         blocks.add(new Block.Question(results.question()));
         blocks.add(wholes(times, arms, results, details.protocol()));
-        try {
-            Files.createDirectories(folder);
-            blocks.addAll(new PublishedTimes(results, arms, details.protocol()).section());
-            blocks.addAll(new Figures(results, arms, folder, obstacle).bars());
-            blocks.addAll(details.timing());
-            blocks.addAll(details.environment());
-            blocks.add(new Block.Heading(2, "Reproduce"));
-            blocks.add(new Block.Code(results.command()));
-            WholeFile.write(folder.resolve("bench.md"), Markdown.of(blocks));
-        } catch (IOException cause) {
-            throw new UncheckedIOException("cannot write the report to " + folder + ": " + cause.getMessage(), cause);
-        }
+        ReportFile.folder(folder, COMMAND);
+        blocks.addAll(new PublishedTimes(results, arms, details.protocol()).section());
+        blocks.addAll(new Figures(results, arms, folder, COMMAND, obstacle, _ -> {}).bars());
+        blocks.addAll(details.timing());
+        blocks.addAll(details.environment());
+        blocks.add(new Block.Heading(2, "Reproduce"));
+        blocks.add(new Block.Code(results.command()));
+        ReportFile.write(folder.resolve("bench.md"), Markdown.of(blocks), COMMAND);
     }
 
     private static Block wholes(List<WholeTime> wholes, List<Arm> arms, StudyResults results, String machine) {

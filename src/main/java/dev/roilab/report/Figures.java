@@ -2,7 +2,6 @@ package dev.roilab.report;
 
 import dev.roilab.claim.Arm;
 import dev.roilab.claim.Measure;
-import dev.roilab.file.WholeFile;
 import dev.roilab.model.Recipes;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Text;
@@ -37,14 +36,17 @@ import javax.imageio.ImageIO;
  * Draws what a study asks for and its contact sheet. What cannot be drawn is kept as an earlier report has drawn it, or
  * else named with what is missing.
  *
+ * @param command that draws them, for messages
  * @param obstacle why nothing can be drawn, if so
  * @param remarks takes a line about every figure that was kept
  */
-record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<String> obstacle, Consumer<String> remarks) {
-
-    Figures(StudyResults results, List<Arm> arms, Path folder, Optional<String> obstacle) {
-        this(results, arms, folder, obstacle, _ -> {});
-    }
+record Figures(
+        StudyResults results,
+        List<Arm> arms,
+        Path folder,
+        String command,
+        Optional<String> obstacle,
+        Consumer<String> remarks) {
 
     /** A figure, or what stands in the report instead: the one of before, or a reason why there is none. */
     private record Outcome(Optional<Block> picture, String reason) {}
@@ -200,7 +202,7 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
             return files(figure);
         } catch (IOException cause) {
             throw new UncheckedIOException(
-                    "cannot write the picture " + folder.resolve(figure.name()) + ": " + cause.getMessage(), cause);
+                    "cannot draw " + folder.resolve(figure.name() + ".png") + ": " + cause.getMessage(), cause);
         }
     }
 
@@ -210,7 +212,7 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
             case Figure.Chart chart -> {
                 png(chart.painting().pixels(), png);
                 Path file = folder.resolve(figure.name() + ".svg");
-                WholeFile.write(file, chart.painting().svg(chart.title()));
+                ReportFile.write(file, chart.painting().svg(chart.title()), command);
                 yield Optional.of(figure.name() + ".svg");
             }
             case Figure.Photograph photograph -> {
@@ -227,6 +229,6 @@ record Figures(StudyResults results, List<Arm> arms, Path folder, Optional<Strin
         if (!ImageIO.write(image, "png", bytes)) {
             throw new IOException("this Java has no PNG writer, needed for " + file);
         }
-        WholeFile.write(file, bytes.toByteArray());
+        ReportFile.write(file, bytes.toByteArray(), command);
     }
 }

@@ -2,7 +2,6 @@ package dev.roilab.report;
 
 import dev.roilab.claim.Arm;
 import dev.roilab.claim.RelativeTimes;
-import dev.roilab.file.WholeFile;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.Latex;
 import dev.roilab.report.document.Markdown;
@@ -11,7 +10,6 @@ import dev.roilab.report.table.TrialsCsv;
 import dev.roilab.result.StudyResults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +22,9 @@ import java.util.function.Consumer;
  * that it has no figures, and why.
  */
 public final class ReportWriter {
+    /** What writes it, also where a run has failed to. */
+    private static final String COMMAND = "roilab report";
+
     private final Optional<String> obstacle;
     private final Consumer<String> remarks;
 
@@ -50,28 +51,24 @@ public final class ReportWriter {
      * Writes or replaces the report.
      *
      * @param folder is created where missing; other files in it stay
-     * @throws UncheckedIOException if a file cannot be written
+     * @throws UncheckedIOException if a file cannot be written, with its name and what to do
      */
     public void write(StudyResults measured, Path folder) {
         StudyResults results = RelativeTimes.of(measured);
         List<Arm> arms = Arm.of(results);
         try {
-            Files.createDirectories(folder);
-            Figures figures = new Figures(results, arms, folder, obstacle, remarks);
+            ReportFile.folder(folder, COMMAND);
+            Figures figures = new Figures(results, arms, folder, COMMAND, obstacle, remarks);
             List<Block> notes = Notes.section(folder);
             List<Block> blocks = new ReportDocument(results, arms).blocks(notes, figures.write());
-            text(folder.resolve("trials.csv"), TrialsCsv.of(measured));
-            text(folder.resolve("report.md"), Markdown.of(blocks));
-            text(folder.resolve("report.tex"), Latex.tables(results.study(), blocks));
-            text(folder.resolve("report.html"), new HtmlReport(results, arms, folder).of(blocks));
+            ReportFile.write(folder.resolve("trials.csv"), TrialsCsv.of(measured), COMMAND);
+            ReportFile.write(folder.resolve("report.md"), Markdown.of(blocks), COMMAND);
+            ReportFile.write(folder.resolve("report.tex"), Latex.tables(results.study(), blocks), COMMAND);
+            ReportFile.write(folder.resolve("report.html"), new HtmlReport(results, arms, folder).of(blocks), COMMAND);
         } catch (IOException cause) {
             throw new UncheckedIOException(
-                    "cannot write the report of " + results.study() + " to " + folder + ": " + cause.getMessage(),
+                    "cannot read the report of " + results.study() + " in " + folder + ": " + cause.getMessage(),
                     cause);
         }
-    }
-
-    private static void text(Path file, String text) throws IOException {
-        WholeFile.write(file, text);
     }
 }

@@ -213,7 +213,7 @@ public final class ResultsFolder {
             case PLANNED -> "not run yet";
             case RUNNING -> "still running";
             case DAMAGED -> String.join(", ", trial.damage()) + "; run the study again";
-            case OK, DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DATA_ERROR, CRASHED ->
+            case OK, DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DATA_ERROR, UNAVAILABLE, CRASHED ->
                 trial.lastReason().orElse("not run to its end yet");
         };
     }

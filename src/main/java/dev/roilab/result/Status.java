@@ -16,13 +16,15 @@ public enum Status {
     /** There was a result, and a file of it is missing or is not what was written. */
     DAMAGED,
     DATA_ERROR,
+    /** The machine that was to run it lacks what it needs; another may have it. */
+    UNAVAILABLE,
     CRASHED;
 
     /** Whether an attempt ended without a result. */
     public boolean isFailure() {
         return switch (this) {
             case PLANNED, RUNNING, OK -> false;
-            case DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DAMAGED, DATA_ERROR, CRASHED -> true;
+            case DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DAMAGED, DATA_ERROR, UNAVAILABLE, CRASHED -> true;
         };
     }
 }

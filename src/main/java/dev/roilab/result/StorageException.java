@@ -1,10 +1,10 @@
 package dev.roilab.result;
 
+import dev.roilab.file.UnwrittenFile;
 import java.io.IOException;
 import java.io.Serial;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import java.util.Locale;
 
 /** Results cannot be written. It ends the study, whose other trials would fare no better. */
 public final class StorageException extends RuntimeException {
@@ -42,11 +42,7 @@ public final class StorageException extends RuntimeException {
     /** Whether the failure, or what caused it, is a disk without space. */
     public static boolean isFullDisk(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-            if (cause instanceof IOException
-                    && (text.contains("no space left")
-                            || text.contains("quota exceeded")
-                            || text.contains("disk full"))) {
+            if (cause instanceof IOException written && UnwrittenFile.isFullDisk(written)) {
                 return true;
             }
         }

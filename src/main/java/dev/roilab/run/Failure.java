@@ -2,6 +2,7 @@ package dev.roilab.run;
 
 import dev.roilab.data.DataException;
 import dev.roilab.result.Status;
+import dev.roilab.tensor.UnavailableException;
 import dev.roilab.train.DivergedException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -46,6 +47,7 @@ record Failure(Status status, String reason, Optional<String> signature) {
         return switch (failure) {
             case DivergedException _ -> Status.DIVERGED;
             case DataException _ -> Status.DATA_ERROR;
+            case UnavailableException _ -> Status.UNAVAILABLE;
             case OutOfMemoryError _ -> Status.OUT_OF_MEMORY;
             case InterruptedException _ -> Status.INTERRUPTED;
             default -> Status.CRASHED;

@@ -8,6 +8,7 @@ import dev.roilab.run.executor.TrialExecutor;
 import dev.roilab.run.key.ArtefactKey;
 import dev.roilab.study.Trial;
 import dev.roilab.study.TrialSettings;
+import dev.roilab.tensor.Engines;
 import dev.roilab.timing.MachineLoad;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,18 +25,30 @@ import java.util.Set;
  * @param arms in how many of them steps were measured
  * @param unmeasured arms of which nothing could be measured, which are not in what follows
  * @param seconds of all trials
+ * @param proposals whether any of them reads proposals, whose search is in the time
  * @param busy in words how busy the machine was while they were measured; absent if it was not
  * @param memoryMegabytes the engine's peak in the most demanding arm
  */
-public record StudyEstimate(int arms, int unmeasured, double seconds, Optional<String> busy, long memoryMegabytes) {
+public record StudyEstimate(
+        int arms, int unmeasured, double seconds, boolean proposals, Optional<String> busy, long memoryMegabytes) {
     private static final int MINUTE = 60;
     private static final int HOUR = 3600;
 
-    /** Measures one trial for each distinct settings; absent if there is nothing to run or nothing to measure. */
+    /**
+     * Measures one trial for each distinct settings, of trials without an {@link #obstacle}; absent if there is nothing
+     * to run or nothing to measure.
+     */
     public static Optional<StudyEstimate> of(List<Trial> trials, TrialExecutor executor) throws InterruptedException {
         try (MachineLoad load = MachineLoad.watch()) {
             return of(trials, executor, load);
         }
+    }
+
+    /** What keeps this machine from running a trial at all, in words; nothing of it can be measured then. */
+    public static Optional<String> obstacle(Trial trial) {
+        TrialSettings settings = trial.settings();
+        return Engines.lack(
+                settings.engine(), settings.device(), settings.train().precision());
     }
 
     private static Optional<StudyEstimate> of(List<Trial> trials, TrialExecutor executor, MachineLoad load)
@@ -71,7 +84,19 @@ public record StudyEstimate(int arms, int unmeasured, double seconds, Optional<S
                 .orElse(0);
         return measured.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new StudyEstimate(measured.size(), unmeasured.size(), seconds, busy(load), memory));
+                : Optional.of(new StudyEstimate(
+                        measured.size(),
+                        unmeasured.size(),
+                        seconds,
+                        readsProposals(measured.keySet()),
+                        busy(load),
+                        memory));
+    }
+
+    private static boolean readsProposals(Set<TrialSettings> arms) {
+        return arms.stream()
+                .map(TrialSettings::model)
+                .anyMatch(model -> Recipes.of(model).proposals(model).isPresent());
     }
 
     private static Optional<String> busy(MachineLoad load) {
@@ -92,9 +117,10 @@ public record StudyEstimate(int arms, int unmeasured, double seconds, Optional<S
                 : seconds < 2 * HOUR
                         ? String.format(Locale.ROOT, "%.0f min", seconds / MINUTE)
                         : String.format(Locale.ROOT, "%.1f h", seconds / HOUR);
-        return "about %s, proposals that are not stored yet included, and %d MB beside the heap (from a few steps of each of %d arms%s%s)"
+        return "about %s%s, and %d MB beside the heap (from a few steps of each of %d arms%s%s)"
                 .formatted(
                         time,
+                        proposals ? ", proposals that are not stored yet included" : "",
                         memoryMegabytes,
                         arms,
                         unmeasured == 0 ? "" : "; without %d that could not be measured".formatted(unmeasured),

@@ -23,6 +23,16 @@ public interface StudyListener extends TrialExecutor.Progress {
      */
     void trialStarted(Trial trial, int number);
 
+    /**
+     * A trial that was stopped begins again, from its checkpoint.
+     *
+     * @param number as above
+     * @param done steps of its training that are kept
+     */
+    default void trialGoesOn(Trial trial, int number, int done) {
+        trialStarted(trial, number);
+    }
+
     /** A trial has a result that still holds. */
     void trialReused(Trial trial, int number);
 

@@ -63,7 +63,8 @@ final class TrialRunner {
         TrialResult complete;
         try (LogFile _ = LogFile.open(path.resolve(TrialAttempt.LOG), step.isPresent())) {
             Instant start = Instant.now();
-            listener.trialStarted(trial, number);
+            step.ifPresentOrElse(
+                    done -> listener.trialGoesOn(trial, number, done), () -> listener.trialStarted(trial, number));
             LOG.info("trial {} starts, key {}", trial.name(), key.hash());
             step.ifPresent(done -> LOG.info("{} steps are done already", done));
             boolean shares = !options.again().contains(trial.name());

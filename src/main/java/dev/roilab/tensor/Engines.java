@@ -25,13 +25,14 @@ public final class Engines {
      * Makes an engine by name. It computes in the precision asked for or not at all: results of another would go by its
      * name.
      *
-     * @throws IllegalArgumentException if this build has no such engine, or the engine no such device or precision;
-     *     names what there is
+     * @throws UnavailableException if the device has no such precision
+     * @throws IllegalArgumentException if this build has no such engine or the engine no such device; names what there
+     *     is
      */
     public static Engine create(String name, String device, int threads, Precision precision) {
         requireDevice(name, device);
         lack(name, device, precision).ifPresent(lack -> {
-            throw new IllegalArgumentException(lack);
+            throw new UnavailableException(lack);
         });
         return provider(name).create(device, threads, precision);
     }

@@ -34,4 +34,18 @@ class ConsoleProgressTest {
                         "waiting for 1 trial that other processes work on",
                         "[1/1] base,seed=1 diverged (by another process)");
     }
+
+    @Test
+    void aTrialThatGoesOnSaysFromWhere() {
+        String text = "study: rates\nquestion: Which?\nextends: base.yaml\ntrain: {steps: 900}\nseeds: [1]\n";
+        StudyPlan plan = StudyPlan.of(StudyText.write(folder, text), List.of());
+        var out = new StringWriter();
+        try (var progress = ConsoleProgress.create(new PrintWriter(out, true))) {
+            progress.studyStarted(plan, Path.of("results", "rates"));
+            progress.trialGoesOn(plan.trials().getFirst(), 1, 120);
+        }
+        assertThat(out.toString().lines())
+                .last()
+                .isEqualTo("[1/1] base,seed=1 starts again and goes on from step 120 of 900");
+    }
 }

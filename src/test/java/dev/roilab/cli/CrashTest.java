@@ -75,6 +75,9 @@ class CrashTest {
                 .doesNotContain("Exception");
         assertThat(leftovers(folder)).allMatch(file -> file.endsWith("checkpoint.safetensors"));
 
+        Program goneOn = start(folder);
+        goneOn.awaitOutput(" starts");
+        goneOn.kill();
         var random = new SplittableRandom(3328);
         int kills = 0;
         for (int i = 0; i < KILLS; i++) {
@@ -89,6 +92,7 @@ class CrashTest {
         assertThat(last.await()).as(last.output()).isZero();
         assertThat(outcome(folder)).isEqualTo(expected);
         assertThat(leftovers(folder)).isEmpty();
+        assertThat(goneOn.output()).containsPattern("starts again and goes on from step \\d+ of \\d+\n");
     }
 
     @Test

@@ -79,8 +79,32 @@ class DivergedTrialTest {
                 out, out, "run", study.toString(), "--results", folder + "/results", "--reports", folder + "/reports");
         assertThat(code).isEqualTo(3);
         assertThat(out.toString())
-                .contains("train.precision: device 'cpu' of engine 'cpu' has no tf32 here", "trials: 1 ok, 1 crashed");
-        assertThat(Files.readString(folder.resolve("reports/rates/report.md"))).contains("has no tf32 here");
+                .contains(
+                        "train.precision: device 'cpu' of engine 'cpu' has no tf32 here",
+                        "trials: 1 ok, 1 unavailable");
+        assertThat(Files.readString(folder.resolve("reports/rates/report.md")))
+                .contains("has no tf32 here", "unavailable");
+        // It is no finding: a machine that has it trains it.
+        assertThat(execute(out, out, "plan", study.toString(), "--no-estimate", "--results", folder + "/results"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("2 trials, 1 to run", "1 trial: its last attempt has no result (unavailable)");
+    }
+
+    @Test
+    void whatThisMachineCannotRunIsNotEstimatedAndTheRestIs() {
+        Path study = StudyText.write(
+                folder,
+                STUDY.replace("train.rate: {sane: 0.01, absurd: 1e30, slow: 0.001}", "train.precision: [f32, tf32]"));
+        var out = new StringWriter();
+        assertThat(execute(out, out, "plan", study.toString(), "--results", folder + "/results"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("no estimate for 1 trial, which this machine cannot run: device 'cpu' of engine 'cpu' has no"
+                        + " tf32 here; that takes a GPU from Ampere on")
+                .containsPattern(
+                        "about .*, proposals that are not stored yet included, and .* \\(from a few steps of each of 1 arms")
+                .doesNotContain("Exception");
     }
 
     /** The command is one to paste, and what is said of a checkpoint holds though nobody has read its weights yet. */

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Commands that have nothing to save end at once; each of these would go on for minutes. */
 @Tag("slow")
@@ -70,7 +72,9 @@ class InterruptedCommandsTest {
         program.terminate();
         assertThat(program.await()).as(program.output()).isEqualTo(143);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
-        assertThat(program.output()).doesNotContain("Exception", "about ");
+        assertThat(program.output())
+                .contains("stopped; every file that it has written is whole. To begin again: ./roilab plan " + study)
+                .doesNotContain("Exception", "about ");
     }
 
     @Test
@@ -81,7 +85,33 @@ class InterruptedCommandsTest {
         program.awaitOutput("timing ");
         program.interrupt();
         assertThat(program.await()).as(program.output()).isEqualTo(130);
-        assertThat(program.output()).contains("stopped").doesNotContain("Exception", "\tat ");
+        assertThat(program.output())
+                .contains("stopped; nothing is lost. Go on with: ./roilab bench " + study)
+                .doesNotContain("Exception", "\tat ");
+    }
+
+    /** Both are ended while Java still reads the study, or a little later. */
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void aLintThatIsEndedSaysSoInOneLine(String signal, int code) throws IOException, InterruptedException {
+        // A pipe that nobody writes to: the program waits for its first byte.
+        Path study = folder.resolve("study.yaml");
+        assertThat(new ProcessBuilder("mkfifo", study.toString()).start().waitFor())
+                .isZero();
+        Program program = Program.start(folder, "data", "lint", study.toString());
+        Process writer = new ProcessBuilder(
+                        "timeout", "60", "sh", "-c", "exec 3> \"$0\"; echo opened; sleep 60", study.toString())
+                .start();
+        try {
+            assertThat(writer.inputReader().readLine()).as(program.output()).isEqualTo("opened");
+            program.send(signal);
+            assertThat(program.await()).as(program.output()).isEqualTo(code);
+        } finally {
+            writer.destroy();
+        }
+        assertThat(program.output().lines())
+                .containsExactly("stopped; every file that it has written is whole. To begin again: ./roilab data lint "
+                        + study);
     }
 
     private static void awaitFirstFile(Program program, Path cache) throws IOException, InterruptedException {

@@ -91,6 +91,24 @@ class MainTest {
     }
 
     @Test
+    void aTrialThatIsNotThereIsAnsweredWithTheArmsThatAre() {
+        Path study = StudyText.write(folder, STUDY);
+        assertThat(execute("run", study, "--again", "rate=low,seed=1")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo("unknown trial 'rate=low,seed=1'; the study has rate: 0.1, 0.2; seed: 1; the nearest is"
+                        + " rate=0.1,seed=1\n");
+        err.getBuffer().setLength(0);
+        assertThat(execute("run", study, "--again", "rate=0.2,seed=7")).isEqualTo(2);
+        assertThat(err.toString()).endsWith("the nearest is rate=0.2,seed=1\n");
+        err.getBuffer().setLength(0);
+        assertThat(execute("run", study, "--only", "rate=low,seed=1")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("--only: unknown status 'rate=low'; known: failed, ")
+                .endsWith("; it chooses by how trials ended, not by their arms\n");
+        assertThat(executor.executed).isEmpty();
+    }
+
+    @Test
     void planSaysWhatWouldBeReused() {
         Path study = StudyText.write(folder, STUDY);
         execute("run", study);

@@ -20,6 +20,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportWriterTest {
     private static SmallStudy study() {
@@ -199,7 +201,21 @@ class ReportWriterTest {
         Path file = Files.writeString(folder.resolve("file"), "in the way");
         assertThatThrownBy(() -> new ReportWriter().write(study().results(), file))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("cannot write the report of roi-layer to " + file);
+                .hasMessage("cannot write " + file + ": there is a file, expected a folder; let it be written or name"
+                        + " another folder and run roilab report again");
+    }
+
+    /** A folder stands where each is written before it is moved into place. */
+    @ParameterizedTest
+    @ValueSource(strings = {"trials.csv", "report.md", "report.tex", "report.html", "stage-bars.png", "stage-bars.svg"})
+    void aFileThatCannotBeWrittenIsNamedWithWhatToDo(String name, @TempDir Path folder) throws IOException {
+        Path report = folder.resolve("report");
+        Files.createDirectories(report.resolve(name + ".partial/in the way"));
+        StudyResults results = new MadeUpStudy(folder.resolve("results"), 1, false).twoByTwo();
+        assertThatThrownBy(() -> new ReportWriter().write(results, report))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("cannot write " + report.resolve(name) + ": ")
+                .hasMessageEndingWith("; let it be written or name another folder and run roilab report again");
     }
 
     private static StudyResults withReport(StudyResults results, ReportSettings report) {

@@ -189,7 +189,14 @@ public final class Program {
 
     /** What Ctrl-C sends. */
     public void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        send("INT");
+    }
+
+    /** A signal by its name, such as {@code TERM}. */
+    public void send(String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** SIGTERM: a polite kill. */

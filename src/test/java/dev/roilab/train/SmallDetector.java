@@ -99,8 +99,7 @@ final class SmallDetector implements AutoCloseable {
 
     /** Runs all steps. */
     TrainingCurve train(TrainingListener listener) throws InterruptedException {
-        return trainer.train(batches::batch, listener, Checkpoints.none())
-                .curve();
+        return trainer.train(batches::batch, listener, Checkpoints.none()).curve();
     }
 
     List<Detection> detect(Sample<TrueObjects> sample) {

@@ -40,7 +40,8 @@ public final class PictureCheck {
         if (!format.isNamed(name)) {
             findings.warning(
                     "names of another format",
-                    "%s: is a %s file, whatever its name says; it is read as one".formatted(name, format.text()));
+                    "%s: is a %s file, whatever its name says; it is read as one; for other programs rename it to end in %s"
+                            .formatted(name, format.text(), format.usualExtension()));
         }
         return header;
     }
@@ -75,11 +76,11 @@ public final class PictureCheck {
         if (before != null) {
             findings.listed(
                     "copies of pictures",
-                    "%s: the same picture as %s%s"
+                    "%s: the same picture as %s; %sremove one"
                             .formatted(
                                     image.text(),
                                     before.text(),
-                                    before.split().equals(split) ? "" : "; copies across splits flatter the result"));
+                                    before.split().equals(split) ? "" : "copies across splits flatter the result: "));
         }
     }
 }

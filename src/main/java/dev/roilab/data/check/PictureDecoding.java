@@ -175,7 +175,7 @@ public final class PictureDecoding implements AutoCloseable {
         if (pixels.width() != header.width() || pixels.height() != header.height()) {
             return error(
                     picture,
-                    "its header says %d x %d, but decoded it is %d x %d"
+                    "its header says %d x %d, but decoded it is %d x %d; fetch it again or convert it"
                             .formatted(header.width(), header.height(), pixels.width(), pixels.height()));
         }
         return header.bits() > 8 ? deep(picture, levels(pixels)) : new Verdict(picture, Severity.NONE, "");

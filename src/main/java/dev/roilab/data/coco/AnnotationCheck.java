@@ -6,8 +6,11 @@ import dev.roilab.data.coco.CocoContent.Image;
 import dev.roilab.data.coco.CocoContent.Segmentation;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.mask.PolygonMasks;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +26,8 @@ final class AnnotationCheck {
 
     private static final double LEAST_IOU = 0.5;
 
+    private static final int NUMBERS_A_POINT = 3;
+
     /** Pixels that rounding and the ways to count borders move an edge, at most. */
     private static final double EDGES_APART = 2;
 
@@ -37,7 +42,7 @@ final class AnnotationCheck {
         if (isEmpty(annotation.segmentation(), image)) {
             findings.listed(
                     "segmentations without a pixel",
-                    "%s: its segmentation covers no pixel of the picture of %d x %d; its mask is empty, and no mask that is found can match it"
+                    "%s: its segmentation covers no pixel of the picture of %d x %d; its mask is empty, and no mask that is found can match it: correct it, or remove it"
                             .formatted(annotation.text(), image.width(), image.height()));
             return;
         }
@@ -49,6 +54,65 @@ final class AnnotationCheck {
                 findOtherArea(annotation, area, image);
             }
         });
+    }
+
+    /** Of a class that has key points: whether as many are labelled as the file says. */
+    void lookAtKeyPoints(Annotation annotation, Image image) {
+        double[] numbers = annotation.keyPoints();
+        int labelled = 0;
+        for (int code = NUMBERS_A_POINT - 1; code < numbers.length; code += NUMBERS_A_POINT) {
+            labelled += numbers[code] > 0 ? 1 : 0;
+        }
+        double said = annotation.labelledPoints().orElse((double) labelled);
+        if (said != labelled) {
+            findings.warning(
+                    "other numbers of key points",
+                    "%s of %s: its num_keypoints is %s, but %d of its %d key points are labelled (visibility 1 or 2); the"
+                                    .formatted(
+                                            annotation.text(),
+                                            image.fileName(),
+                                            said == Math.rint(said)
+                                                    ? Long.toString((long) said)
+                                                    : Double.toString(said),
+                                            labelled,
+                                            numbers.length / NUMBERS_A_POINT)
+                            + " points are read, num_keypoints is not: correct the one that is wrong");
+        }
+    }
+
+    /** Of the objects of one picture: those that are there already. */
+    void findTwins(List<Annotation> annotations, Image image) {
+        Map<List<Object>, Annotation> first = new HashMap<>();
+        for (Annotation annotation : annotations) {
+            Optional<Box> box = annotation.corners().or(annotation.segmentation()::bounds);
+            if (box.isEmpty()) {
+                continue;
+            }
+            Annotation twin =
+                    first.putIfAbsent(List.of(annotation.category(), annotation.crowd(), box.get()), annotation);
+            // Those of one id are told by it.
+            if (twin != null
+                    && twin.id() != annotation.id()
+                    && mayBeSame(twin.segmentation(), annotation.segmentation())) {
+                findings.warning(
+                        "objects annotated twice",
+                        "%s of %s: has the class and the place of annotation %d at %s, %s; both are kept, remove one"
+                                .formatted(
+                                        annotation.text(),
+                                        image.fileName(),
+                                        twin.id(),
+                                        twin.place(),
+                                        CocoObjects.text(box.get())));
+            }
+        }
+    }
+
+    /** Two objects that fill the picture have one box; their outlines differ. */
+    private static boolean mayBeSame(Segmentation one, Segmentation other) {
+        if (one instanceof Segmentation.Polygons(var corners) && other instanceof Segmentation.Polygons(var others)) {
+            return Arrays.deepEquals(corners.toArray(), others.toArray());
+        }
+        return one instanceof Segmentation.None || other instanceof Segmentation.None || one.equals(other);
     }
 
     private static boolean isEmpty(Segmentation segmentation, Image image) {
@@ -75,7 +139,7 @@ final class AnnotationCheck {
                     String.format(
                             Locale.ROOT,
                             "%s: its segmentation lies in %s, but its bbox is %s, an IoU of %.2f; one of them is not this"
-                                    + " object's",
+                                    + " object's: correct it",
                             annotation.text(),
                             CocoObjects.text(around),
                             CocoObjects.text(box),
@@ -122,7 +186,8 @@ final class AnnotationCheck {
                     "areas of another segmentation",
                     String.format(
                             Locale.ROOT,
-                            "%s: its area is %.1f, but its segmentation covers %.1f; sizes are told by area: correct it",
+                            "%s: its area is %.1f, but its segmentation covers %.1f; sizes are told by area: correct it, or leave"
+                                    + " it out for that of the segmentation",
                             annotation.text(),
                             area,
                             covered));

@@ -45,6 +45,7 @@ record CocoContent(String name, List<Image> images, List<Category> categories, L
      * @param box left, top, width, height in continuous pixels
      * @param area in square pixels
      * @param keyPoints x, y and visibility of each
+     * @param labelledPoints how many of them the file says are labelled, its {@code num_keypoints}
      */
     @SuppressWarnings("ArrayRecordComponent") // read once, then gone
     record Annotation(
@@ -56,6 +57,7 @@ record CocoContent(String name, List<Image> images, List<Category> categories, L
             Optional<Double> area,
             Segmentation segmentation,
             double[] keyPoints,
+            Optional<Double> labelledPoints,
             String place) {
         String text() {
             return "%s: annotation %d".formatted(place, id);

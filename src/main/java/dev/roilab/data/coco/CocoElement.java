@@ -29,7 +29,7 @@ final class CocoElement {
         JsonNode id = node.path("id");
         this.what = noun + " " + (id.isNumber() || id.isString() ? id.asString() : "number " + number + " of its list");
         if (!node.isObject()) {
-            wrong("is no object {...}");
+            wrong("is no object {...}; remove it");
         }
     }
 
@@ -59,17 +59,17 @@ final class CocoElement {
     long id(String key) {
         Optional<JsonNode> value = value(key);
         if (value.isEmpty()) {
-            wrong("has no " + key);
+            wrong("has no " + key + "; add it");
             return 0;
         }
         JsonNode number = value.get();
         boolean whole = number.isNumber() && number.doubleValue() == Math.rint(number.doubleValue());
         if (!whole) {
-            wrong("has the %s %s, expected a whole number".formatted(key, shown(number)));
+            wrong("has the %s %s, expected a whole number; correct it".formatted(key, shown(number)));
             return 0;
         }
         if (!number.canConvertToLong()) {
-            wrong("has the %s %s, which is beyond 64 bits".formatted(key, shown(number)));
+            wrong("has the %s %s, which is beyond 64 bits; number from 1".formatted(key, shown(number)));
             return 0;
         }
         return number.longValue();
@@ -84,7 +84,7 @@ final class CocoElement {
                 && value.get().doubleValue() == Math.rint(value.get().doubleValue())
                 && value.get().intValue() >= 1;
         if (!good) {
-            wrong("has %s, expected a whole number of pixels"
+            wrong("has %s, expected a whole number of pixels; write the picture's"
                     .formatted(
                             value.map(node -> "the " + key + " " + shown(node)).orElse("no " + key)));
             return 1;
@@ -99,7 +99,19 @@ final class CocoElement {
                 .allMatch(number ->
                         number.isNumber() && number.doubleValue() >= 0 && Double.isFinite(number.doubleValue()));
         if (!good) {
-            wrong("has the %s %s, expected square pixels".formatted(key, shown(value.orElseThrow())));
+            wrong("has the %s %s, expected square pixels; correct it, or leave it out"
+                    .formatted(key, shown(value.orElseThrow())));
+            return Optional.empty();
+        }
+        return value.map(JsonNode::doubleValue);
+    }
+
+    /** A number of any kind; absent where nothing stands there. */
+    Optional<Double> number(String key) {
+        Optional<JsonNode> value = value(key);
+        if (value.stream().anyMatch(node -> !node.isNumber())) {
+            wrong("has the %s %s, expected a number; correct it, or leave it out"
+                    .formatted(key, shown(value.orElseThrow())));
             return Optional.empty();
         }
         return value.map(JsonNode::doubleValue);
@@ -110,7 +122,7 @@ final class CocoElement {
         Optional<String> text =
                 value(key).filter(JsonNode::isString).map(JsonNode::asString).filter(word -> !word.isBlank());
         if (text.isEmpty()) {
-            wrong("has no " + key);
+            wrong("has no " + key + "; add it");
         }
         return text.orElse("");
     }
@@ -127,7 +139,7 @@ final class CocoElement {
         boolean known = value.get().isNumber()
                 && (value.get().doubleValue() == 0 || value.get().doubleValue() == 1);
         if (!known) {
-            wrong("has the %s %s, expected 0 or 1".formatted(key, shown(value.get())));
+            wrong("has the %s %s, expected 0 or 1; correct it".formatted(key, shown(value.get())));
         }
         return known && value.get().doubleValue() == 1;
     }
@@ -135,14 +147,14 @@ final class CocoElement {
     /** A list of finite numbers. */
     double[] numbers(JsonNode list, String what) {
         if (!list.isArray()) {
-            wrong("has %s %s, expected a list of numbers".formatted(what, shown(list)));
+            wrong("has %s %s, expected a list of numbers; correct it".formatted(what, shown(list)));
             return new double[0];
         }
         double[] numbers = new double[list.size()];
         for (int i = 0; i < numbers.length; i++) {
             JsonNode number = list.get(i);
             if (!number.isNumber() || !Double.isFinite(number.doubleValue())) {
-                wrong("has %s in %s, expected a number".formatted(shown(number), what));
+                wrong("has %s in %s, expected a number; correct it".formatted(shown(number), what));
                 return new double[0];
             }
             numbers[i] = number.doubleValue();

@@ -29,19 +29,25 @@ final class CocoIds {
         var ids = new CocoIds(findings);
         Map<String, String> names = new HashMap<>();
         for (Image image : content.images()) {
-            ids.once("images", ids.images.putIfAbsent(image.id(), image), image.text(), Image::place);
-            ids.once("pictures", names.putIfAbsent(image.fileName(), image.place()), image.text(), place -> place);
+            ids.once("images", "ids", ids.images.putIfAbsent(image.id(), image), image.text(), Image::place);
+            ids.once(
+                    "pictures",
+                    "file names",
+                    names.putIfAbsent(image.fileName(), image.place()),
+                    image.text(),
+                    place -> place);
         }
         Map<String, String> words = new HashMap<>();
         for (Category category : content.categories()) {
             String text = "%s: category %d (%s)".formatted(category.place(), category.id(), category.name());
-            ids.once("categories", ids.categories.putIfAbsent(category.id(), category), text, Category::place);
-            ids.once("classes", words.putIfAbsent(category.name(), category.place()), text, place -> place);
+            ids.once("categories", "ids", ids.categories.putIfAbsent(category.id(), category), text, Category::place);
+            ids.once("classes", "names", words.putIfAbsent(category.name(), category.place()), text, place -> place);
         }
         Map<Long, String> seen = new HashMap<>();
         for (Annotation annotation : content.annotations()) {
             ids.once(
                     "annotations",
+                    "ids",
                     seen.putIfAbsent(annotation.id(), annotation.place()),
                     annotation.text(),
                     place -> place);
@@ -50,11 +56,13 @@ final class CocoIds {
         return ids;
     }
 
-    private <T> void once(String kind, @Nullable T before, String text, Function<T, String> place) {
+    /** @param differ what the file tells them apart by */
+    private <T> void once(String kind, String differ, @Nullable T before, String text, Function<T, String> place) {
         if (before != null) {
             findings.error(
                     "ids of " + kind + " that are given twice",
-                    "%s: %s are given twice, first at %s".formatted(text, kind, place.apply(before)));
+                    "%s: %s are given twice, first at %s; keep one, or give them different %s"
+                            .formatted(text, kind, place.apply(before), differ));
         }
     }
 
@@ -63,14 +71,14 @@ final class CocoIds {
         if (!images.containsKey(annotation.image())) {
             findings.error(
                     "annotations of unknown pictures",
-                    "%s: is of image %d, which the file does not have"
+                    "%s: is of image %d, which the file does not have; correct image_id, or remove it"
                             .formatted(annotation.text(), annotation.image()));
             known = false;
         }
         if (!categories.containsKey(annotation.category())) {
             findings.error(
                     "annotations of unknown categories",
-                    "%s: is of category %d, which the file does not have"
+                    "%s: is of category %d, which the file does not have; correct category_id, or remove it"
                             .formatted(annotation.text(), annotation.category()));
             known = false;
         }

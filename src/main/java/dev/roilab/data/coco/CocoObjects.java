@@ -68,6 +68,7 @@ final class CocoObjects {
 
     /** Those whose class is known and that are good or mended. */
     List<TrueObject> of(Image image, CocoIds ids) {
+        check.findTwins(ids.of(image), image);
         List<TrueObject> objects = new ArrayList<>();
         for (Annotation annotation : ids.of(image)) {
             Category category = ids.category(annotation);
@@ -98,7 +99,8 @@ final class CocoObjects {
         if (said.isEmpty() && mask.isEmpty()) {
             findings.error(
                     "objects without a place",
-                    "%s: has neither a bbox nor a segmentation that fits".formatted(annotation.text()));
+                    "%s: has neither a bbox nor a segmentation that fits; give it one, or remove it"
+                            .formatted(annotation.text()));
             return Optional.empty();
         }
         Box box = said.orElseGet(() -> mask.orElseThrow().pixels().box());
@@ -155,7 +157,7 @@ final class CocoObjects {
                 }
                 findings.error(
                         "masks of another size",
-                        "%s: the mask is %d wide and %d high, its picture %s"
+                        "%s: the mask is %d wide and %d high, its picture %s; draw it in the size of the picture"
                                 .formatted(annotation.text(), mask.width(), mask.height(), size(image)));
                 yield Optional.empty();
             }
@@ -189,6 +191,7 @@ final class CocoObjects {
         if (layout.isEmpty()) {
             return Optional.empty();
         }
+        check.lookAtKeyPoints(annotation, image);
         int count = layout.get().count();
         double[] numbers = annotation.keyPoints();
         if (numbers.length == 0) {
@@ -197,7 +200,7 @@ final class CocoObjects {
         if (numbers.length != NUMBERS_A_POINT * count) {
             findings.error(
                     "key points of another number",
-                    "%s: has %d numbers of key points, expected x, y and visibility of %d"
+                    "%s: has %d numbers of key points, expected x, y and visibility of %d; correct them, or leave keypoints out"
                             .formatted(annotation.text(), numbers.length, count));
             return Optional.empty();
         }
@@ -216,7 +219,7 @@ final class CocoObjects {
         if (code != 0 && code != 1 && code != 2) {
             findings.error(
                     "unknown visibilities",
-                    "%s: key point %s has the visibility %s, expected 0 (not labelled), 1 (occluded) or 2 (visible)"
+                    "%s: key point %s has the visibility %s, expected 0 (not labelled), 1 (occluded) or 2 (visible); correct it"
                             .formatted(annotation.text(), name, code));
             return KeyPoint.UNKNOWN;
         }

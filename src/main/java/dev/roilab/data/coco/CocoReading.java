@@ -76,18 +76,20 @@ final class CocoReading {
             reading.broken(file, e);
             return Optional.empty();
         } catch (IOException e) {
-            findings.error("annotation files", "%s: cannot be read (%s)".formatted(name, e.getMessage()));
+            findings.error(
+                    "annotation files",
+                    "%s: cannot be read (%s); fetch it again, or let it be read".formatted(name, e.getMessage()));
             return Optional.empty();
         }
         return Optional.of(new CocoContent(name, reading.images, reading.categories, reading.annotations));
     }
 
     private void broken(Path file, JacksonException e) {
-        String kind = "";
+        String kind = "; correct it there, or fetch the file again";
         try (InputStream bytes = Files.newInputStream(file)) {
             kind = ForeignFile.notText(bytes.readNBytes(LOOKED_AT))
                     .map(what -> "; " + what)
-                    .orElse("");
+                    .orElse(kind);
         } catch (IOException _) {
             // What the parser says is known all the same.
         }
@@ -104,7 +106,9 @@ final class CocoReading {
     private boolean readAll(JsonParser parser) {
         JsonToken first = parser.nextToken();
         if (first != JsonToken.START_OBJECT) {
-            String hint = first == JsonToken.START_ARRAY ? "; it is a list, as files of results are" : "";
+            String hint = first == JsonToken.START_ARRAY
+                    ? "; it is a list, as files of results are: name the file of annotations"
+                    : "; name another file";
             findings.error(
                     "annotation files",
                     "%s: expected an object with %s, %s and %s%s"
@@ -136,7 +140,7 @@ final class CocoReading {
         if (!missing.isEmpty()) {
             findings.error(
                     "annotation files",
-                    "%s: has no %s; it has %s"
+                    "%s: has no %s; it has %s: add what is missing, or name the file that has it"
                             .formatted(name, String.join(" and no ", missing), String.join(", ", keys.keySet())));
         }
         return missing.isEmpty();
@@ -157,7 +161,7 @@ final class CocoReading {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             findings.error(
                     "annotation files",
-                    "%s:%d: '%s' is no list"
+                    "%s:%d: '%s' is no list; make it one"
                             .formatted(name, parser.currentTokenLocation().getLineNr(), parser.currentName()));
             parser.skipChildren();
             return;
@@ -197,7 +201,8 @@ final class CocoReading {
     private void annotation(CocoElement element) {
         Optional<double[]> box = element.value("bbox").map(numbers -> element.numbers(numbers, "bbox"));
         if (element.isSound() && box.isPresent() && box.get().length != 4) {
-            element.wrong("has a bbox of %d numbers, expected left, top, width and height".formatted(box.get().length));
+            element.wrong("has a bbox of %d numbers, expected left, top, width and height; correct it"
+                    .formatted(box.get().length));
         }
         double[] points = element.value("keypoints")
                 .map(numbers -> element.numbers(numbers, "keypoints"))
@@ -211,6 +216,7 @@ final class CocoReading {
                 element.area("area"),
                 segmentation(element),
                 points,
+                element.number("num_keypoints"),
                 element.place());
         if (element.isSound()) {
             annotations.add(annotation);
@@ -239,7 +245,8 @@ final class CocoReading {
         try {
             return value.get().isArray() ? polygons(element, value.get()) : runs(element, value.get());
         } catch (IllegalArgumentException e) {
-            element.wrong("has a segmentation that cannot be: " + e.getMessage());
+            element.wrong("has a segmentation that cannot be: " + e.getMessage()
+                    + "; correct it, or leave the segmentation out");
             return new Segmentation.None();
         }
     }

@@ -88,7 +88,9 @@ final class ObjectCheck {
         long difficult = count(train, true);
         long easy = count(train, false);
         if (easy + difficult == 0) {
-            findings.error("splits", "data.train_split: no training image has an object; there is nothing to train on");
+            findings.error(
+                    "splits",
+                    "data.train_split: no training image has an object; there is nothing to train on: name a split that has some");
         } else if (easy == 0 && !withDifficult) {
             findings.error(
                     "splits",
@@ -121,7 +123,7 @@ final class ObjectCheck {
             String all = difficult == 0 ? "" : " (all %d are marked difficult and do not count)".formatted(difficult);
             findings.error(
                     "splits",
-                    "data.test_split: no test image has an object%s; without one no average precision is defined"
+                    "data.test_split: no test image has an object%s; without one no average precision is defined: name a split that has some"
                             .formatted(all));
             return;
         }

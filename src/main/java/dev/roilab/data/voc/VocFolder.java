@@ -140,7 +140,7 @@ public final class VocFolder {
         Optional<byte[]> document = bytes(
                 file,
                 "every image of a split needs an annotation (" + placeOfId.get(id) + ")",
-                () -> whereabouts.ofAnnotation(id));
+                () -> orElse(whereabouts.ofAnnotation(id), "; add it, or remove that line"));
         if (document.isPresent() && file.endsWith(".XML")) {
             findings.warning(
                     "annotations in capitals",
@@ -151,7 +151,10 @@ public final class VocFolder {
             return Optional.empty();
         }
         String imageFile = PictureFinder.IMAGES + "/" + pictures.picture(id, annotation.get());
-        Optional<byte[]> image = bytes(imageFile, "it is the image of " + file, () -> whereabouts.ofPicture(id));
+        Optional<byte[]> image = bytes(
+                imageFile,
+                "it is the image of " + file,
+                () -> orElse(whereabouts.ofPicture(id), "; add it, or remove " + placeOfId.get(id)));
         Optional<ImageHeader> header = image.flatMap(content -> pictureCheck.header(imageFile, content));
         if (header.isEmpty()) {
             return Optional.empty();
@@ -207,6 +210,10 @@ public final class VocFolder {
             findings.error("huge files", SplitList.shown(relative) + ": too large to be read; " + why);
             return Optional.empty();
         }
+    }
+
+    private static String orElse(String known, String advice) {
+        return known.isEmpty() ? advice : known;
     }
 
     private static String instead(Path path) {

@@ -47,7 +47,8 @@ final class VocReading {
     /** Absent if there was a mistake. */
     Optional<VocAnnotation> annotation(XmlElement root) {
         if (!root.name().equals("annotation")) {
-            return fail(root, "expected <annotation>, got <" + root.name() + ">");
+            return fail(
+                    root, "expected <annotation>, got <" + root.name() + ">; convert it to the format of Pascal VOC");
         }
         Size size = size(root);
         collect(root, true);
@@ -122,7 +123,7 @@ final class VocReading {
             return;
         }
         if (name.isEmpty()) {
-            fail(element, "object " + number + " has no <name>");
+            fail(element, "object " + number + " has no <name>; add its class");
             return;
         }
         unreadMarks(element, number);
@@ -206,7 +207,7 @@ final class VocReading {
                                 ::contains)
                 .findFirst()
                 .map(shape -> " but a <%s>; give the box around it as <bndbox>".formatted(shape))
-                .orElse("");
+                .orElse("; add it, or remove the object");
     }
 
     private boolean flag(XmlElement object, int number, String name) {
@@ -217,7 +218,8 @@ final class VocReading {
         if (said.size() > 1) {
             fail(
                     said.get(1).place(),
-                    "object %d says %d times whether it is %s, expected once".formatted(number, said.size(), name));
+                    "object %d says %d times whether it is %s, expected once; keep one"
+                            .formatted(number, said.size(), name));
         }
         VocFlag flag = said.getFirst();
         boolean inBox = boxes(object).stream()
@@ -233,7 +235,7 @@ final class VocReading {
                             + " 0 or 1, true or false, yes or no"
                             + (flag.text().isEmpty()
                                     ? ""
-                                    : ", got '" + flag.text().toLowerCase(Locale.ROOT) + "'"));
+                                    : ", got '" + flag.text().toLowerCase(Locale.ROOT) + "'; correct it"));
         }
         return flag.value().orElse(false);
     }
@@ -241,11 +243,13 @@ final class VocReading {
     private double number(XmlElement parent, String child) {
         List<XmlElement> all = parent.children(child);
         if (all.isEmpty()) {
-            fail(parent, "<" + parent.name() + "> has no <" + child + ">");
+            fail(parent, "<" + parent.name() + "> has no <" + child + ">; add it");
             return 0;
         }
         if (all.size() > 1) {
-            fail(all.get(1), "<" + parent.name() + "> has " + all.size() + " <" + child + ">, expected one");
+            fail(
+                    all.get(1),
+                    "<" + parent.name() + "> has " + all.size() + " <" + child + ">, expected one; remove the others");
         }
         return number(all.getFirst(), child, all.getFirst().text());
     }
@@ -258,7 +262,7 @@ final class VocReading {
             }
         }
         String point = text.matches("-?\\d+,\\d+") ? ", expected '" + text.replace(',', '.') + "'" : "";
-        fail(place, "<" + name + "> must be a number of pixels, got '" + text + "'" + point);
+        fail(place, "<" + name + "> must be a number of pixels, got '" + text + "'" + point + "; correct it");
         return 0;
     }
 

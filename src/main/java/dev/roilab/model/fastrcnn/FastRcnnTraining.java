@@ -164,9 +164,8 @@ public final class FastRcnnTraining {
                 settings,
                 network.parameters(),
                 network.buffers(),
-                (tape, batch) -> batch.regions().length == 0
-                        ? Optional.empty()
-                        : Optional.of(terms(tape, network, loss, batch)),
+                (tape, batch) ->
+                        batch.regions().length == 0 ? Optional.empty() : Optional.of(terms(tape, network, loss, batch)),
                 HierarchicalSampling.MiniBatch::ids);
     }
 

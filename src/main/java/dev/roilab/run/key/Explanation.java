@@ -132,7 +132,7 @@ public final class Explanation {
             case OK, DAMAGED -> {
                 // Then the key differs or a file does; said above and below.
             }
-            case DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DATA_ERROR, CRASHED ->
+            case DIVERGED, OUT_OF_MEMORY, INTERRUPTED, DATA_ERROR, UNAVAILABLE, CRASHED ->
                 reasons.add("runs: its last attempt has no result (%s)".formatted(Spelling.word(status)));
         }
         folder.stored().ifPresent(stored -> reasons.addAll(differences(stored)));

@@ -28,7 +28,23 @@ final class ClaimParser {
     private int place;
     private boolean ratio;
     private double threshold;
-    private Optional<String> unit = Optional.empty();
+    private final List<Quantity> quantities = new ArrayList<>();
+
+    /**
+     * A number as it is written.
+     *
+     * @param unit empty where it stands alone
+     */
+    private record Quantity(double value, String unit) {
+        /** A singular of fewer letters would be a unit of its own: {@code m} is no {@code ms}. */
+        private static final int LEAST_SINGULAR = 3;
+
+        /** Whether the unit is one of some words, or the singular of one behind 1. */
+        boolean isIn(List<String> words) {
+            return words.contains(unit)
+                    || (value == 1 && unit.length() >= LEAST_SINGULAR && words.contains(unit + "s"));
+        }
+    }
 
     /** @param measures by name; units of those that are not known are not checked */
     ClaimParser(String text, ArmNames names, Function<String, Optional<MeasureInfo>> measures) {
@@ -88,10 +104,9 @@ final class ClaimParser {
             return;
         }
         Matcher number = next(NUMBER).orElseThrow(() -> expected("a metric of an arm or a number"));
-        threshold -= factor * value(number.group(1));
-        if (!number.group(2).isEmpty()) {
-            unit = Optional.of(number.group(2));
-        }
+        var quantity = new Quantity(value(number.group(1)), number.group(2));
+        threshold -= factor * quantity.value();
+        quantities.add(quantity);
     }
 
     private double value(String digits) {
@@ -126,10 +141,14 @@ final class ClaimParser {
                 throw wrong("every metric must name arms of the same paths");
             }
         }
-        if (ratio && (terms.size() != 2 || unit.isPresent() || threshold <= 0)) {
+        if (ratio && (terms.size() != 2 || hasUnit() || threshold <= 0)) {
             throw wrong("a quotient is compared with a number above 0 without a unit");
         }
         checkUnits();
+    }
+
+    private boolean hasUnit() {
+        return quantities.stream().anyMatch(number -> !number.unit().isEmpty());
     }
 
     private void checkUnits() {
@@ -146,7 +165,10 @@ final class ClaimParser {
                 throw wrong("'" + first.name() + "' and '" + info.name() + "' have different units");
             }
         }
-        if (!ratio && (unit.isPresent() || threshold != 0) && !words.contains(unit.orElse(""))) {
+        boolean fit = quantities.stream()
+                .allMatch(number -> number.isIn(words)
+                        || (number.value() == 0 && number.unit().isEmpty()));
+        if (!ratio && !fit) {
             throw wrong(
                     words.contains("")
                             ? "the number stands without a unit: " + first.name() + " has none"

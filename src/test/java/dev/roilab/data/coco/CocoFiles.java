@@ -18,6 +18,7 @@ final class CocoFiles {
     private final Path folder;
     private final List<String> images = new ArrayList<>();
     private final List<String> annotations = new ArrayList<>();
+    private String keyPoints = "";
 
     CocoFiles(Path folder) throws IOException {
         this.folder = folder;
@@ -41,10 +42,16 @@ final class CocoFiles {
         return this;
     }
 
+    /** @param names in JSON, of the key points of the category */
+    CocoFiles keyPoints(String names) {
+        keyPoints = ", \"keypoints\": " + names;
+        return this;
+    }
+
     /** Annotations from line 2 on, then images, then the category; without a line end. */
     String json() {
-        return "{\"annotations\": [\n%s],\n\"images\": [\n%s],\n\"categories\": [{\"id\": 7, \"name\": \"cat\"}]}"
-                .formatted(String.join(",\n", annotations), String.join(",\n", images));
+        return "{\"annotations\": [\n%s],\n\"images\": [\n%s],\n\"categories\": [{\"id\": 7, \"name\": \"cat\"%s}]}"
+                .formatted(String.join(",\n", annotations), String.join(",\n", images), keyPoints);
     }
 
     LintReport lint(String json, OnBadBox policy) throws IOException {

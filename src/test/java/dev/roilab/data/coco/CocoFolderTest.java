@@ -180,13 +180,22 @@ class CocoFolderTest {
         annotation(14, 1, 7, "\"bbox\": [1, 2, 0, 4]");
         annotation(15, 1, 7, "\"iscrowd\": 0");
         annotation(16, 1, 7, "\"bbox\": [15, 2, 7, 4]");
+        object(17, 1, 7, "\"segmentation\": [[2, 3, 8, 3, 8, 7, 1]]");
+        object(18, 1, 7, "\"area\": -1");
         annotations.add("{\"id\": 12345678901234567890, \"image_id\": \"1\", \"category_id\": 7.5}");
         images.add("{\"id\": 1, \"file_name\": \"c.png\", \"width\": 5, \"height\": 5}");
         images.add("{\"id\": 4, \"file_name\": \"../d.png\", \"width\": 5, \"height\": 5}");
         images.add("{\"id\": 5, \"file_name\": \"e.png\", \"width\": -5}");
         images.add("{\"id\": 6, \"file_name\": \"b.png\", \"width\": 20, \"height\": 11}");
-        String errors = String.join("\n", lint(OnBadBox.FAIL, Optional.empty()).errors());
+        List<String> told = lint(OnBadBox.FAIL, Optional.empty()).errors();
+        // What to do stands behind what is wrong.
+        assertThat(told).filteredOn(line -> !line.startsWith("... and ")).allMatch(line -> line.contains("; "));
+        String errors = String.join("\n", told);
         assertThat(errors)
+                .contains("polygon 1 of 1 has 2 points, expected at least 3; correct it, or leave the segmentation out")
+                .contains(
+                        "polygon 1 of 1 has 7 coordinates, expected an x and a y for each point; correct it, or leave")
+                .contains("annotation 18 has the area -1, expected square pixels; correct it, or leave it out")
                 .contains("all.json:3: annotation 1 has a segmentation that cannot be: polygon 1 of 1 has 2 points")
                 .contains("annotation 2 has a segmentation that cannot be: the run lengths of a mask 20 wide and 10")
                 .contains("annotation 3: the mask is 21 wide and 10 high, its picture 20 x 10")
@@ -238,8 +247,8 @@ class CocoFolderTest {
                 .anyMatch(line -> line.contains("key point nose at 25.00") && line.contains("counts as not labelled"));
         assertThat(lint(OnBadBox.SKIP, Optional.empty()).errors())
                 .containsExactly(
-                        "data.annotations: no training picture has an object; there is nothing to train on",
-                        "data.test_every: no test picture has an object; without one no average precision is defined");
+                        "data.annotations: no training picture has an object; there is nothing to train on: mark some",
+                        "data.test_every: no test picture has an object; without one no average precision is defined: mark some");
     }
 
     @Test
@@ -257,7 +266,7 @@ class CocoFolderTest {
                 .hasSize(11)
                 .contains(
                         "all.json:4: annotation 2: its segmentation covers no pixel of the picture of 20 x 10; its mask is"
-                                + " empty, and no mask that is found can match it")
+                                + " empty, and no mask that is found can match it: correct it, or remove it")
                 .anyMatch(line -> line.startsWith("all.json:5: annotation 3: "))
                 .noneMatch(line -> line.contains("annotation 1:") || line.contains("annotation 4:"))
                 .endsWith("... and 2 more segmentations without a pixel");
@@ -275,16 +284,18 @@ class CocoFolderTest {
         assertThat(lint(OnBadBox.FAIL, Optional.of(List.of("cta", "cat"))).errors())
                 .anyMatch(line -> line.contains("data.classes") && line.contains("did you mean 'cat'"));
         assertThat(lint(OnBadBox.FAIL, Optional.empty()).warnings())
-                .contains("data.classes: no training image has an object of class 'dog'");
+                .contains(
+                        "data.classes: no training image has an object of class 'dog'; mark some, or leave it out of data.classes");
     }
 
     @Test
     void aFileThatIsNoneOfCocoIsNamed() throws IOException {
         assertThat(errors("[{\"image_id\": 1, \"score\": 0.5}]"))
                 .isEqualTo("all.json: expected an object with images, categories and annotations; it is a list,"
-                        + " as files of results are");
+                        + " as files of results are: name the file of annotations");
         assertThat(errors("{\"images\": [],\n\"pictures\": []}"))
-                .isEqualTo("all.json: has no categories and no annotations; it has images, pictures");
+                .isEqualTo(
+                        "all.json: has no categories and no annotations; it has images, pictures: add what is missing, or name the file that has it");
         assertThat(errors("{\"images\": [{\"id\": 1,\n \"file")).startsWith("all.json:2: no JSON from column");
         assertThat(String.join(
                         "\n",

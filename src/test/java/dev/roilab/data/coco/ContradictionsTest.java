@@ -20,7 +20,14 @@ class ContradictionsTest {
     private static final String BOX = "\"bbox\": [10, 20, 40, 30]";
     private static final String SQUARE = BOX + ", \"segmentation\": [[10, 20, 50, 20, 50, 50, 10, 50]]";
 
+    private static final String TWIN = "has the class and the place of annotation";
+
+    /** Without a word of the objects of one box, of which the others here are. */
     private List<String> of(String... objects) throws IOException {
+        return all(objects).stream().filter(line -> !line.contains(TWIN)).toList();
+    }
+
+    private List<String> all(String... objects) throws IOException {
         for (int i = 0; i < objects.length; i++) {
             files.object(i + 1, 1, objects[i]);
         }
@@ -62,7 +69,7 @@ class ContradictionsTest {
                         "\"bbox\": [0, 0, 100, 80], \"area\": 900" + runs))
                 .containsExactly(
                         "all.json:6: annotation 5: its area is 900.0, but its segmentation covers 1200.0; sizes"
-                                + " are told by area: correct it (and 1 more like it)");
+                                + " are told by area: correct it, or leave it out for that of the segmentation (and 1 more like it)");
     }
 
     @Test
@@ -74,8 +81,8 @@ class ContradictionsTest {
                         BOX + ", \"segmentation\": [[1, 1, 5, 1, 5, 5, 1, 5]]",
                         BOX + ", \"segmentation\": {\"size\": [80, 100], \"counts\": [0, 8000]}"))
                 .containsExactly("all.json:5: annotation 4: its segmentation lies in [1.0, 1.0, 4.0, 4.0], but its bbox"
-                        + " is [10.0, 20.0, 40.0, 30.0], an IoU of 0.00; one of them is not this object's (and 1 more"
-                        + " like it)");
+                        + " is [10.0, 20.0, 40.0, 30.0], an IoU of 0.00; one of them is not this object's: correct it (and 1"
+                        + " more like it)");
     }
 
     @Test
@@ -87,6 +94,40 @@ class ContradictionsTest {
                         BOX + ", \"ignore\": true"))
                 .containsExactly("all.json:4: annotation 3: is marked \"ignore\", which is not read; it is taken as any"
                         + " other, \"iscrowd\" would let it absorb detections (and 1 more like it)");
+    }
+
+    /** Two points of the first, one of the second and none of the third are labelled. */
+    @Test
+    void asManyKeyPointsAreLabelledAsTheFileSays() throws IOException {
+        files.keyPoints("[\"nose\", \"tail\"]");
+        String two = BOX + ", \"keypoints\": [11, 21, 2, 12, 22, 1]";
+        String other = "\"bbox\": [60, 20, 30, 30], \"keypoints\": [61, 21, 1, 0, 0, 0]";
+        String none = "\"bbox\": [1, 1, 5, 5]";
+        assertThat(of(
+                        two + ", \"num_keypoints\": 2",
+                        other + ", \"num_keypoints\": null",
+                        none + ", \"num_keypoints\": 0",
+                        "\"bbox\": [2, 2, 30, 30], \"keypoints\": [11, 21, 2, 12, 22, 1], \"num_keypoints\": 1",
+                        "\"bbox\": [3, 2, 30, 30], \"num_keypoints\": 17"))
+                .containsExactly(
+                        "all.json:5: annotation 4 of 1.png: its num_keypoints is 1, but 2 of its 2 key points are"
+                                + " labelled (visibility 1 or 2); the points are read, num_keypoints is not: correct the one that"
+                                + " is wrong (and 1 more like it)");
+        files.object(101, 2, "\"bbox\": [3, 2, 30, 31], \"num_keypoints\": \"2\"");
+        assertThat(files.errors(files.json()))
+                .containsExactly(
+                        "all.json:8: annotation 101 has the num_keypoints \"2\", expected a number; correct it, or"
+                                + " leave it out");
+    }
+
+    /** Other masks in one box are other objects, as of two that fill the picture. */
+    @Test
+    void objectsThatAreAnnotatedTwiceAreTold() throws IOException {
+        String other = BOX + ", \"segmentation\": [[10, 20, 50, 20, 50, 50, 12, 50]]";
+        assertThat(all(SQUARE, other, SQUARE, BOX, BOX + ", \"iscrowd\": 1", "\"bbox\": [10, 20, 40, 31]"))
+                .filteredOn(line -> line.contains(TWIN))
+                .containsExactly("all.json:4: annotation 3 of 1.png: has the class and the place of annotation 1 at"
+                        + " all.json:2, [10.0, 20.0, 40.0, 30.0]; both are kept, remove one (and 1 more like it)");
     }
 
     private String boxes(String... boxes) {

@@ -53,7 +53,7 @@ class VocFlagsTest {
             delimiter = '|',
             value = {
                 "<difficult>0</difficult><difficult>1</difficult>"
-                        + "|object 1 says 2 times whether it is difficult, expected once",
+                        + "|object 1 says 2 times whether it is difficult, expected once; keep one",
                 "<difficult/>|<difficult> is empty; expected 0 or 1, true or false, yes or no",
                 "<bndbox><difficult>1</difficult><xmin>6</xmin><ymin>1</ymin><xmax>9</xmax><ymax>5</ymax></bndbox>"
                         + "|<difficult> stands in one of several <bndbox>; make it several objects"

@@ -121,14 +121,14 @@ class VocFolderTest {
                 .containsExactly(
                         "ImageSets/Main/trainval.txt:3: image 'a' is listed twice; remove one line",
                         "ImageSets/Main/test.txt:1: image 'b' is also in ImageSets/Main/trainval.txt;"
-                                + " splits must not share images",
+                                + " splits must not share images, remove it from one",
                         "Annotations/a.xml:5:13: object 1 (cat): box 4,4..4,9 has no extent;"
                                 + " remove it or set data.on_bad_box to clip or skip",
                         "Annotations/a.xml:6:17: object 2: unknown class 'catt', not in data.classes; did you mean 'cat'?",
                         "Annotations/a.xml:9:13: object 3 (cat): box 9,1..2,5 is reversed: its end lies before its start;"
                                 + " remove it or set data.on_bad_box to clip or skip",
                         "Annotations/gone.xml: no such file; every image of a split needs an annotation"
-                                + " (ImageSets/Main/trainval.txt:2)",
+                                + " (ImageSets/Main/trainval.txt:2); add it, or remove that line",
                         "Annotations/b.xml:3:9: <size> is 21 x 12, but JPEGImages/b.png is 20 x 12;"
                                 + " correct <size> or the image",
                         "Annotations/b.xml:5:13: object 1 (dog): box 0,4..8,13 reaches outside the image,"
@@ -191,7 +191,7 @@ class VocFolderTest {
         write("JPEGImages/b.png", "no image");
         assertThat(errors())
                 .containsExactly(
-                        "JPEGImages/a.png: no such file; it is the image of Annotations/a.xml",
+                        "JPEGImages/a.png: no such file; it is the image of Annotations/a.xml; add it, or remove ImageSets/Main/trainval.txt:1",
                         "JPEGImages/b.png: unreadable image: it is text that begins with 'no image';"
                                 + " expected JPEG, PNG, WebP, BMP, TIFF or GIF");
     }
@@ -216,8 +216,8 @@ class VocFolderTest {
                 .satisfies(lines -> assertThat(lines.subList(1, 3))
                         .extracting(line -> line.replaceFirst(":(\\d+):\\d+:", ":$1:"))
                         .containsExactly(
-                                "Annotations/b.xml:1: <width> must be a number of pixels, got 'x'",
-                                "Annotations/b.xml:2: object 1 has no <name>"));
+                                "Annotations/b.xml:1: <width> must be a number of pixels, got 'x'; correct it",
+                                "Annotations/b.xml:2: object 1 has no <name>; add its class"));
     }
 
     @Test
@@ -251,7 +251,7 @@ class VocFolderTest {
         assertThat(DataSets.lint(TestSettings.voc(OnBadBox.FAIL, "cat", "dog"), Optional.of(inside))
                         .errors())
                 .containsExactly(
-                        "JPEGImages/passwords.png: no such file; it is the image of Annotations/c.xml",
+                        "JPEGImages/passwords.png: no such file; it is the image of Annotations/c.xml; add it, or remove ImageSets/Main/trainval.txt:1",
                         "Annotations/../../elsewhere.xml: leads out of the data set's folder;"
                                 + " every image of a split needs an annotation (ImageSets/Main/trainval.txt:2)");
     }
@@ -283,8 +283,8 @@ class VocFolderTest {
         assertThat(lint(OnBadBox.FAIL).warnings())
                 .containsExactly(
                         "test image JPEGImages/c.png: the same picture as train image JPEGImages/a.png;"
-                                + " copies across splits flatter the result",
-                        "data.classes: no training image has an object of class 'dog'");
+                                + " copies across splits flatter the result: remove one",
+                        "data.classes: no training image has an object of class 'dog'; mark some, or leave it out of data.classes");
     }
 
     @Test
@@ -293,7 +293,7 @@ class VocFolderTest {
         split("test", "b", "c");
         annotation("c", 20, 12, object("cat", 1, 1, 9, 9));
         assertThat(lint(OnBadBox.FAIL).warnings())
-                .contains("test image JPEGImages/c.png: the same picture as test image JPEGImages/b.png");
+                .contains("test image JPEGImages/c.png: the same picture as test image JPEGImages/b.png; remove one");
     }
 
     /** A folder in the form of the blood cells' one; torchvision says what its files hold. */

@@ -73,7 +73,8 @@ class VocNamesTest {
                 .endsWith("no picture is called 'a'; photo.PNG, which <filename> names, is taken for it");
         files.annotation("a", "<filename>b.png</filename>" + VocFiles.object("cat", 1, 1, 9, 9));
         assertThat(files.errors())
-                .containsExactly("JPEGImages/a.jpg: no such file; it is the image of Annotations/a.xml");
+                .containsExactly(
+                        "JPEGImages/a.jpg: no such file; it is the image of Annotations/a.xml; add it, or remove ImageSets/Main/trainval.txt:1");
     }
 
     @Test
@@ -194,9 +195,9 @@ class VocNamesTest {
         assertThat(files.errors())
                 .containsExactly(
                         "Annotations/folder.xml: is a folder, expected a file; every image of a split needs an"
-                                + " annotation (ImageSets/Main/trainval.txt:2)",
+                                + " annotation (ImageSets/Main/trainval.txt:2); add it, or remove that line",
                         "Annotations/loop.xml: is a link that leads to no file;"
-                                + " every image of a split needs an annotation (ImageSets/Main/trainval.txt:3)");
+                                + " every image of a split needs an annotation (ImageSets/Main/trainval.txt:3); add it, or remove that line");
     }
 
     @Test
@@ -225,7 +226,7 @@ class VocNamesTest {
                         "ImageSets/Main/trainval.txt:3: expected one image name, got 'JPEGImages/a.png"
                                 + " Annotations/a.xml'; remove the others",
                         "Annotations/a\\u200b.xml: no such file; every image of a split needs an annotation"
-                                + " (ImageSets/Main/trainval.txt:1)",
+                                + " (ImageSets/Main/trainval.txt:1); add it, or remove that line",
                         "ImageSets/Main/trainval.txt:2: expected one image name, got '\"a\"'; there is an image 'a':"
                                 + " write a name a line and nothing else");
     }

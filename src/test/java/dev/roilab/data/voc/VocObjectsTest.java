@@ -92,7 +92,7 @@ class VocObjectsTest {
             delimiter = '|',
             value = {
                 "<bndbox><xmin>1</xmin></bndbox>|<bndbox> stands in <annotation>; expected it in an <object>",
-                "<object><name>cat</name></object>|object 1 (cat) has no <bndbox>",
+                "<object><name>cat</name></object>|object 1 (cat) has no <bndbox>; add it, or remove the object",
                 "<object><name>cat</name><polygon><pt/></polygon></object>"
                         + "|object 1 (cat) has no <bndbox> but a <polygon>; give the box around it as <bndbox>",
                 "<object><name>cat</name><robndbox><cx>3</cx></robndbox></object>"
@@ -100,11 +100,11 @@ class VocObjectsTest {
                 "<object><name>cat</name><name>dog</name><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>5</xmax>"
                         + "<ymax>5</ymax></bndbox></object>|object 1 has several names; make it several objects",
                 "<object><name>cat</name><bndbox><xmin>1</xmin><xmin>3</xmin><ymin>1</ymin><xmax>5</xmax>"
-                        + "<ymax>5</ymax></bndbox></object>|<bndbox> has 2 <xmin>, expected one",
+                        + "<ymax>5</ymax></bndbox></object>|<bndbox> has 2 <xmin>, expected one; remove the others",
                 "<object><name>cat</name><bndbox><xmin>1,5</xmin><ymin>1</ymin><xmax>5</xmax>"
-                        + "<ymax>5</ymax></bndbox></object>|<xmin> must be a number of pixels, got '1,5', expected '1.5'",
+                        + "<ymax>5</ymax></bndbox></object>|<xmin> must be a number of pixels, got '1,5', expected '1.5'; correct it",
                 "<object><name>cat</name><bndbox><xmin>0x1p1</xmin><ymin>1</ymin><xmax>5</xmax>"
-                        + "<ymax>5</ymax></bndbox></object>|<xmin> must be a number of pixels, got '0x1p1'"
+                        + "<ymax>5</ymax></bndbox></object>|<xmin> must be a number of pixels, got '0x1p1'; correct it"
             })
     void whatIsNoBoxIsAnErrorWithItsLine(String object, String problem) throws IOException {
         files.annotation("a", SIZE + object);
@@ -146,7 +146,7 @@ class VocObjectsTest {
                 .singleElement()
                 .asString()
                 .endsWith("<difficult> must be 0 or 1, true or false, yes or no, got '" + word.toLowerCase(Locale.ROOT)
-                        + "'");
+                        + "'; correct it");
     }
 
     @Test
@@ -179,12 +179,12 @@ class VocObjectsTest {
                         "data.train_split: all 1 objects of the training images are marked difficult and not trained"
                                 + " on; set data.train_difficult: true",
                         "data.test_split: no test image has an object (all 1 are marked difficult and do not count);"
-                                + " without one no average precision is defined");
+                                + " without one no average precision is defined: name a split that has some");
         files.annotation("a", SIZE).annotation("b", "");
         assertThat(files.errors())
                 .containsExactly(
-                        "data.train_split: no training image has an object; there is nothing to train on",
-                        "data.test_split: no test image has an object; without one no average precision is defined");
+                        "data.train_split: no training image has an object; there is nothing to train on: name a split that has some",
+                        "data.test_split: no test image has an object; without one no average precision is defined: name a split that has some");
     }
 
     @Test

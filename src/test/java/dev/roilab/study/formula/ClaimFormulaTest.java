@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roilab.measure.Better;
+import dev.roilab.measure.MeasureInfo;
+import dev.roilab.measure.MeasureUnit;
 import dev.roilab.study.TrialMeasures;
 import dev.roilab.study.formula.ClaimFormula.Relation;
 import dev.roilab.study.formula.ClaimFormula.Term;
@@ -48,6 +51,31 @@ class ClaimFormulaTest {
         assertThat(parse("ap50(pool)<=60%"))
                 .isEqualTo(new ClaimFormula(false, List.of(term(1, "ap50", "pool")), Relation.AT_MOST, 60));
         assertThat(parse("total_ms(align) - total_ms(pool) < 1 ms").threshold()).isEqualTo(1);
+    }
+
+    /** "1 points" is no English, but other programs write it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ap50(align) - ap50(pool) >= 1 point",
+                "ap50(align) - ap50(pool) >= 1 points",
+                "ap50(align) > 1.0 point",
+                "ap50(align) - ap50(pool) > -1 point",
+                "train_seconds(align) - train_seconds(pool) < 1 second",
+                "1 second < train_seconds(pool)",
+                "model_bytes(pool) > 1 byte"
+            })
+    void oneIsFollowedByTheSingular(String that) {
+        assertThat(Math.abs(ClaimFormula.parse(
+                                new Claim(that, Optional.empty(), Optional.empty()), ARMS, ClaimFormulaTest::withBytes)
+                        .threshold()))
+                .isEqualTo(1);
+    }
+
+    private static Optional<MeasureInfo> withBytes(String name) {
+        return name.equals("model_bytes")
+                ? Optional.of(new MeasureInfo(name, "size", MeasureUnit.BYTES, Better.LOWER, ""))
+                : TrialMeasures.catalogue().find(name);
     }
 
     @Test
@@ -95,6 +123,10 @@ class ClaimFormulaTest {
                 "ap(stride=9) > 1 points; unknown arm '9' of model.backbone.stride",
                 "ap(align) > 0.02; the number needs the unit of ap: points or percent or %",
                 "ap(align) > 2 ms; the number needs the unit of ap: points or percent or %",
+                "ap(align) > 2 point; the number needs the unit of ap: points or percent or %",
+                "total_ms(align) - total_ms(pool) > 1 m; the number needs the unit of total_ms: ms",
+                "ap(align) > 3 ms + 2 points; the number needs the unit of ap: points or percent or %",
+                "ap(align) > 3 + 2 points; the number needs the unit of ap: points or percent or %",
                 "ap(align) > total_ms(pool); 'ap' and 'total_ms' have different units",
                 "ap(align) > ap(); every metric must name arms of the same paths",
                 "ap(align, pool) > 1 points; names two arms of model.roi",
