@@ -67,9 +67,7 @@ class ClaimFormulaTest {
             })
     void oneIsFollowedByTheSingular(String that) {
         assertThat(Math.abs(ClaimFormula.parse(
-                                new Claim(that, Optional.empty(), Optional.empty()),
-                                ARMS,
-                                ClaimFormulaTest::withBytes)
+                                new Claim(that, Optional.empty(), Optional.empty()), ARMS, ClaimFormulaTest::withBytes)
                         .threshold()))
                 .isEqualTo(1);
     }
@@ -86,6 +84,13 @@ class ClaimFormulaTest {
         assertThat(parse("total_ms(align) - total_ms(pool) < 2.5E-2ms").threshold())
                 .isEqualTo(0.025);
         assertThat(parse("total_ms(align) / total_ms(pool) < 1e+2").threshold()).isEqualTo(100);
+    }
+
+    /** Arms have the names that the study writes, and 8.0 is 8. */
+    @Test
+    void armsOfNumbersAreFoundHoweverTheNumberIsWritten() {
+        assertThat(parse("ap(align, stride=16.0) > ap(align, stride=8.0)"))
+                .isEqualTo(parse("ap(align, stride=16) > ap(align, stride=8)"));
     }
 
     /** The number may stand first; the claim is the one about its metric. */
