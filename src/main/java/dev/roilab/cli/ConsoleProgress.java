@@ -69,7 +69,8 @@ final class ConsoleProgress implements StudyListener, AutoCloseable {
     private List<Integer> begin(Trial trial, int number) {
         started(place(trial, number));
         ModelSettings model = trial.settings().model();
-        List<Integer> trainings = Recipes.of(model).trainings(model, trial.settings().train());
+        List<Integer> trainings =
+                Recipes.of(model).trainings(model, trial.settings().train());
         pace.begin(lastLine, trainings);
         inTrial = true;
         return trainings;

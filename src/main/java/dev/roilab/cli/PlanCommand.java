@@ -85,7 +85,8 @@ final class PlanCommand implements Callable<Integer> {
                 .filter(trial -> StudyEstimate.obstacle(trial).isEmpty())
                 .toList();
         try {
-            StudyEstimate.of(possible, executor).ifPresent(estimate -> wiring.out().println(estimate.text()));
+            StudyEstimate.of(possible, executor)
+                    .ifPresent(estimate -> wiring.out().println(estimate.text()));
         } catch (RuntimeException failure) {
             wiring.out().println("no estimate of time and memory: " + failure + "; all of it is in " + log(failure));
         }

@@ -24,9 +24,8 @@ final class TrialChoice {
         return plan.trials().stream()
                 .filter(trial -> trial.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InputException(
-                        "unknown trial '%s'; the study has %s; the nearest is %s"
-                                .formatted(name, parts(known), nearest(name, known))));
+                .orElseThrow(() -> new InputException("unknown trial '%s'; the study has %s; the nearest is %s"
+                        .formatted(name, parts(known), nearest(name, known))));
     }
 
     /** What trials' names are made of: {@code rate: low, high; seed: 1, 2}. */

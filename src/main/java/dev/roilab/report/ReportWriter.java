@@ -67,7 +67,8 @@ public final class ReportWriter {
             ReportFile.write(folder.resolve("report.html"), new HtmlReport(results, arms, folder).of(blocks), COMMAND);
         } catch (IOException cause) {
             throw new UncheckedIOException(
-                    "cannot read the report of " + results.study() + " in " + folder + ": " + cause.getMessage(), cause);
+                    "cannot read the report of " + results.study() + " in " + folder + ": " + cause.getMessage(),
+                    cause);
         }
     }
 }

@@ -29,13 +29,14 @@ import java.util.Set;
  * @param busy in words how busy the machine was while they were measured; absent if it was not
  * @param memoryMegabytes the engine's peak in the most demanding arm
  */
-public record StudyEstimate(int arms, int unmeasured, double seconds, boolean proposals, Optional<String> busy, long memoryMegabytes) {
+public record StudyEstimate(
+        int arms, int unmeasured, double seconds, boolean proposals, Optional<String> busy, long memoryMegabytes) {
     private static final int MINUTE = 60;
     private static final int HOUR = 3600;
 
     /**
-     * Measures one trial for each distinct settings, of trials without an {@link #obstacle}; absent if there is
-     * nothing to run or nothing to measure.
+     * Measures one trial for each distinct settings, of trials without an {@link #obstacle}; absent if there is nothing
+     * to run or nothing to measure.
      */
     public static Optional<StudyEstimate> of(List<Trial> trials, TrialExecutor executor) throws InterruptedException {
         try (MachineLoad load = MachineLoad.watch()) {
@@ -83,7 +84,13 @@ public record StudyEstimate(int arms, int unmeasured, double seconds, boolean pr
                 .orElse(0);
         return measured.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new StudyEstimate(measured.size(), unmeasured.size(), seconds, readsProposals(measured.keySet()), busy(load), memory));
+                : Optional.of(new StudyEstimate(
+                        measured.size(),
+                        unmeasured.size(),
+                        seconds,
+                        readsProposals(measured.keySet()),
+                        busy(load),
+                        memory));
     }
 
     private static boolean readsProposals(Set<TrialSettings> arms) {

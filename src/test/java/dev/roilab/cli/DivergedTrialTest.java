@@ -79,7 +79,9 @@ class DivergedTrialTest {
                 out, out, "run", study.toString(), "--results", folder + "/results", "--reports", folder + "/reports");
         assertThat(code).isEqualTo(3);
         assertThat(out.toString())
-                .contains("train.precision: device 'cpu' of engine 'cpu' has no tf32 here", "trials: 1 ok, 1 unavailable");
+                .contains(
+                        "train.precision: device 'cpu' of engine 'cpu' has no tf32 here",
+                        "trials: 1 ok, 1 unavailable");
         assertThat(Files.readString(folder.resolve("reports/rates/report.md")))
                 .contains("has no tf32 here", "unavailable");
         // It is no finding: a machine that has it trains it.
@@ -100,7 +102,8 @@ class DivergedTrialTest {
         assertThat(out.toString())
                 .contains("no estimate for 1 trial, which this machine cannot run: device 'cpu' of engine 'cpu' has no"
                         + " tf32 here; that takes a GPU from Ampere on")
-                .containsPattern("about .*, proposals that are not stored yet included, and .* \\(from a few steps of each of 1 arms")
+                .containsPattern(
+                        "about .*, proposals that are not stored yet included, and .* \\(from a few steps of each of 1 arms")
                 .doesNotContain("Exception");
     }
 

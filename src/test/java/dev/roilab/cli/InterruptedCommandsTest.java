@@ -96,7 +96,8 @@ class InterruptedCommandsTest {
     void aLintThatIsEndedSaysSoInOneLine(String signal, int code) throws IOException, InterruptedException {
         // A pipe that nobody writes to: the program waits for its first byte.
         Path study = folder.resolve("study.yaml");
-        assertThat(new ProcessBuilder("mkfifo", study.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", study.toString()).start().waitFor())
+                .isZero();
         Program program = Program.start(folder, "data", "lint", study.toString());
         Process writer = new ProcessBuilder(
                         "timeout", "60", "sh", "-c", "exec 3> \"$0\"; echo opened; sleep 60", study.toString())

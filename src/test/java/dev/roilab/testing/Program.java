@@ -194,7 +194,9 @@ public final class Program {
 
     /** A signal by its name, such as {@code TERM}. */
     public void send(String signal) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** SIGTERM: a polite kill. */

@@ -23,7 +23,8 @@ public final class ClassCheck {
         absent(objects)
                 .forEach(name -> findings.listed(
                         "classes without training objects",
-                        "data.classes: no training image has an object of class '%s'; mark some, or leave it out of data.classes".formatted(name)));
+                        "data.classes: no training image has an object of class '%s'; mark some, or leave it out of data.classes"
+                                .formatted(name)));
     }
 
     /** Of a test split; {@code key} is the setting that names it. */

@@ -71,7 +71,9 @@ final class AnnotationCheck {
                                     .formatted(
                                             annotation.text(),
                                             image.fileName(),
-                                            said == Math.rint(said) ? Long.toString((long) said) : Double.toString(said),
+                                            said == Math.rint(said)
+                                                    ? Long.toString((long) said)
+                                                    : Double.toString(said),
                                             labelled,
                                             numbers.length / NUMBERS_A_POINT)
                             + " points are read, num_keypoints is not: correct the one that is wrong");
@@ -86,8 +88,8 @@ final class AnnotationCheck {
             if (box.isEmpty()) {
                 continue;
             }
-            Annotation twin = first.putIfAbsent(
-                    List.of(annotation.category(), annotation.crowd(), box.get()), annotation);
+            Annotation twin =
+                    first.putIfAbsent(List.of(annotation.category(), annotation.crowd(), box.get()), annotation);
             // Those of one id are told by it.
             if (twin != null
                     && twin.id() != annotation.id()

@@ -99,7 +99,8 @@ final class CocoElement {
                 .allMatch(number ->
                         number.isNumber() && number.doubleValue() >= 0 && Double.isFinite(number.doubleValue()));
         if (!good) {
-            wrong("has the %s %s, expected square pixels; correct it, or leave it out".formatted(key, shown(value.orElseThrow())));
+            wrong("has the %s %s, expected square pixels; correct it, or leave it out"
+                    .formatted(key, shown(value.orElseThrow())));
             return Optional.empty();
         }
         return value.map(JsonNode::doubleValue);

@@ -122,13 +122,17 @@ public final class CocoFolder {
     private Optional<CocoIds> ids(String name, String key) {
         Path file = root.resolve(name).normalize();
         if (!Files.isRegularFile(file)) {
-            findings.error("annotation files", "%s: there is no file %s in %s; correct one of them, or set data.root".formatted(key, name, root));
+            findings.error(
+                    "annotation files",
+                    "%s: there is no file %s in %s; correct one of them, or set data.root".formatted(key, name, root));
             return Optional.empty();
         }
         try {
             fingerprint.add(name).add(Digest.of(file));
         } catch (IOException e) {
-            findings.error("annotation files", "%s: cannot be read (%s); fetch it again, or let it be read".formatted(name, e.getMessage()));
+            findings.error(
+                    "annotation files",
+                    "%s: cannot be read (%s); fetch it again, or let it be read".formatted(name, e.getMessage()));
             return Optional.empty();
         }
         return CocoReading.read(file, name, findings).map(content -> {
@@ -196,7 +200,9 @@ public final class CocoFolder {
             String file = split.folder() + "/" + image.fileName();
             String before = splitOfFile.putIfAbsent(file, split.name());
             if (before != null && !before.equals(split.name())) {
-                findings.error("pictures of both splits", image.text() + ": is a picture of training and of test; remove it from one of them");
+                findings.error(
+                        "pictures of both splits",
+                        image.text() + ": is a picture of training and of test; remove it from one of them");
             }
             List<TrueObject> own = objects.of(image, split.ids());
             pictures.file(image, split.folder(), split.name())
@@ -220,9 +226,11 @@ public final class CocoFolder {
     }
 
     private void checkObjects(List<String> classes, List<Sample<TrueObjects>> train, List<Sample<TrueObjects>> test) {
-        requireObjects(train, "data.annotations: no training picture has an object; there is nothing to train on: mark some");
+        requireObjects(
+                train, "data.annotations: no training picture has an object; there is nothing to train on: mark some");
         String key = settings.testAnnotations().isPresent() ? "data.test_annotations" : "data.test_every";
-        requireObjects(test, key + ": no test picture has an object; without one no average precision is defined: mark some");
+        requireObjects(
+                test, key + ": no test picture has an object; without one no average precision is defined: mark some");
         if (!findings.hasErrors()) {
             var check = new ClassCheck(classes, findings);
             check.findUntrained(train);

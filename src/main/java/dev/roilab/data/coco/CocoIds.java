@@ -30,7 +30,12 @@ final class CocoIds {
         Map<String, String> names = new HashMap<>();
         for (Image image : content.images()) {
             ids.once("images", "ids", ids.images.putIfAbsent(image.id(), image), image.text(), Image::place);
-            ids.once("pictures", "file names", names.putIfAbsent(image.fileName(), image.place()), image.text(), place -> place);
+            ids.once(
+                    "pictures",
+                    "file names",
+                    names.putIfAbsent(image.fileName(), image.place()),
+                    image.text(),
+                    place -> place);
         }
         Map<String, String> words = new HashMap<>();
         for (Category category : content.categories()) {
@@ -56,7 +61,8 @@ final class CocoIds {
         if (before != null) {
             findings.error(
                     "ids of " + kind + " that are given twice",
-                    "%s: %s are given twice, first at %s; keep one, or give them different %s".formatted(text, kind, place.apply(before), differ));
+                    "%s: %s are given twice, first at %s; keep one, or give them different %s"
+                            .formatted(text, kind, place.apply(before), differ));
         }
     }
 

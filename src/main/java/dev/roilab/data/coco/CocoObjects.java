@@ -99,7 +99,8 @@ final class CocoObjects {
         if (said.isEmpty() && mask.isEmpty()) {
             findings.error(
                     "objects without a place",
-                    "%s: has neither a bbox nor a segmentation that fits; give it one, or remove it".formatted(annotation.text()));
+                    "%s: has neither a bbox nor a segmentation that fits; give it one, or remove it"
+                            .formatted(annotation.text()));
             return Optional.empty();
         }
         Box box = said.orElseGet(() -> mask.orElseThrow().pixels().box());

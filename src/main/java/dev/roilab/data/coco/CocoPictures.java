@@ -76,16 +76,23 @@ final class CocoPictures {
             return error("impossible names", image.text() + ": file_name is no possible file name; rename the picture");
         }
         if (!path.startsWith(root)) {
-            return error("names that lead out", image.text() + ": file_name leads out of the data set's folder; move the picture into it");
+            return error(
+                    "names that lead out",
+                    image.text() + ": file_name leads out of the data set's folder; move the picture into it");
         }
         if (!Files.isRegularFile(path)) {
-            return error("missing files", image.text() + ": there is no file " + name + " in data.root; fetch it, or correct file_name or the folder");
+            return error(
+                    "missing files",
+                    image.text() + ": there is no file " + name
+                            + " in data.root; fetch it, or correct file_name or the folder");
         }
         try {
             return Optional.of(Files.readAllBytes(path));
         } catch (IOException e) {
             return error(
-                    "unreadable files", "%s: %s cannot be read (%s); fetch it again, or let it be read".formatted(image.text(), name, e.getMessage()));
+                    "unreadable files",
+                    "%s: %s cannot be read (%s); fetch it again, or let it be read"
+                            .formatted(image.text(), name, e.getMessage()));
         }
     }
 

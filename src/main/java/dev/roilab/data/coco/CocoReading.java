@@ -76,7 +76,9 @@ final class CocoReading {
             reading.broken(file, e);
             return Optional.empty();
         } catch (IOException e) {
-            findings.error("annotation files", "%s: cannot be read (%s); fetch it again, or let it be read".formatted(name, e.getMessage()));
+            findings.error(
+                    "annotation files",
+                    "%s: cannot be read (%s); fetch it again, or let it be read".formatted(name, e.getMessage()));
             return Optional.empty();
         }
         return Optional.of(new CocoContent(name, reading.images, reading.categories, reading.annotations));
@@ -104,7 +106,9 @@ final class CocoReading {
     private boolean readAll(JsonParser parser) {
         JsonToken first = parser.nextToken();
         if (first != JsonToken.START_OBJECT) {
-            String hint = first == JsonToken.START_ARRAY ? "; it is a list, as files of results are: name the file of annotations" : "; name another file";
+            String hint = first == JsonToken.START_ARRAY
+                    ? "; it is a list, as files of results are: name the file of annotations"
+                    : "; name another file";
             findings.error(
                     "annotation files",
                     "%s: expected an object with %s, %s and %s%s"
@@ -197,7 +201,8 @@ final class CocoReading {
     private void annotation(CocoElement element) {
         Optional<double[]> box = element.value("bbox").map(numbers -> element.numbers(numbers, "bbox"));
         if (element.isSound() && box.isPresent() && box.get().length != 4) {
-            element.wrong("has a bbox of %d numbers, expected left, top, width and height; correct it".formatted(box.get().length));
+            element.wrong("has a bbox of %d numbers, expected left, top, width and height; correct it"
+                    .formatted(box.get().length));
         }
         double[] points = element.value("keypoints")
                 .map(numbers -> element.numbers(numbers, "keypoints"))
@@ -240,7 +245,8 @@ final class CocoReading {
         try {
             return value.get().isArray() ? polygons(element, value.get()) : runs(element, value.get());
         } catch (IllegalArgumentException e) {
-            element.wrong("has a segmentation that cannot be: " + e.getMessage() + "; correct it, or leave the segmentation out");
+            element.wrong("has a segmentation that cannot be: " + e.getMessage()
+                    + "; correct it, or leave the segmentation out");
             return new Segmentation.None();
         }
     }

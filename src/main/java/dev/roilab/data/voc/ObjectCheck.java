@@ -88,7 +88,9 @@ final class ObjectCheck {
         long difficult = count(train, true);
         long easy = count(train, false);
         if (easy + difficult == 0) {
-            findings.error("splits", "data.train_split: no training image has an object; there is nothing to train on: name a split that has some");
+            findings.error(
+                    "splits",
+                    "data.train_split: no training image has an object; there is nothing to train on: name a split that has some");
         } else if (easy == 0 && !withDifficult) {
             findings.error(
                     "splits",

@@ -104,7 +104,8 @@ final class SplitList {
                 "repeated lines in splits",
                 before.equals(file)
                         ? place + "image '" + id + "' is listed twice; remove one line"
-                        : place + "image '" + id + "' is also in " + before + "; splits must not share images, remove it from one");
+                        : place + "image '" + id + "' is also in " + before
+                                + "; splits must not share images, remove it from one");
         return false;
     }
 

@@ -109,6 +109,7 @@ record VocAnnotation(Optional<String> fileName, Position filePlace, Size size, L
         String[] arguments = key.group(2).split("&", -1);
         return key.group(1).endsWith("PrefixUnbound") && arguments.length > 1
                 ? "the prefix of '%s' is not declared; declare it by xmlns or remove it".formatted(arguments[1])
-                : "a mistake in its namespaces, %s (%s); correct it".formatted(key.group(1), String.join(", ", arguments));
+                : "a mistake in its namespaces, %s (%s); correct it"
+                        .formatted(key.group(1), String.join(", ", arguments));
     }
 }

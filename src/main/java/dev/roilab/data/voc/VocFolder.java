@@ -151,7 +151,10 @@ public final class VocFolder {
             return Optional.empty();
         }
         String imageFile = PictureFinder.IMAGES + "/" + pictures.picture(id, annotation.get());
-        Optional<byte[]> image = bytes(imageFile, "it is the image of " + file, () -> orElse(whereabouts.ofPicture(id), "; add it, or remove " + placeOfId.get(id)));
+        Optional<byte[]> image = bytes(
+                imageFile,
+                "it is the image of " + file,
+                () -> orElse(whereabouts.ofPicture(id), "; add it, or remove " + placeOfId.get(id)));
         Optional<ImageHeader> header = image.flatMap(content -> pictureCheck.header(imageFile, content));
         if (header.isEmpty()) {
             return Optional.empty();

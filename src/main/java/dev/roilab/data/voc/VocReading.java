@@ -47,7 +47,8 @@ final class VocReading {
     /** Absent if there was a mistake. */
     Optional<VocAnnotation> annotation(XmlElement root) {
         if (!root.name().equals("annotation")) {
-            return fail(root, "expected <annotation>, got <" + root.name() + ">; convert it to the format of Pascal VOC");
+            return fail(
+                    root, "expected <annotation>, got <" + root.name() + ">; convert it to the format of Pascal VOC");
         }
         Size size = size(root);
         collect(root, true);
@@ -217,7 +218,8 @@ final class VocReading {
         if (said.size() > 1) {
             fail(
                     said.get(1).place(),
-                    "object %d says %d times whether it is %s, expected once; keep one".formatted(number, said.size(), name));
+                    "object %d says %d times whether it is %s, expected once; keep one"
+                            .formatted(number, said.size(), name));
         }
         VocFlag flag = said.getFirst();
         boolean inBox = boxes(object).stream()
@@ -245,7 +247,9 @@ final class VocReading {
             return 0;
         }
         if (all.size() > 1) {
-            fail(all.get(1), "<" + parent.name() + "> has " + all.size() + " <" + child + ">, expected one; remove the others");
+            fail(
+                    all.get(1),
+                    "<" + parent.name() + "> has " + all.size() + " <" + child + ">, expected one; remove the others");
         }
         return number(all.getFirst(), child, all.getFirst().text());
     }

@@ -166,7 +166,8 @@ final class ClaimParser {
             }
         }
         boolean fit = quantities.stream()
-                .allMatch(number -> number.isIn(words) || (number.value() == 0 && number.unit().isEmpty()));
+                .allMatch(number -> number.isIn(words)
+                        || (number.value() == 0 && number.unit().isEmpty()));
         if (!ratio && !fit) {
             throw wrong(
                     words.contains("")

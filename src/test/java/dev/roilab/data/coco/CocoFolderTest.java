@@ -193,7 +193,8 @@ class CocoFolderTest {
         String errors = String.join("\n", told);
         assertThat(errors)
                 .contains("polygon 1 of 1 has 2 points, expected at least 3; correct it, or leave the segmentation out")
-                .contains("polygon 1 of 1 has 7 coordinates, expected an x and a y for each point; correct it, or leave")
+                .contains(
+                        "polygon 1 of 1 has 7 coordinates, expected an x and a y for each point; correct it, or leave")
                 .contains("annotation 18 has the area -1, expected square pixels; correct it, or leave it out")
                 .contains("all.json:3: annotation 1 has a segmentation that cannot be: polygon 1 of 1 has 2 points")
                 .contains("annotation 2 has a segmentation that cannot be: the run lengths of a mask 20 wide and 10")
@@ -283,7 +284,8 @@ class CocoFolderTest {
         assertThat(lint(OnBadBox.FAIL, Optional.of(List.of("cta", "cat"))).errors())
                 .anyMatch(line -> line.contains("data.classes") && line.contains("did you mean 'cat'"));
         assertThat(lint(OnBadBox.FAIL, Optional.empty()).warnings())
-                .contains("data.classes: no training image has an object of class 'dog'; mark some, or leave it out of data.classes");
+                .contains(
+                        "data.classes: no training image has an object of class 'dog'; mark some, or leave it out of data.classes");
     }
 
     @Test
@@ -292,7 +294,8 @@ class CocoFolderTest {
                 .isEqualTo("all.json: expected an object with images, categories and annotations; it is a list,"
                         + " as files of results are: name the file of annotations");
         assertThat(errors("{\"images\": [],\n\"pictures\": []}"))
-                .isEqualTo("all.json: has no categories and no annotations; it has images, pictures: add what is missing, or name the file that has it");
+                .isEqualTo(
+                        "all.json: has no categories and no annotations; it has images, pictures: add what is missing, or name the file that has it");
         assertThat(errors("{\"images\": [{\"id\": 1,\n \"file")).startsWith("all.json:2: no JSON from column");
         assertThat(String.join(
                         "\n",

@@ -109,13 +109,15 @@ class ContradictionsTest {
                         none + ", \"num_keypoints\": 0",
                         "\"bbox\": [2, 2, 30, 30], \"keypoints\": [11, 21, 2, 12, 22, 1], \"num_keypoints\": 1",
                         "\"bbox\": [3, 2, 30, 30], \"num_keypoints\": 17"))
-                .containsExactly("all.json:5: annotation 4 of 1.png: its num_keypoints is 1, but 2 of its 2 key points are"
-                        + " labelled (visibility 1 or 2); the points are read, num_keypoints is not: correct the one that"
-                        + " is wrong (and 1 more like it)");
+                .containsExactly(
+                        "all.json:5: annotation 4 of 1.png: its num_keypoints is 1, but 2 of its 2 key points are"
+                                + " labelled (visibility 1 or 2); the points are read, num_keypoints is not: correct the one that"
+                                + " is wrong (and 1 more like it)");
         files.object(101, 2, "\"bbox\": [3, 2, 30, 31], \"num_keypoints\": \"2\"");
         assertThat(files.errors(files.json()))
-                .containsExactly("all.json:8: annotation 101 has the num_keypoints \"2\", expected a number; correct it, or"
-                        + " leave it out");
+                .containsExactly(
+                        "all.json:8: annotation 101 has the num_keypoints \"2\", expected a number; correct it, or"
+                                + " leave it out");
     }
 
     /** Other masks in one box are other objects, as of two that fill the picture. */

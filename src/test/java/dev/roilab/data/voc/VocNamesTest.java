@@ -73,7 +73,8 @@ class VocNamesTest {
                 .endsWith("no picture is called 'a'; photo.PNG, which <filename> names, is taken for it");
         files.annotation("a", "<filename>b.png</filename>" + VocFiles.object("cat", 1, 1, 9, 9));
         assertThat(files.errors())
-                .containsExactly("JPEGImages/a.jpg: no such file; it is the image of Annotations/a.xml; add it, or remove ImageSets/Main/trainval.txt:1");
+                .containsExactly(
+                        "JPEGImages/a.jpg: no such file; it is the image of Annotations/a.xml; add it, or remove ImageSets/Main/trainval.txt:1");
     }
 
     @Test
