@@ -13,7 +13,7 @@ class UnwrittenFileTest {
     private static final Path FILE = Path.of("reports/a/loss.png");
 
     private static String message(IOException cause) {
-        return UnwrittenFile.of(FILE, cause, "roilab report").getMessage();
+        return String.valueOf(UnwrittenFile.of(FILE, cause, "roilab report").getMessage());
     }
 
     /** The file under another name, aside, was what the system could not write. */

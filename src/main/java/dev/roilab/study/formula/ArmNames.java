@@ -1,11 +1,13 @@
 package dev.roilab.study.formula;
 
+import dev.roilab.yaml.Numerals;
 import dev.roilab.yaml.Suggestions;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds what a claim means by the name of an arm. */
@@ -23,7 +25,7 @@ public final class ArmNames {
     /** By label alone. */
     Arm find(String label) {
         List<String> paths = labels.keySet().stream()
-                .filter(path -> of(path).contains(label))
+                .filter(path -> Numerals.find(label, of(path)).isPresent())
                 .toList();
         if (paths.isEmpty()) {
             Set<String> known = new LinkedHashSet<>();
@@ -34,7 +36,7 @@ public final class ArmNames {
             throw new IllegalArgumentException("'" + label + "' is an arm of " + String.join(" and ", paths)
                     + "; write which, such as " + paths.getFirst() + "=" + label);
         }
-        return new Arm(paths.getFirst(), label);
+        return arm(paths.getFirst(), label).orElseThrow();
     }
 
     /** By path, or as much of its end as tells it apart, and label. */
@@ -48,11 +50,14 @@ public final class ArmNames {
         if (paths.size() > 1) {
             throw new IllegalArgumentException("'" + end + "' may be " + String.join(" or ", paths));
         }
-        if (!of(paths.getFirst()).contains(label)) {
-            throw new IllegalArgumentException(
-                    Suggestions.unknown("arm", label, " of " + paths.getFirst(), of(paths.getFirst())));
-        }
-        return new Arm(paths.getFirst(), label);
+        return arm(paths.getFirst(), label)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        Suggestions.unknown("arm", label, " of " + paths.getFirst(), of(paths.getFirst()))));
+    }
+
+    /** Under the label that the study gives it: numbers may be written in other ways. */
+    private Optional<Arm> arm(String path, String label) {
+        return Numerals.find(label, of(path)).map(known -> new Arm(path, known));
     }
 
     private Collection<String> of(String path) {

@@ -1,5 +1,6 @@
 package dev.roilab.study.grid;
 
+import dev.roilab.yaml.Numerals;
 import dev.roilab.yaml.Position;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.Suggestions;
@@ -43,16 +44,14 @@ record CellFilter(Position position, Map<String, Set<String>> accepted) {
         for (YamlNode element : nodes) {
             if (!(element instanceof YamlNode.Scalar scalar)) {
                 problems.add(element.position(), "expected a label or a list of them");
-            } else if (axis.labels().containsKey(scalar.text())) {
-                labels.add(scalar.text());
             } else {
-                problems.add(
-                        scalar.position(),
-                        Suggestions.unknown(
-                                "label",
-                                scalar.text(),
-                                " of " + axis.path(),
-                                axis.labels().keySet()));
+                Set<String> known = axis.labels().keySet();
+                Numerals.find(scalar.text(), known)
+                        .ifPresentOrElse(
+                                labels::add,
+                                () -> problems.add(
+                                        scalar.position(),
+                                        Suggestions.unknown("label", scalar.text(), " of " + axis.path(), known)));
             }
         }
         return labels;

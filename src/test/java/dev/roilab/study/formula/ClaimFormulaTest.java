@@ -86,6 +86,13 @@ class ClaimFormulaTest {
         assertThat(parse("total_ms(align) / total_ms(pool) < 1e+2").threshold()).isEqualTo(100);
     }
 
+    /** Arms have the names that the study writes, and 8.0 is 8. */
+    @Test
+    void armsOfNumbersAreFoundHoweverTheNumberIsWritten() {
+        assertThat(parse("ap(align, stride=16.0) > ap(align, stride=8.0)"))
+                .isEqualTo(parse("ap(align, stride=16) > ap(align, stride=8)"));
+    }
+
     /** The number may stand first; the claim is the one about its metric. */
     @Test
     void turnsAClaimThatBeginsWithItsNumber() {
