@@ -80,8 +80,9 @@ class BadInputTest {
                         Annotations/nameless.xml:4:17: object 1: unknown class 'RBCC', not in data.classes; \
                         did you mean 'RBC'?
                         Annotations/broken.xml:3:3: malformed XML: The element type "size" must be \
-                        terminated by the matching end-tag "</size>".
-                        JPEGImages/gone.png: no such file; it is the image of Annotations/gone.xml
+                        terminated by the matching end-tag "</size>"; correct it, or fetch it again
+                        JPEGImages/gone.png: no such file; it is the image of Annotations/gone.xml; add it, or remove \
+                        ImageSets/Main/train.txt:4
                         Annotations/flat.xml:5:13: object 1 (RBC): box 4,4..4,9 has no extent; remove it or set \
                         data.on_bad_box to clip or skip
                         Annotations/far.xml:5:13: object 1 (RBC): box 3,4..28,9 reaches outside the image, which is \

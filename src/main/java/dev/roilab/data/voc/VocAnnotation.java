@@ -104,7 +104,7 @@ record VocAnnotation(Optional<String> fileName, Position filePlace, Size size, L
         // The JDK has no words for mistakes in namespaces, only the key of a message and its arguments.
         Matcher key = KEY.matcher(reason);
         if (!key.matches()) {
-            return reason + "; correct it, or fetch it again";
+            return reason.replaceFirst("[.]$", "") + "; correct it, or fetch it again";
         }
         String[] arguments = key.group(2).split("&", -1);
         return key.group(1).endsWith("PrefixUnbound") && arguments.length > 1

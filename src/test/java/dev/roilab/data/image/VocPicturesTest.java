@@ -56,7 +56,9 @@ class VocPicturesTest {
         byte[] content = format.equals("webp") ? webp() : VocFiles.encoded(VocFiles.picture(20, 10), format);
         files.write("JPEGImages/a.jpg", content);
         assertThat(files.warnings())
-                .contains("JPEGImages/a.jpg: is a " + name + " file, whatever its name says; it is read as one");
+                .contains(
+                        "JPEGImages/a.jpg: is a " + name + " file, whatever its name says; it is read as one; for other"
+                                + " programs rename it to end in ." + format.replace("tiff", "tif"));
         Pixels pixels = files.data().train().getFirst().read();
         assertThat(pixels.height()).isEqualTo(10);
         if (!format.equals("gif")) {
