@@ -11,6 +11,7 @@ import dev.roilab.nn.Safetensors;
 import dev.roilab.run.executor.StopSignal;
 import dev.roilab.run.system.SystemTrials;
 import dev.roilab.tensor.Shape;
+import dev.roilab.testing.NativeObjects;
 import dev.roilab.testing.Program;
 import dev.roilab.testing.VocFolderWriter;
 import java.io.IOException;
@@ -30,6 +31,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +43,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** The studies at the papers' own scale, on a small folder in VOC's layout whose pictures are 1000 x 600. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = NativeObjects.COUNT, mode = ResourceAccessMode.READ)
 class PaperStudiesTest {
     private static final DataSettings PICTURES =
             new DataSettings.Shapes(1, 1000, 600, 2, 1, 3, 4, 80, 300, 0.2, 0.3, 3, 600, 1000);

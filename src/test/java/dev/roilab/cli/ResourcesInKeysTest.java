@@ -13,9 +13,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Which resources are in the key of a trial's result, and how {@code explain} names them. */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class ResourcesInKeysTest {
     private static final String STUDY = """
             study: s
