@@ -4,6 +4,7 @@ import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
 import dev.roilab.result.TrialResult.StageTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The results of a study with times divided by those of its first arm, where the machine was busy: seconds of such a
- * machine say nothing, and ratios of arms that took turns still say a little. Each process is divided by its own time
- * of the first arm, over its seeds.
+ * The results of a study with times divided by those of its first arm that was timed beside the others, where the
+ * machine was busy: seconds of such a machine say nothing, and ratios of arms that took turns still say a little. Each
+ * process is divided by its own time of that arm, over its seeds.
  */
 public final class RelativeTimes {
     /** What is beside the results and tells times as they were. */
@@ -30,7 +31,7 @@ public final class RelativeTimes {
     /**
      * What is divided by.
      *
-     * @param times of the first arm, one a process
+     * @param times of the arm that is 1, one a process
      */
     private record Unit(String name, List<Double> times) {
         double of(int process) {
@@ -57,8 +58,14 @@ public final class RelativeTimes {
         return relative.test.isEmpty() && relative.training.isEmpty() ? results : relative.divided();
     }
 
+    /** Of arms that were timed beside each other rather than of one with the times of its own tests. */
     private Optional<Unit> unit(Measure measure, String what) {
-        for (Arm arm : Arm.of(results)) {
+        List<Arm> arms = new ArrayList<>(Arm.of(results));
+        if (measure.isTestTime()) {
+            arms.sort(Comparator.comparing(arm -> TimedTrials.of(arm.trials()).stream()
+                    .anyMatch(TimedTrials::hasOwnTest)));
+        }
+        for (Arm arm : arms) {
             List<Double> times = new ArrayList<>();
             List<TrialResult> counted = TimedTrials.of(arm.trials(), measure);
             List<TrialResult> witnesses = ProcessTrials.witnesses(counted, measure);

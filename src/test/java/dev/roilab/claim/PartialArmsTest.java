@@ -112,6 +112,22 @@ class PartialArmsTest {
         assertThat(squeezed(List.of(new MainTable(results, arms).block()))).contains("| 13.5 (4 of 5) |");
     }
 
+    /** The first arm has the times of its own tests, a tenth of the others', which took turns. */
+    @Test
+    void onABusyMachineTimesAreMultiplesOfAnArmThatTookTurns() {
+        SmallStudy study = new SmallStudy().timed("align", 1, stages(1, 0.2));
+        for (String arm : List.of("pool", "warp")) {
+            study.timed(arm, 1, stages(10, arm.equals("pool") ? 2 : 15))
+                    .withFact("timing_protocol", "beside each other")
+                    .withFact("timing_load", "9.0")
+                    .withFact("timing_cores", "2");
+        }
+        StudyResults relative = RelativeTimes.of(study.results());
+        assertThat(TimeEvidence.of(relative).unit(Measure.TOTAL)).isEqualTo("pool, test time = 1");
+        String table = squeezed(List.of(new MainTable(relative, Arm.of(relative)).block()));
+        assertThat(table).contains("| 1.00 |", "| 2.00 |").contains("| 0.169 (own tests) |");
+    }
+
     /** A study without any other number is compared by its time, and the comparison says how that was taken. */
     @Test
     void comparisonsOfTimesSayHowTheyWereTaken() {
