@@ -76,7 +76,9 @@ final class SmallTraining {
     void repeat(int steps) {
         HierarchicalSampling.MiniBatch batch = batches.batch(0);
         for (int step = 0; step < steps; step++) {
-            trainer.step(batch, 1e-3).orElseThrow();
+            if (trainer.step(batch, 1e-3).isEmpty()) {
+                throw new IllegalStateException("the mini-batch has no region to learn from");
+            }
         }
     }
 }
