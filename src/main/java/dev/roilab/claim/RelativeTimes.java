@@ -62,8 +62,8 @@ public final class RelativeTimes {
     private Optional<Unit> unit(Measure measure, String what) {
         List<Arm> arms = new ArrayList<>(Arm.of(results));
         if (measure.isTestTime()) {
-            arms.sort(Comparator.comparing(arm -> TimedTrials.of(arm.trials()).stream()
-                    .anyMatch(TimedTrials::hasOwnTest)));
+            arms.sort(Comparator.comparing(
+                    arm -> TimedTrials.of(arm.trials()).stream().anyMatch(TimedTrials::hasOwnTest)));
         }
         for (Arm arm : arms) {
             List<Double> times = new ArrayList<>();
