@@ -25,6 +25,7 @@ public final class RelativeTimes {
             Set.of("training_stages_s", "duration_seconds", "pretraining_seconds");
 
     private final StudyResults results;
+    private final TimeEvidence evidence;
     private final Optional<Unit> test;
     private final Optional<Unit> training;
 
@@ -45,7 +46,7 @@ public final class RelativeTimes {
 
     private RelativeTimes(StudyResults results) {
         this.results = results;
-        var evidence = TimeEvidence.of(results);
+        this.evidence = TimeEvidence.of(results);
         Measure total = evidence.total();
         test = evidence.busy(total)
                 .flatMap(_ -> unit(total, total.equals(Measure.TOTAL) ? "test time" : "test time without proposals"));
@@ -62,8 +63,7 @@ public final class RelativeTimes {
     private Optional<Unit> unit(Measure measure, String what) {
         List<Arm> arms = new ArrayList<>(Arm.of(results));
         if (measure.isTestTime()) {
-            arms.sort(Comparator.comparing(
-                    arm -> TimedTrials.of(arm.trials()).stream().anyMatch(TimedTrials::hasOwnTest)));
+            arms.sort(Comparator.comparing(arm -> !evidence.mark(arm).isEmpty()));
         }
         for (Arm arm : arms) {
             List<Double> times = new ArrayList<>();

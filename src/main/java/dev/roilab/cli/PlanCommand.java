@@ -77,13 +77,14 @@ final class PlanCommand implements Callable<Integer> {
     /** What trains for an estimate may fail as a trial may, and takes nothing from what is known without it. */
     private void estimate(List<Trial> toRun, TrialExecutor executor) throws InterruptedException {
         Map<String, Integer> obstacles = new LinkedHashMap<>();
-        toRun.forEach(trial -> StudyEstimate.obstacle(trial).ifPresent(lack -> obstacles.merge(lack, 1, Integer::sum)));
+        List<Trial> possible = new ArrayList<>();
+        for (Trial trial : toRun) {
+            StudyEstimate.obstacle(trial)
+                    .ifPresentOrElse(lack -> obstacles.merge(lack, 1, Integer::sum), () -> possible.add(trial));
+        }
         obstacles.forEach((lack, count) -> wiring.out()
                 .println("no estimate for %s, which this machine cannot run: %s"
                         .formatted(count == 1 ? "1 trial" : count + " trials", lack)));
-        List<Trial> possible = toRun.stream()
-                .filter(trial -> StudyEstimate.obstacle(trial).isEmpty())
-                .toList();
         try {
             StudyEstimate.of(possible, executor)
                     .ifPresent(estimate -> wiring.out().println(estimate.text()));
