@@ -74,6 +74,9 @@ class PaperStudiesTest {
     /** A sixteenth of the channels: the hidden layers, which are the papers', would fill half a gigabyte. */
     private static final String NARROW = "model.backbone.width=0.0625";
 
+    /** Regions without a search, which in a process of its own takes longer than the step. */
+    private static final String GRID = "{type: dense-grid, count: 300, scales: [128, 256], ratios: [1], step: 0.25}";
+
     /** All tests': searching regions in pictures of this size takes longer than the steps on them. */
     @TempDir
     private static Path cache = Path.of("");
@@ -192,7 +195,7 @@ class PaperStudiesTest {
                   - {model.box_loss: [l2, l1]}
                   - {train.rate: [0.002, 0.004, 0.008, 0.016]}
                 """);
-        List<String> arguments = arguments("run", one, "--set", "train.steps=1");
+        List<String> arguments = arguments("run", one, "--set", "train.steps=1", "--set", "model.proposals=" + GRID);
         Program program = Program.start(
                 folder,
                 // A step of VGG16 is worth compiling.

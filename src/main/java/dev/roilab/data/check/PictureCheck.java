@@ -66,14 +66,15 @@ public final class PictureCheck {
     }
 
     /**
-     * Notes the same picture under another name; across splits it flatters the result.
+     * Notes the same picture under another name; across splits it flatters the result. One that is named twice is not
+     * noted.
      *
      * @param hash of its file
      */
     public void findCopy(String split, String name, String hash) {
         var image = new InSplit(split, name);
         InSplit before = imageOfHash.putIfAbsent(hash, image);
-        if (before != null) {
+        if (before != null && !before.name().equals(name)) {
             findings.listed(
                     "copies of pictures",
                     "%s: the same picture as %s; %sremove one"

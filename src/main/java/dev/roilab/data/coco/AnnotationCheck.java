@@ -6,11 +6,8 @@ import dev.roilab.data.coco.CocoContent.Image;
 import dev.roilab.data.coco.CocoContent.Segmentation;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.mask.PolygonMasks;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,8 +22,6 @@ final class AnnotationCheck {
     private static final double LEAST_FILLED = 0.01;
 
     private static final double LEAST_IOU = 0.5;
-
-    private static final int NUMBERS_A_POINT = 3;
 
     /** Pixels that rounding and the ways to count borders move an edge, at most. */
     private static final double EDGES_APART = 2;
@@ -47,6 +42,7 @@ final class AnnotationCheck {
             return;
         }
         findOtherPlace(annotation);
+        findSpeck(annotation);
         annotation.area().ifPresent(area -> {
             if (annotation.segmentation() instanceof Segmentation.None) {
                 annotation.corners().ifPresent(box -> findOtherBox(annotation, area, box));
@@ -56,65 +52,6 @@ final class AnnotationCheck {
         });
     }
 
-    /** Of a class that has key points: whether as many are labelled as the file says. */
-    void lookAtKeyPoints(Annotation annotation, Image image) {
-        double[] numbers = annotation.keyPoints();
-        int labelled = 0;
-        for (int code = NUMBERS_A_POINT - 1; code < numbers.length; code += NUMBERS_A_POINT) {
-            labelled += numbers[code] > 0 ? 1 : 0;
-        }
-        double said = annotation.labelledPoints().orElse((double) labelled);
-        if (said != labelled) {
-            findings.warning(
-                    "other numbers of key points",
-                    "%s of %s: its num_keypoints is %s, but %d of its %d key points are labelled (visibility 1 or 2); the"
-                                    .formatted(
-                                            annotation.text(),
-                                            image.fileName(),
-                                            said == Math.rint(said)
-                                                    ? Long.toString((long) said)
-                                                    : Double.toString(said),
-                                            labelled,
-                                            numbers.length / NUMBERS_A_POINT)
-                            + " points are read, num_keypoints is not: correct the one that is wrong");
-        }
-    }
-
-    /** Of the objects of one picture: those that are there already. */
-    void findTwins(List<Annotation> annotations, Image image) {
-        Map<List<Object>, Annotation> first = new HashMap<>();
-        for (Annotation annotation : annotations) {
-            Optional<Box> box = annotation.corners().or(annotation.segmentation()::bounds);
-            if (box.isEmpty()) {
-                continue;
-            }
-            Annotation twin =
-                    first.putIfAbsent(List.of(annotation.category(), annotation.crowd(), box.get()), annotation);
-            // Those of one id are told by it.
-            if (twin != null
-                    && twin.id() != annotation.id()
-                    && mayBeSame(twin.segmentation(), annotation.segmentation())) {
-                findings.warning(
-                        "objects annotated twice",
-                        "%s of %s: has the class and the place of annotation %d at %s, %s; both are kept, remove one"
-                                .formatted(
-                                        annotation.text(),
-                                        image.fileName(),
-                                        twin.id(),
-                                        twin.place(),
-                                        CocoObjects.text(box.get())));
-            }
-        }
-    }
-
-    /** Two objects that fill the picture have one box; their outlines differ. */
-    private static boolean mayBeSame(Segmentation one, Segmentation other) {
-        if (one instanceof Segmentation.Polygons(var corners) && other instanceof Segmentation.Polygons(var others)) {
-            return Arrays.deepEquals(corners.toArray(), others.toArray());
-        }
-        return one instanceof Segmentation.None || other instanceof Segmentation.None || one.equals(other);
-    }
-
     private static boolean isEmpty(Segmentation segmentation, Image image) {
         return switch (segmentation) {
             case Segmentation.None _ -> false;
@@ -122,6 +59,16 @@ final class AnnotationCheck {
                 PolygonMasks.coverNothing(image.height(), image.width(), corners);
             case Segmentation.Runs(var mask) -> mask.area() == 0;
         };
+    }
+
+    private void findSpeck(Annotation annotation) {
+        annotation
+                .corners()
+                .filter(box -> box.width() < 1 || box.height() < 1)
+                .ifPresent(box -> findings.warning(
+                        "boxes below a pixel",
+                        "%s: its bbox %s is less than a pixel across; no system can find it: write pixels, or remove it"
+                                .formatted(annotation.text(), CocoObjects.text(box))));
     }
 
     private void findOtherPlace(Annotation annotation) {

@@ -67,6 +67,11 @@ record CocoContent(String name, List<Image> images, List<Category> categories, L
         Optional<Box> corners() {
             return box.map(sides -> new Box(sides[0], sides[1], sides[0] + sides[2], sides[1] + sides[3]));
         }
+
+        /** The box, or where there is none that of the segmentation. */
+        Optional<Box> around() {
+            return corners().or(segmentation::bounds);
+        }
     }
 
     /** How a file says which pixels are an object's. */

@@ -136,7 +136,9 @@ public final class CocoFolder {
             return Optional.empty();
         }
         return CocoReading.read(file, name, findings).map(content -> {
-            CornerBoxes.hint(content).ifPresent(this::hint);
+            var corners = CornerBoxes.of(content);
+            corners.hint().ifPresent(this::hint);
+            corners.doubt().ifPresent(line -> findings.listed("hints", line));
             return CocoIds.of(content, findings);
         });
     }

@@ -3,21 +3,19 @@ package dev.roilab.data.coco;
 import dev.roilab.data.DataSettings.OnBadBox;
 import dev.roilab.data.TrueObject;
 import dev.roilab.data.check.Findings;
+import dev.roilab.data.check.NormalisedBoxes;
 import dev.roilab.data.coco.CocoContent.Annotation;
 import dev.roilab.data.coco.CocoContent.Category;
 import dev.roilab.data.coco.CocoContent.Image;
 import dev.roilab.data.coco.CocoContent.Segmentation;
 import dev.roilab.data.parts.KeyPointLayout;
-import dev.roilab.data.parts.ObjectKeyPoints;
 import dev.roilab.data.parts.ObjectMask;
 import dev.roilab.data.parts.ObjectParts;
 import dev.roilab.geometry.Box;
-import dev.roilab.geometry.keypoint.KeyPoint;
-import dev.roilab.geometry.keypoint.KeyPoint.Visibility;
 import dev.roilab.geometry.mask.PolygonMasks;
 import dev.roilab.yaml.Suggestions;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,13 +27,12 @@ final class CocoObjects {
     /** Boxes and points are written to hundredths; so much beyond a picture is their rounding. */
     private static final double ROUNDING = 0.01;
 
-    private static final int NUMBERS_A_POINT = 3;
-
     private final List<String> classes;
     private final OnBadBox policy;
-    private final Optional<KeyPointLayout> layout;
     private final Findings findings;
     private final AnnotationCheck check;
+    private final CocoTwins twins;
+    private final CocoKeyPoints keyPoints;
     private final Map<String, Unknown> unknown = new HashMap<>();
 
     /**
@@ -47,9 +44,10 @@ final class CocoObjects {
     CocoObjects(List<String> classes, OnBadBox policy, Optional<KeyPointLayout> layout, Findings findings) {
         this.classes = classes;
         this.policy = policy;
-        this.layout = layout;
         this.findings = findings;
         check = new AnnotationCheck(findings);
+        twins = new CocoTwins(findings);
+        keyPoints = new CocoKeyPoints(layout, policy, findings);
     }
 
     /** Objects of a class that the settings do not name; it is told once. */
@@ -68,7 +66,10 @@ final class CocoObjects {
 
     /** Those whose class is known and that are good or mended. */
     List<TrueObject> of(Image image, CocoIds ids) {
-        check.findTwins(ids.of(image), image);
+        if (NormalisedBoxes.found(written(ids.of(image)), 0, image.width(), image.height(), findings)) {
+            return List.of();
+        }
+        twins.look(image, ids);
         List<TrueObject> objects = new ArrayList<>();
         for (Annotation annotation : ids.of(image)) {
             Category category = ids.category(annotation);
@@ -80,6 +81,25 @@ final class CocoObjects {
             }
         }
         return objects;
+    }
+
+    private static List<NormalisedBoxes.Written> written(List<Annotation> annotations) {
+        List<NormalisedBoxes.Written> written = new ArrayList<>();
+        for (Annotation annotation : annotations) {
+            annotation
+                    .box()
+                    .ifPresent(sides -> written.add(new NormalisedBoxes.Written(
+                            "%s: bbox %s".formatted(annotation.text(), Arrays.toString(sides)), sides)));
+            if (annotation.box().isEmpty()) {
+                annotation
+                        .around()
+                        .ifPresent(box -> written.add(new NormalisedBoxes.Written(
+                                annotation.text() + ": segmentation within "
+                                        + "%s,%s..%s,%s".formatted(box.x1(), box.y1(), box.x2(), box.y2()),
+                                new double[] {box.x1(), box.y1(), box.x2(), box.y2()})));
+            }
+        }
+        return written;
     }
 
     private void unknownClass(Annotation annotation, Category category) {
@@ -110,11 +130,12 @@ final class CocoObjects {
             return Optional.empty();
         }
         check.look(annotation, image);
-        var parts = new ObjectParts(annotation.crowd(), annotation.area(), mask, keyPoints(annotation, image));
+        var parts = new ObjectParts(annotation.crowd(), annotation.area(), mask, keyPoints.of(annotation, image));
         return Optional.of(new TrueObject(label, good.get(), false, parts));
     }
 
-    private static boolean beyond(double from, double to, double extent) {
+    /** Whether something reaches out of a picture, by more than rounding does. */
+    static boolean beyond(double from, double to, double extent) {
         return from < -ROUNDING || to > extent + ROUNDING;
     }
 
@@ -187,70 +208,18 @@ final class CocoObjects {
                         true);
     }
 
-    private Optional<ObjectKeyPoints> keyPoints(Annotation annotation, Image image) {
-        if (layout.isEmpty()) {
-            return Optional.empty();
-        }
-        check.lookAtKeyPoints(annotation, image);
-        int count = layout.get().count();
-        double[] numbers = annotation.keyPoints();
-        if (numbers.length == 0) {
-            return Optional.of(new ObjectKeyPoints(layout.get(), Collections.nCopies(count, KeyPoint.UNKNOWN)));
-        }
-        if (numbers.length != NUMBERS_A_POINT * count) {
-            findings.error(
-                    "key points of another number",
-                    "%s: has %d numbers of key points, expected x, y and visibility of %d; correct them, or leave keypoints out"
-                            .formatted(annotation.text(), numbers.length, count));
-            return Optional.empty();
-        }
-        List<KeyPoint> points = new ArrayList<>();
-        for (int point = 0; point < count; point++) {
-            points.add(keyPoint(annotation, point, image));
-        }
-        return Optional.of(new ObjectKeyPoints(layout.get(), points));
-    }
-
-    private KeyPoint keyPoint(Annotation annotation, int point, Image image) {
-        double x = annotation.keyPoints()[NUMBERS_A_POINT * point];
-        double y = annotation.keyPoints()[NUMBERS_A_POINT * point + 1];
-        double code = annotation.keyPoints()[NUMBERS_A_POINT * point + 2];
-        String name = layout.orElseThrow().names().get(point);
-        if (code != 0 && code != 1 && code != 2) {
-            findings.error(
-                    "unknown visibilities",
-                    "%s: key point %s has the visibility %s, expected 0 (not labelled), 1 (occluded) or 2 (visible); correct it"
-                            .formatted(annotation.text(), name, code));
-            return KeyPoint.UNKNOWN;
-        }
-        if (code == 0) {
-            return KeyPoint.UNKNOWN;
-        }
-        if (beyond(x, x, image.width()) || beyond(y, y, image.height())) {
-            String line = String.format(
-                    Locale.ROOT,
-                    "%s: key point %s at %.2f, %.2f lies outside its picture of %s",
-                    annotation.text(),
-                    name,
-                    x,
-                    y,
-                    size(image));
-            if (policy == OnBadBox.FAIL) {
-                findings.error("key points outside", line + "; correct it or set data.on_bad_box to clip or skip");
-            } else {
-                findings.listed("points outside", line + "; it counts as not labelled");
-            }
-            return KeyPoint.UNKNOWN;
-        }
-        return new KeyPoint(x, y, Visibility.ofCode((int) code));
-    }
-
-    private static String size(Image image) {
+    /** Width and height, for messages. */
+    static String size(Image image) {
         return image.width() + " x " + image.height();
     }
 
-    /** As the file writes it. */
+    /** As the file writes it: extents are differences of corners here, so that their last digits are not the file's. */
     static String text(Box box) {
-        return String.format(Locale.ROOT, "[%s, %s, %s, %s]", box.x1(), box.y1(), box.width(), box.height());
+        return "[%s, %s, %s, %s]"
+                .formatted(rounded(box.x1()), rounded(box.y1()), rounded(box.width()), rounded(box.height()));
+    }
+
+    private static double rounded(double pixels) {
+        return Math.rint(pixels * 1e6) / 1e6;
     }
 }

@@ -252,6 +252,10 @@ final class CocoReading {
     }
 
     private static Segmentation polygons(CocoElement element, JsonNode list) {
+        if (list.get(0).isNumber()) {
+            throw new IllegalArgumentException(
+                    "it is a list of numbers, expected one of polygons, [[x1, y1, x2, y2, ...]]");
+        }
         List<double[]> polygons = IntStream.range(0, list.size())
                 .mapToObj(place -> element.numbers(list.get(place), "polygon " + (place + 1)))
                 .toList();

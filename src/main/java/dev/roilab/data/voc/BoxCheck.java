@@ -2,6 +2,7 @@ package dev.roilab.data.voc;
 
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.check.Findings;
+import dev.roilab.data.check.NormalisedBoxes;
 import dev.roilab.geometry.Box;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +39,10 @@ final class BoxCheck {
         count(object, width, height);
         Optional<String> problem = problem(object, width, height);
         if (problem.isEmpty()) {
+            findSpeck(object);
             return Optional.of(box);
         }
-        String line = "%s: object %d (%s): box %s %s"
-                .formatted(object.boxPlace(), object.number(), object.name(), text(object), problem.get());
+        String line = written(object).text() + " " + problem.get();
         Box clipped = box.clip(width, height);
         boolean canBeCut = object.right() > object.left() && object.bottom() > object.top() && clipped.hasExtent();
         switch (policy) {
@@ -60,6 +61,28 @@ final class BoxCheck {
             case SKIP -> leaveOut(line);
         }
         return Optional.empty();
+    }
+
+    /** An extent in fractions of a pixel is no longer a slip: numbers of another unit look so. */
+    private void findSpeck(VocAnnotation.Marked object) {
+        if (object.right() - object.left() < 1 || object.bottom() - object.top() < 1) {
+            findings.warning(
+                    "boxes below a pixel",
+                    written(object).text()
+                            + " has its ends less than a pixel apart; no system can find it: write pixels, or remove it");
+        }
+    }
+
+    /** What the files call the first column and row. */
+    int first() {
+        return first;
+    }
+
+    /** In the file's own coordinates, with its place. */
+    static NormalisedBoxes.Written written(VocAnnotation.Marked object) {
+        return new NormalisedBoxes.Written(
+                "%s: object %d (%s): box %s".formatted(object.boxPlace(), object.number(), object.name(), text(object)),
+                new double[] {object.left(), object.top(), object.right(), object.bottom()});
     }
 
     private void leaveOut(String line) {

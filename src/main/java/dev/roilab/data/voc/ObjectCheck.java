@@ -6,6 +6,7 @@ import dev.roilab.data.TrueObject;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.data.check.ClassCheck;
 import dev.roilab.data.check.Findings;
+import dev.roilab.data.check.NormalisedBoxes;
 import dev.roilab.data.check.PictureFile;
 import dev.roilab.geometry.Box;
 import dev.roilab.yaml.Suggestions;
@@ -32,7 +33,9 @@ final class ObjectCheck {
 
     /** The objects of one picture whose class is known and whose box is good or mended. */
     List<TrueObject> of(String file, VocAnnotation annotation, PictureFile picture) {
-        if (NormalisedBoxes.found(annotation.objects(), picture, findings)) {
+        List<NormalisedBoxes.Written> written =
+                annotation.objects().stream().map(BoxCheck::written).toList();
+        if (NormalisedBoxes.found(written, boxes.first(), picture.width(), picture.height(), findings)) {
             return List.of();
         }
         List<TrueObject> objects = new ArrayList<>();

@@ -1,15 +1,15 @@
 package dev.roilab.data.voc;
 
 import dev.roilab.data.check.Findings;
+import dev.roilab.data.check.TwinCheck;
 import dev.roilab.data.voc.VocAnnotation.Marked;
 import dev.roilab.data.voc.VocAnnotation.Size;
+import dev.roilab.geometry.Box;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -172,17 +172,14 @@ final class VocReading {
     }
 
     private void findTwins() {
-        Map<List<Object>, Marked> first = new HashMap<>();
-        for (Marked object : objects) {
-            Marked twin = first.putIfAbsent(
-                    List.of(object.name(), object.left(), object.top(), object.right(), object.bottom()), object);
-            if (twin != null) {
-                findings.warning(
-                        "objects marked twice",
-                        "%s: object %d (%s) has the class and the box of object %d; both are kept, remove one"
-                                .formatted(object.boxPlace(), object.number(), object.name(), twin.number()));
-            }
-        }
+        List<TwinCheck.Marked> marked = objects.stream()
+                .map(object -> new TwinCheck.Marked(
+                        BoxCheck.written(object).text(),
+                        "object " + object.number(),
+                        object.name(),
+                        new Box(object.left(), object.top(), object.right() + 1, object.bottom() + 1)))
+                .toList();
+        new TwinCheck(findings).look(marked, (_, _) -> true);
     }
 
     /** The boxes of an object, also where they are wrapped, but not those of its parts or of objects inside it. */

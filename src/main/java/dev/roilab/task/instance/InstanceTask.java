@@ -104,8 +104,12 @@ public record InstanceTask(boolean masks, boolean keyPoints) implements Task<Tru
                 .filter(sample -> sample.truth().objects().stream().anyMatch(lacks))
                 .findFirst()
                 .map(first ->
-                        "data: %d objects have no %s, the first in picture %s; this model learns them of every object"
-                                .formatted(without, what, first.id()));
+                        "data: %s in picture %s; this model learns them of every object: draw it, or remove the object"
+                                .formatted(
+                                        without == 1
+                                                ? "1 object has no " + what + ","
+                                                : "%d objects have no %s, the first".formatted(without, what),
+                                        first.id()));
     }
 
     private static Optional<String> keyPointProblem(Dataset<TrueObjects> data) {

@@ -19,6 +19,7 @@ final class CocoFiles {
     private final List<String> images = new ArrayList<>();
     private final List<String> annotations = new ArrayList<>();
     private String keyPoints = "";
+    private String categories = "";
 
     CocoFiles(Path folder) throws IOException {
         this.folder = folder;
@@ -37,9 +38,20 @@ final class CocoFiles {
     }
 
     /** @param more keys of the element, such as its box */
-    CocoFiles object(int id, int image, String more) {
-        annotations.add("{\"id\": %d, \"image_id\": %d, \"category_id\": 7, %s}".formatted(id, image, more));
+    CocoFiles object(int id, int image, int category, String more) {
+        annotations.add("{\"id\": %d, \"image_id\": %d, \"category_id\": %d, %s}".formatted(id, image, category, more));
         return this;
+    }
+
+    /** Another class, for which objects of it then ask by {@code category_id}. */
+    CocoFiles category(int id, String name) {
+        categories += ", {\"id\": %d, \"name\": \"%s\"}".formatted(id, name);
+        return this;
+    }
+
+    /** An object of the class at 7. */
+    CocoFiles object(int id, int image, String more) {
+        return object(id, image, 7, more);
     }
 
     /** @param names in JSON, of the key points of the category */
@@ -50,8 +62,8 @@ final class CocoFiles {
 
     /** Annotations from line 2 on, then images, then the category; without a line end. */
     String json() {
-        return "{\"annotations\": [\n%s],\n\"images\": [\n%s],\n\"categories\": [{\"id\": 7, \"name\": \"cat\"%s}]}"
-                .formatted(String.join(",\n", annotations), String.join(",\n", images), keyPoints);
+        return "{\"annotations\": [\n%s],\n\"images\": [\n%s],\n\"categories\": [{\"id\": 7, \"name\": \"cat\"%s}%s]}"
+                .formatted(String.join(",\n", annotations), String.join(",\n", images), keyPoints, categories);
     }
 
     LintReport lint(String json, OnBadBox policy) throws IOException {

@@ -108,7 +108,7 @@ class ContradictionsTest {
                         other + ", \"num_keypoints\": null",
                         none + ", \"num_keypoints\": 0",
                         "\"bbox\": [2, 2, 30, 30], \"keypoints\": [11, 21, 2, 12, 22, 1], \"num_keypoints\": 1",
-                        "\"bbox\": [3, 2, 30, 30], \"num_keypoints\": 17"))
+                        "\"bbox\": [50, 40, 30, 30], \"num_keypoints\": 17"))
                 .containsExactly(
                         "all.json:5: annotation 4 of 1.png: its num_keypoints is 1, but 2 of its 2 key points are"
                                 + " labelled (visibility 1 or 2); the points are read, num_keypoints is not: correct the one that"
@@ -125,9 +125,88 @@ class ContradictionsTest {
     void objectsThatAreAnnotatedTwiceAreTold() throws IOException {
         String other = BOX + ", \"segmentation\": [[10, 20, 50, 20, 50, 50, 12, 50]]";
         assertThat(all(SQUARE, other, SQUARE, BOX, BOX + ", \"iscrowd\": 1", "\"bbox\": [10, 20, 40, 31]"))
-                .filteredOn(line -> line.contains(TWIN))
-                .containsExactly("all.json:4: annotation 3 of 1.png: has the class and the place of annotation 1 at"
-                        + " all.json:2, [10.0, 20.0, 40.0, 30.0]; both are kept, remove one (and 1 more like it)");
+                .filteredOn(line -> line.contains("both are kept"))
+                .containsExactly(
+                        "all.json:4: annotation 3 of 1.png: has the class and the place of annotation 1 at"
+                                + " all.json:2, [10.0, 20.0, 40.0, 30.0]; both are kept, remove one (and 1 more like it)",
+                        "all.json:7: annotation 6 of 1.png: has the class and nearly the place of annotation 1 at all.json:2,"
+                                + " [10.0, 20.0, 40.0, 30.0], an IoU of 0.97; both are kept, remove one if they are one object");
+    }
+
+    /** One polygon, not a list of them: a mistake, not one for each number. */
+    @Test
+    void aFlatPolygonIsOneMistake() throws IOException {
+        files.object(1, 1, "\"segmentation\": [10, 20, 50, 20, 50, 50]").object(2, 2, BOX);
+        assertThat(files.errors(files.json()))
+                .containsExactly(
+                        "all.json:2: annotation 1 has a segmentation that cannot be: it is a list of numbers,"
+                                + " expected one of polygons, [[x1, y1, x2, y2, ...]]; correct it, or leave the segmentation out");
+    }
+
+    @Test
+    void onePlaceHasOneClass() throws IOException {
+        files.category(8, "dog");
+        files.object(50, 1, 8, BOX);
+        assertThat(all(BOX, "\"bbox\": [10, 20, 40, 31]", SQUARE))
+                .filteredOn(line -> line.contains("two classes") || line.contains("the class"))
+                .hasSize(2)
+                .first()
+                .asString()
+                .isEqualTo(
+                        "all.json:3: annotation 1 of 1.png: has the place of annotation 50 at all.json:2, [10.0, 20.0, 40.0,"
+                                + " 30.0], but the class cat where that is dog; both are kept, remove the one that is wrong (and 1 more like it)");
+    }
+
+    @Test
+    void boxesInSharesOfThePictureAreErrors() throws IOException {
+        files.object(1, 1, "\"bbox\": [0.1, 0.1, 0.3, 0.4]")
+                .object(2, 1, "\"bbox\": [0.5, 0, 0.5, 1]")
+                .object(3, 1, BOX)
+                .object(4, 2, "\"segmentation\": [[0.1, 0.1, 0.5, 0.1, 0.5, 0.5]]");
+        assertThat(files.lint(files.json(), OnBadBox.CLIP).errors())
+                .containsExactly(
+                        "all.json:2: annotation 1: bbox [0.1, 0.1, 0.3, 0.4]; 2 of 3 boxes of this picture lie within 0..1,"
+                                + " which looks like shares of its width and height; expected pixels: multiply x by 100 and"
+                                + " y by 80",
+                        "all.json:5: annotation 4: segmentation within 0.1,0.1..0.5,0.5; 1 of 1 box of this picture lies"
+                                + " within 0..1, which looks like shares of its width and height; expected pixels: multiply"
+                                + " x by 100 and y by 80");
+    }
+
+    @Test
+    void boxesBelowAPixelAreTold() throws IOException {
+        assertThat(of("\"bbox\": [3, 4, 0.9, 8]", "\"bbox\": [0, 0, 1, 1]", "\"bbox\": [3, 4, 8, 0.25]"))
+                .containsExactly(
+                        "all.json:2: annotation 1: its bbox [3.0, 4.0, 0.9, 8.0] is less than a pixel across; no"
+                                + " system can find it: write pixels, or remove it (and 1 more like it)");
+    }
+
+    /** The border of a box 40 wide is 4, of one 30 high 3; where a point is hidden it may be anywhere. */
+    @Test
+    void pointsThatAreSeenLieInTheirBox() throws IOException {
+        files.keyPoints("[\"nose\", \"tail\"]");
+        assertThat(of(
+                        BOX + ", \"keypoints\": [54, 53, 2, 90, 70, 1]",
+                        "\"bbox\": [10, 20, 40, 20], \"keypoints\": [20, 30, 2, 55, 30, 2]",
+                        "\"bbox\": [10, 20, 20, 20], \"keypoints\": [20, 17, 2, 0, 0, 0]"))
+                .containsExactly(
+                        "all.json:3: annotation 2 of 1.png: its key point tail at 55.00, 30.00 is visible, but lies"
+                                + " outside its bbox [10.0, 20.0, 40.0, 20.0]; one of them is not this object's: correct it (and 1"
+                                + " more like it)");
+    }
+
+    @Test
+    void boxesThatNothingTellsFromCornersAreDoubted() throws IOException {
+        String[] boxes = new String[10];
+        for (int i = 0; i < boxes.length; i++) {
+            boxes[i] = "%d, %d, %d, %d".formatted(i, 3 * i, 40 + i, 40 + i);
+        }
+        String doubt =
+                "all.json: each of the 10 boxes would fit its picture as left, top, right, bottom too, and no area or"
+                        + " segmentation tells; they are read as left, top, width, height: look at some";
+        assertThat(files.lint(boxes(boxes), OnBadBox.FAIL).warnings()).contains(doubt);
+        files.object(11, 1, "\"bbox\": [50, 20, 10, 10], \"area\": 100");
+        assertThat(files.lint(files.json(), OnBadBox.FAIL).warnings()).doesNotContain(doubt);
     }
 
     private String boxes(String... boxes) {

@@ -88,9 +88,31 @@ class VocFlagsTest {
                         + "<object><name>dog</name><deleted>1</deleted>" + BOX + "</object>");
         assertThat(files.data().train().getFirst().truth().objects()).hasSize(2);
         assertThat(files.warnings())
-                .anyMatch(line -> line.endsWith(
-                        "object 2 (cat) has the class and the box of object 1; both are kept, remove one"))
+                .anyMatch(
+                        line -> line.endsWith(
+                                "object 2 (cat): box 1,1..5,5: has the class and the place of object 1; both are kept, remove one"))
                 .anyMatch(line -> line.endsWith("object 3 is marked <deleted>; it is left out"));
+    }
+
+    /** A tenth less is nearly the same, two tenths are another place. */
+    @Test
+    void nearTwinsAndPlacesWithTwoClassesAreSaid() throws IOException {
+        files.annotation(
+                "a",
+                VocFiles.object("cat", 1, 1, 10, 10)
+                        + VocFiles.object("cat", 1, 1, 10, 9)
+                        + VocFiles.object("cat", 1, 3, 10, 10)
+                        + VocFiles.object("dog", 1, 1, 10, 10)
+                        + VocFiles.object("dog", 1, 1, 9, 10));
+        assertThat(files.warnings())
+                .filteredOn(line -> line.contains("both are kept"))
+                .hasSize(2)
+                .anyMatch(line -> line.endsWith("object 2 (cat): box 1,1..10,9: has the class and nearly the place of"
+                        + " object 1, an IoU of 0.90; both are kept, remove one if they are one object (and 1 more like"
+                        + " it)"))
+                .anyMatch(
+                        line -> line.endsWith("object 4 (dog): box 1,1..10,10: has the place of object 1, but the class"
+                                + " dog where that is cat; both are kept, remove the one that is wrong"));
     }
 
     @Test

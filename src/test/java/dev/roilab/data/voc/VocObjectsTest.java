@@ -229,9 +229,9 @@ class VocObjectsTest {
         files.annotation("a", SIZE + share("cat", "0", "0", "1", "1") + share("dog", ".25", "0.5", "5e-1", "1.0"));
         assertThat(files.lint(TestSettings.voc(policy, "cat", "dog")).errors())
                 .containsExactly(
-                        "Annotations/a.xml:3:%d: object 1 (cat): box 0,0..1,1; 2 of 2 boxes of this file lie within 0..1,"
+                        "Annotations/a.xml:3:%d: object 1 (cat): box 0,0..1,1; 2 of 2 boxes of this picture lie within 0..1,"
                                         .formatted("<object><name>cat</name><bndbox>".length() + 1)
-                                + " which looks like shares of the picture's width and height; expected pixels: multiply x by 20 and"
+                                + " which looks like shares of its width and height; expected pixels: multiply x by 20 and"
                                 + " y by 10");
     }
 
@@ -243,6 +243,38 @@ class VocObjectsTest {
         files.annotation("a", SIZE + share("cat", "0", "0", "1", "1"));
         assertThat(files.lint(TestSettings.voc(OnBadBox.CLIP, "cat", "dog")).errors())
                 .isEmpty();
+    }
+
+    /** Shares to which the 1 of VOC's first pixel was added; where files count from 0 such boxes are specks. */
+    @Test
+    void sharesFromOneAreNoPixels() throws IOException {
+        files.annotation("a", SIZE + share("cat", "1.1", "1.25", "1.5", "2"));
+        assertThat(files.errors())
+                .containsExactly(
+                        "Annotations/a.xml:3:%d: object 1 (cat): box 1.1,1.25..1.5,2; 1 of 1 box of this picture"
+                                        .formatted("<object><name>cat</name><bndbox>".length() + 1)
+                                + " lies within 1..2, which looks like shares of its width and height, counted from 1; expected"
+                                + " pixels: multiply x by 20 and y by 10");
+    }
+
+    @Test
+    void boxesBelowAPixelAreTold() throws IOException {
+        files.annotation(
+                "a",
+                SIZE
+                        + share("cat", "3.2", "4", "4.1", "8")
+                        + share("dog", "3", "4.5", "8", "5.25")
+                        + share("dog", "5", "5", "6", "6"));
+        assertThat(files.lint(TestSettings.voc(OnBadBox.FAIL, "cat", "dog"))
+                        .data()
+                        .orElseThrow()
+                        .warnings())
+                .filteredOn(line -> line.contains("pixel"))
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "object 1 (cat): box 3.2,4..4.1,8 has its ends less than a pixel apart; no system can find it:"
+                                + " write pixels, or remove it (and 1 more like it)");
     }
 
     private static String share(String name, String left, String top, String right, String bottom) {
