@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -17,6 +18,9 @@ import java.util.regex.Pattern;
  */
 public final class Findings {
     private static final int SHOWN = 10;
+
+    /** Repairs, of more than a tenth of all, that have one cause. */
+    private static final int MANY = 5;
 
     /** Wordings of one kind that are told at least; a text that differs everywhere is no wording. */
     private static final int MOST_WORDINGS = 30;
@@ -116,6 +120,15 @@ public final class Findings {
         int left() {
             return all - firsts - others;
         }
+    }
+
+    /** What so many repairs may mean; absent where they may be slips of the hand. */
+    public static Optional<String> manyRepairs(int repaired, int all) {
+        return repaired >= MANY && 10L * repaired > all
+                ? Optional.of(
+                        "%d of %d boxes were cut to their pictures or left out, more than slips of the hand are; look at the order and the unit of their numbers"
+                                .formatted(repaired, all))
+                : Optional.empty();
     }
 
     /** A list in words that does not get too long. */

@@ -1,8 +1,10 @@
 package dev.roilab.data.check;
 
+import dev.roilab.data.Fingerprint;
 import dev.roilab.data.image.ImageFormat;
 import dev.roilab.data.image.ImageHeader;
 import dev.roilab.data.image.JpegData;
+import dev.roilab.data.image.PixelData;
 import dev.roilab.data.image.PngHeader;
 import dev.roilab.file.ForeignFile;
 import java.util.LinkedHashMap;
@@ -69,9 +71,10 @@ public final class PictureCheck {
      * Notes the same picture under another name; across splits it flatters the result. One that is named twice is not
      * noted.
      *
-     * @param hash of its file
+     * @param content of its file, of which what says nothing of its pixels does not count
      */
-    public void findCopy(String split, String name, String hash) {
+    public void findCopy(String split, String name, byte[] content) {
+        String hash = new Fingerprint().add(PixelData.of(content)).hex();
         var image = new InSplit(split, name);
         InSplit before = imageOfHash.putIfAbsent(hash, image);
         if (before != null && !before.name().equals(name)) {

@@ -3,12 +3,12 @@ package dev.roilab.data.check;
 import dev.roilab.geometry.Box;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiPredicate;
+import java.util.function.BiFunction;
 
 /** Among the objects of one picture, finds those that are there already: with their own class or with another. */
 public final class TwinCheck {
     /** Boxes of two objects of a class hardly ever overlap so far; two drawings of one object do. */
-    private static final double NEAR = 0.9;
+    public static final double NEAR = 0.9;
 
     private final Findings findings;
 
@@ -26,15 +26,26 @@ public final class TwinCheck {
      */
     public record Marked(String text, String reference, String type, Box box) {}
 
+    /** What is known of two objects beside class and box. */
+    public enum Relation {
+        /** Something keeps them apart. */
+        APART,
+        UNKNOWN,
+        /** They cover the same pixels. */
+        SAME_MASK
+    }
+
     /**
-     * Tells of every object the first before it that it may be.
+     * Tells of every object the first before it that it may be: of its class in nearly its place, or of another class in
+     * its very place.
      *
-     * @param maybeSame whether nothing but class and box keeps apart those at two places of the list, the earlier first
+     * @param relation of those at two places of the list, the earlier first
      */
-    public void look(List<Marked> objects, BiPredicate<Integer, Integer> maybeSame) {
+    public void look(List<Marked> objects, BiFunction<Integer, Integer, Relation> relation) {
         for (int late = 1; late < objects.size(); late++) {
             for (int early = 0; early < late; early++) {
-                if (areAlike(objects.get(early), objects.get(late)) && maybeSame.test(early, late)) {
+                if (areNear(objects.get(early), objects.get(late))
+                        && areAlike(objects.get(early), objects.get(late), relation.apply(early, late))) {
                     tell(objects.get(early), objects.get(late));
                     break;
                 }
@@ -42,9 +53,16 @@ public final class TwinCheck {
         }
     }
 
-    private static boolean areAlike(Marked early, Marked late) {
-        return early.box().equals(late.box())
-                || (early.type().equals(late.type()) && early.box().iou(late.box()) >= NEAR);
+    private static boolean areNear(Marked early, Marked late) {
+        return early.box().equals(late.box()) || early.box().iou(late.box()) >= NEAR;
+    }
+
+    private static boolean areAlike(Marked early, Marked late, Relation relation) {
+        return switch (relation) {
+            case APART -> false;
+            case SAME_MASK -> true;
+            case UNKNOWN -> early.type().equals(late.type()) || early.box().equals(late.box());
+        };
     }
 
     private void tell(Marked early, Marked late) {

@@ -10,6 +10,7 @@ import dev.roilab.data.TrueObjects;
 import dev.roilab.data.check.ClassCheck;
 import dev.roilab.data.check.Findings;
 import dev.roilab.data.check.PictureDecoding;
+import dev.roilab.data.check.ReachCheck;
 import dev.roilab.data.check.SoundPictures;
 import dev.roilab.data.coco.CocoContent.Category;
 import dev.roilab.data.coco.CocoContent.Image;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Pictures and their COCO files, read and checked as a whole. Every file is read once; its content goes into the
@@ -78,6 +80,7 @@ public final class CocoFolder {
             train.addAll(samples(splits.getFirst(), objects));
             test.addAll(samples(splits.getLast(), objects));
             decoding.finish();
+            objects.report();
         }
         if (!findings.hasErrors()) {
             train.replaceAll(sample -> withoutCrowds((CocoSample) sample));
@@ -237,6 +240,8 @@ public final class CocoFolder {
             var check = new ClassCheck(classes, findings);
             check.findUntrained(train);
             check.findUntested(test, key);
+            ReachCheck.hint(Stream.concat(train.stream(), test.stream()).toList())
+                    .ifPresent(line -> findings.listed("hints", line));
         }
     }
 

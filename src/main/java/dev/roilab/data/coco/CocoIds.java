@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,9 +39,11 @@ final class CocoIds {
                     place -> place);
         }
         Map<String, String> words = new HashMap<>();
+        Map<String, Category> likeWords = new HashMap<>();
         for (Category category : content.categories()) {
             String text = "%s: category %d (%s)".formatted(category.place(), category.id(), category.name());
             ids.once("categories", "ids", ids.categories.putIfAbsent(category.id(), category), text, Category::place);
+            ids.findAlike(category, text, likeWords.putIfAbsent(likeWord(category.name()), category));
             ids.once("classes", "names", words.putIfAbsent(category.name(), category.place()), text, place -> place);
         }
         Map<Long, String> seen = new HashMap<>();
@@ -63,6 +66,20 @@ final class CocoIds {
                     "ids of " + kind + " that are given twice",
                     "%s: %s are given twice, first at %s; keep one, or give them different %s"
                             .formatted(text, kind, place.apply(before), differ));
+        }
+    }
+
+    /** Without blanks and capitals. */
+    private static String likeWord(String name) {
+        return name.strip().replaceAll("[\\s_-]+", " ").toLowerCase(Locale.ROOT);
+    }
+
+    private void findAlike(Category category, String text, @Nullable Category before) {
+        if (before != null && !before.name().equals(category.name())) {
+            findings.warning(
+                    "classes of nearly one name",
+                    "%s: differs from category %d (%s) in blanks or capitals alone, and is a class of its own; make one of both if they are one"
+                            .formatted(text, before.id(), before.name()));
         }
     }
 

@@ -34,6 +34,8 @@ final class CocoObjects {
     private final CocoTwins twins;
     private final CocoKeyPoints keyPoints;
     private final Map<String, Unknown> unknown = new HashMap<>();
+    private int boxes;
+    private int repairs;
 
     /**
      * A reader of objects.
@@ -139,17 +141,29 @@ final class CocoObjects {
         return from < -ROUNDING || to > extent + ROUNDING;
     }
 
+    /** Once all pictures were looked at: whether so much was repaired that it has one cause. */
+    void report() {
+        Findings.manyRepairs(repairs, boxes).ifPresent(line -> findings.listed("hints", line));
+    }
+
     private Optional<Box> box(Annotation annotation, Box box, Image image) {
+        boxes++;
         Box cut = box.clip(image.width(), image.height());
         boolean outside = beyond(box.x1(), box.x2(), image.width()) || beyond(box.y1(), box.y2(), image.height());
         if (box.hasExtent() && cut.hasExtent() && !outside) {
             return Optional.of(cut);
         }
-        String what = box.hasExtent() ? "reaches beyond its picture of " + size(image) : "has no extent";
+        String what = box.hasExtent() ? "reaches beyond its picture of " + size(image) : extent(box);
         boolean canBeCut = box.hasExtent() && cut.hasExtent();
-        return repaired(annotation, "bbox %s %s".formatted(text(box), what), canBeCut)
+        String name = annotation.box().isPresent() ? "bbox" : "the box of its segmentation";
+        repairs++;
+        return repaired(annotation, "%s %s %s".formatted(name, text(box), what), canBeCut)
                 ? Optional.of(cut)
                 : Optional.empty();
+    }
+
+    private static String extent(Box box) {
+        return box.width() < 0 || box.height() < 0 ? "has a negative width or height" : "has no extent";
     }
 
     /** Whether an object stays, mended; it does not where it cannot be mended. */

@@ -47,7 +47,7 @@ final class CocoPictures {
         byte[] bytes = content.orElseThrow();
         fingerprint.add(name).add(bytes);
         String hash = new Fingerprint().add(bytes).hex();
-        check.findCopy(split, name, hash);
+        check.findCopy(split, name, bytes);
         decoding.start(new PictureDecoding.Picture(name, hash, header.get()), bytes);
         return turn(image, name, header.get())
                 .map(turn -> new PictureFile(root, name, header.get(), turn, decoding.leftOver()));

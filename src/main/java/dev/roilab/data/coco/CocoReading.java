@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -221,6 +222,7 @@ final class CocoReading {
         if (element.isSound()) {
             annotations.add(annotation);
             findIgnored(element, annotation);
+            findScored(element, annotation);
         }
     }
 
@@ -234,6 +236,15 @@ final class CocoReading {
                     "%s: is marked \"ignore\", which is not read; it is taken as any other, \"iscrowd\" would let it"
                                     .formatted(annotation.text())
                             + " absorb detections");
+        }
+    }
+
+    private void findScored(CocoElement element, Annotation annotation) {
+        if (element.value("score").isPresent()) {
+            findings.warning(
+                    "annotations with a score",
+                    "%s: has a score, as detections have and objects that somebody marked have not; it is taken as any other: look where the file comes from"
+                            .formatted(annotation.text()));
         }
     }
 
@@ -255,6 +266,10 @@ final class CocoReading {
         if (list.get(0).isNumber()) {
             throw new IllegalArgumentException(
                     "it is a list of numbers, expected one of polygons, [[x1, y1, x2, y2, ...]]");
+        }
+        if (list.size() > 2 && StreamSupport.stream(list.spliterator(), false).allMatch(point -> point.size() == 2)) {
+            throw new IllegalArgumentException(
+                    "it is a list of points, expected one of polygons, [[x1, y1, x2, y2, ...]]");
         }
         List<double[]> polygons = IntStream.range(0, list.size())
                 .mapToObj(place -> element.numbers(list.get(place), "polygon " + (place + 1)))

@@ -2,11 +2,13 @@ package dev.roilab.data.coco;
 
 import dev.roilab.data.check.Findings;
 import dev.roilab.data.check.TwinCheck;
+import dev.roilab.data.check.TwinCheck.Relation;
 import dev.roilab.data.coco.CocoContent.Annotation;
 import dev.roilab.data.coco.CocoContent.Image;
 import dev.roilab.data.coco.CocoContent.Segmentation;
+import dev.roilab.geometry.mask.PolygonMasks;
+import dev.roilab.geometry.mask.RunLengthMask;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Which annotations of a picture may be of one object: by their places, and not told apart by their masks. */
@@ -31,24 +33,35 @@ final class CocoTwins {
                         box));
             });
         }
-        check.look(marked, (early, late) -> mayBeSame(placed.get(early), placed.get(late)));
+        check.look(marked, (early, late) -> relation(placed.get(early), placed.get(late), image));
     }
 
-    /** Those of one id are told by it. */
-    private static boolean mayBeSame(Annotation one, Annotation other) {
-        return one.id() != other.id()
-                && one.crowd() == other.crowd()
-                && mayBeSame(one.segmentation(), other.segmentation());
+    /** Those of one id are told by it. A crowd in the place of an object would absorb what is found there. */
+    private static Relation relation(Annotation one, Annotation other, Image image) {
+        if (one.id() == other.id()) {
+            return Relation.APART;
+        }
+        Segmentation mask = one.segmentation();
+        Segmentation second = other.segmentation();
+        if (mask instanceof Segmentation.None || second instanceof Segmentation.None) {
+            return one.crowd() == other.crowd() ? Relation.UNKNOWN : Relation.APART;
+        }
+        return mask.equals(second) || iou(mask, second, image) >= TwinCheck.NEAR ? Relation.SAME_MASK : Relation.APART;
     }
 
-    /** Two objects that fill the picture have one box; their outlines differ. */
-    private static boolean mayBeSame(Segmentation one, Segmentation other) {
-        if (one instanceof Segmentation.None || other instanceof Segmentation.None || one.equals(other)) {
-            return true;
-        }
-        if (one instanceof Segmentation.Polygons(var corners) && other instanceof Segmentation.Polygons(var others)) {
-            return Arrays.deepEquals(corners.toArray(), others.toArray());
-        }
-        return false;
+    /** Zero where one of them does not fit the picture; that is told elsewhere. */
+    private static double iou(Segmentation one, Segmentation other, Image image) {
+        RunLengthMask mask = pixels(one, image);
+        RunLengthMask second = pixels(other, image);
+        boolean comparable = mask.width() == second.width() && mask.height() == second.height();
+        return comparable ? mask.iou(second) : 0;
+    }
+
+    private static RunLengthMask pixels(Segmentation segmentation, Image image) {
+        return switch (segmentation) {
+            case Segmentation.None _ -> RunLengthMask.empty(image.height(), image.width());
+            case Segmentation.Polygons(var corners) -> PolygonMasks.of(image.height(), image.width(), corners);
+            case Segmentation.Runs(var mask) -> mask;
+        };
     }
 }

@@ -49,7 +49,7 @@ final class JpegHeader {
     }
 
     /** Where the next marker begins, behind bytes that belong to nothing and fill bytes. */
-    private static int marker(byte[] file, int from) {
+    static int marker(byte[] file, int from) {
         int at = from;
         while (file[at] != (byte) 0xFF || file[at + 1] == 0 || file[at + 1] == (byte) 0xFF) {
             at++;
@@ -58,7 +58,7 @@ final class JpegHeader {
     }
 
     /** Markers without a length stand alone: TEM, the restarts and SOI. */
-    private static int segmentEnd(ByteBuffer bytes, int marker) {
+    static int segmentEnd(ByteBuffer bytes, int marker) {
         int code = bytes.get(marker + 1) & 0xFF;
         if (code == 0x01 || (code >= 0xD0 && code <= 0xD8)) {
             return marker + 2;

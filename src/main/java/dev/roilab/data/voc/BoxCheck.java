@@ -162,6 +162,7 @@ final class BoxCheck {
         if (!repairs.isEmpty()) {
             findings.listed("counts", "bad boxes: %d cut to their image, %d left out".formatted(cut, leftOut));
             repairs.forEach(line -> findings.listed("repaired boxes", line));
+            Findings.manyRepairs(cut + leftOut, all).ifPresent(line -> findings.listed("hints", line));
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.roilab.data.check.Findings;
 import dev.roilab.data.check.PictureCheck;
 import dev.roilab.data.check.PictureDecoding;
 import dev.roilab.data.check.PictureFile;
+import dev.roilab.data.check.ReachCheck;
 import dev.roilab.data.check.SoundPictures;
 import dev.roilab.data.image.ImageHeader;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.function.Supplier;
 
 /**
@@ -102,6 +104,8 @@ public final class VocFolder {
         if (findings.hasErrors()) {
             return report(Optional.empty());
         }
+        ReachCheck.hint(Stream.concat(train.stream(), test.stream()).toList())
+                .ifPresent(line -> findings.listed("hints", line));
         String name = String.valueOf(root.getFileName());
         return report(Optional.of(new Dataset<>(
                 name,
@@ -161,7 +165,7 @@ public final class VocFolder {
         }
         fingerprint.add(id).add(document.get()).add(image.get());
         String hash = new Fingerprint().add(image.get()).hex();
-        pictureCheck.findCopy(split, imageFile, hash);
+        pictureCheck.findCopy(split, imageFile, image.get());
         decoding.start(new PictureDecoding.Picture(imageFile, hash, header.get()), image.get());
         Optional<Turn> turn = sizes.turn(annotation.get(), file, imageFile, header.get());
         return turn.map(known -> {

@@ -179,7 +179,7 @@ final class VocReading {
                         object.name(),
                         new Box(object.left(), object.top(), object.right() + 1, object.bottom() + 1)))
                 .toList();
-        new TwinCheck(findings).look(marked, (_, _) -> true);
+        new TwinCheck(findings).look(marked, (_, _) -> TwinCheck.Relation.UNKNOWN);
     }
 
     /** The boxes of an object, also where they are wrapped, but not those of its parts or of objects inside it. */

@@ -23,16 +23,20 @@ final class CocoFiles {
 
     CocoFiles(Path folder) throws IOException {
         this.folder = folder;
-        for (int id = 1; id <= 2; id++) {
-            var picture = new BufferedImage(100, 80, BufferedImage.TYPE_INT_RGB);
-            picture.setRGB(0, 0, id);
-            ImageIO.write(picture, "png", folder.resolve(id + ".png").toFile());
-            image("\"id\": %d, \"file_name\": \"%d.png\", \"width\": 100, \"height\": 80".formatted(id, id));
-        }
+        picture(1);
+        picture(2);
+    }
+
+    /** One more picture, with its file. */
+    final CocoFiles picture(int id) throws IOException {
+        var picture = new BufferedImage(100, 80, BufferedImage.TYPE_INT_RGB);
+        picture.setRGB(0, 0, id);
+        ImageIO.write(picture, "png", folder.resolve(id + ".png").toFile());
+        return image("\"id\": %d, \"file_name\": \"%d.png\", \"width\": 100, \"height\": 80".formatted(id, id));
     }
 
     /** @param keys of the element */
-    CocoFiles image(String keys) {
+    final CocoFiles image(String keys) {
         images.add("{" + keys + "}");
         return this;
     }
