@@ -166,8 +166,8 @@ public final class Claims {
     }
 
     /**
-     * Why a claim has no number to be tested by, and what would give it some: trials that did not finish, or trials that
-     * did and have no such number.
+     * Why a claim has no number to be tested by, and what would give it some: trials that did not finish, or trials
+     * that did and have no such number.
      *
      * @param sides one a term of the formula, in its order
      */
@@ -218,10 +218,9 @@ public final class Claims {
         /** The first side of which no trial has its number. */
         private OptionalInt empty() {
             return IntStream.range(0, sides.size())
-                    .filter(i -> sides.get(i).trials().stream().noneMatch(trial -> sides.get(i)
-                            .measure()
-                            .counted(trial)
-                            .isPresent()))
+                    .filter(i -> sides.get(i).trials().stream()
+                            .noneMatch(trial ->
+                                    sides.get(i).measure().counted(trial).isPresent()))
                     .findFirst();
         }
 

@@ -43,10 +43,10 @@ public final class Replicates {
      * Of the mean over matches of second minus first, in the unit that is printed. The same images are drawn for both
      * sides and all seeds. A training that diverged finds nothing on any images: it has the worst value on all.
      *
-     * <p>A reflected interval may reach beyond what can be, unlike one of quantiles, which preserves the range (Efron and
-     * Tibshirani, An Introduction to the Bootstrap, 1993, section 13.7). It is cut to the differences that are possible:
-     * a share is 0 to 100 percent, and a training with one value on all draws has that value. To cut it to the drawn
-     * values instead would take back the correction for their bias.
+     * <p>A reflected interval may reach beyond what can be, unlike one of quantiles, which preserves the range (Efron
+     * and Tibshirani, An Introduction to the Bootstrap, 1993, section 13.7). It is cut to the differences that are
+     * possible: a share is 0 to 100 percent, and a training with one value on all draws has that value. To cut it to
+     * the drawn values instead would take back the correction for their bias.
      */
     public Optional<BasicInterval> difference(List<Pairs.Match> matches, Measure measure) {
         Set<String> images = new HashSet<>();

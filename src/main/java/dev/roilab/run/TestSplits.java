@@ -65,14 +65,16 @@ public final class TestSplits {
             List<Trial> trials = splits.keySet().stream()
                     .filter(trial -> task(trial).equals(task))
                     .toList();
-            most = Math.max(most, (int) trials.stream().map(splits::get).distinct().count());
+            most = Math.max(
+                    most, (int) trials.stream().map(splits::get).distinct().count());
             paths.addAll(deciding(plan.varied(), trials, splits));
         }
         return most == 1
                 ? Optional.empty()
-                : Optional.of(("%d test splits%s: a difference between arms that are tested on different pictures is one"
-                                + " of pictures, too; it has no interval over images and is not paired by picture")
-                        .formatted(most, paths.isEmpty() ? "" : ", by " + String.join(" and ", paths)));
+                : Optional.of(
+                        ("%d test splits%s: a difference between arms that are tested on different pictures is one"
+                                        + " of pictures, too; it has no interval over images and is not paired by picture")
+                                .formatted(most, paths.isEmpty() ? "" : ", by " + String.join(" and ", paths)));
     }
 
     /** The varied paths of which one alone makes another split. */
@@ -117,7 +119,9 @@ public final class TestSplits {
 
     private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
         }
     }
 

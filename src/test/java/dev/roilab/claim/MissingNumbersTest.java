@@ -14,7 +14,9 @@ class MissingNumbersTest {
     /** Trials that are finished need no finishing. */
     @Test
     void finishedTrialsWithoutANumberAreToldFromThoseThatDidNotFinish() {
-        var claim = check(new SmallStudy().finished("pool", 1, 0.5).finished("align", 1, 0.6), "energy_fc6(align) > energy_fc6(pool)");
+        var claim = check(
+                new SmallStudy().finished("pool", 1, 0.5).finished("align", 1, 0.6),
+                "energy_fc6(align) > energy_fc6(pool)");
         assertThat(claim.seen()).isEqualTo("no trial of align has energy_fc6: 1 is finished without it");
         assertThat(claim.needed())
                 .isEqualTo("trials that have energy_fc6: running them again (--again) adds it, unless it is not defined"

@@ -129,10 +129,7 @@ class ReplicatesTest {
         List<TrialResult> trials = results.trials();
         BasicInterval interval = new Replicates(results)
                 .difference(
-                        matches(
-                                List.of(trials.get(0), trials.get(2)),
-                                List.of(trials.get(1), trials.get(3)),
-                                measure),
+                        matches(List.of(trials.get(0), trials.get(2)), List.of(trials.get(1), trials.get(3)), measure),
                         measure)
                 .orElseThrow();
         // The mean difference of draw i is (0.1 i + (0.2 i - 20 - 0.1 i)) / 2 points, about -3: -10 to 10 reflected.

@@ -40,9 +40,7 @@ final class PooledMeans {
     PooledMeans(StudyResults results, List<String> shown) {
         this.results = results;
         this.shown = List.copyOf(shown);
-        pooled = results.varied().stream()
-                .filter(path -> !shown.contains(path))
-                .toList();
+        pooled = results.varied().stream().filter(path -> !shown.contains(path)).toList();
         results.trials().forEach(trial -> combinations.add(combination(trial)));
     }
 

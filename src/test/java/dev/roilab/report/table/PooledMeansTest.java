@@ -89,8 +89,9 @@ class PooledMeansTest {
         add("8", both("align", 0.7));
         add("16", new SmallStudy().finished("pool", 1, 0.5).diverged("pool", 2, "step 3"));
         assertThat(table(Optional.empty(), "ap50"))
-                .contains("same: pool is without 1 of 2 seeds of stride 16 (diverged @ 3); align is without stride 16 (not"
-                        + " in the study). A mean");
+                .contains(
+                        "same: pool is without 1 of 2 seeds of stride 16 (diverged @ 3); align is without stride 16 (not"
+                                + " in the study). A mean");
     }
 
     @Test
