@@ -14,17 +14,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Puts a study's claims to the test. Several claims are several chances to be wrong: the outcomes go by p values with
  * Holm's correction for all claims that the study states.
  */
 public final class Claims {
-    /** Of what became of a trial. */
-    private static final int LONGEST_REASON = 160;
-
     private final StudyResults results;
     private final Map<String, Set<String>> labels = new LinkedHashMap<>();
     private final List<Entry> entries;
@@ -100,14 +100,15 @@ public final class Claims {
                 ? CountTest.of(formula, pairs, sides)
                 : ofNumbers(MeanTest.of(formula, pairs, sides), sides);
         if (test.seeds() == 0) {
-            return new Entry(claim, Optional.empty(), missing(formula, sides), "finished trials of every arm");
+            var missing = new MissingNumbers(formula, sides);
+            return new Entry(claim, Optional.empty(), missing.text(), missing.needed());
         }
         // After that: no quiet machine gives times to an arm that has no finished trial.
         var evidence = TimeEvidence.of(results);
         for (Pairs.Side side : sides) {
             Optional<String> obstacle = evidence.obstacle(side.measure());
             if (obstacle.isPresent()) {
-                return new Entry(claim, Optional.empty(), obstacle.get(), TimeEvidence.needed(side.measure()));
+                return new Entry(claim, Optional.empty(), obstacle.get(), evidence.needed(side.measure()));
             }
         }
         TestedClaim tested = new TestedClaim(claim, formula, where, sides, test, test.pValue(), Outcome.UNDECIDED);
@@ -164,25 +165,91 @@ public final class Claims {
                 .allMatch(entry -> Arm.value(trial, entry.getKey()).equals(entry.getValue()));
     }
 
-    /** Which trials it takes that are not there, each seed named with what became of it. */
-    private static String missing(ClaimFormula formula, List<Pairs.Side> sides) {
-        for (int i = 0; i < sides.size(); i++) {
-            Pairs.Side side = sides.get(i);
-            if (side.trials().stream()
-                    .noneMatch(trial -> side.measure().counted(trial).isPresent())) {
-                String failed = Failures.bySeed(side.trials(), LONGEST_REASON);
-                String what = side.measure().isDivergence()
-                        ? "it is not known whether any trial of " + side.label() + " diverges"
-                        : "no trial of " + side.label() + " has "
-                                + formula.terms().get(i).metric();
-                return what + (failed.isEmpty() ? "" : ": " + failed);
-            }
+    /**
+     * Why a claim has no number to be tested by, and what would give it some: trials that did not finish, or trials
+     * that did and have no such number.
+     *
+     * @param sides one a term of the formula, in its order
+     */
+    private record MissingNumbers(ClaimFormula formula, List<Pairs.Side> sides) {
+        /** Of what became of a trial. */
+        private static final int LONGEST_REASON = 160;
+
+        MissingNumbers {
+            sides = List.copyOf(sides);
         }
-        String failed = sides.stream()
-                .filter(side -> !Failures.bySeed(side.trials(), LONGEST_REASON).isEmpty())
-                .map(side -> side.label() + ": " + Failures.bySeed(side.trials(), LONGEST_REASON))
-                .distinct()
-                .collect(Collectors.joining("; "));
-        return "no seed has a result in every arm" + (failed.isEmpty() ? "" : ": " + failed);
+
+        /** Which numbers are not there, each seed that did not finish named with what became of it. */
+        String text() {
+            OptionalInt empty = empty();
+            if (empty.isEmpty()) {
+                String failed = sides.stream()
+                        .filter(side -> !failed(side).isEmpty())
+                        .map(side -> side.label() + ": " + failed(side))
+                        .distinct()
+                        .collect(Collectors.joining("; "));
+                return "no seed has a result in every arm" + (failed.isEmpty() ? "" : ": " + failed);
+            }
+            Pairs.Side side = sides.get(empty.getAsInt());
+            String what = side.measure().isDivergence()
+                    ? "it is not known whether any trial of " + side.label() + " diverges"
+                    : "no trial of " + side.label() + " has " + metric(empty.getAsInt());
+            String why = Stream.of(lack(side).orElse(""), failed(side))
+                    .filter(reason -> !reason.isEmpty())
+                    .collect(Collectors.joining("; "));
+            return what + (why.isEmpty() ? "" : ": " + why);
+        }
+
+        /** What would decide the claim. Trials that are finished need no finishing. */
+        String needed() {
+            OptionalInt empty = empty();
+            if (empty.isEmpty()) {
+                return "finished trials of every arm";
+            }
+            Pairs.Side side = sides.get(empty.getAsInt());
+            return lack(side).isEmpty()
+                    ? "finished trials of every arm"
+                    : side.measure().isTestTime()
+                            ? evidence(side).needed(side.measure())
+                            : "trials that have " + metric(empty.getAsInt())
+                                    + ": running them again (--again) adds it, unless it is not defined for them";
+        }
+
+        /** The first side of which no trial has its number. */
+        private OptionalInt empty() {
+            return IntStream.range(0, sides.size())
+                    .filter(i -> sides.get(i).trials().stream()
+                            .noneMatch(trial ->
+                                    sides.get(i).measure().counted(trial).isPresent()))
+                    .findFirst();
+        }
+
+        private String metric(int side) {
+            return formula.terms().get(side).metric();
+        }
+
+        /** Why trials of a side that finished have no number; absent where none finished. */
+        private static Optional<String> lack(Pairs.Side side) {
+            List<TrialResult> finished =
+                    side.trials().stream().filter(Arm::isFinished).toList();
+            if (finished.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<String> damage = side.measure().isTestTime() ? TimedTrials.damage(finished) : Optional.empty();
+            if (damage.isPresent()) {
+                return damage.map(text -> text + ", and the times of their own tests do not hold it");
+            }
+            return side.measure().equals(Measure.TOTAL) && !evidence(side).proposalsMeasured()
+                    ? Optional.of("the time of finding proposals was not measured")
+                    : Optional.of(finished.size() + (finished.size() == 1 ? " is" : " are") + " finished without it");
+        }
+
+        private static TimeEvidence evidence(Pairs.Side side) {
+            return TimeEvidence.ofTrials(side.trials());
+        }
+
+        private static String failed(Pairs.Side side) {
+            return Failures.bySeed(side.trials(), LONGEST_REASON);
+        }
     }
 }

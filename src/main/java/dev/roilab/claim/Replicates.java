@@ -6,6 +6,8 @@ import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
 import dev.roilab.result.TruthFile;
 import dev.roilab.statistics.BasicInterval;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +42,19 @@ public final class Replicates {
     /**
      * Of the mean over matches of second minus first, in the unit that is printed. The same images are drawn for both
      * sides and all seeds. A training that diverged finds nothing on any images: it has the worst value on all.
+     *
+     * <p>A reflected interval may reach beyond what can be, unlike one of quantiles, which preserves the range (Efron
+     * and Tibshirani, An Introduction to the Bootstrap, 1993, section 13.7). It is cut to the differences that are
+     * possible: a share is 0 to 100 percent, and a training with one value on all draws has that value. To cut it to
+     * the drawn values instead would take back the correction for their bias.
      */
     public Optional<BasicInterval> difference(List<Pairs.Match> matches, Measure measure) {
         Set<String> images = new HashSet<>();
         double[] sums = new double[0];
         double estimate = 0;
         double same = 0;
+        double least = 0;
+        double largest = 0;
         for (Pairs.Match match : matches) {
             for (int side = 0; side < 2; side++) {
                 TrialResult trial =
@@ -65,12 +74,30 @@ public final class Replicates {
                     sums[draw] += factor * measure.printed(drawn.get()[draw]);
                 }
                 estimate += factor * measure.printed(measure.in(trial).orElse(Double.NaN));
+                BasicInterval possible = possible(drawn.get(), measure);
+                least += factor * (factor > 0 ? possible.low() : possible.high());
+                largest += factor * (factor > 0 ? possible.high() : possible.low());
             }
         }
         for (int draw = 0; draw < sums.length; draw++) {
             sums[draw] += same;
         }
-        return BasicInterval.of(sums, estimate + same);
+        double low = least + same;
+        double high = largest + same;
+        return BasicInterval.of(sums, estimate + same).map(interval -> interval.within(low, high));
+    }
+
+    /** Between which values a training's number may lie, in the unit that is printed: one where all draws agree. */
+    private static BasicInterval possible(double[] drawn, Measure measure) {
+        DoubleSummaryStatistics values =
+                Arrays.stream(drawn).filter(Double::isFinite).summaryStatistics();
+        if (values.getCount() > 0 && values.getMin() == values.getMax()) {
+            double only = measure.printed(values.getMin());
+            return new BasicInterval(only, only);
+        }
+        return measure.isShare()
+                ? new BasicInterval(measure.printed(0), measure.printed(1))
+                : new BasicInterval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
     private Optional<double[]> values(TrialResult trial, Measure measure) {

@@ -47,6 +47,11 @@ public final class TimeEvidence {
                 arms.stream().flatMap(arm -> arm.trials().stream()).toList());
     }
 
+    /** Of some trials of a study, such as a side of a claim. */
+    static TimeEvidence ofTrials(List<TrialResult> trials) {
+        return new TimeEvidence(trials);
+    }
+
     /** What a machine had to do, as a trial's provenance tells it. */
     private record Load(double threads, int cores, String unit) {
         boolean busy() {
@@ -87,6 +92,10 @@ public final class TimeEvidence {
                             .map(load -> "load while training was not recorded" + forSome(unknown) + "; " + load.text()
                                     + " right after it");
         }
+        Optional<String> damage = TimedTrials.damage(trials);
+        if (damage.isPresent()) {
+            return damage;
+        }
         if (ownTests() == timed().size()) {
             Optional<String> failure =
                     failure().map(reason -> "the session that was to time the arms failed: " + reason);
@@ -106,8 +115,13 @@ public final class TimeEvidence {
     }
 
     /** What takes such an obstacle away. */
-    static String needed(Measure measure) {
-        return isTraining(measure) ? "trainings on a quiet machine" : "times of several processes on a quiet machine";
+    String needed(Measure measure) {
+        if (isTraining(measure)) {
+            return "trainings on a quiet machine";
+        }
+        return TimedTrials.damage(trials).isPresent()
+                ? "whole files of times: run the study again on a quiet machine, it times the arms anew"
+                : "times of several processes on a quiet machine";
     }
 
     /** How times of this kind were taken, for those who read them; empty without any. */

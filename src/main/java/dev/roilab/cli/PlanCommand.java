@@ -4,6 +4,7 @@ import dev.roilab.run.RunOptions;
 import dev.roilab.run.SharedWorkCount;
 import dev.roilab.run.StudyEstimate;
 import dev.roilab.run.StudyRunner;
+import dev.roilab.run.TestSplits;
 import dev.roilab.run.executor.TrialExecutor;
 import dev.roilab.study.StudyPlan;
 import dev.roilab.study.Trial;
@@ -65,12 +66,21 @@ final class PlanCommand implements Callable<Integer> {
             if (!shared.isEmpty()) {
                 wiring.out().println(shared);
             }
+            testSplits(plan, executor);
             reasons.lines().forEach(line -> wiring.out().println("  " + line));
             runner.damage(plan).ifPresent(line -> wiring.out().println("  " + line));
             if (!withoutEstimate) {
                 estimate(toRun, executor);
             }
             return ExitCode.OK;
+        }
+    }
+
+    private void testSplits(StudyPlan plan, TrialExecutor executor) {
+        try {
+            TestSplits.text(plan, executor).ifPresent(text -> wiring.out().println(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot compare what the arms are tested on: " + e.getMessage(), e);
         }
     }
 

@@ -93,15 +93,39 @@ public record StudyFile(YamlNode.Mapping document, Optional<Header> header, Yaml
         });
     }
 
-    /** A key that only blocks of another type have is told apart from one that is misspelt. */
+    /**
+     * A key that only blocks of another type have is told apart from one that is misspelt. Where nothing is spelt like
+     * it, what stands in its block is listed.
+     */
     static String unknown(String path, String place, Set<String> known) {
-        String block = path.substring(0, Math.max(0, path.lastIndexOf('.')));
-        return RecordKeys.of(TrialSettings.class).stream()
+        String block = block(path);
+        Optional<String> otherType = RecordKeys.of(TrialSettings.class).stream()
                 .filter(key -> key.path().equals(path) && !key.types().isEmpty() && known.contains(block))
                 .findFirst()
                 .map(key ->
-                        "'%s' is a key of type%s alone, which '%s' is not".formatted(path, types(key.types()), block))
-                .orElseGet(() -> Suggestions.unknown("path", path, place, known));
+                        "'%s' is a key of type%s alone, which '%s' is not".formatted(path, types(key.types()), block));
+        return otherType.orElseGet(() -> {
+            String text = Suggestions.unknown("path", path, place, known);
+            boolean bare = text.endsWith("'" + path + "'" + place);
+            return bare ? text + "; " + siblings(path, known) : text;
+        });
+    }
+
+    private static String block(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('.')));
+    }
+
+    /** What stands in the innermost block of a path that there is: {@code known in model: model.type, model.roi}. */
+    private static String siblings(String path, Set<String> known) {
+        String block = block(path);
+        while (!block.isEmpty() && !known.contains(block)) {
+            block = block(block);
+        }
+        String found = block;
+        String paths = known.stream()
+                .filter(other -> !other.isEmpty() && block(other).equals(found))
+                .collect(Collectors.joining(", "));
+        return "known" + (found.isEmpty() ? "" : " in " + found) + ": " + paths;
     }
 
     private static String types(Collection<String> types) {

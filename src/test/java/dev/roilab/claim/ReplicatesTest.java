@@ -25,9 +25,13 @@ class ReplicatesTest {
 
     /** Drawn AP50 from {@code from} in steps of a tenth of a point, 201 of them. */
     private void draw(String trial, double from) throws IOException {
+        draw(trial, from, 0.001);
+    }
+
+    private void draw(String trial, double from, double step) throws IOException {
         StringBuilder csv = new StringBuilder("# 80 images, SHA-256 of their names x\nap,ap50,ap75\n");
         for (int draw = 0; draw <= 200; draw++) {
-            csv.append("0.1,").append(from + 0.001 * draw).append(",0.1\n");
+            csv.append("0.1,").append(from + step * draw).append(",0.1\n");
         }
         Path held = Files.createDirectories(folder.resolve(trial));
         Files.writeString(held.resolve("bootstrap.csv"), csv.toString());
@@ -84,6 +88,53 @@ class ReplicatesTest {
                 new Replicates(results).difference(matches, measure).orElseThrow();
         assertThat(interval.low()).isCloseTo(36.5, Offset.offset(1e-9));
         assertThat(interval.high()).isCloseTo(55.5, Offset.offset(1e-9));
+    }
+
+    /**
+     * Drawn 0 to 20 about 4: the reflected interval is 8 - 19.5 to 8 - 0.5, and against an arm that is 0 on all images
+     * no difference is below 0; seen from the other side none is above.
+     */
+    @Test
+    void aDifferenceToAnArmOfNothingDoesNotCrossZero() throws IOException {
+        draw("roi=pool,seed=1", 0, 0);
+        draw("roi=align,seed=1", 0);
+        StudyResults results = at(new SmallStudy().finished("pool", 1, 0).finished("align", 1, 0.04));
+        Measure measure = SmallStudy.measure("ap50");
+        List<TrialResult> pool = results.trials().subList(0, 1);
+        List<TrialResult> align = results.trials().subList(1, 2);
+        var replicates = new Replicates(results);
+        BasicInterval more =
+                replicates.difference(matches(pool, align, measure), measure).orElseThrow();
+        assertThat(more.low()).isZero();
+        assertThat(more.high()).isCloseTo(7.5, Offset.offset(1e-9));
+        BasicInterval less =
+                replicates.difference(matches(align, pool, measure), measure).orElseThrow();
+        assertThat(less.low()).isCloseTo(-7.5, Offset.offset(1e-9));
+        assertThat(less.high()).isZero();
+    }
+
+    /** Of a mean over two seeds only the one whose arm has 0 on all images is bounded by it. */
+    @Test
+    void everySeedHasItsOwnBound() throws IOException {
+        draw("roi=pool,seed=1", 0, 0);
+        draw("roi=align,seed=1", 0);
+        draw("roi=pool,seed=2", 0.2);
+        draw("roi=align,seed=2", 0, 0.002);
+        StudyResults results = at(new SmallStudy()
+                .finished("pool", 1, 0)
+                .finished("align", 1, 0.04)
+                .finished("pool", 2, 0.3)
+                .finished("align", 2, 0.2));
+        Measure measure = SmallStudy.measure("ap50");
+        List<TrialResult> trials = results.trials();
+        BasicInterval interval = new Replicates(results)
+                .difference(
+                        matches(List.of(trials.get(0), trials.get(2)), List.of(trials.get(1), trials.get(3)), measure),
+                        measure)
+                .orElseThrow();
+        // The mean difference of draw i is (0.1 i + (0.2 i - 20 - 0.1 i)) / 2 points, about -3: -10 to 10 reflected.
+        assertThat(interval.low()).isCloseTo(-6 - 9.5, Offset.offset(1e-9));
+        assertThat(interval.high()).isCloseTo(-6 + 9.5, Offset.offset(1e-9));
     }
 
     /** Synthetic pictures have the same names whatever their seed, and two folders may have. */

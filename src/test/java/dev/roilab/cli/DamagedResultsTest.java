@@ -151,6 +151,20 @@ class DamagedResultsTest {
     }
 
     @Test
+    void checkNamesTheDamagedFileOfTimesOfTrialsThatHaveFinished() throws IOException {
+        for (String trial : new String[] {"rate=small,seed=1", "rate=huge,seed=2"}) {
+            Files.writeString(file(trial + "/timing.json"), "{\"key\": ");
+        }
+        String claim = "claims=[{that: total_ms(small) > total_ms(huge)}, {that: ap50(small) > ap50(huge)}]";
+        assertThat(execute("check", "--set", claim)).isEqualTo(ExitCode.CLAIM_UNDECIDED);
+        assertThat(out.toString())
+                .contains("total_ms(huge): timing.json of 2 of 4 trials is damaged (timing.json is truncated")
+                .contains("; would decide: whole files of times: run the study again on a quiet machine, it times")
+                .containsOnlyOnce("timing.json of")
+                .doesNotContain("finished trials");
+    }
+
+    @Test
     void planAndExplainNameTheStudysOwnFile() throws IOException {
         String whole = Files.readString(file("study.json"));
         for (String command : new String[] {"plan", "explain"}) {

@@ -84,6 +84,23 @@ class NamesInStudiesTest {
                 .hasMessage(folder.resolve("study.yaml") + ":" + message);
     }
 
+    /** Of a system without the block, and without a word that is spelt like it. */
+    @Test
+    void aPathOfAnotherSystemGetsTheOnesOfItsBlock() {
+        String text = """
+                study: s
+                question: q
+                extends: %s
+                arms: {few: {model.sampling.rois: 8}, many: {train.steps: 9}}
+                seeds: [1]
+                """.formatted(Path.of("experiments/base/yolo.yaml").toAbsolutePath());
+        String place = ":4:14: unknown path 'model.sampling.rois' in arms; known in model: model.type, model.input,"
+                + " model.backbone, model.head, model.grid, model.loss, model.postprocessing";
+        assertThatThrownBy(() -> plan(text)).hasMessage(folder.resolve("study.yaml") + place);
+        assertThatThrownBy(() -> plan(text.replace("model.sampling.rois", "model.grids")))
+                .hasMessageEndingWith("unknown path 'model.grids' in arms; did you mean 'model.grid'?");
+    }
+
     @Test
     void allOfThemAreSaidAtOnceAndBesideOtherMistakes() {
         String text = STUDY.replace("seeds: [1]", "seeds: []") + """

@@ -12,6 +12,7 @@ import dev.roilab.model.Recipes;
 import dev.roilab.report.document.Block;
 import dev.roilab.report.document.TableBuilder;
 import dev.roilab.report.document.Text;
+import dev.roilab.result.Status;
 import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
 import dev.roilab.study.ReportSettings.TableSettings;
@@ -118,8 +119,17 @@ public final class PivotTable {
                 ? "Mean ± sample standard deviation over seeds and the other varied values."
                 : "Mean ± sample standard deviation over seeds.";
         return Text.bold(names + " by " + name(settings.rows()) + by + ".")
-                .plus(" " + conventions + (conventions.isEmpty() ? "" : " ") + pooled + chance() + bold() + unmeasured()
+                .plus(" " + conventions + (conventions.isEmpty() ? "" : " ") + pooled + finished()
+                        + new PooledMeans(results, paths).caption(cells, measures) + chance() + bold() + unmeasured()
                         + times);
+    }
+
+    /** A mean of the lucky trainings says nothing of the others. */
+    private String finished() {
+        boolean diverged = results.trials().stream().anyMatch(trial -> trial.status() == Status.DIVERGED);
+        return diverged && !measures.stream().allMatch(Measure::isDivergence)
+                ? " Means are those of the trainings that finished."
+                : "";
     }
 
     /** Of results that were complete before what the study asks for was measured. */

@@ -2,9 +2,12 @@ package dev.roilab.study.place;
 
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.YamlNode;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -14,6 +17,9 @@ import java.util.function.UnaryOperator;
 public final class MovedInStudy {
     private final Problems problems;
 
+    /** The new places of what is varied. */
+    private final Set<String> varied = new HashSet<>();
+
     private MovedInStudy(Problems problems) {
         this.problems = problems;
     }
@@ -21,11 +27,15 @@ public final class MovedInStudy {
     /** The document as it should have been written; a problem for each place in it. */
     public static YamlNode.Mapping refuse(YamlNode.Mapping document, Problems problems) {
         var moved = new MovedInStudy(problems);
+        moved.vary(document);
+        if (document.value("when").orElse(null) instanceof YamlNode.Sequence when) {
+            when.elements().forEach(moved::vary);
+        }
         YamlNode.Mapping tree = moved.settings(document);
         tree = at(tree, "vary", moved::axes);
         tree = at(tree, "arms", arms -> eachValue(arms, moved::changes));
         tree = at(tree, "when", list -> elements(list, moved::when));
-        tree = at(tree, "exclude", list -> elements(list, moved::paths));
+        tree = at(tree, "exclude", list -> elements(list, moved::variedPaths));
         tree = at(tree, "claims", list -> elements(list, moved::claim));
         return at(tree, "report", report -> at(report, "tables", list -> elements(list, moved::table)));
     }
@@ -38,6 +48,20 @@ public final class MovedInStudy {
         }
         MovedKeys.refuse(override.value().position(), override.path(), problems);
         return new SettingOverride(override.source(), path, override.value());
+    }
+
+    private void vary(YamlNode owner) {
+        if (owner.at("vary").orElse(null) instanceof YamlNode.Mapping axes) {
+            axes.entries().keySet().forEach(path -> varied.add(MovedKeys.path(path)));
+        }
+    }
+
+    /**
+     * Whether a path that chooses among arms has moved. One that the study does not vary by its new name either is
+     * unknown, as its reader says; where that setting stands now would be no help.
+     */
+    private boolean isMovedAxis(String path) {
+        return !MovedKeys.path(path).equals(path) && varied.contains(MovedKeys.path(path));
     }
 
     private YamlNode.Mapping settings(YamlNode.Mapping document) {
@@ -87,13 +111,13 @@ public final class MovedInStudy {
     }
 
     private YamlNode when(YamlNode node) {
-        YamlNode changed = at(node, "if", this::paths);
+        YamlNode changed = at(node, "if", this::variedPaths);
         changed = at(changed, "vary", this::axes);
         return at(changed, "set", this::changes);
     }
 
     private YamlNode claim(YamlNode node) {
-        YamlNode changed = at(node, "where", this::paths);
+        YamlNode changed = at(node, "where", this::variedPaths);
         return at(changed, "that", that -> {
             if (that instanceof YamlNode.Scalar scalar
                     && !MovedKeys.formula(scalar.text()).equals(scalar.text())) {
@@ -110,8 +134,7 @@ public final class MovedInStudy {
     }
 
     private YamlNode path(YamlNode node) {
-        if (node instanceof YamlNode.Scalar scalar
-                && !MovedKeys.path(scalar.text()).equals(scalar.text())) {
+        if (node instanceof YamlNode.Scalar scalar && isMovedAxis(scalar.text())) {
             MovedKeys.refuse(scalar.position(), scalar.text(), problems);
             return new YamlNode.Scalar(scalar.position(), MovedKeys.path(scalar.text()), scalar.quoted());
         }
@@ -120,15 +143,24 @@ public final class MovedInStudy {
 
     /** A map whose keys are paths. */
     private YamlNode paths(YamlNode node) {
+        return paths(node, path -> !MovedKeys.path(path).equals(path));
+    }
+
+    /** A map whose keys are varied paths. */
+    private YamlNode variedPaths(YamlNode node) {
+        return paths(node, this::isMovedAxis);
+    }
+
+    private YamlNode paths(YamlNode node, Predicate<String> moves) {
         if (!(node instanceof YamlNode.Mapping mapping)) {
             return node;
         }
         Map<String, YamlNode.Entry> renamed = new LinkedHashMap<>();
         mapping.entries().forEach((path, entry) -> {
-            if (!MovedKeys.path(path).equals(path)) {
+            if (moves.test(path)) {
                 MovedKeys.refuse(entry.position(), path, problems);
             }
-            renamed.put(MovedKeys.path(path), entry);
+            renamed.put(moves.test(path) ? MovedKeys.path(path) : path, entry);
         });
         return new YamlNode.Mapping(mapping.position(), renamed);
     }

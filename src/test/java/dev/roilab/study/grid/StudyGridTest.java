@@ -140,7 +140,7 @@ class StudyGridTest {
             when: [{vary: {model.postprocessing.nms: [0.1]}}]             | 10:8: expected {if: ..., vary: ..., set: ...} with at least 'if' and one other
             when: [{if: {model.roi: pool}}]               | 10:8: changes nothing; expected 'vary' or 'set' beside 'if'
             when: [{if: {model.roi: pool}, sett: {}}]     | 10:8: changes nothing; expected 'vary' or 'set' beside 'if'#10:32: unknown key 'sett'; did you mean 'set'?
-            when: [{if: {model.roi: pool}, set: {a.b: 1}}] | 10:38: unknown path 'a.b' in when
+            when: [{if: {model.roi: pool}, set: {a.b: 1}}] | 10:38: unknown path 'a.b' in when; known: data, model, train, test, engine, device, pretraining
             arms: [a, b]                                  | 10:7: expected names and, for each, paths with their values
             arms: {a: {model.postprocessing.nmms: 1}, b: {}}              | 10:12: unknown path 'model.postprocessing.nmms' in arms; did you mean 'model.postprocessing.nms'?
             arms: {a: {}, b: {}}                          | 10:15: arms 'a' (line 10) and 'b' have the same settings in 4 combinations, such as roi=pool, stride=8; change or remove one

@@ -105,6 +105,47 @@ class MovedKeysTest {
                         "study.yaml:18:70: proposals moved to model.proposals");
     }
 
+    /** Where the setting stands now would be as unknown there as where it stood. */
+    @Test
+    void aMovedPathThatIsNotVariedIsUnknownAndNoMore() {
+        assertThat(problems(HEAD + """
+                        vary: {model.roi.output_size: [5, 7]}
+                        when:
+                          - {if: {train.foreground: 0.5}, set: {train.steps: 9}}
+                        exclude:
+                          - {test.nms: 0.3, model.roi.output_size: 5}
+                        claims:
+                          - {that: ap50(5) > ap50(7), where: {train.rois: 64}}
+                        report:
+                          tables: [{rows: train.foreground, columns: test.boxes, values: [ap50]}]
+                          plots: []
+                        """))
+                .containsExactly(
+                        "study.yaml:7:11: unknown path 'train.foreground' in when; known: model.roi.output_size",
+                        "study.yaml:9:6: unknown path 'test.nms' in exclude; known: model.roi.output_size",
+                        "study.yaml:11:51: unknown path 'train.rois' in claims; known: model.roi.output_size",
+                        "study.yaml:13:19: unknown path 'train.foreground' in report, vary does not have it; known:"
+                                + " model.roi.output_size",
+                        "study.yaml:13:46: unknown path 'test.boxes' in report, vary does not have it; known:"
+                                + " model.roi.output_size");
+    }
+
+    /** What {@code when} varies in some arms is varied. */
+    @Test
+    void aMovedPathThatIsVariedInSomeArmsIsNamedOnce() {
+        assertThat(problems(HEAD + """
+                        vary: {model.roi.output_size: [5, 7]}
+                        when:
+                          - {if: {model.roi.output_size: 5}, vary: {train.rois: [32, 64]}}
+                        report:
+                          tables: [{rows: train.rois, values: [ap50]}]
+                          plots: []
+                        """))
+                .containsExactly(
+                        "study.yaml:7:45: train.rois moved to model.sampling.rois",
+                        "study.yaml:9:19: train.rois moved to model.sampling.rois");
+    }
+
     @Test
     void namesOfArmsArePlacesOfNothing() {
         assertThat(plan(HEAD + "vary: {model.roi.output_size: {train.rois: 5, test.nms: 7}}\n")
