@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 
-/** Finds boxes that were drawn on smaller pictures than those at hand, or are in percent: they fit, and mean nothing. */
+/**
+ * Finds boxes that were drawn on smaller pictures than those at hand, or are in percent: they fit, and mean nothing.
+ */
 public final class ReachCheck {
     /** Fewer objects may all lie in a corner by chance. */
     private static final int FEWEST = 20;

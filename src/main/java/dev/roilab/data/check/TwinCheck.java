@@ -36,8 +36,8 @@ public final class TwinCheck {
     }
 
     /**
-     * Tells of every object the first before it that it may be: of its class in nearly its place, or of another class in
-     * its very place.
+     * Tells of every object the first before it that it may be: of its class in nearly its place, or of another class
+     * in its very place.
      *
      * @param relation of those at two places of the list, the earlier first
      */

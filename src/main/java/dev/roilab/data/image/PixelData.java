@@ -18,8 +18,8 @@ public final class PixelData {
      * format.
      */
     public static byte[] of(byte[] file) {
-        byte[] png = PngData.ofPixels(file);
-        return png == file && file.length > 2 && file[0] == (byte) 0xFF && file[1] == (byte) 0xD8 ? ofJpeg(file) : png;
+        boolean jpeg = file.length > 2 && file[0] == (byte) 0xFF && file[1] == (byte) 0xD8;
+        return jpeg ? ofJpeg(file) : PngData.ofPixels(file);
     }
 
     private static byte[] ofJpeg(byte[] file) {

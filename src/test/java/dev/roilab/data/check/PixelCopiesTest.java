@@ -58,7 +58,8 @@ class PixelCopiesTest {
 
     @Test
     void remarksMakeNoOtherPicture() throws IOException {
-        String copy = "test image b: the same picture as train image a; copies across splits flatter the result: remove one";
+        String copy =
+                "test image b: the same picture as train image a; copies across splits flatter the result: remove one";
         byte[] png = picture("png", 1);
         byte[] jpeg = picture("jpeg", 0xFFFFFF);
         assertThat(told(png, remarkInPng(png))).containsExactly(copy);

@@ -120,7 +120,9 @@ class ContradictionsTest {
                                 + " leave it out");
     }
 
-    /** Other masks in one box are other objects, as of two that fill the picture; a mask that is nearly the same is not. */
+    /**
+     * Other masks in one box are other objects, as of two that fill the picture; a mask that is nearly the same is not.
+     */
     @Test
     void objectsThatAreAnnotatedTwiceAreTold() throws IOException {
         String half = BOX + ", \"segmentation\": [[10, 20, 50, 20, 10, 50]]";
@@ -142,24 +144,27 @@ class ContradictionsTest {
         String near = "\"bbox\": [10, 20, 39, 30], \"segmentation\": [[10, 20, 50, 20, 50, 50, 10, 50]]";
         assertThat(all(BOX, "\"bbox\": [10, 20, 40, 31]", near))
                 .filteredOn(line -> line.contains("but the class"))
-                .containsExactly("all.json:3: annotation 1 of 1.png: has the place of annotation 50 at all.json:2, [10.0,"
-                        + " 20.0, 40.0, 30.0], but the class cat where that is dog; both are kept, remove the one that is wrong"
-                        + " (and 1 more like it)");
+                .containsExactly(
+                        "all.json:3: annotation 1 of 1.png: has the place of annotation 50 at all.json:2, [10.0,"
+                                + " 20.0, 40.0, 30.0], but the class cat where that is dog; both are kept, remove the one that is wrong"
+                                + " (and 1 more like it)");
     }
 
     @Test
     void annotationsWithAScoreAreTold() throws IOException {
         assertThat(of(BOX + ", \"score\": 0.5", "\"bbox\": [1, 1, 8, 8]"))
-                .containsExactly("all.json:2: annotation 1: has a score, as detections have and objects that somebody marked"
-                        + " have not; it is taken as any other: look where the file comes from");
+                .containsExactly(
+                        "all.json:2: annotation 1: has a score, as detections have and objects that somebody marked"
+                                + " have not; it is taken as any other: look where the file comes from");
     }
 
     @Test
     void classesOfNearlyOneNameAreTold() throws IOException {
         files.category(8, " Cat").category(9, "cats");
-        assertThat(of(BOX, "\"bbox\": [1, 1, 8, 8]")).anyMatch(line -> line.endsWith(
-                "category 8 ( Cat): differs from category 7 (cat) in blanks or capitals alone, and is a class of its own;"
-                        + " make one of both if they are one"));
+        assertThat(of(BOX, "\"bbox\": [1, 1, 8, 8]"))
+                .anyMatch(line -> line.endsWith(
+                        "category 8 ( Cat): differs from category 7 (cat) in blanks or capitals alone, and is a class of its own;"
+                                + " make one of both if they are one"));
     }
 
     /** Left of the picture's right half and above its lower one, in one file of boxes for pictures of half the size. */
@@ -171,8 +176,9 @@ class ContradictionsTest {
         for (int object = 1; object <= 24; object++) {
             files.object(object, 1 + object / 2 % 12, "\"bbox\": [%d, %d, 20, 15]".formatted(object, object));
         }
-        String hint = "none of 24 objects reaches beyond 44 % of its picture's width and 49 % of its height; were the boxes"
-                + " drawn on pictures of another size?";
+        String hint =
+                "none of 24 objects reaches beyond 44 % of its picture's width and 49 % of its height; were the boxes"
+                        + " drawn on pictures of another size?";
         assertThat(files.warnings()).contains(hint);
         files.object(25, 2, "\"bbox\": [40, 50, 20, 15]");
         assertThat(files.warnings()).noneMatch(line -> line.contains("of another size"));
@@ -185,8 +191,9 @@ class ContradictionsTest {
             files.object(object, 1, "\"bbox\": [%d, 70, 20, 15]".formatted(object));
         }
         files.object(6, 2, BOX);
-        String cause = "5 of 6 boxes were cut to their pictures or left out, more than slips of the hand are; look at the"
-                + " order and the unit of their numbers";
+        String cause =
+                "5 of 6 boxes were cut to their pictures or left out, more than slips of the hand are; look at the"
+                        + " order and the unit of their numbers";
         assertThat(files.lint(files.json(), OnBadBox.CLIP).warnings()).contains(cause);
         assertThat(files.errors(files.json())).hasSize(5);
     }
