@@ -136,7 +136,10 @@ class DetectorSettingsTest {
     void grids() {
         refused("cells must ", () -> new GridSettings(0, 1));
         refused("boxes must ", () -> new GridSettings(1, 0));
-        refused("side must ", () -> new InputSettings(31, InputSettings.Aspect.KEPT));
+        refused(
+                "side must ",
+                () -> new InputSettings(31, InputSettings.Aspect.KEPT),
+                () -> new InputSettings(0, InputSettings.Aspect.KEPT));
         refused("side must be a multiple of 32, got 33", () -> new InputSettings(33, InputSettings.Aspect.KEPT));
         refused("coord must ", () -> new LossSettings(-1, 0, LossSettings.Confidence.ONE));
         refused("noobj must ", () -> new LossSettings(0, Double.NaN, LossSettings.Confidence.ONE));

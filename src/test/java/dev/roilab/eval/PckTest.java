@@ -70,6 +70,21 @@ class PckTest {
         assertThat(result.points()).containsExactly(new Count(2, 2, 1), new Count(2, 2, 2));
     }
 
+    /** Half of a box is enough; of two objects in one place the first is taken. */
+    @Test
+    void anOverlapOfAHalfTakesAndTheFirstOfEqualsIsTaken() {
+        PckResult half = evaluate(
+                List.of(object(Standing.COUNTED, BOX, at(10, 10), at(20, 20))),
+                List.of(found(1, new Box(0, 0, 60, 50), at(10, 10), at(20, 20))));
+        assertThat(half.points()).containsExactly(new Count(1, 1, 1), new Count(1, 1, 1));
+        PckResult equal = evaluate(
+                List.of(
+                        object(Standing.COUNTED, BOX, at(10, 10), at(20, 20)),
+                        object(Standing.COUNTED, BOX, at(50, 90), at(40, 80))),
+                List.of(found(1, BOX, at(10, 10), at(20, 20))));
+        assertThat(equal.points()).containsExactly(new Count(2, 1, 1), new Count(2, 1, 1));
+    }
+
     @Test
     void whatDoesNotCountTakesNoPart() {
         var hidden = new KeyPoint(0, 0, Visibility.NOT_LABELLED);

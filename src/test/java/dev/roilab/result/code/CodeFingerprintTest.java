@@ -47,6 +47,17 @@ class CodeFingerprintTest {
                 .isEqualTo(before.parts().get("dev.roilab.Start"));
     }
 
+    /** Nothing but one instruction of a method's code differs: neither a name nor a constant. */
+    @Test
+    void anInstructionCounts() throws IOException {
+        CodeFingerprint before = build("-g");
+        source(
+                "dev.roilab.Start",
+                "public Object run(int steps) { int twice = 2 + steps; return new dev.roilab.roi.Used(twice); }");
+        assertThat(build("-g").parts().get("dev.roilab.Start"))
+                .isNotEqualTo(before.parts().get("dev.roilab.Start"));
+    }
+
     @Test
     void commentsNamesOfVariablesAndHowItWasCompiledDoNotCount() throws IOException {
         CodeFingerprint before = build("-g", "-parameters");
