@@ -6,7 +6,6 @@ import dev.roilab.result.TrialResult;
 import dev.roilab.statistics.MeanEstimate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,22 +92,7 @@ class ComparisonTest {
     }
 
     private static TrialResult at(TrialResult trial, String stride) {
-        return new TrialResult(
-                trial.study(),
-                trial.trial() + ",stride=" + stride,
-                Map.of(SmallStudy.ROI, trial.varied().getOrDefault(SmallStudy.ROI, ""), "model.stride", stride),
-                trial.seed(),
-                trial.status(),
-                trial.failure(),
-                trial.measures(),
-                trial.metrics(),
-                trial.byClass(),
-                trial.trainSeconds(),
-                trial.stages(),
-                trial.losses(),
-                trial.curves(),
-                trial.gallery(),
-                trial.provenance());
+        return SmallStudy.varied(trial, "model.stride", stride);
     }
 
     /** Behind a contrast as a whole stands one number of combinations, which is said elsewhere; two are said here. */

@@ -114,6 +114,28 @@ public final class SmallStudy {
         return this;
     }
 
+    /** The same trial in a study that varies one more path, to this value. */
+    public static TrialResult varied(TrialResult trial, String path, String value) {
+        Map<String, String> varied = new LinkedHashMap<>(trial.varied());
+        varied.put(path, value);
+        return new TrialResult(
+                trial.study(),
+                trial.trial() + "," + path.substring(path.lastIndexOf('.') + 1) + "=" + value,
+                varied,
+                trial.seed(),
+                trial.status(),
+                trial.failure(),
+                trial.measures(),
+                trial.metrics(),
+                trial.byClass(),
+                trial.trainSeconds(),
+                trial.stages(),
+                trial.losses(),
+                trial.curves(),
+                trial.gallery(),
+                trial.provenance());
+    }
+
     public StudyResults results() {
         ReportSettings report = new ReportSettings(
                 List.of(new TableSettings(ROI, Optional.empty(), List.of("ap75", "box_decoding_ms"))), List.of());

@@ -8,9 +8,7 @@ import dev.roilab.result.StudyResults;
 import dev.roilab.result.TrialResult;
 import dev.roilab.study.ReportSettings.TableSettings;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -21,26 +19,7 @@ class PooledMeansTest {
     private final List<TrialResult> trials = new ArrayList<>();
 
     private void add(String stride, SmallStudy study) {
-        for (TrialResult trial : study.results().trials()) {
-            Map<String, String> varied = new LinkedHashMap<>(trial.varied());
-            varied.put(STRIDE, stride);
-            trials.add(new TrialResult(
-                    trial.study(),
-                    trial.trial() + ",stride=" + stride,
-                    varied,
-                    trial.seed(),
-                    trial.status(),
-                    trial.failure(),
-                    trial.measures(),
-                    trial.metrics(),
-                    trial.byClass(),
-                    trial.trainSeconds(),
-                    trial.stages(),
-                    trial.losses(),
-                    trial.curves(),
-                    trial.gallery(),
-                    trial.provenance()));
-        }
+        study.results().trials().forEach(trial -> trials.add(SmallStudy.varied(trial, STRIDE, stride)));
     }
 
     private static SmallStudy both(String roi, double ap50) {

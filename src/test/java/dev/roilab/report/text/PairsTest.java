@@ -22,9 +22,7 @@ import dev.roilab.result.TrialResult;
 import dev.roilab.study.ReportSettings.TableSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -139,24 +137,7 @@ class PairsTest {
     }
 
     private static TrialResult at(TrialResult trial, String stride) {
-        Map<String, String> varied = new LinkedHashMap<>(trial.varied());
-        varied.put("model.backbone.stride", stride);
-        return new TrialResult(
-                trial.study(),
-                trial.trial() + ",stride=" + stride,
-                varied,
-                trial.seed(),
-                trial.status(),
-                trial.failure(),
-                trial.measures(),
-                trial.metrics(),
-                trial.byClass(),
-                trial.trainSeconds(),
-                trial.stages(),
-                trial.losses(),
-                trial.curves(),
-                trial.gallery(),
-                trial.provenance());
+        return SmallStudy.varied(trial, "model.backbone.stride", stride);
     }
 
     /** Two strides: align gains 4 points at 8 and 9 at 16, and stride 16 costs 10; 0.1 points of luck by seed. */
