@@ -1,12 +1,12 @@
 package dev.roilab.result;
 
+import dev.roilab.file.FolderTree;
 import dev.roilab.result.code.CodeFingerprint;
 import dev.roilab.result.code.CodeManifest;
 import dev.roilab.result.lock.StudyMutex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -56,21 +56,13 @@ public final class SharedFiles {
                 sharing.into(aside);
                 TruthFile.share(aside, study);
             } finally {
-                delete(aside);
+                FolderTree.delete(aside);
             }
             return aside;
         });
         CodeManifest.write(study, code);
         List<String> after = damage(held);
         return before.stream().filter(line -> !after.contains(line)).toList();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     /** In one line for all, for reports. */

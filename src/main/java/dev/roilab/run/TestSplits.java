@@ -1,5 +1,6 @@
 package dev.roilab.run;
 
+import dev.roilab.file.FolderTree;
 import dev.roilab.model.Recipes;
 import dev.roilab.run.executor.TrialExecutor;
 import dev.roilab.study.StudyPlan;
@@ -8,7 +9,6 @@ import dev.roilab.study.TrialSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -49,7 +49,7 @@ public final class TestSplits {
         try {
             return new TestSplits(executor, folder).text(plan);
         } finally {
-            delete(folder);
+            FolderTree.delete(folder);
         }
     }
 
@@ -122,16 +122,6 @@ public final class TestSplits {
             return files.map(file -> String.valueOf(file.getFileName()))
                     .sorted()
                     .toList();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = new ArrayList<>(files.toList());
-        }
-        for (Path path : all.reversed()) {
-            Files.delete(path);
         }
     }
 }
