@@ -32,10 +32,17 @@ final class FreshJvm implements FreshProcess {
     private static final int SIGNALS = 128;
 
     private final StopSignal stop;
+    private final List<String> java;
 
     /** @param stop ends the process, too */
     FreshJvm(StopSignal stop) {
+        this(stop, javaCommand());
+    }
+
+    /** @param java starts the program, but for its arguments */
+    FreshJvm(StopSignal stop, List<String> java) {
         this.stop = stop;
+        this.java = java;
     }
 
     /** The Java machine and its options as they are here, without what listens for a debugger. */
@@ -54,10 +61,8 @@ final class FreshJvm implements FreshProcess {
     @Override
     public void time(Path request, Path answer, TrialExecutor.Progress progress)
             throws IOException, InterruptedException {
-        List<String> command = javaCommand();
-        command.addAll(List.of(TimingCommand.NAME, request.toString(), answer.toString()));
         File log = answer.resolveSibling(answer.getFileName() + ".log").toFile();
-        Process process = new ProcessBuilder(command).redirectError(log).start();
+        Process process = start(request, answer, log);
         try {
             follow(process, progress);
         } catch (InterruptedException e) {
@@ -72,6 +77,17 @@ final class FreshJvm implements FreshProcess {
             throwIfStopped();
             throw new TimingException(
                     "the process that times the arms ended with %s%s".formatted(words(code), lastWords(log.toPath())));
+        }
+    }
+
+    /** A process that does not come to life is one that ended without an answer; the results are none the worse. */
+    private Process start(Path request, Path answer, File log) {
+        List<String> command = new ArrayList<>(java);
+        command.addAll(List.of(TimingCommand.NAME, request.toString(), answer.toString()));
+        try {
+            return new ProcessBuilder(command).redirectError(log).start();
+        } catch (IOException e) {
+            throw new TimingException("the process that times the arms could not be started: " + e.getMessage(), e);
         }
     }
 

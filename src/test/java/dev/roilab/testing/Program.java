@@ -145,7 +145,7 @@ public final class Program {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (process.isAlive() && System.nanoTime() < end) {
             var found = process.children()
-                    .filter(child -> child.info().command().orElse("").endsWith("java"))
+                    .filter(this::isFreshJava)
                     .findFirst();
             if (found.isPresent()) {
                 return found.get();
@@ -153,6 +153,21 @@ public final class Program {
             Thread.sleep(POLL_MILLIS);
         }
         throw new IllegalStateException("started no process of its own:\n" + output());
+    }
+
+    /** Between its birth and its program's start a child looks like its parent, down to the command line. */
+    private boolean isFreshJava(ProcessHandle child) {
+        return child.info().command().orElse("").endsWith("java")
+                && !commandLine(child.pid()).equals(commandLine(process.pid()));
+    }
+
+    private static String commandLine(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
+        } catch (IOException _) {
+            // It has ended meanwhile, which its parent's command line never equals.
+            return Long.toString(pid);
+        }
     }
 
     /** What it has printed so far. */

@@ -122,6 +122,28 @@ class MaskBranchTest {
         return sum;
     }
 
+    /** torchvision's roi_align leaves out what lies before -1 or behind the last pixel's far side, not what lies on it. */
+    @Test
+    void aSampleOnTheOutermostPlaceCountsAsTheBorder() {
+        RunLengthMask full = RunLengthMask.of(1, 4, new int[] {0, 4});
+        assertThat(MaskTargets.project(full, new Box(-1.5, 0, -0.5, 1), 1)).containsExactly(1);
+        assertThat(MaskTargets.project(full, new Box(3.5, 0, 4.5, 1), 1)).containsExactly(1);
+        assertThat(MaskTargets.project(full, new Box(-1.75, 0, -0.75, 1), 1)).containsExactly(0);
+        assertThat(MaskTargets.project(full, new Box(3.75, 0, 4.75, 1), 1)).containsExactly(0);
+    }
+
+    /** A grid of one cell in a box of one pixel, on which its middle falls. */
+    @Test
+    void aPixelOnTheThresholdIsInside() {
+        Box box = new Box(4, 4, 6, 6);
+        RunLengthMask on = MaskPasting.paste(new float[] {0.5f}, box, 10, 10, 0.5);
+        float below = Math.nextDown(0.5f);
+        RunLengthMask under = MaskPasting.paste(new float[] {below}, box, 10, 10, 0.5);
+        assertThat(on.contains(5, 5)).isTrue();
+        assertThat(on.area()).isEqualTo(1);
+        assertThat(under).isEqualTo(RunLengthMask.empty(10, 10));
+    }
+
     @Test
     void aMaskThatFillsItsBoxIsOneEverywhere() {
         double[] corners = {5, 5, 25, 5, 25, 20, 5, 20};

@@ -52,6 +52,16 @@ class RunLengthMaskTest {
         assertThat(RunLengthMask.empty(2, 3).box()).isEqualTo(new Box(0, 0, 0, 0));
     }
 
+    @Test
+    void theLongestRunIsReadAndALongerOneIsRefused() {
+        int[] longest = {Integer.MAX_VALUE, 0, Integer.MAX_VALUE, Integer.MAX_VALUE};
+        String text = CompressedCounts.encode(longest);
+        assertThat(CompressedCounts.decode(text)).containsExactly(longest);
+        // The fourth is 2^31 more than the second: 2 after six groups of zeros, of five bits each.
+        assertThatThrownBy(() -> CompressedCounts.decode("000PPPPPP2"))
+                .hasMessage("run length 3 of a compressed mask is 2147483648, expected 0 to 2147483647");
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void goesThereAndBack(long seed) {

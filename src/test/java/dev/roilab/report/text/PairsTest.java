@@ -64,6 +64,16 @@ class PairsTest {
                 .isFalse();
     }
 
+    /** Of an arm that crashed, or has not run yet, nothing is known that another could be worse than. */
+    @Test
+    void anArmWithoutResultsIsNoRival() {
+        SmallStudy study = study(5, "fc_parameters");
+        for (int seed = 1; seed <= 5; seed++) {
+            study.failed("warp", seed, Status.CRASHED, "");
+        }
+        assertThat(alignWins(study.results(), "ap50")).isTrue();
+    }
+
     @Test
     void theLowerErrorWins() {
         StudyResults results = study(5, "top1_error").results();

@@ -142,11 +142,15 @@ class CodeFingerprintTest {
         Path classes = compile("-g");
         resource(classes, "model/one/table.txt", "abc");
         resource(classes, "model/two/kernels/forward.cu", "abc");
+        resource(classes, "model/two/kernels/LICENSE", "abc");
         CodeFingerprint whole = CodeFingerprint.of(classes, START);
         assertThat(whole.only(Set.of("dev/roilab/model/one/One")).parts())
                 .containsOnlyKeys("dev.roilab.model.one.One", "dev/roilab/model/one/table.txt");
         assertThat(whole.only(Set.of("dev/roilab/model/two/Two")).parts())
-                .containsOnlyKeys("dev.roilab.model.two.Two", "dev/roilab/model/two/kernels/forward.cu");
+                .containsOnlyKeys(
+                        "dev.roilab.model.two.Two",
+                        "dev/roilab/model/two/kernels/forward.cu",
+                        "dev/roilab/model/two/kernels/LICENSE");
     }
 
     @Test
