@@ -31,9 +31,16 @@ public final class TimeEvidence {
     private static final int LONGEST_REASON = 200;
 
     private final List<TrialResult> trials;
+    private final List<TrialResult> timed;
+
+    /** How many trials have the times of the test that followed their training. */
+    private final int ownTests;
 
     private TimeEvidence(List<TrialResult> trials) {
         this.trials = trials.stream().filter(Arm::isFinished).toList();
+        this.timed =
+                this.trials.stream().filter(trial -> !trial.stages().isEmpty()).toList();
+        this.ownTests = (int) timed.stream().filter(TimedTrials::hasOwnTest).count();
     }
 
     /** Of the finished trials of a study. */
@@ -96,19 +103,19 @@ public final class TimeEvidence {
         if (damage.isPresent()) {
             return damage;
         }
-        if (ownTests() == timed().size()) {
+        if (ownTests == timed.size()) {
             Optional<String> failure =
                     failure().map(reason -> "the session that was to time the arms failed: " + reason);
             return failure.or(() -> Optional.of(ONE_PROCESS));
         }
-        if (ownTests() > 0) {
-            return Optional.of(ownTests() + " of " + timed().size() + " trials were not timed beside the others");
+        if (ownTests > 0) {
+            return Optional.of(ownTests + " of " + timed.size() + " trials were not timed beside the others");
         }
         int single = inOneProcess();
         if (single > 0 || processes() < 2) {
             return Optional.of(
-                    single < timed().size()
-                            ? single + " of " + timed().size() + " trials were timed in one process" + ANOTHER_PROCESS
+                    single < timed.size()
+                            ? single + " of " + timed.size() + " trials were timed in one process" + ANOTHER_PROCESS
                             : ONE_PROCESS);
         }
         return sessions() > 1 ? Optional.of("timed in different sessions") : Optional.empty();
@@ -146,8 +153,8 @@ public final class TimeEvidence {
         if (sessions() > 1) {
             sentences.add("Timed in " + sessions() + " sessions: arms of different ones are not comparable.");
         }
-        if (ownTests() > 0 && ownTests() < timed().size()) {
-            sentences.add(ownTests() + " of " + timed().size() + " trials were not timed beside the others: their times"
+        if (ownTests > 0 && ownTests < timed.size()) {
+            sentences.add(ownTests + " of " + timed.size() + " trials were not timed beside the others: their times"
                     + " are those of their own tests, and not comparable; a mean holds them only where it has no"
                     + " others.");
         }
@@ -160,7 +167,7 @@ public final class TimeEvidence {
 
     private String processesInWords() {
         int single = inOneProcess();
-        int all = timed().size();
+        int all = timed.size();
         if (single == all) {
             return "Times are of one process.";
         }
@@ -183,7 +190,7 @@ public final class TimeEvidence {
     }
 
     private String failed(String reason) {
-        boolean earlier = ownTests() < timed().size();
+        boolean earlier = ownTests < timed.size();
         return "The session that was to time the arms beside each other failed: " + reason + ". The times are those of "
                 + (earlier ? "an earlier session." : "each trial's own test.");
     }
@@ -200,16 +207,7 @@ public final class TimeEvidence {
 
     private String mark(List<TrialResult> counted) {
         boolean own = counted.stream().anyMatch(TimedTrials::hasOwnTest);
-        return own && ownTests() < timed().size() ? " (own tests)" : "";
-    }
-
-    private List<TrialResult> timed() {
-        return trials.stream().filter(trial -> !trial.stages().isEmpty()).toList();
-    }
-
-    /** How many trials have the times of the test that followed their training. */
-    private int ownTests() {
-        return (int) timed().stream().filter(TimedTrials::hasOwnTest).count();
+        return own && ownTests < timed.size() ? " (own tests)" : "";
     }
 
     /** Of those that means are of; what was left out of them has no say in what tables show. */
@@ -293,7 +291,7 @@ public final class TimeEvidence {
 
     /** The least of those that were timed in several; 1 without any. */
     private int processes() {
-        return timed().stream()
+        return timed.stream()
                 .mapToInt(ProcessTrials::count)
                 .filter(count -> count > 1)
                 .min()
@@ -301,9 +299,8 @@ public final class TimeEvidence {
     }
 
     private int inOneProcess() {
-        return (int) timed().stream()
-                .filter(trial -> ProcessTrials.count(trial) == 1)
-                .count();
+        return (int)
+                timed.stream().filter(trial -> ProcessTrials.count(trial) == 1).count();
     }
 
     private long sessions() {

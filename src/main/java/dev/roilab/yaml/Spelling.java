@@ -8,13 +8,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 
 /**
  * How Java names are written in YAML: {@code RoiAlign} as roi-align, outputSize as output_size, SMOOTH_L1 as smooth-l1.
  */
 public final class Spelling {
     /** Ends the names of records and says nothing of which it is. */
-    private static final String SETTINGS = "Settings$";
+    private static final String SETTINGS = "Settings";
+
+    private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     private static final Map<Class<?>, List<Class<?>>> OPEN = open();
 
@@ -30,7 +33,9 @@ public final class Spelling {
 
     /** The {@code type} value that chooses a record of an interface: {@code SppNetSettings} is spp-net. */
     public static String typeName(Class<?> record) {
-        return split(record.getSimpleName().replaceFirst(SETTINGS, ""), '-');
+        String name = record.getSimpleName();
+        boolean marked = name.endsWith(SETTINGS);
+        return split(marked ? name.substring(0, name.length() - SETTINGS.length()) : name, "-");
     }
 
     /** Whether values of a type are records of several kinds, which the key {@code type} tells apart. */
@@ -56,7 +61,7 @@ public final class Spelling {
 
     /** The key of a record component. */
     public static String key(String componentName) {
-        return split(componentName, '_');
+        return split(componentName, "_");
     }
 
     /** The word for an enum constant. */
@@ -77,9 +82,7 @@ public final class Spelling {
         return choice.isSealed() ? List.of(choice.getPermittedSubclasses()) : List.of();
     }
 
-    private static String split(String camelCase, char separator) {
-        return camelCase
-                .replaceAll("(?<=[a-z0-9])(?=[A-Z])", String.valueOf(separator))
-                .toLowerCase(Locale.ROOT);
+    private static String split(String camelCase, String separator) {
+        return WORD_START.matcher(camelCase).replaceAll(separator).toLowerCase(Locale.ROOT);
     }
 }

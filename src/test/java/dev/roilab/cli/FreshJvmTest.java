@@ -15,8 +15,8 @@ class FreshJvmTest {
     void aProcessThatDoesNotStartIsNoFaultOfTheResults(@TempDir Path folder) {
         String java = folder.resolve("no-java").toString();
         var fresh = new FreshJvm(new StopSignal(), List.of(java));
-        assertThatThrownBy(
-                        () -> fresh.time(folder.resolve("request.json"), folder.resolve("answer.json"), (_, _, _) -> {}))
+        assertThatThrownBy(() ->
+                        fresh.time(folder.resolve("request.json"), folder.resolve("answer.json"), (_, _, _) -> {}))
                 .isInstanceOf(TimingException.class)
                 .hasMessageStartingWith("the process that times the arms could not be started: ")
                 .hasMessageContaining(java);

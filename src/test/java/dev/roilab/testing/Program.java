@@ -144,9 +144,7 @@ public final class Program {
     public ProcessHandle awaitFreshProcess() throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (process.isAlive() && System.nanoTime() < end) {
-            var found = process.children()
-                    .filter(this::isFreshJava)
-                    .findFirst();
+            var found = process.children().filter(this::isFreshJava).findFirst();
             if (found.isPresent()) {
                 return found.get();
             }

@@ -148,7 +148,7 @@ public final class FastRcnnTraining {
 
     /** The losses of all trainings, one after the other. */
     public List<TrainingCurve.Point> points() {
-        return done.outcome().points();
+        return outcome().points();
     }
 
     /** What truncation did; empty where there was none. */

@@ -37,14 +37,14 @@ public final class RunTable {
                         + " in the unit that their heading names";
         measures.add(Measure.TRAINING);
         var evidence = TimeEvidence.of(results);
-        measures.add(evidence.total());
+        Measure total = evidence.total();
+        measures.add(total);
         TableBuilder table =
                 new TableBuilder("single-runs").text("arm").number("seed").text("status");
         measures.forEach(measure -> table.number(evidence.heading(measure)));
         boolean drawn = false;
         boolean own = results.trials().stream()
-                .anyMatch(trial ->
-                        !evidence.mark(List.of(trial), evidence.total()).isEmpty());
+                .anyMatch(trial -> !evidence.mark(List.of(trial), total).isEmpty());
         for (Arm arm : arms) {
             for (TrialResult trial : arm.trials()) {
                 List<String> row = new ArrayList<>();

@@ -1,7 +1,6 @@
 package dev.roilab.tensor.cpu;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.IdentityHashMap;
 
 /**
@@ -15,19 +14,33 @@ final class RedZones {
 
     private static final byte NAN = (byte) 0xff;
 
-    /** The two bytes of 0x7fc5, in memory order: a NaN in 16 bits and, twice, in 32, which no arithmetic makes. */
-    private static final byte[] MARK = {(byte) 0xc5, 0x7f};
+    /** Of many marks, and a byte more for those that begin in the middle of one. */
+    private static final MemorySegment MARKS = marks();
 
     private final IdentityHashMap<Block, Long> used = new IdentityHashMap<>();
 
     /** @param bytes of the block that were asked for */
     void lay(Block block, long bytes) {
         MemorySegment all = block.withMargins();
-        for (long at = 0; at < all.byteSize(); at++) {
-            all.set(ValueLayout.JAVA_BYTE, at, MARK[(int) (at % 2)]);
-        }
-        block.memory().asSlice(0, bytes).fill(NAN);
+        mark(all, 0, MARGIN);
+        all.asSlice(MARGIN, bytes).fill(NAN);
+        mark(all, MARGIN + bytes, all.byteSize());
         used.put(block, bytes);
+    }
+
+    private static void mark(MemorySegment all, long from, long to) {
+        for (long at = from; at < to; at += MARGIN) {
+            MemorySegment.copy(MARKS, at % 2, all, at, Math.min(MARGIN, to - at));
+        }
+    }
+
+    /** The two bytes of 0x7fc5, in memory order: a NaN in 16 bits and, twice, in 32, which no arithmetic makes. */
+    private static MemorySegment marks() {
+        byte[] marks = new byte[(int) MARGIN + 1];
+        for (int at = 0; at < marks.length; at++) {
+            marks[at] = (byte) (at % 2 == 0 ? 0xc5 : 0x7f);
+        }
+        return MemorySegment.ofArray(marks);
     }
 
     /** @throws IllegalStateException if anything was written outside a block in use */
@@ -50,9 +63,11 @@ final class RedZones {
     }
 
     private static void requireMarks(MemorySegment all, long from, long to, long bytes) {
-        for (long at = from; at < to; at++) {
-            if (all.get(ValueLayout.JAVA_BYTE, at) != MARK[(int) (at % 2)]) {
-                throw new IllegalStateException("something was written at byte " + (at - MARGIN)
+        for (long at = from; at < to; at += MARGIN) {
+            long count = Math.min(MARGIN, to - at);
+            long wrong = MemorySegment.mismatch(all, at, at + count, MARKS, at % 2, at % 2 + count);
+            if (wrong >= 0) {
+                throw new IllegalStateException("something was written at byte " + (at + wrong - MARGIN)
                         + " of native memory of " + bytes + " bytes: outside it");
             }
         }

@@ -1,36 +1,51 @@
 package dev.roilab.tensor.cpu;
 
+import java.util.Arrays;
+
 /** The sum of the squares of a tensor's numbers: each block of its own, then all blocks in order. */
 final class SumOfSquares {
     private static final int BLOCK = 1 << 14;
 
-    private final Workers workers;
+    /** Sums beside each other in a block: each addition to a single one would wait for the one before it. */
+    private static final int LANES = 256;
+
+    private final NumberBlocks blocks;
 
     SumOfSquares(Workers workers) {
-        this.workers = workers;
+        this.blocks = new NumberBlocks(workers);
     }
 
     double sum(CpuTensor tensor) {
-        Numbers numbers = tensor.numbers();
         long elements = tensor.elements();
         double[] sums = new double[Math.toIntExact(Math.ceilDiv(elements, BLOCK))];
-        workers.forEach(sums.length, block -> {
-            long first = (long) block * BLOCK;
-            int length = (int) Math.min(BLOCK, elements - first);
-            sums[block] = sum(Bfloats.read(numbers.memory(), numbers.precision(), first, length));
+        blocks.forEach(elements, BLOCK, transfer -> {
+            float[] values = new float[BLOCK];
+            double[] lanes = new double[LANES];
+            return (first, count) -> {
+                transfer.read(tensor.numbers(), first, count, values);
+                sums[(int) (first / BLOCK)] = sum(values, count, lanes);
+            };
         });
+        return inOrder(sums);
+    }
+
+    private static double sum(float[] values, int count, double[] lanes) {
+        Arrays.fill(lanes, 0);
+        for (int first = 0; first < count; first += LANES) {
+            int last = Math.min(LANES, count - first);
+            for (int lane = 0; lane < last; lane++) {
+                double value = values[first + lane];
+                lanes[lane] += value * value;
+            }
+        }
+        return inOrder(lanes);
+    }
+
+    private static double inOrder(double[] sums) {
         double total = 0;
         for (double sum : sums) {
             total += sum;
         }
         return total;
-    }
-
-    private static double sum(float[] values) {
-        double sum = 0;
-        for (float value : values) {
-            sum += (double) value * value;
-        }
-        return sum;
     }
 }

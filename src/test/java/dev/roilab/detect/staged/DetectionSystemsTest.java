@@ -37,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,8 +57,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DetectionSystemsTest {
     private static final DataSettings DATA = new DataSettings.Shapes(5, 64, 64, 4, 2, 2, 2, 24, 48, 0, 0.2, 3, 64, 64);
 
+    /** Of systems that several tests look at, by kind: to train each again would take most of their time. */
+    private static final Map<SystemKind, Trained> TRAINED = new EnumMap<>(SystemKind.class);
+
+    @TempDir
+    private static Path trainings;
+
     @TempDir
     private Path folder;
+
+    /** A system trained with seed 1, its test and its file of weights. */
+    private record Trained(Run run, Path file) {}
 
     private record Run(
             double averagePrecision,
@@ -69,9 +79,9 @@ class DetectionSystemsTest {
     @ParameterizedTest
     @EnumSource(SystemKind.class)
     void equalSeedsGiveEqualBits(SystemKind kind) throws InterruptedException {
-        assertThat(run(kind, kind.steps(), 3).detections())
+        assertThat(run(kind, kind.steps(), 1).detections())
                 .isNotEmpty()
-                .isEqualTo(run(kind, kind.steps(), 3).detections());
+                .isEqualTo(trained(kind).run().detections());
     }
 
     /** Fast R-CNN, which needs more steps from scratch, has {@code OverfittingTest}. */
@@ -123,7 +133,7 @@ class DetectionSystemsTest {
     @ParameterizedTest
     @EnumSource(SystemKind.class)
     void whatASystemCostsIsReported(SystemKind kind) throws InterruptedException {
-        Map<String, String> facts = run(kind, 2, 1).facts();
+        Map<String, String> facts = trained(kind).run().facts();
         switch (kind) {
             case SLIDING_WINDOW -> assertThat(facts).containsKeys("windows_an_image", "microseconds_a_window");
             case RCNN, FAST_RCNN_SVM -> assertThat(facts).containsKeys("features_on_disk_mb", "training_stages_s");
@@ -131,20 +141,16 @@ class DetectionSystemsTest {
             case YOLO -> assertThat(facts).containsExactly(entry("training_objects_without_a_cell", "0 of 4"));
             default -> assertThat(facts).isEmpty();
         }
-        assertThat(folder.resolve("features").toFile().listFiles()).isNullOrEmpty();
+        assertThat(folder(kind).resolve("features").toFile().listFiles()).isNullOrEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(SystemKind.class)
     void aSystemRestoredFromItsFileFindsTheSameAgain(SystemKind kind) throws InterruptedException {
-        Path file = folder.resolve("detector.safetensors");
-        List<Detection> found = detections(kind, 1, system -> {
-            system.train((_, _, _) -> {}, Checkpoints.none());
-            Safetensors.write(file, NamedTensors.of(system.weights()), new TreeMap<>());
-        });
-        assertThat(found).isNotEmpty();
-        assertThat(detections(kind, 2, system -> system.restore(Safetensors.open(file))))
-                .isEqualTo(found);
+        Trained trained = trained(kind);
+        assertThat(trained.run().detections()).isNotEmpty();
+        assertThat(detections(kind, 2, system -> system.restore(Safetensors.open(trained.file()))))
+                .isEqualTo(trained.run().detections());
     }
 
     /** Stopped in the middle of its first training, by a listener as by a signal, and taken up by another process. */
@@ -160,7 +166,7 @@ class DetectionSystemsTest {
     void aTrainingGoesOnFromItsCheckpointToTheSameBits(SystemKind kind) throws Exception {
         Path state = Files.createDirectories(folder.resolve("state"));
         var checkpoints = Checkpoints.in(state, "key", Duration.ofDays(1));
-        List<Detection> whole = detections(kind, 1, system -> system.train((_, _, _) -> {}, Checkpoints.none()));
+        List<Detection> whole = trained(kind).run().detections();
         detections(
                 kind,
                 1,
@@ -181,6 +187,32 @@ class DetectionSystemsTest {
                                         .resumedAt())
                                 .isEqualTo(3)))
                 .isEqualTo(whole);
+    }
+
+    private static Path folder(SystemKind kind) {
+        return trainings.resolve(kind.name());
+    }
+
+    private static Trained trained(SystemKind kind) throws InterruptedException {
+        synchronized (TRAINED) {
+            Trained known = TRAINED.get(kind);
+            if (known == null) {
+                known = train(kind);
+                TRAINED.put(kind, known);
+            }
+            return known;
+        }
+    }
+
+    private static Trained train(SystemKind kind) throws InterruptedException {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            SystemParts parts = parts(folder(kind), engine, kind, kind.steps(), 1);
+            DetectionSystem system = kind.create(parts);
+            system.train((_, _, _) -> {}, Checkpoints.none());
+            Path file = trainings.resolve(kind + ".safetensors");
+            Safetensors.write(file, NamedTensors.of(system.weights()), new TreeMap<>());
+            return new Trained(test(system, parts), file);
+        }
     }
 
     private interface Preparation {
@@ -207,6 +239,11 @@ class DetectionSystemsTest {
     }
 
     private SystemParts parts(Engine engine, SystemKind kind, int steps, long seed) throws InterruptedException {
+        return parts(folder, engine, kind, steps, seed);
+    }
+
+    private static SystemParts parts(Path folder, Engine engine, SystemKind kind, int steps, long seed)
+            throws InterruptedException {
         Dataset<TrueObjects> data = DataSets.load(DATA, Optional.empty());
         Proposals proposals = new ProposalSearch(Models.GRID, folder, 1).of(data.train(), _ -> {});
         var settings = new TrainSettings(

@@ -122,7 +122,9 @@ class MaskBranchTest {
         return sum;
     }
 
-    /** torchvision's roi_align leaves out what lies before -1 or behind the last pixel's far side, not what lies on it. */
+    /**
+     * torchvision's roi_align leaves out what lies before -1 or behind the last pixel's far side, not what lies on it.
+     */
     @Test
     void aSampleOnTheOutermostPlaceCountsAsTheBorder() {
         RunLengthMask full = RunLengthMask.of(1, 4, new int[] {0, 4});
