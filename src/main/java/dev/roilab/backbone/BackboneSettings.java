@@ -77,6 +77,45 @@ public sealed interface BackboneSettings {
         }
     }
 
+    /**
+     * The ResNet of 6n + 2 layers for small pictures (arXiv:1512.03385, section 4.2), cut after the stage that reaches
+     * {@code stride}.
+     *
+     * @param depth layers of the whole network: 8, 14, 20, ..., 56, 110
+     * @param width channels of the first stage (16), doubled at each further one
+     * @param shortcut around each two convolutions
+     */
+    record SmallResnet(
+            @Range(min = 8) int depth,
+            @Range(among = {1, 2, 4}) int stride,
+            @Range(min = 1) int width,
+            Shortcut shortcut,
+            Norm norm,
+            Optional<String> weights,
+            @Range(min = 0) int frozenBelow)
+            implements BackboneSettings {
+        /** What is added to the output of two convolutions. */
+        public enum Shortcut {
+            /** Nothing: a plain network. */
+            NONE,
+            /** The input; where the map changes, every second cell of it and zeros for new channels: option A. */
+            IDENTITY,
+            /** The input, through a 1 x 1 convolution where the map changes: option B. */
+            PROJECTION
+        }
+
+        public SmallResnet {
+            List<String> problems = Ranges.problems(
+                    SmallResnet.class, depth, stride, width, shortcut, norm, weights, frozenBelow);
+            if (depth % 6 != 2) {
+                problems.add("depth must be 6n + 2, such as 20, 32, 44 or 56, got " + depth);
+            }
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException(String.join("\n", problems));
+            }
+        }
+    }
+
     /** A small residual network for studies on a CPU: {@code width} channels in its first stage, doubled at each. */
     record Tiny(
             @Range(min = 1) int width,

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Builds the backbone that a study asks for. */
 public final class Backbones {
     // Stages that the stride cuts off, classifiers, and PyTorch's counter of batches, which nothing reads.
-    private static final List<String> UNUSED_PREFIXES = List.of("layer", "features.", "fc.", "classifier.");
+    private static final List<String> UNUSED_PREFIXES = List.of("layer", "features.", "fc.", "linear.", "classifier.");
     private static final String BATCH_COUNTER = ".num_batches_tracked";
 
     private Backbones() {}
@@ -33,6 +33,7 @@ public final class Backbones {
             case BackboneSettings.Resnet resnet -> new Resnet(resnet, factory);
             case BackboneSettings.Vgg vgg -> new Vgg(vgg, factory);
             case BackboneSettings.Alexnet alexnet -> new Alexnet(alexnet, factory);
+            case BackboneSettings.SmallResnet small -> new SmallResnet(small, factory);
             case BackboneSettings.Tiny tiny -> new Tiny(tiny, factory);
         };
         settings.weights().ifPresent(file -> load(engine, backbone, Path.of(file)));
@@ -69,6 +70,7 @@ public final class Backbones {
             case BackboneSettings.Vgg vgg -> Stages.widened(Vgg.lastChannels(vgg.stride()), vgg.width());
             case BackboneSettings.Alexnet alexnet ->
                 Stages.widened(Alexnet.lastChannels(alexnet.stride()), alexnet.width());
+            case BackboneSettings.SmallResnet small -> SmallResnet.channels(small);
             case BackboneSettings.Tiny tiny -> tiny.width() << (Tiny.stageCount(tiny.stride()) - 1);
         };
     }
@@ -85,6 +87,7 @@ public final class Backbones {
             case BackboneSettings.Resnet resnet -> 1 + Stages.residualStages(resnet.stride());
             case BackboneSettings.Vgg vgg -> Vgg.groups(vgg.stride());
             case BackboneSettings.Alexnet alexnet -> Alexnet.stages(alexnet.stride());
+            case BackboneSettings.SmallResnet small -> 1 + SmallResnet.stageCount(small.stride());
             case BackboneSettings.Tiny tiny -> 1 + Tiny.stageCount(tiny.stride());
         };
         return settings.frozenBelow() >= 0 && settings.frozenBelow() <= stages

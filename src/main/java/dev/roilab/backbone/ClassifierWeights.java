@@ -25,6 +25,7 @@ public final class ClassifierWeights {
             case BackboneSettings.Vgg _ -> List.of("classifier.0", "classifier.3");
             case BackboneSettings.Alexnet _ -> List.of("classifier.1", "classifier.4");
             case BackboneSettings.Resnet _ -> List.of();
+            case BackboneSettings.SmallResnet _ -> List.of();
             case BackboneSettings.Tiny _ -> List.of();
         };
     }

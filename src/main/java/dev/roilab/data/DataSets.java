@@ -1,6 +1,7 @@
 package dev.roilab.data;
 
 import dev.roilab.data.coco.CocoFolder;
+import dev.roilab.data.shapes.PatternPictures;
 import dev.roilab.data.shapes.ShapePictures;
 import dev.roilab.data.voc.VocFolder;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ public final class DataSets {
         return switch (settings) {
             case DataSettings.Shapes shapes ->
                 new LintReport(List.of(), List.of(), Optional.of(ShapePictures.load(shapes)));
+            case DataSettings.Patterns patterns ->
+                new LintReport(List.of(), List.of(), Optional.of(PatternPictures.load(patterns)));
             case DataSettings.Voc voc ->
                 lintFolder(voc.root(), dataRoot, root -> new VocFolder(voc, root, cache).load());
             case DataSettings.Coco coco ->

@@ -1,5 +1,6 @@
 package dev.roilab.data;
 
+import dev.roilab.data.shapes.PatternClass;
 import dev.roilab.data.shapes.ShapeClass;
 import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
@@ -25,6 +26,7 @@ public sealed interface DataSettings {
                 Optional.of(shapes.drawn().stream().map(ShapeClass::label).toList());
             case Voc voc -> Optional.of(voc.classes());
             case Coco coco -> coco.classes();
+            case Patterns patterns -> Optional.of(PatternClass.names(patterns));
         };
     }
 
@@ -299,6 +301,56 @@ public sealed interface DataSettings {
                 longerSide >= shorterSide,
                 "longer_side must be >= shorter_side (" + shorterSide + ")",
                 longerSide);
+    }
+
+    /**
+     * Square pictures of one striped shape each, whose class is its shape and the direction of its stripes. Shapes turn
+     * and stripes do not, so that neither alone tells the class; a training on as many pictures as it has steps times
+     * images never sees one twice.
+     *
+     * @param seed of the pictures; independent of the trials' seeds, so that all trials see the same data
+     * @param side of a picture in pixels
+     * @param train number of training pictures
+     * @param test number of held-out pictures
+     * @param shapes how many of the shape classes to draw
+     * @param directions of the stripes, evenly spread over half a turn
+     * @param clutter strength of the ground's texture, in [0, 1]
+     * @param noise standard deviation of the pixel noise, in grey levels
+     */
+    record Patterns(
+            long seed,
+            @Range(min = 16) int side,
+            @Range(min = 1) int train,
+            @Range(min = 1) int test,
+            @Range(min = 1, max = 8) int shapes,
+            @Range(min = 1, max = 4) int directions,
+            @Range(min = 0, max = 1) double clutter,
+            @Range(min = 0, max = 255, unit = "grey levels") double noise,
+            @Range(min = 16) int shorterSide,
+            int longerSide)
+            implements DataSettings {
+        public Patterns {
+            List<String> problems = Ranges.problems(
+                    Patterns.class,
+                    seed,
+                    side,
+                    train,
+                    test,
+                    shapes,
+                    directions,
+                    clutter,
+                    noise,
+                    shorterSide,
+                    longerSide);
+            requireSides(problems, shorterSide, longerSide);
+            throwAny(problems);
+        }
+
+        /** Whether a mirror image of some class is a picture of another. */
+        public boolean isMirrorSensitive() {
+            // Level and upright stripes are their own mirror images.
+            return directions > 2;
+        }
     }
 
     private static void requireNames(List<String> problems, String key, List<String> names) {

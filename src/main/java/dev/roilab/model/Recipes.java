@@ -2,6 +2,7 @@ package dev.roilab.model;
 
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.Recipe;
+import dev.roilab.model.classifier.ClassifierRecipe;
 import dev.roilab.model.fasterrcnn.FasterRcnnRecipe;
 import dev.roilab.model.fastrcnn.FastRcnnRecipe;
 import dev.roilab.model.maskrcnn.MaskRcnnRecipe;
@@ -31,7 +32,8 @@ public final class Recipes implements Variants {
             new RcnnRecipe(),
             new SppNetRecipe(),
             new SlidingWindowRecipe(),
-            new YoloRecipe()));
+            new YoloRecipe(),
+            new ClassifierRecipe()));
 
     private static List<Recipe<? extends ModelSettings, ?>> withServices(List<Recipe<? extends ModelSettings, ?>> own) {
         List<Recipe<? extends ModelSettings, ?>> all = new ArrayList<>(own);

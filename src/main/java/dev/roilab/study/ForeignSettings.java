@@ -47,6 +47,31 @@ final class ForeignSettings {
     }
 
     /**
+     * Refuses mirror images of pictures whose class is another one's then.
+     *
+     * @throws IllegalArgumentException with all that would mirror them
+     */
+    static void refuseMirrored(DataSettings data, TrainSettings train, Optional<PretrainSettings> pretraining) {
+        List<String> problems = new ArrayList<>();
+        if (train.flip() && isMirrorSensitive(data)) {
+            problems.add("train.flip mirrors pictures, and the directions of data make other classes of them;"
+                    + " set train.flip: false");
+        }
+        if (pretraining.orElse(null) instanceof PretrainSettings.Classification classification
+                && isMirrorSensitive(classification.data())) {
+            problems.add("pretraining.data.directions must be <= 2: a pretraining mirrors half of its pictures, which"
+                    + " makes other classes of more directions");
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
+        }
+    }
+
+    private static boolean isMirrorSensitive(DataSettings data) {
+        return data instanceof DataSettings.Patterns patterns && patterns.isMirrorSensitive();
+    }
+
+    /**
      * Refuses similar classes that the data has not.
      *
      * @throws IllegalArgumentException with all of them

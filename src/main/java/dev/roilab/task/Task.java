@@ -57,8 +57,12 @@ public interface Task<T extends Annotation<T>, P> {
         return new LinkedHashMap<>();
     }
 
-    /** What the gallery draws upon an image. */
-    GalleryMarks marks(T truth, P found);
+    /**
+     * What the gallery draws upon an image.
+     *
+     * @param classes names of the data set's classes
+     */
+    GalleryMarks marks(List<String> classes, T truth, P found);
 
     /**
      * Plural of what is found, in small letters: {@code detections}. Results keep {@code detections.json.gz} and the

@@ -54,12 +54,34 @@ class BackboneShapesTest {
         check(new BackboneSettings.Vgg(depth, stride, width, NO_FILE, 0), channels, parameters);
     }
 
+    /** 269,722 parameters in the published network of 20 layers, 853,018 in that of 56, less a classifier of 650. */
+    @ParameterizedTest
+    @CsvSource({"20, 4, 16, IDENTITY, 64, 269072", "56, 4, 16, IDENTITY, 64, 852368", "56, 4, 16, NONE, 64, 852368"})
+    void smallResnetHasTheSizesOfThePaper(
+            int depth, int stride, int width, BackboneSettings.SmallResnet.Shortcut shortcut, int channels, long parameters) {
+        check(
+                new BackboneSettings.SmallResnet(depth, stride, width, shortcut, Norm.TRAINED, NO_FILE, 0),
+                channels,
+                parameters);
+    }
+
+    @Test
+    void aSmallResnetHasSixNAndTwoLayers() {
+        assertThatThrownBy(() -> new BackboneSettings.SmallResnet(
+                        21, 4, 16, BackboneSettings.SmallResnet.Shortcut.NONE, Norm.TRAINED, NO_FILE, 0))
+                .hasMessage("depth must be 6n + 2, such as 20, 32, 44 or 56, got 21");
+    }
+
     static List<BackboneSettings> networks() {
         return List.of(
                 new BackboneSettings.Resnet(18, 32, Norm.TRAINED, NO_FILE, 0),
                 new BackboneSettings.Resnet(50, 16, Norm.TRAINED, NO_FILE, 0),
                 new BackboneSettings.Vgg(11, 32, 0.125, NO_FILE, 0),
                 new BackboneSettings.Alexnet(16, 0.25, NO_FILE, 0),
+                new BackboneSettings.SmallResnet(
+                        8, 4, 6, BackboneSettings.SmallResnet.Shortcut.IDENTITY, Norm.TRAINED, NO_FILE, 0),
+                new BackboneSettings.SmallResnet(
+                        14, 4, 4, BackboneSettings.SmallResnet.Shortcut.PROJECTION, Norm.FOLDED, NO_FILE, 0),
                 new BackboneSettings.Tiny(8, 16, NO_FILE, 0));
     }
 

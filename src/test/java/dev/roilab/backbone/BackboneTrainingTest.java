@@ -7,6 +7,7 @@ import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.backbone.BackboneSettings.Norm;
+import dev.roilab.backbone.BackboneSettings.SmallResnet.Shortcut;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Sgd;
 import dev.roilab.tensor.Engine;
@@ -43,7 +44,14 @@ class BackboneTrainingTest {
                 Arguments.of(new BackboneSettings.Resnet(18, 8, Norm.TRAINED, NO_FILE, 2), two),
                 Arguments.of(new BackboneSettings.Resnet(18, 8, Norm.FOLDED, NO_FILE, 1), stem),
                 Arguments.of(new BackboneSettings.Resnet(50, 8, Norm.FROZEN, NO_FILE, 2), two),
+                Arguments.of(small(Shortcut.IDENTITY, 1), stem),
+                Arguments.of(small(Shortcut.PROJECTION, 2), two),
+                Arguments.of(small(Shortcut.NONE, 0), List.of()),
                 Arguments.of(new BackboneSettings.Vgg(11, 8, 0.1, NO_FILE, 2), groups));
+    }
+
+    private static BackboneSettings small(Shortcut shortcut, int frozenBelow) {
+        return new BackboneSettings.SmallResnet(8, 4, 4, shortcut, Norm.TRAINED, NO_FILE, frozenBelow);
     }
 
     @ParameterizedTest

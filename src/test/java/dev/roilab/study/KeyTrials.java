@@ -87,6 +87,8 @@ final class KeyTrials {
             "input: {side: 32, aspect: stretched}, backbone: " + TINY + ", head: {channels: [4], strides: [1], fc: [8],"
                     + " dropout: 0.2}, grid: {cells: 3, boxes: 2}, loss: {coord: 2, noobj: 0.1, confidence: one},"
                     + " postprocessing: {score: 0.002, nms: 0.3, detections: 6}",
+            "classifier",
+            "backbone: " + TINY + ", head: {fc: [8], dropout: 0.2}",
             "sliding-window",
             SHARED + ", crop: {size: 32, padding: 2}, windows: {sides: [16, 24], ratios: [1.0], step: 0.4}");
 
@@ -115,6 +117,10 @@ final class KeyTrials {
             Map.entry("Resnet", "{type: resnet, depth: 18, stride: 16, norm: trained, frozen_below: 0}"),
             Map.entry("Vgg", "{type: vgg, depth: 11, stride: 16, width: 0.05, frozen_below: 0}"),
             Map.entry("Alexnet", "{type: alexnet, stride: 16, width: 0.1, frozen_below: 0}"),
+            Map.entry(
+                    "SmallResnet",
+                    "{type: small-resnet, depth: 8, stride: 4, width: 4, shortcut: projection, norm: trained,"
+                            + " frozen_below: 0}"),
             Map.entry("Tiny", TINY),
             Map.entry("Fpn", "{type: fpn, channels: 4, finest: 4, canonical: 224}"),
             Map.entry("RoiPool", "{type: roi-pool, output_size: 2}"),

@@ -134,7 +134,7 @@ final class CoverTask implements Task<CoverTask.Cover, Double> {
     }
 
     @Override
-    public GalleryMarks marks(Cover truth, Double found) {
+    public GalleryMarks marks(List<String> classes, Cover truth, Double found) {
         return new GalleryMarks(
                 new Group("covered", "true covers", List.of(words("covers", truth.share()))),
                 new Group("guessed", "guessed covers", List.of(words("guessed", found))));

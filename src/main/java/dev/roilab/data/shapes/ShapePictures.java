@@ -32,24 +32,12 @@ public final class ShapePictures {
 
     private static List<Sample<TrueObjects>> samples(DataSettings.Shapes settings, String split, int count) {
         List<Sample<TrueObjects>> samples = new ArrayList<>(count);
-        // hashCode of a string is fixed by the language's specification.
-        long splitSeed = scramble(scramble(settings.seed()) + split.hashCode());
+        long seed = PictureSeeds.ofSplit(settings.seed(), split);
         for (int i = 0; i < count; i++) {
             String id = String.format(Locale.ROOT, "%s-%05d", split, i);
-            samples.add(new ShapeSample(id, settings, scramble(splitSeed + i)));
+            samples.add(new ShapeSample(id, settings, PictureSeeds.of(seed, i)));
         }
         return samples;
-    }
-
-    /**
-     * Spreads neighbouring numbers over all 64 bits (the finaliser of MurmurHash3). SplittableRandom adds a constant to
-     * its seed at each step: without this, seeds that differ by that constant would share their streams.
-     */
-    private static long scramble(long value) {
-        long z = value;
-        z = (z ^ (z >>> 33)) * 0xff51afd7ed558ccdL;
-        z = (z ^ (z >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return z ^ (z >>> 33);
     }
 
     private static String fingerprint(DataSettings.Shapes settings) {

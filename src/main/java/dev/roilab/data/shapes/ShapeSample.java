@@ -14,9 +14,6 @@ import java.util.stream.IntStream;
 
 /** One synthetic picture, drawn anew at each reading: always the same pixels, from any thread. */
 public final class ShapeSample implements Sample<TrueObjects> {
-    /** Of {@link #gaussian} before it is divided. */
-    private static final float GAUSSIAN_DEVIATION = (float) Math.sqrt(12 + 1.0 / 12);
-
     private static final float MOSTLY = 0.5f;
 
     private final String id;
@@ -94,61 +91,13 @@ public final class ShapeSample implements Sample<TrueObjects> {
     @Override
     public Pixels read() {
         SplittableRandom random = new SplittableRandom(scene.pixelSeed());
-        float[] canvas = new float[width() * height() * 3];
-        Texture ground = Texture.ground(random, width(), height());
-        for (int y = 0; y < height(); y++) {
-            for (int x = 0; x < width(); x++) {
-                blend(canvas, (y * width() + x) * 3, scene.ground(), ground.at(x, y), 1);
-            }
-        }
+        var canvas = new Canvas(width(), height());
+        canvas.fill(scene.ground(), Texture.ground(random, width(), height()));
         for (Scene.Drawn object : scene.objects()) {
-            draw(object, canvas, random);
+            Coverage mask = Coverage.of(object.outline(), width(), height());
+            double size = Math.max(mask.width(), mask.height());
+            canvas.draw(mask, object.paint(), Texture.surface(random, size, mask.width(), mask.height()));
         }
-        return new Pixels(width(), height(), withNoise(canvas, random));
-    }
-
-    private void draw(Scene.Drawn object, float[] canvas, SplittableRandom random) {
-        Coverage mask = Coverage.of(object.outline(), width(), height());
-        double size = Math.max(mask.width(), mask.height());
-        Texture surface = Texture.surface(random, size, mask.width(), mask.height());
-        for (int y = 0; y < mask.height(); y++) {
-            for (int x = 0; x < mask.width(); x++) {
-                float part = mask.values()[y * mask.width() + x];
-                if (part > 0) {
-                    int pixel = (mask.y() + y) * width() + mask.x() + x;
-                    blend(canvas, pixel * 3, object.paint(), surface.at(x, y), part);
-                }
-            }
-        }
-    }
-
-    private static void blend(float[] canvas, int at, Paint paint, double texture, float part) {
-        float red = (float) (paint.red() + texture * paint.varyRed());
-        float green = (float) (paint.green() + texture * paint.varyGreen());
-        float blue = (float) (paint.blue() + texture * paint.varyBlue());
-        canvas[at] += part * (red - canvas[at]);
-        canvas[at + 1] += part * (green - canvas[at + 1]);
-        canvas[at + 2] += part * (blue - canvas[at + 2]);
-    }
-
-    private byte[] withNoise(float[] canvas, SplittableRandom random) {
-        byte[] rgb = new byte[canvas.length];
-        float deviation = (float) settings.noise();
-        for (int i = 0; i < canvas.length; i++) {
-            float value = deviation == 0 ? canvas[i] : canvas[i] + deviation * gaussian(random.nextLong());
-            rgb[i] = (byte) Math.clamp(Math.round(value), 0, 255);
-        }
-        return rgb;
-    }
-
-    /**
-     * A number of mean 0 and variance 1, Gaussian to the eye of any test on pixels: the count of ones among 48 random
-     * bits (variance 12), its steps filled by a uniform number of the other 16 (variance 1/12). The library's own
-     * {@code nextGaussian} may change its algorithm with the JDK, and the pictures with it.
-     */
-    private static float gaussian(long bits) {
-        int ones = Long.bitCount(bits >>> 16);
-        float fraction = (bits & 0xFFFF) / 65536f;
-        return (ones - 24 + fraction - 0.5f) / GAUSSIAN_DEVIATION;
+        return canvas.pixels(settings.noise(), random);
     }
 }

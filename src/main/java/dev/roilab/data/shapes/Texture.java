@@ -58,8 +58,12 @@ sealed interface Texture {
     /** Parallel stripes with a triangular profile. */
     record Stripes(double stepX, double stepY, double phase) implements Texture {
         static Stripes of(SplittableRandom random, double period) {
-            double angle = random.nextDouble(0, Math.PI);
-            return new Stripes(StrictMath.cos(angle) / period, StrictMath.sin(angle) / period, random.nextDouble());
+            return at(random.nextDouble(0, Math.PI), period, random.nextDouble());
+        }
+
+        /** @param angle of their normal, radians */
+        static Stripes at(double angle, double period, double phase) {
+            return new Stripes(StrictMath.cos(angle) / period, StrictMath.sin(angle) / period, phase);
         }
 
         @Override

@@ -8,7 +8,6 @@ import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.ResizeRule;
 import dev.roilab.data.Sample;
-import dev.roilab.data.TrueObject;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.InitialWeights;
 import dev.roilab.detect.region.PooledNetwork;
@@ -16,6 +15,7 @@ import dev.roilab.detect.region.RegionRows;
 import dev.roilab.geometry.Box;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Values;
+import dev.roilab.task.classification.PictureClass;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
 import dev.roilab.tensor.Shape;
@@ -25,7 +25,6 @@ import dev.roilab.train.LabelledBatch;
 import dev.roilab.train.SoftmaxTraining;
 import dev.roilab.train.TrainingListener;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -157,10 +156,7 @@ public final class Pretraining {
     }
 
     private static int label(Sample<TrueObjects> sample) {
-        return sample.truth().objects().stream()
-                .max(Comparator.comparingDouble(object -> object.box().area()))
-                .map(TrueObject::label)
-                .orElseThrow();
+        return PictureClass.of(sample.truth()).orElseThrow().label();
     }
 
     private double accuracy(ToIntFunction<Sample<TrueObjects>> classifier) {

@@ -7,6 +7,7 @@ import dev.roilab.file.WholeFile;
 import dev.roilab.result.TrialResult.GalleryImage;
 import dev.roilab.task.GalleryMarks;
 import dev.roilab.task.Task;
+import dev.roilab.task.TestSet;
 import dev.roilab.task.TestSet.Tested;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -31,12 +32,14 @@ final class Gallery {
     private Gallery() {}
 
     static <T extends Annotation<T>, P> List<GalleryImage> write(
-            Task<T, P> task, List<Tested<T, P>> tested, Path folder) {
+            Task<T, P> task, TestSet<T, P> tested, Path folder) {
         List<GalleryImage> images = new ArrayList<>();
-        int count = Math.min(IMAGES, tested.size());
+        int all = tested.images().size();
+        int count = Math.min(IMAGES, all);
         for (int i = 0; i < count; i++) {
-            Tested<T, P> image = tested.get((int) ((long) i * tested.size() / count));
-            images.add(write(image.sample(), task.marks(image.truth(), image.found()), folder, i));
+            Tested<T, P> image = tested.images().get((int) ((long) i * all / count));
+            GalleryMarks marks = task.marks(tested.classes(), image.truth(), image.found());
+            images.add(write(image.sample(), marks, folder, i));
         }
         return images;
     }

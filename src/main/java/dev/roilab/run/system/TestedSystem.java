@@ -68,6 +68,6 @@ record TestedSystem<T extends Annotation<T>, P>(Task<T, P> task, TestSet<T, P> t
     }
 
     List<GalleryImage> gallery(Path folder) {
-        return Gallery.write(task, tested.images(), folder);
+        return Gallery.write(task, tested, folder);
     }
 }

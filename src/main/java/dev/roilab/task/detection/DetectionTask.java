@@ -133,7 +133,7 @@ public final class DetectionTask implements Task<TrueObjects, List<Detection>> {
     }
 
     @Override
-    public GalleryMarks marks(TrueObjects truth, List<Detection> found) {
+    public GalleryMarks marks(List<String> classes, TrueObjects truth, List<Detection> found) {
         return DetectionMarks.of(truth.objects(), found);
     }
 

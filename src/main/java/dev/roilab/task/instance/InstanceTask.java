@@ -224,7 +224,7 @@ public record InstanceTask(boolean masks, boolean keyPoints) implements Task<Tru
     }
 
     @Override
-    public GalleryMarks marks(TrueObjects truth, List<FoundObject> found) {
+    public GalleryMarks marks(List<String> classes, TrueObjects truth, List<FoundObject> found) {
         return new InstanceMarks(masks, keyPoints).of(truth.objects(), found);
     }
 

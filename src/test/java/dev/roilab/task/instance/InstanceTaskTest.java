@@ -249,9 +249,9 @@ class InstanceTaskTest {
     @Test
     void theGalleryShowsWhatIsToBeFoundAndNothingElse() {
         var image = found(object -> Stream.of(exact(object))).images().getFirst();
-        GalleryMarks both = BOTH.marks(image.truth(), image.found());
+        GalleryMarks both = BOTH.marks(DATA.classes(), image.truth(), image.found());
         assertThat(both.found().marks()).hasAtLeastOneElementOfType(Mark.Area.class);
-        GalleryMarks points = new InstanceTask(false, true).marks(image.truth(), image.found());
+        GalleryMarks points = new InstanceTask(false, true).marks(DATA.classes(), image.truth(), image.found());
         assertThat(points.truth().marks()).noneMatch(Mark.Area.class::isInstance);
     }
 

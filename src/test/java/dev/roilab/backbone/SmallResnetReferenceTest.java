@@ -1,4 +1,4 @@
-package dev.roilab.nn;
+package dev.roilab.backbone;
 
 import static dev.roilab.testing.ReferenceData.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,8 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
+import dev.roilab.backbone.BackboneSettings.SmallResnet.Shortcut;
+import dev.roilab.nn.Initializer;
+import dev.roilab.nn.Linear;
+import dev.roilab.nn.NamedTensors;
+import dev.roilab.nn.ParameterFactory;
+import dev.roilab.nn.RandomStreams;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.nn.Values;
+import dev.roilab.nn.WeightLoader;
 import dev.roilab.tensor.Activation;
-import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Pooling;
@@ -18,7 +26,6 @@ import dev.roilab.testing.ReferenceCases;
 import dev.roilab.testing.ReferenceData;
 import dev.roilab.testing.Waves;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +36,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A classifier of small images, built from these layers, with running averages of batch norm. */
-class Resnet20ReferenceTest {
+/** The published network of 20 layers for pictures of 32 x 32, with running averages of batch norm. */
+class SmallResnetReferenceTest {
     private static final int SIDE = 32;
+
+    private static final BackboneSettings.SmallResnet SETTINGS = new BackboneSettings.SmallResnet(
+            20, 4, 16, Shortcut.IDENTITY, BackboneSettings.Norm.TRAINED, Optional.empty(), 0);
 
     /** The project's for single precision; relative beyond 1. */
     private static final double TOLERANCE = 1e-4;
@@ -102,11 +112,10 @@ class Resnet20ReferenceTest {
     private static Found run(Function<List<Parameter>, Safetensors> weights) {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             var factory = ParameterFactory.of(engine, new RandomStreams(1));
-            Layer body = body(factory);
+            var body = new SmallResnet(SETTINGS, factory);
             var classifier = Linear.create(factory.in("linear"), 64, 10, Activation.NONE, Initializer.zeros());
             List<Parameter> targets = Stream.of(body.parameters(), body.buffers(), classifier.parameters())
                     .flatMap(List::stream)
-                    .filter(parameter -> !parameter.name().contains("widening"))
                     .toList();
             WeightLoader.load(engine, targets, weights.apply(targets), _ -> false);
 
@@ -123,48 +132,6 @@ class Resnet20ReferenceTest {
 
     private static void assertClose(double found, double expected) {
         assertThat(found).isCloseTo(expected, within(TOLERANCE * Math.max(1, Math.abs(expected))));
-    }
-
-    private static Layer body(ParameterFactory factory) {
-        List<Layer> layers = new ArrayList<>();
-        layers.add(convolution(factory, 1, Shape.of(16, 3, 3, 3), 1));
-        layers.add(new BatchNorm2d(factory.in("bn1"), 16, Activation.RELU));
-        int inputs = 16;
-        for (int stage = 1; stage <= 3; stage++) {
-            for (int block = 0; block < 3; block++) {
-                int outputs = 8 << stage;
-                layers.add(block(factory.in("layer" + stage).in(String.valueOf(block)), inputs, outputs));
-                inputs = outputs;
-            }
-        }
-        return new Sequential(layers);
-    }
-
-    private static Layer block(ParameterFactory factory, int inputs, int outputs) {
-        int stride = outputs / inputs;
-        Layer body = Sequential.of(
-                convolution(factory, 1, Shape.of(outputs, inputs, 3, 3), stride),
-                new BatchNorm2d(factory.in("bn1"), outputs, Activation.RELU),
-                convolution(factory, 2, Shape.of(outputs, outputs, 3, 3), 1),
-                new BatchNorm2d(factory.in("bn2"), outputs, Activation.NONE));
-        return new Residual(body, stride == 1 ? Optional.empty() : Optional.of(widening(factory, inputs, outputs)));
-    }
-
-    private static Layer convolution(ParameterFactory factory, int number, Shape kernel, int stride) {
-        return Conv2d.withoutBias(factory.in("conv" + number), kernel, Convolution.of(stride, 1), Initializer.zeros());
-    }
-
-    /** Every second cell, with channels of zeros on both sides: the original's shortcut without parameters. */
-    private static Layer widening(ParameterFactory factory, int inputs, int outputs) {
-        Initializer shifted = (shape, _) -> {
-            float[] values = new float[outputs * inputs];
-            for (int channel = 0; channel < inputs; channel++) {
-                values[(channel + outputs / 4) * inputs + channel] = 1;
-            }
-            return values;
-        };
-        return Conv2d.withoutBias(
-                factory.in("widening"), Shape.of(outputs, inputs, 1, 1), Convolution.of(2, 0), shifted);
     }
 
     private static Tensor picture(Engine engine) {

@@ -1,0 +1,74 @@
+package dev.roilab.model.classifier;
+
+import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.detect.FastRcnnAlone;
+import dev.roilab.detect.Recipe;
+import dev.roilab.detect.SystemParts;
+import dev.roilab.detect.TestSettings;
+import dev.roilab.detect.TrainSettings;
+import dev.roilab.task.Learner;
+import dev.roilab.task.Task;
+import dev.roilab.task.classification.ClassScores;
+import dev.roilab.task.classification.ClassificationTask;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A classifier of whole pictures. */
+public final class ClassifierRecipe implements Recipe<ClassifierSettings, ClassScores> {
+    /** The stage of the last layer, and its name. */
+    static final String SCORES = "scores";
+
+    private static final List<String> BEGINNING = List.of("decode", "resize", "copies", "backbone");
+
+    @Override
+    public Task<?, ClassScores> task() {
+        return ClassificationTask.INSTANCE;
+    }
+
+    @Override
+    public Class<ClassifierSettings> settings() {
+        return ClassifierSettings.class;
+    }
+
+    @Override
+    public List<String> foreign(ClassifierSettings model, TrainSettings train, TestSettings test) {
+        List<String> lines = new ArrayList<>(FastRcnnAlone.refused(model, train, test));
+        if (test.similar().isPresent()) {
+            lines.add("test.similar tells kinds of detectors' errors apart, and model.type is classifier; remove it");
+        }
+        return lines;
+    }
+
+    @Override
+    public Optional<BackboneSettings> backbone(ClassifierSettings model) {
+        return Optional.of(model.backbone());
+    }
+
+    @Override
+    public List<String> stages(ClassifierSettings model) {
+        return stages(model.head().names());
+    }
+
+    @Override
+    public List<String> everyStage() {
+        return stages(List.of("fc6", "fc7"));
+    }
+
+    private static List<String> stages(List<String> hidden) {
+        List<String> stages = new ArrayList<>(BEGINNING);
+        stages.addAll(hidden);
+        stages.add(SCORES);
+        return List.copyOf(stages);
+    }
+
+    @Override
+    public String untrained() {
+        return "class scores of fresh weights";
+    }
+
+    @Override
+    public Learner<ClassScores> create(SystemParts parts, ClassifierSettings model) {
+        return new ClassifierLearner(parts, model);
+    }
+}

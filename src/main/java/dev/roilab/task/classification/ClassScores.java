@@ -1,0 +1,32 @@
+package dev.roilab.task.classification;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a classifier says of a picture.
+ *
+ * @param probabilities of each class, by label
+ */
+public record ClassScores(List<Double> probabilities) {
+    public ClassScores {
+        probabilities = List.copyOf(probabilities);
+    }
+
+    /** The label of the most probable class, the first of equals. */
+    public int best() {
+        return IntStream.range(0, probabilities.size())
+                .filter(label -> before(label) == 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Classes that come before one: more probable ones, and of equals those with a smaller label. */
+    public int before(int label) {
+        double own = probabilities.get(label);
+        return (int) IntStream.range(0, probabilities.size())
+                .filter(other ->
+                        probabilities.get(other) > own || (probabilities.get(other) == own && other < label))
+                .count();
+    }
+}

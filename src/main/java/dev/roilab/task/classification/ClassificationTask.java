@@ -1,0 +1,210 @@
+package dev.roilab.task.classification;
+
+import dev.roilab.data.DataException;
+import dev.roilab.data.Dataset;
+import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
+import dev.roilab.file.JsonFile;
+import dev.roilab.measure.Better;
+import dev.roilab.measure.MeasureInfo;
+import dev.roilab.measure.MeasureUnit;
+import dev.roilab.measure.Prominence;
+import dev.roilab.statistics.ImageDraws;
+import dev.roilab.task.ByClass;
+import dev.roilab.task.Evaluation;
+import dev.roilab.task.GalleryMarks;
+import dev.roilab.task.GalleryMarks.Group;
+import dev.roilab.task.Mark;
+import dev.roilab.task.Task;
+import dev.roilab.task.TestSet;
+import dev.roilab.task.TestSet.Tested;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** To name the class of a picture: the task of ImageNet (arXiv:1409.0575), section 4.1. */
+public final class ClassificationTask implements Task<PictureClass, ClassScores> {
+    /** It has no state. */
+    public static final ClassificationTask INSTANCE = new ClassificationTask();
+
+    /** The part of the pictures whose class is not the most probable one. */
+    static final MeasureInfo TOP1_ERROR = new MeasureInfo(
+            "top1_error",
+            "top-1 error",
+            "top-1 error",
+            MeasureUnit.PERCENT,
+            Better.LOWER,
+            Prominence.HEADLINE,
+            "Top-k error: part of the test pictures whose class is not among the k most probable ones.");
+
+    /** The same of the five most probable ones; undefined among no more than five. */
+    static final MeasureInfo TOP5_ERROR = new MeasureInfo(
+            "top5_error",
+            "top-5 error",
+            "top-5 error",
+            MeasureUnit.PERCENT,
+            Better.LOWER,
+            Prominence.COMPARED,
+            TOP1_ERROR.convention());
+
+    /** Of classes with few pictures as much as of those with many. */
+    static final MeasureInfo CLASS_MEAN_ERROR = new MeasureInfo(
+            "class_mean_error",
+            "class mean error",
+            "class mean error",
+            MeasureUnit.PERCENT,
+            Better.LOWER,
+            Prominence.TABLED,
+            "Class mean error: mean over the classes of their own pictures' top-1 error.");
+
+    private static final MeasureInfo CLASS_ERROR = new MeasureInfo(
+            "class_error",
+            "top-1 error",
+            "top-1 error",
+            MeasureUnit.PERCENT,
+            Better.LOWER,
+            Prominence.DETAIL,
+            "part of the class's pictures that are taken for another class");
+
+    private static final int FIVE = 5;
+
+    private ClassificationTask() {}
+
+    @Override
+    public String name() {
+        return "classification";
+    }
+
+    @Override
+    public List<MeasureInfo> measures() {
+        return List.of(TOP1_ERROR, TOP5_ERROR, CLASS_MEAN_ERROR);
+    }
+
+    /** A picture's class is that of its largest object ({@link PictureClass#of}). */
+    @Override
+    public Dataset<PictureClass> read(Dataset<TrueObjects> annotated) {
+        List<String> without = Stream.of(annotated.train(), annotated.test())
+                .flatMap(List::stream)
+                .filter(sample -> PictureClass.of(sample.truth()).isEmpty())
+                .map(Sample::id)
+                .toList();
+        if (!without.isEmpty()) {
+            throw new DataException(List.of("data: " + without.size() + " of "
+                    + (annotated.train().size() + annotated.test().size())
+                    + " pictures have no object and so no class, the first is " + without.getFirst()
+                    + "; take them out of the splits"));
+        }
+        return annotated.map(sample -> PictureClass.of(sample.truth()).orElseThrow());
+    }
+
+    @Override
+    public Evaluation evaluate(TestSet<PictureClass, ClassScores> tested) {
+        int[] once = IntStream.generate(() -> 1).limit(tested.images().size()).toArray();
+        SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+        wrong(tested).forEach((name, wrong) -> metrics.put(name, mean(wrong, once)));
+        Map<String, Double> byClass = byClass(tested);
+        byClass.values().stream()
+                .mapToDouble(error -> error)
+                .average()
+                .ifPresent(mean -> metrics.put(CLASS_MEAN_ERROR.name(), mean));
+        return new Evaluation(metrics, List.of(new ByClass(CLASS_ERROR, byClass)), List.of());
+    }
+
+    @Override
+    public SequencedMap<String, double[]> replicates(TestSet<PictureClass, ClassScores> tested, int draws) {
+        SequencedMap<String, double[]> drawn = new LinkedHashMap<>();
+        wrong(tested)
+                .forEach((name, wrong) -> drawn.put(
+                        name,
+                        IntStream.range(0, draws)
+                                .mapToDouble(draw -> mean(wrong, ImageDraws.weights(draw, wrong.length)))
+                                .toArray()));
+        return drawn;
+    }
+
+    /** By measure: which pictures' classes are not among the most probable ones. */
+    private static SequencedMap<String, boolean[]> wrong(TestSet<PictureClass, ClassScores> tested) {
+        SequencedMap<String, boolean[]> wrong = new LinkedHashMap<>();
+        wrong.put(TOP1_ERROR.name(), wrong(tested, 1));
+        if (tested.classes().size() > FIVE) {
+            wrong.put(TOP5_ERROR.name(), wrong(tested, FIVE));
+        }
+        return wrong;
+    }
+
+    private static boolean[] wrong(TestSet<PictureClass, ClassScores> tested, int among) {
+        boolean[] wrong = new boolean[tested.images().size()];
+        for (int image = 0; image < wrong.length; image++) {
+            wrong[image] = isWrong(tested.images().get(image), among);
+        }
+        return wrong;
+    }
+
+    private static boolean isWrong(Tested<PictureClass, ClassScores> image, int among) {
+        return image.found().before(image.truth().label()) >= among;
+    }
+
+    private static double mean(boolean[] wrong, int[] weights) {
+        long sum = 0;
+        for (int image = 0; image < wrong.length; image++) {
+            sum += wrong[image] ? weights[image] : 0;
+        }
+        return (double) sum / wrong.length;
+    }
+
+    /** Of classes that have a picture. */
+    private static Map<String, Double> byClass(TestSet<PictureClass, ClassScores> tested) {
+        Map<String, Double> errors = new LinkedHashMap<>();
+        for (int label = 0; label < tested.classes().size(); label++) {
+            int of = label;
+            tested.images().stream()
+                    .filter(image -> image.truth().label() == of)
+                    .mapToInt(image -> isWrong(image, 1) ? 1 : 0)
+                    .average()
+                    .ifPresent(error -> errors.put(tested.classes().get(of), error));
+        }
+        return errors;
+    }
+
+    @Override
+    public GalleryMarks marks(List<String> classes, PictureClass truth, ClassScores found) {
+        int best = found.best();
+        String said = String.format(
+                Locale.ROOT, "%s %.0f %%", classes.get(best), 100 * found.probabilities().get(best));
+        return new GalleryMarks(
+                new Group("true", "true classes", List.of(new Mark.Words(classes.get(truth.label())))),
+                new Group("predicted", "predicted classes", List.of(new Mark.Words(said))));
+    }
+
+    @Override
+    public String findings() {
+        return "scores";
+    }
+
+    /** By image, in the order of the split: the probability of each class. */
+    @Override
+    public String findingsJson(TestSet<PictureClass, ClassScores> tested) {
+        SequencedMap<String, List<Double>> scores = new LinkedHashMap<>();
+        tested.images().forEach(image -> scores.put(image.sample().id(), image.found().probabilities()));
+        return JsonFile.compact(new Stored<>(tested.classes(), scores)) + "\n";
+    }
+
+    /** By image: the name of its class. */
+    @Override
+    public String truthJson(List<String> classes, List<Sample<PictureClass>> samples) {
+        SequencedMap<String, String> names = new LinkedHashMap<>();
+        samples.forEach(sample -> names.put(sample.id(), classes.get(sample.truth().label())));
+        return JsonFile.compact(new Stored<>(classes, names)) + "\n";
+    }
+
+    private record Stored<V>(List<String> classes, SequencedMap<String, V> images) {
+        private Stored {
+            classes = new ArrayList<>(classes);
+        }
+    }
+}
