@@ -5,11 +5,16 @@ package dev.roilab.data;
  * occur, so that an engine can use its prepared operations again.
  */
 public final class ImageBuckets {
-    private static final int STEP = 32;
+    static final int STEP = 32;
 
     private ImageBuckets() {}
 
     public static int roundUp(int side) {
-        return (side + STEP - 1) / STEP * STEP;
+        return roundUp(side, STEP);
+    }
+
+    /** @param step pixels, of which the side becomes a multiple */
+    static int roundUp(int side, int step) {
+        return (side + step - 1) / step * step;
     }
 }

@@ -21,6 +21,7 @@ public final class ImagePreparation {
 
     private final Resizing rule;
     private final int leastSide;
+    private final int step;
     private final AtomicLong bytesLeft;
     private final Map<String, Pixels> kept = new ConcurrentHashMap<>();
     /** {@code [3][256]}: the normalised value of each grey level. */
@@ -43,8 +44,22 @@ public final class ImagePreparation {
 
     /** @param leastSide to which batches are padded, pixels: for networks whose input has one size */
     public ImagePreparation(Resizing rule, int megabytes, int leastSide) {
+        this(rule, megabytes, leastSide, ImageBuckets.STEP);
+    }
+
+    /**
+     * Of a network that need not share its batches with others: small pictures would be padding for the most part.
+     *
+     * @param step pixels, of which a batch's sides are multiples: the network's stride
+     */
+    public static ImagePreparation inSteps(Resizing rule, int megabytes, int step) {
+        return new ImagePreparation(rule, megabytes, 0, step);
+    }
+
+    private ImagePreparation(Resizing rule, int megabytes, int leastSide, int step) {
         this.rule = rule;
-        this.leastSide = ImageBuckets.roundUp(leastSide);
+        this.step = step;
+        this.leastSide = ImageBuckets.roundUp(leastSide, step);
         bytesLeft = new AtomicLong(megabytes * MEGABYTE);
         for (int channel = 0; channel < 3; channel++) {
             for (int grey = 0; grey < 256; grey++) {
@@ -98,8 +113,8 @@ public final class ImagePreparation {
         int height = leastSide;
         int width = leastSide;
         for (Prepared<?> image : images) {
-            height = Math.max(height, ImageBuckets.roundUp(image.height()));
-            width = Math.max(width, ImageBuckets.roundUp(image.width()));
+            height = Math.max(height, ImageBuckets.roundUp(image.height(), step));
+            width = Math.max(width, ImageBuckets.roundUp(image.width(), step));
         }
         int plane = Math.multiplyExact(height, width);
         float[] values = new float[Math.multiplyExact(Math.multiplyExact(images.size(), 3), plane)];

@@ -49,6 +49,11 @@ public final class ImageScales {
         return bySide.computeIfAbsent(side, shorter -> new ImagePreparation(rule(sizes, shorter), megabytes));
     }
 
+    /** The data set's own size, in batches whose sides are multiples of a network's stride and no larger. */
+    public ImagePreparation own(int stride) {
+        return ImagePreparation.inSteps(rule(sizes, sizes.shorterSide()), megabytes, stride);
+    }
+
     /** Batches of one size, whatever the data's own: squares of this side. */
     public ImagePreparation squares(Resizing rule, int side) {
         return new ImagePreparation(rule, megabytes, side);

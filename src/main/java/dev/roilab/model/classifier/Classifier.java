@@ -67,6 +67,10 @@ final class Classifier {
         return stages.stage(ClassifierRecipe.SCORES, () -> scores.forward(tape, last));
     }
 
+    int stride() {
+        return backbone.stride();
+    }
+
     /** In the order of the forward pass. */
     List<Parameter> parameters() {
         List<Parameter> parameters = new ArrayList<>(backbone.parameters());

@@ -4,6 +4,7 @@ import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.data.ImageBatch;
+import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
@@ -39,17 +40,19 @@ final class ClassifierLearner implements Learner<ClassScores> {
 
     private final SystemParts parts;
     private final Classifier network;
+    private final ImagePreparation pictures;
 
     ClassifierLearner(SystemParts parts, ClassifierSettings model) {
         this.parts = parts;
         this.network =
                 new Classifier(parts.engine(), model, parts.data().classes().size(), parts.random());
         parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
+        this.pictures = parts.scales().own(network.stride());
     }
 
     @Override
     public TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
-        var batches = new ImageSampling(parts, parts.random());
+        var batches = new ImageSampling(parts, List.of(pictures), parts.random());
         var descent = new GradientDescent<>(
                 parts.engine(), parts.train(), network.parameters(), network.buffers(), this::terms, MiniBatch::ids);
         return TrainingOutcome.of(descent.train(batches::batch, listener, checkpoints), 0);
@@ -72,8 +75,8 @@ final class ClassifierLearner implements Learner<ClassScores> {
         timer.startLap();
         try (Scope _ = engine.openScope()) {
             Pixels pixels = timer.stage("decode", sample::read);
-            Prepared<?> image = timer.stage("resize", () -> parts.preparation().prepare(sample, pixels, false));
-            ImageBatch batch = timer.stage("copies", () -> parts.preparation().batch(List.of(image)));
+            Prepared<?> image = timer.stage("resize", () -> pictures.prepare(sample, pixels, false));
+            ImageBatch batch = timer.stage("copies", () -> pictures.batch(List.of(image)));
             // Nothing is dropped in a test.
             Variable logits = network.logits(Tape.inference(engine), batch, new SplittableRandom(0), timer);
             float[] said = timer.stage(
