@@ -49,6 +49,37 @@ class TrialSettingsTest {
                 .hasSize(1);
     }
 
+    /** A mirror image of slanted stripes is a picture of another class: what is learned of it is wrong. */
+    @Test
+    void classesThatAMirrorChangesAreNotMirrored() {
+        String study = """
+                study: s
+                question: q
+                extends: base.yaml
+                data: {type: patterns, seed: 1, side: 32, train: 64, test: 8, shapes: 2, directions: 4, clutter: 0.3,
+                  noise: 5, shorter_side: 32, longer_side: 32}
+                model: {type: classifier, backbone: {type: tiny, width: 8, stride: 8, frozen_below: 0},
+                  head: {fc: [], dropout: 0}}
+                train: {flip: true}
+                seeds: [1]
+                """;
+        assertThatThrownBy(() -> plan(study))
+                .isInstanceOf(YamlException.class)
+                .hasMessageContaining("train.flip mirrors pictures, and the directions of data make other classes of"
+                        + " them; set train.flip: false");
+        assertThat(plan(study.replace("flip: true", "flip: false")).trials()).hasSize(1);
+        assertThat(plan(study.replace("directions: 4", "directions: 2")).trials())
+                .hasSize(1);
+        String pretrained = study.replace("flip: true", "flip: false").replace("seeds:", """
+                pretraining: {type: classification, seed: 1, data: {type: patterns, seed: 2, side: 32, train: 64,
+                  test: 8, shapes: 2, directions: 3, clutter: 0.3, noise: 5, shorter_side: 32, longer_side: 32},
+                  sizes: [32], roi: {type: spp, levels: [1]}, head: {fc: [4]}, steps: 3, images: 2, rate: 0.01,
+                  momentum: 0.9, decay: 5e-4, schedule: {type: constant, warmup: 1}}
+                seeds:""");
+        assertThatThrownBy(() -> plan(pretrained))
+                .hasMessageContaining("pretraining.data.directions must be <= 2: a pretraining mirrors half of");
+    }
+
     /** Which stages there are hangs on the stride. */
     @Test
     void noMoreStagesAreFrozenThanThereAre() {
