@@ -198,8 +198,13 @@ class PaperStudiesTest {
         List<String> arguments = arguments("run", one, "--set", "train.steps=1", "--set", "model.proposals=" + GRID);
         Program program = Program.start(
                 folder,
-                // A step of VGG16 is worth compiling.
-                List.of("-Xmx2g", "-XX:MaxDirectMemorySize=6g", "-XX:TieredStopAtLevel=4"),
+                // A step of VGG16 is worth compiling; its heap would grow and shrink by arrays of 400 MB.
+                List.of(
+                        "-Xms2g",
+                        "-Xmx2g",
+                        "-XX:+UseParallelGC",
+                        "-XX:MaxDirectMemorySize=6g",
+                        "-XX:TieredStopAtLevel=4"),
                 arguments.toArray(String[]::new));
         assertThat(program.await()).as(program.output()).isZero();
         Path result = folder.resolve("results/few/box_loss=smooth,rate=0.001,seed=1/result.json");
