@@ -26,6 +26,8 @@ public final class BatchNorm2d implements Layer {
     // PyTorch's defaults, with which the published weights were trained.
     private static final double EPSILON = 1e-5;
     private static final double MOMENTUM = 0.1;
+    private static final String MEAN = "running_mean";
+    private static final String VARIANCE = "running_var";
 
     private final Parameter scale;
     private final Parameter shift;
@@ -39,10 +41,15 @@ public final class BatchNorm2d implements Layer {
         Shape shape = Shape.of(channels);
         this.scale = factory.undecayed("weight", shape, Initializer.ones());
         this.shift = factory.undecayed("bias", shape, Initializer.zeros());
-        this.mean = factory.buffer("running_mean", shape, Initializer.zeros());
-        this.variance = factory.buffer("running_var", shape, Initializer.ones());
+        this.mean = factory.buffer(MEAN, shape, Initializer.zeros());
+        this.variance = factory.buffer(VARIANCE, shape, Initializer.ones());
         this.activation = activation;
         this.folded = new Folded(factory.engine(), shape);
+    }
+
+    /** Whether a tensor is a running average, which no gradient moves, rather than a parameter. */
+    public static boolean isStatistic(Parameter tensor) {
+        return tensor.name().endsWith(MEAN) || tensor.name().endsWith(VARIANCE);
     }
 
     /** The affine map of the running averages, copied to the device only when it is another than the last. */

@@ -24,6 +24,7 @@ public final class TrialMeasures {
     private static final Measures CATALOGUE = Measures.together(Stream.of(
                     Recipes.tasks().stream()
                             .flatMap(task -> Measures.ofTask(task.name(), task.measures()).all().stream()),
+                    NetworkCost.measures().stream(),
                     HarnessMeasures.ofEveryTrial().stream(),
                     HarnessMeasures.ofStages(SystemStages.ofAny()).stream(),
                     Recipes.all().stream()
@@ -46,6 +47,7 @@ public final class TrialMeasures {
         List<MeasureInfo> measures =
                 new ArrayList<>(recipe.task(settings.model()).measures());
         measures.addAll(recipe.measures(settings.model()));
+        measures.addAll(NetworkCost.measures());
         return measures;
     }
 

@@ -39,20 +39,24 @@ final class SystemTrial<P> {
     private final Trial trial;
     private final Recipe<ModelSettings, P> recipe;
     private final Learner<P> system;
+    private final CountedEngine engine;
 
-    private SystemTrial(SystemParts parts, Trial trial, Recipe<ModelSettings, P> recipe) {
+    private SystemTrial(SystemParts parts, CountedEngine engine, Trial trial, Recipe<ModelSettings, P> recipe) {
         this.parts = parts;
+        this.engine = engine;
         this.trial = trial;
         this.recipe = recipe;
         this.system = recipe.create(parts, trial.settings().model());
     }
 
-    static SystemTrial<?> of(SystemParts parts, Trial trial) {
-        return of(parts, trial, Recipes.of(trial.settings().model()));
+    /** @param engine of the parts */
+    static SystemTrial<?> of(SystemParts parts, CountedEngine engine, Trial trial) {
+        return of(parts, engine, trial, Recipes.of(trial.settings().model()));
     }
 
-    private static <P> SystemTrial<P> of(SystemParts parts, Trial trial, Recipe<ModelSettings, P> recipe) {
-        return new SystemTrial<>(parts, trial, recipe);
+    private static <P> SystemTrial<P> of(
+            SystemParts parts, CountedEngine engine, Trial trial, Recipe<ModelSettings, P> recipe) {
+        return new SystemTrial<>(parts, engine, trial, recipe);
     }
 
     /** @param training of which other trials may have made, or will need, what is in its folder */
@@ -60,7 +64,8 @@ final class SystemTrial<P> {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
         TrainingOutcome outcome = train(run, training, progress, facts);
         Safetensors.write(Checkpoints.detector(run.folder()), NamedTensors.of(system.weights()), new TreeMap<>());
-        TestedSystem<?, P> test = TestedSystem.run(recipe.task(trial.settings().model()), system, parts, progress);
+        TestedSystem<?, P> test =
+                TestedSystem.run(recipe.task(trial.settings().model()), system, parts, engine, progress);
         Evaluation own = system.evaluation((images, of) -> progress.stepped(images, of, "proposals"));
         facts.putAll(system.facts());
         if (recipe.proposals(trial.settings().model()).isPresent()) {
@@ -76,7 +81,9 @@ final class SystemTrial<P> {
             facts.put("resumed_after_step", Integer.toString(outcome.resumedAt()));
         }
         system.documents().forEach((name, document) -> write(run.folder().resolve(name), document));
-        return result(test.evaluation().and(own), outcome, test.gallery(run.folder()))
+        Evaluation cost =
+                NetworkCost.of(system.weights(), test.multiplyAdds()).evaluation();
+        return result(test.evaluation().and(own).and(cost), outcome, test.gallery(run.folder()))
                 .withProvenance(facts);
     }
 

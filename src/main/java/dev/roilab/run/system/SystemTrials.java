@@ -33,6 +33,7 @@ import dev.roilab.run.key.ArtefactKey;
 import dev.roilab.study.Trial;
 import dev.roilab.study.TrialSettings;
 import dev.roilab.task.Task;
+import dev.roilab.tensor.CountedEngine;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.timing.StageTimer;
@@ -110,10 +111,10 @@ public final class SystemTrials implements TrialExecutor {
         SequencedMap<String, String> pretraining = new LinkedHashMap<>();
         InitialWeights initial = initialWeights(settings, run, pretraining, progress);
         ArtefactKey key = training(trial);
-        try (Engine engine = engine(settings);
+        try (CountedEngine engine = engine(settings);
                 Artefact training = run.shares() ? artefacts.open(key, progress) : Artefact.unshared(key)) {
             SystemParts parts = parts(engine, trial, found, new StageTimer(), initial);
-            TrialResult result = SystemTrial.of(parts, trial).run(run, training, progress);
+            TrialResult result = SystemTrial.of(parts, engine, trial).run(run, training, progress);
             Map<String, String> facts = new LinkedHashMap<>(result.provenance());
             facts.putAll(pretraining);
             List<String> warnings = inputs(settings).warnings();
@@ -153,9 +154,9 @@ public final class SystemTrials implements TrialExecutor {
         return ArtefactKey.pretraining(settings, inputs(settings).contents(), threads);
     }
 
-    private Engine engine(TrialSettings settings) {
-        return Engines.create(
-                settings.engine(), settings.device(), threads, settings.train().precision());
+    private CountedEngine engine(TrialSettings settings) {
+        return new CountedEngine(Engines.create(
+                settings.engine(), settings.device(), threads, settings.train().precision()));
     }
 
     private SystemParts parts(

@@ -15,6 +15,7 @@ import dev.roilab.run.executor.TrialExecutor;
 import dev.roilab.task.Evaluation;
 import dev.roilab.task.Learner;
 import dev.roilab.task.Task;
+import dev.roilab.tensor.CountedEngine;
 import dev.roilab.task.TestSet;
 import dev.roilab.task.TestSet.Tested;
 import java.nio.file.Path;
@@ -28,22 +29,30 @@ import java.util.SequencedMap;
  *
  * @param <T> what is true of an image
  * @param <P> what is found in one
+ * @param multiplyAdds mean over the images
  */
-record TestedSystem<T extends Annotation<T>, P>(Task<T, P> task, TestSet<T, P> tested) {
+record TestedSystem<T extends Annotation<T>, P>(Task<T, P> task, TestSet<T, P> tested, double multiplyAdds) {
 
     /** Runs the test, image by image. */
     static <T extends Annotation<T>, P> TestedSystem<T, P> run(
-            Task<T, P> task, Learner<P> system, SystemParts parts, TrialExecutor.Progress progress)
+            Task<T, P> task,
+            Learner<P> system,
+            SystemParts parts,
+            CountedEngine engine,
+            TrialExecutor.Progress progress)
             throws InterruptedException {
         Dataset<TrueObjects> data = parts.data();
         List<Sample<T>> samples = task.read(data).test();
         List<Tested<T, P>> images = new ArrayList<>();
+        long before = engine.multiplyAdds();
         for (Sample<T> sample : samples) {
             images.add(new Tested<>(sample, system.predict(sample)));
             progress.stepped(images.size(), samples.size(), "test");
         }
         return new TestedSystem<>(
-                task, new TestSet<>(data.classes(), images, parts.test().similarLabels(data.classes())));
+                task,
+                new TestSet<>(data.classes(), images, parts.test().similarLabels(data.classes())),
+                (double) (engine.multiplyAdds() - before) / samples.size());
     }
 
     Evaluation evaluation() {

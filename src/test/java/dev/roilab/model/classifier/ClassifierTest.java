@@ -17,7 +17,6 @@ import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Schedule;
-import dev.roilab.proposal.Proposals;
 import dev.roilab.task.Learner;
 import dev.roilab.task.TestSet;
 import dev.roilab.task.TestSet.Tested;
@@ -56,7 +55,7 @@ class ClassifierTest {
         return new SystemParts(
                 engine,
                 data,
-                Proposals.none(),
+                _ -> List.of(),
                 new ImageScales(DATA, 8),
                 settings,
                 TestSettings.ONE_SCALE,
