@@ -5,6 +5,7 @@ import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import dev.roilab.yaml.Unread;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The {@code model.backbone} block of a study: which network, cut where, from which weights, learning what. */
@@ -113,6 +114,59 @@ public sealed interface BackboneSettings {
             if (!problems.isEmpty()) {
                 throw new IllegalArgumentException(String.join("\n", problems));
             }
+        }
+    }
+
+    /**
+     * DenseNet-BC (arXiv:1608.06993), cut after the block that reaches {@code stride}.
+     *
+     * @param blocks layers of each dense block: 6, 12, 24, 16 in the network of 121 layers
+     * @param growth channels that each layer adds, k: 32 there
+     */
+    record Densenet(
+            @Range(min = 1) List<Integer> blocks,
+            @Range(min = 1) int growth,
+            Stem stem,
+            @Range(among = {1, 2, 4, 8, 16, 32}) int stride,
+            Optional<String> weights,
+            @Range(min = 0) int frozenBelow)
+            implements BackboneSettings {
+        /** What comes before the first block. */
+        public enum Stem {
+            /** A 3 x 3 convolution: for small pictures. */
+            SMALL,
+            /** A 7 x 7 convolution of stride 2 and a pooling. */
+            LARGE;
+
+            int stride() {
+                return this == SMALL ? 1 : 4;
+            }
+        }
+
+        public Densenet {
+            blocks = List.copyOf(blocks);
+            List<String> problems =
+                    Ranges.problems(Densenet.class, blocks, growth, stem, stride, weights, frozenBelow);
+            int last = stem.stride() << Math.max(0, blocks.size() - 1);
+            if (blocks.isEmpty()) {
+                problems.add("blocks must name at least one");
+            } else if (stride < stem.stride() || stride > last) {
+                problems.add("stride must be %d to %d with a %s stem and %d blocks, got %d"
+                        .formatted(
+                                stem.stride(),
+                                last,
+                                stem.name().toLowerCase(Locale.ROOT),
+                                blocks.size(),
+                                stride));
+            }
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException(String.join("\n", problems));
+            }
+        }
+
+        /** How many blocks there are up to the stride. */
+        int blockCount() {
+            return Integer.numberOfTrailingZeros(stride / stem.stride()) + 1;
         }
     }
 

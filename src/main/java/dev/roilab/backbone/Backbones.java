@@ -34,6 +34,7 @@ public final class Backbones {
             case BackboneSettings.Vgg vgg -> new Vgg(vgg, factory);
             case BackboneSettings.Alexnet alexnet -> new Alexnet(alexnet, factory);
             case BackboneSettings.SmallResnet small -> new SmallResnet(small, factory);
+            case BackboneSettings.Densenet dense -> new Densenet(dense, factory);
             case BackboneSettings.Tiny tiny -> new Tiny(tiny, factory);
         };
         settings.weights().ifPresent(file -> load(engine, backbone, Path.of(file)));
@@ -71,6 +72,7 @@ public final class Backbones {
             case BackboneSettings.Alexnet alexnet ->
                 Stages.widened(Alexnet.lastChannels(alexnet.stride()), alexnet.width());
             case BackboneSettings.SmallResnet small -> SmallResnet.channels(small);
+            case BackboneSettings.Densenet dense -> Densenet.channels(dense);
             case BackboneSettings.Tiny tiny -> tiny.width() << (Tiny.stageCount(tiny.stride()) - 1);
         };
     }
@@ -88,6 +90,7 @@ public final class Backbones {
             case BackboneSettings.Vgg vgg -> Vgg.groups(vgg.stride());
             case BackboneSettings.Alexnet alexnet -> Alexnet.stages(alexnet.stride());
             case BackboneSettings.SmallResnet small -> 1 + SmallResnet.stageCount(small.stride());
+            case BackboneSettings.Densenet dense -> 1 + dense.blockCount();
             case BackboneSettings.Tiny tiny -> 1 + Tiny.stageCount(tiny.stride());
         };
         return settings.frozenBelow() >= 0 && settings.frozenBelow() <= stages

@@ -26,6 +26,7 @@ public final class ClassifierWeights {
             case BackboneSettings.Alexnet _ -> List.of("classifier.1", "classifier.4");
             case BackboneSettings.Resnet _ -> List.of();
             case BackboneSettings.SmallResnet _ -> List.of();
+            case BackboneSettings.Densenet _ -> List.of();
             case BackboneSettings.Tiny _ -> List.of();
         };
     }

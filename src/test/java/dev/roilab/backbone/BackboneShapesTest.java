@@ -65,6 +65,26 @@ class BackboneShapesTest {
                 parameters);
     }
 
+    /** torchvision's densenet121 has 7,978,856 and densenet169 14,149,480, classifiers of 1000 classes included. */
+    @ParameterizedTest
+    @CsvSource({"24, 16, 1024, 6953856", "32, 32, 1664, 12484480"})
+    void densenetHasTheSizesOfTorchvision(int third, int fourth, int channels, long parameters) {
+        check(
+                new BackboneSettings.Densenet(
+                        List.of(6, 12, third, fourth), 32, BackboneSettings.Densenet.Stem.LARGE, 32, NO_FILE, 0),
+                channels,
+                parameters);
+    }
+
+    @Test
+    void aDensenetReachesTheStridesOfItsBlocks() {
+        var small = BackboneSettings.Densenet.Stem.SMALL;
+        assertThatThrownBy(() -> new BackboneSettings.Densenet(List.of(2, 2), 4, small, 8, NO_FILE, 0))
+                .hasMessage("stride must be 1 to 2 with a small stem and 2 blocks, got 8");
+        assertThatThrownBy(() -> new BackboneSettings.Densenet(List.of(), 4, small, 1, NO_FILE, 0))
+                .hasMessage("blocks must name at least one");
+    }
+
     @Test
     void aSmallResnetHasSixNAndTwoLayers() {
         assertThatThrownBy(() -> new BackboneSettings.SmallResnet(
@@ -82,6 +102,10 @@ class BackboneShapesTest {
                         8, 4, 6, BackboneSettings.SmallResnet.Shortcut.IDENTITY, Norm.TRAINED, NO_FILE, 0),
                 new BackboneSettings.SmallResnet(
                         14, 4, 4, BackboneSettings.SmallResnet.Shortcut.PROJECTION, Norm.FOLDED, NO_FILE, 0),
+                new BackboneSettings.Densenet(
+                        List.of(2, 3, 2), 4, BackboneSettings.Densenet.Stem.SMALL, 4, NO_FILE, 0),
+                new BackboneSettings.Densenet(
+                        List.of(1, 2, 1, 1), 4, BackboneSettings.Densenet.Stem.LARGE, 16, NO_FILE, 0),
                 new BackboneSettings.Tiny(8, 16, NO_FILE, 0));
     }
 

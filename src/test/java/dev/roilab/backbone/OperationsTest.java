@@ -8,6 +8,7 @@ import dev.roilab.nn.RandomStreams;
 import dev.roilab.tensor.CountedEngine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Shape;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,10 @@ class OperationsTest {
 
     /** Networks, the multiply-adds of their fully connected layers, and the published sum. */
     static Stream<Arguments> networks() {
+        var densenet = new BackboneSettings.Densenet(
+                List.of(6, 12, 24, 16), 32, BackboneSettings.Densenet.Stem.LARGE, 32, NO_FILE, 0);
         return Stream.of(
+                Arguments.of(densenet, 1_024_000L, 2.83),
                 Arguments.of(new BackboneSettings.Alexnet(32, 1, NO_FILE, 0), 58_621_952L, 0.71),
                 Arguments.of(new BackboneSettings.Vgg(11, 32, 1, NO_FILE, 0), 123_633_664L, 7.61),
                 Arguments.of(new BackboneSettings.Vgg(16, 32, 1, NO_FILE, 0), 123_633_664L, 15.47),

@@ -121,6 +121,9 @@ final class KeyTrials {
                     "SmallResnet",
                     "{type: small-resnet, depth: 8, stride: 4, width: 4, shortcut: projection, norm: trained,"
                             + " frozen_below: 0}"),
+            Map.entry(
+                    "Densenet",
+                    "{type: densenet, blocks: [2, 2, 2], growth: 4, stem: small, stride: 4, frozen_below: 0}"),
             Map.entry("Tiny", TINY),
             Map.entry("Fpn", "{type: fpn, channels: 4, finest: 4, canonical: 224}"),
             Map.entry("RoiPool", "{type: roi-pool, output_size: 2}"),

@@ -12,7 +12,7 @@ class CountedEngineTest {
         Shape filters = Shape.of(4, 3, 3, 3);
         Shape matrix = Shape.of(7, 5);
         Shape rows = Shape.of(3, 5);
-        var grouped = Convolution.of(1, 1).withGroups(2);
+        var grouped = new Convolution(1, 1, Padding.of(1), 1, 1, 2);
         try (Engine plain = Engines.create("cpu", "cpu", 1);
                 CountedEngine engine = new CountedEngine(Engines.create("cpu", "cpu", 1))) {
             float[] expected = convolved(plain, images, filters, grouped);
