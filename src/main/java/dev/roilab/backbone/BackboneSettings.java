@@ -28,16 +28,27 @@ public sealed interface BackboneSettings {
         FOLDED
     }
 
-    /** ResNet (arXiv:1512.03385), cut after the stage that reaches {@code stride}: 8, 16 or 32. */
+    /**
+     * ResNet (arXiv:1512.03385), cut after the stage that reaches {@code stride}: 8, 16 or 32.
+     *
+     * @param squeezeExcitation by how much squeeze-and-excitation (arXiv:1709.01507) reduces each branch's channels
+     *     (16); absent: there is none
+     */
     record Resnet(
             @Range(among = {18, 34, 50}) int depth,
             @Range(among = {8, 16, 32}) int stride,
             Norm norm,
+            @Range(min = 1) Optional<Integer> squeezeExcitation,
             Optional<String> weights,
             @Range(min = 0) int frozenBelow)
             implements BackboneSettings {
+        /** Without squeeze-and-excitation. */
+        public Resnet(int depth, int stride, Norm norm, Optional<String> weights, int frozenBelow) {
+            this(depth, stride, norm, Optional.empty(), weights, frozenBelow);
+        }
+
         public Resnet {
-            Ranges.require(Resnet.class, depth, stride, norm, weights, frozenBelow);
+            Ranges.require(Resnet.class, depth, stride, norm, squeezeExcitation, weights, frozenBelow);
         }
     }
 
@@ -85,6 +96,8 @@ public sealed interface BackboneSettings {
      * @param depth layers of the whole network: 8, 14, 20, ..., 56, 110
      * @param width channels of the first stage (16), doubled at each further one
      * @param shortcut around each two convolutions
+     * @param squeezeExcitation by how much squeeze-and-excitation (arXiv:1709.01507) reduces each branch's channels;
+     *     absent: there is none
      */
     record SmallResnet(
             @Range(min = 8) int depth,
@@ -92,6 +105,7 @@ public sealed interface BackboneSettings {
             @Range(min = 1) int width,
             Shortcut shortcut,
             Norm norm,
+            @Range(min = 1) Optional<Integer> squeezeExcitation,
             Optional<String> weights,
             @Range(min = 0) int frozenBelow)
             implements BackboneSettings {
@@ -105,9 +119,21 @@ public sealed interface BackboneSettings {
             PROJECTION
         }
 
+        /** Without squeeze-and-excitation. */
+        public SmallResnet(
+                int depth,
+                int stride,
+                int width,
+                Shortcut shortcut,
+                Norm norm,
+                Optional<String> weights,
+                int frozenBelow) {
+            this(depth, stride, width, shortcut, norm, Optional.empty(), weights, frozenBelow);
+        }
+
         public SmallResnet {
             List<String> problems = Ranges.problems(
-                    SmallResnet.class, depth, stride, width, shortcut, norm, weights, frozenBelow);
+                    SmallResnet.class, depth, stride, width, shortcut, norm, squeezeExcitation, weights, frozenBelow);
             if (depth % 6 != 2) {
                 problems.add("depth must be 6n + 2, such as 20, 32, 44 or 56, got " + depth);
             }

@@ -7,9 +7,13 @@ import dev.roilab.nn.Initializer;
 import dev.roilab.nn.Layer;
 import dev.roilab.nn.ParameterFactory;
 import dev.roilab.nn.Sequential;
+import dev.roilab.nn.SqueezeExcitation;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes the convolutions of a residual network with the normalisation that follows them.
@@ -52,6 +56,15 @@ record ConvolutionUnits(Norm norm, int branches, int depth) {
     Layer lastUnit(ParameterFactory factory, int number, Shape kernel, Convolution convolution) {
         Initializer initializer = norm == Norm.TRAINED ? initializer() : Initializer.zeros();
         return unit(factory, Names.numbered(number), kernel, convolution, Activation.NONE, initializer);
+    }
+
+    /** The convolutions of a branch, and after them what weighs its channels: {@code se}, as published. */
+    static Layer branch(
+            ParameterFactory factory, List<Layer> convolutions, int channels, Optional<Integer> squeezeExcitation) {
+        List<Layer> layers = new ArrayList<>(convolutions);
+        squeezeExcitation.ifPresent(reduction -> layers.add(
+                SqueezeExcitation.create(factory.in("se"), channels, Math.max(1, channels / reduction))));
+        return new Sequential(layers);
     }
 
     /** Fan-out as in the published networks; without normalisation fan-in, so that activations keep their size. */

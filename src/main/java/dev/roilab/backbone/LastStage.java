@@ -25,7 +25,7 @@ public record LastStage(Layer layer, int channels) {
     public static Optional<BackboneSettings> of(BackboneSettings backbone) {
         return backbone instanceof BackboneSettings.Resnet cut && cut.stride() == STRIDE
                 ? Optional.of(new BackboneSettings.Resnet(
-                        cut.depth(), 2 * STRIDE, cut.norm(), cut.weights(), cut.frozenBelow()))
+                        cut.depth(), 2 * STRIDE, cut.norm(), cut.squeezeExcitation(), cut.weights(), cut.frozenBelow()))
                 : Optional.empty();
     }
 

@@ -64,7 +64,7 @@ public final class Resnet extends LayerStack {
         for (int block = 0; block < blocks(settings.depth()).get(stage - 1); block++) {
             int blockStride = block == 0 && stage > 1 ? 2 : 1;
             var widths = new Widths(inputs, inner, outputs, blockStride);
-            made.add(block(units(settings), factory.in(String.valueOf(block)), widths, isBottleneck(settings.depth())));
+            made.add(block(settings, factory.in(String.valueOf(block)), widths));
             inputs = outputs;
         }
         return made;
@@ -102,8 +102,12 @@ public final class Resnet extends LayerStack {
                 new MaxPool2d(Pooling.of(3, 2, 1)));
     }
 
-    private static Layer block(ConvolutionUnits units, ParameterFactory factory, Widths widths, boolean bottleneck) {
-        Layer body = bottleneck ? bottleneck(units, factory, widths) : basic(units, factory, widths);
+    private static Layer block(BackboneSettings.Resnet settings, ParameterFactory factory, Widths widths) {
+        ConvolutionUnits units = units(settings);
+        List<Layer> convolutions = isBottleneck(settings.depth())
+                ? bottleneck(units, factory, widths)
+                : basic(units, factory, widths);
+        Layer body = ConvolutionUnits.branch(factory, convolutions, widths.outputs(), settings.squeezeExcitation());
         boolean projects = widths.stride() != 1 || widths.inputs() != widths.outputs();
         Optional<Layer> shortcut = projects
                 ? Optional.of(units.unit(
@@ -116,16 +120,16 @@ public final class Resnet extends LayerStack {
         return new Residual(body, shortcut);
     }
 
-    private static Layer basic(ConvolutionUnits units, ParameterFactory factory, Widths widths) {
-        return Sequential.of(
+    private static List<Layer> basic(ConvolutionUnits units, ParameterFactory factory, Widths widths) {
+        return List.of(
                 units.branchUnit(
                         factory, 1, kernel(widths.inner(), widths.inputs(), 3), Convolution.of(widths.stride(), 1)),
                 units.lastUnit(factory, 2, kernel(widths.outputs(), widths.inner(), 3), Convolution.of(1, 1)));
     }
 
-    private static Layer bottleneck(ConvolutionUnits units, ParameterFactory factory, Widths widths) {
+    private static List<Layer> bottleneck(ConvolutionUnits units, ParameterFactory factory, Widths widths) {
         int inner = widths.inner();
-        return Sequential.of(
+        return List.of(
                 units.branchUnit(factory, 1, kernel(inner, widths.inputs(), 1), Convolution.of(1, 0)),
                 units.branchUnit(factory, 2, kernel(inner, inner, 3), Convolution.of(widths.stride(), 1)),
                 units.lastUnit(factory, 3, kernel(widths.outputs(), inner, 1), Convolution.of(1, 0)));

@@ -1,9 +1,9 @@
 package dev.roilab.backbone;
 
+import dev.roilab.backbone.BackboneSettings.SmallResnet.Shortcut;
 import dev.roilab.nn.Layer;
 import dev.roilab.nn.ParameterFactory;
 import dev.roilab.nn.Residual;
-import dev.roilab.nn.Sequential;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.Shape;
@@ -46,7 +46,7 @@ public final class SmallResnet extends LayerStack {
             for (int block = 0; block < blocks; block++) {
                 int stride = stage > 1 && block == 0 ? 2 : 1;
                 var widths = new Widths(inputs, outputs, stride);
-                Layer layer = block(units, factory.in(String.valueOf(block)), widths, settings.shortcut());
+                Layer layer = block(settings, units, factory.in(String.valueOf(block)), widths);
                 placed.add(new Placed(layer, 1 << (stage - 1), outputs));
                 inputs = outputs;
             }
@@ -67,21 +67,22 @@ public final class SmallResnet extends LayerStack {
     }
 
     private static Layer block(
-            ConvolutionUnits units,
-            ParameterFactory factory,
-            Widths widths,
-            BackboneSettings.SmallResnet.Shortcut shortcut) {
+            BackboneSettings.SmallResnet settings, ConvolutionUnits units, ParameterFactory factory, Widths widths) {
         Shape first = Shape.of(widths.outputs(), widths.inputs(), 3, 3);
         Shape second = Shape.of(widths.outputs(), widths.outputs(), 3, 3);
         Convolution across = Convolution.of(widths.stride(), 1);
         Convolution same = Convolution.of(1, 1);
-        if (shortcut == BackboneSettings.SmallResnet.Shortcut.NONE) {
-            return Sequential.of(
+        Shortcut shortcut = settings.shortcut();
+        if (shortcut == Shortcut.NONE) {
+            List<Layer> plain = List.of(
                     units.unit(factory, ConvolutionUnits.Names.numbered(1), first, across, Activation.RELU),
                     units.unit(factory, ConvolutionUnits.Names.numbered(2), second, same, Activation.RELU));
+            return ConvolutionUnits.branch(factory, plain, widths.outputs(), settings.squeezeExcitation());
         }
-        Layer body = Sequential.of(
-                units.branchUnit(factory, 1, first, across), units.lastUnit(factory, 2, second, same));
+        List<Layer> convolutions =
+                List.of(units.branchUnit(factory, 1, first, across), units.lastUnit(factory, 2, second, same));
+        Layer body =
+                ConvolutionUnits.branch(factory, convolutions, widths.outputs(), settings.squeezeExcitation());
         boolean changes = widths.stride() != 1 || widths.inputs() != widths.outputs();
         return new Residual(
                 body, changes ? Optional.of(changing(units, factory, widths, shortcut)) : Optional.empty());
@@ -92,8 +93,8 @@ public final class SmallResnet extends LayerStack {
             ConvolutionUnits units,
             ParameterFactory factory,
             Widths widths,
-            BackboneSettings.SmallResnet.Shortcut shortcut) {
-        return shortcut == BackboneSettings.SmallResnet.Shortcut.IDENTITY
+            Shortcut shortcut) {
+        return shortcut == Shortcut.IDENTITY
                 ? new PaddedIdentity(factory.engine(), widths.inputs(), widths.outputs(), widths.stride())
                 : units.unit(
                         factory,

@@ -65,6 +65,13 @@ class BackboneShapesTest {
                 parameters);
     }
 
+    /** 28,088,024 in the published SE-ResNet-50 of timm, 2,049,000 of them in its classifier. */
+    @Test
+    void squeezeAndExcitationHasTheSizeOfThePublishedNetwork() {
+        check(
+                new BackboneSettings.Resnet(50, 32, Norm.TRAINED, Optional.of(16), NO_FILE, 0), 2048, 26_039_024);
+    }
+
     /** torchvision's densenet121 has 7,978,856 and densenet169 14,149,480, classifiers of 1000 classes included. */
     @ParameterizedTest
     @CsvSource({"24, 16, 1024, 6953856", "32, 32, 1664, 12484480"})
@@ -106,6 +113,15 @@ class BackboneShapesTest {
                         List.of(2, 3, 2), 4, BackboneSettings.Densenet.Stem.SMALL, 4, NO_FILE, 0),
                 new BackboneSettings.Densenet(
                         List.of(1, 2, 1, 1), 4, BackboneSettings.Densenet.Stem.LARGE, 16, NO_FILE, 0),
+                new BackboneSettings.SmallResnet(
+                        8,
+                        4,
+                        4,
+                        BackboneSettings.SmallResnet.Shortcut.IDENTITY,
+                        Norm.TRAINED,
+                        Optional.of(2),
+                        NO_FILE,
+                        0),
                 new BackboneSettings.Tiny(8, 16, NO_FILE, 0));
     }
 

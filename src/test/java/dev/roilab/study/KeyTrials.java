@@ -119,7 +119,7 @@ final class KeyTrials {
             Map.entry("Alexnet", "{type: alexnet, stride: 16, width: 0.1, frozen_below: 0}"),
             Map.entry(
                     "SmallResnet",
-                    "{type: small-resnet, depth: 8, stride: 4, width: 4, shortcut: projection, norm: trained,"
+                    "{type: small-resnet, depth: 8, stride: 4, width: 4, shortcut: projection, norm: trained, squeeze_excitation: 2,"
                             + " frozen_below: 0}"),
             Map.entry(
                     "Densenet",
