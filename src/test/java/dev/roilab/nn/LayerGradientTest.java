@@ -199,6 +199,36 @@ class LayerGradientTest {
                         new Residual(onAndOff(factory, "second"), Optional.empty())));
     }
 
+    /** The gradient of each part is cut out of the whole's; the input is a part of itself and is read by the body. */
+    @Test
+    void branchesSideBySide() {
+        check(MAP, factory -> new DenseConnection(onAndOff(factory, "body")));
+        check(
+                MAP,
+                factory -> new Parallel(
+                        List.of(onAndOff(factory, "first"), new AveragePool2d(Pooling.of(3, 1, 1)), narrow(factory))));
+        check(
+                MAP,
+                factory -> Sequential.of(
+                        new DenseConnection(onAndOff(factory, "first")), new AveragePool2d(Pooling.of(2, 2, 0))));
+    }
+
+    private static Layer narrow(ParameterFactory factory) {
+        return Conv2d.withoutBias(factory.in("narrow"), Shape.of(2, 4, 1, 1), Convolution.of(1, 0), RANDOM);
+    }
+
+    @Test
+    void squeezeAndExcitation() {
+        check(MAP, factory -> {
+            Parameter bias = factory.undecayed("bias", Shape.of(2), onAndOff(9));
+            Parameter weights = factory.weight("weight", Shape.of(2, 4, 1, 1), RANDOM);
+            Layer squeeze = new Conv2d(weights, Optional.of(bias), Convolution.of(1, 0), Activation.RELU);
+            Layer excitation = Conv2d.withoutBias(
+                    factory.in("excitation"), Shape.of(4, 2, 1, 1), Convolution.of(1, 0), Initializer.normal(0.1));
+            return new SqueezeExcitation(squeeze, excitation);
+        });
+    }
+
     @Test
     void frozenLayersPassTheGradientOn() {
         check(MAP, factory -> Sequential.of(onAndOff(factory.frozen(), "frozen"), onAndOff(factory, "trained")));
