@@ -88,7 +88,7 @@ final class KeyTrials {
                     + " dropout: 0.2}, grid: {cells: 3, boxes: 2}, loss: {coord: 2, noobj: 0.1, confidence: one},"
                     + " postprocessing: {score: 0.002, nms: 0.3, detections: 6}",
             "classifier",
-            "backbone: " + TINY + ", head: {fc: [8], dropout: 0.2}",
+            "backbone: " + TINY + ", pooling: {type: spp, levels: [2, 1]}, head: {fc: [8], dropout: 0.2}",
             "sliding-window",
             SHARED + ", crop: {size: 32, padding: 2}, windows: {sides: [16, 24], ratios: [1.0], step: 0.4}");
 

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Fully connected layers over the mean of each of a backbone's last maps (arXiv:1312.4400, section 3.2), the last of
- * which gives the scores of the classes.
+ * Fully connected layers over the vector that is made of a picture, the last of which gives the scores of the classes.
  *
  * @param fc width of each hidden layer; none in ResNet and all networks after it
  * @param dropout part of the numbers that a training step leaves out before each layer

@@ -1,6 +1,7 @@
 package dev.roilab.model.classifier;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.detect.DetectorStages;
 import dev.roilab.detect.FastRcnnAlone;
 import dev.roilab.detect.Recipe;
 import dev.roilab.detect.SystemParts;
@@ -18,6 +19,9 @@ import java.util.Optional;
 public final class ClassifierRecipe implements Recipe<ClassifierSettings, ClassScores> {
     /** The stage of the last layer, and its name. */
     static final String SCORES = "scores";
+
+    /** The stage that makes a vector of a map, where it is more than a mean. */
+    static final String POOLING = "roi";
 
     private static final List<String> BEGINNING = List.of("decode", "resize", "copies", "backbone");
 
@@ -47,16 +51,19 @@ public final class ClassifierRecipe implements Recipe<ClassifierSettings, ClassS
 
     @Override
     public List<String> stages(ClassifierSettings model) {
-        return stages(model.head().names());
+        return stages(model.pooling().isPresent(), model.head().names());
     }
 
     @Override
     public List<String> everyStage() {
-        return stages(List.of("fc6", "fc7"));
+        return stages(true, DetectorStages.PAPERS_LAYERS);
     }
 
-    private static List<String> stages(List<String> hidden) {
+    private static List<String> stages(boolean pooled, List<String> hidden) {
         List<String> stages = new ArrayList<>(BEGINNING);
+        if (pooled) {
+            stages.add(POOLING);
+        }
         stages.addAll(hidden);
         stages.add(SCORES);
         return List.copyOf(stages);

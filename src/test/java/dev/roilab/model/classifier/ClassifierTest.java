@@ -17,6 +17,7 @@ import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Schedule;
+import dev.roilab.roi.RoiLayer;
 import dev.roilab.task.Learner;
 import dev.roilab.task.TestSet;
 import dev.roilab.task.TestSet.Tested;
@@ -45,7 +46,9 @@ class ClassifierTest {
 
     private static ClassifierSettings model(List<Integer> hidden, double dropout) {
         return new ClassifierSettings(
-                new BackboneSettings.Tiny(8, 8, Optional.empty(), 0), new ClassifierHead(hidden, dropout));
+                new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
+                hidden.isEmpty() ? Optional.empty() : Optional.of(new RoiLayer.Spp(List.of(2, 1))),
+                new ClassifierHead(hidden, dropout));
     }
 
     private SystemParts parts(Engine engine, int steps, long seed) {
