@@ -5,6 +5,7 @@ import dev.roilab.detect.Recipe;
 import dev.roilab.model.classifier.ClassifierRecipe;
 import dev.roilab.model.fasterrcnn.FasterRcnnRecipe;
 import dev.roilab.model.fastrcnn.FastRcnnRecipe;
+import dev.roilab.model.localizer.LocalizerRecipe;
 import dev.roilab.model.maskrcnn.MaskRcnnRecipe;
 import dev.roilab.model.rcnn.RcnnRecipe;
 import dev.roilab.model.slidingwindow.SlidingWindowRecipe;
@@ -33,7 +34,8 @@ public final class Recipes implements Variants {
             new SppNetRecipe(),
             new SlidingWindowRecipe(),
             new YoloRecipe(),
-            new ClassifierRecipe()));
+            new ClassifierRecipe(),
+            new LocalizerRecipe()));
 
     private static List<Recipe<? extends ModelSettings, ?>> withServices(List<Recipe<? extends ModelSettings, ?>> own) {
         List<Recipe<? extends ModelSettings, ?>> all = new ArrayList<>(own);

@@ -82,11 +82,7 @@ final class ClassifierLearner implements Learner<ClassScores> {
             float[] said = timer.stage(
                     "copies", () -> engine.losses().softmax(logits.value()).toFloats());
             DivergenceGuard.requireNumbers("the test of image " + sample.id(), "class scores", said);
-            List<Double> probabilities = new ArrayList<>();
-            for (float probability : said) {
-                probabilities.add((double) probability);
-            }
-            return new ClassScores(probabilities);
+            return ClassScores.of(said);
         } finally {
             timer.endLap();
         }

@@ -2,11 +2,12 @@ package dev.roilab.model.classifier;
 
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.DetectorStages;
-import dev.roilab.detect.FastRcnnAlone;
 import dev.roilab.detect.Recipe;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.picture.PictureNetwork;
+import dev.roilab.detect.picture.WholePictures;
 import dev.roilab.task.Learner;
 import dev.roilab.task.Task;
 import dev.roilab.task.classification.ClassScores;
@@ -20,11 +21,6 @@ public final class ClassifierRecipe implements Recipe<ClassifierSettings, ClassS
     /** The stage of the last layer, and its name. */
     static final String SCORES = "scores";
 
-    /** The stage that makes a vector of a map, where it is more than a mean. */
-    static final String POOLING = "roi";
-
-    private static final List<String> BEGINNING = List.of("decode", "resize", "copies", "backbone");
-
     @Override
     public Task<?, ClassScores> task() {
         return ClassificationTask.INSTANCE;
@@ -37,11 +33,7 @@ public final class ClassifierRecipe implements Recipe<ClassifierSettings, ClassS
 
     @Override
     public List<String> foreign(ClassifierSettings model, TrainSettings train, TestSettings test) {
-        List<String> lines = new ArrayList<>(FastRcnnAlone.refused(model, train, test));
-        if (test.similar().isPresent()) {
-            lines.add("test.similar tells kinds of detectors' errors apart, and model.type is classifier; remove it");
-        }
-        return lines;
+        return WholePictures.refused(model, train, test);
     }
 
     @Override
@@ -60,11 +52,7 @@ public final class ClassifierRecipe implements Recipe<ClassifierSettings, ClassS
     }
 
     private static List<String> stages(boolean pooled, List<String> hidden) {
-        List<String> stages = new ArrayList<>(BEGINNING);
-        if (pooled) {
-            stages.add(POOLING);
-        }
-        stages.addAll(hidden);
+        List<String> stages = new ArrayList<>(PictureNetwork.stages(pooled, hidden));
         stages.add(SCORES);
         return List.copyOf(stages);
     }

@@ -2,6 +2,7 @@ package dev.roilab.model.classifier;
 
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.ModelSettings;
+import dev.roilab.detect.picture.PictureHead;
 import dev.roilab.roi.RoiLayer;
 import java.util.Optional;
 
@@ -12,5 +13,5 @@ import java.util.Optional;
  * @param pooling what makes a vector of a map of any size, such as a pyramid; absent: the mean of each channel
  * @param head what stands above it
  */
-public record ClassifierSettings(BackboneSettings backbone, Optional<RoiLayer> pooling, ClassifierHead head)
+public record ClassifierSettings(BackboneSettings backbone, Optional<RoiLayer> pooling, PictureHead head)
         implements ModelSettings {}

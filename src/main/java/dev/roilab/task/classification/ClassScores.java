@@ -13,6 +13,13 @@ public record ClassScores(List<Double> probabilities) {
         probabilities = List.copyOf(probabilities);
     }
 
+    /** @param probabilities of each class */
+    public static ClassScores of(float[] probabilities) {
+        return new ClassScores(IntStream.range(0, probabilities.length)
+                .mapToObj(label -> (double) probabilities[label])
+                .toList());
+    }
+
     /** The label of the most probable class, the first of equals. */
     public int best() {
         return IntStream.range(0, probabilities.size())

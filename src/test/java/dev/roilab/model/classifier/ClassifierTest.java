@@ -13,6 +13,7 @@ import dev.roilab.detect.InitialWeights;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.picture.PictureHead;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
@@ -48,7 +49,7 @@ class ClassifierTest {
         return new ClassifierSettings(
                 new BackboneSettings.Tiny(8, 8, Optional.empty(), 0),
                 hidden.isEmpty() ? Optional.empty() : Optional.of(new RoiLayer.Spp(List.of(2, 1))),
-                new ClassifierHead(hidden, dropout));
+                new PictureHead(hidden, dropout));
     }
 
     private SystemParts parts(Engine engine, int steps, long seed) {

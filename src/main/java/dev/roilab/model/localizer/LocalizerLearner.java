@@ -1,0 +1,117 @@
+package dev.roilab.model.localizer;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.autograd.Tape;
+import dev.roilab.data.ImageBatch;
+import dev.roilab.data.ImagePreparation;
+import dev.roilab.data.Pixels;
+import dev.roilab.data.Prepared;
+import dev.roilab.data.Sample;
+import dev.roilab.data.TrueObjects;
+import dev.roilab.detect.GradientDescent;
+import dev.roilab.detect.ImageSampling;
+import dev.roilab.detect.ImageSampling.MiniBatch;
+import dev.roilab.detect.SystemParts;
+import dev.roilab.geometry.Box;
+import dev.roilab.nn.LossTerms;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.nn.WeightLoader;
+import dev.roilab.task.Learner;
+import dev.roilab.task.classification.ClassScores;
+import dev.roilab.task.localization.FoundClass;
+import dev.roilab.task.localization.LocatedClass;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Scope;
+import dev.roilab.timing.StageTimer;
+import dev.roilab.timing.Stages;
+import dev.roilab.train.Checkpoints;
+import dev.roilab.train.DivergenceGuard;
+import dev.roilab.train.TrainingListener;
+import dev.roilab.train.TrainingOutcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SplittableRandom;
+
+/** A localizer with its training. */
+final class LocalizerLearner implements Learner<FoundClass> {
+    private final SystemParts parts;
+    private final Localizer network;
+    private final LocalizationLoss loss;
+    private final ImagePreparation pictures;
+
+    LocalizerLearner(SystemParts parts, LocalizerSettings model) {
+        this.parts = parts;
+        this.network =
+                new Localizer(parts.engine(), model, parts.data().classes().size(), parts.random());
+        this.loss = new LocalizationLoss(model.boxLoss());
+        parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
+        this.pictures = parts.scales().own(network.stride());
+    }
+
+    @Override
+    public TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
+        var batches = new ImageSampling(parts, List.of(pictures), parts.random());
+        var descent = new GradientDescent<>(
+                parts.engine(), parts.train(), network.parameters(), network.buffers(), this::terms, MiniBatch::ids);
+        return TrainingOutcome.of(descent.train(batches::batch, listener, checkpoints), 0);
+    }
+
+    private Optional<LossTerms> terms(Tape tape, MiniBatch batch) {
+        SplittableRandom dropped = parts.random().stream("dropout " + batch.step());
+        Localizer.Outputs outputs = network.forward(tape, batch.pixels(), dropped, Stages.UNTIMED);
+        return Optional.of(loss.of(
+                tape.engine(),
+                network,
+                outputs,
+                batch.images().stream().map(LocalizerLearner::target).toList()));
+    }
+
+    private static LocalizationLoss.Target target(Prepared<TrueObjects> image) {
+        return new LocalizationLoss.Target(
+                LocatedClass.of(image.truth()).orElseThrow(), image.width(), image.height());
+    }
+
+    @Override
+    public FoundClass predict(Sample<?> sample) {
+        Engine engine = parts.engine();
+        StageTimer timer = parts.timer();
+        timer.startLap();
+        try (Scope _ = engine.openScope()) {
+            Pixels pixels = timer.stage("decode", sample::read);
+            Prepared<?> image = timer.stage("resize", () -> pictures.prepare(sample, pixels, false));
+            ImageBatch batch = timer.stage("copies", () -> pictures.batch(List.of(image)));
+            // Nothing is dropped in a test.
+            Localizer.Outputs outputs = network.forward(Tape.inference(engine), batch, new SplittableRandom(0), timer);
+            float[] said = timer.stage(
+                    "copies",
+                    () -> engine.losses().softmax(outputs.logits().value()).toFloats());
+            float[] boxes = timer.stage("copies", () -> outputs.boxes().value().toFloats());
+            DivergenceGuard.requireNumbers("the test of image " + sample.id(), "class scores and boxes", said, boxes);
+            var scores = ClassScores.of(said);
+            Box box = LocalizationLoss.box(boxes, network.place(scores.best()), image.width(), image.height());
+            return new FoundClass(scores, image.toOriginal(box));
+        } finally {
+            timer.endLap();
+        }
+    }
+
+    @Override
+    public List<Parameter> weights() {
+        List<Parameter> weights = new ArrayList<>(network.parameters());
+        weights.addAll(network.buffers());
+        return List.copyOf(weights);
+    }
+
+    @Override
+    public void restore(Safetensors file) {
+        WeightLoader.load(parts.engine(), weights(), file, _ -> false);
+    }
+
+    @Override
+    public SequencedMap<String, String> facts() {
+        return new LinkedHashMap<>();
+    }
+}
