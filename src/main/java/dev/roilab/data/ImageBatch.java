@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param values {@code [N, 3, H, W]}, row major, RGB; mean 0 and variance about 1
  * @param count N
- * @param height H, a multiple of 32
- * @param width W, a multiple of 32
+ * @param height H, a multiple of the step of the preparation that made it
+ * @param width W, the same
  * @param images N of them, in order
  */
 @SuppressWarnings("ArrayRecordComponent") // handed to an engine once; copying megabytes would gain nothing

@@ -18,7 +18,6 @@ import dev.roilab.task.Mark;
 import dev.roilab.task.Task;
 import dev.roilab.task.TestSet;
 import dev.roilab.task.TestSet.Tested;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -202,9 +201,5 @@ public final class ClassificationTask implements Task<PictureClass, ClassScores>
         return JsonFile.compact(new Stored<>(classes, names)) + "\n";
     }
 
-    private record Stored<V>(List<String> classes, SequencedMap<String, V> images) {
-        private Stored {
-            classes = new ArrayList<>(classes);
-        }
-    }
+    private record Stored<V>(List<String> classes, SequencedMap<String, V> images) {}
 }
