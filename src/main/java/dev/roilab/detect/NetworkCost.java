@@ -19,7 +19,7 @@ import java.util.SequencedMap;
  */
 public record NetworkCost(long parameters, double multiplyAdds) {
     private static final MeasureInfo PARAMETERS = new MeasureInfo(
-                    "parameters",
+                    "network_parameters",
                     "parameters",
                     "number of parameters",
                     MeasureUnit.COUNT,

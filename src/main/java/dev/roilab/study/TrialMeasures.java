@@ -1,6 +1,7 @@
 package dev.roilab.study;
 
 import dev.roilab.detect.DetectorStages;
+import dev.roilab.detect.NetworkCost;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.measure.Measures;
 import dev.roilab.model.Recipes;

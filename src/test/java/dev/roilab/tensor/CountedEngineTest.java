@@ -2,7 +2,6 @@ package dev.roilab.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roilab.testing.Twins;
 import org.junit.jupiter.api.Test;
 
 class CountedEngineTest {

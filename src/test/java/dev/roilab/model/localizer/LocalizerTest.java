@@ -52,13 +52,13 @@ class LocalizerTest {
                 Optional.of(new RoiLayer.Spp(List.of(4, 1))),
                 new PictureHead(hidden, dropout),
                 hidden.isEmpty() ? LocalizerSettings.Boxes.ONE : LocalizerSettings.Boxes.BY_CLASS,
-                new BoxLoss.L2(5));
+                new BoxLoss.SmoothL1(0.1, 1));
     }
 
     private SystemParts parts(Engine engine, int steps, long seed) {
         Dataset<TrueObjects> data = DataSets.load(DATA, Optional.empty());
         var settings =
-                new TrainSettings(steps, 8, true, Precision.F32, 0.05, 0.9, 5e-4, new Schedule.Constant(5));
+                new TrainSettings(steps, 8, true, Precision.F32, 0.02, 0.9, 5e-4, new Schedule.Constant(5));
         return new SystemParts(
                 engine,
                 data,
