@@ -32,9 +32,9 @@ def slowest(lines):
     return list(chosen.values())
 
 
-def our_rows(ours, precision, work, repetitions):
-    """Name, calls, milliseconds until asked for, milliseconds until done; at last what is left and the whole."""
-    ours.ask(precision, work, repetitions)
+def our_rows(ours, precision, work, repetitions, settle):
+    """After so many seconds of the same, since a JVM asks far slower for what it has not compiled yet: name, calls, milliseconds until asked for, milliseconds until done; at last what is left and the whole."""
+    ours.ask(precision, work, f"{repetitions} {settle:g}")
     rows = []
     while text := ours.line(precision, work).strip():
         name, calls, asked, done = text.split()
@@ -65,7 +65,7 @@ def profiled(options, ours, line):
     repetitions = max(LEAST_REPETITIONS, min(options.repetitions, fitting))
     result = {"torchvision_over_roilab": line["torchvision_over_roilab"]}
     try:
-        result["roilab"] = our_rows(ours, precision, work, repetitions)
+        result["roilab"] = our_rows(ours, precision, work, repetitions, options.settle)
     except Failed as failure:
         result["roilab_failed"] = str(failure)
     theirs, note = their_side(options, work, precision)
@@ -111,7 +111,8 @@ def main():
     parser.add_argument("--sizes", default="paper", choices=["paper", "small"])
     parser.add_argument("--threads", type=int, default=8)
     parser.add_argument("--repetitions", type=int, default=5)
-    parser.add_argument("--least", type=float, default=20, help="seconds; no profile begins with less left")
+    parser.add_argument("--settle", type=float, default=8, help="seconds for which RoiLab's side runs before")
+    parser.add_argument("--least", type=float, default=25, help="seconds; no profile begins with less left")
     parser.add_argument("--seconds", type=float, default=300, help="of this call")
     parser.add_argument("--alone", action="store_true", help="without torchvision")
     parser.add_argument("--build", default="", help="what runs; leave out what the file has of it already")

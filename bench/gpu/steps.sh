@@ -227,7 +227,7 @@ python_timings() {
 profiles() {
     command -v "$python" >/dev/null 2>&1 || die "profiles need $python and PyTorch: a target is a ratio"
     python_timings profiles.py --timings "$out/timings.jsonl" --out "$out/profiles.jsonl" --seconds "$left" \
-        $([ "$sizes" = paper ] || echo --repetitions 2)
+        $([ "$sizes" = paper ] || echo --repetitions 2 --settle 0)
     for step in $timing_steps; do
         if [ ! -f "$(mark_of "$step")" ]; then
             say "what $step has not measured yet has no profile"

@@ -302,7 +302,7 @@ def main():
     parser.add_argument("--precisions", default="f32,tf32,bf16")
     parser.add_argument("--threads", type=int, default=8)
     parser.add_argument("--warmup", type=int, default=5)
-    parser.add_argument("--settle", type=float, default=4, help="seconds for which RoiLab's side runs before")
+    parser.add_argument("--settle", type=float, default=10, help="seconds for which RoiLab's side runs before")
     parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--each", type=int, default=5, help="repetitions a round and side")
     parser.add_argument("--budget", type=float, default=10, help="seconds of a work and precision in turns")

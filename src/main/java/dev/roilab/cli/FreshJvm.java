@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** This program once more, in a Java machine of its own with the same options, for {@link TimingCommand}. */
 final class FreshJvm implements FreshProcess {
@@ -32,15 +33,17 @@ final class FreshJvm implements FreshProcess {
     private static final int SIGNALS = 128;
 
     private final StopSignal stop;
-    private final List<String> java;
+    private final Supplier<List<String>> java;
 
     /** @param stop ends the process, too */
     FreshJvm(StopSignal stop) {
-        this(stop, javaCommand());
+        this(stop, FreshJvm::javaCommand);
     }
 
-    /** @param java starts the program, but for its arguments */
-    FreshJvm(StopSignal stop, List<String> java) {
+    /**
+     * @param java what starts the program, but for its arguments; asked when a process is wanted, which few commands do
+     */
+    FreshJvm(StopSignal stop, Supplier<List<String>> java) {
         this.stop = stop;
         this.java = java;
     }
@@ -82,7 +85,7 @@ final class FreshJvm implements FreshProcess {
 
     /** A process that does not come to life is one that ended without an answer; the results are none the worse. */
     private Process start(Path request, Path answer, File log) {
-        List<String> command = new ArrayList<>(java);
+        List<String> command = new ArrayList<>(java.get());
         command.addAll(List.of(TimingCommand.NAME, request.toString(), answer.toString()));
         try {
             return new ProcessBuilder(command).redirectError(log).start();

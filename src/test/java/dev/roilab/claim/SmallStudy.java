@@ -162,26 +162,7 @@ public final class SmallStudy {
 
     /** Makes the last trial one of an earlier version of the study. */
     SmallStudy earlier() {
-        TrialResult last = trials.removeLast();
-        Map<String, String> provenance = new LinkedHashMap<>(last.provenance());
-        provenance.put("earlier_version", "1234567 (2026-01-01)");
-        trials.add(new TrialResult(
-                last.study(),
-                last.trial(),
-                last.varied(),
-                last.seed(),
-                last.status(),
-                last.failure(),
-                last.measures(),
-                last.metrics(),
-                last.byClass(),
-                last.trainSeconds(),
-                last.stages(),
-                last.losses(),
-                last.curves(),
-                last.gallery(),
-                provenance));
-        return this;
+        return withFact("earlier_version", "1234567 (2026-01-01)");
     }
 
     private SmallStudy add(

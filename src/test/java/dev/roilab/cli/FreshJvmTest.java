@@ -14,7 +14,7 @@ class FreshJvmTest {
     @Test
     void aProcessThatDoesNotStartIsNoFaultOfTheResults(@TempDir Path folder) {
         String java = folder.resolve("no-java").toString();
-        var fresh = new FreshJvm(new StopSignal(), List.of(java));
+        var fresh = new FreshJvm(new StopSignal(), () -> List.of(java));
         assertThatThrownBy(() ->
                         fresh.time(folder.resolve("request.json"), folder.resolve("answer.json"), (_, _, _) -> {}))
                 .isInstanceOf(TimingException.class)

@@ -34,25 +34,6 @@ class RemarksTest {
                 trials);
     }
 
-    private static TrialResult with(TrialResult trial, Map<String, String> provenance) {
-        return new TrialResult(
-                trial.study(),
-                trial.trial(),
-                trial.varied(),
-                trial.seed(),
-                trial.status(),
-                trial.failure(),
-                trial.measures(),
-                trial.metrics(),
-                trial.byClass(),
-                trial.trainSeconds(),
-                trial.stages(),
-                trial.losses(),
-                trial.curves(),
-                trial.gallery(),
-                provenance);
-    }
-
     private static List<Block> blocks(StudyResults results) {
         return Remarks.blocks(results, Arm.of(results));
     }
@@ -115,15 +96,13 @@ class RemarksTest {
     void skippedStepsAreCountedByArmAndSeed() {
         List<TrialResult> trials = RESULTS.trials().stream()
                 .map(trial -> trial.seed() == 2 && trial.varied().containsValue("align")
-                        ? with(
-                                trial,
-                                Map.of(
-                                        "test_pictures_without_regions",
-                                        "1 of 9",
-                                        "steps_without_regions",
-                                        "4",
-                                        "pretraining_pictures_without_object",
-                                        "7"))
+                        ? trial.withProvenance(Map.of(
+                                "test_pictures_without_regions",
+                                "1 of 9",
+                                "steps_without_regions",
+                                "4",
+                                "pretraining_pictures_without_object",
+                                "7"))
                         : trial)
                 .toList();
         assertThat(Markdown.of(blocks(with(RESULTS.classes(), trials))))
@@ -146,8 +125,7 @@ class RemarksTest {
                 .finished("d", 2, 0.4)
                 .results();
         List<TrialResult> trials = small.trials().stream()
-                .map(trial -> with(
-                        trial,
+                .map(trial -> trial.withProvenance(
                         Map.of("training_key", (trial.varied().containsValue("d") ? "own" : "shared") + trial.seed())))
                 .toList();
         assertThat(Markdown.of(blocks(with(small.classes(), trials))))
@@ -159,7 +137,8 @@ class RemarksTest {
     @Test
     void warningsAboutInputsAreSaidOnce() {
         List<TrialResult> trials = RESULTS.trials().stream()
-                .map(trial -> with(trial, Map.of("input_warnings", "a.jpg: damaged: why\nseed " + trial.seed())))
+                .map(trial ->
+                        trial.withProvenance(Map.of("input_warnings", "a.jpg: damaged: why\nseed " + trial.seed())))
                 .toList();
         assertThat(Markdown.of(blocks(with(RESULTS.classes(), trials))))
                 .containsOnlyOnce("Said of the inputs when the trials ran: a.jpg: damaged: why · seed 1 · seed 2.");

@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where the time of a work of {@code bench/gpu} goes on RoiLab's side: reads lines as {@link GpuServer} does, and
- * answers each with a line an operation, {@code NAME CALLS ASKED DONE}, then {@code rest}, {@code whole} and an empty
+ * Where the time of a work of {@code bench/gpu} goes on RoiLab's side: reads lines {@code PRECISION WORK REPETITIONS
+ * SECONDS}, does the work for so many seconds, until the JVM has compiled it, and answers with a line an operation, {@code NAME CALLS ASKED DONE}, then {@code rest}, {@code whole} and an empty
  * line. ASKED are milliseconds until the host had asked for it, DONE until the device had done it, one operation after
  * the other.
  */
 public final class GpuProfile {
+    private static final double NANOSECONDS_A_SECOND = 1e9;
+
     private GpuProfile() {}
 
     /** Arguments: engine, device, threads, and {@code paper} or {@code small}. */
@@ -35,10 +37,18 @@ public final class GpuProfile {
                         var scale = new PaperScale(times.of(engine), sizes)) {
                     Runnable work = scale.work(words[1]);
                     int repetitions = Integer.parseInt(words[2]);
+                    settle(work, Double.parseDouble(words[3]));
                     var asked = times.measure(work, repetitions, false);
                     print(answers, asked, times.measure(work, repetitions, true));
                 }
             }
+        }
+    }
+
+    private static void settle(Runnable work, double seconds) {
+        long start = System.nanoTime();
+        while ((System.nanoTime() - start) / NANOSECONDS_A_SECOND < seconds) {
+            work.run();
         }
     }
 

@@ -46,9 +46,8 @@ public final class StageBarsPlot {
 
     /** Absent where no finished trial has timed its stages. */
     public static Optional<Figure> of(List<Arm> arms) {
-        List<Arm> timed = arms.stream()
-                .filter(arm -> arm.mean(TimeEvidence.of(arms).total()) > 0)
-                .toList();
+        Measure whole = TimeEvidence.of(arms).total();
+        List<Arm> timed = arms.stream().filter(arm -> arm.mean(whole) > 0).toList();
         return timed.isEmpty() ? Optional.empty() : Optional.of(new StageBarsPlot(timed).figure(arms));
     }
 
@@ -129,8 +128,9 @@ public final class StageBarsPlot {
 
     /** With the count of the seeds that are averaged, where some are not. */
     private String label(Arm arm) {
-        int timed = TimedTrials.of(arm.trials(), TimeEvidence.of(drawn).total()).size();
-        return arm.label() + arm.counted(timed) + TimeEvidence.of(drawn).mark(arm);
+        var evidence = TimeEvidence.of(drawn);
+        int timed = TimedTrials.of(arm.trials(), evidence.total()).size();
+        return arm.label() + arm.counted(timed) + evidence.mark(arm);
     }
 
     private String totals() {

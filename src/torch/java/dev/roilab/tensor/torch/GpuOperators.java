@@ -72,17 +72,15 @@ final class GpuOperators implements OwnOperators {
         }
         return memory.make(features, () -> {
             Tensor gradient = memory.undefined(features, ScalarType.Float);
-            RegionAxes.Windows windows = axes.windows();
-            RegionAxes.RowRegions reaching = axes.rowRegions(windows);
+            RegionAxes.Readers readers = axes.readers(axes.windows());
             var arguments = new KernelArguments()
                     .with(outputGradient.floats())
                     .with(switches.value())
                     .with(axes.regionCount())
-                    .with(reaching.lists())
-                    .with(reaching.counts())
-                    .with(windows.rows())
-                    .with(windows.columns())
-                    .with(windows.columnExtents());
+                    .with(readers.lists())
+                    .with(readers.counts())
+                    .with(readers.rowBins())
+                    .with(readers.columnBins());
             kernels.launch(
                     "roi_pool_gradient",
                     axes.cellCount(),
@@ -138,18 +136,18 @@ final class GpuOperators implements OwnOperators {
         return memory.make(features, () -> {
             Tensor gradient = memory.undefined(features, ScalarType.Float);
             RegionAxes.Weights weights = axes.weights(sampling);
-            RegionAxes.Windows windows = weights.windows();
+            RegionAxes.Readers readers = axes.readers(weights.windows());
             var arguments = new KernelArguments().with(outputGradient.floats());
-            RegionAxes.RowRegions reaching = axes.rowRegions(windows);
             if (switches == null) {
-                arguments.with(axes.regionCount()).with(reaching.lists()).with(reaching.counts());
-                arguments.with(weights.ofRows()).with(weights.ofColumns()).with(windows.columnExtents());
+                arguments.with(axes.regionCount()).with(readers.lists()).with(readers.counts());
+                arguments.with(weights.ofRows()).with(weights.ofColumns());
+                arguments.with(readers.rowBins()).with(readers.columnBins());
                 axes.sizes(arguments).with(gradient);
                 kernels.launch("roi_sample_mean_gradient", axes.cellCount(), axes.packedThreads(), arguments);
             } else {
                 arguments.with(switches.value()).with(regions.value()).with(axes.regionCount());
-                arguments.with(reaching.lists()).with(reaching.counts());
-                arguments.with(windows.rows()).with(windows.columns()).with(windows.columnExtents());
+                arguments.with(readers.lists()).with(readers.counts());
+                arguments.with(readers.rowBins()).with(readers.columnBins());
                 arguments.with(grid.spatialScale()).with(RegionAxes.edges(sampling), RegionAxes.samples(sampling));
                 axes.sizes(arguments).with(gradient);
                 kernels.launch("roi_sample_max_gradient", axes.cellCount(), axes.threads(), arguments);

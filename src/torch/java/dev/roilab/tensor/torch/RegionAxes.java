@@ -49,10 +49,8 @@ final class RegionAxes {
      *
      * @param rows [R, PH, 2]: first and one past the last
      * @param columns [R, PW, 2]
-     * @param rowExtents [R, 2]: of all bins together
-     * @param columnExtents [R, 2]
      */
-    record Windows(Tensor rows, Tensor columns, Tensor rowExtents, Tensor columnExtents) {}
+    record Windows(Tensor rows, Tensor columns) {}
 
     /**
      * How much each cell counts in the mean over a bin's points.
@@ -68,7 +66,7 @@ final class RegionAxes {
         Tensor columns = ranges(grid.width());
         pool(Y, grid.height(), features.size(2), rows);
         pool(X, grid.width(), features.size(3), columns);
-        return withExtents(rows, columns);
+        return new Windows(rows, columns);
     }
 
     private void pool(int axis, int bins, int cells, Tensor ranges) {
@@ -87,7 +85,7 @@ final class RegionAxes {
         Tensor columns = ranges(grid.width());
         Tensor ofRows = sample(Y, grid.height(), features.size(2), sampling, rows);
         Tensor ofColumns = sample(X, grid.width(), features.size(3), sampling, columns);
-        return new Weights(ofRows, ofColumns, withExtents(rows, columns));
+        return new Weights(ofRows, ofColumns, new Windows(rows, columns));
     }
 
     private Tensor sample(int axis, int bins, int cells, BilinearSampling sampling, Tensor ranges) {
@@ -103,45 +101,41 @@ final class RegionAxes {
         return weights;
     }
 
-    private Windows withExtents(Tensor rows, Tensor columns) {
-        return new Windows(
-                rows,
-                columns,
-                extents(rows, grid.height(), features.size(2)),
-                extents(columns, grid.width(), features.size(3)));
-    }
-
-    private Tensor extents(Tensor ranges, int bins, int cells) {
-        Tensor extents = memory.undefined(Shape.of(count, 2), ScalarType.Int);
-        each(
-                "axis_extents",
-                count,
-                new KernelArguments().with(ranges).with(count, bins, cells).with(extents));
-        return extents;
-    }
-
     /**
-     * The regions that reach each row of the maps, in their order: a cell has to look through those of its row alone.
+     * What a gradient asks: which bins read a cell. A cell has to look through the regions of its row alone.
      *
-     * @param lists [N, H, R], of each row as many as its count
+     * @param lists [N, H, R]: the regions that reach each row of the maps, in their order, as many as its count
      * @param counts [N, H]
+     * @param rowBins [R, H, 2]: the first and one past the last bin that reads a row
+     * @param columnBins [R, W, 2]
      */
-    record RowRegions(Tensor lists, Tensor counts) {}
+    record Readers(Tensor lists, Tensor counts, Tensor rowBins, Tensor columnBins) {}
 
-    RowRegions rowRegions(Windows windows) {
+    Readers readers(Windows windows) {
         int images = features.size(0);
         int height = features.size(2);
+        Tensor rowBins = cellBins(windows.rows(), grid.height(), height);
+        Tensor columnBins = cellBins(windows.columns(), grid.width(), features.size(3));
         Tensor lists = memory.undefined(Shape.of(images, height, count), ScalarType.Int);
         Tensor counts = memory.undefined(Shape.of(images, height), ScalarType.Int);
         var arguments = new KernelArguments()
                 .with(regions.value())
                 .with(count)
-                .with(windows.rowExtents())
+                .with(rowBins)
                 .with(images * height, height)
                 .with(lists)
                 .with(counts);
         each("row_regions", images * height, arguments);
-        return new RowRegions(lists, counts);
+        return new Readers(lists, counts, rowBins, columnBins);
+    }
+
+    private Tensor cellBins(Tensor ranges, int bins, int cells) {
+        Tensor table = memory.undefined(Shape.of(count, cells, 2), ScalarType.Int);
+        each(
+                "axis_cell_bins",
+                Math.multiplyExact(count, cells),
+                new KernelArguments().with(ranges).with(count, bins, cells).with(table));
+        return table;
     }
 
     private Tensor ranges(int bins) {

@@ -161,24 +161,27 @@ extern "C" __global__ void axis_weights(
     ranges[2 * task + 1] = end;
 }
 
-// The cells that any bin of a region reads: extents [R, 2]. One thread a region.
-extern "C" __global__ void axis_extents(const int *ranges, int region_count, int bins, int map_size, int *extents) {
-    int region = blockIdx.x * blockDim.x + threadIdx.x;
-    if (region >= region_count) {
+// Which bins of a region read each cell: cell_bins [R, map_size, 2], the first and one past the last; bins between them
+// may read another. One thread a region and cell.
+extern "C" __global__ void axis_cell_bins(
+        const int *ranges, int region_count, int bins, int map_size, int *cell_bins) {
+    int task = blockIdx.x * blockDim.x + threadIdx.x;
+    if (task >= region_count * map_size) {
         return;
     }
-    int first = map_size;
+    int region = task / map_size;
+    int cell = task % map_size;
+    int first = bins;
     int end = 0;
     for (int bin = 0; bin < bins; bin++) {
-        int from = ranges[2 * (region * bins + bin)];
-        int to = ranges[2 * (region * bins + bin) + 1];
-        if (from < to) {
-            first = from < first ? from : first;
-            end = to > end ? to : end;
+        const int *range = ranges + 2 * (region * bins + bin);
+        if (cell >= range[0] && cell < range[1]) {
+            first = bin < first ? bin : first;
+            end = bin + 1;
         }
     }
-    extents[2 * region] = first;
-    extents[2 * region + 1] = end;
+    cell_bins[2 * task] = first;
+    cell_bins[2 * task + 1] = end;
 }
 
 // ---- region operators, forward: one block a region and bin, its threads over the channels
@@ -326,9 +329,10 @@ extern "C" __global__ void roi_sample_max(
 // ---- region operators, gradients: one block a cell of the batch's maps, its threads over the channels
 
 // The regions that reach a row of an image's map, in their order: lists [N, H, R], counts [N, H]; what is behind a count is
-// not written. One thread a row.
+// not written. One thread a row; nothing it reads is what it writes, so the loads of several regions are under way at once.
 extern "C" __global__ void row_regions(
-        const float *regions, int region_count, const int *row_extents, int rows, int height, int *lists, int *counts) {
+        const float *__restrict__ regions, int region_count, const int *__restrict__ row_bins, int rows, int height,
+        int *__restrict__ lists, int *__restrict__ counts) {
     int row = blockIdx.x * blockDim.x + threadIdx.x;
     if (row >= rows) {
         return;
@@ -336,11 +340,14 @@ extern "C" __global__ void row_regions(
     int image = row / height;
     int y = row % height;
     int count = 0;
+#pragma unroll 8
     for (int region = 0; region < region_count; region++) {
-        if ((int) regions[region * NUMBERS_A_REGION] == image && y >= row_extents[2 * region]
-                && y < row_extents[2 * region + 1]) {
-            lists[(long long) row * region_count + count++] = region;
+        const int *bins = row_bins + 2 * ((long long) region * height + y);
+        bool reaches = (int) regions[region * NUMBERS_A_REGION] == image && bins[0] < bins[1];
+        if (reaches) {
+            lists[(long long) row * region_count + count] = region;
         }
+        count += reaches;
     }
     counts[row] = count;
 }
@@ -357,34 +364,37 @@ __device__ static Cell cell_of_block(const int *lists, const int *counts, int re
     return cell;
 }
 
-__device__ static bool within(const int *ranges, int index, int cell) {
-    return cell >= ranges[2 * index] && cell < ranges[2 * index + 1];
+// The bins of a region that may read a cell.
+struct CellBins {
+    int top, bottom, left, right;
+};
+
+__device__ static CellBins bins_at(
+        const int *row_bins, const int *column_bins, int region, Cell cell, int height, int width) {
+    const int *down = row_bins + 2 * ((long long) region * height + cell.y);
+    const int *across = column_bins + 2 * ((long long) region * width + cell.x);
+    CellBins bins = {down[0], down[1], across[0], across[1]};
+    return bins;
 }
 
+// A bin that does not read the cell in truth never names it as its winner.
 template <int COUNT>
 __device__ static void roi_pool_gradient_of(
-        const float *upstream, const int *switches, Cell cell, const int *rows, const int *columns,
-        const int *column_extents, int channels, int width, int bins_down, int bins_across, float *gradient) {
+        const float *upstream, const int *switches, Cell cell, const int *row_bins, const int *column_bins,
+        int channels, int height, int width, int bins_down, int bins_across, float *gradient) {
     int winner = cell.y * width + cell.x;
     for (int channel = threadIdx.x * COUNT; channel < channels; channel += blockDim.x * COUNT) {
         Pack<float, COUNT> sums = {};
         for (int place = 0; place < cell.count; place++) {
             int region = cell.regions[place];
-            if (!within(column_extents, region, cell.x)) {
-                continue;
-            }
-            for (int down = 0; down < bins_down; down++) {
-                if (!within(rows, region * bins_down + down, cell.y)) {
-                    continue;
-                }
-                for (int across = 0; across < bins_across; across++) {
-                    if (within(columns, region * bins_across + across, cell.x)) {
-                        long long bin = ((long long) region * bins_down + down) * bins_across + across;
-                        Pack<int, COUNT> winners = packed<COUNT>(switches + bin * channels + channel);
-                        Pack<float, COUNT> sent = packed<COUNT>(upstream + bin * channels + channel);
-                        for (int c = 0; c < COUNT; c++) {
-                            sums.at[c] += winners.at[c] == winner ? sent.at[c] : 0;
-                        }
+            CellBins bins = bins_at(row_bins, column_bins, region, cell, height, width);
+            for (int down = bins.top; down < bins.bottom; down++) {
+                for (int across = bins.left; across < bins.right; across++) {
+                    long long bin = ((long long) region * bins_down + down) * bins_across + across;
+                    Pack<int, COUNT> winners = packed<COUNT>(switches + bin * channels + channel);
+                    Pack<float, COUNT> sent = packed<COUNT>(upstream + bin * channels + channel);
+                    for (int c = 0; c < COUNT; c++) {
+                        sums.at[c] += winners.at[c] == winner ? sent.at[c] : 0;
                     }
                 }
             }
@@ -395,36 +405,30 @@ __device__ static void roi_pool_gradient_of(
 
 extern "C" __global__ void roi_pool_gradient(
         const float *upstream, const int *switches, int region_count, const int *lists, const int *counts,
-        const int *rows, const int *columns, const int *column_extents, int channels, int height, int width,
-        int bins_down, int bins_across, float *gradient) {
+        const int *row_bins, const int *column_bins, int channels, int height, int width, int bins_down,
+        int bins_across, float *gradient) {
     Cell cell = cell_of_block(lists, counts, region_count, height, width);
     if (channels % PACKED_REGIONS == 0) {
-        roi_pool_gradient_of<PACKED_REGIONS>(upstream, switches, cell, rows, columns, column_extents, channels, width,
+        roi_pool_gradient_of<PACKED_REGIONS>(upstream, switches, cell, row_bins, column_bins, channels, height, width,
                                              bins_down, bins_across, gradient);
     } else {
-        roi_pool_gradient_of<1>(upstream, switches, cell, rows, columns, column_extents, channels, width, bins_down,
+        roi_pool_gradient_of<1>(upstream, switches, cell, row_bins, column_bins, channels, height, width, bins_down,
                                 bins_across, gradient);
     }
 }
 
 template <int COUNT>
 __device__ static void roi_sample_mean_gradient_of(
-        const float *upstream, Cell cell, const float *row_weights, const float *column_weights,
-        const int *column_extents, int channels, int height, int width, int bins_down, int bins_across,
-        float *gradient) {
+        const float *upstream, Cell cell, const float *row_weights, const float *column_weights, const int *row_bins,
+        const int *column_bins, int channels, int height, int width, int bins_down, int bins_across, float *gradient) {
     for (int channel = threadIdx.x * COUNT; channel < channels; channel += blockDim.x * COUNT) {
         Pack<float, COUNT> sums = {};
         for (int place = 0; place < cell.count; place++) {
             int region = cell.regions[place];
-            if (!within(column_extents, region, cell.x)) {
-                continue;
-            }
-            for (int down = 0; down < bins_down; down++) {
+            CellBins bins = bins_at(row_bins, column_bins, region, cell, height, width);
+            for (int down = bins.top; bins.left < bins.right && down < bins.bottom; down++) {
                 float row_weight = row_weights[((long long) region * bins_down + down) * height + cell.y];
-                if (row_weight == 0) {
-                    continue;
-                }
-                for (int across = 0; across < bins_across; across++) {
+                for (int across = bins.left; across < bins.right; across++) {
                     float weight =
                             row_weight * column_weights[((long long) region * bins_across + across) * width + cell.x];
                     if (weight != 0) {
@@ -443,15 +447,15 @@ __device__ static void roi_sample_mean_gradient_of(
 
 extern "C" __global__ void roi_sample_mean_gradient(
         const float *upstream, int region_count, const int *lists, const int *counts, const float *row_weights,
-        const float *column_weights, const int *column_extents, int channels, int height, int width, int bins_down,
-        int bins_across, float *gradient) {
+        const float *column_weights, const int *row_bins, const int *column_bins, int channels, int height, int width,
+        int bins_down, int bins_across, float *gradient) {
     Cell cell = cell_of_block(lists, counts, region_count, height, width);
     if (channels % PACKED_REGIONS == 0) {
-        roi_sample_mean_gradient_of<PACKED_REGIONS>(upstream, cell, row_weights, column_weights, column_extents,
+        roi_sample_mean_gradient_of<PACKED_REGIONS>(upstream, cell, row_weights, column_weights, row_bins, column_bins,
                                                     channels, height, width, bins_down, bins_across, gradient);
     } else {
-        roi_sample_mean_gradient_of<1>(upstream, cell, row_weights, column_weights, column_extents, channels, height,
-                                       width, bins_down, bins_across, gradient);
+        roi_sample_mean_gradient_of<1>(upstream, cell, row_weights, column_weights, row_bins, column_bins, channels,
+                                       height, width, bins_down, bins_across, gradient);
     }
 }
 
@@ -476,24 +480,24 @@ __device__ static float from_bin(
 
 extern "C" __global__ void roi_sample_max_gradient(
         const float *upstream, const int *switches, const float *regions, int region_count, const int *lists,
-        const int *counts, const int *rows, const int *columns, const int *column_extents, double scale, int edges,
-        int samples, int channels, int height, int width, int bins_down, int bins_across, float *gradient) {
+        const int *counts, const int *row_bins, const int *column_bins, double scale, int edges, int samples,
+        int channels, int height, int width, int bins_down, int bins_across, float *gradient) {
     Cell cell = cell_of_block(lists, counts, region_count, height, width);
     for (int channel = threadIdx.x; channel < channels; channel += blockDim.x) {
         float sum = 0;
         for (int place = 0; place < cell.count; place++) {
             int region = cell.regions[place];
-            if (!within(column_extents, region, cell.x)) {
+            CellBins bins = bins_at(row_bins, column_bins, region, cell, height, width);
+            if (bins.left >= bins.right) {
                 continue;
             }
             Axis down = axis_of(regions, region, 1, scale, bins_down, edges, samples);
             Axis across = axis_of(regions, region, 0, scale, bins_across, edges, samples);
-            for (int bin = 0; bin < bins_down * bins_across; bin++) {
-                if (within(rows, region * bins_down + bin / bins_across, cell.y)
-                        && within(columns, region * bins_across + bin % bins_across, cell.x)) {
-                    long long source = ((long long) region * bins_down * bins_across + bin) * channels + channel;
-                    sum += from_bin(down, across, bin / bins_across, bin % bins_across, cell.y, cell.x, height, width,
-                                    switches[source], upstream[source]);
+            for (int row = bins.top; row < bins.bottom; row++) {
+                for (int column = bins.left; column < bins.right; column++) {
+                    long long bin = ((long long) region * bins_down + row) * bins_across + column;
+                    sum += from_bin(down, across, row, column, cell.y, cell.x, height, width,
+                                    switches[bin * channels + channel], upstream[bin * channels + channel]);
                 }
             }
         }

@@ -49,7 +49,7 @@ final class HostLauncher implements KernelLauncher {
             }
             #define KERNEL(NAME) if (!strcmp(name, #NAME)) { run(NAME, blocks, threads, arguments); return 0; }
             extern "C" int launch(const char *name, long blocks, int threads, void **arguments) {
-                KERNEL(pool_ranges) KERNEL(axis_weights) KERNEL(axis_extents) KERNEL(row_regions)
+                KERNEL(pool_ranges) KERNEL(axis_weights) KERNEL(axis_cell_bins) KERNEL(row_regions)
                 KERNEL(roi_pool) KERNEL(roi_sample_mean) KERNEL(roi_sample_max)
                 KERNEL(roi_pool_gradient) KERNEL(roi_sample_mean_gradient) KERNEL(roi_sample_max_gradient)
                 KERNEL(max_pool) KERNEL(max_pool_gradient) KERNEL(max_pool_bf16) KERNEL(max_pool_gradient_bf16)
