@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SplittableRandom;
 
 /**
  * The record of one forward pass. Operations append what computes their gradients; {@link #backward} replays them from
@@ -24,13 +25,15 @@ public final class Tape {
     private final Engine engine;
     private final boolean recording;
     private final Mode mode;
+    private final Optional<SplittableRandom> draws;
     private final List<Entry> entries = new ArrayList<>();
     private final IdentityHashMap<Parameter, Variable> parameters = new IdentityHashMap<>();
 
-    private Tape(Engine engine, boolean recording, Mode mode) {
+    private Tape(Engine engine, boolean recording, Mode mode, Optional<SplittableRandom> draws) {
         this.engine = engine;
         this.recording = recording;
         this.mode = mode;
+        this.draws = draws;
     }
 
     /** A tape for a training step. */
@@ -38,9 +41,18 @@ public final class Tape {
         return recording(engine, Mode.TRAINING);
     }
 
+    /**
+     * A tape for a training step of a network whose layers may draw.
+     *
+     * @param draws random numbers of this step
+     */
+    public static Tape recording(Engine engine, SplittableRandom draws) {
+        return new Tape(engine, true, Mode.TRAINING, Optional.of(draws));
+    }
+
     /** A tape for gradients of a network in either mode. */
     public static Tape recording(Engine engine, Mode mode) {
-        return new Tape(engine, true, mode);
+        return new Tape(engine, true, mode, Optional.empty());
     }
 
     /** A tape for inference: it keeps nothing, so that intermediate values may be released. */
@@ -50,7 +62,7 @@ public final class Tape {
 
     /** A tape that keeps nothing, of a network in either mode. */
     public static Tape unrecorded(Engine engine, Mode mode) {
-        return new Tape(engine, false, mode);
+        return new Tape(engine, false, mode, Optional.empty());
     }
 
     public Engine engine() {
@@ -60,6 +72,17 @@ public final class Tape {
     /** How the network's layers are to behave; whether gradients are recorded is another question. */
     public Mode mode() {
         return mode;
+    }
+
+    /**
+     * Random numbers of this step, the next ones at each call, in the order of the forward pass.
+     *
+     * @throws IllegalStateException if the tape was made without them
+     */
+    public SplittableRandom draws() {
+        return draws.orElseThrow(() -> new IllegalStateException(
+                "a layer draws random numbers in training, and this step has none; record it with Tape.recording(engine,"
+                        + " draws)"));
     }
 
     /** An input that nothing is learned from. */

@@ -35,7 +35,7 @@ public sealed interface BackboneSettings {
      *     (16); absent: there is none
      */
     record Resnet(
-            @Range(among = {18, 34, 50}) int depth,
+            @Range(among = {18, 34, 50, 101, 152}) int depth,
             @Range(among = {8, 16, 32}) int stride,
             Norm norm,
             @Range(min = 1) Optional<Integer> squeezeExcitation,
@@ -193,6 +193,89 @@ public sealed interface BackboneSettings {
         /** How many blocks there are up to the stride. */
         int blockCount() {
             return Integer.numberOfTrailingZeros(stride / stem.stride()) + 1;
+        }
+    }
+
+    /**
+     * GoogLeNet (arXiv:1409.4842) with batch normalisation, cut before the pooling that would exceed {@code stride}.
+     *
+     * @param width by which all numbers of channels are multiplied
+     */
+    record Googlenet(
+            @Range(among = {8, 16, 32}) int stride,
+            @Range(above = 0) double width,
+            Norm norm,
+            Optional<String> weights,
+            @Range(min = 0) int frozenBelow)
+            implements BackboneSettings, PartlyRead {
+        public Googlenet {
+            Ranges.require(Googlenet.class, stride, width, norm, weights, frozenBelow);
+        }
+
+        @Override
+        public List<Unread> unread() {
+            return List.of(Unread.same(
+                    "the same numbers of channels", dev.roilab.backbone.Googlenet.widths(this), "width"));
+        }
+    }
+
+    /**
+     * EfficientNet (arXiv:1905.11946), cut after the stages at {@code stride}.
+     *
+     * @param width by which the variant's numbers of channels are multiplied, before they are rounded: w in equation 3
+     * @param depth by which the variant's numbers of blocks are multiplied, before they are rounded up: d there
+     * @param stochasticDepth how likely the last block is left out for a picture in training (0.2); earlier ones less,
+     *     in proportion to the blocks before them
+     */
+    record Efficientnet(
+            Variant variant,
+            @Range(above = 0) double width,
+            @Range(above = 0) double depth,
+            @Range(among = {8, 16, 32}) int stride,
+            Norm norm,
+            @Range(min = 0, below = 1) double stochasticDepth,
+            Optional<String> weights,
+            @Range(min = 0) int frozenBelow)
+            implements BackboneSettings, PartlyRead {
+        /** How much wider and deeper than B0, as in the paper's code; pictures are to grow with it. */
+        public enum Variant {
+            B0(1, 1),
+            B1(1, 1.1),
+            B2(1.1, 1.2),
+            B3(1.2, 1.4),
+            B4(1.4, 1.8),
+            B5(1.6, 2.2),
+            B6(1.8, 2.6),
+            B7(2, 3.1);
+
+            private final double width;
+            private final double depth;
+
+            Variant(double width, double depth) {
+                this.width = width;
+                this.depth = depth;
+            }
+
+            double width() {
+                return width;
+            }
+
+            double depth() {
+                return depth;
+            }
+        }
+
+        public Efficientnet {
+            Ranges.require(
+                    Efficientnet.class, variant, width, depth, stride, norm, stochasticDepth, weights, frozenBelow);
+        }
+
+        @Override
+        public List<Unread> unread() {
+            return List.of(
+                    Unread.same(
+                            "the same numbers of channels", dev.roilab.backbone.Efficientnet.widths(this), "width"),
+                    Unread.same("the same numbers of blocks", dev.roilab.backbone.Efficientnet.depths(this), "depth"));
         }
     }
 

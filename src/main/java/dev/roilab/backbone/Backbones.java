@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Builds the backbone that a study asks for. */
 public final class Backbones {
     // Stages that the stride cuts off, classifiers, and PyTorch's counter of batches, which nothing reads.
-    private static final List<String> UNUSED_PREFIXES = List.of("layer", "features.", "fc.", "linear.", "classifier.");
+    private static final List<String> UNUSED_PREFIXES = List.of("layer", "features.", "inception", "aux", "fc.", "linear.", "classifier.");
     private static final String BATCH_COUNTER = ".num_batches_tracked";
 
     private Backbones() {}
@@ -35,6 +35,8 @@ public final class Backbones {
             case BackboneSettings.Alexnet alexnet -> new Alexnet(alexnet, factory);
             case BackboneSettings.SmallResnet small -> new SmallResnet(small, factory);
             case BackboneSettings.Densenet dense -> new Densenet(dense, factory);
+            case BackboneSettings.Googlenet googlenet -> new Googlenet(googlenet, factory);
+            case BackboneSettings.Efficientnet efficient -> new Efficientnet(efficient, factory);
             case BackboneSettings.Tiny tiny -> new Tiny(tiny, factory);
         };
         settings.weights().ifPresent(file -> load(engine, backbone, Path.of(file)));
@@ -73,6 +75,8 @@ public final class Backbones {
                 Stages.widened(Alexnet.lastChannels(alexnet.stride()), alexnet.width());
             case BackboneSettings.SmallResnet small -> SmallResnet.channels(small);
             case BackboneSettings.Densenet dense -> Densenet.channels(dense);
+            case BackboneSettings.Googlenet googlenet -> Googlenet.channels(googlenet);
+            case BackboneSettings.Efficientnet efficient -> Efficientnet.channels(efficient);
             case BackboneSettings.Tiny tiny -> tiny.width() << (Tiny.stageCount(tiny.stride()) - 1);
         };
     }
@@ -91,6 +95,8 @@ public final class Backbones {
             case BackboneSettings.Alexnet alexnet -> Alexnet.stages(alexnet.stride());
             case BackboneSettings.SmallResnet small -> 1 + SmallResnet.stageCount(small.stride());
             case BackboneSettings.Densenet dense -> 1 + dense.blockCount();
+            case BackboneSettings.Googlenet googlenet -> 1 + Googlenet.groupCount(googlenet.stride());
+            case BackboneSettings.Efficientnet efficient -> Efficientnet.stageCount(efficient.stride());
             case BackboneSettings.Tiny tiny -> 1 + Tiny.stageCount(tiny.stride());
         };
         return settings.frozenBelow() >= 0 && settings.frozenBelow() <= stages

@@ -27,6 +27,8 @@ public final class ClassifierWeights {
             case BackboneSettings.Resnet _ -> List.of();
             case BackboneSettings.SmallResnet _ -> List.of();
             case BackboneSettings.Densenet _ -> List.of();
+            case BackboneSettings.Googlenet _ -> List.of();
+            case BackboneSettings.Efficientnet _ -> List.of();
             case BackboneSettings.Tiny _ -> List.of();
         };
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes the convolutions of a residual network with the normalisation that follows them.
+ * Makes the convolutions of a network with the normalisation that follows them.
  *
  * <p>Where no batch statistics hold the activations in check, each residual branch would double their variance: 2^16
  * for 34 layers. There the branches start as Fixup has them (arXiv:1901.09321, section 3): the last convolution of each
@@ -25,7 +25,16 @@ import java.util.Optional;
  * @param branches residual branches of the network
  * @param depth convolutions of a branch
  */
-record ConvolutionUnits(Norm norm, int branches, int depth) {
+record ConvolutionUnits(Norm norm, int branches, int depth, BatchNorm2d.Constants constants) {
+    ConvolutionUnits(Norm norm, int branches, int depth) {
+        this(norm, branches, depth, BatchNorm2d.Constants.USUAL);
+    }
+
+    /** Of a network whose branches, if it has any, are not scaled. */
+    static ConvolutionUnits unscaled(Norm norm, BatchNorm2d.Constants constants) {
+        return new ConvolutionUnits(norm, 1, 2, constants);
+    }
+
     /** Names of a convolution and of its normalisation. */
     record Names(String convolution, String norm) {
         static final Names DOWNSAMPLE = new Names("downsample.0", "downsample.1");
@@ -37,7 +46,7 @@ record ConvolutionUnits(Norm norm, int branches, int depth) {
 
     /** A convolution outside the residual branches. */
     Layer unit(ParameterFactory factory, Names names, Shape kernel, Convolution convolution, Activation activation) {
-        return unit(factory, names, kernel, convolution, activation, initializer());
+        return unit(factory, names, kernel, convolution, activation, initializer(convolution));
     }
 
     /** A convolution within a branch, with ReLU. */
@@ -49,13 +58,18 @@ record ConvolutionUnits(Norm norm, int branches, int depth) {
                 kernel,
                 convolution,
                 Activation.RELU,
-                initializer().scaled(scale));
+                initializer(convolution).scaled(scale));
     }
 
     /** The last convolution of a branch, before the addition. */
     Layer lastUnit(ParameterFactory factory, int number, Shape kernel, Convolution convolution) {
-        Initializer initializer = norm == Norm.TRAINED ? initializer() : Initializer.zeros();
-        return unit(factory, Names.numbered(number), kernel, convolution, Activation.NONE, initializer);
+        return lastUnit(factory, Names.numbered(number), kernel, convolution);
+    }
+
+    /** The same under other names. */
+    Layer lastUnit(ParameterFactory factory, Names names, Shape kernel, Convolution convolution) {
+        Initializer initializer = norm == Norm.TRAINED ? initializer(convolution) : Initializer.zeros();
+        return unit(factory, names, kernel, convolution, Activation.NONE, initializer);
     }
 
     /** The convolutions of a branch, and after them what weighs its channels: {@code se}, as published. */
@@ -67,9 +81,14 @@ record ConvolutionUnits(Norm norm, int branches, int depth) {
         return new Sequential(layers);
     }
 
-    /** Fan-out as in the published networks; without normalisation fan-in, so that activations keep their size. */
-    private Initializer initializer() {
-        return norm == Norm.TRAINED ? Initializer.heFanOut() : Initializer.heFanIn();
+    /**
+     * Fan-out within a group as in the published networks; without normalisation fan-in, so that activations keep their
+     * size.
+     */
+    private Initializer initializer(Convolution convolution) {
+        return norm == Norm.TRAINED
+                ? Initializer.heFanOut().scaled(Math.sqrt(convolution.groups()))
+                : Initializer.heFanIn();
     }
 
     private Layer unit(
@@ -88,15 +107,15 @@ record ConvolutionUnits(Norm norm, int branches, int depth) {
         };
     }
 
-    private static Layer normalized(
+    private Layer normalized(
             ParameterFactory weights,
-            ParameterFactory norm,
+            ParameterFactory batchNorm,
             Shape kernel,
             Convolution convolution,
             Activation activation,
             Initializer initializer) {
         return Sequential.of(
                 Conv2d.withoutBias(weights, kernel, convolution, initializer),
-                new BatchNorm2d(norm, kernel.size(0), activation));
+                new BatchNorm2d(batchNorm, kernel.size(0), activation, constants));
     }
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Deep residual networks (arXiv:1512.03385, table 1) of 18, 34 or 50 layers, without the stages beyond the stride asked
- * for. Names are torchvision's. As there, a bottleneck strides in its 3 x 3 convolution, the paper in its first.
+ * Deep residual networks (arXiv:1512.03385, table 1) of 18, 34, 50, 101 or 152 layers, without the stages beyond the
+ * stride asked for. Names are torchvision's. As there, a bottleneck strides in its 3 x 3 convolution, the paper in its first.
  */
 public final class Resnet extends LayerStack {
     private static final int STEM_CHANNELS = 64;
@@ -71,7 +71,7 @@ public final class Resnet extends LayerStack {
     }
 
     private static boolean isBottleneck(int depth) {
-        return depth == 50;
+        return depth >= 50;
     }
 
     /** Channels after a stage, counted from 1. */
@@ -88,7 +88,13 @@ public final class Resnet extends LayerStack {
     private record Widths(int inputs, int inner, int outputs, int stride) {}
 
     private static List<Integer> blocks(int depth) {
-        return depth == 18 ? List.of(2, 2, 2, 2) : List.of(3, 4, 6, 3);
+        return switch (depth) {
+            case 18 -> List.of(2, 2, 2, 2);
+            case 34, 50 -> List.of(3, 4, 6, 3);
+            case 101 -> List.of(3, 4, 23, 3);
+            case 152 -> List.of(3, 8, 36, 3);
+            default -> throw new IllegalArgumentException("no ResNet of " + depth + " layers");
+        };
     }
 
     private static Layer stem(ConvolutionUnits units, ParameterFactory factory) {

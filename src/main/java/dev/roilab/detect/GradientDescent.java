@@ -4,6 +4,7 @@ import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.nn.LossTerms;
 import dev.roilab.nn.Losses;
+import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Sgd;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
@@ -29,6 +30,7 @@ public final class GradientDescent<B> {
     private final Loss<B> loss;
     private final Function<B, List<String>> images;
     private final Sgd optimizer;
+    private Optional<RandomStreams> draws = Optional.empty();
 
     /** The terms of a mini-batch's loss; empty where there is nothing to learn from. */
     @FunctionalInterface
@@ -59,6 +61,12 @@ public final class GradientDescent<B> {
         this.optimizer = new Sgd(engine, learned, settings.sgd());
     }
 
+    /** This training, of a network whose layers may draw: each step from a stream of its own. */
+    public GradientDescent<B> drawing(RandomStreams random) {
+        draws = Optional.of(random);
+        return this;
+    }
+
     /**
      * Runs all steps that the last checkpoint has not behind it.
      *
@@ -73,10 +81,22 @@ public final class GradientDescent<B> {
                 .run(batches, listener, checkpoints);
     }
 
-    /** One forward pass, backward pass and update; no update where a loss is not finite. */
+    /** One forward pass, backward pass and update of layers that do not draw. */
     public Optional<Losses> step(B batch, double rate) {
+        return step(Tape.recording(engine), batch, rate);
+    }
+
+    private Optional<Losses> step(B batch, int step, double rate) {
+        return step(
+                draws.map(random -> Tape.recording(engine, random.stream("layers " + step)))
+                        .orElseGet(() -> Tape.recording(engine)),
+                batch,
+                rate);
+    }
+
+    /** No update where a loss is not finite. */
+    private Optional<Losses> step(Tape tape, B batch, double rate) {
         try (Scope _ = engine.openScope()) {
-            Tape tape = Tape.recording(engine);
             Optional<LossTerms> terms = loss.of(tape, batch);
             if (terms.isEmpty()) {
                 return Optional.empty();

@@ -19,13 +19,10 @@ import java.util.List;
  * Batch normalisation over [N, C, H, W] (arXiv:1502.03167) and what is applied to its result.
  *
  * <p>In {@link Mode#TRAINING} a trained layer normalises with the batch's own statistics and moves the running averages
- * a tenth of the way to them, the variance unbiased as PyTorch has it. In {@link Mode#EVALUATION}, and always where it
+ * a part of the way to them, the variance unbiased as PyTorch has it. In {@link Mode#EVALUATION}, and always where it
  * is frozen, it is the affine map of the running averages.
  */
 public final class BatchNorm2d implements Layer {
-    // PyTorch's defaults, with which the published weights were trained.
-    private static final double EPSILON = 1e-5;
-    private static final double MOMENTUM = 0.1;
     private static final String MEAN = "running_mean";
     private static final String VARIANCE = "running_var";
 
@@ -34,16 +31,34 @@ public final class BatchNorm2d implements Layer {
     private final Parameter mean;
     private final Parameter variance;
     private final Activation activation;
+    private final Constants constants;
     private final Folded folded;
 
-    /** Names {@code weight}, {@code bias}, {@code running_mean}, {@code running_var}; frozen where the factory is. */
+    /**
+     * Numbers that a published network was trained with.
+     *
+     * @param epsilon added to each variance
+     * @param momentum part of the way that a running average moves to a batch's own statistic
+     */
+    public record Constants(double epsilon, double momentum) {
+        /** PyTorch's defaults. */
+        public static final Constants USUAL = new Constants(1e-5, 0.1);
+    }
+
+    /** With the usual constants. */
     public BatchNorm2d(ParameterFactory factory, int channels, Activation activation) {
+        this(factory, channels, activation, Constants.USUAL);
+    }
+
+    /** Names {@code weight}, {@code bias}, {@code running_mean}, {@code running_var}; frozen where the factory is. */
+    public BatchNorm2d(ParameterFactory factory, int channels, Activation activation, Constants constants) {
         Shape shape = Shape.of(channels);
         this.scale = factory.undecayed("weight", shape, Initializer.ones());
         this.shift = factory.undecayed("bias", shape, Initializer.zeros());
         this.mean = factory.buffer(MEAN, shape, Initializer.zeros());
         this.variance = factory.buffer(VARIANCE, shape, Initializer.ones());
         this.activation = activation;
+        this.constants = constants;
         this.folded = new Folded(factory.engine(), shape);
     }
 
@@ -97,9 +112,9 @@ public final class BatchNorm2d implements Layer {
         }
         Variable gamma = tape.variable(scale);
         Variable beta = tape.variable(shift);
-        var averages = new RunningAverages(mean.value(), variance.value(), MOMENTUM);
+        var averages = new RunningAverages(mean.value(), variance.value(), constants.momentum());
         Normalized normalized = engine.normalization()
-                .batchNorm(input.value(), gamma.value(), beta.value(), averages, EPSILON, activation);
+                .batchNorm(input.value(), gamma.value(), beta.value(), averages, constants.epsilon(), activation);
         List<Variable> inputs = List.of(input, gamma, beta);
         return tape.record(
                 normalized.values(),
@@ -107,7 +122,7 @@ public final class BatchNorm2d implements Layer {
                 (outputGradient, gradients) -> deliver(
                         engine.normalization()
                                 .batchNormGradient(
-                                        input.value(), outputGradient, gamma.value(), normalized, EPSILON, activation),
+                                        input.value(), outputGradient, gamma.value(), normalized, constants.epsilon(), activation),
                         inputs,
                         gradients));
     }
@@ -130,7 +145,7 @@ public final class BatchNorm2d implements Layer {
         float[] means = mean.value().toFloats();
         float[] variances = variance.value().toFloats();
         for (int c = 0; c < factors.length; c++) {
-            double factor = factors[c] / Math.sqrt(variances[c] + EPSILON);
+            double factor = factors[c] / Math.sqrt(variances[c] + constants.epsilon());
             offsets[c] = (float) (offsets[c] - means[c] * factor);
             factors[c] = (float) factor;
         }
@@ -153,7 +168,7 @@ public final class BatchNorm2d implements Layer {
             Engine engine, Variable input, Tensor gradient, Variable gamma, Variable beta, Gradients gradients) {
         var averages = new Normalized(input.value(), mean.value(), variance.value(), null);
         NormGradients computed = engine.normalization()
-                .batchNormGradient(input.value(), gradient, gamma.value(), averages, EPSILON, Activation.NONE);
+                .batchNormGradient(input.value(), gradient, gamma.value(), averages, constants.epsilon(), Activation.NONE);
         computed.input().release();
         gradients.add(gamma, computed::scale);
         gradients.add(beta, computed::shift);

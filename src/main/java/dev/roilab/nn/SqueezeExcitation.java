@@ -16,28 +16,30 @@ import java.util.stream.Stream;
 
 /**
  * Channels weighed by what all of them say of the whole map: squeeze-and-excitation (arXiv:1709.01507), section 3. The
- * mean of each channel, two fully connected layers with a ReLU between them, and a sigmoid, by which the channel is
- * multiplied. [N, C, H, W] to the same.
+ * mean of each channel, two fully connected layers with an activation between them, and a sigmoid, by which the channel
+ * is multiplied. [N, C, H, W] to the same.
  *
  * @param squeeze C to fewer channels, on maps of one cell
  * @param excitation back to C
  */
 public record SqueezeExcitation(Layer squeeze, Layer excitation) implements Layer {
-    /** Names {@code fc1} and {@code fc2}. */
+    /** With ReLU between the layers; names {@code fc1} and {@code fc2}. */
     public static SqueezeExcitation create(ParameterFactory factory, int channels, int reduced) {
         return new SqueezeExcitation(
-                Conv2d.withBias(
-                        factory.in("fc1"),
-                        Shape.of(reduced, channels, 1, 1),
-                        Convolution.of(1, 0),
-                        Activation.RELU,
-                        Initializer.heFanIn()),
-                Conv2d.withBias(
-                        factory.in("fc2"),
-                        Shape.of(channels, reduced, 1, 1),
-                        Convolution.of(1, 0),
-                        Activation.NONE,
-                        Initializer.heFanIn()));
+                connected(factory.in("fc1"), channels, reduced, Activation.RELU),
+                connected(factory.in("fc2"), reduced, channels, Activation.NONE));
+    }
+
+    /** With {@link Silu} between the layers, under the same names. */
+    public static SqueezeExcitation withSilu(ParameterFactory factory, int channels, int reduced) {
+        return new SqueezeExcitation(
+                Sequential.of(connected(factory.in("fc1"), channels, reduced, Activation.NONE), new Silu()),
+                connected(factory.in("fc2"), reduced, channels, Activation.NONE));
+    }
+
+    private static Layer connected(ParameterFactory factory, int inputs, int outputs, Activation activation) {
+        return Conv2d.withBias(
+                factory, Shape.of(outputs, inputs, 1, 1), Convolution.of(1, 0), activation, Initializer.heFanIn());
     }
 
     @Override
@@ -48,7 +50,9 @@ public record SqueezeExcitation(Layer squeeze, Layer excitation) implements Laye
         Variable said = excitation.forward(tape, squeeze.forward(tape, whole.forward(tape, input)));
         Variable gates = sigmoid(tape, said);
         Variable spread = Upsample2d.resample(tape, gates, new Resampling(height, width, Resampling.Kind.NEAREST));
-        return Product.of(tape, input, spread);
+        Variable output = Product.of(tape, input, spread);
+        Intermediate.release(spread, output, input);
+        return output;
     }
 
     private static Variable sigmoid(Tape tape, Variable input) {

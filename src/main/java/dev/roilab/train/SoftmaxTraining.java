@@ -5,6 +5,7 @@ import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.nn.LossTerms;
 import dev.roilab.nn.Losses;
+import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
 import dev.roilab.nn.Sgd;
 import dev.roilab.nn.SgdSettings;
@@ -25,6 +26,7 @@ public final class SoftmaxTraining {
     private final Recipe recipe;
     private final Sgd optimizer;
     private final List<Parameter> weights;
+    private Optional<RandomStreams> draws = Optional.empty();
 
     /** From examples to class scores before the softmax. */
     @FunctionalInterface
@@ -62,6 +64,12 @@ public final class SoftmaxTraining {
         this.weights = List.copyOf(weights);
     }
 
+    /** This training, of a network whose layers may draw: each step from a stream of its own. */
+    public SoftmaxTraining drawing(RandomStreams random) {
+        draws = Optional.of(random);
+        return this;
+    }
+
     /**
      * Runs all steps that the last checkpoint has not behind it.
      *
@@ -77,15 +85,17 @@ public final class SoftmaxTraining {
                         loop,
                         weights,
                         optimizer.state(),
-                        (batch, rate) -> batch.labels().length == 0 ? Optional.empty() : Optional.of(step(batch, rate)),
+                        (batch, step, rate) ->
+                                batch.labels().length == 0 ? Optional.empty() : Optional.of(step(batch, step, rate)),
                         LabelledBatch::ids)
                 .run(batches, listener, checkpoints);
     }
 
     /** One forward pass, backward pass and update; no update where the loss is not finite. */
-    private Losses step(LabelledBatch batch, double rate) {
+    private Losses step(LabelledBatch batch, int step, double rate) {
         try (Scope _ = engine.openScope()) {
-            Tape tape = Tape.recording(engine);
+            Tape tape = draws.map(random -> Tape.recording(engine, random.stream("layers " + step)))
+                    .orElseGet(() -> Tape.recording(engine));
             Variable logits = network.logits(tape, engine.tensor(batch.values(), batch.shape()), batch);
             var loss = engine.losses().softmaxCrossEntropy(logits.value(), batch.labels(), 1.0 / batch.labels().length);
             LossTerms terms = LossTerms.of(CLASSIFICATION, logits, loss);

@@ -39,11 +39,11 @@ public final class TrainingLoop<B> {
     /**
      * One forward pass, backward pass and update; no update where a loss is not finite. Gives the losses of the batch,
      * by whatever names the system has for them; absent where the batch has no regions: there is no mean over none, and
-     * nothing to learn.
+     * nothing to learn. Steps are counted from 0.
      */
     @FunctionalInterface
     public interface Step<B> {
-        Optional<Losses> take(B batch, double rate);
+        Optional<Losses> take(B batch, int step, double rate);
     }
 
     /**
@@ -130,7 +130,7 @@ public final class TrainingLoop<B> {
         double rate = rate(step);
         Optional<Losses> losses;
         try {
-            losses = work.take(batch, rate);
+            losses = work.take(batch, step, rate);
         } catch (OutOfMemoryError e) {
             throw Exhaustion.at(step + 1, images.apply(batch), e);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
+import dev.roilab.backbone.BackboneSettings.Efficientnet.Variant;
 import dev.roilab.backbone.BackboneSettings.Norm;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.tensor.Engine;
@@ -18,8 +19,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,7 +40,8 @@ class BackboneShapesTest {
         "34, 32, 512, 21284672",
         "50,  8, 512,  1444928",
         "50, 16, 1024, 8543296",
-        "50, 32, 2048, 23508032"
+        "50, 32, 2048, 23508032",
+        "152, 8, 512, 2565184"
     })
     void resnetHasTheSizesOfTorchvision(int depth, int stride, int channels, long parameters) {
         check(new BackboneSettings.Resnet(depth, stride, Norm.TRAINED, NO_FILE, 0), channels, parameters);
@@ -83,6 +87,55 @@ class BackboneShapesTest {
                 parameters);
     }
 
+    /** torchvision's googlenet has 6,624,904 without auxiliary classifiers, 1,025,000 of them in its classifier. */
+    @ParameterizedTest
+    @CsvSource({"8, 480, 620832", "16, 832, 3273920", "32, 1024, 5599904"})
+    void googlenetHasTheSizesOfTorchvision(int stride, int channels, long parameters) {
+        check(new BackboneSettings.Googlenet(stride, 1, Norm.TRAINED, NO_FILE, 0), channels, parameters);
+    }
+
+    /**
+     * torchvision's efficientnet_b0 has 5,288,548, 1,281,000 of them in its classifier; the others are counted in its
+     * EfficientNet with these multipliers.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "B0, 1, 1, 8, 40, 65730",
+        "B0, 1, 1, 16, 112, 851808",
+        "B0, 1, 1, 32, 1280, 4007548",
+        "B0, 0.5, 0.5, 32, 640, 657120",
+        "B5, 0.25, 0.5, 32, 512, 1193572"
+    })
+    void efficientnetHasTheSizesOfTorchvision(
+            Variant variant, double width, double depth, int stride, int channels, long parameters) {
+        check(
+                new BackboneSettings.Efficientnet(variant, width, depth, stride, Norm.TRAINED, 0.2, NO_FILE, 0),
+                channels,
+                parameters);
+    }
+
+    /** Of torchvision's efficientnet_b0 to b7: the stem, then the seven stages. */
+    static Stream<Arguments> efficientnets() {
+        return Stream.of(
+                Arguments.of(Variant.B0, List.of(32, 16, 24, 40, 80, 112, 192, 320), List.of(1, 2, 2, 3, 3, 4, 1)),
+                Arguments.of(Variant.B1, List.of(32, 16, 24, 40, 80, 112, 192, 320), List.of(2, 3, 3, 4, 4, 5, 2)),
+                Arguments.of(Variant.B2, List.of(32, 16, 24, 48, 88, 120, 208, 352), List.of(2, 3, 3, 4, 4, 5, 2)),
+                Arguments.of(Variant.B3, List.of(40, 24, 32, 48, 96, 136, 232, 384), List.of(2, 3, 3, 5, 5, 6, 2)),
+                Arguments.of(Variant.B4, List.of(48, 24, 32, 56, 112, 160, 272, 448), List.of(2, 4, 4, 6, 6, 8, 2)),
+                Arguments.of(Variant.B5, List.of(48, 24, 40, 64, 128, 176, 304, 512), List.of(3, 5, 5, 7, 7, 9, 3)),
+                Arguments.of(Variant.B6, List.of(56, 32, 40, 72, 144, 200, 344, 576), List.of(3, 6, 6, 8, 8, 11, 3)),
+                Arguments.of(
+                        Variant.B7, List.of(64, 32, 48, 80, 160, 224, 384, 640), List.of(4, 7, 7, 10, 10, 13, 4)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("efficientnets")
+    void efficientnetsGrowAsTorchvisionsDo(Variant variant, List<Integer> channels, List<Integer> blocks) {
+        var settings = new BackboneSettings.Efficientnet(variant, 1, 1, 32, Norm.TRAINED, 0, NO_FILE, 0);
+        assertThat(Efficientnet.widths(settings)).isEqualTo(channels);
+        assertThat(Efficientnet.depths(settings)).isEqualTo(blocks);
+    }
+
     @Test
     void aDensenetReachesTheStridesOfItsBlocks() {
         var small = BackboneSettings.Densenet.Stem.SMALL;
@@ -122,6 +175,10 @@ class BackboneShapesTest {
                         Optional.of(2),
                         NO_FILE,
                         0),
+                new BackboneSettings.Googlenet(32, 0.125, Norm.TRAINED, NO_FILE, 0),
+                new BackboneSettings.Googlenet(16, 0.125, Norm.FOLDED, NO_FILE, 0),
+                new BackboneSettings.Efficientnet(Variant.B0, 0.25, 0.5, 32, Norm.TRAINED, 0.2, NO_FILE, 0),
+                new BackboneSettings.Efficientnet(Variant.B1, 0.25, 1, 16, Norm.FOLDED, 0, NO_FILE, 0),
                 new BackboneSettings.Tiny(8, 16, NO_FILE, 0));
     }
 
@@ -279,7 +336,7 @@ class BackboneShapesTest {
     @Test
     void settingsOutOfRangeNameTheKey() {
         assertThatThrownBy(() -> new BackboneSettings.Resnet(19, 16, Norm.FROZEN, NO_FILE, 0))
-                .hasMessage("depth must be 18, 34 or 50, got 19");
+                .hasMessage("depth must be 18, 34, 50, 101 or 152, got 19");
         assertThatThrownBy(() -> new BackboneSettings.Resnet(18, 4, Norm.FROZEN, NO_FILE, 0))
                 .hasMessage("stride must be 8, 16 or 32, got 4");
         assertThatThrownBy(() -> new BackboneSettings.Vgg(13, 16, 1, NO_FILE, 0))

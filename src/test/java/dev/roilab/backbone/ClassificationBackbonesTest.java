@@ -48,6 +48,17 @@ class ClassificationBackbonesTest {
                         alexnet(stride, 0.1, 0),
                         vgg(stride, 0.05),
                         new BackboneSettings.Tiny(4, stride, Optional.empty(), 0),
+                        new BackboneSettings.Googlenet(
+                                stride, 0.1, BackboneSettings.Norm.TRAINED, Optional.empty(), 0),
+                        new BackboneSettings.Efficientnet(
+                                BackboneSettings.Efficientnet.Variant.B0,
+                                0.25,
+                                0.5,
+                                stride,
+                                BackboneSettings.Norm.FROZEN,
+                                0,
+                                Optional.empty(),
+                                0),
                         new BackboneSettings.Resnet(18, stride, BackboneSettings.Norm.FOLDED, Optional.empty(), 0)));
     }
 

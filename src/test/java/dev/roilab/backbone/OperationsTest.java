@@ -3,6 +3,7 @@ package dev.roilab.backbone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.autograd.Tape;
+import dev.roilab.backbone.BackboneSettings.Efficientnet.Variant;
 import dev.roilab.backbone.BackboneSettings.Norm;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.tensor.CountedEngine;
@@ -28,6 +29,14 @@ class OperationsTest {
                 List.of(6, 12, 24, 16), 32, BackboneSettings.Densenet.Stem.LARGE, 32, NO_FILE, 0);
         return Stream.of(
                 Arguments.of(densenet, 1_024_000L, 2.83),
+                // Of torchvision's _ops in the weights' metadata: GoogLeNet_Weights 1.498, EfficientNet_B0_Weights 0.386,
+                // EfficientNet_B4_Weights 4.394 at 380 pixels, ResNet101_Weights 7.801, ResNet152_Weights 11.514.
+                Arguments.of(new BackboneSettings.Googlenet(32, 1, Norm.TRAINED, NO_FILE, 0), 1_024_000L, 1.50),
+                Arguments.of(
+                        new BackboneSettings.Efficientnet(Variant.B0, 1, 1, 32, Norm.TRAINED, 0.2, NO_FILE, 0),
+                        1_280_000L,
+                        0.39),
+                Arguments.of(new BackboneSettings.Resnet(152, 32, Norm.TRAINED, NO_FILE, 0), 2_048_000L, 11.51),
                 Arguments.of(new BackboneSettings.Alexnet(32, 1, NO_FILE, 0), 58_621_952L, 0.71),
                 Arguments.of(new BackboneSettings.Vgg(11, 32, 1, NO_FILE, 0), 123_633_664L, 7.61),
                 Arguments.of(new BackboneSettings.Vgg(16, 32, 1, NO_FILE, 0), 123_633_664L, 15.47),

@@ -60,6 +60,20 @@ class BatchNorm2dTest {
         }
     }
 
+    /** A variance of 5, and a quarter of the way to it and to the mean of 4. */
+    @Test
+    void constantsAreThoseAskedFor() {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            var constants = new BatchNorm2d.Constants(4, 0.25);
+            var layer = new BatchNorm2d(factory(engine), 2, Activation.NONE, constants);
+            assertThat(forward(engine, layer, Tape.recording(engine))[0]).isCloseTo(-1, CLOSE);
+            assertThat(buffer(layer, 0)).containsExactly(new float[] {1, 0.5f}, CLOSE);
+            assertThat(buffer(layer, 1)).containsExactly(new float[] {0.75f + 5 / 3f, 0.75f}, CLOSE);
+            float[] later = forward(engine, layer, Tape.inference(engine));
+            assertThat((double) later[1]).isCloseTo(2 / Math.sqrt(0.75 + 5 / 3.0 + 4), Offset.offset(1e-5));
+        }
+    }
+
     @Test
     void aFrozenLayerIsTheSameInTrainingAndInference() {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {

@@ -41,13 +41,14 @@ class LayerGradientTest {
         };
     }
 
-    /** What a convolution may be: dense, strided, dilated and one-sided, grouped. */
+    /** What a convolution may be: dense, strided, dilated and one-sided, grouped, one for each channel. */
     static Stream<Arguments> convolutions() {
         return Stream.of(
                 Arguments.of(Shape.of(3, 4, 3, 3), Convolution.of(1, 1)),
                 Arguments.of(Shape.of(3, 4, 3, 2), new Convolution(2, 3, Padding.of(1, 0), 1, 1, 1)),
                 Arguments.of(Shape.of(3, 4, 2, 2), new Convolution(1, 1, new Padding(1, 0, 0, 2), 2, 3, 1)),
-                Arguments.of(Shape.of(6, 2, 3, 3), new Convolution(1, 1, Padding.of(1), 1, 1, 2)));
+                Arguments.of(Shape.of(6, 2, 3, 3), new Convolution(1, 1, Padding.of(1), 1, 1, 2)),
+                Arguments.of(Shape.of(4, 1, 5, 5), new Convolution(2, 2, Padding.of(2), 1, 1, 4)));
     }
 
     @ParameterizedTest
@@ -152,6 +153,7 @@ class LayerGradientTest {
     @Test
     void maxPool() {
         checkFarApart(new MaxPool2d(Pooling.of(3, 2, 1)));
+        checkFarApart(new CeilMaxPool2d(Pooling.of(2, 2, 0)));
     }
 
     /** Windows overlap: a cell that won several gets its value, and the gradient, once. */
@@ -227,6 +229,17 @@ class LayerGradientTest {
                     factory.in("excitation"), Shape.of(4, 2, 1, 1), Convolution.of(1, 0), Initializer.normal(0.1));
             return new SqueezeExcitation(squeeze, excitation);
         });
+    }
+
+    @Test
+    void squeezeAndExcitationWithSilu() {
+        check(MAP, factory -> SqueezeExcitation.withSilu(factory, 4, 2));
+    }
+
+    @Test
+    void silu() {
+        check(MAP, _ -> new Silu());
+        check(MAP, factory -> Sequential.of(onAndOff(factory, "first"), new Silu(), onAndOff(factory, "second")));
     }
 
     @Test

@@ -102,7 +102,7 @@ class NamedLossesTest {
                                 recipe,
                                 List.of(weight),
                                 List.of(),
-                                (batch, rate) -> Optional.of(losses(batch, rate)),
+                                (batch, _, rate) -> Optional.of(losses(batch, rate)),
                                 batch -> List.of("picture-" + batch))
                         .run(
                                 batch -> batch,

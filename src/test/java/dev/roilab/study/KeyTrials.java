@@ -127,6 +127,11 @@ final class KeyTrials {
             Map.entry(
                     "Densenet",
                     "{type: densenet, blocks: [2, 2, 2], growth: 4, stem: small, stride: 4, frozen_below: 0}"),
+            Map.entry("Googlenet", "{type: googlenet, stride: 16, width: 0.05, norm: trained, frozen_below: 0}"),
+            Map.entry(
+                    "Efficientnet",
+                    "{type: efficientnet, variant: b0, width: 0.25, depth: 0.5, stride: 16, norm: trained,"
+                            + " stochastic_depth: 0.4, frozen_below: 0}"),
             Map.entry("Tiny", TINY),
             Map.entry("Fpn", "{type: fpn, channels: 4, finest: 4, canonical: 224}"),
             Map.entry("RoiPool", "{type: roi-pool, output_size: 2}"),

@@ -87,7 +87,7 @@ final class MeanCover implements Learner<Double> {
                 recipe,
                 weights(),
                 optimizer.state(),
-                (batch, rate) -> Optional.of(step(batch, rate, optimizer)),
+                (batch, _, rate) -> Optional.of(step(batch, rate, optimizer)),
                 Batch::ids);
         return TrainingOutcome.of(loop.run(this::batch, slow, checkpoints), 0);
     }

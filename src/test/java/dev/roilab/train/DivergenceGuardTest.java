@@ -41,7 +41,7 @@ class DivergenceGuardTest {
             var spoiled = new Parameter("fc7.weight", engine.zeros(SHAPE), 1, 1);
             float[] bad = {1, 2, Float.NaN, Float.NEGATIVE_INFINITY, 3, 4};
             var step = new int[1];
-            TrainingLoop.Step<Integer> work = (batch, rate) -> {
+            TrainingLoop.Step<Integer> work = (batch, _, rate) -> {
                 step[0]++;
                 if (step[0] == badStep) {
                     Tensor numbers = engine.tensor(bad, SHAPE);
@@ -71,7 +71,7 @@ class DivergenceGuardTest {
         try (Engine engine = TestEngine.create(1)) {
             var weight = new Parameter("fc6.weight", engine.zeros(SHAPE), 1, 1);
             TrainingLoop.Step<Integer> work =
-                    (batch, rate) -> Optional.of(TwoLosses.of(batch == 24 ? Double.NaN : batch + 1, 0.25));
+                    (batch, _, rate) -> Optional.of(TwoLosses.of(batch == 24 ? Double.NaN : batch + 1, 0.25));
             var loop = new TrainingLoop<>(
                     engine,
                     new TrainingLoop.Recipe(1000, 0.5, new Schedule.Constant(0)),

@@ -37,7 +37,8 @@ public record CropClassifier(SystemParts parts, CropNetwork network, CropWarper 
                 parts.engine(),
                 (tape, crops, _) -> network.classify(tape, crops),
                 network.weights(),
-                parts.train().classifier());
+                parts.train().classifier())
+                .drawing(parts.random());
         return training.train(step -> batches.crops(step, warper, parts.preparation()), listener, checkpoints);
     }
 }

@@ -112,7 +112,8 @@ public final class Pretraining {
                             settings.rate(),
                             settings.momentum(),
                             settings.decay(),
-                            settings.schedule()));
+                            settings.schedule()))
+                    .drawing(random);
             double seconds = training.train(this::batch, listener, checkpoints).seconds();
             var views = new Views(engine, network, settings.sizes());
             double single = accuracy(views::single);

@@ -73,10 +73,12 @@ final class AlternatingTraining {
     private void detector(FastRcnn detector, HierarchicalSampling.Source source, String name, Checkpoints checkpoints)
             throws InterruptedException {
         try (Scope _ = parts.engine().openScope()) {
-            var batches = new HierarchicalSampling(
-                    source, model.sampling(), parts.train(), streams(name), detector.boxCoder());
+            RandomStreams random = streams(name);
+            var batches =
+                    new HierarchicalSampling(source, model.sampling(), parts.train(), random, detector.boxCoder());
             var loss = MultiTaskLoss.of(model.boxLoss());
             done.add(FastRcnnTraining.descent(parts.engine(), detector, loss, parts.train())
+                    .drawing(random)
                     .train(batches::batch, listener, checkpoints.stage(name)));
         }
     }

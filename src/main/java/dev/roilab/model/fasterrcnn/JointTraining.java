@@ -73,6 +73,7 @@ public final class JointTraining {
         List<Parameter> learned = new ArrayList<>(network.parameters());
         branches.forEach(branch -> learned.addAll(branch.parameters()));
         return new GradientDescent<>(engine, parts.train(), learned, network.buffers(), this::terms, MiniBatch::ids)
+                .drawing(random)
                 .train(new ImageSampling(parts, random)::batch, listener, checkpoints);
     }
 

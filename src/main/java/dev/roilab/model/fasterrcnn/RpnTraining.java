@@ -45,8 +45,9 @@ final class RpnTraining {
         this.draws = new AnchorDraws(model.sampling(), random);
         this.loss = new RpnLoss(model.boxLoss());
         this.batches = new ImageSampling(parts, random);
-        this.descent =
-                new GradientDescent<>(engine, parts.train(), learned(), network.buffers(), this::terms, MiniBatch::ids);
+        this.descent = new GradientDescent<>(
+                        engine, parts.train(), learned(), network.buffers(), this::terms, MiniBatch::ids)
+                .drawing(random);
     }
 
     private List<Parameter> learned() {

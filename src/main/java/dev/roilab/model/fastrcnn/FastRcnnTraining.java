@@ -137,7 +137,7 @@ public final class FastRcnnTraining {
         try (Scope _ = engine.openScope()) {
             Checkpoints own = checkpoints;
             checkpoints = Checkpoints.none();
-            done.add(descent(engine, network, loss, stage).train(batches::batch, listener, own));
+            done.add(descent(engine, network, loss, stage).drawing(random).train(batches::batch, listener, own));
         }
     }
 
