@@ -41,7 +41,8 @@ class StudySchemaTest {
     void aKeyThatTypesBoundDifferentlyIsBoundByItsOwn() {
         JsonNode rule = SCHEMA.at("/properties/model/properties/backbone/allOf")
                 .valueStream()
-                .filter(each -> each.at("/if/properties/type/const").stringValue().equals("vgg"))
+                .filter(each ->
+                        each.at("/if/properties/type/const").stringValue().equals("vgg"))
                 .findFirst()
                 .orElseThrow();
         assertThat(rule.at("/then/properties/depth/enum").toString()).isEqualTo("[11,16]");
