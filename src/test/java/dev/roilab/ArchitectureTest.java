@@ -124,10 +124,12 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Rooms that are of detection alone, or that know annotated objects until data is of any task. */
-    private static final String[] DETECTION = {
+    /** Rooms of tasks whose answers have boxes, or that know annotated objects until data is of any task. */
+    private static final String[] OBJECTS = {
         "dev.roilab.task.detection..",
         "dev.roilab.task.instance..",
+        "dev.roilab.task.classification..",
+        "dev.roilab.task.localization..",
         "dev.roilab.geometry..",
         "dev.roilab.eval..",
         "dev.roilab.roi..",
@@ -143,7 +145,7 @@ class ArchitectureTest {
     void generalRoomsKnowTasksByTheirContract() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(DETECTION)
+                .resideOutsideOfPackages(OBJECTS)
                 .and()
                 .doNotHaveFullyQualifiedName("dev.roilab.result.FormerResults")
                 .should()
@@ -152,7 +154,9 @@ class ArchitectureTest {
                         "dev.roilab.geometry..",
                         "dev.roilab.eval..",
                         "dev.roilab.task.detection..",
-                        "dev.roilab.task.instance..")
+                        "dev.roilab.task.instance..",
+                        "dev.roilab.task.classification..",
+                        "dev.roilab.task.localization..")
                 .check(CLASSES);
     }
 
@@ -166,6 +170,8 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "dev.roilab.task.detection..",
                         "dev.roilab.task.instance..",
+                        "dev.roilab.task.classification..",
+                        "dev.roilab.task.localization..",
                         "dev.roilab.geometry..",
                         "dev.roilab.proposal..",
                         "dev.roilab.eval..",

@@ -171,19 +171,13 @@ public sealed interface BackboneSettings {
 
         public Densenet {
             blocks = List.copyOf(blocks);
-            List<String> problems =
-                    Ranges.problems(Densenet.class, blocks, growth, stem, stride, weights, frozenBelow);
+            List<String> problems = Ranges.problems(Densenet.class, blocks, growth, stem, stride, weights, frozenBelow);
             int last = stem.stride() << Math.max(0, blocks.size() - 1);
             if (blocks.isEmpty()) {
                 problems.add("blocks must name at least one");
             } else if (stride < stem.stride() || stride > last) {
                 problems.add("stride must be %d to %d with a %s stem and %d blocks, got %d"
-                        .formatted(
-                                stem.stride(),
-                                last,
-                                stem.name().toLowerCase(Locale.ROOT),
-                                blocks.size(),
-                                stride));
+                        .formatted(stem.stride(), last, stem.name().toLowerCase(Locale.ROOT), blocks.size(), stride));
             }
             if (!problems.isEmpty()) {
                 throw new IllegalArgumentException(String.join("\n", problems));

@@ -76,8 +76,8 @@ record ConvolutionUnits(Norm norm, int branches, int depth, BatchNorm2d.Constant
     static Layer branch(
             ParameterFactory factory, List<Layer> convolutions, int channels, Optional<Integer> squeezeExcitation) {
         List<Layer> layers = new ArrayList<>(convolutions);
-        squeezeExcitation.ifPresent(reduction -> layers.add(
-                SqueezeExcitation.create(factory.in("se"), channels, Math.max(1, channels / reduction))));
+        squeezeExcitation.ifPresent(reduction ->
+                layers.add(SqueezeExcitation.create(factory.in("se"), channels, Math.max(1, channels / reduction))));
         return new Sequential(layers);
     }
 

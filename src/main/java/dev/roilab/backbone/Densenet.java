@@ -18,8 +18,8 @@ import java.util.List;
 
 /**
  * Densely connected networks with bottlenecks and compression (DenseNet-BC, arXiv:1608.06993, section 3 and table 1),
- * without the blocks beyond the stride asked for. Names are torchvision's. Each layer normalises what it is given before
- * it looks at it, so that the last map is normalised once more.
+ * without the blocks beyond the stride asked for. Names are torchvision's. Each layer normalises what it is given
+ * before it looks at it, so that the last map is normalised once more.
  */
 public final class Densenet extends LayerStack {
     /** Channels of a bottleneck, as multiples of the growth rate: section 3. */

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * The identity between maps of different size, without parameters: ResNet (arXiv:1512.03385), section 3.3, option A.
- * Every so many cells of the input, and zeros in the channels that it lacks, as many of them before as behind. [N, I, H,
- * W] to [N, O, H / stride, W / stride], rounded up.
+ * Every so many cells of the input, and zeros in the channels that it lacks, as many of them before as behind. [N, I,
+ * H, W] to [N, O, H / stride, W / stride], rounded up.
  */
 final class PaddedIdentity implements Layer {
     /** [O, I, 1, 1]: one where an output channel is an input channel. */
@@ -35,8 +35,7 @@ final class PaddedIdentity implements Layer {
     @Override
     public Variable forward(Tape tape, Variable input) {
         Engine engine = tape.engine();
-        Tensor output =
-                engine.convolutions().convolution(input.value(), kernel, null, convolution, Activation.NONE);
+        Tensor output = engine.convolutions().convolution(input.value(), kernel, null, convolution, Activation.NONE);
         return tape.record(
                 output,
                 List.of(input),

@@ -110,9 +110,8 @@ public final class Resnet extends LayerStack {
 
     private static Layer block(BackboneSettings.Resnet settings, ParameterFactory factory, Widths widths) {
         ConvolutionUnits units = units(settings);
-        List<Layer> convolutions = isBottleneck(settings.depth())
-                ? bottleneck(units, factory, widths)
-                : basic(units, factory, widths);
+        List<Layer> convolutions =
+                isBottleneck(settings.depth()) ? bottleneck(units, factory, widths) : basic(units, factory, widths);
         Layer body = ConvolutionUnits.branch(factory, convolutions, widths.outputs(), settings.squeezeExcitation());
         boolean projects = widths.stride() != 1 || widths.inputs() != widths.outputs();
         Optional<Layer> shortcut = projects

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The networks of 6n + 2 layers for small pictures, and plain ones of the same shape: ResNet (arXiv:1512.03385), section
- * 4.2. A 3 x 3 convolution, then three stages of 2n of them, which halve the map and double the channels of the one
- * before. Names are those of the published reimplementation (akamaster/pytorch_resnet_cifar10).
+ * The networks of 6n + 2 layers for small pictures, and plain ones of the same shape: ResNet (arXiv:1512.03385),
+ * section 4.2. A 3 x 3 convolution, then three stages of 2n of them, which halve the map and double the channels of the
+ * one before. Names are those of the published reimplementation (akamaster/pytorch_resnet_cifar10).
  */
 public final class SmallResnet extends LayerStack {
     /** Layers outside of the stages: the first convolution and a classifier's last. */
@@ -81,19 +81,13 @@ public final class SmallResnet extends LayerStack {
         }
         List<Layer> convolutions =
                 List.of(units.branchUnit(factory, 1, first, across), units.lastUnit(factory, 2, second, same));
-        Layer body =
-                ConvolutionUnits.branch(factory, convolutions, widths.outputs(), settings.squeezeExcitation());
+        Layer body = ConvolutionUnits.branch(factory, convolutions, widths.outputs(), settings.squeezeExcitation());
         boolean changes = widths.stride() != 1 || widths.inputs() != widths.outputs();
-        return new Residual(
-                body, changes ? Optional.of(changing(units, factory, widths, shortcut)) : Optional.empty());
+        return new Residual(body, changes ? Optional.of(changing(units, factory, widths, shortcut)) : Optional.empty());
     }
 
     /** What stands for the identity where a block's input has other cells and channels than its output. */
-    private static Layer changing(
-            ConvolutionUnits units,
-            ParameterFactory factory,
-            Widths widths,
-            Shortcut shortcut) {
+    private static Layer changing(ConvolutionUnits units, ParameterFactory factory, Widths widths, Shortcut shortcut) {
         return shortcut == Shortcut.IDENTITY
                 ? new PaddedIdentity(factory.engine(), widths.inputs(), widths.outputs(), widths.stride())
                 : units.unit(

@@ -73,20 +73,29 @@ public final class RecordSchema {
         return property;
     }
 
-    /** All variants' keys, and for each {@code type} which of them it takes. */
+    /** All variants' keys, and for each {@code type} which of them it takes, and what a key has to be there alone. */
     private SequencedMap<String, Object> choice(Class<?> sealedType, String prefix, boolean whole) {
         Map<String, Class<?>> variants = Spelling.variants(sealedType);
         SequencedMap<String, Object> properties = new LinkedHashMap<>();
         properties.put(
                 RecordBinder.TYPE_KEY,
                 described(prefix + RecordBinder.TYPE_KEY, map("enum", List.copyOf(variants.keySet()))));
-        List<Object> rules = new ArrayList<>();
+        Map<String, SequencedMap<String, Object>> ownByName = new LinkedHashMap<>();
         variants.forEach((name, variant) -> {
             SequencedMap<String, Object> own = properties(variant, prefix, whole);
+            own.forEach((key, property) -> properties.merge(key, property, RecordSchema::either));
+            ownByName.put(name, own);
+        });
+        List<Object> rules = new ArrayList<>();
+        variants.forEach((name, variant) -> {
+            SequencedMap<String, Object> own = ownByName.getOrDefault(name, new LinkedHashMap<>());
             List<String> keys = new ArrayList<>(List.of(RecordBinder.TYPE_KEY));
             keys.addAll(own.keySet());
-            own.forEach((key, property) -> properties.merge(key, property, RecordSchema::either));
             SequencedMap<String, Object> then = map("propertyNames", map("enum", keys));
+            own.entrySet().removeIf(key -> key.getValue().equals(properties.get(key.getKey())));
+            if (!own.isEmpty()) {
+                then.put("properties", own);
+            }
             if (whole) {
                 then.put("required", requiredKeys(variant));
             }

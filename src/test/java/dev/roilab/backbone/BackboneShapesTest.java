@@ -62,7 +62,12 @@ class BackboneShapesTest {
     @ParameterizedTest
     @CsvSource({"20, 4, 16, IDENTITY, 64, 269072", "56, 4, 16, IDENTITY, 64, 852368", "56, 4, 16, NONE, 64, 852368"})
     void smallResnetHasTheSizesOfThePaper(
-            int depth, int stride, int width, BackboneSettings.SmallResnet.Shortcut shortcut, int channels, long parameters) {
+            int depth,
+            int stride,
+            int width,
+            BackboneSettings.SmallResnet.Shortcut shortcut,
+            int channels,
+            long parameters) {
         check(
                 new BackboneSettings.SmallResnet(depth, stride, width, shortcut, Norm.TRAINED, NO_FILE, 0),
                 channels,
@@ -72,8 +77,7 @@ class BackboneShapesTest {
     /** 28,088,024 in the published SE-ResNet-50 of timm, 2,049,000 of them in its classifier. */
     @Test
     void squeezeAndExcitationHasTheSizeOfThePublishedNetwork() {
-        check(
-                new BackboneSettings.Resnet(50, 32, Norm.TRAINED, Optional.of(16), NO_FILE, 0), 2048, 26_039_024);
+        check(new BackboneSettings.Resnet(50, 32, Norm.TRAINED, Optional.of(16), NO_FILE, 0), 2048, 26_039_024);
     }
 
     /** torchvision's densenet121 has 7,978,856 and densenet169 14,149,480, classifiers of 1000 classes included. */
@@ -162,8 +166,7 @@ class BackboneShapesTest {
                         8, 4, 6, BackboneSettings.SmallResnet.Shortcut.IDENTITY, Norm.TRAINED, NO_FILE, 0),
                 new BackboneSettings.SmallResnet(
                         14, 4, 4, BackboneSettings.SmallResnet.Shortcut.PROJECTION, Norm.FOLDED, NO_FILE, 0),
-                new BackboneSettings.Densenet(
-                        List.of(2, 3, 2), 4, BackboneSettings.Densenet.Stem.SMALL, 4, NO_FILE, 0),
+                new BackboneSettings.Densenet(List.of(2, 3, 2), 4, BackboneSettings.Densenet.Stem.SMALL, 4, NO_FILE, 0),
                 new BackboneSettings.Densenet(
                         List.of(1, 2, 1, 1), 4, BackboneSettings.Densenet.Stem.LARGE, 16, NO_FILE, 0),
                 new BackboneSettings.SmallResnet(

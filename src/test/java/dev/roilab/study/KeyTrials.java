@@ -90,7 +90,8 @@ final class KeyTrials {
             "classifier",
             "backbone: " + TINY + ", pooling: {type: spp, levels: [2, 1]}, head: {fc: [8], dropout: 0.2}",
             "localizer",
-            "backbone: " + TINY + ", pooling: {type: spp, levels: [2, 1]}, head: {fc: [8], dropout: 0.2}, boxes: by-class,"
+            "backbone: " + TINY
+                    + ", pooling: {type: spp, levels: [2, 1]}, head: {fc: [8], dropout: 0.2}, boxes: by-class,"
                     + " box_loss: {type: smooth-l1, beta: 0.1, weight: 1}",
             "sliding-window",
             SHARED + ", crop: {size: 32, padding: 2}, windows: {sides: [16, 24], ratios: [1.0], step: 0.4}");

@@ -12,6 +12,7 @@ import dev.roilab.data.DataSettings;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.crop.CropSettings;
+import dev.roilab.detect.picture.PictureHead;
 import dev.roilab.detect.postprocessing.PostprocessingSettings;
 import dev.roilab.detect.pretraining.PretrainSettings;
 import dev.roilab.detect.region.BoxTargets;
@@ -117,6 +118,10 @@ class RangesInSchemaTest {
                     "data: {type: voc, root: x, classes: [a], train_split: [t], test_split: t, on_bad_box: fail,"
                             + " first_pixel: 0, shorter_side: 64, longer_side: 64}"),
             Map.entry(
+                    DataSettings.Patterns.class,
+                    "data: {type: patterns, seed: 1, side: 32, train: 4, test: 2, shapes: 2, directions: 2, clutter: 0.5,"
+                            + " noise: 2, shorter_side: 32, longer_side: 32}"),
+            Map.entry(
                     DataSettings.Coco.class,
                     "data: {type: coco, root: x, annotations: a.json, test_every: 2, on_bad_box: fail,"
                             + " key_point_sigmas: [0.1], shorter_side: 64, longer_side: 64}"),
@@ -137,13 +142,22 @@ class RangesInSchemaTest {
             Map.entry(RoiLayer.RoiAlign.class, "model: {roi: {type: roi-align, output_size: 5, sampling_ratio: 2}}"),
             Map.entry(
                     BackboneSettings.Resnet.class,
-                    "model: {backbone: {type: resnet, depth: 18, stride: 16, norm: trained, frozen_below: 0}}"),
+                    "model: {backbone: {type: resnet, depth: 18, stride: 16, norm: trained, squeeze_excitation: 16,"
+                            + " frozen_below: 0}}"),
             Map.entry(
                     BackboneSettings.Vgg.class,
                     "model: {backbone: {type: vgg, depth: 16, stride: 16, width: 0.5, frozen_below: 0}}"),
             Map.entry(
                     BackboneSettings.Alexnet.class,
                     "model: {backbone: {type: alexnet, stride: 16, width: 0.5, frozen_below: 0}}"),
+            Map.entry(
+                    BackboneSettings.SmallResnet.class,
+                    "model: {backbone: {type: small-resnet, depth: 8, stride: 4, width: 4, shortcut: identity, norm:"
+                            + " trained, squeeze_excitation: 4, frozen_below: 0}}"),
+            Map.entry(
+                    BackboneSettings.Densenet.class,
+                    "model: {backbone: {type: densenet, blocks: [2, 2, 2], growth: 4, stem: small, stride: 4,"
+                            + " frozen_below: 0}}"),
             Map.entry(BackboneSettings.Tiny.class, "model: {" + TINY + "}"),
             Map.entry(HeadSettings.Fc.class, "model: {head: {fc: [4]}}"),
             Map.entry(SvdSettings.class, "model: {head: {fc: [64], svd: {method: exact, RANKS_OR_ENERGY}}}"),
@@ -167,6 +181,7 @@ class RangesInSchemaTest {
                             + ", anchors: {sizes: [32], ratios: [1]}, channels: 4, before_nms: 9, nms: 0.7, smallest: 0,"
                             + " shorter_side: 64, longer_side: 64}}"),
             Map.entry(NeckSettings.Fpn.class, "model: {neck: {type: fpn, channels: 4, finest: 4, canonical: 224}}"),
+            Map.entry(PictureHead.class, "model: {type: classifier, head: {fc: [8], dropout: 0.5}, " + TINY + "}"),
             Map.entry(AnchorSampling.class, FASTER_RCNN),
             Map.entry(ProposalLimits.class, FASTER_RCNN),
             Map.entry(RpnSettings.class, FASTER_RCNN),

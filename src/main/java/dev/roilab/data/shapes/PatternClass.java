@@ -12,11 +12,13 @@ import java.util.stream.IntStream;
 public record PatternClass(ShapeClass shape, int degrees) {
     private static final int HALF_TURN = 180;
 
+    private static final List<ShapeClass> SHAPES = List.of(ShapeClass.values());
+
     /** Of a label: the directions of the first shape, then those of the next. */
     static PatternClass of(DataSettings.Patterns settings, int label) {
         int direction = label % settings.directions();
         return new PatternClass(
-                ShapeClass.values()[label / settings.directions()], HALF_TURN * direction / settings.directions());
+                SHAPES.get(label / settings.directions()), HALF_TURN * direction / settings.directions());
     }
 
     /** Of all classes, in the order of their labels: {@code circle-0}, {@code circle-45}. */

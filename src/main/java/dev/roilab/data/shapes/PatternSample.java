@@ -43,8 +43,7 @@ record PatternSample(String id, DataSettings.Patterns settings, long pictureSeed
         double x = settings.side() * random.nextDouble(0.5 - OFF_CENTRE, 0.5 + OFF_CENTRE);
         double y = settings.side() * random.nextDouble(0.5 - OFF_CENTRE, 0.5 + OFF_CENTRE);
         Box extent = sized.box();
-        Outline placed =
-                sized.place(1, x - (extent.x1() + extent.x2()) / 2, y - (extent.y1() + extent.y2()) / 2);
+        Outline placed = sized.place(1, x - (extent.x1() + extent.x2()) / 2, y - (extent.y1() + extent.y2()) / 2);
         Paint ground = Paint.ground(random, settings.clutter());
         Paint paint = Paint.contrasting(random, List.of(ground), 1);
         return new Scene(kind, label, placed, ground, paint, random);
@@ -72,7 +71,8 @@ record PatternSample(String id, DataSettings.Patterns settings, long pictureSeed
         Scene scene = scene();
         Texture ground = Texture.ground(scene.random(), width(), height());
         double period = scene.random().nextDouble(NARROWEST, WIDEST);
-        Texture stripes = Texture.Stripes.at(scene.kind().angle(), period, scene.random().nextDouble());
+        Texture stripes =
+                Texture.Stripes.at(scene.kind().angle(), period, scene.random().nextDouble());
         var canvas = new Canvas(width(), height());
         canvas.fill(scene.ground(), ground);
         canvas.draw(Coverage.of(scene.outline(), width(), height()), scene.paint(), stripes);

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
  * @param dropout part of the numbers that a training step leaves out before each layer and the outputs
  */
 public record PictureHead(
-        @Range(min = 1) List<Integer> fc, @Range(min = 0, below = 1) double dropout) {
+        @Range(min = 1) List<Integer> fc,
+        @Range(min = 0, below = 1) double dropout) {
     public PictureHead {
         fc = List.copyOf(fc);
         Ranges.require(PictureHead.class, fc, dropout);

@@ -31,9 +31,9 @@ import java.util.SequencedMap;
 import java.util.SplittableRandom;
 
 /**
- * All of a network but its outputs: a backbone, one vector for its map, hidden fully connected layers. The vector is the
- * mean of each channel (Network In Network, arXiv:1312.4400, section 3.2) or a region operator's of the whole picture. N
- * images, D numbers of the last hidden layer.
+ * All of a network but its outputs: a backbone, one vector for its map, hidden fully connected layers. The vector is
+ * the mean of each channel (Network In Network, arXiv:1312.4400, section 3.2) or a region operator's of the whole
+ * picture. N images, D numbers of the last hidden layer.
  */
 public final class PictureNetwork {
     /** The stage that makes a vector of a map, where it is more than a mean. */
@@ -99,7 +99,8 @@ public final class PictureNetwork {
         Variable features = Dropout.apply(tape, pooled(tape, pixels, images, stages), dropout, random);
         for (var layer : hidden.entrySet()) {
             Variable input = features;
-            Variable output = stages.stage(layer.getKey(), () -> layer.getValue().forward(tape, input));
+            Variable output =
+                    stages.stage(layer.getKey(), () -> layer.getValue().forward(tape, input));
             features = Dropout.apply(tape, output, dropout, random);
         }
         return features;

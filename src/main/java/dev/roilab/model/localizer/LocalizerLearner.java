@@ -71,8 +71,7 @@ final class LocalizerLearner implements Learner<FoundClass> {
     }
 
     private static LocalizationLoss.Target target(Prepared<TrueObjects> image) {
-        return new LocalizationLoss.Target(
-                LocatedClass.of(image.truth()).orElseThrow(), image.width(), image.height());
+        return new LocalizationLoss.Target(LocatedClass.of(image.truth()).orElseThrow(), image.width(), image.height());
     }
 
     @Override

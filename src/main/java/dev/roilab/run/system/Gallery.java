@@ -31,8 +31,7 @@ final class Gallery {
 
     private Gallery() {}
 
-    static <T extends Annotation<T>, P> List<GalleryImage> write(
-            Task<T, P> task, TestSet<T, P> tested, Path folder) {
+    static <T extends Annotation<T>, P> List<GalleryImage> write(Task<T, P> task, TestSet<T, P> tested, Path folder) {
         List<GalleryImage> images = new ArrayList<>();
         int all = tested.images().size();
         int count = Math.min(IMAGES, all);

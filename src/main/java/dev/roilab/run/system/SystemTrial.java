@@ -83,8 +83,7 @@ final class SystemTrial<P> {
             facts.put("resumed_after_step", Integer.toString(outcome.resumedAt()));
         }
         system.documents().forEach((name, document) -> write(run.folder().resolve(name), document));
-        Evaluation cost =
-                NetworkCost.of(system.weights(), test.multiplyAdds()).evaluation();
+        Evaluation cost = NetworkCost.of(system.weights(), test.multiplyAdds()).evaluation();
         return result(test.evaluation().and(own).and(cost), outcome, test.gallery(run.folder()))
                 .withProvenance(facts);
     }

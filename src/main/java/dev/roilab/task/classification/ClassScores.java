@@ -32,8 +32,7 @@ public record ClassScores(List<Double> probabilities) {
     public int before(int label) {
         double own = probabilities.get(label);
         return (int) IntStream.range(0, probabilities.size())
-                .filter(other ->
-                        probabilities.get(other) > own || (probabilities.get(other) == own && other < label))
+                .filter(other -> probabilities.get(other) > own || (probabilities.get(other) == own && other < label))
                 .count();
     }
 }

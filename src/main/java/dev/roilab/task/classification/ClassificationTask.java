@@ -174,7 +174,10 @@ public final class ClassificationTask implements Task<PictureClass, ClassScores>
     public GalleryMarks marks(List<String> classes, PictureClass truth, ClassScores found) {
         int best = found.best();
         String said = String.format(
-                Locale.ROOT, "%s %.0f %%", classes.get(best), 100 * found.probabilities().get(best));
+                Locale.ROOT,
+                "%s %.0f %%",
+                classes.get(best),
+                100 * found.probabilities().get(best));
         return new GalleryMarks(
                 new Group("true", "true classes", List.of(new Mark.Words(classes.get(truth.label())))),
                 new Group("predicted", "predicted classes", List.of(new Mark.Words(said))));
@@ -189,7 +192,8 @@ public final class ClassificationTask implements Task<PictureClass, ClassScores>
     @Override
     public String findingsJson(TestSet<PictureClass, ClassScores> tested) {
         SequencedMap<String, List<Double>> scores = new LinkedHashMap<>();
-        tested.images().forEach(image -> scores.put(image.sample().id(), image.found().probabilities()));
+        tested.images()
+                .forEach(image -> scores.put(image.sample().id(), image.found().probabilities()));
         return JsonFile.compact(new Stored<>(tested.classes(), scores)) + "\n";
     }
 
@@ -197,7 +201,8 @@ public final class ClassificationTask implements Task<PictureClass, ClassScores>
     @Override
     public String truthJson(List<String> classes, List<Sample<PictureClass>> samples) {
         SequencedMap<String, String> names = new LinkedHashMap<>();
-        samples.forEach(sample -> names.put(sample.id(), classes.get(sample.truth().label())));
+        samples.forEach(
+                sample -> names.put(sample.id(), classes.get(sample.truth().label())));
         return JsonFile.compact(new Stored<>(classes, names)) + "\n";
     }
 

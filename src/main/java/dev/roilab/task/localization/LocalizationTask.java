@@ -28,7 +28,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** To name the class of a picture and to outline its object: ImageNet (arXiv:1409.0575), section 4.2, with one guess. */
+/**
+ * To name the class of a picture and to outline its object: ImageNet (arXiv:1409.0575), section 4.2, with one guess.
+ */
 public final class LocalizationTask implements Task<LocatedClass, FoundClass> {
     /** It has no state. */
     public static final LocalizationTask INSTANCE = new LocalizationTask();
@@ -124,14 +126,17 @@ public final class LocalizationTask implements Task<LocatedClass, FoundClass> {
     @Override
     public Evaluation evaluate(TestSet<LocatedClass, FoundClass> tested) {
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-        numbers().forEach((name, number) -> metrics.put(
-                name, tested.images().stream().mapToDouble(number).average().orElse(Double.NaN)));
+        numbers()
+                .forEach((name, number) -> metrics.put(
+                        name,
+                        tested.images().stream().mapToDouble(number).average().orElse(Double.NaN)));
         return new Evaluation(metrics, List.of(new ByClass(CLASS_ERROR, byClass(tested))), List.of());
     }
 
     /** Of classes that have a picture. */
     private static Map<String, Double> byClass(TestSet<LocatedClass, FoundClass> tested) {
-        ToDoubleFunction<Tested<LocatedClass, FoundClass>> error = numbers().firstEntry().getValue();
+        ToDoubleFunction<Tested<LocatedClass, FoundClass>> error =
+                numbers().firstEntry().getValue();
         Map<String, Double> errors = new LinkedHashMap<>();
         for (int label = 0; label < tested.classes().size(); label++) {
             int of = label;

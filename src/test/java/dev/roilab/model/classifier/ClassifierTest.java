@@ -32,6 +32,7 @@ import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClassifierTest {
     /** Eight pictures of one shape each, of four kinds. */
-    private static final DataSettings DATA =
-            new DataSettings.Shapes(5, 48, 48, 8, 2, 4, 1, 24, 40, 0, 0.2, 3, 48, 48);
+    private static final DataSettings DATA = new DataSettings.Shapes(5, 48, 48, 8, 2, 4, 1, 24, 40, 0, 0.2, 3, 48, 48);
 
     @TempDir
     private Path folder;
@@ -54,8 +54,7 @@ class ClassifierTest {
 
     private SystemParts parts(Engine engine, int steps, long seed) {
         Dataset<TrueObjects> data = DataSets.load(DATA, Optional.empty());
-        var settings =
-                new TrainSettings(steps, 8, true, Precision.F32, 0.05, 0.9, 5e-4, new Schedule.Constant(5));
+        var settings = new TrainSettings(steps, 8, true, Precision.F32, 0.05, 0.9, 5e-4, new Schedule.Constant(5));
         return new SystemParts(
                 engine,
                 data,
@@ -76,10 +75,10 @@ class ClassifierTest {
         List<Tested<PictureClass, ClassScores>> tested = read.train().stream()
                 .map(sample -> new Tested<>(sample, learner.predict(sample)))
                 .toList();
-        return ClassificationTask.INSTANCE
+        return Objects.requireNonNull(ClassificationTask.INSTANCE
                 .evaluate(new TestSet<>(data.classes(), tested))
                 .metrics()
-                .get("top1_error");
+                .get("top1_error"));
     }
 
     @Test
@@ -105,7 +104,8 @@ class ClassifierTest {
         });
         assertThat(scores(1, learner -> learner.train((_, _, _) -> {}, Checkpoints.none())))
                 .isEqualTo(trained);
-        assertThat(scores(2, learner -> learner.restore(Safetensors.open(file)))).isEqualTo(trained);
+        assertThat(scores(2, learner -> learner.restore(Safetensors.open(file))))
+                .isEqualTo(trained);
         assertThat(scores(2, learner -> learner.train((_, _, _) -> {}, Checkpoints.none())))
                 .isNotEqualTo(trained);
     }

@@ -33,6 +33,7 @@ import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalizerTest {
     /** Eight pictures of one shape each, of four kinds. */
-    private static final DataSettings DATA =
-            new DataSettings.Shapes(5, 48, 48, 8, 2, 4, 1, 24, 40, 0, 0.2, 3, 48, 48);
+    private static final DataSettings DATA = new DataSettings.Shapes(5, 48, 48, 8, 2, 4, 1, 24, 40, 0, 0.2, 3, 48, 48);
 
     @TempDir
     private Path folder;
@@ -57,8 +57,7 @@ class LocalizerTest {
 
     private SystemParts parts(Engine engine, int steps, long seed) {
         Dataset<TrueObjects> data = DataSets.load(DATA, Optional.empty());
-        var settings =
-                new TrainSettings(steps, 8, true, Precision.F32, 0.02, 0.9, 5e-4, new Schedule.Constant(5));
+        var settings = new TrainSettings(steps, 8, true, Precision.F32, 0.02, 0.9, 5e-4, new Schedule.Constant(5));
         return new SystemParts(
                 engine,
                 data,
@@ -79,10 +78,10 @@ class LocalizerTest {
         List<Tested<LocatedClass, FoundClass>> tested = read.train().stream()
                 .map(sample -> new Tested<>(sample, learner.predict(sample)))
                 .toList();
-        return LocalizationTask.INSTANCE
+        return Objects.requireNonNull(LocalizationTask.INSTANCE
                 .evaluate(new TestSet<>(data.classes(), tested))
                 .metrics()
-                .get("localization_error");
+                .get("localization_error"));
     }
 
     @Test
@@ -108,7 +107,8 @@ class LocalizerTest {
         });
         assertThat(scores(1, learner -> learner.train((_, _, _) -> {}, Checkpoints.none())))
                 .isEqualTo(trained);
-        assertThat(scores(2, learner -> learner.restore(Safetensors.open(file)))).isEqualTo(trained);
+        assertThat(scores(2, learner -> learner.restore(Safetensors.open(file))))
+                .isEqualTo(trained);
         assertThat(scores(2, learner -> learner.train((_, _, _) -> {}, Checkpoints.none())))
                 .isNotEqualTo(trained);
     }

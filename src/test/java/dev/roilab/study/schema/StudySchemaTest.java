@@ -38,6 +38,17 @@ class StudySchemaTest {
     }
 
     @Test
+    void aKeyThatTypesBoundDifferentlyIsBoundByItsOwn() {
+        JsonNode rule = SCHEMA.at("/properties/model/properties/backbone/allOf")
+                .valueStream()
+                .filter(each ->
+                        each.at("/if/properties/type/const").stringValue().equals("vgg"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(rule.at("/then/properties/depth/enum").toString()).isEqualTo("[11,16]");
+    }
+
+    @Test
     void meaningsComeFromTheBaseStudy() {
         assertThat(SCHEMA.at("/properties/train/properties/decay/description").stringValue())
                 .isEqualTo("weight decay; not of biases and normalisation");

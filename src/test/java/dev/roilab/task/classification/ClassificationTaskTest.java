@@ -18,6 +18,7 @@ import dev.roilab.task.TestSet;
 import dev.roilab.task.TestSet.Tested;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +93,7 @@ class ClassificationTaskTest {
 
     @Test
     void aDrawCountsEachPictureAsOftenAsItWasDrawn() {
-        double[] drawn = TASK.replicates(four(), 20).get("top1_error");
+        double[] drawn = Objects.requireNonNull(TASK.replicates(four(), 20).get("top1_error"));
         for (int draw = 0; draw < drawn.length; draw++) {
             int[] weights = ImageDraws.weights(draw, 4);
             assertThat(drawn[draw]).isCloseTo((weights[1] + weights[2] + weights[3]) / 4.0, within(1e-12));
@@ -113,8 +114,7 @@ class ClassificationTaskTest {
 
     @Test
     void aPicturesClassIsThatOfItsLargestObject() {
-        Dataset<PictureClass> read =
-                TASK.read(data(List.of(picture("p", object(3, 2), object(1, 4), object(2, 4)))));
+        Dataset<PictureClass> read = TASK.read(data(List.of(picture("p", object(3, 2), object(1, 4), object(2, 4)))));
         assertThat(read.train().getFirst().truth().label()).isEqualTo(1);
         assertThat(read.test().getFirst().truth().label()).isEqualTo(5);
     }
@@ -125,7 +125,8 @@ class ClassificationTaskTest {
         Stream.of("q", "r").map(id -> picture(id)).forEach(train::add);
         assertThatThrownBy(() -> TASK.read(data(train)))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("data: 2 of 4 pictures have no object and so no class, the first is q; take them");
+                .hasMessageContaining(
+                        "data: 2 of 4 pictures have no object and so no class, the first is q; take them");
     }
 
     @Test
@@ -140,7 +141,8 @@ class ClassificationTaskTest {
         assertThat(TASK.findingsJson(four()))
                 .startsWith("{\"classes\":[\"a\",\"b\",")
                 .contains("\"second\":[0.4,0.3,0.1,0.1,0.05,0.05]");
-        assertThat(TASK.truthJson(SIX, four().images().stream().map(Tested::sample).toList()))
+        assertThat(TASK.truthJson(
+                        SIX, four().images().stream().map(Tested::sample).toList()))
                 .contains("\"first\":\"a\",\"second\":\"b\",\"last\":\"b\",\"fifth\":\"e\"");
     }
 }

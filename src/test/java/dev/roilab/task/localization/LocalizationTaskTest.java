@@ -18,14 +18,16 @@ import dev.roilab.task.TestSet.Tested;
 import dev.roilab.task.classification.ClassScores;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LocalizationTaskTest {
     private static final LocalizationTask TASK = LocalizationTask.INSTANCE;
 
-    private static final Dataset<LocatedClass> DATA = TASK.read(DataSets.load(
-            new DataSettings.Shapes(5, 64, 64, 4, 8, 2, 2, 24, 40, 0, 0.2, 3, 64, 64), Optional.empty()));
+    private static final Dataset<LocatedClass> DATA = TASK.read(
+            DataSets.load(new DataSettings.Shapes(5, 64, 64, 4, 8, 2, 2, 24, 40, 0, 0.2, 3, 64, 64), Optional.empty()));
 
     /** A score for the right class or for the other, and the object's box with its width cut to a part. */
     private static FoundClass found(LocatedClass truth, boolean right, double part) {
@@ -40,13 +42,12 @@ class LocalizationTaskTest {
     private static TestSet<LocatedClass, FoundClass> tested() {
         List<Tested<LocatedClass, FoundClass>> tested = new ArrayList<>();
         for (Sample<LocatedClass> sample : DATA.test()) {
-            FoundClass found =
-                    switch (tested.size()) {
-                        case 0 -> found(sample.truth(), true, 0.8);
-                        case 1 -> found(sample.truth(), true, 0.5);
-                        case 2 -> found(sample.truth(), false, 1);
-                        default -> found(sample.truth(), true, 1);
-                    };
+            FoundClass found = switch (tested.size()) {
+                case 0 -> found(sample.truth(), true, 0.8);
+                case 1 -> found(sample.truth(), true, 0.5);
+                case 2 -> found(sample.truth(), false, 1);
+                default -> found(sample.truth(), true, 1);
+            };
             tested.add(new Tested<>(sample, found));
         }
         return new TestSet<>(DATA.classes(), tested);
@@ -66,11 +67,16 @@ class LocalizationTaskTest {
         var drawn = TASK.replicates(tested(), 10);
         for (int draw = 0; draw < 10; draw++) {
             int[] weights = ImageDraws.weights(draw, 8);
-            assertThat(drawn.get("localization_error")[draw]).isCloseTo((weights[1] + weights[2]) / 8.0, within(1e-12));
-            assertThat(drawn.get("top1_error")[draw]).isCloseTo(weights[2] / 8.0, within(1e-12));
+            assertThat(replicates(drawn, "localization_error")[draw])
+                    .isCloseTo((weights[1] + weights[2]) / 8.0, within(1e-12));
+            assertThat(replicates(drawn, "top1_error")[draw]).isCloseTo(weights[2] / 8.0, within(1e-12));
             double lost = 0.2 * weights[0] + 0.5 * weights[1];
-            assertThat(drawn.get("mean_iou")[draw]).isCloseTo(1 - lost / 8, within(1e-9));
+            assertThat(replicates(drawn, "mean_iou")[draw]).isCloseTo(1 - lost / 8, within(1e-9));
         }
+    }
+
+    private static double[] replicates(Map<String, double[]> drawn, String measure) {
+        return Objects.requireNonNull(drawn.get(measure));
     }
 
     @Test
