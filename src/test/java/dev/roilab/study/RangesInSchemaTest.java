@@ -155,6 +155,13 @@ class RangesInSchemaTest {
                     "model: {backbone: {type: small-resnet, depth: 8, stride: 4, width: 4, shortcut: identity, norm:"
                             + " trained, squeeze_excitation: 4, frozen_below: 0}}"),
             Map.entry(
+                    BackboneSettings.Googlenet.class,
+                    "model: {backbone: {type: googlenet, stride: 16, width: 0.5, norm: trained, frozen_below: 0}}"),
+            Map.entry(
+                    BackboneSettings.Efficientnet.class,
+                    "model: {backbone: {type: efficientnet, variant: b0, width: 0.5, depth: 1, stride: 16, norm: trained,"
+                            + " stochastic_depth: 0.2, frozen_below: 0}}"),
+            Map.entry(
                     BackboneSettings.Densenet.class,
                     "model: {backbone: {type: densenet, blocks: [2, 2, 2], growth: 4, stem: small, stride: 4,"
                             + " frozen_below: 0}}"),

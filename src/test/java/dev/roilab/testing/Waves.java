@@ -20,7 +20,7 @@ public final class Waves {
         float[] values = new float[Math.toIntExact(shape.elements())];
         double scale = shape.rank() > 1 ? 2 / Math.sqrt((double) values.length / shape.size(0)) : 0.1;
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (middle + height * scale * Math.sin(0.7 * i + name.length() + 0.01 * Math.pow(i, 1.5)));
+            values[i] = (float) (middle + height * scale * Math.sin(0.7 * i + name.length() + 0.01 * i * Math.sqrt(i)));
         }
         return values;
     }
