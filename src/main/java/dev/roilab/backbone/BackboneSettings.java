@@ -208,8 +208,8 @@ public sealed interface BackboneSettings {
 
         @Override
         public List<Unread> unread() {
-            return List.of(Unread.same(
-                    "the same numbers of channels", dev.roilab.backbone.Googlenet.widths(this), "width"));
+            return List.of(
+                    Unread.same("the same numbers of channels", dev.roilab.backbone.Googlenet.widths(this), "width"));
         }
     }
 
@@ -267,8 +267,7 @@ public sealed interface BackboneSettings {
         @Override
         public List<Unread> unread() {
             return List.of(
-                    Unread.same(
-                            "the same numbers of channels", dev.roilab.backbone.Efficientnet.widths(this), "width"),
+                    Unread.same("the same numbers of channels", dev.roilab.backbone.Efficientnet.widths(this), "width"),
                     Unread.same("the same numbers of blocks", dev.roilab.backbone.Efficientnet.depths(this), "depth"));
         }
     }

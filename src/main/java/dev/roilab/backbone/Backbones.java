@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /** Builds the backbone that a study asks for. */
 public final class Backbones {
     // Stages that the stride cuts off, classifiers, and PyTorch's counter of batches, which nothing reads.
-    private static final List<String> UNUSED_PREFIXES = List.of("layer", "features.", "inception", "aux", "fc.", "linear.", "classifier.");
+    private static final List<String> UNUSED_PREFIXES =
+            List.of("layer", "features.", "inception", "aux", "fc.", "linear.", "classifier.");
     private static final String BATCH_COUNTER = ".num_batches_tracked";
 
     private Backbones() {}

@@ -80,8 +80,7 @@ public final class Efficientnet extends LayerStack {
         int outputs = channels(settings, stage.channels());
         var same = new MobileBlock(stage.expansion(), stage.kernel(), 1, outputs, outputs);
         List<MobileBlock> blocks = new ArrayList<>(Collections.nCopies(blocks(settings, stage), same));
-        blocks.set(
-                0, new MobileBlock(stage.expansion(), stage.kernel(), stage.stride(), before.channels(), outputs));
+        blocks.set(0, new MobileBlock(stage.expansion(), stage.kernel(), stage.stride(), before.channels(), outputs));
         return blocks;
     }
 

@@ -29,10 +29,7 @@ public final class Googlenet extends LayerStack {
 
     /** Table 1, columns of #1x1 to "pool proj"; the pooling is that before the group. */
     private static final List<Group> GROUPS = List.of(
-            new Group(
-                    3,
-                    3,
-                    List.of(new Inception(64, 96, 128, 16, 32, 32), new Inception(128, 128, 192, 32, 96, 64))),
+            new Group(3, 3, List.of(new Inception(64, 96, 128, 16, 32, 32), new Inception(128, 128, 192, 32, 96, 64))),
             new Group(
                     4,
                     3,
@@ -73,8 +70,7 @@ public final class Googlenet extends LayerStack {
     private static List<Placed> stem(ConvolutionUnits units, ParameterFactory factory, double width) {
         int channels = Stages.widened(STEM_CHANNELS, width);
         int outputs = Stages.widened(STEM_OUTPUTS, width);
-        Layer first =
-                Inception.unit(units, factory.in("conv1"), Shape.of(channels, 3, 7, 7), Convolution.of(2, 3));
+        Layer first = Inception.unit(units, factory.in("conv1"), Shape.of(channels, 3, 7, 7), Convolution.of(2, 3));
         return List.of(
                 new Placed(first, 2, channels),
                 new Placed(new CeilMaxPool2d(Pooling.of(3, 2, 0)), STEM_STRIDE, channels),

@@ -16,8 +16,8 @@ import java.util.List;
 /**
  * A mobile inverted bottleneck, MBConv: MobileNetV2 (arXiv:1801.04381), section 3.4, with squeeze-and-excitation as
  * EfficientNet has it (arXiv:1905.11946, section 4). A 1 x 1 convolution to more channels, a kernel for each channel
- * alone, weighing of the channels, a 1 x 1 convolution to fewer; the input is added where it has the output's shape. [N,
- * I, H, W] to [N, O, H / stride, W / stride], rounded up.
+ * alone, weighing of the channels, a 1 x 1 convolution to fewer; the input is added where it has the output's shape.
+ * [N, I, H, W] to [N, O, H / stride, W / stride], rounded up.
  *
  * @param expansion by how much the first convolution multiplies the channels; there is none for 1
  * @param kernel side of the channels' kernels
@@ -63,7 +63,6 @@ record MobileBlock(int expansion, int kernel, int stride, int inputs, int output
 
     /** A convolution, its normalisation, and SiLU. */
     static Layer activated(ConvolutionUnits units, ParameterFactory factory, Shape kernel, Convolution convolution) {
-        return Sequential.of(
-                units.unit(factory, Efficientnet.NAMES, kernel, convolution, Activation.NONE), new Silu());
+        return Sequential.of(units.unit(factory, Efficientnet.NAMES, kernel, convolution, Activation.NONE), new Silu());
     }
 }

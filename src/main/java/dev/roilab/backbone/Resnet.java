@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * Deep residual networks (arXiv:1512.03385, table 1) of 18, 34, 50, 101 or 152 layers, without the stages beyond the
- * stride asked for. Names are torchvision's. As there, a bottleneck strides in its 3 x 3 convolution, the paper in its first.
+ * stride asked for. Names are torchvision's. As there, a bottleneck strides in its 3 x 3 convolution, the paper in its
+ * first.
  */
 public final class Resnet extends LayerStack {
     private static final int STEM_CHANNELS = 64;

@@ -122,7 +122,12 @@ public final class BatchNorm2d implements Layer {
                 (outputGradient, gradients) -> deliver(
                         engine.normalization()
                                 .batchNormGradient(
-                                        input.value(), outputGradient, gamma.value(), normalized, constants.epsilon(), activation),
+                                        input.value(),
+                                        outputGradient,
+                                        gamma.value(),
+                                        normalized,
+                                        constants.epsilon(),
+                                        activation),
                         inputs,
                         gradients));
     }
@@ -168,7 +173,8 @@ public final class BatchNorm2d implements Layer {
             Engine engine, Variable input, Tensor gradient, Variable gamma, Variable beta, Gradients gradients) {
         var averages = new Normalized(input.value(), mean.value(), variance.value(), null);
         NormGradients computed = engine.normalization()
-                .batchNormGradient(input.value(), gradient, gamma.value(), averages, constants.epsilon(), Activation.NONE);
+                .batchNormGradient(
+                        input.value(), gradient, gamma.value(), averages, constants.epsilon(), Activation.NONE);
         computed.input().release();
         gradients.add(gamma, computed::scale);
         gradients.add(beta, computed::shift);

@@ -9,8 +9,8 @@ import dev.roilab.tensor.Tensor;
 import java.util.List;
 
 /**
- * {@code x * sigmoid(x)}, number by number: SiLU (arXiv:1702.03118), section 2, which is Swish (arXiv:1710.05941) with a
- * beta of 1.
+ * {@code x * sigmoid(x)}, number by number: SiLU (arXiv:1702.03118), section 2, which is Swish (arXiv:1710.05941) with
+ * a beta of 1.
  */
 public record Silu() implements Layer {
     @Override

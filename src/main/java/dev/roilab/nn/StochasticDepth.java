@@ -15,8 +15,8 @@ import java.util.SplittableRandom;
 
 /**
  * {@code x + body(x)}, where a training step leaves the body out for some of its pictures and multiplies it for the
- * others, so that the sum keeps its mean: stochastic depth (arXiv:1603.09382), section 3, in the form that needs nothing
- * in a test. [N, C, H, W] to the same.
+ * others, so that the sum keeps its mean: stochastic depth (arXiv:1603.09382), section 3, in the form that needs
+ * nothing in a test. [N, C, H, W] to the same.
  *
  * @param body keeps the shape
  * @param dropped how likely a picture is left out, in [0, 1)

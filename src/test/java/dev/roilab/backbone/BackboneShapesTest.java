@@ -128,8 +128,7 @@ class BackboneShapesTest {
                 Arguments.of(Variant.B4, List.of(48, 24, 32, 56, 112, 160, 272, 448), List.of(2, 4, 4, 6, 6, 8, 2)),
                 Arguments.of(Variant.B5, List.of(48, 24, 40, 64, 128, 176, 304, 512), List.of(3, 5, 5, 7, 7, 9, 3)),
                 Arguments.of(Variant.B6, List.of(56, 32, 40, 72, 144, 200, 344, 576), List.of(3, 6, 6, 8, 8, 11, 3)),
-                Arguments.of(
-                        Variant.B7, List.of(64, 32, 48, 80, 160, 224, 384, 640), List.of(4, 7, 7, 10, 10, 13, 4)));
+                Arguments.of(Variant.B7, List.of(64, 32, 48, 80, 160, 224, 384, 640), List.of(4, 7, 7, 10, 10, 13, 4)));
     }
 
     @ParameterizedTest

@@ -48,8 +48,7 @@ class ClassificationBackbonesTest {
                         alexnet(stride, 0.1, 0),
                         vgg(stride, 0.05),
                         new BackboneSettings.Tiny(4, stride, Optional.empty(), 0),
-                        new BackboneSettings.Googlenet(
-                                stride, 0.1, BackboneSettings.Norm.TRAINED, Optional.empty(), 0),
+                        new BackboneSettings.Googlenet(stride, 0.1, BackboneSettings.Norm.TRAINED, Optional.empty(), 0),
                         new BackboneSettings.Efficientnet(
                                 BackboneSettings.Efficientnet.Variant.B0,
                                 0.25,

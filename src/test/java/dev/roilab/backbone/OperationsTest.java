@@ -29,7 +29,8 @@ class OperationsTest {
                 List.of(6, 12, 24, 16), 32, BackboneSettings.Densenet.Stem.LARGE, 32, NO_FILE, 0);
         return Stream.of(
                 Arguments.of(densenet, 1_024_000L, 2.83),
-                // Of torchvision's _ops in the weights' metadata: GoogLeNet_Weights 1.498, EfficientNet_B0_Weights 0.386,
+                // Of torchvision's _ops in the weights' metadata: GoogLeNet_Weights 1.498, EfficientNet_B0_Weights
+                // 0.386,
                 // EfficientNet_B4_Weights 4.394 at 380 pixels, ResNet101_Weights 7.801, ResNet152_Weights 11.514.
                 Arguments.of(new BackboneSettings.Googlenet(32, 1, Norm.TRAINED, NO_FILE, 0), 1_024_000L, 1.50),
                 Arguments.of(

@@ -33,7 +33,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Networks against torchvision's in double precision: names, maps and gradients, of the whole with running averages and
- * of the part to stride 8 with the statistics of the one picture. Weights are by formula; {@code src/test/golden/networks.py} made the numbers.
+ * of the part to stride 8 with the statistics of the one picture. Weights are by formula;
+ * {@code src/test/golden/networks.py} made the numbers.
  */
 class TorchvisionGoldenTest {
     private static final Shape PICTURE = Shape.of(1, 3, 64, 96);
@@ -75,7 +76,8 @@ class TorchvisionGoldenTest {
                     .toList();
             assertThat(all)
                     .extracting(Parameter::name)
-                    .containsExactlyInAnyOrderElementsOf(expected.get("names").valueStream()
+                    .containsExactlyInAnyOrderElementsOf(expected.get("names")
+                            .valueStream()
                             .map(JsonNode::asString)
                             .toList());
             all.forEach(parameter -> set(engine, parameter));
@@ -89,7 +91,8 @@ class TorchvisionGoldenTest {
     private static void set(Engine engine, Parameter parameter) {
         String name = parameter.name();
         boolean variance = name.endsWith("running_var");
-        boolean factor = variance || (name.endsWith("weight") && parameter.shape().rank() == 1);
+        boolean factor =
+                variance || (name.endsWith("weight") && parameter.shape().rank() == 1);
         try (Scope _ = engine.openScope()) {
             float[] values = Waves.of(name, parameter.shape(), factor ? 1 : 0, variance ? 5 : 1);
             engine.copy(engine.tensor(values, parameter.shape()), parameter.value());
@@ -99,11 +102,12 @@ class TorchvisionGoldenTest {
     private static void compare(Engine engine, Backbone backbone, Mode mode, JsonNode expected) {
         try (Scope _ = engine.openScope()) {
             Tape tape = Tape.recording(engine, mode);
-            var picture = new Parameter("picture", picture(engine, expected.get("phase").asInt()), 1, 0);
+            var picture = new Parameter(
+                    "picture", picture(engine, expected.get("phase").asInt()), 1, 0);
             // Batch statistics of one picture need a map of many cells.
             int stride = mode == Mode.TRAINING ? TRAINED_STRIDE : backbone.stride();
-            Variable output = Objects.requireNonNull(backbone.maps(tape, tape.variable(picture), Set.of(stride))
-                    .get(stride));
+            Variable output = Objects.requireNonNull(
+                    backbone.maps(tape, tape.variable(picture), Set.of(stride)).get(stride));
             assertThat(output.shape()).isEqualTo(Shape.of(ReferenceData.ints(expected.get("shape"))));
             assertClose("map", output.value(), expected.get("map"), OF_OUTPUTS);
             var gradients = new LinkedHashMap<Variable, Tensor>();

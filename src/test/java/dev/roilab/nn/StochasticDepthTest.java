@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** A body that gives twice its input: a picture that is left out stays as it is, another becomes more than thrice it. */
+/**
+ * A body that gives twice its input: a picture that is left out stays as it is, another becomes more than thrice it.
+ */
 class StochasticDepthTest {
     private static final Shape SHAPE = Shape.of(50, 2, 3, 4);
     private static final double DROPPED = 0.3;
@@ -102,7 +104,9 @@ class StochasticDepthTest {
     void outsideOfTrainingNothingIsLeftOut() {
         try (Engine engine = TestEngine.create(1)) {
             for (Tape tape : List.of(Tape.inference(engine), Tape.recording(engine, Mode.EVALUATION))) {
-                assertThat(LAYER.forward(tape, tape.constant(ones(engine))).value().toFloats())
+                assertThat(LAYER.forward(tape, tape.constant(ones(engine)))
+                                .value()
+                                .toFloats())
                         .containsOnly(3);
             }
         }

@@ -34,10 +34,10 @@ public record CropClassifier(SystemParts parts, CropNetwork network, CropWarper 
     public TrainingCourse fineTune(FineTuning batches, TrainingListener listener, Checkpoints checkpoints)
             throws InterruptedException {
         var training = new SoftmaxTraining(
-                parts.engine(),
-                (tape, crops, _) -> network.classify(tape, crops),
-                network.weights(),
-                parts.train().classifier())
+                        parts.engine(),
+                        (tape, crops, _) -> network.classify(tape, crops),
+                        network.weights(),
+                        parts.train().classifier())
                 .drawing(parts.random());
         return training.train(step -> batches.crops(step, warper, parts.preparation()), listener, checkpoints);
     }

@@ -104,15 +104,15 @@ public final class Pretraining {
             int classes = data.classes().size();
             var network = new PooledNetwork(engine, backbone, settings.roi(), settings.head(), classes, random);
             var training = new SoftmaxTraining(
-                    engine,
-                    (tape, images, batch) -> network.classify(tape, images, windows(engine, batch)),
-                    weights(network),
-                    new SoftmaxTraining.Recipe(
-                            settings.steps(),
-                            settings.rate(),
-                            settings.momentum(),
-                            settings.decay(),
-                            settings.schedule()))
+                            engine,
+                            (tape, images, batch) -> network.classify(tape, images, windows(engine, batch)),
+                            weights(network),
+                            new SoftmaxTraining.Recipe(
+                                    settings.steps(),
+                                    settings.rate(),
+                                    settings.momentum(),
+                                    settings.decay(),
+                                    settings.schedule()))
                     .drawing(random);
             double seconds = training.train(this::batch, listener, checkpoints).seconds();
             var views = new Views(engine, network, settings.sizes());

@@ -54,7 +54,12 @@ final class ClassifierLearner implements Learner<ClassScores> {
     public TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
         var batches = new ImageSampling(parts, List.of(pictures), parts.random());
         var descent = new GradientDescent<>(
-                        parts.engine(), parts.train(), network.parameters(), network.buffers(), this::terms, MiniBatch::ids)
+                        parts.engine(),
+                        parts.train(),
+                        network.parameters(),
+                        network.buffers(),
+                        this::terms,
+                        MiniBatch::ids)
                 .drawing(parts.random());
         return TrainingOutcome.of(descent.train(batches::batch, listener, checkpoints), 0);
     }

@@ -39,7 +39,12 @@ final class YoloTraining {
         this.random = parts.random();
         this.batches = new ImageSampling(parts, List.of(squares), random);
         this.descent = new GradientDescent<>(
-                        parts.engine(), parts.train(), network.parameters(), network.buffers(), this::terms, MiniBatch::ids)
+                        parts.engine(),
+                        parts.train(),
+                        network.parameters(),
+                        network.buffers(),
+                        this::terms,
+                        MiniBatch::ids)
                 .drawing(random);
     }
 
