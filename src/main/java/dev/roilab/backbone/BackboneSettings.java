@@ -4,6 +4,7 @@ import dev.roilab.yaml.PartlyRead;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import dev.roilab.yaml.Unread;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -266,9 +267,15 @@ public sealed interface BackboneSettings {
 
         @Override
         public List<Unread> unread() {
-            return List.of(
-                    Unread.same("the same numbers of channels", dev.roilab.backbone.Efficientnet.widths(this), "width"),
+            List<Unread> unread = new ArrayList<>();
+            unread.add(Unread.same(
+                    "the same numbers of channels", dev.roilab.backbone.Efficientnet.widths(this), "width"));
+            unread.add(
                     Unread.same("the same numbers of blocks", dev.roilab.backbone.Efficientnet.depths(this), "depth"));
+            if (!dev.roilab.backbone.Efficientnet.leavesOut(this)) {
+                unread.add(Unread.keys("none of its blocks can be left out", "stochastic_depth"));
+            }
+            return List.copyOf(unread);
         }
     }
 

@@ -142,11 +142,31 @@ public final class Efficientnet extends LayerStack {
         return List.copyOf(widths);
     }
 
+    /** Whether a block that learns may be left out at all: only those can that their input is added to. */
+    static boolean leavesOut(BackboneSettings.Efficientnet settings) {
+        for (int stage = 1; stage <= mobileStages(settings.stride()); stage++) {
+            boolean learns = stage >= settings.frozenBelow();
+            // The first block of all is never left out.
+            boolean sums = blocks(settings, STAGES.get(stage - 1)) > 1 || (stage > 1 && keepsShape(settings, stage));
+            if (learns && sums) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the first block of a stage gives a map of the shape that it gets. */
+    private static boolean keepsShape(BackboneSettings.Efficientnet settings, int stage) {
+        Stage row = STAGES.get(stage - 1);
+        int before = STAGES.get(stage - 2).channels();
+        return row.stride() == 1 && channels(settings, before) == channels(settings, row.channels());
+    }
+
     /** Blocks of each stage, and where it matters those of the whole network: what a depth comes to. */
     static List<Integer> depths(BackboneSettings.Efficientnet settings) {
         List<Integer> depths = new ArrayList<>();
         STAGES.subList(0, mobileStages(settings.stride())).forEach(stage -> depths.add(blocks(settings, stage)));
-        if (settings.stochasticDepth() > 0) {
+        if (settings.stochasticDepth() > 0 && leavesOut(settings)) {
             depths.add(blocks(settings, STAGES.size()));
         }
         return List.copyOf(depths);

@@ -163,7 +163,10 @@ public sealed interface ProposalSettings {
 
         @Override
         public List<Unread> unread() {
-            return List.of(Unread.keys("nothing is trained", "backbone.frozen_below"));
+            Unread frozen = Unread.keys("nothing is trained", "backbone.frozen_below");
+            return backbone instanceof BackboneSettings.Efficientnet
+                    ? List.of(frozen, Unread.keys("nothing is trained", "backbone.stochastic_depth"))
+                    : List.of(frozen);
         }
     }
 

@@ -139,6 +139,27 @@ class BackboneShapesTest {
         assertThat(Efficientnet.depths(settings)).isEqualTo(blocks);
     }
 
+    /** At stride 8 and half the depth every stage has one block, and all but the first change the map's shape. */
+    @ParameterizedTest
+    @CsvSource({"0.5, 8, 0, false", "1, 8, 0, true", "1, 8, 4, false", "0.5, 16, 0, true"})
+    void stochasticDepthIsReadWhereABlockCanBeLeftOut(double depth, int stride, int frozenBelow, boolean read) {
+        var settings = new BackboneSettings.Efficientnet(
+                Variant.B0, 0.25, depth, stride, Norm.TRAINED, 0.2, NO_FILE, frozenBelow);
+        assertThat(settings.unread().stream().flatMap(unread -> unread.keys().stream()))
+                .contains("depth")
+                .satisfies(keys -> assertThat(keys.contains("stochastic_depth")).isNotEqualTo(read));
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            Backbone backbone = Backbones.create(settings, engine, new RandomStreams(1));
+            Tape tape = Tape.recording(engine);
+            var images = tape.constant(engine.zeros(Shape.of(2, 3, 64, 64)));
+            if (read) {
+                assertThatThrownBy(() -> backbone.forward(tape, images)).hasMessageContaining("draws random numbers");
+            } else {
+                assertThat(backbone.forward(tape, images).shape().size(0)).isEqualTo(2);
+            }
+        }
+    }
+
     @Test
     void aDensenetReachesTheStridesOfItsBlocks() {
         var small = BackboneSettings.Densenet.Stem.SMALL;
