@@ -13,9 +13,9 @@ import java.util.TreeMap;
 
 /**
  * Where the time of a work of {@code bench/gpu} goes on RoiLab's side: reads lines {@code PRECISION WORK REPETITIONS
- * SECONDS}, does the work for so many seconds, until the JVM has compiled it, and answers with a line an operation, {@code NAME CALLS ASKED DONE}, then {@code rest}, {@code whole} and an empty
- * line. ASKED are milliseconds until the host had asked for it, DONE until the device had done it, one operation after
- * the other.
+ * SECONDS}, does the work for so many seconds, until the JVM has compiled it, and answers with a line an operation,
+ * {@code NAME CALLS ASKED DONE}, then {@code rest}, {@code whole} and an empty line. ASKED are milliseconds until the
+ * host had asked for it, DONE until the device had done it, one operation after the other.
  */
 public final class GpuProfile {
     private static final double NANOSECONDS_A_SECOND = 1e9;
