@@ -33,7 +33,10 @@ def slowest(lines):
 
 
 def our_rows(ours, precision, work, repetitions, settle):
-    """After so many seconds of the same, since a JVM asks far slower for what it has not compiled yet: name, calls, milliseconds until asked for, milliseconds until done; at last what is left and the whole."""
+    """Name, calls, milliseconds until asked for, milliseconds until done; at last what is left and the whole.
+
+    After so many seconds of the same: a JVM asks far slower for what it has not compiled yet.
+    """
     ours.ask(precision, work, f"{repetitions} {settle:g}")
     rows = []
     while text := ours.line(precision, work).strip():

@@ -426,7 +426,10 @@ __device__ static void roi_sample_mean_gradient_of(
         for (int place = 0; place < cell.count; place++) {
             int region = cell.regions[place];
             CellBins bins = bins_at(row_bins, column_bins, region, cell, height, width);
-            for (int down = bins.top; bins.left < bins.right && down < bins.bottom; down++) {
+            if (bins.left >= bins.right) {
+                continue;
+            }
+            for (int down = bins.top; down < bins.bottom; down++) {
                 float row_weight = row_weights[((long long) region * bins_down + down) * height + cell.y];
                 for (int across = bins.left; across < bins.right; across++) {
                     float weight =
