@@ -324,7 +324,9 @@ final class KeyTrials {
         Class<?> raw = type instanceof ParameterizedType generic ? (Class<?>) generic.getRawType() : (Class<?>) type;
         Stream<String> values;
         if (raw.isEnum()) {
-            values = Stream.of(raw.getEnumConstants()).map(constant -> Spelling.word((Enum<?>) constant));
+            // What is meant where nothing is said comes first among the constants, and changes nothing.
+            values = List.of(raw.getEnumConstants()).reversed().stream()
+                    .map(constant -> Spelling.word((Enum<?>) constant));
         } else if (raw == boolean.class || raw == Boolean.class) {
             values = Stream.of("true", "false");
         } else if (raw == String.class) {
@@ -333,7 +335,7 @@ final class KeyTrials {
                     : path.endsWith("weights") ? weights(settings) : folder.resolve("1.json");
             values = Stream.of("'" + file + "'");
         } else if (raw == List.class && element(type).isEnum()) {
-            List<String> words = Stream.of(element(type).getEnumConstants())
+            List<String> words = List.of(element(type).getEnumConstants()).reversed().stream()
                     .map(constant -> Spelling.word((Enum<?>) constant))
                     .toList();
             values = IntStream.range(1, words.size())
@@ -368,8 +370,9 @@ final class KeyTrials {
         return Double.parseDouble(((YamlNode.Scalar) scalar).text());
     }
 
+    /** Smaller ones first: trials of less take less. */
     private static Stream<String> numbers(double now) {
-        return Stream.of(2 * now, now / 2, now + 1, now + 16, Math.rint(0.8 * now), 0.9, 0.1, 3.0, 16.0, 34.0, 1.0)
+        return Stream.of(now / 2, 2 * now, 0.1, 0.9, Math.rint(0.8 * now), now + 1, now + 16, 3.0, 16.0, 34.0, 1.0)
                 .distinct()
                 .map(value -> value == Math.rint(value) ? Long.toString(value.longValue()) : value.toString());
     }

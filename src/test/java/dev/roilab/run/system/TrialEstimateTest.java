@@ -7,7 +7,9 @@ import dev.roilab.study.StudyPlan;
 import dev.roilab.study.StudyText;
 import dev.roilab.study.Trial;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,10 +29,27 @@ class TrialEstimateTest {
                     + " 0.25, foreground_iou: 0.5, background_iou: {from: 0.0, to: 0.5}}, postprocessing: {score: 0.05,"
                     + " nms: 0.3, detections: 20}";
 
-    @TempDir
-    private Path folder = Path.of("");
+    private static final String FAST_RCNN = "type: fast-rcnn, " + GRID;
+    private static final String FEW = "train: {steps: 50, images: 8, rate: 1e30}";
+    private static final String MANY = "steps: 500000, images: 8";
 
-    private Estimate estimate(String model, String more) throws InterruptedException {
+    /** A rehearsal takes seconds, however small a trial is, so that none is made twice. */
+    private static final Map<String, Estimate> MADE = new HashMap<>();
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    private static Estimate estimate(String model, String more) throws InterruptedException {
+        String key = model + "\n" + more;
+        Estimate made = MADE.get(key);
+        if (made == null) {
+            made = rehearse(model, more, folder.resolve("cache-" + MADE.size()));
+            MADE.put(key, made);
+        }
+        return made;
+    }
+
+    private static Estimate rehearse(String model, String more, Path cache) throws InterruptedException {
         Trial trial = StudyPlan.of(StudyText.write(folder, """
                         study: s
                         question: q
@@ -42,23 +61,21 @@ class TrialEstimateTest {
                         """.formatted(model, SHARED, more)), List.of())
                 .trials()
                 .getFirst();
-        return new SystemTrials(Optional.empty(), folder.resolve("cache"), 1)
-                .estimate(trial)
-                .orElseThrow();
+        return new SystemTrials(Optional.empty(), cache, 1).estimate(trial).orElseThrow();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "type: fast-rcnn, " + GRID,
-                "type: fast-rcnn, " + GRID + ", " + SVM,
+                FAST_RCNN,
+                FAST_RCNN + ", " + SVM,
                 "type: rcnn, crop: {size: 32, padding: 4}, " + STAGED,
                 "type: spp-net, roi: {type: spp, levels: [2, 1]}, scales: {shorter_sides: [48, 64], window: 32}, "
                         + STAGED,
                 "type: sliding-window, crop: {size: 32, padding: 4}, windows: {sides: [24], ratios: [1.0], step: 0.5}"
             })
     void timeOfTrainingAndTestAndMemory(String model) throws InterruptedException {
-        Estimate few = estimate(model, "train: {steps: 50, images: 8, rate: 1e30}");
+        Estimate few = estimate(model, FEW);
         assertThat(few.trainSeconds()).isBetween(1e-4, 60.0);
         assertThat(few.testSeconds()).isBetween(1e-5, 60.0);
         assertThat(few.memoryMegabytes()).isNotNegative();
@@ -66,21 +83,18 @@ class TrialEstimateTest {
 
     @Test
     void moreStepsTakeLonger() throws InterruptedException {
-        String model = "type: fast-rcnn, " + GRID;
-        double few = estimate(model, "train: {steps: 50, images: 8}").trainSeconds();
-        assertThat(estimate(model, "train: {steps: 500000, images: 8}").trainSeconds())
-                .isGreaterThan(3 * few);
+        assertThat(estimate(FAST_RCNN, "train: {" + MANY + "}").trainSeconds())
+                .isGreaterThan(3 * estimate(FAST_RCNN, FEW).trainSeconds());
     }
 
     @Test
     void everyTrainingOfATrialCounts() throws InterruptedException {
-        String steps = "train: {steps: 100000}";
-        double joint = estimate("type: fast-rcnn, " + GRID, steps).trainSeconds();
-        double tuned = estimate(
-                        "type: fast-rcnn, " + GRID,
-                        steps + "\nvary: {model.head: [{fc: [8], svd: {method: exact, ranks: [2],"
-                                + " tuning: {steps: 50000000, rate: 0.01}}}]}")
-                .trainSeconds();
+        double joint = estimate(FAST_RCNN, "train: {" + MANY + "}").trainSeconds();
+        double tuned = estimate(FAST_RCNN, """
+                        train: {MANY}
+                        vary: {model.head: [{fc: [8], svd: {method: exact, ranks: [2],
+                          tuning: {steps: 600000000, rate: 0.01}}}]}
+                        """.replace("MANY", MANY)).trainSeconds();
         assertThat(tuned).isGreaterThan(3 * joint);
     }
 }
