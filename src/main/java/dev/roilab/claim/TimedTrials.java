@@ -1,5 +1,6 @@
 package dev.roilab.claim;
 
+import dev.roilab.result.Origin;
 import dev.roilab.result.Timing;
 import dev.roilab.result.TrialResult;
 import java.util.List;
@@ -10,9 +11,6 @@ import java.util.Optional;
  * that followed a training are not, and enter a mean only where none of its trials has any others.
  */
 public final class TimedTrials {
-    /** Provenance of results whose file of times is not what was written: what is wrong with it. */
-    private static final String DAMAGE = "timing_damage";
-
     private static final int LONGEST_REASON = 200;
 
     private TimedTrials() {}
@@ -42,7 +40,7 @@ public final class TimedTrials {
      */
     static Optional<String> damage(List<TrialResult> trials) {
         List<String> damaged = trials.stream()
-                .flatMap(trial -> Optional.ofNullable(trial.provenance().get(DAMAGE)).stream())
+                .flatMap(trial -> Optional.ofNullable(trial.provenance().get(Origin.TIMING_DAMAGE)).stream())
                 .toList();
         return damaged.isEmpty()
                 ? Optional.empty()

@@ -2,6 +2,7 @@ package dev.roilab.geometry;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Greedy non-maximum suppression: the best box stays and removes all that overlap it with an IoU above the threshold;
@@ -22,19 +23,46 @@ public final class Nms {
      * @return indices of the boxes that stay, best first
      */
     public static int[] keep(double[] boxes, double[] scores, double threshold) {
-        return keep(boxes, scores, threshold, scores.length);
-    }
-
-    /** The first {@code most} of {@link #keep(double[], double[], double)}. */
-    private static int[] keep(double[] boxes, double[] scores, double threshold, int most) {
         if (boxes.length != 4 * scores.length) {
             throw new IllegalArgumentException(
                     boxes.length + " box coordinates for " + scores.length + " scores; expected four a score");
         }
+        return keep(boxes, Ranking.descending(scores), threshold, scores.length);
+    }
+
+    /** {@link #keep(double[], double[], double)} of boxes as records. */
+    public static int[] keep(List<Box> boxes, double[] scores, double threshold) {
+        return keep(sides(boxes), scores, threshold);
+    }
+
+    /**
+     * Of boxes in order, the best first: who has ranked them once need not do it again.
+     *
+     * @param threshold the largest IoU that is not suppressed
+     * @param most how many to keep; the rest is not looked for
+     * @return places of the boxes that stay, in order
+     */
+    public static int[] keepRanked(List<Box> boxes, double threshold, int most) {
+        return keep(sides(boxes), IntStream.range(0, boxes.size()).toArray(), threshold, most);
+    }
+
+    private static double[] sides(List<Box> boxes) {
+        double[] sides = new double[4 * boxes.size()];
+        for (int index = 0; index < boxes.size(); index++) {
+            Box box = boxes.get(index);
+            sides[4 * index] = box.x1();
+            sides[4 * index + 1] = box.y1();
+            sides[4 * index + 2] = box.x2();
+            sides[4 * index + 3] = box.y2();
+        }
+        return sides;
+    }
+
+    private static int[] keep(double[] boxes, int[] order, double threshold, int most) {
         var field = new Field(boxes, threshold);
-        int[] kept = new int[scores.length];
+        int[] kept = new int[order.length];
         int count = 0;
-        for (int index : Ranking.descending(scores)) {
+        for (int index : order) {
             if (count == most) {
                 break;
             }
@@ -44,28 +72,6 @@ public final class Nms {
             }
         }
         return Arrays.copyOf(kept, count);
-    }
-
-    /** {@link #keep(double[], double[], double)} of boxes as records. */
-    public static int[] keep(List<Box> boxes, double[] scores, double threshold) {
-        return keep(boxes, scores, threshold, scores.length);
-    }
-
-    /**
-     * The best of what {@link #keep(List, double[], double)} gives, without looking for the rest.
-     *
-     * @param most how many at most
-     */
-    public static int[] keep(List<Box> boxes, double[] scores, double threshold, int most) {
-        double[] sides = new double[4 * boxes.size()];
-        for (int index = 0; index < boxes.size(); index++) {
-            Box box = boxes.get(index);
-            sides[4 * index] = box.x1();
-            sides[4 * index + 1] = box.y1();
-            sides[4 * index + 2] = box.x2();
-            sides[4 * index + 3] = box.y2();
-        }
-        return keep(sides, scores, threshold, most);
     }
 
     /** The boxes in order of their horizontal centres, and which of them are gone. */

@@ -25,8 +25,8 @@ public final class Origin {
     /** Fact of a result that no checksum of its own protects. */
     static final String UNSEALED = "own_checksum";
 
-    /** Fact of a result whose file of times is not what was written. */
-    static final String TIMING_DAMAGE = "timing_damage";
+    /** Fact of a result whose file of times is not what was written: what is wrong with it. */
+    public static final String TIMING_DAMAGE = "timing_damage";
 
     /** Fact of a result of which a file that it shares with others is not what was written. */
     static final String SHARED_DAMAGE = "shared_damage";

@@ -37,15 +37,17 @@ public record ProposalFilter(ProposalLimits limits, double nms, double smallest)
         for (int level = 0; level < anchors.levels().size(); level++) {
             proposals.addAll(suppressed(candidates(anchors, level, outputs, image)));
         }
-        proposals.sort(Comparator.comparingDouble(Proposal::logit).reversed());
+        if (anchors.levels().size() > 1) {
+            proposals.sort(Comparator.comparingDouble(Proposal::logit).reversed());
+        }
         return List.copyOf(proposals.subList(0, Math.min(proposals.size(), limits.afterNms())));
     }
 
+    /** @param candidates best first */
     private List<Proposal> suppressed(List<Proposal> candidates) {
-        double[] scores = candidates.stream().mapToDouble(Proposal::logit).toArray();
         List<Proposal> left = new ArrayList<>();
         List<Box> boxes = candidates.stream().map(Proposal::box).toList();
-        for (int place : Nms.keep(boxes, scores, nms, limits.afterNms())) {
+        for (int place : Nms.keepRanked(boxes, nms, limits.afterNms())) {
             left.add(candidates.get(place));
         }
         return left;

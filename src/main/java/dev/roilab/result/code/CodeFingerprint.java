@@ -73,6 +73,9 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
 
     private static final CodeFingerprint THIS_PROGRAM = find();
 
+    /** Every key of a trial asks for it, and what is loaded does not change. */
+    private static final Map<Class<?>, Optional<CodeFingerprint>> OUTSIDE = new ConcurrentHashMap<>();
+
     /** Keeps a sorted copy. */
     public CodeFingerprint {
         parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
@@ -88,6 +91,10 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
      * adds, the program's own fingerprint knows nothing.
      */
     public static Optional<CodeFingerprint> outside(Class<?> start) {
+        return OUTSIDE.computeIfAbsent(start, CodeFingerprint::findOutside);
+    }
+
+    private static Optional<CodeFingerprint> findOutside(Class<?> start) {
         URI place = place(start);
         URI own = place(CodeFingerprint.class);
         if (place.equals(own)) {
