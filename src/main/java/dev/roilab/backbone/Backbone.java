@@ -3,6 +3,7 @@ package dev.roilab.backbone;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.nn.Layer;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -29,4 +30,30 @@ public interface Backbone extends Layer {
      * @throws IllegalArgumentException if there is no map at one of them, or none is asked for
      */
     SortedMap<Integer, Variable> maps(Tape tape, Variable images, Set<Integer> strides);
+
+    /**
+     * A place between two layers, where a classifier beside the last one may stand.
+     *
+     * @param place of the layer before it, from 0
+     * @param stride image pixels per cell of the map there
+     * @param channels of that map
+     */
+    record Side(int place, int stride, int channels) {}
+
+    /**
+     * Places for classifiers beside the last one: GoogLeNet's (arXiv:1409.4842), section 5, where its paper has them;
+     * those of other networks cut their layers into parts of about the same length.
+     *
+     * @throws IllegalArgumentException if the network is too short for so many
+     */
+    List<Side> sides(int count);
+
+    /**
+     * The maps at some sides and the last of all.
+     *
+     * @param images [N, 3, H, W]
+     * @param sides of this backbone
+     * @return in the order of the sides, the last map after them
+     */
+    List<Variable> maps(Tape tape, Variable images, List<Side> sides);
 }

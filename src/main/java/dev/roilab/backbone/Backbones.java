@@ -105,4 +105,13 @@ public final class Backbones {
                 : Optional.of("frozen_below must be 0 to %d at stride %d (stem and stages), got %d"
                         .formatted(stages, settings.stride(), settings.frozenBelow()));
     }
+
+    /** Whether the places that classifiers beside the last one have are beyond the stride, and what to do then. */
+    public static Optional<String> sideProblem(BackboneSettings settings) {
+        return settings instanceof BackboneSettings.Googlenet && settings.stride() < Googlenet.SIDE_STRIDE
+                ? Optional.of(
+                        "auxiliary heads stand after GoogLeNet's modules 4a and 4d, which backbone.stride %d cuts off; set it to %d or 32, or remove auxiliary"
+                                .formatted(settings.stride(), Googlenet.SIDE_STRIDE))
+                : Optional.empty();
+    }
 }

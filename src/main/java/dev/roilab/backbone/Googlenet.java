@@ -24,6 +24,12 @@ public final class Googlenet extends LayerStack {
     private static final int STEM_OUTPUTS = 192;
     private static final int STEM_STRIDE = 4;
 
+    /** Among the layers: the stem's four, 3a and 3b behind their pooling, then the pooling before 4a. */
+    private static final List<Integer> SIDES = List.of(8, 11);
+
+    /** The stride of the maps there. */
+    static final int SIDE_STRIDE = 16;
+
     /** Modules at one stride, by their letters. */
     private record Group(int number, int poolKernel, List<Inception> modules) {}
 
@@ -76,6 +82,17 @@ public final class Googlenet extends LayerStack {
                 new Placed(new CeilMaxPool2d(Pooling.of(3, 2, 0)), STEM_STRIDE, channels),
                 new Placed(Inception.unit(units, factory.in("conv2"), channels, channels, 1), STEM_STRIDE, channels),
                 new Placed(Inception.unit(units, factory.in("conv3"), channels, outputs, 3), STEM_STRIDE, outputs));
+    }
+
+    /** After modules 4a and 4d, a single one after the latter: section 5. */
+    @Override
+    public List<Side> sides(int count) {
+        if (count > SIDES.size()) {
+            throw new IllegalArgumentException("GoogLeNet has two classifiers beside the last one, asked for " + count);
+        }
+        return SIDES.subList(SIDES.size() - count, SIDES.size()).stream()
+                .map(this::side)
+                .toList();
     }
 
     /** Groups of modules after the stem, each behind a pooling. */

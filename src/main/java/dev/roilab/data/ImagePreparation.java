@@ -126,6 +126,25 @@ public final class ImagePreparation {
         return new ImageBatch(values, images.size(), height, width, images);
     }
 
+    /** A square of a picture; where it reaches over the border, the mean colour is. */
+    static Pixels square(Pixels pixels, int left, int top, int side) {
+        byte[] rgb = new byte[3 * side * side];
+        for (int at = 0; at < rgb.length; at++) {
+            rgb[at] = (byte) Math.round(255 * MEAN[at % 3]);
+        }
+        int from = Math.max(0, left);
+        int width = Math.min(pixels.width(), left + side) - from;
+        for (int y = Math.max(0, top); y < Math.min(pixels.height(), top + side) && width > 0; y++) {
+            System.arraycopy(
+                    pixels.rgb(),
+                    3 * (y * pixels.width() + from),
+                    rgb,
+                    3 * ((y - top) * side + from - left),
+                    3 * width);
+        }
+        return new Pixels(side, side, rgb);
+    }
+
     private void write(Prepared<?> image, int channel, float[] values, int start, int rowLength) {
         byte[] rgb = image.pixels().rgb();
         float[] levels = normalised[channel];

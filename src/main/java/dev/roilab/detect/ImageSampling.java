@@ -20,6 +20,13 @@ public final class ImageSampling {
     private final TrainSettings settings;
     private final RandomStreams random;
     private final ImageOrder order;
+    private final Augmentation augmentation;
+
+    /** What a training makes of a resized picture, another thing each time. */
+    @FunctionalInterface
+    public interface Augmentation {
+        Prepared<TrueObjects> of(Prepared<TrueObjects> image, SplittableRandom random);
+    }
 
     /** Of the training split, at the sizes that its settings name. */
     public ImageSampling(SystemParts parts, RandomStreams random) {
@@ -28,10 +35,17 @@ public final class ImageSampling {
 
     /** @param scales one of which is drawn for each mini-batch */
     public ImageSampling(SystemParts parts, List<ImagePreparation> scales, RandomStreams random) {
+        this(parts, scales, random, (image, _) -> image);
+    }
+
+    /** The same with something done to each picture. */
+    public ImageSampling(
+            SystemParts parts, List<ImagePreparation> scales, RandomStreams random, Augmentation augmentation) {
         this.samples = parts.data().train();
         this.scales = List.copyOf(scales);
         this.settings = parts.train();
         this.random = random;
+        this.augmentation = augmentation;
         this.order = new ImageOrder(random, samples.size());
     }
 
@@ -56,7 +70,8 @@ public final class ImageSampling {
         List<Prepared<TrueObjects>> images = new ArrayList<>();
         for (int i = 0; i < settings.images(); i++) {
             Sample<TrueObjects> sample = samples.get(order.index((long) step * settings.images() + i));
-            images.add(preparation.prepare(sample, settings.flip() && stream.nextBoolean()));
+            Prepared<TrueObjects> image = preparation.prepare(sample, settings.flip() && stream.nextBoolean());
+            images.add(augmentation.of(image, stream));
         }
         return new MiniBatch(step, List.copyOf(images), preparation.batch(images));
     }

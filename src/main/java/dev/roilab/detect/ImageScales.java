@@ -51,7 +51,19 @@ public final class ImageScales {
 
     /** The data set's own size, in batches whose sides are multiples of a network's stride and no larger. */
     public ImagePreparation own(int stride) {
-        return ImagePreparation.inSteps(rule(sizes, sizes.shorterSide()), megabytes, stride);
+        return at(List.of(sizes.shorterSide()), stride).getFirst();
+    }
+
+    /** The sizes that a training draws from, in such batches. */
+    public List<ImagePreparation> of(TrainSettings settings, int stride) {
+        return at(settings.scales().orElse(List.of(sizes.shorterSide())), stride);
+    }
+
+    /** Some shorter sides, in such batches. */
+    public List<ImagePreparation> at(List<Integer> sides, int stride) {
+        return sides.stream()
+                .map(side -> ImagePreparation.inSteps(rule(sizes, side), megabytes, stride))
+                .toList();
     }
 
     /** Batches of one size, whatever the data's own: squares of this side. */

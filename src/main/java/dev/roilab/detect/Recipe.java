@@ -1,6 +1,8 @@
 package dev.roilab.detect;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.data.DataSettings;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Resizing.Extent;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.proposal.ProposalSettings;
@@ -37,6 +39,20 @@ public interface Recipe<S extends ModelSettings, P> {
      * @return a line each: what is wrong and what to do, beginning with the setting's path
      */
     List<String> foreign(S model, TrainSettings train, TestSettings test);
+
+    /** Keys of the {@code model} block, from the study on, by which it sees pictures mirrored, beside train.flip. */
+    default List<String> mirroring(S model) {
+        return List.of();
+    }
+
+    /**
+     * What these pictures do not allow.
+     *
+     * @return a line each: what is wrong, with the first picture, and what to do, beginning with the setting's path
+     */
+    default List<String> misfits(S model, TrainSettings train, DataSettings sizes, Dataset<?> data) {
+        return List.of();
+    }
 
     /** What every study has and it does not read. */
     default List<UnreadBlock> unread() {

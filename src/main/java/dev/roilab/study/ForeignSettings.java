@@ -51,11 +51,14 @@ final class ForeignSettings {
      *
      * @throws IllegalArgumentException with all that would mirror them
      */
-    static void refuseMirrored(DataSettings data, TrainSettings train, Optional<PretrainSettings> pretraining) {
+    static void refuseMirrored(
+            DataSettings data, ModelSettings model, TrainSettings train, Optional<PretrainSettings> pretraining) {
+        List<String> mirroring = new ArrayList<>(train.flip() ? List.of("train.flip") : List.of());
+        mirroring.addAll(Recipes.of(model).mirroring(model));
         List<String> problems = new ArrayList<>();
-        if (train.flip() && isMirrorSensitive(data)) {
-            problems.add("train.flip mirrors pictures, and the directions of data make other classes of them;"
-                    + " set train.flip: false");
+        if (isMirrorSensitive(data)) {
+            mirroring.forEach(path -> problems.add(path + " mirrors pictures, and the directions of data make other"
+                    + " classes of them; set " + path + ": false"));
         }
         if (pretraining.orElse(null) instanceof PretrainSettings.Classification classification
                 && isMirrorSensitive(classification.data())) {

@@ -30,7 +30,7 @@ public record TrialSettings(
     public TrialSettings {
         ForeignSettings.refuse(model, train, test, pretraining);
         ForeignSettings.refuseUnknownClasses(data, test);
-        ForeignSettings.refuseMirrored(data, train, pretraining);
+        ForeignSettings.refuseMirrored(data, model, train, pretraining);
     }
 
     /** The same from fresh weights. */

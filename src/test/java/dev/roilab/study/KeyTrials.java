@@ -88,7 +88,9 @@ final class KeyTrials {
                     + " dropout: 0.2}, grid: {cells: 3, boxes: 2}, loss: {coord: 2, noobj: 0.1, confidence: one},"
                     + " postprocessing: {score: 0.002, nms: 0.3, detections: 6}",
             "classifier",
-            "backbone: " + TINY + ", pooling: {type: spp, levels: [2, 1]}, head: {fc: [8], dropout: 0.2}",
+            "backbone: " + TINY + ", pooling: {type: spp, levels: [2, 1]}, head: {fc: [8], dropout: 0.2}, auxiliary:"
+                    + " {heads: 1, weight: 0.3, channels: 3, head: {fc: [4], dropout: 0.1}}, label_smoothing: 0.1,"
+                    + " crops: {side: 32, padding: 2}, views: {squares: {side: 32, places: five}, mirrored: true}",
             "localizer",
             "backbone: " + TINY
                     + ", pooling: {type: spp, levels: [2, 1]}, head: {fc: [8], dropout: 0.2}, boxes: by-class,"

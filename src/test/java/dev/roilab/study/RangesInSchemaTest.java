@@ -20,6 +20,10 @@ import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.staged.RidgeSettings;
 import dev.roilab.detect.staged.SvmSettings;
+import dev.roilab.model.classifier.AuxiliarySettings;
+import dev.roilab.model.classifier.ClassifierSettings;
+import dev.roilab.model.classifier.RandomCrops;
+import dev.roilab.model.classifier.ViewSettings;
 import dev.roilab.model.maskrcnn.KeyPointSettings;
 import dev.roilab.model.maskrcnn.MaskSettings;
 import dev.roilab.model.slidingwindow.WindowGrid;
@@ -92,6 +96,8 @@ class RangesInSchemaTest {
             + " strides: [2], fc: [4], dropout: 0.5}, grid: {cells: 3, boxes: 2}, loss: {coord: 5, noobj: 0.5,"
             + " confidence: one}, " + TINY + ", postprocessing: {score: 0, nms: 0.3, detections: 1}}";
 
+    private static final String CLASSIFIER = "model: {type: classifier, " + TINY + ", head: {fc: [4], dropout: 0}, ";
+
     private static final String MASK_RCNN = FASTER_RCNN.replace(
             "type: faster-rcnn,",
             "type: mask-rcnn, mask: {roi: {type: roi-pool, output_size: 7}, convolutions: 2, channels: 8, threshold:"
@@ -104,6 +110,15 @@ class RangesInSchemaTest {
     /** A good line of a study with every key of a record. */
     private static final Map<Class<?>, String> LINES = Map.ofEntries(
             Map.entry(TrainSettings.class, TRAIN),
+            Map.entry(ClassifierSettings.class, CLASSIFIER + "label_smoothing: 0.1}"),
+            Map.entry(
+                    AuxiliarySettings.class,
+                    CLASSIFIER + "auxiliary: {heads: 1, weight: 0.3, channels: 8, head: {fc: [4], dropout: 0}}}"),
+            Map.entry(RandomCrops.class, CLASSIFIER + "crops: {side: 32, padding: 4}}"),
+            Map.entry(ViewSettings.class, CLASSIFIER + "views: {shorter_sides: [32], mirrored: true}}"),
+            Map.entry(
+                    ViewSettings.Squares.class,
+                    CLASSIFIER + "views: {squares: {side: 32, places: five}, mirrored: true}}"),
             Map.entry(SamplingSettings.class, "model: {sampling: {rois: 16, foreground: 0.25, foreground_iou: 0.5}}"),
             Map.entry(SamplingSettings.Band.class, "model: {sampling: {background_iou: {from: 0.1, to: 0.5}}}"),
             Map.entry(Schedule.Constant.class, "train: {schedule: {type: constant, warmup: 0}}"),

@@ -258,7 +258,7 @@ class StudyPlanTest {
                 .extracting(problem -> problem.text())
                 .anyMatch(text -> text.startsWith("unknown key 'roi'"))
                 .anyMatch(text -> text.startsWith("unknown key 'fz'"))
-                .anyMatch(text -> text.startsWith("train.scales is known to fast-rcnn alone"));
+                .anyMatch(text -> text.startsWith("train.scales is not known to model.type"));
     }
 
     @Test

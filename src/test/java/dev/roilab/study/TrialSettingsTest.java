@@ -166,8 +166,8 @@ class TrialSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            rcnn           | train: {scales: [96, 128]}                             | 17 | train.scales is known to fast-rcnn alone, and model.type is rcnn; remove it
-            sliding-window | test: {scales: {shorter_sides: [96, 128], window: 48}} | 16 | test.scales is known to fast-rcnn alone, and model.type is sliding-window; remove it
+            rcnn           | train: {scales: [96, 128]}                             | 17 | train.scales is not known to model.type rcnn; remove it
+            sliding-window | test: {scales: {shorter_sides: [96, 128], window: 48}} | 16 | test.scales is not known to model.type sliding-window; remove it
             """)
     void whatASystemCannotHonourIsRefusedWhereItStands(String type, String block, int column, String message) {
         String text = staged(type);
@@ -188,7 +188,7 @@ class TrialSettingsTest {
                 .hasMessageContainingAll(
                         "study.yaml:9:87: model.backbone.frozen_below is 2, but model.type spp-net never changes a",
                         "study.yaml:9:58: model.backbone.weights would be overwritten by pretraining.weights; remove one",
-                        "train.scales is known to fast-rcnn alone")
+                        "train.scales is not known to model.type")
                 .message()
                 .hasLineCount(3);
     }

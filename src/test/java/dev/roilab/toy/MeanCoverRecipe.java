@@ -1,6 +1,6 @@
 package dev.roilab.toy;
 
-import dev.roilab.detect.FastRcnnAlone;
+import dev.roilab.detect.OneScale;
 import dev.roilab.detect.Recipe;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
@@ -29,7 +29,7 @@ public final class MeanCoverRecipe implements Recipe<MeanCoverSettings, Double> 
 
     @Override
     public List<String> foreign(MeanCoverSettings model, TrainSettings train, TestSettings test) {
-        return FastRcnnAlone.refused(model, train, test);
+        return OneScale.refused(model, train, test);
     }
 
     @Override

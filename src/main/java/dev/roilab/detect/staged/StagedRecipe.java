@@ -3,7 +3,7 @@ package dev.roilab.detect.staged;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectorStages;
-import dev.roilab.detect.FastRcnnAlone;
+import dev.roilab.detect.OneScale;
 import dev.roilab.detect.ProposalMeasures;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
@@ -36,7 +36,7 @@ public abstract class StagedRecipe<S extends StagedSettings> implements Detectio
 
     @Override
     public List<String> foreign(S model, TrainSettings train, TestSettings test) {
-        List<String> lines = new ArrayList<>(FastRcnnAlone.refused(model, train, test));
+        List<String> lines = new ArrayList<>(OneScale.refused(model, train, test));
         lines.addAll(model.sampling().misfit(train));
         return lines;
     }

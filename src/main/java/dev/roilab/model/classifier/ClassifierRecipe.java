@@ -1,7 +1,14 @@
 package dev.roilab.model.classifier;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.backbone.Backbones;
+import dev.roilab.data.DataSettings;
+import dev.roilab.data.Dataset;
+import dev.roilab.data.ResizeRule;
+import dev.roilab.data.Resizing.Extent;
+import dev.roilab.data.Sample;
 import dev.roilab.detect.DetectorStages;
+import dev.roilab.detect.ImageScales;
 import dev.roilab.detect.Recipe;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
@@ -33,7 +40,69 @@ public final class ClassifierRecipe implements Recipe<ClassifierSettings, ClassS
 
     @Override
     public List<String> foreign(ClassifierSettings model, TrainSettings train, TestSettings test) {
-        return WholePictures.refused(model, train, test);
+        List<String> lines = new ArrayList<>(WholePictures.refused(model, test));
+        if (model.auxiliary().isPresent()) {
+            Backbones.sideProblem(model.backbone()).ifPresent(problem -> lines.add("model.auxiliary: " + problem));
+        }
+        return lines;
+    }
+
+    @Override
+    public List<String> mirroring(ClassifierSettings model) {
+        return model.views().filter(ViewSettings::mirrored).isPresent() ? List.of("model.views.mirrored") : List.of();
+    }
+
+    @Override
+    public List<String> misfits(ClassifierSettings model, TrainSettings train, DataSettings sizes, Dataset<?> data) {
+        List<String> lines = new ArrayList<>();
+        List<Integer> own = List.of(sizes.shorterSide());
+        model.crops()
+                .ifPresent(crops -> tooSmall(
+                                data.train(), train.scales().orElse(own), sizes, crops.side() - 2 * crops.padding())
+                        .ifPresent(line ->
+                                lines.add("model.crops: a square of %d with a padding of %d does not fit into %s"
+                                        .formatted(crops.side(), crops.padding(), line))));
+        model.views()
+                .ifPresent(views -> views.squares()
+                        .flatMap(squares ->
+                                tooSmall(data.test(), views.shorterSides().orElse(own), sizes, squares.side()))
+                        .ifPresent(line -> lines.add("model.views.squares: a square of %d does not fit into %s"
+                                .formatted(views.squares().orElseThrow().side(), line))));
+        return lines;
+    }
+
+    /** The first picture that is smaller than a square once it is resized, and how many such there are. */
+    private static Optional<String> tooSmall(
+            List<? extends Sample<?>> samples, List<Integer> sides, DataSettings sizes, int square) {
+        for (int side : sides) {
+            ResizeRule rule = ImageScales.rule(sizes, side);
+            List<? extends Sample<?>> small = samples.stream()
+                    .filter(sample -> shorter(rule.resized(sample.width(), sample.height())) < square)
+                    .toList();
+            if (!small.isEmpty()) {
+                Sample<?> first = small.getFirst();
+                Extent extent = rule.resized(first.width(), first.height());
+                return Optional.of(
+                        "%d of %d pictures at shorter_side %d, the first is %s, then %d x %d pixels; take smaller squares or larger pictures"
+                                .formatted(
+                                        small.size(),
+                                        samples.size(),
+                                        side,
+                                        first.id(),
+                                        extent.width(),
+                                        extent.height()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int shorter(Extent extent) {
+        return Math.min(extent.width(), extent.height());
+    }
+
+    @Override
+    public List<String> afterTraining() {
+        return List.of("views");
     }
 
     @Override

@@ -37,7 +37,7 @@ final class Localizer {
 
     /** @param random decides what is dropped, in training */
     Outputs forward(Tape tape, ImageBatch images, SplittableRandom random, Stages stages) {
-        Variable features = network.features(tape, images, random, stages);
+        Variable features = network.features(tape, images, random, stages).last();
         Variable logits = stages.stage(LocalizerRecipe.SCORES, () -> scores.forward(tape, features));
         return new Outputs(logits, stages.stage(LocalizerRecipe.BOX, () -> boxes.forward(tape, features)));
     }

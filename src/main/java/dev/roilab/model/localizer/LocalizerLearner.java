@@ -53,7 +53,7 @@ final class LocalizerLearner implements Learner<FoundClass> {
 
     @Override
     public TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
-        var batches = new ImageSampling(parts, List.of(pictures), parts.random());
+        var batches = new ImageSampling(parts, parts.scales().of(parts.train(), network.stride()), parts.random());
         var descent = new GradientDescent<>(
                         parts.engine(),
                         parts.train(),

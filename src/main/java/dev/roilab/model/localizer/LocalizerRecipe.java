@@ -35,7 +35,7 @@ public final class LocalizerRecipe implements Recipe<LocalizerSettings, FoundCla
 
     @Override
     public List<String> foreign(LocalizerSettings model, TrainSettings train, TestSettings test) {
-        return WholePictures.refused(model, train, test);
+        return WholePictures.refused(model, test);
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.DetectorStages;
-import dev.roilab.detect.FastRcnnAlone;
+import dev.roilab.detect.OneScale;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
@@ -24,7 +24,7 @@ public final class SlidingWindowRecipe implements DetectionRecipe<SlidingWindowS
 
     @Override
     public List<String> foreign(SlidingWindowSettings model, TrainSettings train, TestSettings test) {
-        List<String> lines = new ArrayList<>(FastRcnnAlone.refused(model, train, test));
+        List<String> lines = new ArrayList<>(OneScale.refused(model, train, test));
         lines.addAll(model.sampling().misfit(train));
         return lines;
     }

@@ -5,7 +5,7 @@ import dev.roilab.data.Resizing.Extent;
 import dev.roilab.detect.DetectionRecipe;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.DetectorStages;
-import dev.roilab.detect.FastRcnnAlone;
+import dev.roilab.detect.OneScale;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
@@ -34,7 +34,7 @@ public final class YoloRecipe implements DetectionRecipe<YoloSettings> {
 
     @Override
     public List<String> foreign(YoloSettings model, TrainSettings train, TestSettings test) {
-        return FastRcnnAlone.refused(model, train, test);
+        return OneScale.refused(model, train, test);
     }
 
     @Override

@@ -60,6 +60,11 @@ final class LoadedInputs {
         Dataset<TrueObjects> data = data(settings.data());
         // Annotations that lack what the task needs are told before anything is trained.
         Recipes.of(settings.model()).task(settings.model()).read(data);
+        List<String> misfits =
+                Recipes.of(settings.model()).misfits(settings.model(), settings.train(), settings.data(), data);
+        if (!misfits.isEmpty()) {
+            throw new DataException(misfits);
+        }
         Optional<Dataset<TrueObjects>> pretraining =
                 pretraining(settings).map(classification -> data(classification.data()));
         List<String> ofWeights = weights.require(settings, data);

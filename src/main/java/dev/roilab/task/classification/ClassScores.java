@@ -1,5 +1,6 @@
 package dev.roilab.task.classification;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -18,6 +19,25 @@ public record ClassScores(List<Double> probabilities) {
         return new ClassScores(IntStream.range(0, probabilities.length)
                 .mapToObj(label -> (double) probabilities[label])
                 .toList());
+    }
+
+    /**
+     * The mean over several looks at a picture.
+     *
+     * @param looks probabilities of each class, row by row, one row a look; several may stand in one array
+     */
+    public static ClassScores mean(List<float[]> looks, int classes) {
+        double[] sums = new double[classes];
+        int rows = 0;
+        for (float[] each : looks) {
+            rows += each.length / classes;
+            for (int at = 0; at < each.length; at++) {
+                sums[at % classes] += each[at];
+            }
+        }
+        int count = rows;
+        return new ClassScores(
+                Arrays.stream(sums).map(sum -> sum / count).boxed().toList());
     }
 
     /** The label of the most probable class, the first of equals. */
