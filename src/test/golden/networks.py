@@ -128,6 +128,14 @@ def narrow_vgg():
     save("vgg11", network, network.features, ["features"], ["features.0.weight", "features.18.weight"])
 
 
+def narrow_normalized_vgg():
+    """The same with batch norm."""
+    channels = [c if c == "M" else c // 4 for c in vgg.cfgs["A"]]
+    network = models.VGG(vgg.make_layers(channels, batch_norm=True), init_weights=False)
+    save("vgg11_normalized", network, network.features, ["features"],
+         ["features.0.weight", "features.16.weight", "features.18.weight", "features.26.bias"], network.features[:21])
+
+
 def googlenet():
     network = models.googlenet(aux_logits=False, init_weights=False)
     layers = [layer for name, layer in network.named_children() if name not in ("avgpool", "dropout", "fc")]
@@ -165,5 +173,5 @@ def efficientnet():
 
 
 if __name__ == "__main__":
-    for make in (alexnet, narrow_vgg, googlenet, resnets, densenet, efficientnet):
+    for make in (alexnet, narrow_vgg, narrow_normalized_vgg, googlenet, resnets, densenet, efficientnet):
         make()

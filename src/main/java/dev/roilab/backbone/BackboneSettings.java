@@ -53,22 +53,35 @@ public sealed interface BackboneSettings {
         }
     }
 
-    /** VGG (arXiv:1409.1556), configurations A (11) and D (16), its channels multiplied by {@code width}. */
+    /**
+     * VGG (arXiv:1409.1556), configurations A (11 layers), B (13), D (16) and E (19), its channels multiplied by
+     * {@code width}.
+     *
+     * @param norm after each convolution, as torchvision's networks whose names end in _bn have it; absent: none
+     */
     record Vgg(
-            @Range(among = {11, 16}) int depth,
+            @Range(among = {11, 13, 16, 19}) int depth,
             @Range(among = {8, 16, 32}) int stride,
             @Range(above = 0) double width,
+            Optional<Norm> norm,
             Optional<String> weights,
             @Range(min = 0) int frozenBelow)
             implements BackboneSettings, PartlyRead {
+        /** As the paper has it, without normalisation. */
+        public Vgg(int depth, int stride, double width, Optional<String> weights, int frozenBelow) {
+            this(depth, stride, width, Optional.empty(), weights, frozenBelow);
+        }
+
         public Vgg {
-            Ranges.require(Vgg.class, depth, stride, width, weights, frozenBelow);
+            Ranges.require(Vgg.class, depth, stride, width, norm, weights, frozenBelow);
         }
 
         @Override
         public List<Unread> unread() {
-            return List.of(Unread.same(
+            List<Unread> unread = new ArrayList<>(Unread.asDefault("norm", norm, Norm.FOLDED));
+            unread.add(Unread.same(
                     "the same numbers of channels", dev.roilab.backbone.Vgg.channels(stride, width), "width"));
+            return unread;
         }
     }
 

@@ -58,6 +58,16 @@ class BackboneShapesTest {
         check(new BackboneSettings.Vgg(depth, stride, width, NO_FILE, 0), channels, parameters);
     }
 
+    /**
+     * torchvision's vgg13_bn has 133,053,736, vgg16_bn 138,365,992, vgg19 143,667,240 and vgg19_bn 143,678,248, of which
+     * 123,642,856 are in the classifier.
+     */
+    @ParameterizedTest
+    @CsvSource({"13, TRAINED, 9410880", "16, FROZEN, 14723136", "19, FOLDED, 20024384", "19, TRAINED, 20035392"})
+    void normalizedVggHasTheSizesOfTorchvision(int depth, Norm norm, long parameters) {
+        check(new BackboneSettings.Vgg(depth, 32, 1, Optional.of(norm), NO_FILE, 0), 512, parameters);
+    }
+
     /** 269,722 parameters in the published network of 20 layers, 853,018 in that of 56, less a classifier of 650. */
     @ParameterizedTest
     @CsvSource({"20, 4, 16, IDENTITY, 64, 269072", "56, 4, 16, IDENTITY, 64, 852368", "56, 4, 16, NONE, 64, 852368"})
@@ -362,8 +372,8 @@ class BackboneShapesTest {
                 .hasMessage("depth must be 18, 34, 50, 101 or 152, got 19");
         assertThatThrownBy(() -> new BackboneSettings.Resnet(18, 4, Norm.FROZEN, NO_FILE, 0))
                 .hasMessage("stride must be 8, 16 or 32, got 4");
-        assertThatThrownBy(() -> new BackboneSettings.Vgg(13, 16, 1, NO_FILE, 0))
-                .hasMessage("depth must be 11 or 16, got 13");
+        assertThatThrownBy(() -> new BackboneSettings.Vgg(12, 16, 1, NO_FILE, 0))
+                .hasMessage("depth must be 11, 13, 16 or 19, got 12");
         assertThatThrownBy(() -> new BackboneSettings.Vgg(11, 16, Double.NaN, NO_FILE, 0))
                 .hasMessage("width must be > 0, got NaN");
         assertThatThrownBy(() -> new BackboneSettings.Tiny(0, 16, NO_FILE, 0)).hasMessage("width must be >= 1, got 0");

@@ -54,6 +54,9 @@ class TorchvisionGoldenTest {
         return Stream.of(
                 Arguments.of("alexnet", new BackboneSettings.Alexnet(16, 1, NO_FILE, 0)),
                 Arguments.of("vgg11", new BackboneSettings.Vgg(11, 32, 0.25, NO_FILE, 0)),
+                Arguments.of(
+                        "vgg11_normalized",
+                        new BackboneSettings.Vgg(11, 32, 0.25, Optional.of(Norm.TRAINED), NO_FILE, 0)),
                 Arguments.of("googlenet", new BackboneSettings.Googlenet(32, 1, Norm.TRAINED, NO_FILE, 0)),
                 Arguments.of("resnet18_normalized", new BackboneSettings.Resnet(18, 16, Norm.TRAINED, NO_FILE, 0)),
                 Arguments.of("resnet50_normalized", new BackboneSettings.Resnet(50, 8, Norm.TRAINED, NO_FILE, 0)),

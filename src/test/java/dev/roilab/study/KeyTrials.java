@@ -121,7 +121,7 @@ final class KeyTrials {
                             + " smallest: 1, shorter_side: 48, longer_side: 64}"),
             Map.entry("Stored", "{type: stored, count: 20, file: 'FOLDER/0.json'}"),
             Map.entry("Resnet", "{type: resnet, depth: 18, stride: 16, norm: trained, frozen_below: 0}"),
-            Map.entry("Vgg", "{type: vgg, depth: 11, stride: 16, width: 0.05, frozen_below: 0}"),
+            Map.entry("Vgg", "{type: vgg, depth: 11, stride: 16, width: 0.05, norm: trained, frozen_below: 0}"),
             Map.entry("Alexnet", "{type: alexnet, stride: 16, width: 0.1, frozen_below: 0}"),
             Map.entry(
                     "SmallResnet",

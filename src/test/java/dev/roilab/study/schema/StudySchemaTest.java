@@ -45,7 +45,7 @@ class StudySchemaTest {
                         each.at("/if/properties/type/const").stringValue().equals("vgg"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(rule.at("/then/properties/depth/enum").toString()).isEqualTo("[11,16]");
+        assertThat(rule.at("/then/properties/depth/enum").toString()).isEqualTo("[11,13,16,19]");
     }
 
     @Test
