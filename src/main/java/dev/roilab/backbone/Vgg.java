@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Groups of 3 x 3 convolutions with pooling between them (arXiv:1409.1556, table 1), configurations A, B, D and E. Stride
- * 16 is Fast R-CNN's use: all convolutions, without the last pooling. Names are torchvision's, {@code features.N}, where
- * normalisations, activations and poolings count too.
+ * Groups of 3 x 3 convolutions with pooling between them (arXiv:1409.1556, table 1), configurations A, B, D and E.
+ * Stride 16 is Fast R-CNN's use: all convolutions, without the last pooling. Names are torchvision's,
+ * {@code features.N}, where normalisations, activations and poolings count too.
  */
 public final class Vgg extends LayerStack {
     /** Convolutions of each group, by layers: table 1. */
@@ -83,8 +83,7 @@ public final class Vgg extends LayerStack {
         ParameterFactory batchNorm = factory.in(String.valueOf(index + 1));
         return Sequential.of(
                 convolution(factory.in(String.valueOf(index)), outputs, inputs, Activation.NONE),
-                new BatchNorm2d(
-                        norm == Norm.FROZEN ? batchNorm.frozen() : batchNorm, outputs, Activation.RELU));
+                new BatchNorm2d(norm == Norm.FROZEN ? batchNorm.frozen() : batchNorm, outputs, Activation.RELU));
     }
 
     /** Fan-in: without a normalisation nothing else keeps the size of the activations. */

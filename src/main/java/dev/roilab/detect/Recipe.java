@@ -118,6 +118,14 @@ public interface Recipe<S extends ModelSettings, P> {
         return List.of(train.steps());
     }
 
+    /**
+     * Whether its network finds something in pictures while it is trained, so that it can be tested along the way. One
+     * of several trainings, or of stages after them, does not.
+     */
+    default boolean isTestedAlong(S model, TrainSettings train) {
+        return trainings(model, train).size() == 1;
+    }
+
     /** Without what is done to trained weights: arms that differ in it alone start as one network. */
     default S beforeTraining(S model) {
         return model;

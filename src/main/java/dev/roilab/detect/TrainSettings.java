@@ -30,6 +30,7 @@ import java.util.OptionalDouble;
  *     large
  * @param scales shorter sides, one of which is drawn for each mini-batch; the data's longer side grows and shrinks with
  *     them; absent: the data's shorter side alone
+ * @param learningCurve tests along the training; absent: it is tested at its end alone
  */
 public record TrainSettings(
         @Range(min = 1) int steps,
@@ -42,7 +43,8 @@ public record TrainSettings(
         @Range(min = 0) double decay,
         @Range(above = 0) Optional<Double> clipNorm,
         Schedule schedule,
-        @Range(min = 16) Optional<List<Integer>> scales)
+        @Range(min = 16) Optional<List<Integer>> scales,
+        Optional<LearningCurveSettings> learningCurve)
         implements Scheduled {
     /** One scale. */
     public TrainSettings(
@@ -65,6 +67,7 @@ public record TrainSettings(
                 decay,
                 Optional.empty(),
                 schedule,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -82,7 +85,8 @@ public record TrainSettings(
                 decay,
                 clipNorm,
                 schedule,
-                scales);
+                scales,
+                learningCurve);
         if (scales.isPresent() && scales.get().isEmpty()) {
             problems.add("scales must name at least one side");
         }
@@ -122,7 +126,8 @@ public record TrainSettings(
                 decay,
                 clipNorm,
                 new Schedule.Constant(0),
-                scales);
+                scales,
+                Optional.empty());
     }
 
     /** The part of the block that the training of a classifier heeds. */

@@ -12,6 +12,7 @@ import dev.roilab.model.slidingwindow.SlidingWindowRecipe;
 import dev.roilab.model.sppnet.SppNetRecipe;
 import dev.roilab.model.yolo.YoloRecipe;
 import dev.roilab.task.DeclaredCurves;
+import dev.roilab.task.LearningCurves;
 import dev.roilab.task.Task;
 import dev.roilab.yaml.Variants;
 import java.util.ArrayList;
@@ -57,10 +58,11 @@ public final class Recipes implements Variants {
         return List.copyOf(byName.values());
     }
 
-    /** The curves that trials of some of them keep: their tasks' and their own. */
+    /** The curves that trials of some of them keep: their tasks', their own, and those along a training. */
     public static DeclaredCurves curves(List<Recipe<? extends ModelSettings, ?>> recipes) {
         return new DeclaredCurves(recipes.stream()
-                .flatMap(recipe -> Stream.concat(recipe.task().curves().stream(), recipe.curves().stream()))
+                .flatMap(recipe -> Stream.of(recipe.task().curves(), recipe.curves(), LearningCurves.of(recipe.task()))
+                        .flatMap(List::stream))
                 .toList());
     }
 

@@ -26,6 +26,11 @@ final class ForeignSettings {
     static void refuse(
             ModelSettings model, TrainSettings train, TestSettings test, Optional<PretrainSettings> pretraining) {
         List<String> problems = new ArrayList<>(Recipes.of(model).foreign(model, train, test));
+        if (train.learningCurve().isPresent() && !Recipes.of(model).isTestedAlong(model, train)) {
+            problems.add(
+                    "train.learning_curve tests a network along its training, and that of model.type %s finds nothing before the end; remove it"
+                            .formatted(Spelling.typeName(model.getClass())));
+        }
         if (pretraining.isPresent() && Recipes.of(model).backbone(model).isEmpty()) {
             problems.add("pretraining gives a backbone its first weights, and model.type %s has none; remove it"
                     .formatted(Spelling.typeName(model.getClass())));

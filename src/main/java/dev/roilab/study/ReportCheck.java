@@ -6,8 +6,10 @@ import dev.roilab.measure.Measures;
 import dev.roilab.model.Recipes;
 import dev.roilab.study.ReportSettings.PlotSettings;
 import dev.roilab.study.grid.StudyGrid;
+import dev.roilab.task.Axis;
 import dev.roilab.task.DeclaredCurves;
 import dev.roilab.task.DeclaredShares;
+import dev.roilab.task.LearningCurves;
 import dev.roilab.task.Task;
 import dev.roilab.yaml.Problems;
 import dev.roilab.yaml.Spelling;
@@ -16,6 +18,7 @@ import dev.roilab.yaml.YamlNode;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -24,10 +27,14 @@ final class ReportCheck {
     private static final double SAME = 1e-6;
     private static final String SHARES_TYPE = Spelling.typeName(PlotSettings.Shares.class);
 
+    /** Curves that a study has to ask for twice: to be measured, and to be drawn. */
+    private static final Set<String> ALONG = Set.of(LearningCurves.TEST, LearningCurves.TRAINING);
+
     private final Set<String> varied;
     private final Measures metrics;
     private final DeclaredCurves curves;
     private final DeclaredShares shares;
+    private final boolean testedAlong;
     private final Problems problems;
 
     /**
@@ -35,8 +42,18 @@ final class ReportCheck {
      *
      * @param metrics what the trials can be asked for; empty where settings are wrong: then metrics are not looked at
      * @param systems of the trials; where settings are wrong, all
+     * @param trials none where settings are wrong
      */
-    ReportCheck(StudyGrid grid, Measures metrics, List<Recipe<? extends ModelSettings, ?>> systems, Problems problems) {
+    ReportCheck(
+            StudyGrid grid,
+            Measures metrics,
+            List<Recipe<? extends ModelSettings, ?>> systems,
+            List<Trial> trials,
+            Problems problems) {
+        this.testedAlong = trials.isEmpty()
+                || trials.stream()
+                        .anyMatch(trial ->
+                                trial.settings().train().learningCurve().isPresent());
         this.varied = new LinkedHashSet<>(grid.varied());
         this.metrics = metrics;
         this.curves = Recipes.curves(systems);
@@ -62,6 +79,9 @@ final class ReportCheck {
                 } else {
                     curve(plot, name);
                 }
+            }
+            if (plot.at("beside").orElse(null) instanceof YamlNode.Scalar name && !name.isNull()) {
+                beside(plot, name);
             }
         });
     }
@@ -100,11 +120,37 @@ final class ReportCheck {
         }
     }
 
+    /** Both curves are drawn over one pair of axes. */
+    private void beside(YamlNode plot, YamlNode.Scalar name) {
+        curve(plot, name);
+        boolean apart = plot.at("name").orElse(null) instanceof YamlNode.Scalar first
+                && axes(first.text()).isPresent()
+                && axes(name.text()).isPresent()
+                && !axes(first.text()).equals(axes(name.text()));
+        if (apart) {
+            problems.add(
+                    name.position(),
+                    "the curve '%s' has other axes; ask for it in a plot of its own".formatted(name.text()));
+        }
+    }
+
+    private Optional<List<Axis>> axes(String name) {
+        return curves.all().stream()
+                .filter(curve -> curve.name().equals(name))
+                .findFirst()
+                .map(curve -> List.of(curve.across(), curve.up()));
+    }
+
     private void curve(YamlNode plot, YamlNode.Scalar name) {
         Set<String> known = new LinkedHashSet<>(curves.names());
         if (!known.contains(name.text())) {
             problems.add(name.position(), Suggestions.unknown("curve", name.text(), ", no trial keeps it", known));
             return;
+        }
+        if (!testedAlong && ALONG.contains(name.text())) {
+            problems.add(
+                    name.position(),
+                    "no trial is tested along its training; set train.learning_curve, such as {points: 20, images: 200}");
         }
         List<Double> places = curves.places(name.text());
         YamlNode at = plot.at("at").orElse(null);

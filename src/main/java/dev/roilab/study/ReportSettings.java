@@ -38,8 +38,14 @@ public record ReportSettings(List<TableSettings> tables, List<PlotSettings> plot
          * A curve that the trials' task or system declares, one line an arm.
          *
          * @param at which of several of this name; absent where there is one
+         * @param beside another curve of the same trials over the same axes, dashed; absent: none
          */
-        record Curve(String name, Optional<Double> at) implements PlotSettings {}
+        record Curve(String name, Optional<Double> at, Optional<String> beside) implements PlotSettings {
+            /** One curve. */
+            public Curve(String name, Optional<Double> at) {
+                this(name, at, Optional.empty());
+            }
+        }
 
         /** Training loss by step, one line an arm, single seeds faint. */
         record LossCurve() implements PlotSettings {}

@@ -101,8 +101,9 @@ public record StudyPlan(
         Map<TrialSettings, YamlNode> sources = new LinkedHashMap<>();
         List<Trial> trials = read.map(study -> trials(study, grid, overrides, sources, problems))
                 .orElse(List.of());
-        read.ifPresent(study -> new ReportCheck(grid, TrialMeasures.ofAny(trials, declared), systems(trials), problems)
-                .check(study.document()));
+        read.ifPresent(
+                study -> new ReportCheck(grid, TrialMeasures.ofAny(trials, declared), systems(trials), trials, problems)
+                        .check(study.document()));
         Optional<StudyBackground> background =
                 read.map(study -> new BackgroundReader(file, study.document(), problems).read(grid, trials, declared));
         problems.throwIfUnmended();

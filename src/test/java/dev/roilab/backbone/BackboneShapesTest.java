@@ -59,8 +59,8 @@ class BackboneShapesTest {
     }
 
     /**
-     * torchvision's vgg13_bn has 133,053,736, vgg16_bn 138,365,992, vgg19 143,667,240 and vgg19_bn 143,678,248, of which
-     * 123,642,856 are in the classifier.
+     * torchvision's vgg13_bn has 133,053,736, vgg16_bn 138,365,992, vgg19 143,667,240 and vgg19_bn 143,678,248, of
+     * which 123,642,856 are in the classifier.
      */
     @ParameterizedTest
     @CsvSource({"13, TRAINED, 9410880", "16, FROZEN, 14723136", "19, FOLDED, 20024384", "19, TRAINED, 20035392"})

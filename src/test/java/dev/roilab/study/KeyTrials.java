@@ -154,6 +154,7 @@ final class KeyTrials {
                     "SvdSettings",
                     "{method: exact, ranks: [2], tuning: {steps: 2, rate: 0.01}}|{method: exact, energy: 0.3}"),
             Map.entry("Tuning", "{steps: 2, rate: 0.01}"),
+            Map.entry("LearningCurveSettings", "{points: 2, images: 1}"),
             Map.entry("ScaleSettings", "{shorter_sides: [32, 64], window: 24}"),
             Map.entry("WeightFile", "{type: weight-file, weights: 'FOLDER/0.safetensors'}"),
             Map.entry(

@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.compress.SvdSettings;
 import dev.roilab.data.DataSettings;
+import dev.roilab.detect.LearningCurveSettings;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.crop.CropSettings;
@@ -110,6 +111,7 @@ class RangesInSchemaTest {
     /** A good line of a study with every key of a record. */
     private static final Map<Class<?>, String> LINES = Map.ofEntries(
             Map.entry(TrainSettings.class, TRAIN),
+            Map.entry(LearningCurveSettings.class, "train: {learning_curve: {points: 5, images: 9}}"),
             Map.entry(ClassifierSettings.class, CLASSIFIER + "label_smoothing: 0.1}"),
             Map.entry(
                     AuxiliarySettings.class,

@@ -59,6 +59,12 @@ public abstract class StagedRecipe<S extends StagedSettings> implements Detectio
         return Optional.of(model.backbone());
     }
 
+    /** Its SVMs find things, which come after the training by gradient descent. */
+    @Override
+    public final boolean isTestedAlong(S model, TrainSettings train) {
+        return false;
+    }
+
     @Override
     public final List<String> stages(S model) {
         return stages(model.head().names());

@@ -98,6 +98,14 @@ public final class FastRcnnRecipe implements DetectionRecipe<FastRcnnSettings> {
         return trainings;
     }
 
+    /** Not where what finds things is made after the training. */
+    @Override
+    public boolean isTestedAlong(FastRcnnSettings model, TrainSettings train) {
+        return trainings(model, train).size() == 1
+                && model.svm().isEmpty()
+                && model.head().svd().isEmpty();
+    }
+
     @Override
     public FastRcnnSettings beforeTraining(FastRcnnSettings model) {
         return model.beforeTraining();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** A curve that the trials' task or system declares: every seed thin, the mean of an arm thick. */
 public final class CurvePlot {
@@ -49,6 +50,7 @@ public final class CurvePlot {
                         ? " (at most " + PlotTheme.MOST_SEEDS + " an arm)"
                         : "")
                 + "; thick: mean over seeds."
+                + beside(arms, asked)
                 + PlotTheme.without(arms, arm -> !curves(arm, asked).isEmpty());
         return new Figure.Chart(file(asked), info.title(), caption, grid.painting());
     }
@@ -71,6 +73,15 @@ public final class CurvePlot {
             PanelGrid.Entry entry = PlotTheme.entry(line);
             entries.add(new PanelGrid.Entry(entry.marker(), entry.color(), entry.text() + String.join("", counts)));
         }
+        other(asked).stream()
+                .flatMap(other -> panels.stream()
+                        .flatMap(panel -> panel.lines().stream())
+                        .flatMap(line -> curves(line.arm(), other).stream()))
+                .findFirst()
+                .ifPresent(curve -> entries.add(new PanelGrid.Entry(
+                        SeriesMarkers.NONE,
+                        PlotTheme.TEXT,
+                        "dashed: " + curve.info().shortTitle())));
         return entries;
     }
 
@@ -90,7 +101,24 @@ public final class CurvePlot {
                 .setYAxisLogarithmic(info.up().logarithmic());
         panel.lines().forEach(line -> seeds(chart, curves(line.arm(), asked), line.color()));
         panel.lines().forEach(line -> mean(chart, curves(line.arm(), asked), line.color()));
+        other(asked)
+                .ifPresent(other ->
+                        panel.lines().forEach(line -> dashed(chart, curves(line.arm(), other), line.color())));
         return chart;
+    }
+
+    /** What the dashed lines are. */
+    private static String beside(List<Arm> arms, PlotSettings.Curve asked) {
+        return other(asked).stream()
+                .flatMap(other -> arms.stream().flatMap(arm -> curves(arm, other).stream()))
+                .findFirst()
+                .map(curve -> " Dashed: mean over seeds of the same on %s, %s."
+                        .formatted(curve.info().shortTitle(), curve.info().convention()))
+                .orElse("");
+    }
+
+    private static Optional<PlotSettings.Curve> other(PlotSettings.Curve asked) {
+        return asked.beside().map(name -> new PlotSettings.Curve(name, Optional.empty()));
     }
 
     private static String words(Axis axis) {
@@ -124,19 +152,31 @@ public final class CurvePlot {
 
     private static void mean(XYChart chart, List<Curve> curves, int index) {
         CurveInfo info = curves.getFirst().info();
-        List<Double> across = curves.getFirst().whole().across();
-        List<Double> up = new ArrayList<>();
-        for (int point = 0; point < across.size(); point++) {
+        double[] right = printed(info.across(), curves.getFirst().whole().across());
+        double[] high = printed(info.up(), means(curves));
+        PlotTheme.thick(chart.addSeries("mean of " + index, right, high), index);
+        PlotTheme.marked(chart, right, high, index);
+    }
+
+    private static void dashed(XYChart chart, List<Curve> curves, int index) {
+        if (!curves.isEmpty()) {
+            CurveInfo info = curves.getFirst().info();
+            double[] right = printed(info.across(), curves.getFirst().whole().across());
+            PlotTheme.dashed(chart.addSeries("beside " + index, right, printed(info.up(), means(curves))), index);
+        }
+    }
+
+    /** Over the curves, point by point. */
+    private static List<Double> means(List<Curve> curves) {
+        List<Double> means = new ArrayList<>();
+        for (int point = 0; point < curves.getFirst().whole().up().size(); point++) {
             double sum = 0;
             for (Curve curve : curves) {
                 sum += curve.whole().up().get(point);
             }
-            up.add(sum / curves.size());
+            means.add(sum / curves.size());
         }
-        double[] right = printed(info.across(), across);
-        double[] high = printed(info.up(), up);
-        PlotTheme.thick(chart.addSeries("mean of " + index, right, high), index);
-        PlotTheme.marked(chart, right, high, index);
+        return means;
     }
 
     /** Of the finished trials; curves on another grid than the first are left out of the comparison. */

@@ -102,6 +102,14 @@ public final class PlotTheme {
         series.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
     }
 
+    /** For a second curve of an arm, of few points: XChart begins the pattern anew at every point. */
+    static void dashed(XYSeries series, int index) {
+        series.setLineColor(color(index))
+                .setLineStyle(
+                        new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0));
+        series.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
+    }
+
     /**
      * Marks some points of an arm's thick line, each arm others: what tells arms apart in grey print. A dashed line
      * would not, because XChart begins the pattern anew at every point.

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * One artefact as {@link ArtefactStore#open} hands it out: finished, or this process's own to make until it closes it.
  */
 public final class Artefact implements AutoCloseable {
+    /** What was measured along a training, beside its weights. */
+    public static final String LEARNING_CURVE = "learning-curve.json";
+
     private static final Logger LOG = LoggerFactory.getLogger(Artefact.class);
 
     private final ArtefactKey key;

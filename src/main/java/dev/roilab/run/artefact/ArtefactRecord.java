@@ -30,7 +30,7 @@ record ArtefactRecord(
 
     /** Whether a file in the folder belongs to the artefact; others say who makes it and how far it is. */
     static boolean isContent(Path file) {
-        return file.toString().endsWith(".safetensors");
+        return file.toString().endsWith(".safetensors") || file.endsWith(Artefact.LEARNING_CURVE);
     }
 
     /**

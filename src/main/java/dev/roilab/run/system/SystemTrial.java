@@ -1,7 +1,9 @@
 package dev.roilab.run.system;
 
+import dev.roilab.data.Annotation;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
+import dev.roilab.detect.LearningCurveSettings;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.NetworkCost;
 import dev.roilab.detect.Recipe;
@@ -20,9 +22,11 @@ import dev.roilab.study.Trial;
 import dev.roilab.study.TrialMeasures;
 import dev.roilab.task.Evaluation;
 import dev.roilab.task.Learner;
+import dev.roilab.task.Task;
 import dev.roilab.tensor.CountedEngine;
 import dev.roilab.timing.MachineLoad;
 import dev.roilab.train.Checkpoints;
+import dev.roilab.train.TrainingListener;
 import dev.roilab.train.TrainingOutcome;
 import dev.roilab.train.WeightDigest;
 import java.io.IOException;
@@ -64,7 +68,11 @@ final class SystemTrial<P> {
     /** @param training of which other trials may have made, or will need, what is in its folder */
     TrialResult run(TrialRun run, Artefact training, TrialExecutor.Progress progress) throws InterruptedException {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
-        TrainingOutcome outcome = train(run, training, progress, facts);
+        Optional<LearningCurve<?, P>> curve =
+                trial.settings().train().learningCurve().map(settings -> curve(settings, run, training, progress));
+        TrainingListener listener =
+                curve.<TrainingListener>map(tested -> tested).orElseGet(() -> new TrainingRecord(progress));
+        TrainingOutcome outcome = train(run, training, listener, facts);
         Safetensors.write(Checkpoints.detector(run.folder()), NamedTensors.of(system.weights()), new TreeMap<>());
         TestedSystem<?, P> test =
                 TestedSystem.run(recipe.task(trial.settings().model()), system, parts, engine, progress);
@@ -84,8 +92,24 @@ final class SystemTrial<P> {
         }
         system.documents().forEach((name, document) -> write(run.folder().resolve(name), document));
         Evaluation cost = NetworkCost.of(system.weights(), test.multiplyAdds()).evaluation();
-        return result(test.evaluation().and(own).and(cost), outcome, test.gallery(run.folder()))
+        Evaluation along = new Evaluation(
+                new LinkedHashMap<>(),
+                List.of(),
+                curve.map(LearningCurve::curves).orElse(List.of()));
+        return result(test.evaluation().and(own).and(along).and(cost), outcome, test.gallery(run.folder()))
                 .withProvenance(facts);
+    }
+
+    private LearningCurve<?, P> curve(
+            LearningCurveSettings settings, TrialRun run, Artefact training, TrialExecutor.Progress progress) {
+        Path folder = training.folder().orElse(run.folder());
+        return curve(
+                settings, recipe.task(trial.settings().model()), folder.resolve(Artefact.LEARNING_CURVE), progress);
+    }
+
+    private <T extends Annotation<T>> LearningCurve<T, P> curve(
+            LearningCurveSettings settings, Task<T, P> task, Path file, TrialExecutor.Progress progress) {
+        return new LearningCurve<>(settings, task, system, parts, file, progress, new TrainingRecord(progress));
     }
 
     private Optional<String> withoutRegions() {
@@ -97,7 +121,7 @@ final class SystemTrial<P> {
     }
 
     private TrainingOutcome train(
-            TrialRun run, Artefact training, TrialExecutor.Progress progress, SequencedMap<String, String> facts)
+            TrialRun run, Artefact training, TrainingListener listener, SequencedMap<String, String> facts)
             throws InterruptedException {
         Checkpoints own = Checkpoints.in(run.folder(), run.key(), run.checkpointInterval());
         Checkpoints checkpoints = training.folder()
@@ -106,7 +130,7 @@ final class SystemTrial<P> {
         facts.put(TrialResult.TRAINING_KEY, training.key().hash());
         facts.put("training_from", training.isFinished() ? "the cache" : "this trial");
         try (MachineLoad watched = MachineLoad.watch()) {
-            TrainingOutcome outcome = system.train(new TrainingRecord(progress), checkpoints);
+            TrainingOutcome outcome = system.train(listener, checkpoints);
             SequencedMap<String, String> load = new LinkedHashMap<>(watched.facts("train_"));
             // The seconds are those of whoever trained, and so is what the machine did meanwhile.
             facts.putAll(training.isFinished() ? training.facts() : load);

@@ -129,8 +129,19 @@ final class TrialRehearsal {
         return new Estimate(
                 searched(probe.first(IMAGES), found) * images / probe.threads(),
                 trained,
-                measured.test() * whole.test().size(),
+                measured.test() * (whole.test().size() + alongTraining(whole)),
                 measured.memoryMegabytes());
+    }
+
+    /** Pictures that are looked at along the training. */
+    private long alongTraining(Dataset<TrueObjects> whole) {
+        return probe.settings()
+                .train()
+                .learningCurve()
+                .map(curve -> (long) curve.points()
+                        * (Math.min(curve.images(), whole.train().size())
+                                + Math.min(curve.images(), whole.test().size())))
+                .orElse(0L);
     }
 
     private static double medianTest(Learner<?> system, List<? extends Sample<?>> samples) {

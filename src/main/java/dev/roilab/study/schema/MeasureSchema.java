@@ -100,7 +100,7 @@ final class MeasureSchema {
                 """.formatted(
                         name,
                         at.isEmpty() ? "" : ", at: " + at,
-                        first.up().noun(),
+                        all.stream().map(curve -> curve.up().noun()).distinct().collect(Collectors.joining(", or ")),
                         first.across().noun(),
                         first.convention());
     }

@@ -78,7 +78,8 @@ class ClassifierOptionsTest {
                 5e-4,
                 Optional.empty(),
                 new Schedule.Constant(0),
-                scales);
+                scales,
+                Optional.empty());
     }
 
     private SystemParts parts(Engine engine, TrainSettings train) {

@@ -102,7 +102,8 @@ class FastRcnnTrainingTest {
                 5e-4,
                 Optional.empty(),
                 new Schedule.Constant(5),
-                scales);
+                scales,
+                Optional.empty());
     }
 
     private static FastRcnnSettings stageWise(FastRcnnSettings model) {

@@ -9,11 +9,16 @@ import dev.roilab.result.TrialResult;
 import dev.roilab.study.ReportSettings.PlotSettings;
 import dev.roilab.task.Curve;
 import dev.roilab.task.CurveInfo;
+import dev.roilab.task.LearningCurves;
+import dev.roilab.task.classification.ClassificationTask;
 import dev.roilab.task.detection.PrecisionRecall;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.knowm.xchart.XYSeries;
 
 class CurvePlotTest {
     private static final PlotSettings.Curve ASKED = new PlotSettings.Curve("pr-curve", Optional.of(0.5));
@@ -67,6 +72,30 @@ class CurvePlotTest {
                 .isTrue();
         assertThat(CurvePlot.chart(panel, ASKED, byCount, 1).getStyler().isYAxisLogarithmic())
                 .isFalse();
+    }
+
+    @Test
+    void aSecondCurveIsDashedInTheColourOfItsArm() {
+        List<CurveInfo> infos = LearningCurves.of(ClassificationTask.INSTANCE);
+        List<Curve> both = List.of(
+                new Curve(infos.getFirst(), new Curve.Line(List.of(10.0, 20.0), List.of(0.9, 0.4)), List.of()),
+                new Curve(infos.get(1), new Curve.Line(List.of(10.0, 20.0), List.of(0.8, 0.2)), List.of()));
+        TrialResult trial = trial("low", 1, true).withDetails(Map.of(), List.of(), both, List.of());
+        ArmPanels.Panel panel = new ArmPanels(List.of(new Arm(0, "low", List.of("low"), List.of(trial))))
+                .panels(_ -> true)
+                .getFirst();
+        var asked = new PlotSettings.Curve("learning-curve", Optional.empty(), Optional.of("training-curve"));
+        assertThat(CurvePlot.legend(List.of(panel), asked))
+                .extracting(PanelGrid.Entry::text)
+                .containsExactly("low", "dashed: training pictures");
+        Map<String, XYSeries> series = CurvePlot.chart(panel, asked, infos.getFirst(), 1).getSeriesCollection().stream()
+                .collect(Collectors.toMap(XYSeries::getName, each -> each));
+        assertThat(Objects.requireNonNull(series.get("beside 0")).getYData()).containsExactly(80, 20);
+        assertThat(Objects.requireNonNull(series.get("beside 0")).getLineColor())
+                .isEqualTo(Objects.requireNonNull(series.get("mean of 0")).getLineColor());
+        assertThat(Objects.requireNonNull(series.get("mean of 0")).getYData()).containsExactly(90, 40);
+        assertThat(CurvePlot.of(List.of(new Arm(0, "low", List.of("low"), List.of(trial))), asked))
+                .hasValueSatisfying(figure -> assertThat(figure.caption()).contains("Dashed: mean over seeds"));
     }
 
     @Test
