@@ -70,7 +70,28 @@ public final class ClassificationTask implements Task<PictureClass, ClassScores>
             Prominence.DETAIL,
             "part of the class's pictures that are taken for another class");
 
+    private static final MeasureInfo CLASS_PRECISION = new MeasureInfo(
+            "class_precision",
+            "precision",
+            "precision",
+            MeasureUnit.PERCENT,
+            Better.HIGHER,
+            Prominence.DETAIL,
+            "part of the pictures taken for the class that are of it");
+
+    private static final MeasureInfo CLASS_F1 = new MeasureInfo(
+            "class_f1",
+            "F1",
+            "F1",
+            MeasureUnit.PERCENT,
+            Better.HIGHER,
+            Prominence.DETAIL,
+            "harmonic mean of precision and recall, which is 1 less the class's error");
+
     private static final int FIVE = 5;
+
+    /** Of two sums of the same pictures, in another order. */
+    private static final double ROUNDING = 1e-9;
 
     private ClassificationTask() {}
 
@@ -111,7 +132,24 @@ public final class ClassificationTask implements Task<PictureClass, ClassScores>
                 .mapToDouble(error -> error)
                 .average()
                 .ifPresent(mean -> metrics.put(CLASS_MEAN_ERROR.name(), mean));
-        return new Evaluation(metrics, List.of(new ByClass(CLASS_ERROR, byClass)), List.of());
+        var confusion = new Confusion(tested);
+        requireAgreement(metrics.get(TOP1_ERROR.name()), confusion.error());
+        return new Evaluation(
+                metrics,
+                List.of(
+                        new ByClass(CLASS_ERROR, byClass),
+                        new ByClass(CLASS_PRECISION, confusion.precision()),
+                        new ByClass(CLASS_F1, confusion.f1())),
+                List.of());
+    }
+
+    /** Intervals over images need our own count, and it is the one of a library that others use. */
+    private static void requireAgreement(double own, double tribuos) {
+        if (!(Math.abs(own - tribuos) <= ROUNDING)) {
+            throw new IllegalStateException(
+                    "the top-1 error is %s by our own count and %s by Tribuo's; this is a fault of RoiLab, please report it"
+                            .formatted(own, tribuos));
+        }
     }
 
     @Override

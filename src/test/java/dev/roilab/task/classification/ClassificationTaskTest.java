@@ -12,13 +12,17 @@ import dev.roilab.data.TrueObject;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.geometry.Box;
 import dev.roilab.statistics.ImageDraws;
+import dev.roilab.task.ByClass;
 import dev.roilab.task.Evaluation;
 import dev.roilab.task.Mark;
 import dev.roilab.task.TestSet;
 import dev.roilab.task.TestSet.Tested;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -144,5 +148,42 @@ class ClassificationTaskTest {
         assertThat(TASK.truthJson(
                         SIX, four().images().stream().map(Tested::sample).toList()))
                 .contains("\"first\":\"a\",\"second\":\"b\",\"last\":\"b\",\"fifth\":\"e\"");
+    }
+
+    /** All four are taken for the first class; no other is ever said. */
+    @Test
+    void precisionAndF1AreTribuos() {
+        List<ByClass> byClass = TASK.evaluate(four()).byClass();
+        assertThat(byClass)
+                .extracting(each -> each.measure().name())
+                .containsExactly("class_error", "class_precision", "class_f1");
+        assertThat(byClass.get(1).values()).isEqualTo(Map.of("a", 0.25));
+        assertThat(byClass.get(2).values()).isEqualTo(Map.of("a", 0.4, "b", 0.0, "e", 0.0));
+    }
+
+    /** From the definitions, on pictures and answers at random. */
+    @Test
+    void ofManyPicturesToo() {
+        var random = new SplittableRandom(4);
+        List<Tested<PictureClass, ClassScores>> images = new ArrayList<>();
+        double[][] taken = new double[SIX.size()][SIX.size()];
+        for (int image = 0; image < 200; image++) {
+            int truth = random.nextInt(5);
+            int said = random.nextInt(3) == 0 ? truth : random.nextInt(SIX.size());
+            Double[] probabilities = new Double[SIX.size()];
+            Arrays.fill(probabilities, 0.1);
+            probabilities[said] = 0.5;
+            images.add(tested("image" + image, truth, probabilities));
+            taken[truth][said]++;
+        }
+        List<ByClass> byClass = TASK.evaluate(new TestSet<>(SIX, images)).byClass();
+        for (int label = 0; label < SIX.size(); label++) {
+            double right = taken[label][label];
+            double of = Arrays.stream(taken[label]).sum();
+            int column = label;
+            double as = Arrays.stream(taken).mapToDouble(row -> row[column]).sum();
+            assertThat(byClass.get(1).values().get(SIX.get(label))).isCloseTo(right / as, within(1e-12));
+            assertThat(byClass.get(2).values().get(SIX.get(label))).isCloseTo(2 * right / (as + of), within(1e-12));
+        }
     }
 }
