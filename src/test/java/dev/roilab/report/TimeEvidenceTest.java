@@ -114,6 +114,10 @@ class TimeEvidenceTest {
                         ratio -> assertThat(ratio).isCloseTo(1.5, within(1e-12)),
                         ratio -> assertThat(ratio).isCloseTo(1.5, within(1e-12)),
                         ratio -> assertThat(ratio).isCloseTo(1.515, within(1e-12)));
+        StageTime told = study.trials().getLast().stages().getOrDefault("backbone", StageTime.NOT_MEASURED);
+        assertThat(align.p95() / align.median())
+                .as("a high percentile stays as far above its median as it was")
+                .isCloseTo(told.p95() / told.median(), within(1e-12));
         new ReportWriter(Optional.of("no figures here")).write(study, folder);
         assertThat(Files.readString(folder.resolve("report.md")))
                 .contains("The machine was busy: load 3.4 on 2 cores; so times are told as ratios without intervals"

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -133,7 +134,7 @@ public final class ClassificationTask implements Task<PictureClass, ClassScores>
                 .average()
                 .ifPresent(mean -> metrics.put(CLASS_MEAN_ERROR.name(), mean));
         var confusion = new Confusion(tested);
-        requireAgreement(metrics.get(TOP1_ERROR.name()), confusion.error());
+        requireAgreement(Objects.requireNonNull(metrics.get(TOP1_ERROR.name())), confusion.error());
         return new Evaluation(
                 metrics,
                 List.of(
