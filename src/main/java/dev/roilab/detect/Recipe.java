@@ -1,8 +1,6 @@
 package dev.roilab.detect;
 
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.data.DataSettings;
-import dev.roilab.data.Dataset;
 import dev.roilab.data.Resizing.Extent;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.proposal.ProposalSettings;
@@ -45,19 +43,18 @@ public interface Recipe<S extends ModelSettings, P> {
         return List.of();
     }
 
-    /**
-     * What these pictures do not allow.
-     *
-     * @return a line each: what is wrong, with the first picture, and what to do, beginning with the setting's path
-     */
-    default List<String> misfits(S model, TrainSettings train, DataSettings sizes, Dataset<?> data) {
-        return List.of();
-    }
-
     /** What every study has and it does not read. */
     default List<UnreadBlock> unread() {
         return List.of();
     }
+
+    /**
+     * Looks at the data of a trial before anything is trained.
+     *
+     * @throws dev.roilab.data.DataException if these settings cannot serve the pictures, a line each, that says what is
+     *     wrong, with the first picture, and what to do
+     */
+    default void requireFit(S model, TrialPictures pictures) {}
 
     /** Values that are possible on these pictures and hardly meant, with paths that start at the study. */
     default List<Doubt> doubts(S model, TrainSettings train, TrainingPictures pictures) {

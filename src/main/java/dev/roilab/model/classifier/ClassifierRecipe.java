@@ -3,7 +3,7 @@ package dev.roilab.model.classifier;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.backbone.Backbones;
 import dev.roilab.data.DataSettings;
-import dev.roilab.data.Dataset;
+import dev.roilab.data.DataException;
 import dev.roilab.data.ResizeRule;
 import dev.roilab.data.Resizing.Extent;
 import dev.roilab.data.Sample;
@@ -13,6 +13,7 @@ import dev.roilab.detect.Recipe;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.TrialPictures;
 import dev.roilab.detect.picture.PictureNetwork;
 import dev.roilab.detect.picture.WholePictures;
 import dev.roilab.task.Learner;
@@ -53,22 +54,27 @@ public final class ClassifierRecipe implements Recipe<ClassifierSettings, ClassS
     }
 
     @Override
-    public List<String> misfits(ClassifierSettings model, TrainSettings train, DataSettings sizes, Dataset<?> data) {
+    public void requireFit(ClassifierSettings model, TrialPictures pictures) {
+        List<Integer> own = List.of(pictures.sizes().shorterSide());
         List<String> lines = new ArrayList<>();
-        List<Integer> own = List.of(sizes.shorterSide());
-        model.crops()
-                .ifPresent(crops -> tooSmall(
-                                data.train(), train.scales().orElse(own), sizes, crops.side() - 2 * crops.padding())
-                        .ifPresent(line ->
-                                lines.add("model.crops: a square of %d with a padding of %d does not fit into %s"
-                                        .formatted(crops.side(), crops.padding(), line))));
-        model.views()
-                .ifPresent(views -> views.squares()
-                        .flatMap(squares ->
-                                tooSmall(data.test(), views.shorterSides().orElse(own), sizes, squares.side()))
-                        .ifPresent(line -> lines.add("model.views.squares: a square of %d does not fit into %s"
-                                .formatted(views.squares().orElseThrow().side(), line))));
-        return lines;
+        model.crops().ifPresent(crops -> tooSmall(
+                        pictures.data().train(),
+                        pictures.train().scales().orElse(own),
+                        pictures.sizes(),
+                        crops.side() - 2 * crops.padding())
+                .ifPresent(line -> lines.add("model.crops: a square of %d with a padding of %d does not fit into %s"
+                        .formatted(crops.side(), crops.padding(), line))));
+        model.views().ifPresent(views -> views.squares()
+                .flatMap(squares -> tooSmall(
+                        pictures.data().test(),
+                        views.shorterSides().orElse(own),
+                        pictures.sizes(),
+                        squares.side()))
+                .ifPresent(line -> lines.add("model.views.squares: a square of %d does not fit into %s"
+                        .formatted(views.squares().orElseThrow().side(), line))));
+        if (!lines.isEmpty()) {
+            throw new DataException(lines);
+        }
     }
 
     /** The first picture that is smaller than a square once it is resized, and how many such there are. */

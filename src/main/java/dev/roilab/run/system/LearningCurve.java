@@ -99,20 +99,20 @@ final class LearningCurve<T extends Annotation<T>, P> implements TrainingListene
             points.put(
                     step,
                     new Point(
-                            measured(read.train(), 0, all),
-                            measured(read.test(), read.train().size(), all)));
+                            measured(read, read.train(), 0, all),
+                            measured(read, read.test(), read.train().size(), all)));
             parts.timer().clear();
             write();
         }
     }
 
-    private Optional<Double> measured(List<Sample<T>> samples, int before, int all) throws InterruptedException {
+    private Optional<Double> measured(Dataset<T> read, List<Sample<T>> samples, int before, int all) throws InterruptedException {
         List<Tested<T, P>> images = new ArrayList<>();
         for (Sample<T> sample : samples) {
             images.add(new Tested<>(sample, system.predict(sample)));
             progress.stepped(before + images.size(), all, "learning curve");
         }
-        List<String> classes = parts.data().classes();
+        List<String> classes = read.classes();
         var tested = new TestSet<>(classes, images, parts.test().similarLabels(classes));
         return LearningCurves.measure(task)
                 .map(measure -> task.evaluate(tested).metrics().get(measure.name()))

@@ -5,8 +5,10 @@ import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DataSummary;
 import dev.roilab.data.Dataset;
+import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.TrainingPictures;
+import dev.roilab.detect.TrialPictures;
 import dev.roilab.detect.pretraining.PretrainSettings;
 import dev.roilab.model.Recipes;
 import dev.roilab.proposal.ProposalSearch;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What trials read: data sets and weight files, looked at once for all trials that name them. */
 final class LoadedInputs {
@@ -59,12 +62,10 @@ final class LoadedInputs {
         requireEngine(settings);
         Dataset<TrueObjects> data = data(settings.data());
         // Annotations that lack what the task needs are told before anything is trained.
-        Recipes.of(settings.model()).task(settings.model()).read(data);
-        List<String> misfits =
-                Recipes.of(settings.model()).misfits(settings.model(), settings.train(), settings.data(), data);
-        if (!misfits.isEmpty()) {
-            throw new DataException(misfits);
-        }
+        List<String> classes =
+                Recipes.of(settings.model()).task(settings.model()).read(data).classes();
+        Recipes.of(settings.model())
+                .requireFit(settings.model(), new TrialPictures(data, settings.data(), settings.train()));
         Optional<Dataset<TrueObjects>> pretraining =
                 pretraining(settings).map(classification -> data(classification.data()));
         List<String> ofWeights = weights.require(settings, data);
@@ -73,7 +74,7 @@ final class LoadedInputs {
         pretraining.ifPresent(pictures -> warnings.addAll(pictures.warnings()));
         warnings.addAll(storedWarnings(settings, data));
         return new TrialInputs(
-                data.classes(),
+                classes,
                 InputFingerprint.of(data, pretraining, settings),
                 warnings,
                 doubts(settings, data),

@@ -8,6 +8,7 @@ import dev.roilab.autograd.Parameter;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.backbone.BackboneSettings.Norm;
 import dev.roilab.backbone.BackboneSettings.SmallResnet.Shortcut;
+import dev.roilab.data.DataException;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.Dataset;
@@ -20,6 +21,7 @@ import dev.roilab.detect.InitialWeights;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
+import dev.roilab.detect.TrialPictures;
 import dev.roilab.detect.picture.PictureHead;
 import dev.roilab.model.classifier.ViewSettings.Places;
 import dev.roilab.model.classifier.ViewSettings.Squares;
@@ -291,17 +293,17 @@ class ClassifierOptionsTest {
         var recipe = new ClassifierRecipe();
         ClassifierSettings fits =
                 model(Optional.empty(), Optional.empty(), Optional.of(new RandomCrops(40, 4)), Optional.empty());
-        assertThat(recipe.misfits(fits, train(1, Optional.empty()), DATA, data)).isEmpty();
-        assertThat(recipe.misfits(fits, train(1, Optional.of(List.of(32, 24))), DATA, data))
-                .containsExactly("model.crops: a square of 40 with a padding of 4 does not fit into 8 of 8 pictures at"
+        var own = new TrialPictures(data, DATA, train(1, Optional.empty()));
+        recipe.requireFit(fits, own);
+        var several = new TrialPictures(data, DATA, train(1, Optional.of(List.of(32, 24))));
+        assertThatThrownBy(() -> recipe.requireFit(fits, several))
+                .isInstanceOf(DataException.class)
+                .hasMessage("model.crops: a square of 40 with a padding of 4 does not fit into 8 of 8 pictures at"
                         + " shorter_side 24, the first is train-00000, then 30 x 24 pixels; take smaller squares or"
                         + " larger pictures");
-        assertThat(recipe.misfits(
-                        seen(new ViewSettings(Optional.empty(), Optional.of(new Squares(33, Places.FIVE)), true)),
-                        train(1, Optional.empty()),
-                        DATA,
-                        data))
-                .containsExactly("model.views.squares: a square of 33 does not fit into 2 of 2 pictures at shorter_side"
+        assertThatThrownBy(() -> recipe.requireFit(
+                        seen(new ViewSettings(Optional.empty(), Optional.of(new Squares(33, Places.FIVE)), true)), own))
+                .hasMessage("model.views.squares: a square of 33 does not fit into 2 of 2 pictures at shorter_side"
                         + " 32, the first is test-00000, then 40 x 32 pixels; take smaller squares or larger"
                         + " pictures");
         assertThatThrownBy(() -> new ViewSettings(Optional.empty(), Optional.empty(), false))
