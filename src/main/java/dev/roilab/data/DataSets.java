@@ -1,6 +1,7 @@
 package dev.roilab.data;
 
 import dev.roilab.data.coco.CocoFolder;
+import dev.roilab.data.folders.ClassFolders;
 import dev.roilab.data.shapes.PatternPictures;
 import dev.roilab.data.shapes.ShapePictures;
 import dev.roilab.data.voc.VocFolder;
@@ -46,6 +47,8 @@ public final class DataSets {
                 lintFolder(voc.root(), dataRoot, root -> new VocFolder(voc, root, cache).load());
             case DataSettings.Coco coco ->
                 lintFolder(coco.root(), dataRoot, root -> new CocoFolder(coco, root, cache).load());
+            case ClassFoldersSettings folders ->
+                lintFolder(folders.root(), dataRoot, root -> new ClassFolders(folders, root, cache).load());
         };
     }
 

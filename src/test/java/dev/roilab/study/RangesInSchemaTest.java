@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.compress.SvdSettings;
+import dev.roilab.data.ClassFoldersSettings;
 import dev.roilab.data.DataSettings;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.TrainSettings;
@@ -125,6 +126,9 @@ class RangesInSchemaTest {
                     DataSettings.Coco.class,
                     "data: {type: coco, root: x, annotations: a.json, test_every: 2, on_bad_box: fail,"
                             + " key_point_sigmas: [0.1], shorter_side: 64, longer_side: 64}"),
+            Map.entry(
+                    ClassFoldersSettings.class,
+                    "data: {type: class-folders, root: x, test_every: 2, shorter_side: 64, longer_side: 64}"),
             Map.entry(
                     ProposalSettings.SelectiveSearch.class,
                     "model: {proposals: {type: selective-search, count: 9, implementation: roilab, mode: fast, width: 0,"
