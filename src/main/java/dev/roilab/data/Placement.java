@@ -1,7 +1,9 @@
 package dev.roilab.data;
 
+import dev.roilab.data.parts.LabelMap;
 import dev.roilab.geometry.Box;
 import dev.roilab.geometry.keypoint.KeyPoint;
+import dev.roilab.geometry.mask.PlacedLabels;
 import dev.roilab.geometry.mask.PlacedMasks;
 import dev.roilab.geometry.mask.RunLengthMask;
 
@@ -64,8 +66,24 @@ public record Placement(double left, double top, double scaleX, double scaleY, i
 
     /** From the picture to what is made of it, where a pixel is inside if the one that it shows is. */
     public RunLengthMask place(RunLengthMask mask) {
-        var window = new Box(whole(left), whole(top), whole(left + width / scaleX), whole(top + height / scaleY));
-        return PlacedMasks.of(mask, window, height, width, flipped);
+        return PlacedMasks.of(mask, wholeWindow(), height, width, flipped);
+    }
+
+    /**
+     * From the picture to what is made of it, where a pixel has the label of the one that it shows, and is ignored if
+     * it shows none.
+     */
+    public LabelMap place(LabelMap map) {
+        return LabelMap.made(
+                height,
+                width,
+                () -> PlacedLabels.of(
+                        map.labels(), map.height(), map.width(), wholeWindow(), height, width, flipped, (byte)
+                                LabelMap.IGNORED));
+    }
+
+    private Box wholeWindow() {
+        return new Box(whole(left), whole(top), whole(left + width / scaleX), whole(top + height / scaleY));
     }
 
     private static double whole(double place) {

@@ -1,3 +1,6 @@
-/** What may be known of an object beside its class and its box: pixels, key points, and what formats mark it as. */
+/**
+ * What may be known of a picture beside classes and boxes: pixels of objects and labels of pixels, key points, and what
+ * formats mark.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.roilab.data.parts;

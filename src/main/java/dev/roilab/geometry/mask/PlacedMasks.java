@@ -47,7 +47,7 @@ public final class PlacedMasks {
     }
 
     /** The old pixel of each made one, rising; may lie beyond the picture. */
-    private static int[] sources(double from, double length, int pixels) {
+    static int[] sources(double from, double length, int pixels) {
         int[] sources = new int[pixels];
         for (int pixel = 0; pixel < pixels; pixel++) {
             sources[pixel] = (int) Math.floor(from + (pixel + 0.5) * length / pixels);
