@@ -7,7 +7,8 @@ import java.util.function.Function;
  * A data set, split and checked.
  *
  * @param <T> what is known of its pictures
- * @param classes names of the foreground classes; labels index them
+ * @param classes names of the classes that labels index: of objects, without a background, or of pixels, where the
+ *     pictures have maps of labels ({@link TrueObjects#labels})
  * @param fingerprint hash of everything that decides its content: files and annotations, or generator and seed
  * @param warnings what the linter repaired or left out, one line each
  * @param remarks what there is besides and was not read, one line each
@@ -43,6 +44,11 @@ public record Dataset<T extends Annotation<T>>(
     public Dataset<T> first(int trainImages, int testImages) {
         return new Dataset<>(
                 name, classes, first(train, trainImages), first(test, testImages), fingerprint, warnings, remarks);
+    }
+
+    /** The same pictures whose labels index other classes. */
+    public Dataset<T> withClasses(List<String> others) {
+        return new Dataset<>(name, others, train, test, fingerprint, warnings, remarks);
     }
 
     private static <E> List<E> first(List<E> list, int count) {

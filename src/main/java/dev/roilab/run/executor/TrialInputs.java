@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What a trial reads from outside, looked at before anything is trained.
  *
- * @param classes names of the data set's classes
+ * @param classes names of the classes that the trial's task tells apart
  * @param contents hashes of data, pretraining data, proposals and weights, by what they are
  * @param warnings what the linter repaired or left out, one line each
  * @param doubts settings that are possible on these data and hardly meant

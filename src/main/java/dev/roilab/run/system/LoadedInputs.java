@@ -59,7 +59,8 @@ final class LoadedInputs {
         requireEngine(settings);
         Dataset<TrueObjects> data = data(settings.data());
         // Annotations that lack what the task needs are told before anything is trained.
-        Recipes.of(settings.model()).task(settings.model()).read(data);
+        List<String> classes =
+                Recipes.of(settings.model()).task(settings.model()).read(data).classes();
         Optional<Dataset<TrueObjects>> pretraining =
                 pretraining(settings).map(classification -> data(classification.data()));
         List<String> ofWeights = weights.require(settings, data);
@@ -68,7 +69,7 @@ final class LoadedInputs {
         pretraining.ifPresent(pictures -> warnings.addAll(pictures.warnings()));
         warnings.addAll(storedWarnings(settings, data));
         return new TrialInputs(
-                data.classes(),
+                classes,
                 InputFingerprint.of(data, pretraining, settings),
                 warnings,
                 doubts(settings, data),

@@ -233,7 +233,8 @@ public final class SystemTrials implements TrialExecutor {
     }
 
     private static <T extends Annotation<T>> String truth(Task<T, ?> task, Dataset<TrueObjects> data) {
-        return task.truthJson(data.classes(), task.read(data).test());
+        Dataset<T> read = task.read(data);
+        return task.truthJson(read.classes(), read.test());
     }
 
     @Override

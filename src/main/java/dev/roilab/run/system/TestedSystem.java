@@ -3,7 +3,6 @@ package dev.roilab.run.system;
 import dev.roilab.data.Annotation;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
-import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.file.Digest;
 import dev.roilab.result.FindingsFile;
@@ -41,8 +40,8 @@ record TestedSystem<T extends Annotation<T>, P>(Task<T, P> task, TestSet<T, P> t
             CountedEngine engine,
             TrialExecutor.Progress progress)
             throws InterruptedException {
-        Dataset<TrueObjects> data = parts.data();
-        List<Sample<T>> samples = task.read(data).test();
+        Dataset<T> data = task.read(parts.data());
+        List<Sample<T>> samples = data.test();
         List<Tested<T, P>> images = new ArrayList<>();
         long before = engine.multiplyAdds();
         for (Sample<T> sample : samples) {

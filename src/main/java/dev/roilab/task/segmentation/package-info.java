@@ -1,0 +1,3 @@
+/** The task of naming the class of every pixel. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.task.segmentation;
