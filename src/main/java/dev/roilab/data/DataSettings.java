@@ -14,12 +14,26 @@ import java.util.Optional;
 
 /** The {@code data} block of a study. */
 public sealed interface DataSettings
-        permits DataSettings.Shapes, DataSettings.Voc, DataSettings.Coco, DataSettings.Patterns, ClassFoldersSettings {
+        permits DataSettings.Shapes,
+                DataSettings.Voc,
+                DataSettings.Coco,
+                DataSettings.Patterns,
+                ClassFoldersSettings,
+                LabelMapsSettings,
+                VocSegmentationSettings {
     /** Length of the shorter side that images are resized to, in pixels. */
     int shorterSide();
 
     /** The longer side after resizing is at most this, in pixels. */
     int longerSide();
+
+    /** Whether what is known of its pictures are objects; else it is the class of each pixel. */
+    default boolean hasObjects() {
+        return switch (this) {
+            case Shapes _, Voc _, Coco _, Patterns _, ClassFoldersSettings _ -> true;
+            case LabelMapsSettings _, VocSegmentationSettings _ -> false;
+        };
+    }
 
     /** Names of the classes, in the order of their labels; absent where a file will tell them. */
     default Optional<List<String>> classNames() {
@@ -30,6 +44,8 @@ public sealed interface DataSettings
             case Coco coco -> coco.classes();
             case Patterns patterns -> Optional.of(PatternClass.names(patterns));
             case ClassFoldersSettings folders -> folders.classes();
+            case LabelMapsSettings maps -> maps.classNames();
+            case VocSegmentationSettings voc -> Optional.of(voc.names());
         };
     }
 

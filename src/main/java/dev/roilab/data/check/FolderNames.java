@@ -37,6 +37,19 @@ public final class FolderNames {
         }
     }
 
+    /** Which folders are in one, for messages about one that is not; empty if there are none. */
+    public static String there(Path folder) {
+        List<String> folders;
+        try {
+            folders = in(folder).stream()
+                    .filter(name -> !isHidden(name) && Files.isDirectory(folder.resolve(name)))
+                    .toList();
+        } catch (IOException _) {
+            return "";
+        }
+        return folders.isEmpty() ? "" : ", which has " + Findings.several(folders);
+    }
+
     /** Hidden, or left there by a program that nobody asked. */
     public static boolean isHidden(String name) {
         return name.startsWith(".") || LEFT_BY_PROGRAMS.contains(name.toLowerCase(Locale.ROOT));

@@ -18,6 +18,7 @@ public final class PassedOver {
     private final List<String> hidden = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
     private final List<String> unused = new ArrayList<>();
+    private final List<String> maps = new ArrayList<>();
 
     public PassedOver(Path root) {
         this.root = root;
@@ -38,11 +39,19 @@ public final class PassedOver {
         unused.add(name);
     }
 
+    /** A map that belongs to no picture of a split. */
+    public void addMap(String name) {
+        maps.add(name);
+    }
+
     /** A line for each kind that there is. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         if (!unused.isEmpty()) {
             remarks.add("not used by any split: " + counted(unused, "picture"));
+        }
+        if (!maps.isEmpty()) {
+            remarks.add("of no picture of a split: " + counted(maps, "map"));
         }
         if (!others.isEmpty()) {
             remarks.add("not read: %s, no pictures by their names; the first: %s"

@@ -44,7 +44,7 @@ final class ClassListing {
             findings.error(
                     "folders",
                     "%s: no folder %s in %s%s; correct one of them, or set data.root"
-                            .formatted(key, folder, root, there()));
+                            .formatted(key, folder, root, FolderNames.there(root)));
             return classes;
         }
         int before = findings.errors().size();
@@ -70,14 +70,6 @@ final class ClassListing {
                             .formatted(key, root.resolve(folder)));
         }
         return classes;
-    }
-
-    /** What there is in place of a folder. */
-    private String there() {
-        List<String> folders = names("").stream()
-                .filter(name -> !FolderNames.isHidden(name) && Files.isDirectory(root.resolve(name)))
-                .toList();
-        return folders.isEmpty() ? "" : ", which has " + Findings.several(folders);
     }
 
     private List<String> pictures(String folder, String key) {
