@@ -173,7 +173,7 @@ class ArchitectureTest {
                         "dev.roilab.task.instance..",
                         "dev.roilab.task.classification..",
                         "dev.roilab.task.localization..",
-        "dev.roilab.task.segmentation..",
+                        "dev.roilab.task.segmentation..",
                         "dev.roilab.geometry..",
                         "dev.roilab.proposal..",
                         "dev.roilab.eval..",

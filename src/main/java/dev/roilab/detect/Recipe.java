@@ -1,7 +1,9 @@
 package dev.roilab.detect;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.data.Dataset;
 import dev.roilab.data.Resizing.Extent;
+import dev.roilab.data.TrueObjects;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.proposal.ProposalSettings;
 import dev.roilab.task.CurveInfo;
@@ -42,6 +44,15 @@ public interface Recipe<S extends ModelSettings, P> {
     default List<UnreadBlock> unread() {
         return List.of();
     }
+
+    /**
+     * Looks at the data of a trial before anything is trained.
+     *
+     * @param data as the task can read it
+     * @param pictures of both splits
+     * @throws dev.roilab.data.DataException if these settings cannot serve them, a line each
+     */
+    default void requireFit(S model, Dataset<TrueObjects> data, TrainingPictures pictures) {}
 
     /** Values that are possible on these pictures and hardly meant, with paths that start at the study. */
     default List<Doubt> doubts(S model, TrainSettings train, TrainingPictures pictures) {

@@ -3,10 +3,13 @@ package dev.roilab.model;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.Recipe;
 import dev.roilab.model.classifier.ClassifierRecipe;
+import dev.roilab.model.encoderdecoder.EncoderDecoderRecipe;
 import dev.roilab.model.fasterrcnn.FasterRcnnRecipe;
 import dev.roilab.model.fastrcnn.FastRcnnRecipe;
+import dev.roilab.model.fcn.FcnRecipe;
 import dev.roilab.model.localizer.LocalizerRecipe;
 import dev.roilab.model.maskrcnn.MaskRcnnRecipe;
+import dev.roilab.model.pixelwindow.PixelWindowRecipe;
 import dev.roilab.model.rcnn.RcnnRecipe;
 import dev.roilab.model.slidingwindow.SlidingWindowRecipe;
 import dev.roilab.model.sppnet.SppNetRecipe;
@@ -35,7 +38,10 @@ public final class Recipes implements Variants {
             new SlidingWindowRecipe(),
             new YoloRecipe(),
             new ClassifierRecipe(),
-            new LocalizerRecipe()));
+            new LocalizerRecipe(),
+            new FcnRecipe(),
+            new EncoderDecoderRecipe(),
+            new PixelWindowRecipe()));
 
     private static List<Recipe<? extends ModelSettings, ?>> withServices(List<Recipe<? extends ModelSettings, ?>> own) {
         List<Recipe<? extends ModelSettings, ?>> all = new ArrayList<>(own);

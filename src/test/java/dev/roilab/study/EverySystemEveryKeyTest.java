@@ -211,6 +211,7 @@ class EverySystemEveryKeyTest {
         return words.getFirst().equals(path)
                 || words.stream().anyMatch(word -> word.contains(".") && path.endsWith("." + word))
                 || text.contains(", as " + last + " says")
+                || text.contains(", as " + path + " says")
                 || text.contains(" that the " + last + " gives")
                 || text.contains(CONTRADICTION)
                 || (path.startsWith("model.proposals.") && text.startsWith("model.proposals.weights: "));

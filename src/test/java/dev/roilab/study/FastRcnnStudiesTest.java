@@ -30,11 +30,16 @@ class FastRcnnStudiesTest {
         return studies;
     }
 
+    /** For a backbone that starts from a file. */
+    private static List<SettingOverride> weights(String study) {
+        boolean without = study.contains("pretraining:") || study.contains("base/encoder-decoder.yaml");
+        return without ? List.of() : List.of(WEIGHTS);
+    }
+
     @ParameterizedTest
     @MethodSource("studies")
     void everyStudyExpands(Path file) throws IOException {
-        boolean pretrained = Files.readString(file).contains("pretraining:");
-        StudyPlan plan = StudyPlan.of(file, pretrained ? List.of() : List.of(WEIGHTS));
+        StudyPlan plan = StudyPlan.of(file, weights(Files.readString(file)));
         assertThat(plan.trials()).hasSizeGreaterThan(1);
         assertThat(plan.question()).endsWith("?");
     }
@@ -55,10 +60,7 @@ class FastRcnnStudiesTest {
         if (text.contains("./roilab bench ")) {
             return;
         }
-        boolean pretrained = text.contains("pretraining:");
-        int trials = StudyPlan.of(file, pretrained ? List.of() : List.of(WEIGHTS))
-                .trials()
-                .size();
+        int trials = StudyPlan.of(file, weights(text)).trials().size();
         assertThat(text).containsPattern("(?m)^# Time: .*\\(" + trials + " (trials|trainings)[^0-9].*$");
     }
 

@@ -43,61 +43,15 @@ import java.util.stream.Stream;
 
 /** Trials of one system that are as small as they can be, each run once. */
 final class KeyTrials {
-    private static final String SVM =
-            "{cost: 0.1, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 4}";
-    private static final String GRID = "{type: dense-grid, count: 24, scales: [16, 24], ratios: [1.0], step: 0.4}";
-    private static final String TINY = "{type: tiny, width: 2, stride: 8, frozen_below: 0}";
-    private static final String SHARED =
-            "sampling: {rois: 8, foreground: 0.25, foreground_iou: 0.5, background_iou: {from:"
-                    + " 0.05, to: 0.5}}, postprocessing: {score: 0.05, nms: 0.3, detections: 6}, backbone: " + TINY
-                    + ", head: {fc:"
-                    + " [8]}";
     /** Layers that are no backbone's. */
     private static final List<String> ABOVE =
             List.of("fpn.", "rpn.", "head.", "mask.", "key_points.", "svm.", "box_regression.");
 
-    private static final String RIDGE = "box_regression: {iou: 0.3, strength: 10, norm: 20, pairs: 4}";
-
-    private static final String FASTER_RCNN = SHARED
-            + ", rpn: {anchors: {sizes: [15, 23], ratios: [0.7]}, channels: 4, sampling: {anchors: 16,"
-            + " foreground: 0.5, foreground_iou: 0.7, background_iou: 0.3}, box_loss: {type: smooth-l1, beta:"
-            + " 0.1, weight: 1}, train: {before_nms: 24, after_nms: 12}, test: {before_nms: 12, after_nms: 10},"
-            + " nms: 0.3, smallest: 1}, roi: {type: roi-pool, output_size: 2}, box_loss: {type: smooth-l1, beta:"
-            + " 0.1, weight: 1}, box_targets: {deviation: [0.1, 0.1, 0.2, 0.2]}";
-    private static final String BRANCH = "{roi: {type: roi-pool, output_size: 4}, convolutions: 1, channels: 3";
-
-    /** A {@code model} block of each system. */
-    private static final Map<String, String> MODELS = Map.of(
-            "fast-rcnn",
-            "proposals: " + GRID + ", " + SHARED
-                    + ", roi: {type: roi-pool, output_size: 2}, box_loss: {type: smooth-l1,"
-                    + " beta: 0.1, weight: 1}, box_targets: {deviation: [0.1, 0.1, 0.2, 0.2]}",
-            "rcnn",
-            "proposals: " + GRID + ", " + SHARED + ", crop: {size: 32, padding: 2}, svm: " + SVM + ", " + RIDGE,
-            "spp-net",
-            "proposals: " + GRID + ", " + SHARED
-                    + ", roi: {type: spp, levels: [2, 1]}, scales: {shorter_sides: [32, 48]," + " window: 24}, svm: "
-                    + SVM + ", " + RIDGE,
-            "faster-rcnn",
-            FASTER_RCNN,
-            "mask-rcnn",
-            FASTER_RCNN + ", mask: " + BRANCH + ", threshold: 0.4}, key_points: " + BRANCH
-                    + ", outputs: {type: heat-map}}",
-            "yolo",
-            "input: {side: 32, aspect: stretched}, backbone: " + TINY + ", head: {channels: [4], strides: [1], fc: [8],"
-                    + " dropout: 0.2}, grid: {cells: 3, boxes: 2}, loss: {coord: 2, noobj: 0.1, confidence: one},"
-                    + " postprocessing: {score: 0.002, nms: 0.3, detections: 6}",
-            "classifier",
-            "backbone: " + TINY + ", pooling: {type: spp, levels: [2, 1]}, head: {fc: [8], dropout: 0.2}",
-            "localizer",
-            "backbone: " + TINY
-                    + ", pooling: {type: spp, levels: [2, 1]}, head: {fc: [8], dropout: 0.2}, boxes: by-class,"
-                    + " box_loss: {type: smooth-l1, beta: 0.1, weight: 1}",
-            "sliding-window",
-            SHARED + ", crop: {size: 32, padding: 2}, windows: {sides: [16, 24], ratios: [1.0], step: 0.4}");
-
     /** Boxes of fresh weights have hardly any extent, and those of a few steps do not meet. */
     private static final String UNTIL_BOXES_MEET = "steps: 60, rate: 0.005";
+
+    /** Where all pixels look like background it does not matter which of them are looked at. */
+    private static final String UNTIL_LABELS_DIFFER = "steps: 40, rate: 0.05";
 
     private static final String DATA = "{type: shapes, seed: 5, width: 64, height: 48, train: 4, test: 2, classes: 2,"
             + " objects: 2, smallest: 12, largest: 30, occlusion: 0.3, texture: 0.4, noise: 3, shorter_side: 48,"
@@ -111,10 +65,10 @@ final class KeyTrials {
             Map.entry(
                     "SelectiveSearch",
                     "{type: selective-search, count: 20, implementation: roilab, mode: fast, width: 0, smallest: 4}"),
-            Map.entry("DenseGrid", GRID),
+            Map.entry("DenseGrid", KeyModels.GRID),
             Map.entry(
                     "Rpn",
-                    "{type: rpn, count: 12, weights: 'FOLDER/rpn0.safetensors', backbone: " + TINY
+                    "{type: rpn, count: 12, weights: 'FOLDER/rpn0.safetensors', backbone: " + KeyModels.TINY
                             + ", anchors: {sizes: [15, 23], ratios: [0.7]}, channels: 4, before_nms: 24, nms: 0.7,"
                             + " smallest: 1, shorter_side: 48, longer_side: 64}"),
             Map.entry("Stored", "{type: stored, count: 20, file: 'FOLDER/0.json'}"),
@@ -133,7 +87,7 @@ final class KeyTrials {
                     "Efficientnet",
                     "{type: efficientnet, variant: b0, width: 0.25, depth: 0.5, stride: 16, norm: trained,"
                             + " stochastic_depth: 0.4, frozen_below: 0}"),
-            Map.entry("Tiny", TINY),
+            Map.entry("Tiny", KeyModels.TINY),
             Map.entry("Fpn", "{type: fpn, channels: 4, finest: 4, canonical: 224}"),
             Map.entry("RoiPool", "{type: roi-pool, output_size: 2}"),
             Map.entry("Spp", "{type: spp, levels: [2, 1]}"),
@@ -147,7 +101,7 @@ final class KeyTrials {
             Map.entry("Cosine", "{type: cosine, warmup: 1}"),
             Map.entry("HeatMap", "{type: heat-map}"),
             Map.entry("Coordinates", "{type: coordinates, beta: 0.1}"),
-            Map.entry("SvmSettings", SVM),
+            Map.entry("SvmSettings", KeyModels.SVM),
             Map.entry(
                     "SvdSettings",
                     "{method: exact, ranks: [2], tuning: {steps: 2, rate: 0.01}}|{method: exact, energy: 0.3}"),
@@ -179,7 +133,7 @@ final class KeyTrials {
 
     /** A Faster R-CNN that has learned nothing yet. */
     private static void proposer(Path file, long seed) throws IOException {
-        var model = RecordBinder.bind("rpn", "{%s}".formatted(MODELS.get("faster-rcnn")), FasterRcnnSettings.class);
+        var model = RecordBinder.bind("rpn", "{%s}".formatted(KeyModels.BY_SYSTEM.get("faster-rcnn")), FasterRcnnSettings.class);
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             var network = new FasterRcnn(engine, model, 2, new RandomStreams(seed));
             List<Parameter> weights = new ArrayList<>(network.parameters());
@@ -204,7 +158,7 @@ final class KeyTrials {
 
     /** The settings of a trial, with what is needed to change them. */
     YamlNode.Mapping base() throws Exception {
-        String model = MODELS.get(system);
+        String model = KeyModels.BY_SYSTEM.get(system);
         if (model == null) {
             throw new IllegalArgumentException("no example of a model block of " + system);
         }
@@ -220,7 +174,11 @@ final class KeyTrials {
                         system.equals("mask-rcnn") ? WITH_KEY_POINTS : DATA,
                         system,
                         model,
-                        system.equals("yolo") ? UNTIL_BOXES_MEET : "steps: 3, rate: 0.05");
+                        switch (system) {
+                            case "yolo" -> UNTIL_BOXES_MEET;
+                            case "pixel-window" -> UNTIL_LABELS_DIFFER;
+                            default -> "steps: 3, rate: 0.05";
+                        });
         TrialSettings settings = RecordBinder.bind("base", text, TrialSettings.class);
         Files.copy(run(settings, 2).resolve("detector.safetensors"), folder.resolve("0.safetensors"));
         return YamlWriter.tree(settings);
@@ -301,7 +259,7 @@ final class KeyTrials {
     /** What is said of a key that the system's record has not. */
     String refusal(String path) throws Exception {
         YamlNode.Mapping settings = (YamlNode.Mapping)
-                YamlReader.read("study", "model: {type: %s, %s}".formatted(system, MODELS.get(system)));
+                YamlReader.read("study", "model: {type: %s, %s}".formatted(system, KeyModels.BY_SYSTEM.get(system)));
         var problems = new Problems();
         RecordBinder.bind((YamlNode.Mapping) settings.mergeAt(path, scalar("1")), TrialSettings.class, problems);
         return problems.list().stream()

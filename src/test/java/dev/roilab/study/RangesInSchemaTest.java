@@ -23,8 +23,11 @@ import dev.roilab.detect.region.HeadSettings;
 import dev.roilab.detect.region.SamplingSettings;
 import dev.roilab.detect.staged.RidgeSettings;
 import dev.roilab.detect.staged.SvmSettings;
+import dev.roilab.model.encoderdecoder.EncoderDecoderSettings;
+import dev.roilab.model.fcn.FcnSettings;
 import dev.roilab.model.maskrcnn.KeyPointSettings;
 import dev.roilab.model.maskrcnn.MaskSettings;
+import dev.roilab.model.pixelwindow.PixelWindowSettings;
 import dev.roilab.model.slidingwindow.WindowGrid;
 import dev.roilab.model.yolo.AddedLayers;
 import dev.roilab.model.yolo.GridSettings;
@@ -204,6 +207,17 @@ class RangesInSchemaTest {
                             + " shorter_side: 64, longer_side: 64}}"),
             Map.entry(NeckSettings.Fpn.class, "model: {neck: {type: fpn, channels: 4, finest: 4, canonical: 224}}"),
             Map.entry(PictureHead.class, "model: {type: classifier, head: {fc: [8], dropout: 0.5}, " + TINY + "}"),
+            Map.entry(
+                    FcnSettings.class,
+                    "model: {type: fcn, " + TINY + ", finest: 8, upsampling: fixed, class_weights: [1]}"),
+            Map.entry(
+                    EncoderDecoderSettings.class,
+                    "model: {type: encoder-decoder, channels: [8], convolutions: 1, batch_norm: true, upsampling:"
+                            + " nearest, class_weights: [1]}"),
+            Map.entry(
+                    PixelWindowSettings.class,
+                    "model: {type: pixel-window, " + TINY + ", window: 16, head: {fc: [8], dropout: 0.5}, pixels: 4,"
+                            + " step: 1, class_weights: [1]}"),
             Map.entry(AnchorSampling.class, FASTER_RCNN),
             Map.entry(ProposalLimits.class, FASTER_RCNN),
             Map.entry(RpnSettings.class, FASTER_RCNN),

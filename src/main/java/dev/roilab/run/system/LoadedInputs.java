@@ -5,6 +5,7 @@ import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DataSummary;
 import dev.roilab.data.Dataset;
+import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.TrainingPictures;
 import dev.roilab.detect.pretraining.PretrainSettings;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What trials read: data sets and weight files, looked at once for all trials that name them. */
 final class LoadedInputs {
@@ -61,6 +63,7 @@ final class LoadedInputs {
         // Annotations that lack what the task needs are told before anything is trained.
         List<String> classes =
                 Recipes.of(settings.model()).task(settings.model()).read(data).classes();
+        Recipes.of(settings.model()).requireFit(settings.model(), data, pictures(settings, data));
         Optional<Dataset<TrueObjects>> pretraining =
                 pretraining(settings).map(classification -> data(classification.data()));
         List<String> ofWeights = weights.require(settings, data);
@@ -75,6 +78,13 @@ final class LoadedInputs {
                 doubts(settings, data),
                 DataSummary.of(data),
                 Optional.of(data.test().size()));
+    }
+
+    /** Of both splits. */
+    private static TrainingPictures pictures(TrialSettings settings, Dataset<TrueObjects> data) {
+        List<Sample<TrueObjects>> all =
+                Stream.concat(data.train().stream(), data.test().stream()).toList();
+        return TrainingPictures.of(all, settings.data(), settings.train());
     }
 
     private static List<Doubt> doubts(TrialSettings settings, Dataset<TrueObjects> data) {

@@ -9,6 +9,7 @@ import dev.roilab.task.DeclaredCurves;
 import dev.roilab.task.DeclaredShares;
 import dev.roilab.task.Shares;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,7 +68,7 @@ final class MeasureSchema {
                             info.heading(),
                             info.unit().symbol(),
                             info.better().name().toLowerCase(Locale.ROOT),
-                            info.convention()));
+                            convention(info)));
         }
         for (Shares shares : shares().all()) {
             page.append("""
@@ -83,6 +84,21 @@ final class MeasureSchema {
                 .filter(name -> !name.equals(PlotSettings.PrCurve.NAME))
                 .forEach(name -> page.append(curve(name)));
         return page.toString();
+    }
+
+    /** Of several tasks that measure something by one name, what each means by it. */
+    private static String convention(MeasureInfo info) {
+        Map<String, String> byTask = new LinkedHashMap<>();
+        Recipes.tasks()
+                .forEach(task -> task.measures().stream()
+                        .filter(measure -> measure.name().equals(info.name()))
+                        .forEach(measure -> byTask.putIfAbsent(task.name(), measure.convention())));
+        if (byTask.values().stream().distinct().count() < 2) {
+            return info.convention();
+        }
+        return byTask.entrySet().stream()
+                .map(entry -> "Of %s: %s".formatted(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(" "));
     }
 
     private static String curve(String name) {

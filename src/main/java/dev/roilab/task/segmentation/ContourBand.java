@@ -3,8 +3,8 @@ package dev.roilab.task.segmentation;
 /**
  * The pixels of a map that lie near the contour of their own region: within {@value #PIXELS} px of one with another
  * label, diagonal steps counted as straight ones. That is what {@value #PIXELS} erosions by a square of 3 x 3 take away
- * from each region, as the authors of Boundary IoU (Cheng et al., arXiv:2103.16562) compute its band; unlike theirs, the
- * border of the picture is no contour, since nobody has to find it.
+ * from each region, as the authors of Boundary IoU (Cheng et al., arXiv:2103.16562) compute its band; unlike theirs,
+ * the border of the picture is no contour, since nobody has to find it.
  */
 final class ContourBand {
     /** Width of the band inside a region. */

@@ -25,8 +25,8 @@ final class LabelCounts {
     /**
      * Of a picture.
      *
-     * @throws IllegalArgumentException if the maps differ in size, or have a label that is no class; that of a pixel that
-     *     the truth ignores may be any
+     * @throws IllegalArgumentException if the maps differ in size, or have a label that is no class; that of a pixel
+     *     that the truth ignores may be any
      */
     static LabelCounts of(LabelMap truth, LabelMap found, int classes) {
         if (truth.width() != found.width() || truth.height() != found.height()) {

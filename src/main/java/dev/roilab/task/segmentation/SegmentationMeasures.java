@@ -23,10 +23,11 @@ final class SegmentationMeasures {
 
     static final MeasureInfo BOUNDARY_IOU = measure(
             "boundary_iou",
-            "boundary IU",
+            "boundary IoU",
             Prominence.COMPARED,
-            "Boundary IU: Boundary IoU (arXiv:2103.16562) of each class, added up over the test pictures, mean over the"
-                    + " classes as mean IU: what is counted are the pixels of a class's region within " + ContourBand.PIXELS
+            "Boundary IoU: as arXiv:2103.16562 has it, of each class, added up over the test pictures, mean over the"
+                    + " classes as mean IU: what is counted are the pixels of a class's region within "
+                    + ContourBand.PIXELS
                     + " px of its contour; the picture's border is no contour, that of ignored pixels is one.");
 
     static final MeasureInfo PIXEL_ACCURACY = measure("pixel_accuracy", "pixel accuracy", Prominence.COMPARED, FCN);
@@ -43,7 +44,7 @@ final class SegmentationMeasures {
 
     static final MeasureInfo CLASS_BOUNDARY_IOU = measure(
             "class_boundary_iou",
-            "boundary IU",
+            "boundary IoU",
             Prominence.DETAIL,
             "IU of the class's pixels within " + ContourBand.PIXELS + " px of its contours");
 

@@ -19,10 +19,9 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
-/**
- * To name the class of every pixel. Systems say a class for each pixel of the original picture.
- */
+/** To name the class of every pixel. Systems say a class for each pixel of the original picture. */
 public final class SegmentationTask implements Task<LabelMap, LabelMap> {
     /** It has no state. */
     public static final SegmentationTask INSTANCE = new SegmentationTask();
@@ -102,13 +101,11 @@ public final class SegmentationTask implements Task<LabelMap, LabelMap> {
         List<LabelCounts> pictures = counts(tested);
         SequencedMap<String, ToDoubleFunction<LabelCounts>> numbers = SegmentationMeasures.numbers();
         SequencedMap<String, double[]> drawn = new LinkedHashMap<>();
-        numbers.keySet().forEach(name -> drawn.put(name, new double[draws]));
-        for (int draw = 0; draw < draws; draw++) {
-            int number = draw;
-            LabelCounts sum =
-                    sum(pictures, tested.classes().size(), ImageDraws.weights(draw, pictures.size()));
-            drawn.forEach((name, values) -> values[number] = numbers.get(name).applyAsDouble(sum));
-        }
+        List<LabelCounts> sums = IntStream.range(0, draws)
+                .mapToObj(draw -> sum(pictures, tested.classes().size(), ImageDraws.weights(draw, pictures.size())))
+                .toList();
+        numbers.forEach((name, number) ->
+                drawn.put(name, sums.stream().mapToDouble(number).toArray()));
         return drawn;
     }
 

@@ -112,9 +112,9 @@ public final class TrueLabels {
         List<String> wrong = samples.stream().filter(isWrong).map(Sample::id).toList();
         if (!wrong.isEmpty()) {
             String ids = String.join(", ", wrong.subList(0, Math.min(MOST_NAMED, wrong.size())));
-            throw new DataException(List.of("data: %d of %d pictures %s: %s"
-                            .formatted(wrong.size(), samples.size(), problem, ids)
-                    + (wrong.size() > MOST_NAMED ? ", ..." : "")));
+            throw new DataException(
+                    List.of("data: %d of %d pictures %s: %s".formatted(wrong.size(), samples.size(), problem, ids)
+                            + (wrong.size() > MOST_NAMED ? ", ..." : "")));
         }
     }
 }

@@ -73,8 +73,7 @@ class SegmentationTaskTest {
         double cat = 2.0 / 4;
         double dog = 1.0 / 3;
         assertThat(metric(evaluation, "pixel_accuracy")).isCloseTo(0.7, within(1e-12));
-        assertThat(metric(evaluation, "mean_accuracy"))
-                .isCloseTo((4.0 / 5 + 2.0 / 3 + 1.0 / 2) / 3, within(1e-12));
+        assertThat(metric(evaluation, "mean_accuracy")).isCloseTo((4.0 / 5 + 2.0 / 3 + 1.0 / 2) / 3, within(1e-12));
         assertThat(metric(evaluation, "mean_iou")).isCloseTo((background + cat + dog) / 3, within(1e-12));
         assertThat(metric(evaluation, "frequency_weighted_iou"))
                 .isCloseTo((5 * background + 3 * cat + 2 * dog) / 10, within(1e-12));
@@ -120,8 +119,8 @@ class SegmentationTaskTest {
         LabelMap ignored = map(new int[][] {{X, X}});
         Evaluation evaluation = TASK.evaluate(tested(List.of(ignored), List.of(map(new int[][] {{0, 2}}))));
         assertThat(evaluation.metrics()).isEmpty();
-        assertThat(evaluation.byClass()).allSatisfy(table -> assertThat(table.values())
-                .isEmpty());
+        assertThat(evaluation.byClass())
+                .allSatisfy(table -> assertThat(table.values()).isEmpty());
     }
 
     private static LabelMap random(SplittableRandom random, int height, int width, int ignored) {
@@ -200,8 +199,9 @@ class SegmentationTaskTest {
     @Test
     void filesForOthersHaveRunsOfLabels() {
         assertThat(TASK.findingsJson(tested(List.of(TRUTH), List.of(FOUND))))
-                .startsWith("{\"classes\":[\"background\",\"cat\",\"dog\"],\"images\":{\"p0\":{\"height\":3,\"width\":4,"
-                        + "\"runs\":[0,4,1,3,2,3,0,1,1,1]}");
+                .startsWith(
+                        "{\"classes\":[\"background\",\"cat\",\"dog\"],\"images\":{\"p0\":{\"height\":3,\"width\":4,"
+                                + "\"runs\":[0,4,1,3,2,3,0,1,1,1]}");
         assertThat(TASK.truthJson(CLASSES, List.of(new Picture("p0", TRUTH))))
                 .contains("\"runs\":[0,5,1,2,255,1,1,1,2,2,255,1]");
     }

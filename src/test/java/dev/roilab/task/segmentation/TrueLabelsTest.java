@@ -46,8 +46,9 @@ class TrueLabelsTest {
                 object(1, false, false, "..##.", "....."),
                 object(0, true, false, ".....", "...##"),
                 object(1, false, true, ".####", ".....")));
-        assertThat(TrueLabels.of(truth, 2, 5))
-                .isEqualTo(SegmentationTaskTest.map(new int[][] {{1, 1, 2, 2, X}, {1, 1, 1, X, X}}));
+        assertThat(TrueLabels.of(truth, 2, 5)).isEqualTo(SegmentationTaskTest.map(new int[][] {
+            {1, 1, 2, 2, X}, {1, 1, 1, X, X}
+        }));
     }
 
     @Test
@@ -120,8 +121,7 @@ class TrueLabelsTest {
                         : Optional.of(LabelMap.of(32, 40, new byte[32 * 40]))));
         assertThatThrownBy(() -> TASK.read(some))
                 .hasMessageContaining("1 of 5 pictures have no map of labels, and others have one: train-00001");
-        Dataset<TrueObjects> small =
-                with(_ -> new TrueObjects(List.of(), Optional.of(LabelMap.of(1, 2, new byte[2]))));
+        Dataset<TrueObjects> small = with(_ -> new TrueObjects(List.of(), Optional.of(LabelMap.of(1, 2, new byte[2]))));
         assertThatThrownBy(() -> TASK.read(small)).hasMessageContaining("have a map of labels of another size");
         assertThatThrownBy(() -> TASK.read(SHAPES.withClasses(new ArrayList<>(Collections.nCopies(255, "a")))))
                 .hasMessageContaining("256 classes of pixels, expected at most 255");

@@ -47,8 +47,7 @@ record TwinCounts(List<LabelMap> truth, List<LabelMap> found, int classes) {
 
     private static boolean inTrueBand(LabelMap truth, int x, int y, int label) {
         return is(truth, x, y, label)
-                && nearAnother(
-                        place -> truth.at(place % truth.width(), place / truth.width()) != label, truth, x, y);
+                && nearAnother(place -> truth.at(place % truth.width(), place / truth.width()) != label, truth, x, y);
     }
 
     private static boolean inFoundBand(LabelMap truth, LabelMap found, int x, int y, int label) {

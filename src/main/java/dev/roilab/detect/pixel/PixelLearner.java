@@ -1,0 +1,117 @@
+package dev.roilab.detect.pixel;
+
+import dev.roilab.autograd.Parameter;
+import dev.roilab.autograd.Tape;
+import dev.roilab.autograd.Variable;
+import dev.roilab.data.ImageBatch;
+import dev.roilab.data.ImagePreparation;
+import dev.roilab.data.Pixels;
+import dev.roilab.data.Prepared;
+import dev.roilab.data.Sample;
+import dev.roilab.data.parts.LabelMap;
+import dev.roilab.detect.GradientDescent;
+import dev.roilab.detect.ImageSampling;
+import dev.roilab.detect.ImageSampling.MiniBatch;
+import dev.roilab.detect.SystemParts;
+import dev.roilab.nn.LossTerms;
+import dev.roilab.nn.Safetensors;
+import dev.roilab.nn.WeightLoader;
+import dev.roilab.task.Learner;
+import dev.roilab.task.segmentation.SegmentationTask;
+import dev.roilab.tensor.Engine;
+import dev.roilab.tensor.Scope;
+import dev.roilab.timing.StageTimer;
+import dev.roilab.timing.Stages;
+import dev.roilab.train.Checkpoints;
+import dev.roilab.train.DivergenceGuard;
+import dev.roilab.train.TrainingListener;
+import dev.roilab.train.TrainingOutcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** A network of pixels with its training. */
+public final class PixelLearner implements Learner<LabelMap> {
+    /** The stage that makes labels of scores. */
+    public static final String LABELS = "labels";
+
+    private final SystemParts parts;
+    private final PixelNetwork network;
+    private final PixelLoss loss;
+    private final ImagePreparation pictures;
+
+    /** Takes the initial weights. */
+    public PixelLearner(SystemParts parts, PixelNetwork network, PixelLoss loss) {
+        this.parts = parts;
+        this.network = network;
+        this.loss = loss;
+        parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
+        this.pictures = parts.scales().own(network.stride());
+    }
+
+    /** How many classes the pixels of a data set have. */
+    public static int classes(SystemParts parts) {
+        return SegmentationTask.INSTANCE.read(parts.data()).classes().size();
+    }
+
+    @Override
+    public TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
+        var batches = new ImageSampling(parts, List.of(pictures), parts.random());
+        var descent = new GradientDescent<>(
+                        parts.engine(),
+                        parts.train(),
+                        network.parameters(),
+                        network.buffers(),
+                        this::terms,
+                        MiniBatch::ids)
+                .drawing(parts.random());
+        return TrainingOutcome.of(descent.train(batches::batch, listener, checkpoints), 0);
+    }
+
+    private Optional<LossTerms> terms(Tape tape, MiniBatch batch) {
+        Variable logits = network.logits(tape, batch.pixels(), Stages.UNTIMED);
+        int[] labels = PixelTruth.of(
+                batch.images(), batch.pixels().height(), batch.pixels().width());
+        return loss.of(tape.engine(), logits, labels);
+    }
+
+    @Override
+    public LabelMap predict(Sample<?> sample) {
+        Engine engine = parts.engine();
+        StageTimer timer = parts.timer();
+        timer.startLap();
+        try (Scope _ = engine.openScope()) {
+            Pixels pixels = timer.stage("decode", sample::read);
+            Prepared<?> image = timer.stage("resize", () -> pictures.prepare(sample, pixels, false));
+            ImageBatch batch = timer.stage("copies", () -> pictures.batch(List.of(image)));
+            Variable logits = network.logits(Tape.inference(engine), batch, timer);
+            float[] scores = timer.stage("copies", () -> logits.value().toFloats());
+            DivergenceGuard.requireNumbers("the test of image " + sample.id(), "class scores", scores);
+            return timer.stage(
+                    LABELS,
+                    () -> PixelLabels.original(
+                            PixelLabels.best(scores, batch.height(), batch.width(), image), image, sample));
+        } finally {
+            timer.endLap();
+        }
+    }
+
+    @Override
+    public List<Parameter> weights() {
+        List<Parameter> weights = new ArrayList<>(network.parameters());
+        weights.addAll(network.buffers());
+        return List.copyOf(weights);
+    }
+
+    @Override
+    public void restore(Safetensors file) {
+        WeightLoader.load(parts.engine(), weights(), file, _ -> false);
+    }
+
+    @Override
+    public SequencedMap<String, String> facts() {
+        return new LinkedHashMap<>();
+    }
+}

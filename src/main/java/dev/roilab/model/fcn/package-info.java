@@ -1,0 +1,3 @@
+/** Fully convolutional networks: a backbone's maps scored and brought back to the size of the picture. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.model.fcn;

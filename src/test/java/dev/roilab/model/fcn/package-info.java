@@ -1,0 +1,3 @@
+/** Tests of fully convolutional networks. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.model.fcn;
