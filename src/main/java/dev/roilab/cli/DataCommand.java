@@ -1,7 +1,7 @@
 package dev.roilab.cli;
 
 import dev.roilab.data.DataException;
-import dev.roilab.data.FoldedLines;
+import dev.roilab.data.check.FoldedLines;
 import dev.roilab.run.RunOptions;
 import dev.roilab.run.StudyRunner;
 import dev.roilab.study.StudyPlan;

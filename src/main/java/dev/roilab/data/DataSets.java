@@ -1,6 +1,8 @@
 package dev.roilab.data;
 
 import dev.roilab.data.coco.CocoFolder;
+import dev.roilab.data.folders.ClassFolders;
+import dev.roilab.data.labels.LabelMapFolder;
 import dev.roilab.data.shapes.PatternPictures;
 import dev.roilab.data.shapes.ShapePictures;
 import dev.roilab.data.voc.VocFolder;
@@ -46,6 +48,12 @@ public final class DataSets {
                 lintFolder(voc.root(), dataRoot, root -> new VocFolder(voc, root, cache).load());
             case DataSettings.Coco coco ->
                 lintFolder(coco.root(), dataRoot, root -> new CocoFolder(coco, root, cache).load());
+            case ClassFoldersSettings folders ->
+                lintFolder(folders.root(), dataRoot, root -> new ClassFolders(folders, root, cache).load());
+            case LabelMapsSettings maps ->
+                lintFolder(maps.root(), dataRoot, root -> new LabelMapFolder(maps, root, cache).load());
+            case VocSegmentationSettings voc ->
+                lintFolder(voc.root(), dataRoot, root -> new LabelMapFolder(voc, root, cache).load());
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.roilab.data;
 
+import dev.roilab.data.check.SettingRules;
 import dev.roilab.data.shapes.PatternClass;
 import dev.roilab.data.shapes.ShapeClass;
 import dev.roilab.yaml.PartlyRead;
@@ -12,12 +13,27 @@ import java.util.List;
 import java.util.Optional;
 
 /** The {@code data} block of a study. */
-public sealed interface DataSettings {
+public sealed interface DataSettings
+        permits DataSettings.Shapes,
+                DataSettings.Voc,
+                DataSettings.Coco,
+                DataSettings.Patterns,
+                ClassFoldersSettings,
+                LabelMapsSettings,
+                VocSegmentationSettings {
     /** Length of the shorter side that images are resized to, in pixels. */
     int shorterSide();
 
     /** The longer side after resizing is at most this, in pixels. */
     int longerSide();
+
+    /** Whether what is known of its pictures are objects; else it is the class of each pixel. */
+    default boolean hasObjects() {
+        return switch (this) {
+            case Shapes _, Voc _, Coco _, Patterns _, ClassFoldersSettings _ -> true;
+            case LabelMapsSettings _, VocSegmentationSettings _ -> false;
+        };
+    }
 
     /** Names of the classes, in the order of their labels; absent where a file will tell them. */
     default Optional<List<String>> classNames() {
@@ -27,6 +43,9 @@ public sealed interface DataSettings {
             case Voc voc -> Optional.of(voc.classes());
             case Coco coco -> coco.classes();
             case Patterns patterns -> Optional.of(PatternClass.names(patterns));
+            case ClassFoldersSettings folders -> folders.classes();
+            case LabelMapsSettings maps -> maps.classNames();
+            case VocSegmentationSettings voc -> Optional.of(voc.names());
         };
     }
 
@@ -118,16 +137,20 @@ public sealed interface DataSettings {
                     shorterSide,
                     longerSide);
             int available = ShapeClass.values().length;
-            require(problems, classes <= available, "classes must be <= " + available, classes);
+            SettingRules.require(problems, classes <= available, "classes must be <= " + available, classes);
             if (kinds.isPresent()) {
                 List<ShapeClass> named = kinds.get();
-                require(problems, named.size() == classes, "kinds must be " + classes + ", as classes says", named);
-                require(problems, new HashSet<>(named).size() == named.size(), "kinds must not repeat one", named);
+                SettingRules.require(
+                        problems, named.size() == classes, "kinds must be " + classes + ", as classes says", named);
+                SettingRules.require(
+                        problems, new HashSet<>(named).size() == named.size(), "kinds must not repeat one", named);
             }
-            require(problems, largest >= smallest, "largest must be >= smallest (" + smallest + ")", largest);
-            require(problems, largest <= Math.min(width, height), "largest must fit into the picture", largest);
-            requireSides(problems, shorterSide, longerSide);
-            throwAny(problems);
+            SettingRules.require(
+                    problems, largest >= smallest, "largest must be >= smallest (" + smallest + ")", largest);
+            SettingRules.require(
+                    problems, largest <= Math.min(width, height), "largest must fit into the picture", largest);
+            SettingRules.requireSides(problems, shorterSide, longerSide);
+            SettingRules.throwAny(problems);
         }
 
         /** The classes that are drawn, in label order. */
@@ -192,13 +215,13 @@ public sealed interface DataSettings {
                     orientation,
                     shorterSide,
                     longerSide);
-            requireNames(problems, "classes", classes);
-            requireNames(problems, "train_split", trainSplit);
+            SettingRules.requireNames(problems, "classes", classes);
+            SettingRules.requireNames(problems, "train_split", trainSplit);
             if (testSplit.isBlank()) {
                 problems.add("test_split must be a name under ImageSets/Main, got an empty text");
             }
-            requireSides(problems, shorterSide, longerSide);
-            throwAny(problems);
+            SettingRules.requireSides(problems, shorterSide, longerSide);
+            SettingRules.throwAny(problems);
         }
 
         @Override
@@ -260,20 +283,20 @@ public sealed interface DataSettings {
                     keyPointSigmas,
                     shorterSide,
                     longerSide);
-            classes.ifPresent(names -> requireNames(problems, "classes", names));
-            require(problems, !annotations.isBlank(), "annotations must name a file", "an empty text");
-            require(
+            classes.ifPresent(names -> SettingRules.requireNames(problems, "classes", names));
+            SettingRules.require(problems, !annotations.isBlank(), "annotations must name a file", "an empty text");
+            SettingRules.require(
                     problems,
                     testAnnotations.isPresent() != testEvery.isPresent(),
                     "one of test_annotations and test_every says what is tested on",
                     testAnnotations.isPresent() ? "both" : "neither");
-            require(
+            SettingRules.require(
                     problems,
                     testImages.isEmpty() || testAnnotations.isPresent(),
                     "test_images belongs to test_annotations",
                     testImages.orElse(""));
-            requireSides(problems, shorterSide, longerSide);
-            throwAny(problems);
+            SettingRules.requireSides(problems, shorterSide, longerSide);
+            SettingRules.throwAny(problems);
         }
     }
 
@@ -293,14 +316,6 @@ public sealed interface DataSettings {
         CLIP,
         /** The box is left out. */
         SKIP
-    }
-
-    private static void requireSides(List<String> problems, int shorterSide, int longerSide) {
-        require(
-                problems,
-                longerSide >= shorterSide,
-                "longer_side must be >= shorter_side (" + shorterSide + ")",
-                longerSide);
     }
 
     /**
@@ -342,43 +357,14 @@ public sealed interface DataSettings {
                     noise,
                     shorterSide,
                     longerSide);
-            requireSides(problems, shorterSide, longerSide);
-            throwAny(problems);
+            SettingRules.requireSides(problems, shorterSide, longerSide);
+            SettingRules.throwAny(problems);
         }
 
         /** Whether a mirror image of some class is a picture of another. */
         public boolean isMirrorSensitive() {
             // Level and upright stripes are their own mirror images.
             return directions > 2;
-        }
-    }
-
-    private static void requireNames(List<String> problems, String key, List<String> names) {
-        require(problems, !names.isEmpty(), key + " must have at least one entry", names);
-        require(problems, new HashSet<>(names).size() == names.size(), key + " must not repeat a name", names);
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            String place = key + "." + (i + 1);
-            if (name.isBlank()) {
-                problems.add(place + " is an empty name");
-            } else if (name.chars().anyMatch(Character::isISOControl)) {
-                problems.add("%s '%s' has a tab or another sign that cannot be printed"
-                        .formatted(place, name.replaceAll("\\p{Cntrl}", " ")));
-            } else if (!name.equals(name.strip())) {
-                problems.add("%s '%s' begins or ends with a blank, which files do not keep".formatted(place, name));
-            }
-        }
-    }
-
-    private static void require(List<String> problems, boolean holds, String rule, Object value) {
-        if (!holds) {
-            problems.add(rule + ", got " + value);
-        }
-    }
-
-    private static void throwAny(List<String> problems) {
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", problems));
         }
     }
 }

@@ -2,10 +2,12 @@ package dev.roilab.data;
 
 import dev.roilab.data.parts.ObjectParts;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +32,9 @@ public final class DataSummary {
     }
 
     private static String split(String name, List<Sample<TrueObjects>> samples, List<String> classes) {
+        if (samples.stream().anyMatch(sample -> sample.truth().labels().isPresent())) {
+            return "%s: %s with the class of each pixel".formatted(name, parts(samples));
+        }
         Map<String, Integer> ofClass = new LinkedHashMap<>();
         classes.forEach(label -> ofClass.put(label, 0));
         int objects = 0;
@@ -53,6 +58,16 @@ public final class DataSummary {
                         text(ofClass),
                         (difficult == 0 ? "" : ", " + difficult + " of them difficult") + known.text(),
                         empty == 0 ? "" : ", " + count(empty, "picture") + " without any");
+    }
+
+    private static String parts(List<Sample<TrueObjects>> samples) {
+        long files = samples.stream()
+                .map(sample -> sample instanceof FileSample file ? file.file() : sample.id())
+                .distinct()
+                .count();
+        return files == samples.size()
+                ? count(samples.size(), "picture")
+                : "%s of %s".formatted(count(samples.size(), "part"), count((int) files, "picture"));
     }
 
     /** What files say of their objects beside boxes; of drawn pictures the drawing knows it. */
@@ -85,7 +100,11 @@ public final class DataSummary {
         int turned = 0;
         int asked = 0;
         int parts = 0;
+        Set<String> seen = new HashSet<>();
         for (FileSample file : files) {
+            if (!seen.add(file.file())) {
+                continue;
+            }
             formats.merge(file.header().format().text(), 1, Integer::sum);
             turned += file.turn() == Turn.NONE ? 0 : 1;
             asked += file.header().turn() == Turn.NONE ? 0 : 1;

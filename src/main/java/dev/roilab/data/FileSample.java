@@ -4,6 +4,11 @@ import dev.roilab.data.image.ImageHeader;
 
 /** A sample whose picture is a file. */
 public interface FileSample extends Sample<TrueObjects> {
+    /** The file, for counting: several samples may be of one. */
+    default String file() {
+        return id();
+    }
+
     /** What the file says of itself. */
     ImageHeader header();
 

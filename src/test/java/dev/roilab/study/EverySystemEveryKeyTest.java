@@ -3,7 +3,10 @@ package dev.roilab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.data.ClassFoldersSettings;
 import dev.roilab.data.DataSettings;
+import dev.roilab.data.LabelMapsSettings;
+import dev.roilab.data.VocSegmentationSettings;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.model.Recipes;
 import dev.roilab.testing.NativeObjects;
@@ -63,7 +66,12 @@ class EverySystemEveryKeyTest {
     private static final Class<?> LARGE = BackboneSettings.Resnet.class;
 
     /** "data.type" again, whose keys tests of reading hold. */
-    private static final Set<Class<?>> FROM_FILES = Set.of(DataSettings.Voc.class, DataSettings.Coco.class);
+    private static final Set<Class<?>> FROM_FILES = Set.of(
+            DataSettings.Voc.class,
+            DataSettings.Coco.class,
+            ClassFoldersSettings.class,
+            LabelMapsSettings.class,
+            VocSegmentationSettings.class);
 
     @TempDir
     private Path folder = Path.of("");

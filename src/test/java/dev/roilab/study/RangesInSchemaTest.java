@@ -8,8 +8,11 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.compress.SvdSettings;
+import dev.roilab.data.ClassFoldersSettings;
 import dev.roilab.data.DataSettings;
 import dev.roilab.detect.LearningCurveSettings;
+import dev.roilab.data.LabelMapsSettings;
+import dev.roilab.data.VocSegmentationSettings;
 import dev.roilab.detect.ScaleSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.crop.CropSettings;
@@ -79,6 +82,9 @@ class RangesInSchemaTest {
     private static final String SHAPES = "{type: shapes, seed: 1, width: 64, height: 64, train: 4, test: 2, classes: 3,"
             + " objects: 2, smallest: 16, largest: 40, occlusion: 0.1, texture: 0.1, noise: 2, shorter_side: 64,"
             + " longer_side: 64}";
+    private static final String LABEL_MAPS =
+            "data: {type: label-maps, root: x, images: i, maps: m, test_every: 2, classes: [{name: a}, {name: b}], crop:"
+                    + " {side: 32, step: 16}, shorter_side: 64, longer_side: 64}";
     private static final String GRID =
             "proposals: {type: dense-grid, count: 9, scales: [24], ratios: [1.0], step: 0.5}";
     private static final String TINY = "backbone: {type: tiny, width: 8, stride: 16, frozen_below: 0}";
@@ -145,6 +151,15 @@ class RangesInSchemaTest {
                     DataSettings.Coco.class,
                     "data: {type: coco, root: x, annotations: a.json, test_every: 2, on_bad_box: fail,"
                             + " key_point_sigmas: [0.1], shorter_side: 64, longer_side: 64}"),
+            Map.entry(
+                    ClassFoldersSettings.class,
+                    "data: {type: class-folders, root: x, test_every: 2, shorter_side: 64, longer_side: 64}"),
+            Map.entry(LabelMapsSettings.class, LABEL_MAPS),
+            Map.entry(LabelMapsSettings.Crop.class, LABEL_MAPS),
+            Map.entry(
+                    VocSegmentationSettings.class,
+                    "data: {type: voc-segmentation, root: x, train_split: [t], test_split: t, shorter_side: 64,"
+                            + " longer_side: 64}"),
             Map.entry(
                     ProposalSettings.SelectiveSearch.class,
                     "model: {proposals: {type: selective-search, count: 9, implementation: roilab, mode: fast, width: 0,"

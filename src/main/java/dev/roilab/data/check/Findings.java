@@ -1,6 +1,5 @@
 package dev.roilab.data.check;
 
-import dev.roilab.data.FoldedLines;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

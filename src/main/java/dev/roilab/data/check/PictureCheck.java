@@ -61,9 +61,18 @@ public final class PictureCheck {
                 : Optional.empty();
     }
 
-    private record InSplit(String split, String name) {
+    /**
+     * A picture that was seen.
+     *
+     * @param type the class that the whole of it has
+     */
+    private record InSplit(String split, String name, Optional<String> type) {
         String text() {
             return split + " image " + name;
+        }
+
+        boolean contradicts(InSplit other) {
+            return type.isPresent() && other.type.isPresent() && !type.equals(other.type);
         }
     }
 
@@ -74,17 +83,40 @@ public final class PictureCheck {
      * @param content of its file, of which what says nothing of its pixels does not count
      */
     public void findCopy(String split, String name, byte[] content) {
+        findCopy(split, name, Optional.empty(), content);
+    }
+
+    /**
+     * The same of pictures that may have a class.
+     *
+     * @param type of the whole picture
+     */
+    public void findCopy(String split, String name, Optional<String> type, byte[] content) {
         String hash = new Fingerprint().add(PixelData.of(content)).hex();
-        var image = new InSplit(split, name);
+        var image = new InSplit(split, name, type);
         InSplit before = imageOfHash.putIfAbsent(hash, image);
-        if (before != null && !before.name().equals(name)) {
+        if (before == null || before.name().equals(name)) {
+            return;
+        }
+        boolean across = !before.split().equals(split);
+        if (image.contradicts(before)) {
             findings.listed(
-                    "copies of pictures",
-                    "%s: the same picture as %s; %sremove one"
+                    "pictures with two classes",
+                    "%s: the same picture as %s, but of the class %s where that is of %s; both are kept, remove the one that is wrong%s"
                             .formatted(
                                     image.text(),
                                     before.text(),
-                                    before.split().equals(split) ? "" : "copies across splits flatter the result: "));
+                                    type.orElseThrow(),
+                                    before.type().orElseThrow(),
+                                    across ? ": no picture should be in both splits" : ""));
+            return;
         }
+        findings.listed(
+                "copies of pictures",
+                "%s: the same picture as %s; %sremove one"
+                        .formatted(
+                                image.text(),
+                                before.text(),
+                                across ? "copies across splits flatter the result: " : ""));
     }
 }

@@ -10,6 +10,7 @@ import dev.roilab.data.TrueObjects;
 import dev.roilab.data.check.ClassCheck;
 import dev.roilab.data.check.Findings;
 import dev.roilab.data.check.PictureDecoding;
+import dev.roilab.data.check.PictureSample;
 import dev.roilab.data.check.ReachCheck;
 import dev.roilab.data.check.SoundPictures;
 import dev.roilab.data.coco.CocoContent.Category;
@@ -83,7 +84,7 @@ public final class CocoFolder {
             objects.report();
         }
         if (!findings.hasErrors()) {
-            train.replaceAll(sample -> withoutCrowds((CocoSample) sample));
+            train.replaceAll(sample -> withoutCrowds((PictureSample) sample));
             checkObjects(classes, train, test);
         }
         if (findings.hasErrors()) {
@@ -211,13 +212,13 @@ public final class CocoFolder {
             }
             List<TrueObject> own = objects.of(image, split.ids());
             pictures.file(image, split.folder(), split.name())
-                    .map(picture -> new CocoSample(picture.name(), picture, new TrueObjects(own)))
+                    .map(picture -> new PictureSample(picture.name(), picture, new TrueObjects(own)))
                     .ifPresent(samples::add);
         }
         return samples;
     }
 
-    private CocoSample withoutCrowds(CocoSample sample) {
+    private PictureSample withoutCrowds(PictureSample sample) {
         List<TrueObject> single = sample.truth().objects().stream()
                 .filter(object -> !object.parts().crowd())
                 .toList();
@@ -227,7 +228,7 @@ public final class CocoFolder {
                     "%s: crowd regions of training pictures are not trained on; there they are background as any other place"
                             .formatted(sample.id()));
         }
-        return new CocoSample(sample.id(), sample.picture(), new TrueObjects(single));
+        return new PictureSample(sample.id(), sample.picture(), new TrueObjects(single));
     }
 
     private void checkObjects(List<String> classes, List<Sample<TrueObjects>> train, List<Sample<TrueObjects>> test) {

@@ -19,6 +19,8 @@ public final class PngData {
     /** What the pixels depend on; colour profiles, gamma and the like are not applied. */
     private static final Set<Integer> OF_PIXELS = Set.of(HEADER, PALETTE, TRANSPARENCY, DATA, END);
 
+    private static final Set<Integer> OPAQUE = Set.of(HEADER, PALETTE, DATA, END);
+
     /** First column and row, and the steps, of the seven passes of an interlaced file. */
     private static final int[][] PASSES = {
         {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
@@ -31,6 +33,15 @@ public final class PngData {
      * that are no PNG or whose chunks do not fit.
      */
     static byte[] ofPixels(byte[] file) {
+        return with(OF_PIXELS, file);
+    }
+
+    /** The same without what lets anything through, so that colours below it are read. */
+    static byte[] opaque(byte[] file) {
+        return with(OPAQUE, file);
+    }
+
+    private static byte[] with(Set<Integer> chunks, byte[] file) {
         ByteBuffer bytes = ByteBuffer.wrap(file);
         if (file.length < FIRST_CHUNK + 12 || bytes.getInt(0) != 0x89504E47 || bytes.getInt(12) != HEADER) {
             return file;
@@ -43,7 +54,7 @@ public final class PngData {
             if (next > file.length) {
                 return file;
             }
-            if (OF_PIXELS.contains(bytes.getInt(chunk + 4))) {
+            if (chunks.contains(bytes.getInt(chunk + 4))) {
                 clean.write(file, chunk, (int) next - chunk);
             }
             if (bytes.getInt(chunk + 4) == END) {

@@ -39,15 +39,32 @@ public final class PngPalette {
     }
 
     private static int colours(ByteBuffer bytes) {
+        int at = chunk(bytes);
+        return at + 12 <= bytes.capacity() ? bytes.getInt(at) / 3 : 0;
+    }
+
+    private static int chunk(ByteBuffer bytes) {
         int at = 8;
         while (at + 12 <= bytes.capacity() && bytes.getInt(at + 4) != PALETTE) {
             at += 12 + bytes.getInt(at);
         }
-        return at + 12 <= bytes.capacity() ? bytes.getInt(at) / 3 : 0;
+        return at;
+    }
+
+    /** The colours, {@code 0xRRGGBB}, of a file that has a palette. */
+    static int[] of(byte[] file) {
+        ByteBuffer bytes = ByteBuffer.wrap(file);
+        int start = chunk(bytes) + 8;
+        int[] palette = new int[colours(bytes)];
+        for (int i = 0; i < palette.length; i++) {
+            int at = start + 3 * i;
+            palette[i] = (file[at] & 0xFF) << 16 | (file[at + 1] & 0xFF) << 8 | (file[at + 2] & 0xFF);
+        }
+        return palette;
     }
 
     /** Absent where Java cannot read it; what is wrong then is found by the decoder that is used. */
-    private static Optional<Raster> stored(byte[] file) {
+    static Optional<Raster> stored(byte[] file) {
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("png");
         if (!readers.hasNext()) {
             return Optional.empty();

@@ -3,6 +3,7 @@ package dev.roilab.data.voc;
 import dev.roilab.data.check.Findings;
 import dev.roilab.data.image.ImageFormat;
 import dev.roilab.file.ForeignFile;
+import dev.roilab.file.TextFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

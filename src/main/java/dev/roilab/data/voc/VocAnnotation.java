@@ -2,6 +2,7 @@ package dev.roilab.data.voc;
 
 import dev.roilab.data.check.Findings;
 import dev.roilab.file.ForeignFile;
+import dev.roilab.file.TextFile;
 import dev.roilab.yaml.Position;
 import java.util.List;
 import java.util.Optional;

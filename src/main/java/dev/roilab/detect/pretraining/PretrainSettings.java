@@ -8,6 +8,7 @@ import dev.roilab.roi.RoiLayer;
 import dev.roilab.train.Scheduled;
 import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
+import dev.roilab.yaml.Spelling;
 import java.util.List;
 
 /**
@@ -57,6 +58,11 @@ public sealed interface PretrainSettings {
             if (sizes.isEmpty() || sizes.stream().anyMatch(size -> size < 1 || ImageBuckets.roundUp(size) != size)) {
                 throw new IllegalArgumentException(
                         "sizes must name at least one side, each a multiple of 32, got " + sizes);
+            }
+            if (!data.hasObjects()) {
+                throw new IllegalArgumentException(
+                        "data.type must be one whose pictures have objects, the largest of which is a picture's class,"
+                                + " got " + Spelling.typeName(data.getClass()));
             }
             head.requirePlain();
             Ranges.require(

@@ -4,6 +4,7 @@ import dev.roilab.data.DataException;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
+import dev.roilab.data.check.ObjectsNeeded;
 import dev.roilab.file.JsonFile;
 import dev.roilab.measure.Better;
 import dev.roilab.measure.MeasureInfo;
@@ -109,6 +110,7 @@ public final class ClassificationTask implements Task<PictureClass, ClassScores>
     /** A picture's class is that of its largest object ({@link PictureClass#of}). */
     @Override
     public Dataset<PictureClass> read(Dataset<TrueObjects> annotated) {
+        ObjectsNeeded.require(annotated, "classification");
         List<String> without = Stream.of(annotated.train(), annotated.test())
                 .flatMap(List::stream)
                 .filter(sample -> PictureClass.of(sample.truth()).isEmpty())

@@ -3,6 +3,7 @@ package dev.roilab.task.detection;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
+import dev.roilab.data.check.ObjectsNeeded;
 import dev.roilab.eval.CocoResult;
 import dev.roilab.eval.DetectionMeasures;
 import dev.roilab.eval.DetectionMetrics;
@@ -80,6 +81,7 @@ public final class DetectionTask implements Task<TrueObjects, List<Detection>> {
 
     @Override
     public Dataset<TrueObjects> read(Dataset<TrueObjects> annotated) {
+        ObjectsNeeded.require(annotated, "detection");
         return annotated;
     }
 

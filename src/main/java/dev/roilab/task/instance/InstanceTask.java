@@ -5,6 +5,7 @@ import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObject;
 import dev.roilab.data.TrueObjects;
+import dev.roilab.data.check.ObjectsNeeded;
 import dev.roilab.data.parts.KeyPointLayout;
 import dev.roilab.eval.CocoResult;
 import dev.roilab.eval.FoundKeyPoints;
@@ -75,6 +76,7 @@ public record InstanceTask(boolean masks, boolean keyPoints) implements Task<Tru
     /** @throws DataException where objects lack what is to be found */
     @Override
     public Dataset<TrueObjects> read(Dataset<TrueObjects> annotated) {
+        ObjectsNeeded.require(annotated, "instance segmentation");
         List<String> problems = new ArrayList<>();
         if (masks) {
             lacking(

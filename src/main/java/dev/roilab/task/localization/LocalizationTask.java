@@ -4,6 +4,7 @@ import dev.roilab.data.DataException;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
+import dev.roilab.data.check.ObjectsNeeded;
 import dev.roilab.file.JsonFile;
 import dev.roilab.geometry.Box;
 import dev.roilab.measure.Better;
@@ -93,6 +94,7 @@ public final class LocalizationTask implements Task<LocatedClass, FoundClass> {
     /** A picture's class and box are those of its largest object ({@link LocatedClass#of}). */
     @Override
     public Dataset<LocatedClass> read(Dataset<TrueObjects> annotated) {
+        ObjectsNeeded.require(annotated, "localization");
         List<String> without = Stream.of(annotated.train(), annotated.test())
                 .flatMap(List::stream)
                 .filter(sample -> LocatedClass.of(sample.truth()).isEmpty())

@@ -1,18 +1,17 @@
-package dev.roilab.data.coco;
+package dev.roilab.data.check;
 
 import dev.roilab.data.FileSample;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.data.Turn;
-import dev.roilab.data.check.PictureFile;
 import dev.roilab.data.image.ImageHeader;
 
 /**
- * A picture of a COCO file.
+ * A picture that is a file, and what is known of it.
  *
  * @param id its file's name in the data set's folder
  */
-record CocoSample(String id, PictureFile picture, TrueObjects truth) implements FileSample {
+public record PictureSample(String id, PictureFile picture, TrueObjects truth) implements FileSample {
     @Override
     public ImageHeader header() {
         return picture.header();

@@ -1,4 +1,4 @@
-package dev.roilab.data;
+package dev.roilab.data.check;
 
 import java.util.List;
 import java.util.regex.Matcher;

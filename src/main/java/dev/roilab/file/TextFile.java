@@ -1,4 +1,4 @@
-package dev.roilab.data.voc;
+package dev.roilab.file;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -19,13 +19,14 @@ import java.util.regex.Pattern;
  * @param wide 16 or 32 bits a letter
  * @param latin read as Latin-1, which nothing declared
  */
-record TextFile(String text, boolean wide, boolean latin) {
+public record TextFile(String text, boolean wide, boolean latin) {
     private static final Charset LATIN = Charset.forName("windows-1252");
     private static final Pattern DECLARATION =
             Pattern.compile("\\A\\s*<\\?xml\\s[^>]*?encoding\\s*=\\s*[\"']([^\"']*)[\"'][^>]*\\?>");
     private static final Pattern ANY_DECLARATION = Pattern.compile("\\A\\s*<\\?xml\\s[^>]*\\?>");
 
-    static TextFile of(byte[] bytes) {
+    /** A text of no declared encoding. */
+    public static TextFile of(byte[] bytes) {
         Optional<Charset> wide = wide(bytes);
         if (wide.isPresent()) {
             return new TextFile(withoutMark(new String(bytes, wide.get())), true, false);
@@ -39,7 +40,7 @@ record TextFile(String text, boolean wide, boolean latin) {
      * An XML document by what it declares of itself, if it does; the declaration is blanked, so that a parser of
      * characters needs not make sense of it and places stay what they are.
      */
-    static TextFile ofXml(byte[] bytes) {
+    public static TextFile ofXml(byte[] bytes) {
         TextFile plain = of(bytes);
         Matcher declared = DECLARATION.matcher(plain.text);
         if (!plain.wide && declared.find()) {

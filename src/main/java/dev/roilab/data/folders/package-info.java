@@ -1,0 +1,3 @@
+/** Pictures in folders of their classes. */
+@org.jspecify.annotations.NullMarked
+package dev.roilab.data.folders;
