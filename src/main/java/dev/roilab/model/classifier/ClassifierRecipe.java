@@ -2,8 +2,8 @@ package dev.roilab.model.classifier;
 
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.backbone.Backbones;
-import dev.roilab.data.DataSettings;
 import dev.roilab.data.DataException;
+import dev.roilab.data.DataSettings;
 import dev.roilab.data.ResizeRule;
 import dev.roilab.data.Resizing.Extent;
 import dev.roilab.data.Sample;
@@ -57,21 +57,24 @@ public final class ClassifierRecipe implements Recipe<ClassifierSettings, ClassS
     public void requireFit(ClassifierSettings model, TrialPictures pictures) {
         List<Integer> own = List.of(pictures.sizes().shorterSide());
         List<String> lines = new ArrayList<>();
-        model.crops().ifPresent(crops -> tooSmall(
-                        pictures.data().train(),
-                        pictures.train().scales().orElse(own),
-                        pictures.sizes(),
-                        crops.side() - 2 * crops.padding())
-                .ifPresent(line -> lines.add("model.crops: a square of %d with a padding of %d does not fit into %s"
-                        .formatted(crops.side(), crops.padding(), line))));
-        model.views().ifPresent(views -> views.squares()
-                .flatMap(squares -> tooSmall(
-                        pictures.data().test(),
-                        views.shorterSides().orElse(own),
-                        pictures.sizes(),
-                        squares.side()))
-                .ifPresent(line -> lines.add("model.views.squares: a square of %d does not fit into %s"
-                        .formatted(views.squares().orElseThrow().side(), line))));
+        model.crops()
+                .ifPresent(crops -> tooSmall(
+                                pictures.data().train(),
+                                pictures.train().scales().orElse(own),
+                                pictures.sizes(),
+                                crops.side() - 2 * crops.padding())
+                        .ifPresent(line ->
+                                lines.add("model.crops: a square of %d with a padding of %d does not fit into %s"
+                                        .formatted(crops.side(), crops.padding(), line))));
+        model.views()
+                .ifPresent(views -> views.squares()
+                        .flatMap(squares -> tooSmall(
+                                pictures.data().test(),
+                                views.shorterSides().orElse(own),
+                                pictures.sizes(),
+                                squares.side()))
+                        .ifPresent(line -> lines.add("model.views.squares: a square of %d does not fit into %s"
+                                .formatted(views.squares().orElseThrow().side(), line))));
         if (!lines.isEmpty()) {
             throw new DataException(lines);
         }

@@ -106,7 +106,8 @@ final class LearningCurve<T extends Annotation<T>, P> implements TrainingListene
         }
     }
 
-    private Optional<Double> measured(Dataset<T> read, List<Sample<T>> samples, int before, int all) throws InterruptedException {
+    private Optional<Double> measured(Dataset<T> read, List<Sample<T>> samples, int before, int all)
+            throws InterruptedException {
         List<Tested<T, P>> images = new ArrayList<>();
         for (Sample<T> sample : samples) {
             images.add(new Tested<>(sample, system.predict(sample)));

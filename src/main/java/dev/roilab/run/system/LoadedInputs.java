@@ -5,7 +5,6 @@ import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.DataSummary;
 import dev.roilab.data.Dataset;
-import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.detect.TrainingPictures;
 import dev.roilab.detect.TrialPictures;
@@ -26,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What trials read: data sets and weight files, looked at once for all trials that name them. */
 final class LoadedInputs {
