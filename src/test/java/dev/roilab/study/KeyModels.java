@@ -4,15 +4,13 @@ import java.util.Map;
 
 /** Models that are as small as they can be. */
 final class KeyModels {
-    static final String SVM =
-            "{cost: 0.1, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 4}";
+    static final String SVM = "{cost: 0.1, positive_weight: 2, bias: 10, norm: 20, negative_iou: 0.3, retrain: 4}";
     static final String GRID = "{type: dense-grid, count: 24, scales: [16, 24], ratios: [1.0], step: 0.4}";
     static final String TINY = "{type: tiny, width: 2, stride: 8, frozen_below: 0}";
-    static final String SHARED =
-            "sampling: {rois: 8, foreground: 0.25, foreground_iou: 0.5, background_iou: {from:"
-                    + " 0.05, to: 0.5}}, postprocessing: {score: 0.05, nms: 0.3, detections: 6}, backbone: " + TINY
-                    + ", head: {fc:"
-                    + " [8]}";
+    static final String SHARED = "sampling: {rois: 8, foreground: 0.25, foreground_iou: 0.5, background_iou: {from:"
+            + " 0.05, to: 0.5}}, postprocessing: {score: 0.05, nms: 0.3, detections: 6}, backbone: " + TINY
+            + ", head: {fc:"
+            + " [8]}";
     static final String RIDGE = "box_regression: {iou: 0.3, strength: 10, norm: 20, pairs: 4}";
 
     static final String FASTER_RCNN = SHARED

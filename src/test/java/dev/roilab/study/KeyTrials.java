@@ -133,7 +133,8 @@ final class KeyTrials {
 
     /** A Faster R-CNN that has learned nothing yet. */
     private static void proposer(Path file, long seed) throws IOException {
-        var model = RecordBinder.bind("rpn", "{%s}".formatted(KeyModels.BY_SYSTEM.get("faster-rcnn")), FasterRcnnSettings.class);
+        var model = RecordBinder.bind(
+                "rpn", "{%s}".formatted(KeyModels.BY_SYSTEM.get("faster-rcnn")), FasterRcnnSettings.class);
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             var network = new FasterRcnn(engine, model, 2, new RandomStreams(seed));
             List<Parameter> weights = new ArrayList<>(network.parameters());
