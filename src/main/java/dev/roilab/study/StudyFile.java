@@ -128,8 +128,13 @@ public record StudyFile(YamlNode.Mapping document, Optional<Header> header, Yaml
         return "known" + (found.isEmpty() ? "" : " in " + found) + ": " + paths;
     }
 
-    private static String types(Collection<String> types) {
-        return (types.size() == 1 ? " " : "s ") + String.join(" and ", types);
+    private static String types(Collection<String> named) {
+        List<String> types = List.copyOf(named);
+        if (types.size() == 1) {
+            return " " + types.getFirst();
+        }
+        int last = types.size() - 1;
+        return "s " + String.join(", ", types.subList(0, last)) + " and " + types.get(last);
     }
 
     private static StudyFile split(YamlNode.Mapping merged, Problems problems) {

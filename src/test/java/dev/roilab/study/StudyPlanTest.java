@@ -200,7 +200,7 @@ class StudyPlanTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             timing.rnds=5          | --set timing.rnds=5: unknown path 'timing.rnds'; did you mean 'timing.rounds'?
-            data.root=/data        | --set data.root=/data: 'data.root' is a key of types voc and coco alone, which 'data' is not
+            data.root=/data        | --set data.root=/data: 'data.root' is a key of types voc, coco, class-folders, label-maps and voc-segmentation alone, which 'data' is not
             train.stepz=5          | --set train.stepz=5: unknown path 'train.stepz'; did you mean 'train.steps'?
             train.steps=many       | --set train.steps=many: expected an integer, got 'many'
             train.steps=0          | --set train.steps=0: steps must be >= 1, got 0
