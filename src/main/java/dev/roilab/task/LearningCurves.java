@@ -17,13 +17,30 @@ public final class LearningCurves {
     /** On training pictures. */
     public static final String TRAINING = "training-curve";
 
+    /** Before it is known how many there are. */
+    private static final String SOME = "pictures of the %s split, as many as train.learning_curve says";
+
     private LearningCurves() {}
 
-    /** Of a task; empty where it has no measure to look at first. */
+    /** As they are declared, of any number of pictures; empty of a task that has no measure to look at first. */
     public static List<CurveInfo> of(Task<?, ?> task) {
         return measure(task)
-                .map(measure -> List.of(info(TEST, "test", measure), info(TRAINING, "training", measure)))
+                .map(measure -> List.of(info(TEST, "test", measure, SOME), info(TRAINING, "training", measure, SOME)))
                 .orElse(List.of());
+    }
+
+    /** That on so many test pictures. */
+    public static CurveInfo test(MeasureInfo measure, int pictures) {
+        return info(TEST, "test", measure, counted(pictures));
+    }
+
+    /** That on so many training pictures. */
+    public static CurveInfo training(MeasureInfo measure, int pictures) {
+        return info(TRAINING, "training", measure, counted(pictures));
+    }
+
+    private static String counted(int pictures) {
+        return (pictures == 1 ? "picture" : pictures + " pictures") + " of the %s split";
     }
 
     /** What they show. */
@@ -33,7 +50,7 @@ public final class LearningCurves {
                 .findFirst();
     }
 
-    private static CurveInfo info(String name, String split, MeasureInfo measure) {
+    private static CurveInfo info(String name, String split, MeasureInfo measure, String pictures) {
         return new CurveInfo(
                 name,
                 Optional.empty(),
@@ -41,6 +58,6 @@ public final class LearningCurves {
                 "%s pictures".formatted(split),
                 new Axis("steps", MeasureUnit.COUNT),
                 new Axis(measure.noun(), measure.unit()),
-                "on the first pictures of the %s split, as many as train.learning_curve says".formatted(split));
+                "on the first %s".formatted(pictures.formatted(split)));
     }
 }

@@ -13,6 +13,7 @@ import dev.roilab.nn.Values;
 import dev.roilab.result.TrialResult;
 import dev.roilab.run.executor.TrialRun;
 import dev.roilab.run.system.SystemTrials;
+import dev.roilab.task.Curve;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.train.DivergedException;
@@ -238,8 +239,15 @@ final class KeyTrials {
                         .filter(fact -> fact.getKey().endsWith("_sha256"))
                         .map(fact -> fact.getKey() + " " + fact.getValue())
                         .sorted()
-                        .collect(Collectors.joining("\n")));
+                        .collect(Collectors.joining("\n", "", "\n" + along(result))));
         return own;
+    }
+
+    /** What was measured along the training, which changes nothing else. */
+    private static List<Curve> along(TrialResult result) {
+        return result.curves().stream()
+                .filter(curve -> curve.info().across().noun().equals("steps"))
+                .toList();
     }
 
     /** Why the settings were refused. */

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.core.type.TypeReference;
 
 /**
@@ -93,8 +95,7 @@ final class LearningCurve<T extends Annotation<T>, P> implements TrainingListene
     public void stepped(int step, int steps, Losses losses) throws InterruptedException {
         listener.stepped(step, steps, losses);
         if (settings.steps(steps).contains(step)) {
-            Dataset<TrueObjects> few = parts.data().first(settings.images(), settings.images());
-            Dataset<T> read = task.read(few);
+            Dataset<T> read = task.read(few());
             int all = read.train().size() + read.test().size();
             points.put(
                     step,
@@ -135,19 +136,30 @@ final class LearningCurve<T extends Annotation<T>, P> implements TrainingListene
 
     /** What came of it so far; of a measure that was never defined, none. */
     List<Curve> curves() {
-        List<Curve> curves = new ArrayList<>();
-        for (CurveInfo info : LearningCurves.of(task)) {
-            List<Double> across = new ArrayList<>();
-            List<Double> up = new ArrayList<>();
-            points.forEach((step, point) -> (info.name().equals(LearningCurves.TEST) ? point.test() : point.training())
-                    .ifPresent(value -> {
-                        across.add((double) step);
-                        up.add(value);
-                    }));
-            if (!across.isEmpty()) {
-                curves.add(new Curve(info, new Curve.Line(across, up), List.of()));
-            }
-        }
-        return List.copyOf(curves);
+        Dataset<TrueObjects> few = few();
+        return LearningCurves.measure(task)
+                .map(measure -> Stream.of(
+                                curve(LearningCurves.test(measure, few.test().size()), Point::test),
+                                curve(
+                                        LearningCurves.training(
+                                                measure, few.train().size()),
+                                        Point::training))
+                        .filter(curve -> !curve.whole().across().isEmpty())
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private Dataset<TrueObjects> few() {
+        return parts.data().first(settings.images(), settings.images());
+    }
+
+    private Curve curve(CurveInfo info, Function<Point, Optional<Double>> side) {
+        List<Double> across = new ArrayList<>();
+        List<Double> up = new ArrayList<>();
+        points.forEach((step, point) -> side.apply(point).ifPresent(value -> {
+            across.add((double) step);
+            up.add(value);
+        }));
+        return new Curve(info, new Curve.Line(across, up), List.of());
     }
 }
