@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -58,7 +60,7 @@ record Figures(
         List<Supplier<Outcome>> drawings = new ArrayList<>();
         results.report().plots().forEach(plot -> drawings.add(() -> outcome(plot)));
         drawings.add(this::contactSheet);
-        List<Outcome> outcomes = drawings.parallelStream().map(Supplier::get).toList();
+        List<Outcome> outcomes = all(drawings);
         List<Block> section = new ArrayList<>(List.of(new Block.Heading(2, "Figures")));
         outcomes.forEach(outcome -> outcome.picture().ifPresent(section::add));
         String wanting = outcomes.stream()
@@ -73,6 +75,21 @@ record Figures(
                 .distinct()
                 .forEach(reason -> section.add(new Block.Paragraph(Text.of(reason))));
         return section.size() == 1 ? List.of() : section;
+    }
+
+    /**
+     * Beside each other. Where one fails the others end first: nothing is still written once the caller hears of it.
+     */
+    private static List<Outcome> all(List<Supplier<Outcome>> drawings) {
+        List<FutureTask<Outcome>> tasks =
+                drawings.stream().map(drawing -> new FutureTask<>(drawing::get)).toList();
+        tasks.parallelStream().forEach(FutureTask::run);
+        for (FutureTask<Outcome> task : tasks) {
+            if (task.state() == Future.State.FAILED && task.exceptionNow() instanceof RuntimeException failure) {
+                throw failure;
+            }
+        }
+        return tasks.stream().map(FutureTask::resultNow).toList();
     }
 
     private Outcome outcome(PlotSettings plot) {
