@@ -1,6 +1,5 @@
 package dev.roilab.detect.pixel;
 
-import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.data.ImageBatch;
@@ -9,14 +8,11 @@ import dev.roilab.data.Pixels;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
 import dev.roilab.data.parts.LabelMap;
-import dev.roilab.detect.GradientDescent;
 import dev.roilab.detect.ImageSampling;
 import dev.roilab.detect.ImageSampling.MiniBatch;
 import dev.roilab.detect.SystemParts;
+import dev.roilab.detect.picture.PictureLearner;
 import dev.roilab.nn.LossTerms;
-import dev.roilab.nn.Safetensors;
-import dev.roilab.nn.WeightLoader;
-import dev.roilab.task.Learner;
 import dev.roilab.task.segmentation.SegmentationTask;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
@@ -26,14 +22,11 @@ import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DivergenceGuard;
 import dev.roilab.train.TrainingListener;
 import dev.roilab.train.TrainingOutcome;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 
 /** A network of pixels with its training. */
-public final class PixelLearner implements Learner<LabelMap> {
+public final class PixelLearner extends PictureLearner<LabelMap> {
     /** The stage that makes labels of scores. */
     public static final String LABELS = "labels";
 
@@ -44,10 +37,10 @@ public final class PixelLearner implements Learner<LabelMap> {
 
     /** Takes the initial weights. */
     public PixelLearner(SystemParts parts, PixelNetwork network, PixelLoss loss) {
+        super(parts, network.parameters(), network.buffers());
         this.parts = parts;
         this.network = network;
         this.loss = loss;
-        parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
         this.pictures = parts.scales().own(network.stride());
     }
 
@@ -59,15 +52,7 @@ public final class PixelLearner implements Learner<LabelMap> {
     @Override
     public TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
         var batches = new ImageSampling(parts, List.of(pictures), parts.random());
-        var descent = new GradientDescent<>(
-                        parts.engine(),
-                        parts.train(),
-                        network.parameters(),
-                        network.buffers(),
-                        this::terms,
-                        MiniBatch::ids)
-                .drawing(parts.random());
-        return TrainingOutcome.of(descent.train(batches::batch, listener, checkpoints), 0);
+        return descend(batches, this::terms, listener, checkpoints);
     }
 
     private Optional<LossTerms> terms(Tape tape, MiniBatch batch) {
@@ -96,22 +81,5 @@ public final class PixelLearner implements Learner<LabelMap> {
         } finally {
             timer.endLap();
         }
-    }
-
-    @Override
-    public List<Parameter> weights() {
-        List<Parameter> weights = new ArrayList<>(network.parameters());
-        weights.addAll(network.buffers());
-        return List.copyOf(weights);
-    }
-
-    @Override
-    public void restore(Safetensors file) {
-        WeightLoader.load(parts.engine(), weights(), file, _ -> false);
-    }
-
-    @Override
-    public SequencedMap<String, String> facts() {
-        return new LinkedHashMap<>();
     }
 }

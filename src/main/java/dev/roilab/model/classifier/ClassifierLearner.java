@@ -1,6 +1,5 @@
 package dev.roilab.model.classifier;
 
-import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.data.ImageBatch;
@@ -8,15 +7,12 @@ import dev.roilab.data.ImagePreparation;
 import dev.roilab.data.Pixels;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
-import dev.roilab.detect.GradientDescent;
 import dev.roilab.detect.ImageSampling;
 import dev.roilab.detect.ImageSampling.MiniBatch;
 import dev.roilab.detect.SystemParts;
+import dev.roilab.detect.picture.PictureLearner;
 import dev.roilab.nn.LabelSmoothing;
 import dev.roilab.nn.LossTerms;
-import dev.roilab.nn.Safetensors;
-import dev.roilab.nn.WeightLoader;
-import dev.roilab.task.Learner;
 import dev.roilab.task.classification.ClassScores;
 import dev.roilab.task.classification.PictureClass;
 import dev.roilab.tensor.Engine;
@@ -29,14 +25,12 @@ import dev.roilab.train.DivergenceGuard;
 import dev.roilab.train.TrainingListener;
 import dev.roilab.train.TrainingOutcome;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.SplittableRandom;
 
 /** A classifier with its training by the log loss of the right class. */
-final class ClassifierLearner implements Learner<ClassScores> {
+final class ClassifierLearner extends PictureLearner<ClassScores> {
     /** The mean over a batch of the log loss of the right class, nats; that of each auxiliary classifier is apart. */
     private static final String CLASSIFICATION = "classification";
 
@@ -46,11 +40,12 @@ final class ClassifierLearner implements Learner<ClassScores> {
     private final List<ImagePreparation> tested;
 
     ClassifierLearner(SystemParts parts, ClassifierSettings model) {
+        var network =
+                new Classifier(parts.engine(), model, parts.data().classes().size(), parts.random());
+        super(parts, network.parameters(), network.buffers());
         this.parts = parts;
         this.model = model;
-        this.network =
-                new Classifier(parts.engine(), model, parts.data().classes().size(), parts.random());
-        parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
+        this.network = network;
         this.tested = model.views()
                 .flatMap(ViewSettings::shorterSides)
                 .map(sides -> parts.scales().at(sides, network.stride()))
@@ -63,15 +58,7 @@ final class ClassifierLearner implements Learner<ClassScores> {
         var batches = model.crops()
                 .map(crops -> new ImageSampling(parts, sizes, parts.random(), crops::cut))
                 .orElseGet(() -> new ImageSampling(parts, sizes, parts.random()));
-        var descent = new GradientDescent<>(
-                        parts.engine(),
-                        parts.train(),
-                        network.parameters(),
-                        network.buffers(),
-                        this::terms,
-                        MiniBatch::ids)
-                .drawing(parts.random());
-        return TrainingOutcome.of(descent.train(batches::batch, listener, checkpoints), 0);
+        return descend(batches, this::terms, listener, checkpoints);
     }
 
     private Optional<LossTerms> terms(Tape tape, MiniBatch batch) {
@@ -128,22 +115,5 @@ final class ClassifierLearner implements Learner<ClassScores> {
                 .last();
         return parts.timer()
                 .stage("copies", () -> engine.losses().softmax(logits.value()).toFloats());
-    }
-
-    @Override
-    public List<Parameter> weights() {
-        List<Parameter> weights = new ArrayList<>(network.parameters());
-        weights.addAll(network.buffers());
-        return List.copyOf(weights);
-    }
-
-    @Override
-    public void restore(Safetensors file) {
-        WeightLoader.load(parts.engine(), weights(), file, _ -> false);
-    }
-
-    @Override
-    public SequencedMap<String, String> facts() {
-        return new LinkedHashMap<>();
     }
 }

@@ -1,6 +1,5 @@
 package dev.roilab.model.localizer;
 
-import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.data.ImageBatch;
 import dev.roilab.data.ImagePreparation;
@@ -8,15 +7,12 @@ import dev.roilab.data.Pixels;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
-import dev.roilab.detect.GradientDescent;
 import dev.roilab.detect.ImageSampling;
 import dev.roilab.detect.ImageSampling.MiniBatch;
 import dev.roilab.detect.SystemParts;
+import dev.roilab.detect.picture.PictureLearner;
 import dev.roilab.geometry.Box;
 import dev.roilab.nn.LossTerms;
-import dev.roilab.nn.Safetensors;
-import dev.roilab.nn.WeightLoader;
-import dev.roilab.task.Learner;
 import dev.roilab.task.classification.ClassScores;
 import dev.roilab.task.localization.FoundClass;
 import dev.roilab.task.localization.LocatedClass;
@@ -28,41 +24,31 @@ import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DivergenceGuard;
 import dev.roilab.train.TrainingListener;
 import dev.roilab.train.TrainingOutcome;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.SplittableRandom;
 
 /** A localizer with its training. */
-final class LocalizerLearner implements Learner<FoundClass> {
+final class LocalizerLearner extends PictureLearner<FoundClass> {
     private final SystemParts parts;
     private final Localizer network;
     private final LocalizationLoss loss;
     private final ImagePreparation pictures;
 
     LocalizerLearner(SystemParts parts, LocalizerSettings model) {
-        this.parts = parts;
-        this.network =
+        var network =
                 new Localizer(parts.engine(), model, parts.data().classes().size(), parts.random());
+        super(parts, network.parameters(), network.buffers());
+        this.parts = parts;
+        this.network = network;
         this.loss = new LocalizationLoss(model.boxLoss());
-        parts.initialWeights().into(parts.engine(), network.parameters(), network.buffers());
         this.pictures = parts.scales().own(network.stride());
     }
 
     @Override
     public TrainingOutcome train(TrainingListener listener, Checkpoints checkpoints) throws InterruptedException {
         var batches = new ImageSampling(parts, parts.scales().of(parts.train(), network.stride()), parts.random());
-        var descent = new GradientDescent<>(
-                        parts.engine(),
-                        parts.train(),
-                        network.parameters(),
-                        network.buffers(),
-                        this::terms,
-                        MiniBatch::ids)
-                .drawing(parts.random());
-        return TrainingOutcome.of(descent.train(batches::batch, listener, checkpoints), 0);
+        return descend(batches, this::terms, listener, checkpoints);
     }
 
     private Optional<LossTerms> terms(Tape tape, MiniBatch batch) {
@@ -101,22 +87,5 @@ final class LocalizerLearner implements Learner<FoundClass> {
         } finally {
             timer.endLap();
         }
-    }
-
-    @Override
-    public List<Parameter> weights() {
-        List<Parameter> weights = new ArrayList<>(network.parameters());
-        weights.addAll(network.buffers());
-        return List.copyOf(weights);
-    }
-
-    @Override
-    public void restore(Safetensors file) {
-        WeightLoader.load(parts.engine(), weights(), file, _ -> false);
-    }
-
-    @Override
-    public SequencedMap<String, String> facts() {
-        return new LinkedHashMap<>();
     }
 }

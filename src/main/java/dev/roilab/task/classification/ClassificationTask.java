@@ -10,12 +10,12 @@ import dev.roilab.measure.Better;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.measure.MeasureUnit;
 import dev.roilab.measure.Prominence;
-import dev.roilab.statistics.ImageDraws;
 import dev.roilab.task.ByClass;
 import dev.roilab.task.Evaluation;
 import dev.roilab.task.GalleryMarks;
 import dev.roilab.task.GalleryMarks.Group;
 import dev.roilab.task.Mark;
+import dev.roilab.task.PictureNumbers;
 import dev.roilab.task.Task;
 import dev.roilab.task.TestSet;
 import dev.roilab.task.TestSet.Tested;
@@ -25,7 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
-import java.util.stream.IntStream;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** To name the class of a picture: the task of ImageNet (arXiv:1409.0575), section 4.1. */
@@ -127,10 +127,9 @@ public final class ClassificationTask implements Task<PictureClass, ClassScores>
 
     @Override
     public Evaluation evaluate(TestSet<PictureClass, ClassScores> tested) {
-        int[] once = IntStream.generate(() -> 1).limit(tested.images().size()).toArray();
-        SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-        wrong(tested).forEach((name, wrong) -> metrics.put(name, mean(wrong, once)));
-        Map<String, Double> byClass = byClass(tested);
+        PictureNumbers<PictureClass, ClassScores> wrong = wrong(tested.classes());
+        SequencedMap<String, Double> metrics = wrong.means(tested.images());
+        Map<String, Double> byClass = wrong.byClass(tested, PictureClass::label);
         byClass.values().stream()
                 .mapToDouble(error -> error)
                 .average()
@@ -157,58 +156,21 @@ public final class ClassificationTask implements Task<PictureClass, ClassScores>
 
     @Override
     public SequencedMap<String, double[]> replicates(TestSet<PictureClass, ClassScores> tested, int draws) {
-        SequencedMap<String, double[]> drawn = new LinkedHashMap<>();
-        wrong(tested)
-                .forEach((name, wrong) -> drawn.put(
-                        name,
-                        IntStream.range(0, draws)
-                                .mapToDouble(draw -> mean(wrong, ImageDraws.weights(draw, wrong.length)))
-                                .toArray()));
-        return drawn;
+        return wrong(tested.classes()).replicates(tested.images(), draws);
     }
 
-    /** By measure: which pictures' classes are not among the most probable ones. */
-    private static SequencedMap<String, boolean[]> wrong(TestSet<PictureClass, ClassScores> tested) {
-        SequencedMap<String, boolean[]> wrong = new LinkedHashMap<>();
-        wrong.put(TOP1_ERROR.name(), wrong(tested, 1));
-        if (tested.classes().size() > FIVE) {
-            wrong.put(TOP5_ERROR.name(), wrong(tested, FIVE));
+    /** By measure: 1 where a picture's class is not among the most probable ones. */
+    private static PictureNumbers<PictureClass, ClassScores> wrong(List<String> classes) {
+        SequencedMap<String, ToDoubleFunction<Tested<PictureClass, ClassScores>>> wrong = new LinkedHashMap<>();
+        wrong.put(TOP1_ERROR.name(), image -> isWrong(image, 1));
+        if (classes.size() > FIVE) {
+            wrong.put(TOP5_ERROR.name(), image -> isWrong(image, FIVE));
         }
-        return wrong;
+        return new PictureNumbers<>(wrong);
     }
 
-    private static boolean[] wrong(TestSet<PictureClass, ClassScores> tested, int among) {
-        boolean[] wrong = new boolean[tested.images().size()];
-        for (int image = 0; image < wrong.length; image++) {
-            wrong[image] = isWrong(tested.images().get(image), among);
-        }
-        return wrong;
-    }
-
-    private static boolean isWrong(Tested<PictureClass, ClassScores> image, int among) {
-        return image.found().before(image.truth().label()) >= among;
-    }
-
-    private static double mean(boolean[] wrong, int[] weights) {
-        long sum = 0;
-        for (int image = 0; image < wrong.length; image++) {
-            sum += wrong[image] ? weights[image] : 0;
-        }
-        return (double) sum / wrong.length;
-    }
-
-    /** Of classes that have a picture. */
-    private static Map<String, Double> byClass(TestSet<PictureClass, ClassScores> tested) {
-        Map<String, Double> errors = new LinkedHashMap<>();
-        for (int label = 0; label < tested.classes().size(); label++) {
-            int of = label;
-            tested.images().stream()
-                    .filter(image -> image.truth().label() == of)
-                    .mapToInt(image -> isWrong(image, 1) ? 1 : 0)
-                    .average()
-                    .ifPresent(error -> errors.put(tested.classes().get(of), error));
-        }
-        return errors;
+    private static int isWrong(Tested<PictureClass, ClassScores> image, int among) {
+        return image.found().before(image.truth().label()) >= among ? 1 : 0;
     }
 
     @Override

@@ -11,22 +11,20 @@ import dev.roilab.measure.Better;
 import dev.roilab.measure.MeasureInfo;
 import dev.roilab.measure.MeasureUnit;
 import dev.roilab.measure.Prominence;
-import dev.roilab.statistics.ImageDraws;
 import dev.roilab.task.ByClass;
 import dev.roilab.task.Evaluation;
 import dev.roilab.task.GalleryMarks;
 import dev.roilab.task.GalleryMarks.Group;
 import dev.roilab.task.Mark;
+import dev.roilab.task.PictureNumbers;
 import dev.roilab.task.Task;
 import dev.roilab.task.TestSet;
 import dev.roilab.task.TestSet.Tested;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -109,12 +107,12 @@ public final class LocalizationTask implements Task<LocatedClass, FoundClass> {
         return annotated.map(sample -> LocatedClass.of(sample.truth()).orElseThrow());
     }
 
-    private static SequencedMap<String, ToDoubleFunction<Tested<LocatedClass, FoundClass>>> numbers() {
+    private static PictureNumbers<LocatedClass, FoundClass> numbers() {
         SequencedMap<String, ToDoubleFunction<Tested<LocatedClass, FoundClass>>> numbers = new LinkedHashMap<>();
         numbers.put(ERROR.name(), image -> isWrong(image) || iou(image) <= RIGHT ? 1 : 0);
         numbers.put(TOP1_ERROR.name(), image -> isWrong(image) ? 1 : 0);
         numbers.put(MEAN_IOU.name(), LocalizationTask::iou);
-        return numbers;
+        return new PictureNumbers<>(numbers);
     }
 
     private static boolean isWrong(Tested<LocatedClass, FoundClass> image) {
@@ -127,50 +125,15 @@ public final class LocalizationTask implements Task<LocatedClass, FoundClass> {
 
     @Override
     public Evaluation evaluate(TestSet<LocatedClass, FoundClass> tested) {
-        SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-        numbers()
-                .forEach((name, number) -> metrics.put(
-                        name,
-                        tested.images().stream().mapToDouble(number).average().orElse(Double.NaN)));
-        return new Evaluation(metrics, List.of(new ByClass(CLASS_ERROR, byClass(tested))), List.of());
-    }
-
-    /** Of classes that have a picture. */
-    private static Map<String, Double> byClass(TestSet<LocatedClass, FoundClass> tested) {
-        ToDoubleFunction<Tested<LocatedClass, FoundClass>> error =
-                numbers().firstEntry().getValue();
-        Map<String, Double> errors = new LinkedHashMap<>();
-        for (int label = 0; label < tested.classes().size(); label++) {
-            int of = label;
-            tested.images().stream()
-                    .filter(image -> image.truth().label() == of)
-                    .mapToDouble(error)
-                    .average()
-                    .ifPresent(mean -> errors.put(tested.classes().get(of), mean));
-        }
-        return errors;
+        return new Evaluation(
+                numbers().means(tested.images()),
+                List.of(new ByClass(CLASS_ERROR, numbers().byClass(tested, LocatedClass::label))),
+                List.of());
     }
 
     @Override
     public SequencedMap<String, double[]> replicates(TestSet<LocatedClass, FoundClass> tested, int draws) {
-        SequencedMap<String, double[]> drawn = new LinkedHashMap<>();
-        numbers().forEach((name, number) -> {
-            double[] values = tested.images().stream().mapToDouble(number).toArray();
-            drawn.put(
-                    name,
-                    IntStream.range(0, draws)
-                            .mapToDouble(draw -> mean(values, ImageDraws.weights(draw, values.length)))
-                            .toArray());
-        });
-        return drawn;
-    }
-
-    private static double mean(double[] values, int[] weights) {
-        double sum = 0;
-        for (int image = 0; image < values.length; image++) {
-            sum += weights[image] * values[image];
-        }
-        return sum / values.length;
+        return numbers().replicates(tested.images(), draws);
     }
 
     @Override
