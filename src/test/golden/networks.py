@@ -136,6 +136,14 @@ def narrow_normalized_vgg():
          ["features.0.weight", "features.16.weight", "features.18.weight", "features.26.bias"], network.features[:21])
 
 
+def squeezenets():
+    for name in ("squeezenet1_0", "squeezenet1_1"):
+        network = getattr(models, name)()
+        save(name, network, network.features, ["features"],
+             ["features.0.weight", "features.4.expand3x3.weight", "features.9.squeeze.weight",
+              "features.12.expand1x1.bias"])
+
+
 def googlenet():
     network = models.googlenet(aux_logits=False, init_weights=False)
     layers = [layer for name, layer in network.named_children() if name not in ("avgpool", "dropout", "fc")]
@@ -173,5 +181,5 @@ def efficientnet():
 
 
 if __name__ == "__main__":
-    for make in (alexnet, narrow_vgg, narrow_normalized_vgg, googlenet, resnets, densenet, efficientnet):
+    for make in (alexnet, narrow_vgg, narrow_normalized_vgg, squeezenets, googlenet, resnets, densenet, efficientnet):
         make()

@@ -38,6 +38,7 @@ public final class Backbones {
             case BackboneSettings.Densenet dense -> new Densenet(dense, factory);
             case BackboneSettings.Googlenet googlenet -> new Googlenet(googlenet, factory);
             case BackboneSettings.Efficientnet efficient -> new Efficientnet(efficient, factory);
+            case BackboneSettings.Squeezenet squeeze -> new Squeezenet(squeeze, factory);
             case BackboneSettings.Tiny tiny -> new Tiny(tiny, factory);
         };
         settings.weights().ifPresent(file -> load(engine, backbone, Path.of(file)));
@@ -78,6 +79,7 @@ public final class Backbones {
             case BackboneSettings.Densenet dense -> Densenet.channels(dense);
             case BackboneSettings.Googlenet googlenet -> Googlenet.channels(googlenet);
             case BackboneSettings.Efficientnet efficient -> Efficientnet.channels(efficient);
+            case BackboneSettings.Squeezenet squeeze -> Squeezenet.channels(squeeze);
             case BackboneSettings.Tiny tiny -> tiny.width() << (Tiny.stageCount(tiny.stride()) - 1);
         };
     }
@@ -98,6 +100,7 @@ public final class Backbones {
             case BackboneSettings.Densenet dense -> 1 + dense.blockCount();
             case BackboneSettings.Googlenet googlenet -> 1 + Googlenet.groupCount(googlenet.stride());
             case BackboneSettings.Efficientnet efficient -> Efficientnet.stageCount(efficient.stride());
+            case BackboneSettings.Squeezenet squeeze -> 1 + Squeezenet.groupCount(squeeze.stride());
             case BackboneSettings.Tiny tiny -> 1 + Tiny.stageCount(tiny.stride());
         };
         return settings.frozenBelow() >= 0 && settings.frozenBelow() <= stages

@@ -49,6 +49,10 @@ class BackboneTrainingTest {
                 Arguments.of(
                         new BackboneSettings.Googlenet(8, 0.1, Norm.TRAINED, NO_FILE, 1),
                         List.of("conv1.", "conv2.", "conv3.")),
+                Arguments.of(
+                        new BackboneSettings.Squeezenet(
+                                BackboneSettings.Squeezenet.Variant.V1_1, 8, 0.1, NO_FILE, 2),
+                        List.of("features.0.", "features.3.", "features.4.")),
                 Arguments.of(efficientnet(Norm.TRAINED, 3), List.of("features.0.", "features.1.", "features.2.")),
                 Arguments.of(efficientnet(Norm.FOLDED, 0), List.of()),
                 Arguments.of(small(Shortcut.IDENTITY, 1), stem),

@@ -1,5 +1,7 @@
 package dev.roilab.backbone;
 
+import static dev.roilab.backbone.BackboneSettings.Squeezenet.Variant.V1_0;
+import static dev.roilab.backbone.BackboneSettings.Squeezenet.Variant.V1_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.autograd.Tape;
@@ -30,14 +32,17 @@ class OperationsTest {
         return Stream.of(
                 Arguments.of(densenet, 1_024_000L, 2.83),
                 // Of torchvision's _ops in the weights' metadata: GoogLeNet_Weights 1.498, EfficientNet_B0_Weights
-                // 0.386,
-                // EfficientNet_B4_Weights 4.394 at 380 pixels, ResNet101_Weights 7.801, ResNet152_Weights 11.514.
+                // 0.386, EfficientNet_B4_Weights 4.394 at 380 pixels, ResNet101_Weights 7.801, ResNet152_Weights
+                // 11.514, SqueezeNet1_0_Weights 0.819, SqueezeNet1_1_Weights 0.349. SqueezeNet's classifier is a
+                // convolution over 13 x 13 cells.
                 Arguments.of(new BackboneSettings.Googlenet(32, 1, Norm.TRAINED, NO_FILE, 0), 1_024_000L, 1.50),
                 Arguments.of(
                         new BackboneSettings.Efficientnet(Variant.B0, 1, 1, 32, Norm.TRAINED, 0.2, NO_FILE, 0),
                         1_280_000L,
                         0.39),
                 Arguments.of(new BackboneSettings.Resnet(152, 32, Norm.TRAINED, NO_FILE, 0), 2_048_000L, 11.51),
+                Arguments.of(new BackboneSettings.Squeezenet(V1_0, 16, 1, NO_FILE, 0), 169 * 512_000L, 0.82),
+                Arguments.of(new BackboneSettings.Squeezenet(V1_1, 16, 1, NO_FILE, 0), 169 * 512_000L, 0.35),
                 Arguments.of(new BackboneSettings.Alexnet(32, 1, NO_FILE, 0), 58_621_952L, 0.71),
                 Arguments.of(new BackboneSettings.Vgg(11, 32, 1, NO_FILE, 0), 123_633_664L, 7.61),
                 Arguments.of(new BackboneSettings.Vgg(16, 32, 1, NO_FILE, 0), 123_633_664L, 15.47),

@@ -88,6 +88,7 @@ final class KeyTrials {
                     "Efficientnet",
                     "{type: efficientnet, variant: b0, width: 0.25, depth: 0.5, stride: 16, norm: trained,"
                             + " stochastic_depth: 0.4, frozen_below: 0}"),
+            Map.entry("Squeezenet", "{type: squeezenet, variant: v1-1, stride: 8, width: 0.1, frozen_below: 0}"),
             Map.entry("Tiny", KeyModels.TINY),
             Map.entry("Fpn", "{type: fpn, channels: 4, finest: 4, canonical: 224}"),
             Map.entry("RoiPool", "{type: roi-pool, output_size: 2}"),

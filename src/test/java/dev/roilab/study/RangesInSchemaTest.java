@@ -197,6 +197,9 @@ class RangesInSchemaTest {
                     "model: {backbone: {type: efficientnet, variant: b0, width: 0.5, depth: 1, stride: 16, norm: trained,"
                             + " stochastic_depth: 0.2, frozen_below: 0}}"),
             Map.entry(
+                    BackboneSettings.Squeezenet.class,
+                    "model: {backbone: {type: squeezenet, variant: v1-1, width: 0.5, stride: 16, frozen_below: 0}}"),
+            Map.entry(
                     BackboneSettings.Densenet.class,
                     "model: {backbone: {type: densenet, blocks: [2, 2, 2], growth: 4, stem: small, stride: 4,"
                             + " frozen_below: 0}}"),
