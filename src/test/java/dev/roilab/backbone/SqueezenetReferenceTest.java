@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.roilab.autograd.Tape;
+import dev.roilab.backbone.BackboneSettings.Squeezenet.Variant;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.tensor.Engine;
@@ -17,9 +18,11 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** The published SqueezeNet 1.1 on a picture by formula: maps and class scores as PyTorch has them. */
+/** Sizes, and the published SqueezeNet 1.1 on a picture by formula: maps and class scores as PyTorch has them. */
 class SqueezenetReferenceTest {
     private static final int HEIGHT = 64;
     private static final int WIDTH = 80;
@@ -27,12 +30,31 @@ class SqueezenetReferenceTest {
     /** In percent: 1e-4 relative, the project's tolerance for single precision. */
     private static final double TOLERANCE = 0.01;
 
+    /**
+     * torchvision's squeezenet1_0 has 1,248,424 and squeezenet1_1 1,235,496, of which 513,000 are in the classifier.
+     * Neither pads the stem, so that maps are smaller by a cell.
+     */
+    @ParameterizedTest
+    @CsvSource({"V1_0, 16, 735424", "V1_1, 16, 722496"})
+    void squeezenetHasTheSizesOfTorchvision(Variant variant, int stride, long parameters) {
+        try (Engine engine = Engines.create("cpu", "cpu", 1)) {
+            var settings = new BackboneSettings.Squeezenet(variant, stride, 1, Optional.empty(), 0);
+            Backbone backbone = Backbones.create(settings, engine, new RandomStreams(1));
+            assertThat(backbone.stride()).isEqualTo(stride);
+            assertThat(backbone.channels()).isEqualTo(Backbones.channels(settings)).isEqualTo(512);
+            assertThat(backbone.parameters().stream()
+                            .mapToLong(parameter -> parameter.shape().elements())
+                            .sum())
+                    .isEqualTo(parameters);
+        }
+    }
+
     @Test
     void activationsAndScoresOfAPublishedNetworkEqualTorch() {
         JsonNode expected = ReferenceData.json("weights/expected_outputs.json").get("squeezenet1_1");
         Path weights = ReferenceData.path("weights/squeezenet1_1.safetensors");
         var settings = new BackboneSettings.Squeezenet(
-                BackboneSettings.Squeezenet.Variant.V1_1, 16, 1, Optional.of(weights.toString()), 0);
+                Variant.V1_1, 16, 1, Optional.of(weights.toString()), 0);
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             Backbone backbone = Backbones.create(settings, engine, new RandomStreams(1));
             var tape = Tape.inference(engine);
