@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -48,6 +49,12 @@ final class LearningCurve<T extends Annotation<T>, P> implements TrainingListene
     private final TrialExecutor.Progress progress;
     private final TrainingListener listener;
     private final SortedMap<Integer, Point> points;
+
+    /** Of as many steps as the training has; read and reckoned at its first. */
+    private Optional<Plan<T>> plan = Optional.empty();
+
+    /** After which steps there are tests, on what. */
+    private record Plan<T extends Annotation<T>>(SortedSet<Integer> steps, Dataset<T> few) {}
 
     /**
      * A test.
@@ -94,8 +101,10 @@ final class LearningCurve<T extends Annotation<T>, P> implements TrainingListene
     @Override
     public void stepped(int step, int steps, Losses losses) throws InterruptedException {
         listener.stepped(step, steps, losses);
-        if (settings.steps(steps).contains(step)) {
-            Dataset<T> read = task.read(few());
+        Plan<T> known = plan.orElseGet(() -> new Plan<>(settings.steps(steps), task.read(few())));
+        plan = Optional.of(known);
+        if (known.steps().contains(step)) {
+            Dataset<T> read = known.few();
             int all = read.train().size() + read.test().size();
             points.put(
                     step,

@@ -1,6 +1,5 @@
 package dev.roilab.task.classification;
 
-import dev.roilab.data.DataException;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /** To name the class of a picture: the task of ImageNet (arXiv:1409.0575), section 4.1. */
 public final class ClassificationTask implements Task<PictureClass, ClassScores> {
@@ -110,19 +108,7 @@ public final class ClassificationTask implements Task<PictureClass, ClassScores>
     /** A picture's class is that of its largest object ({@link PictureClass#of}). */
     @Override
     public Dataset<PictureClass> read(Dataset<TrueObjects> annotated) {
-        ObjectsNeeded.require(annotated, "classification");
-        List<String> without = Stream.of(annotated.train(), annotated.test())
-                .flatMap(List::stream)
-                .filter(sample -> PictureClass.of(sample.truth()).isEmpty())
-                .map(Sample::id)
-                .toList();
-        if (!without.isEmpty()) {
-            throw new DataException(List.of("data: " + without.size() + " of "
-                    + (annotated.train().size() + annotated.test().size())
-                    + " pictures have no object and so no class, the first is " + without.getFirst()
-                    + "; take them out of the splits"));
-        }
-        return annotated.map(sample -> PictureClass.of(sample.truth()).orElseThrow());
+        return ObjectsNeeded.read(annotated, "classification", "and so no class", PictureClass::of);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.roilab.task.localization;
 
-import dev.roilab.data.DataException;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * To name the class of a picture and to outline its object: ImageNet (arXiv:1409.0575), section 4.2, with one guess.
@@ -92,19 +90,7 @@ public final class LocalizationTask implements Task<LocatedClass, FoundClass> {
     /** A picture's class and box are those of its largest object ({@link LocatedClass#of}). */
     @Override
     public Dataset<LocatedClass> read(Dataset<TrueObjects> annotated) {
-        ObjectsNeeded.require(annotated, "localization");
-        List<String> without = Stream.of(annotated.train(), annotated.test())
-                .flatMap(List::stream)
-                .filter(sample -> LocatedClass.of(sample.truth()).isEmpty())
-                .map(Sample::id)
-                .toList();
-        if (!without.isEmpty()) {
-            throw new DataException(List.of("data: " + without.size() + " of "
-                    + (annotated.train().size() + annotated.test().size())
-                    + " pictures have no object to outline, the first is " + without.getFirst()
-                    + "; take them out of the splits"));
-        }
-        return annotated.map(sample -> LocatedClass.of(sample.truth()).orElseThrow());
+        return ObjectsNeeded.read(annotated, "localization", "to outline", LocatedClass::of);
     }
 
     private static PictureNumbers<LocatedClass, FoundClass> numbers() {
