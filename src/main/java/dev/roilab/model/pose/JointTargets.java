@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * The two numbers of each joint, and back: how far it is to the right of the picture's centre and how far below it, as
- * parts of the picture's width and height. This is the normalisation of DeepPose (arXiv:1312.4659), section 3.1, equation
- * 2, whose box is the whole picture in its first stage; no object's box is needed.
+ * parts of the picture's width and height. This is the normalisation of DeepPose (arXiv:1312.4659), section 3.1,
+ * equation 2, whose box is the whole picture in its first stage; no object's box is needed.
  *
  * @param count K joints
  */
@@ -29,8 +29,8 @@ record JointTargets(int count) {
     static final String LOSS = "joints";
 
     /**
-     * The loss on labelled joints: a sum over an image's, as in equation 4, which leaves the others out; a mean over the
-     * images.
+     * The loss on labelled joints: a sum over an image's, as in equation 4, which leaves the others out; a mean over
+     * the images.
      *
      * @param outputs [N, 2 K]
      * @param images N of them, as the batch shows them

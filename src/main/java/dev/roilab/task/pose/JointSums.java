@@ -53,9 +53,7 @@ record JointSums(double labelled, double near, double far, double distance) {
      */
     static PckResult pck(List<Tested<TruePose, FoundPose>> images, int joints, double fraction) {
         return Pck.evaluate(
-                new InstanceInput<>(1, images.stream().map(JointSums::input).toList()),
-                joints,
-                fraction);
+                new InstanceInput<>(1, images.stream().map(JointSums::input).toList()), joints, fraction);
     }
 
     /** A detection in the object's own box: none is to be found. */

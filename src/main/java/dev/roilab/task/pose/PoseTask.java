@@ -19,7 +19,6 @@ import dev.roilab.task.GalleryMarks.Group;
 import dev.roilab.task.Mark;
 import dev.roilab.task.Task;
 import dev.roilab.task.TestSet;
-import dev.roilab.task.TestSet.Tested;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,8 +57,8 @@ public final class PoseTask implements Task<TruePose, FoundPose> {
     @Override
     public Dataset<TruePose> read(Dataset<TrueObjects> annotated) {
         ObjectsNeeded.require(annotated, "pose estimation");
-        List<Sample<TrueObjects>> samples =
-                Stream.concat(annotated.train().stream(), annotated.test().stream()).toList();
+        List<Sample<TrueObjects>> samples = Stream.concat(annotated.train().stream(), annotated.test().stream())
+                .toList();
         Optional<KeyPointLayout> layout = layout(samples);
         if (layout.isEmpty()) {
             throw new DataException(
@@ -128,9 +127,9 @@ public final class PoseTask implements Task<TruePose, FoundPose> {
     /** Of joints that some picture labels. */
     private static SequencedMap<String, Double> byJoint(TestSet<TruePose, FoundPose> tested) {
         SequencedMap<String, Double> values = new LinkedHashMap<>();
-        List<PckResult.Count> counts =
-                JointSums.pck(tested.images(), tested.classes().size(), JointSums.NEAR)
-                        .points();
+        List<PckResult.Count> counts = JointSums.pck(
+                        tested.images(), tested.classes().size(), JointSums.NEAR)
+                .points();
         for (int joint = 0; joint < counts.size(); joint++) {
             String name = tested.classes().get(joint);
             counts.get(joint).ofAll().ifPresent(share -> values.put(name, share));
@@ -170,8 +169,8 @@ public final class PoseTask implements Task<TruePose, FoundPose> {
         for (int joint = 0; joint < joints.size(); joint++) {
             KeyPoint point = joints.get(joint);
             if (point.isLabelled()) {
-                marks.add(new Mark.Points(
-                        List.of(List.of(point.x(), point.y())), Optional.of(joint), Optional.empty()));
+                marks.add(
+                        new Mark.Points(List.of(List.of(point.x(), point.y())), Optional.of(joint), Optional.empty()));
             }
         }
         return marks;
@@ -212,8 +211,8 @@ public final class PoseTask implements Task<TruePose, FoundPose> {
         return new Truth(
                 List.of(box.x1(), box.y1(), box.x2(), box.y2()),
                 pose.joints().points().stream()
-                        .map(joint -> List.of(
-                                joint.x(), joint.y(), (double) joint.visibility().code()))
+                        .map(joint -> List.of(joint.x(), joint.y(), (double)
+                                joint.visibility().code()))
                         .toList());
     }
 }

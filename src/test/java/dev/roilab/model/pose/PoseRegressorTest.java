@@ -213,8 +213,7 @@ class PoseRegressorTest {
     void numbersArePlacesOfTheOriginal() {
         Placement halved = Placement.resized(80, 40, 40, 20, true);
         assertThat(new JointTargets(2).joints(new float[] {0, 0, -0.25f, 0.5f}, halved))
-                .containsExactly(
-                        new KeyPoint(40, 20, Visibility.VISIBLE), new KeyPoint(60, 40, Visibility.VISIBLE));
+                .containsExactly(new KeyPoint(40, 20, Visibility.VISIBLE), new KeyPoint(60, 40, Visibility.VISIBLE));
     }
 
     @Test

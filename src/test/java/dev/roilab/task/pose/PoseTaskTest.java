@@ -170,21 +170,7 @@ class PoseTaskTest {
     private static Dataset<TrueObjects> shapes(int objects, ShapeClass... kinds) {
         return DataSets.load(
                 new DataSettings.Shapes(
-                        5,
-                        96,
-                        96,
-                        4,
-                        8,
-                        kinds.length,
-                        objects,
-                        16,
-                        30,
-                        0,
-                        0.2,
-                        3,
-                        Optional.of(List.of(kinds)),
-                        96,
-                        96),
+                        5, 96, 96, 4, 8, kinds.length, objects, 16, 30, 0, 0.2, 3, Optional.of(List.of(kinds)), 96, 96),
                 Optional.empty());
     }
 
@@ -213,8 +199,9 @@ class PoseTaskTest {
         some.test().stream().filter(PoseTaskTest::isCircle).forEach(sample -> circles.add(sample.id()));
         assertThat(circles).isNotEmpty().hasSizeLessThan(12);
         assertThatThrownBy(() -> TASK.read(some))
-                .hasMessageContaining("data: %d of 12 pictures have no object with a labelled joint, the first is %s; label"
-                        .formatted(circles.size(), circles.getFirst()));
+                .hasMessageContaining(
+                        "data: %d of 12 pictures have no object with a labelled joint, the first is %s; label"
+                                .formatted(circles.size(), circles.getFirst()));
     }
 
     private static boolean isCircle(Sample<TrueObjects> sample) {
@@ -227,8 +214,9 @@ class PoseTaskTest {
         Dataset<TrueObjects> twice = one.map(sample -> new TrueObjects(List.of(
                 sample.truth().objects().getFirst(), sample.truth().objects().getFirst())));
         assertThatThrownBy(() -> TASK.read(twice))
-                .hasMessageContaining("data: 12 of 12 pictures have several objects with labelled joints, and a pose is of"
-                        + " one, the first is train-00000; cut them")
+                .hasMessageContaining(
+                        "data: 12 of 12 pictures have several objects with labelled joints, and a pose is of"
+                                + " one, the first is train-00000; cut them")
                 .hasMessageContaining("data.objects");
     }
 
