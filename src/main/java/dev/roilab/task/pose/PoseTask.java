@@ -79,7 +79,7 @@ public final class PoseTask implements Task<TruePose, FoundPose> {
                         poses -> poses.size() > 1,
                         "several objects with labelled joints, and a pose is of one",
                         "cut them into pictures of one, or let mask-rcnn find every object with its key_points; of"
-                                + " synthetic pictures set data.objects to 1")
+                                + " synthetic pictures there can be one, as data.objects says")
                 .ifPresent(problems::add);
         if (!problems.isEmpty()) {
             throw new DataException(problems, annotated.warnings());
