@@ -130,6 +130,7 @@ class ArchitectureTest {
         "dev.roilab.task.instance..",
         "dev.roilab.task.classification..",
         "dev.roilab.task.localization..",
+        "dev.roilab.task.pose..",
         "dev.roilab.task.segmentation..",
         "dev.roilab.geometry..",
         "dev.roilab.eval..",
@@ -157,7 +158,8 @@ class ArchitectureTest {
                         "dev.roilab.task.detection..",
                         "dev.roilab.task.instance..",
                         "dev.roilab.task.classification..",
-                        "dev.roilab.task.localization..")
+                        "dev.roilab.task.localization..",
+                        "dev.roilab.task.pose..")
                 .check(CLASSES);
     }
 
@@ -173,6 +175,7 @@ class ArchitectureTest {
                         "dev.roilab.task.instance..",
                         "dev.roilab.task.classification..",
                         "dev.roilab.task.localization..",
+                        "dev.roilab.task.pose..",
                         "dev.roilab.task.segmentation..",
                         "dev.roilab.geometry..",
                         "dev.roilab.proposal..",

@@ -10,6 +10,7 @@ import dev.roilab.model.fcn.FcnRecipe;
 import dev.roilab.model.localizer.LocalizerRecipe;
 import dev.roilab.model.maskrcnn.MaskRcnnRecipe;
 import dev.roilab.model.pixelwindow.PixelWindowRecipe;
+import dev.roilab.model.pose.PoseRegressorRecipe;
 import dev.roilab.model.rcnn.RcnnRecipe;
 import dev.roilab.model.slidingwindow.SlidingWindowRecipe;
 import dev.roilab.model.sppnet.SppNetRecipe;
@@ -40,6 +41,7 @@ public final class Recipes implements Variants {
             new YoloRecipe(),
             new ClassifierRecipe(),
             new LocalizerRecipe(),
+            new PoseRegressorRecipe(),
             new FcnRecipe(),
             new EncoderDecoderRecipe(),
             new PixelWindowRecipe()));

@@ -154,7 +154,8 @@
     const said = [...(words.truth ?? []), ...(words[arm] ?? [])];
     counts.textContent = said.length > 0 ? said.join("; ")
       : image.found[arm] === undefined ? "nothing kept for this image"
-      : image.truth.length + " " + data.annotated + ", " + found.length + " " + data.found;
+      : (image.truth.length || (shapes.truth ?? []).length) + " " + data.annotated + ", "
+        + (found.length || (shapes[arm] ?? []).length) + " " + data.found;
     figure.append(counts);
     return figure;
   }

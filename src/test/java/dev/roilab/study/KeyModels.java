@@ -61,6 +61,11 @@ final class KeyModels {
                             + ", pooling: {type: spp, levels: [2, 1]}, head: {fc: [8], dropout: 0.2}, boxes: by-class,"
                             + " box_loss: {type: smooth-l1, beta: 0.1, weight: 1}"),
             Map.entry(
+                    "pose-regressor",
+                    "backbone: " + TINY
+                            + ", pooling: {type: spp, levels: [2, 1]}, head: {fc: [8], dropout: 0.2}, joint_loss: {type:"
+                            + " smooth-l1, beta: 0.1}"),
+            Map.entry(
                     "sliding-window",
                     SHARED + ", crop: {size: 32, padding: 2}, windows: {sides: [16, 24], ratios: [1.0], step: 0.4}"),
             Map.entry("fcn", "backbone: " + TINY + ", finest: 4, upsampling: learned, class_weights: [1, 2, 2]"),

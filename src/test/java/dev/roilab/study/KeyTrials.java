@@ -61,6 +61,9 @@ final class KeyTrials {
     /** Corners of these can be told from each other. */
     private static final String WITH_KEY_POINTS = DATA.replace("classes: 2,", "classes: 2, kinds: [arrow, chevron],");
 
+    /** Of one object a picture. */
+    private static final String WITH_A_POSE = WITH_KEY_POINTS.replace("objects: 2,", "objects: 1,");
+
     /** Blocks that the trial of a system has not, by the name of their record. */
     private static final Map<String, String> BLOCKS = Map.ofEntries(
             Map.entry(
@@ -175,7 +178,11 @@ final class KeyTrials {
                 engine: cpu
                 device: cpu
                 """.formatted(
-                        system.equals("mask-rcnn") ? WITH_KEY_POINTS : DATA,
+                        switch (system) {
+                            case "mask-rcnn" -> WITH_KEY_POINTS;
+                            case "pose-regressor" -> WITH_A_POSE;
+                            default -> DATA;
+                        },
                         system,
                         model,
                         switch (system) {

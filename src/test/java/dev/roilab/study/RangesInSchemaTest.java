@@ -33,6 +33,7 @@ import dev.roilab.model.fcn.FcnSettings;
 import dev.roilab.model.maskrcnn.KeyPointSettings;
 import dev.roilab.model.maskrcnn.MaskSettings;
 import dev.roilab.model.pixelwindow.PixelWindowSettings;
+import dev.roilab.model.pose.JointLoss;
 import dev.roilab.model.slidingwindow.WindowGrid;
 import dev.roilab.model.yolo.AddedLayers;
 import dev.roilab.model.yolo.GridSettings;
@@ -212,6 +213,10 @@ class RangesInSchemaTest {
             Map.entry(BoxLoss.L2.class, "model: {box_loss: {type: l2, weight: 1}}"),
             Map.entry(BoxLoss.L1.class, "model: {box_loss: {type: l1, weight: 1}}"),
             Map.entry(BoxLoss.SmoothL1.class, "model: {box_loss: {type: smooth-l1, beta: 1, weight: 1}}"),
+            Map.entry(
+                    JointLoss.SmoothL1.class,
+                    "model: {type: pose-regressor, " + TINY
+                            + ", head: {fc: [4], dropout: 0}, joint_loss: {type: smooth-l1, beta: 1}}"),
             Map.entry(BoxTargets.class, "model: {box_targets: {deviation: [1, 1, 1, 1]}}"),
             Map.entry(SvmSettings.class, "model: {" + SVM + "}"),
             Map.entry(

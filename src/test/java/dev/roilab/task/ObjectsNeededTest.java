@@ -13,6 +13,7 @@ import dev.roilab.detect.pretraining.PretrainSettings;
 import dev.roilab.task.classification.ClassificationTask;
 import dev.roilab.task.detection.DetectionTask;
 import dev.roilab.task.localization.LocalizationTask;
+import dev.roilab.task.pose.PoseTask;
 import dev.roilab.task.segmentation.SegmentationTask;
 import dev.roilab.testing.PngBytes;
 import dev.roilab.yaml.RecordBinder;
@@ -52,6 +53,7 @@ class ObjectsNeededTest {
                 .hasMessage(line.formatted("detection"));
         assertThatThrownBy(() -> ClassificationTask.INSTANCE.read(data)).hasMessage(line.formatted("classification"));
         assertThatThrownBy(() -> LocalizationTask.INSTANCE.read(data)).hasMessage(line.formatted("localization"));
+        assertThatThrownBy(() -> PoseTask.INSTANCE.read(data)).hasMessage(line.formatted("pose estimation"));
         assertThat(SegmentationTask.INSTANCE.read(data).classes()).containsExactly("a", "b");
     }
 

@@ -56,7 +56,19 @@ record ContactWords(List<GalleryMarks> marks) {
 
     boolean hasClasses() {
         return any(group -> ContactMarks.rectangles(group).stream()
-                .anyMatch(mark -> mark.label().isPresent()));
+                        .anyMatch(mark -> mark.label().isPresent())
+                || ContactMarks.marks(group, Mark.Points.class)
+                        .anyMatch(mark -> mark.label().isPresent()));
+    }
+
+    /** Key points without a box around them. */
+    private boolean hasPointsAlone() {
+        return hasPoints() && !hasRectangles();
+    }
+
+    private String ofPointsAlone(String whose) {
+        return "White rings: " + truth().noun() + "; discs: " + found().noun() + whose
+                + (hasClasses() ? ", coloured by name." : ".");
     }
 
     Group truth() {
@@ -76,6 +88,9 @@ record ContactWords(List<GalleryMarks> marks) {
                     + (hasClasses() ? ", coloured by class." : ".")
                     + ofShapes());
         }
+        if (hasPointsAlone()) {
+            sentences.add(ofPointsAlone(whose));
+        }
         if (hasWords()) {
             sentences.add("In words: " + truth().noun() + "; " + found().noun() + whose + ".");
         }
@@ -91,6 +106,9 @@ record ContactWords(List<GalleryMarks> marks) {
                     + (hasClasses() ? ", coloured by class" : "")
                     + (hasScores() ? "; a score that would cover another is left out." : ".")
                     + ofShapes());
+        }
+        if (hasPointsAlone()) {
+            sentences.add(ofPointsAlone(""));
         }
         if (hasWords()) {
             sentences.add("In words: " + truth().noun() + " at the top, " + found().noun() + " at the bottom.");

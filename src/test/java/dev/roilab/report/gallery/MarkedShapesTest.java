@@ -88,6 +88,24 @@ class MarkedShapesTest {
                 .doesNotContain("Key points");
     }
 
+    /** Of poses there is no box that a legend could begin with. */
+    @Test
+    void keyPointsWithoutBoxesAreToldOf() {
+        var joint = new Mark.Points(List.of(List.of(4.0, 4.0)), Optional.of(1), Optional.empty());
+        var marks = new GalleryMarks(
+                new Group("annotated", "annotated joints", List.of(joint)),
+                new Group("found", "found joints", List.of(joint)));
+        var words = new ContactWords(List.of(marks));
+        assertThat(words.sentences())
+                .isEqualTo("White rings: annotated joints; discs: found joints, coloured by name.");
+        assertThat(words.ofPage())
+                .isEqualTo(
+                        "White rings: annotated joints; discs: found joints of each arm's first finished seed, coloured"
+                                + " by name.");
+        assertThat(words.legend()).containsExactly("white ring: annotated key point    disc: found key point");
+        assertThat(words.hasClasses()).isTrue();
+    }
+
     @Test
     void theLegendInsideTheSheetHasALineOfEach() {
         var truth = new Mark.Rectangle(0, 0, 1, 1, Optional.of(0), Optional.empty());

@@ -1,0 +1,2 @@
+@org.jspecify.annotations.NullMarked
+package dev.roilab.model.pose;
