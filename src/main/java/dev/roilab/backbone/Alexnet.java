@@ -16,9 +16,9 @@ import java.util.List;
 
 /**
  * AlexNet's five convolutions on one device, as "One weird trick" (arXiv:1404.5997) has them: 64, 192, 384, 256, 256
- * channels, and local response normalisation, which it has not, where asked for: after the first two convolutions' ReLU,
- * where the paper of 2012 has it (sections 3.3 and 3.5). Stride 16 is Fast R-CNN's use: all convolutions, without the last
- * pooling. Names are torchvision's, {@code features.N}, where activations and poolings count too.
+ * channels, and local response normalisation, which it has not, where asked for: after the first two convolutions'
+ * ReLU, where the paper of 2012 has it (sections 3.3 and 3.5). Stride 16 is Fast R-CNN's use: all convolutions, without
+ * the last pooling. Names are torchvision's, {@code features.N}, where activations and poolings count too.
  */
 public final class Alexnet extends LayerStack {
     /** One convolution: its place in the list of layers, its stage, and the stride that it works at. */

@@ -10,12 +10,14 @@ import java.util.Optional;
 
 /**
  * One more stage after the stride is reached, which keeps the map's size: its kernels read cells further apart instead,
- * and some of them learn where to read (arXiv:1703.06211, section 3.1, which has dilation 2 and three deformable layers).
+ * and some of them learn where to read (arXiv:1703.06211, section 3.1, which has dilation 2 and three deformable
+ * layers).
  *
  * @param dilation cells from one tap of its 3 x 3 kernels to the next; 1: neighbours, as usual
  * @param deformable how many of the stage's 3 x 3 convolutions are deformable, counted from the last one; 0: none
  */
-public record DilatedStage(@Range(min = 1) int dilation, @Range(min = 0) int deformable) {
+public record DilatedStage(
+        @Range(min = 1) int dilation, @Range(min = 0) int deformable) {
     public DilatedStage {
         Ranges.require(DilatedStage.class, dilation, deformable);
     }
@@ -30,8 +32,9 @@ public record DilatedStage(@Range(min = 1) int dilation, @Range(min = 0) int def
         List<String> problems = new ArrayList<>();
         stage.ifPresent(dilated -> {
             if (stride >= last) {
-                problems.add("dilated_stage is one more stage, and there is none after stride %d: set stride to at most %d"
-                        .formatted(last, last / 2));
+                problems.add(
+                        "dilated_stage is one more stage, and there is none after stride %d: set stride to at most %d"
+                                .formatted(last, last / 2));
             }
             if (dilated.deformable() > kernels) {
                 problems.add("dilated_stage.deformable must be at most %d, the stage's 3 x 3 convolutions, got %d"

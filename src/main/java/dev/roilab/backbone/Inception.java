@@ -14,8 +14,8 @@ import java.util.List;
 /**
  * The inception module: GoogLeNet (arXiv:1409.4842), figure 2 b. Four branches over one map, [N, I, H, W], side by
  * side, [N, O, H, W]: a 1 x 1 convolution, two kernels behind reductions, and a pooling before a projection. As in
- * torchvision, whose published weights have it so, the third branch's kernel is 3 x 3, the paper's 5 x 5. Without the
- * 1 x 1 convolutions around kernels and pooling it is figure 2 a, whose maps have all channels of the input and more.
+ * torchvision, whose published weights have it so, the third branch's kernel is 3 x 3, the paper's 5 x 5. Without the 1
+ * x 1 convolutions around kernels and pooling it is figure 2 a, whose maps have all channels of the input and more.
  *
  * @param single channels of the first branch
  * @param reducedSecond of the second branch's reduction

@@ -27,7 +27,13 @@ public record LastStage(Layer layer, int channels) {
                         && cut.stride() == STRIDE
                         && cut.dilatedStage().isEmpty()
                 ? Optional.of(new BackboneSettings.Resnet(
-                        cut.depth(), 2 * STRIDE, cut.norm(), cut.squeezeExcitation(), Optional.empty(), cut.weights(), cut.frozenBelow()))
+                        cut.depth(),
+                        2 * STRIDE,
+                        cut.norm(),
+                        cut.squeezeExcitation(),
+                        Optional.empty(),
+                        cut.weights(),
+                        cut.frozenBelow()))
                 : Optional.empty();
     }
 

@@ -44,7 +44,8 @@ public final class Resnet extends LayerStack {
 
     /** Stages after the stem, a dilated one among them. */
     static int stages(BackboneSettings.Resnet settings) {
-        return Stages.residualStages(settings.stride()) + (settings.dilatedStage().isPresent() ? 1 : 0);
+        return Stages.residualStages(settings.stride())
+                + (settings.dilatedStage().isPresent() ? 1 : 0);
     }
 
     /** Convolutions of 3 x 3 in the stage after a stride; 0 where there is none. */
@@ -150,8 +151,7 @@ public final class Resnet extends LayerStack {
         return new Residual(body, shortcut);
     }
 
-    private static List<Layer> basic(
-            DilatedStage.Kernels kernels, int first, ParameterFactory factory, Widths widths) {
+    private static List<Layer> basic(DilatedStage.Kernels kernels, int first, ParameterFactory factory, Widths widths) {
         return List.of(
                 kernels.units(first)
                         .branchUnit(

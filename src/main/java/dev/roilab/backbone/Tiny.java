@@ -42,7 +42,8 @@ public final class Tiny extends LayerStack {
             boolean halves = stage <= stageCount(settings.stride());
             var kernels = new DilatedStage.Kernels(
                     halves ? Optional.empty() : settings.dilatedStage(), units, STAGE_CONVOLUTIONS);
-            Layer block = block(kernels, stages.factory(stage).in("layer" + stage).in("0"), inputs, outputs);
+            Layer block =
+                    block(kernels, stages.factory(stage).in("layer" + stage).in("0"), inputs, outputs);
             placed.add(new Placed(block, stride, outputs));
             inputs = outputs;
         }
@@ -67,8 +68,7 @@ public final class Tiny extends LayerStack {
     private static Layer block(DilatedStage.Kernels kernels, ParameterFactory factory, int inputs, int outputs) {
         int stride = kernels.stride(2);
         Layer body = Sequential.of(
-                kernels.units(0)
-                        .branchUnit(factory, 1, Shape.of(outputs, inputs, 3, 3), kernels.convolution(stride)),
+                kernels.units(0).branchUnit(factory, 1, Shape.of(outputs, inputs, 3, 3), kernels.convolution(stride)),
                 kernels.units(1).lastUnit(factory, 2, Shape.of(outputs, outputs, 3, 3), kernels.convolution(1)));
         Layer shortcut = kernels.units()
                 .unit(

@@ -63,8 +63,7 @@ public record DeformableConv2d(
                 activation);
     }
 
-    private static Conv2d offsets(
-            ParameterFactory factory, Shape kernel, Convolution convolution, int offsetGroups) {
+    private static Conv2d offsets(ParameterFactory factory, Shape kernel, Convolution convolution, int offsetGroups) {
         int inputs = kernel.size(1) * convolution.groups();
         var dense = new Convolution(
                 convolution.strideY(),

@@ -55,8 +55,8 @@ public interface NormalizationOperations extends OperationGroup {
     Tensor localResponse(Tensor input, LocalResponse response);
 
     /**
-     * With {@code s = constant + alpha / n * sum} the gradient at channel j is {@code g_j s_j^-beta - 2 alpha beta / n a_j
-     * sum}, the sum of {@code g_i a_i s_i^(-beta - 1)} over the channels i that have j for a neighbour.
+     * With {@code s = constant + alpha / n * sum} the gradient at channel j is {@code g_j s_j^-beta - 2 alpha beta / n
+     * a_j sum}, the sum of {@code g_i a_i s_i^(-beta - 1)} over the channels i that have j for a neighbour.
      *
      * @param input what {@link #localResponse} was given
      */

@@ -87,7 +87,10 @@ class BackboneShapesTest {
     /** 28,088,024 in the published SE-ResNet-50 of timm, 2,049,000 of them in its classifier. */
     @Test
     void squeezeAndExcitationHasTheSizeOfThePublishedNetwork() {
-        check(new BackboneSettings.Resnet(50, 32, Norm.TRAINED, Optional.of(16), Optional.empty(), NO_FILE, 0), 2048, 26_039_024);
+        check(
+                new BackboneSettings.Resnet(50, 32, Norm.TRAINED, Optional.of(16), Optional.empty(), NO_FILE, 0),
+                2048,
+                26_039_024);
     }
 
     /** torchvision's densenet121 has 7,978,856 and densenet169 14,149,480, classifiers of 1000 classes included. */

@@ -54,8 +54,7 @@ class BackboneTrainingTest {
                 Arguments.of(small(Shortcut.IDENTITY, 1), stem),
                 Arguments.of(small(Shortcut.PROJECTION, 2), two),
                 Arguments.of(small(Shortcut.NONE, 0), List.of()),
-                Arguments.of(
-                        new BackboneSettings.Tiny(4, 8, Optional.of(new DilatedStage(2, 2)), NO_FILE, 1), stem),
+                Arguments.of(new BackboneSettings.Tiny(4, 8, Optional.of(new DilatedStage(2, 2)), NO_FILE, 1), stem),
                 Arguments.of(new BackboneSettings.Alexnet(8, 0.1, Optional.of(true), NO_FILE, 0), List.of()),
                 Arguments.of(new BackboneSettings.Vgg(11, 8, 0.1, NO_FILE, 2), groups));
     }

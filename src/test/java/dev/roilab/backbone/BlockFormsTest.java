@@ -97,9 +97,9 @@ class BlockFormsTest {
             for (int block = 0; block < (depth - 2) / 9; block++) {
                 count.convolution(inner, inputs, 1, stage > 0 && block == 0 ? 2 * side : side);
                 count.convolution(inner, inner, 3, side);
-                count.convolution(4 * inner, inner, 1, side);
+                count.convolution(4L * inner, inner, 1, side);
                 if (block == 0 && shortcut == Shortcut.PROJECTION) {
-                    count.convolution(4 * inner, inputs, 1, side);
+                    count.convolution(4L * inner, inputs, 1, side);
                 }
                 inputs = 4 * inner;
             }
@@ -111,7 +111,8 @@ class BlockFormsTest {
     @Test
     void aBottleneckCostsAboutWhatABasicBlockDoes() {
         double basic = counts(small(Block.BASIC, 20, 16, Shortcut.IDENTITY)).multiplyAdds();
-        double bottleneck = counts(small(Block.BOTTLENECK, 29, 16, Shortcut.PROJECTION)).multiplyAdds();
+        double bottleneck =
+                counts(small(Block.BOTTLENECK, 29, 16, Shortcut.PROJECTION)).multiplyAdds();
         assertThat(bottleneck / basic).isBetween(0.8, 1.25);
     }
 
@@ -222,8 +223,8 @@ class BlockFormsTest {
     private static void save(Path file, BackboneSettings settings) {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             Backbone backbone = Backbones.create(settings, engine, new RandomStreams(5));
-            SortedMap<String, Values> weights = Values.of(
-                    Stream.concat(backbone.parameters().stream(), backbone.buffers().stream())
+            SortedMap<String, Values> weights =
+                    Values.of(Stream.concat(backbone.parameters().stream(), backbone.buffers().stream())
                             .toList());
             Safetensors.write(file, NamedTensors.of(weights), new TreeMap<>());
         }

@@ -30,11 +30,10 @@ class DilatedStageTest {
     private static final Optional<String> NO_FILE = Optional.empty();
 
     /** A backbone by its stride and dilated stage. */
-    private interface Network extends BiFunction<Integer, Optional<DilatedStage>, BackboneSettings> {}
+    interface Network extends BiFunction<Integer, Optional<DilatedStage>, BackboneSettings> {}
 
     private static Network resnet(int depth, Norm norm) {
-        return (stride, stage) ->
-                new BackboneSettings.Resnet(depth, stride, norm, Optional.empty(), stage, NO_FILE, 0);
+        return (stride, stage) -> new BackboneSettings.Resnet(depth, stride, norm, Optional.empty(), stage, NO_FILE, 0);
     }
 
     private static Network small(Block block, Shortcut shortcut, Norm norm) {
@@ -42,8 +41,8 @@ class DilatedStageTest {
                 20, stride, 4, Optional.of(block), shortcut, norm, Optional.empty(), stage, NO_FILE, 0);
     }
 
-    private static Network tiny() {
-        return (stride, stage) -> new BackboneSettings.Tiny(4, stride, stage, NO_FILE, 0);
+    private static BackboneSettings tiny(int stride, Optional<DilatedStage> stage) {
+        return new BackboneSettings.Tiny(4, stride, stage, NO_FILE, 0);
     }
 
     /** Networks, a stride, and the input channels of the deformable ones among the next stage's last 3 x 3 layers. */
@@ -55,8 +54,8 @@ class DilatedStageTest {
                 Arguments.of(small(Block.BASIC, Shortcut.IDENTITY, Norm.TRAINED), 2, List.of(16, 16, 16, 16, 16)),
                 Arguments.of(small(Block.BASIC, Shortcut.NONE, Norm.FOLDED), 1, List.of(4, 8, 8, 8, 8, 8)),
                 Arguments.of(small(Block.BOTTLENECK, Shortcut.PROJECTION, Norm.TRAINED), 2, List.of(16, 16)),
-                Arguments.of(tiny(), 8, List.of(16)),
-                Arguments.of(tiny(), 16, List.of(16, 32)));
+                Arguments.of((Network) DilatedStageTest::tiny, 8, List.of(16)),
+                Arguments.of((Network) DilatedStageTest::tiny, 16, List.of(16, 32)));
     }
 
     private record Counts(long parameters, long multiplyAdds, Shape shape) {}
@@ -185,9 +184,10 @@ class DilatedStageTest {
                 .hasMessageContaining("at most 3");
         assertThatThrownBy(() -> small(Block.BASIC, Shortcut.NONE, Norm.TRAINED).apply(4, three))
                 .hasMessageContaining("there is none after stride 4: set stride to at most 2");
-        assertThatThrownBy(() -> tiny().apply(8, three)).hasMessageContaining("at most 2");
+        assertThatThrownBy(() -> tiny(8, three)).hasMessageContaining("at most 2");
         assertThatThrownBy(() -> new DilatedStage(0, 0)).hasMessageContaining("dilation must be >= 1, got 0");
-        assertThat(Backbones.frozenProblem(resnet(18, Norm.TRAINED).apply(16, three))).isEmpty();
+        assertThat(Backbones.frozenProblem(resnet(18, Norm.TRAINED).apply(16, three)))
+                .isEmpty();
     }
 
     /** The whole network of which conv5 is the detector's head has no other one. */

@@ -79,8 +79,10 @@ interface LocalResponseConformance extends TorchReferenceConformance {
                     params.get("alpha").asDouble(),
                     params.get("beta").asDouble(),
                     params.get("k").asDouble());
-            Tensor x = TorchReferenceConformance.tensor(engine, one.get("inputs").get("x"));
-            TorchReferenceConformance.require("output", engine.normalization().localResponse(x, how), one.get("output"));
+            Tensor x =
+                    TorchReferenceConformance.tensor(engine, one.get("inputs").get("x"));
+            TorchReferenceConformance.require(
+                    "output", engine.normalization().localResponse(x, how), one.get("output"));
             Tensor upstream = TorchReferenceConformance.tensor(engine, one.get("upstream_gradient"));
             TorchReferenceConformance.require(
                     "x",
@@ -106,7 +108,9 @@ interface LocalResponseConformance extends TorchReferenceConformance {
             Tensor map = NonFiniteNumbers.stored(engine, NonFiniteNumbers.whole(1, shape), shape);
             Tensor gradient = engine.tensor(NonFiniteNumbers.whole(2, shape), shape);
             return List.of(
-                    engine.normalization().localResponse(map, LocalResponse.PAPER).toFloats(),
+                    engine.normalization()
+                            .localResponse(map, LocalResponse.PAPER)
+                            .toFloats(),
                     engine.normalization()
                             .localResponseGradient(map, gradient, LocalResponse.PAPER)
                             .toFloats());
@@ -148,6 +152,7 @@ interface LocalResponseConformance extends TorchReferenceConformance {
                     .hasMessageContaining("[1, 2, 3, 3]");
         }
         assertThatThrownBy(() -> new LocalResponse(4, 1, 1, 1)).hasMessageContaining("odd number of neighbours, got 4");
-        assertThatThrownBy(() -> new LocalResponse(5, 1, 1, 0)).hasMessageContaining("constant > 0, got 1.0, 1.0 and 0");
+        assertThatThrownBy(() -> new LocalResponse(5, 1, 1, 0))
+                .hasMessageContaining("constant > 0, got 1.0, 1.0 and 0");
     }
 }

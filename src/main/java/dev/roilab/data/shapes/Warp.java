@@ -22,8 +22,7 @@ record Warp(Wave across, Wave down) {
     /** One sine, in sizes of the outline. */
     record Wave(double amplitude, double periods, double phase) {
         private static Wave draw(double amplitude, SplittableRandom random) {
-            return new Wave(
-                    amplitude, random.nextDouble(FEWEST_PERIODS, 1), random.nextDouble(0, 2 * Math.PI));
+            return new Wave(amplitude, random.nextDouble(FEWEST_PERIODS, 1), random.nextDouble(0, 2 * Math.PI));
         }
 
         private double at(double position) {

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Batch normalisation with the batch's own statistics, and its gradient, on oneDNN; the statistics are
- * {@link ChannelStatistics}. Local responses are {@link LocalResponses}. oneDNN's ReLU, fused into it, loses NaN, so that it is taken only where the statistics,
- * scale and shift say that every result is finite, which is nearly always.
+ * {@link ChannelStatistics}. Local responses are {@link LocalResponses}. oneDNN's ReLU, fused into it, loses NaN, so
+ * that it is taken only where the statistics, scale and shift say that every result is finite, which is nearly always.
  */
 final class Normalization implements NormalizationOperations {
     private final OneDnn oneDnn;

@@ -48,7 +48,8 @@ class WarpTest {
             assertThat(bent.area()).isCloseTo(3600 * plain.area(), within(0.01 * bent.area()));
             Coverage mask = Coverage.of(bent.place(0.8, 10, 10), 200, 200);
             assertThat(mask.area()).isCloseTo(0.64 * bent.area(), within(0.01 * bent.area()));
-            assertThat(bent.box().area()).isNotCloseTo(plain.place(60, 48, 48).box().area(), within(1e-3));
+            assertThat(bent.box().area())
+                    .isNotCloseTo(plain.place(60, 48, 48).box().area(), within(1e-3));
         }
     }
 
@@ -105,7 +106,8 @@ class WarpTest {
                 for (KeyPoint point : object.parts().keyPoints().orElseThrow().points()) {
                     if (point.visibility() == KeyPoint.Visibility.VISIBLE) {
                         corners++;
-                        assertThat(isBorder(mask, (int) point.x(), (int) point.y())).isTrue();
+                        assertThat(isBorder(mask, (int) point.x(), (int) point.y()))
+                                .isTrue();
                     }
                 }
             }

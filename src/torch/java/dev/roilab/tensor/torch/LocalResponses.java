@@ -7,8 +7,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Local response normalisation and its gradient: the sum over neighbours is one of shifted maps, in a fixed order, which
- * ATen's own, by average pooling, has no gradient for that is the same on every device.
+ * Local response normalisation and its gradient: the sum over neighbours is one of shifted maps, in a fixed order,
+ * which ATen's own, by average pooling, has no gradient for that is the same on every device.
  */
 final class LocalResponses {
     private static final int CHANNELS = 1;
