@@ -140,7 +140,7 @@ public sealed interface BackboneSettings {
             @Range(min = 8) int depth,
             @Range(among = {1, 2, 4}) int stride,
             @Range(min = 1) int width,
-            Optional<Block> block,
+            Optional<ResidualBlock> block,
             Shortcut shortcut,
             Norm norm,
             @Range(min = 1) Optional<Integer> squeezeExcitation,
@@ -148,38 +148,6 @@ public sealed interface BackboneSettings {
             Optional<String> weights,
             @Range(min = 0) int frozenBelow)
             implements BackboneSettings, PartlyRead {
-        /** What is between two shortcuts: arXiv:1512.03385, figure 5. */
-        public enum Block {
-            /** Two 3 x 3 convolutions: 6n + 2 layers. */
-            BASIC(2, 1, 2),
-            /** A 3 x 3 convolution between two of 1 x 1, of a quarter of the channels: 9n + 2 layers. */
-            BOTTLENECK(3, 4, 1);
-
-            private final int convolutions;
-            private final int expansion;
-            private final int kernels;
-
-            Block(int convolutions, int expansion, int kernels) {
-                this.convolutions = convolutions;
-                this.expansion = expansion;
-                this.kernels = kernels;
-            }
-
-            int convolutions() {
-                return convolutions;
-            }
-
-            /** Channels that it gives for each that its first convolution has. */
-            int expansion() {
-                return expansion;
-            }
-
-            /** Convolutions of 3 x 3. */
-            int kernels() {
-                return kernels;
-            }
-        }
-
         /** What is added to a block's output. */
         public enum Shortcut {
             /** Nothing: a plain network. */
@@ -229,18 +197,18 @@ public sealed interface BackboneSettings {
             requireNone(problems);
         }
 
-        private static Block blocks(Optional<Block> block) {
-            return block.orElse(Block.BASIC);
+        private static ResidualBlock blocks(Optional<ResidualBlock> block) {
+            return block.orElse(ResidualBlock.BASIC);
         }
 
         /** What there is between two shortcuts. */
-        Block blocks() {
+        ResidualBlock blocks() {
             return blocks(block);
         }
 
         @Override
         public List<Unread> unread() {
-            return Unread.asDefault("block", block, Block.BASIC);
+            return Unread.asDefault("block", block, ResidualBlock.BASIC);
         }
     }
 

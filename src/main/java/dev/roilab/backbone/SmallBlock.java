@@ -1,6 +1,5 @@
 package dev.roilab.backbone;
 
-import dev.roilab.backbone.BackboneSettings.SmallResnet.Block;
 import dev.roilab.backbone.BackboneSettings.SmallResnet.Shortcut;
 import dev.roilab.nn.Layer;
 import dev.roilab.nn.ParameterFactory;
@@ -42,7 +41,7 @@ record SmallBlock(BackboneSettings.SmallResnet settings, DilatedStage.Kernels ke
     private List<Part> parts() {
         Convolution across = kernels.convolution(widths.stride());
         int inner = widths.inner();
-        if (settings.blocks() == Block.BASIC) {
+        if (settings.blocks() == ResidualBlock.BASIC) {
             return List.of(
                     new Part(kernels.units(first), kernel(inner, widths.inputs(), 3), across),
                     new Part(kernels.units(first + 1), kernel(widths.outputs(), inner, 3), kernels.convolution(1)));

@@ -1,6 +1,5 @@
 package dev.roilab.backbone;
 
-import dev.roilab.backbone.BackboneSettings.SmallResnet.Block;
 import dev.roilab.nn.Layer;
 import dev.roilab.nn.ParameterFactory;
 import dev.roilab.tensor.Activation;
@@ -62,17 +61,17 @@ public final class SmallResnet extends LayerStack {
     }
 
     /** Of each stage. */
-    private static int blocks(int depth, Block block) {
+    private static int blocks(int depth, ResidualBlock block) {
         return (depth - OUTSIDE) / (STAGES * block.convolutions());
     }
 
     /** What is wrong with settings that depend on each other. */
-    static List<String> problems(int depth, int stride, Block block, Optional<DilatedStage> dilated) {
+    static List<String> problems(int depth, int stride, ResidualBlock block, Optional<DilatedStage> dilated) {
         List<String> problems = new ArrayList<>();
         int layers = STAGES * block.convolutions();
         if (depth % layers != OUTSIDE) {
             problems.add(
-                    block == Block.BASIC
+                    block == ResidualBlock.BASIC
                             ? "depth must be 6n + 2, such as 20, 32, 44 or 56, got " + depth
                             : "depth must be 9n + 2 with bottlenecks, such as 20, 29, 47 or 164, got " + depth);
         }

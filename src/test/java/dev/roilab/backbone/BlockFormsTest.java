@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.offset;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.backbone.BackboneSettings.Norm;
-import dev.roilab.backbone.BackboneSettings.SmallResnet.Block;
 import dev.roilab.backbone.BackboneSettings.SmallResnet.Shortcut;
 import dev.roilab.nn.NamedTensors;
 import dev.roilab.nn.RandomStreams;
@@ -70,7 +69,7 @@ class BlockFormsTest {
         }
     }
 
-    private static BackboneSettings small(Block block, int depth, int width, Shortcut shortcut) {
+    private static BackboneSettings small(ResidualBlock block, int depth, int width, Shortcut shortcut) {
         return new BackboneSettings.SmallResnet(
                 depth,
                 4,
@@ -104,25 +103,26 @@ class BlockFormsTest {
                 inputs = 4 * inner;
             }
         }
-        count.require(counts(small(Block.BOTTLENECK, depth, width, shortcut)), 16 * width);
+        count.require(counts(small(ResidualBlock.BOTTLENECK, depth, width, shortcut)), 16 * width);
     }
 
     /** As many blocks with as many inner channels cost about as much: 17 d^2 against 18 d^2. */
     @Test
     void aBottleneckCostsAboutWhatABasicBlockDoes() {
-        double basic = counts(small(Block.BASIC, 20, 16, Shortcut.IDENTITY)).multiplyAdds();
-        double bottleneck =
-                counts(small(Block.BOTTLENECK, 29, 16, Shortcut.PROJECTION)).multiplyAdds();
+        double basic =
+                counts(small(ResidualBlock.BASIC, 20, 16, Shortcut.IDENTITY)).multiplyAdds();
+        double bottleneck = counts(small(ResidualBlock.BOTTLENECK, 29, 16, Shortcut.PROJECTION))
+                .multiplyAdds();
         assertThat(bottleneck / basic).isBetween(0.8, 1.25);
     }
 
     @Test
     void bottlenecksHaveNineNAndTwoLayers() {
-        assertThatThrownBy(() -> small(Block.BOTTLENECK, 32, 4, Shortcut.IDENTITY))
+        assertThatThrownBy(() -> small(ResidualBlock.BOTTLENECK, 32, 4, Shortcut.IDENTITY))
                 .hasMessage("depth must be 9n + 2 with bottlenecks, such as 20, 29, 47 or 164, got 32");
-        var settings = (BackboneSettings.SmallResnet) small(Block.BASIC, 8, 4, Shortcut.IDENTITY);
+        var settings = (BackboneSettings.SmallResnet) small(ResidualBlock.BASIC, 8, 4, Shortcut.IDENTITY);
         assertThat(settings.unread()).hasSize(1);
-        assertThat(names(small(Block.BOTTLENECK, 11, 4, Shortcut.PROJECTION)))
+        assertThat(names(small(ResidualBlock.BOTTLENECK, 11, 4, Shortcut.PROJECTION)))
                 .contains("layer1.0.conv3.weight", "layer1.0.bn3.weight", "layer3.0.downsample.0.weight");
     }
 

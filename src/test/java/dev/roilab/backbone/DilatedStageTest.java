@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.offset;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.backbone.BackboneSettings.Norm;
-import dev.roilab.backbone.BackboneSettings.SmallResnet.Block;
 import dev.roilab.backbone.BackboneSettings.SmallResnet.Shortcut;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.tensor.CountedEngine;
@@ -36,7 +35,7 @@ class DilatedStageTest {
         return (stride, stage) -> new BackboneSettings.Resnet(depth, stride, norm, Optional.empty(), stage, NO_FILE, 0);
     }
 
-    private static Network small(Block block, Shortcut shortcut, Norm norm) {
+    private static Network small(ResidualBlock block, Shortcut shortcut, Norm norm) {
         return (stride, stage) -> new BackboneSettings.SmallResnet(
                 20, stride, 4, Optional.of(block), shortcut, norm, Optional.empty(), stage, NO_FILE, 0);
     }
@@ -51,9 +50,10 @@ class DilatedStageTest {
                 Arguments.of(resnet(18, Norm.TRAINED), 8, List.of(256, 256, 256)),
                 Arguments.of(resnet(18, Norm.FOLDED), 8, List.of(128, 256, 256, 256)),
                 Arguments.of(resnet(50, Norm.FROZEN), 8, List.of(256, 256)),
-                Arguments.of(small(Block.BASIC, Shortcut.IDENTITY, Norm.TRAINED), 2, List.of(16, 16, 16, 16, 16)),
-                Arguments.of(small(Block.BASIC, Shortcut.NONE, Norm.FOLDED), 1, List.of(4, 8, 8, 8, 8, 8)),
-                Arguments.of(small(Block.BOTTLENECK, Shortcut.PROJECTION, Norm.TRAINED), 2, List.of(16, 16)),
+                Arguments.of(
+                        small(ResidualBlock.BASIC, Shortcut.IDENTITY, Norm.TRAINED), 2, List.of(16, 16, 16, 16, 16)),
+                Arguments.of(small(ResidualBlock.BASIC, Shortcut.NONE, Norm.FOLDED), 1, List.of(4, 8, 8, 8, 8, 8)),
+                Arguments.of(small(ResidualBlock.BOTTLENECK, Shortcut.PROJECTION, Norm.TRAINED), 2, List.of(16, 16)),
                 Arguments.of((Network) DilatedStageTest::tiny, 8, List.of(16)),
                 Arguments.of((Network) DilatedStageTest::tiny, 16, List.of(16, 32)));
     }
@@ -101,7 +101,8 @@ class DilatedStageTest {
         int cells = 64 / stride * (96 / stride);
         return switch (settings) {
             case BackboneSettings.Resnet resnet when resnet.depth() == 50 -> 3L * cells * 512 * 256;
-            case BackboneSettings.SmallResnet small when small.blocks() == Block.BOTTLENECK -> 3L * cells * 32 * 16;
+            case BackboneSettings.SmallResnet small
+            when small.blocks() == ResidualBlock.BOTTLENECK -> 3L * cells * 32 * 16;
             default -> 0;
         };
     }
@@ -182,7 +183,8 @@ class DilatedStageTest {
                 .hasMessage("dilated_stage.deformable must be at most 4, the stage's 3 x 3 convolutions, got 5");
         assertThatThrownBy(() -> resnet(50, Norm.TRAINED).apply(16, Optional.of(new DilatedStage(2, 4))))
                 .hasMessageContaining("at most 3");
-        assertThatThrownBy(() -> small(Block.BASIC, Shortcut.NONE, Norm.TRAINED).apply(4, three))
+        assertThatThrownBy(() ->
+                        small(ResidualBlock.BASIC, Shortcut.NONE, Norm.TRAINED).apply(4, three))
                 .hasMessageContaining("there is none after stride 4: set stride to at most 2");
         assertThatThrownBy(() -> tiny(8, three)).hasMessageContaining("at most 2");
         assertThatThrownBy(() -> new DilatedStage(0, 0)).hasMessageContaining("dilation must be >= 1, got 0");
