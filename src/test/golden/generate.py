@@ -453,6 +453,15 @@ def dense_prediction():
              ["x", "w", "b"])])
 
 
+def local_responses():
+    """AlexNet's normalisation, drawn apart so that the cases before it stay as they are."""
+    torch.manual_seed(1800)
+    how = {"size": 5, "alpha": 0.5, "beta": 0.75, "k": 2}
+    add("torch_ops/norm_act_resample", [
+        case("local_response_norm", lambda x: F.local_response_norm(x, **how), {"x": draw(2, 7, 2, 3, low=-4, high=4)},
+             {"op": "lrn", **how}, ["x"])])
+
+
 def shape(random, height, width):
     """A blob of pixels: two overlapping ellipses."""
     y, x = np.mgrid[0:height, 0:width]
@@ -963,6 +972,6 @@ def stage_faster_rcnn():
 
 if __name__ == "__main__":
     for make in (regions, convolutions, pooling, layers, losses, optimisers, suppression, box_coding, fast_rcnn, coco,
-                 resnet, resnet20, files, dense_prediction, region_proposals, pyramid_levels, masks, mask_branch, instances,
-                 whole_faster_rcnn, stage_faster_rcnn, pyramid_faster_rcnn, whole_mask_rcnn):
+                 resnet, resnet20, files, dense_prediction, local_responses, region_proposals, pyramid_levels, masks,
+                 mask_branch, instances, whole_faster_rcnn, stage_faster_rcnn, pyramid_faster_rcnn, whole_mask_rcnn):
         make()

@@ -3,10 +3,12 @@ package dev.roilab.backbone;
 import dev.roilab.nn.Conv2d;
 import dev.roilab.nn.Initializer;
 import dev.roilab.nn.Layer;
+import dev.roilab.nn.LocalResponseNorm;
 import dev.roilab.nn.MaxPool2d;
 import dev.roilab.nn.ParameterFactory;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
+import dev.roilab.tensor.LocalResponse;
 import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.Shape;
 import java.util.ArrayList;
@@ -14,8 +16,9 @@ import java.util.List;
 
 /**
  * AlexNet's five convolutions on one device, as "One weird trick" (arXiv:1404.5997) has them: 64, 192, 384, 256, 256
- * channels and no local response normalisation. Stride 16 is Fast R-CNN's use: all convolutions, without the last
- * pooling. Names are torchvision's, {@code features.N}, where activations and poolings count too.
+ * channels, and local response normalisation, which it has not, where asked for: after the first two convolutions'
+ * ReLU, where the paper of 2012 has it (sections 3.3 and 3.5). Stride 16 is Fast R-CNN's use: all convolutions, without
+ * the last pooling. Names are torchvision's, {@code features.N}, where activations and poolings count too.
  */
 public final class Alexnet extends LayerStack {
     /** One convolution: its place in the list of layers, its stage, and the stride that it works at. */
@@ -31,6 +34,9 @@ public final class Alexnet extends LayerStack {
             new Unit(6, 2, 384, 3, 1, 1, 0),
             new Unit(8, 3, 256, 3, 1, 1, 0),
             new Unit(10, 4, 256, 3, 1, 1, 12));
+
+    /** The first so many convolutions are followed by normalisation, if any are. */
+    private static final int NORMALISED = 2;
 
     /** Builds the network; with no file of weights it is drawn from the factory's streams. */
     public Alexnet(BackboneSettings.Alexnet settings, ParameterFactory root) {
@@ -50,6 +56,9 @@ public final class Alexnet extends LayerStack {
                     Initializer.heFanIn());
             placed.add(new Placed(convolution, reached, outputs));
             inputs = outputs;
+            if (unit.stage() < NORMALISED && settings.localResponse().orElse(false)) {
+                placed.add(new Placed(new LocalResponseNorm(LocalResponse.PAPER), reached, outputs));
+            }
             if (unit.isPooled() && reached < settings.stride()) {
                 reached *= 2;
                 placed.add(new Placed(new MaxPool2d(Pooling.of(3, 2, 0)), reached, outputs));

@@ -10,7 +10,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The {@code model.backbone} block of a study: which network, cut where, from which weights, learning what. */
-public sealed interface BackboneSettings {
+public sealed interface BackboneSettings
+        permits BackboneSettings.Resnet,
+                BackboneSettings.Vgg,
+                BackboneSettings.Alexnet,
+                BackboneSettings.SmallResnet,
+                BackboneSettings.Densenet,
+                BackboneSettings.Googlenet,
+                BackboneSettings.Efficientnet,
+                SqueezenetSettings,
+                BackboneSettings.Tiny {
     int stride();
 
     /** A safetensors file; absent: He initialisation from the trial's seed. */
@@ -34,22 +43,30 @@ public sealed interface BackboneSettings {
      *
      * @param squeezeExcitation by how much squeeze-and-excitation (arXiv:1709.01507) reduces each branch's channels
      *     (16); absent: there is none
+     * @param dilatedStage the stage after it, which keeps the stride; absent: there is none
      */
     record Resnet(
             @Range(among = {18, 34, 50, 101, 152}) int depth,
             @Range(among = {8, 16, 32}) int stride,
             Norm norm,
             @Range(min = 1) Optional<Integer> squeezeExcitation,
+            Optional<DilatedStage> dilatedStage,
             Optional<String> weights,
             @Range(min = 0) int frozenBelow)
             implements BackboneSettings {
-        /** Without squeeze-and-excitation. */
+        /** Without squeeze-and-excitation and a dilated stage. */
         public Resnet(int depth, int stride, Norm norm, Optional<String> weights, int frozenBelow) {
-            this(depth, stride, norm, Optional.empty(), weights, frozenBelow);
+            this(depth, stride, norm, Optional.empty(), Optional.empty(), weights, frozenBelow);
         }
 
         public Resnet {
-            Ranges.require(Resnet.class, depth, stride, norm, squeezeExcitation, weights, frozenBelow);
+            List<String> problems = Ranges.problems(
+                    Resnet.class, depth, stride, norm, squeezeExcitation, dilatedStage, weights, frozenBelow);
+            if (problems.isEmpty()) {
+                problems.addAll(DilatedStage.problems(
+                        dilatedStage, stride, 32, dev.roilab.backbone.Resnet.kernels(depth, stride)));
+            }
+            Ranges.throwAny(problems);
         }
     }
 
@@ -85,45 +102,62 @@ public sealed interface BackboneSettings {
         }
     }
 
-    /** AlexNet (arXiv:1404.5997), its channels multiplied by {@code width}. */
+    /**
+     * AlexNet (arXiv:1404.5997), its channels multiplied by {@code width}.
+     *
+     * @param localResponse whether local response normalisation follows the first two convolutions, as in the paper of
+     *     2012; absent: it does not
+     */
     record Alexnet(
             @Range(among = {8, 16, 32}) int stride,
             @Range(above = 0) double width,
+            Optional<Boolean> localResponse,
             Optional<String> weights,
             @Range(min = 0) int frozenBelow)
             implements BackboneSettings, PartlyRead {
+        /** Without normalisation. */
+        public Alexnet(int stride, double width, Optional<String> weights, int frozenBelow) {
+            this(stride, width, Optional.empty(), weights, frozenBelow);
+        }
+
         public Alexnet {
-            Ranges.require(Alexnet.class, stride, width, weights, frozenBelow);
+            Ranges.require(Alexnet.class, stride, width, localResponse, weights, frozenBelow);
         }
 
         @Override
         public List<Unread> unread() {
-            return List.of(Unread.same(
+            List<Unread> unread = new ArrayList<>(Unread.asDefault("local_response", localResponse, false));
+            unread.add(Unread.same(
                     "the same numbers of channels", dev.roilab.backbone.Alexnet.channels(stride, width), "width"));
+            return unread;
         }
     }
 
     /**
-     * The ResNet of 6n + 2 layers for small pictures (arXiv:1512.03385, section 4.2), cut after the stage that reaches
-     * {@code stride}.
+     * The ResNet for small pictures (arXiv:1512.03385, section 4.2), cut after the stage that reaches {@code stride}.
      *
-     * @param depth layers of the whole network: 8, 14, 20, ..., 56, 110
-     * @param width channels of the first stage (16), doubled at each further one
-     * @param shortcut around each two convolutions
+     * @param depth layers of the whole network: 8, 14, 20, ..., 56, 110, and with bottlenecks 11, 20, 29, ..., 164
+     * @param width channels of the first stage (16), doubled at each further one; those inside of bottlenecks, which
+     *     give four times as many
+     * @param block absent: basic
+     * @param shortcut around each block
      * @param squeezeExcitation by how much squeeze-and-excitation (arXiv:1709.01507) reduces each branch's channels;
      *     absent: there is none
+     * @param dilatedStage the stage after it, which keeps the stride; absent: there is none
      */
     record SmallResnet(
             @Range(min = 8) int depth,
             @Range(among = {1, 2, 4}) int stride,
             @Range(min = 1) int width,
+            Optional<ResidualBlock> block,
             Shortcut shortcut,
             Norm norm,
             @Range(min = 1) Optional<Integer> squeezeExcitation,
+            Optional<DilatedStage> dilatedStage,
             Optional<String> weights,
             @Range(min = 0) int frozenBelow)
-            implements BackboneSettings {
-        /** What is added to the output of two convolutions. */
+            implements BackboneSettings, PartlyRead {
+        /** What is added to a block's output. */
         public enum Shortcut {
             /** Nothing: a plain network. */
             NONE,
@@ -133,7 +167,7 @@ public sealed interface BackboneSettings {
             PROJECTION
         }
 
-        /** Without squeeze-and-excitation. */
+        /** Of basic blocks, without squeeze-and-excitation and a dilated stage. */
         public SmallResnet(
                 int depth,
                 int stride,
@@ -142,18 +176,48 @@ public sealed interface BackboneSettings {
                 Norm norm,
                 Optional<String> weights,
                 int frozenBelow) {
-            this(depth, stride, width, shortcut, norm, Optional.empty(), weights, frozenBelow);
+            this(
+                    depth,
+                    stride,
+                    width,
+                    Optional.empty(),
+                    shortcut,
+                    norm,
+                    Optional.empty(),
+                    Optional.empty(),
+                    weights,
+                    frozenBelow);
         }
 
         public SmallResnet {
             List<String> problems = Ranges.problems(
-                    SmallResnet.class, depth, stride, width, shortcut, norm, squeezeExcitation, weights, frozenBelow);
-            if (depth % 6 != 2) {
-                problems.add("depth must be 6n + 2, such as 20, 32, 44 or 56, got " + depth);
-            }
-            if (!problems.isEmpty()) {
-                throw new IllegalArgumentException(String.join("\n", problems));
-            }
+                    SmallResnet.class,
+                    depth,
+                    stride,
+                    width,
+                    block,
+                    shortcut,
+                    norm,
+                    squeezeExcitation,
+                    dilatedStage,
+                    weights,
+                    frozenBelow);
+            problems.addAll(dev.roilab.backbone.SmallResnet.problems(depth, stride, blocks(block), dilatedStage));
+            Ranges.throwAny(problems);
+        }
+
+        private static ResidualBlock blocks(Optional<ResidualBlock> block) {
+            return block.orElse(ResidualBlock.BASIC);
+        }
+
+        /** What there is between two shortcuts. */
+        ResidualBlock blocks() {
+            return blocks(block);
+        }
+
+        @Override
+        public List<Unread> unread() {
+            return Unread.asDefault("block", block, ResidualBlock.BASIC);
         }
     }
 
@@ -193,9 +257,7 @@ public sealed interface BackboneSettings {
                 problems.add("stride must be %d to %d with a %s stem and %d blocks, got %d"
                         .formatted(stem.stride(), last, stem.name().toLowerCase(Locale.ROOT), blocks.size(), stride));
             }
-            if (!problems.isEmpty()) {
-                throw new IllegalArgumentException(String.join("\n", problems));
-            }
+            Ranges.throwAny(problems);
         }
 
         /** How many blocks there are up to the stride. */
@@ -208,22 +270,37 @@ public sealed interface BackboneSettings {
      * GoogLeNet (arXiv:1409.4842) with batch normalisation, cut before the pooling that would exceed {@code stride}.
      *
      * @param width by which all numbers of channels are multiplied
+     * @param reductions whether 1 x 1 convolutions come before the larger kernels and after the pooling of a module,
+     *     figure 2 b; absent: they do, and without them it is figure 2 a
      */
     record Googlenet(
             @Range(among = {8, 16, 32}) int stride,
             @Range(above = 0) double width,
             Norm norm,
+            Optional<Boolean> reductions,
             Optional<String> weights,
             @Range(min = 0) int frozenBelow)
             implements BackboneSettings, PartlyRead {
+        /** With reductions. */
+        public Googlenet(int stride, double width, Norm norm, Optional<String> weights, int frozenBelow) {
+            this(stride, width, norm, Optional.empty(), weights, frozenBelow);
+        }
+
         public Googlenet {
-            Ranges.require(Googlenet.class, stride, width, norm, weights, frozenBelow);
+            Ranges.require(Googlenet.class, stride, width, norm, reductions, weights, frozenBelow);
+        }
+
+        /** Whether modules have them. */
+        boolean reduces() {
+            return reductions.orElse(true);
         }
 
         @Override
         public List<Unread> unread() {
-            return List.of(
+            List<Unread> unread = new ArrayList<>(Unread.asDefault("reductions", reductions, true));
+            unread.add(
                     Unread.same("the same numbers of channels", dev.roilab.backbone.Googlenet.widths(this), "width"));
+            return unread;
         }
     }
 
@@ -293,45 +370,27 @@ public sealed interface BackboneSettings {
     }
 
     /**
-     * SqueezeNet (arXiv:1602.07360), cut before the pooling that would exceed {@code stride}. It has no normalisation.
+     * A small residual network for studies on a CPU: {@code width} channels in its first stage, doubled at each.
      *
-     * @param width by which all numbers of channels are multiplied
+     * @param dilatedStage the stage after it, which keeps the stride; absent: there is none
      */
-    record Squeezenet(
-            Variant variant,
-            @Range(among = {4, 8, 16}) int stride,
-            @Range(above = 0) double width,
-            Optional<String> weights,
-            @Range(min = 0) int frozenBelow)
-            implements BackboneSettings, PartlyRead {
-        /** Which of its authors' networks. */
-        public enum Variant {
-            /** The paper's. */
-            V1_0,
-            /** With poolings earlier and a smaller stem: the same accuracy at 2.4 times less computation. */
-            V1_1
-        }
-
-        public Squeezenet {
-            Ranges.require(Squeezenet.class, variant, stride, width, weights, frozenBelow);
-        }
-
-        @Override
-        public List<Unread> unread() {
-            return List.of(
-                    Unread.same("the same numbers of channels", dev.roilab.backbone.Squeezenet.widths(this), "width"));
-        }
-    }
-
-    /** A small residual network for studies on a CPU: {@code width} channels in its first stage, doubled at each. */
     record Tiny(
             @Range(min = 1) int width,
             @Range(among = {8, 16, 32}) int stride,
+            Optional<DilatedStage> dilatedStage,
             Optional<String> weights,
             @Range(min = 0) int frozenBelow)
             implements BackboneSettings {
+        /** Without a dilated stage. */
+        public Tiny(int width, int stride, Optional<String> weights, int frozenBelow) {
+            this(width, stride, Optional.empty(), weights, frozenBelow);
+        }
+
         public Tiny {
-            Ranges.require(Tiny.class, width, stride, weights, frozenBelow);
+            List<String> problems = Ranges.problems(Tiny.class, width, stride, dilatedStage, weights, frozenBelow);
+            problems.addAll(
+                    DilatedStage.problems(dilatedStage, stride, 32, dev.roilab.backbone.Tiny.STAGE_CONVOLUTIONS));
+            Ranges.throwAny(problems);
         }
     }
 }

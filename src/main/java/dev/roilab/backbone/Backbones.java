@@ -16,6 +16,7 @@ public final class Backbones {
     // Stages that the stride cuts off, classifiers, and PyTorch's counter of batches, which nothing reads.
     private static final List<String> UNUSED_PREFIXES =
             List.of("layer", "features.", "inception", "aux", "fc.", "linear.", "classifier.");
+    private static final String OFFSET = ".offset.";
     private static final String BATCH_COUNTER = ".num_batches_tracked";
 
     private Backbones() {}
@@ -38,7 +39,7 @@ public final class Backbones {
             case BackboneSettings.Densenet dense -> new Densenet(dense, factory);
             case BackboneSettings.Googlenet googlenet -> new Googlenet(googlenet, factory);
             case BackboneSettings.Efficientnet efficient -> new Efficientnet(efficient, factory);
-            case BackboneSettings.Squeezenet squeeze -> new Squeezenet(squeeze, factory);
+            case SqueezenetSettings squeeze -> new Squeezenet(squeeze, factory);
             case BackboneSettings.Tiny tiny -> new Tiny(tiny, factory);
         };
         settings.weights().ifPresent(file -> load(engine, backbone, Path.of(file)));
@@ -46,9 +47,16 @@ public final class Backbones {
     }
 
     private static void load(Engine engine, Backbone backbone, Path file) {
+        Safetensors found = Safetensors.open(file);
         List<Parameter> targets = Stream.concat(backbone.parameters().stream(), backbone.buffers().stream())
+                .filter(target -> !isOffset(target.name()) || found.names().contains(target.name()))
                 .toList();
-        WeightLoader.load(engine, targets, Safetensors.open(file), name -> isBeyond(name, targets));
+        WeightLoader.load(engine, targets, found, name -> isBeyond(name, targets));
+    }
+
+    /** Published networks have no offsets: as in arXiv:1703.06211, section 2.1, they begin at 0 then. */
+    private static boolean isOffset(String name) {
+        return name.contains(OFFSET);
     }
 
     /** Whether a name belongs to a part that this network does not have at all, rather than to a layer of it. */
@@ -71,7 +79,7 @@ public final class Backbones {
     /** Channels of the feature map that a network of these settings makes. */
     public static int channels(BackboneSettings settings) {
         return switch (settings) {
-            case BackboneSettings.Resnet resnet -> Resnet.channels(resnet.depth(), resnet.stride());
+            case BackboneSettings.Resnet resnet -> Resnet.channels(resnet);
             case BackboneSettings.Vgg vgg -> Stages.widened(Vgg.lastChannels(vgg.stride()), vgg.width());
             case BackboneSettings.Alexnet alexnet ->
                 Stages.widened(Alexnet.lastChannels(alexnet.stride()), alexnet.width());
@@ -79,8 +87,8 @@ public final class Backbones {
             case BackboneSettings.Densenet dense -> Densenet.channels(dense);
             case BackboneSettings.Googlenet googlenet -> Googlenet.channels(googlenet);
             case BackboneSettings.Efficientnet efficient -> Efficientnet.channels(efficient);
-            case BackboneSettings.Squeezenet squeeze -> Squeezenet.channels(squeeze);
-            case BackboneSettings.Tiny tiny -> tiny.width() << (Tiny.stageCount(tiny.stride()) - 1);
+            case SqueezenetSettings squeeze -> Squeezenet.channels(squeeze);
+            case BackboneSettings.Tiny tiny -> Tiny.channels(tiny);
         };
     }
 
@@ -93,15 +101,15 @@ public final class Backbones {
     /** What is wrong with {@code frozen_below}, whose range depends on the stride. */
     public static Optional<String> frozenProblem(BackboneSettings settings) {
         int stages = switch (settings) {
-            case BackboneSettings.Resnet resnet -> 1 + Stages.residualStages(resnet.stride());
+            case BackboneSettings.Resnet resnet -> 1 + Resnet.stages(resnet);
             case BackboneSettings.Vgg vgg -> Vgg.groups(vgg.stride());
             case BackboneSettings.Alexnet alexnet -> Alexnet.stages(alexnet.stride());
-            case BackboneSettings.SmallResnet small -> 1 + SmallResnet.stageCount(small.stride());
+            case BackboneSettings.SmallResnet small -> 1 + SmallResnet.stages(small);
             case BackboneSettings.Densenet dense -> 1 + dense.blockCount();
             case BackboneSettings.Googlenet googlenet -> 1 + Googlenet.groupCount(googlenet.stride());
             case BackboneSettings.Efficientnet efficient -> Efficientnet.stageCount(efficient.stride());
-            case BackboneSettings.Squeezenet squeeze -> 1 + Squeezenet.groupCount(squeeze.stride());
-            case BackboneSettings.Tiny tiny -> 1 + Tiny.stageCount(tiny.stride());
+            case SqueezenetSettings squeeze -> 1 + Squeezenet.groupCount(squeeze.stride());
+            case BackboneSettings.Tiny tiny -> 1 + Tiny.stages(tiny);
         };
         return settings.frozenBelow() >= 0 && settings.frozenBelow() <= stages
                 ? Optional.empty()

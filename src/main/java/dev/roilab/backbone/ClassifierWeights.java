@@ -29,7 +29,7 @@ public final class ClassifierWeights {
             case BackboneSettings.Densenet _ -> List.of();
             case BackboneSettings.Googlenet _ -> List.of();
             case BackboneSettings.Efficientnet _ -> List.of();
-            case BackboneSettings.Squeezenet _ -> List.of();
+            case SqueezenetSettings _ -> List.of();
             case BackboneSettings.Tiny _ -> List.of();
         };
     }

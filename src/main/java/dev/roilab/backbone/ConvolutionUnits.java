@@ -3,6 +3,7 @@ package dev.roilab.backbone;
 import dev.roilab.backbone.BackboneSettings.Norm;
 import dev.roilab.nn.BatchNorm2d;
 import dev.roilab.nn.Conv2d;
+import dev.roilab.nn.DeformableConv2d;
 import dev.roilab.nn.Initializer;
 import dev.roilab.nn.Layer;
 import dev.roilab.nn.ParameterFactory;
@@ -24,15 +25,21 @@ import java.util.Optional;
  *
  * @param branches residual branches of the network
  * @param depth convolutions of a branch
+ * @param deforms whether they learn where to read
  */
-record ConvolutionUnits(Norm norm, int branches, int depth, BatchNorm2d.Constants constants) {
+record ConvolutionUnits(Norm norm, int branches, int depth, BatchNorm2d.Constants constants, boolean deforms) {
     ConvolutionUnits(Norm norm, int branches, int depth) {
-        this(norm, branches, depth, BatchNorm2d.Constants.USUAL);
+        this(norm, branches, depth, BatchNorm2d.Constants.USUAL, false);
     }
 
     /** Of a network whose branches, if it has any, are not scaled. */
     static ConvolutionUnits unscaled(Norm norm, BatchNorm2d.Constants constants) {
-        return new ConvolutionUnits(norm, 1, 2, constants);
+        return new ConvolutionUnits(norm, 1, 2, constants, false);
+    }
+
+    /** The same convolutions, deformable (arXiv:1703.06211). */
+    ConvolutionUnits deformed() {
+        return new ConvolutionUnits(norm, branches, depth, constants, true);
     }
 
     /** Names of a convolution and of its normalisation. */
@@ -100,11 +107,22 @@ record ConvolutionUnits(Norm norm, int branches, int depth, BatchNorm2d.Constant
             Initializer initializer) {
         ParameterFactory weights = factory.in(names.convolution());
         return switch (norm) {
-            case FOLDED -> Conv2d.withBias(weights, kernel, convolution, activation, initializer);
+            case FOLDED -> withBias(weights, kernel, convolution, activation, initializer);
             case FROZEN ->
                 normalized(weights, factory.in(names.norm()).frozen(), kernel, convolution, activation, initializer);
             case TRAINED -> normalized(weights, factory.in(names.norm()), kernel, convolution, activation, initializer);
         };
+    }
+
+    private Layer withBias(
+            ParameterFactory weights,
+            Shape kernel,
+            Convolution convolution,
+            Activation activation,
+            Initializer initializer) {
+        return deforms
+                ? DeformableConv2d.withBias(weights, kernel, convolution, 1, activation, initializer)
+                : Conv2d.withBias(weights, kernel, convolution, activation, initializer);
     }
 
     private Layer normalized(
@@ -114,8 +132,9 @@ record ConvolutionUnits(Norm norm, int branches, int depth, BatchNorm2d.Constant
             Convolution convolution,
             Activation activation,
             Initializer initializer) {
-        return Sequential.of(
-                Conv2d.withoutBias(weights, kernel, convolution, initializer),
-                new BatchNorm2d(batchNorm, kernel.size(0), activation, constants));
+        Layer plain = deforms
+                ? DeformableConv2d.withoutBias(weights, kernel, convolution, 1, initializer)
+                : Conv2d.withoutBias(weights, kernel, convolution, initializer);
+        return Sequential.of(plain, new BatchNorm2d(batchNorm, kernel.size(0), activation, constants));
     }
 }

@@ -65,8 +65,9 @@ public final class Googlenet extends LayerStack {
             for (Inception module : group.modules()) {
                 Inception widened = module.widened(settings.width());
                 ParameterFactory factory = stages.factory(stage).in("inception" + group.number() + letter);
-                placed.add(new Placed(widened.layer(units, factory, channels), stride, widened.outputs()));
-                channels = widened.outputs();
+                Layer layer = widened.layer(units, factory, channels, settings.reduces());
+                channels = widened.outputs(channels, settings.reduces());
+                placed.add(new Placed(layer, stride, channels));
                 letter++;
             }
         }
@@ -102,8 +103,13 @@ public final class Googlenet extends LayerStack {
 
     /** Channels of the last map. */
     static int channels(BackboneSettings.Googlenet settings) {
-        List<Inception> last = GROUPS.get(groupCount(settings.stride()) - 1).modules();
-        return last.getLast().widened(settings.width()).outputs();
+        int channels = Stages.widened(STEM_OUTPUTS, settings.width());
+        for (Group group : GROUPS.subList(0, groupCount(settings.stride()))) {
+            for (Inception module : group.modules()) {
+                channels = module.widened(settings.width()).outputs(channels, settings.reduces());
+            }
+        }
+        return channels;
     }
 
     /** Of each convolution, in order of the layers: what a width comes to. */

@@ -14,7 +14,8 @@ import java.util.List;
 /**
  * The inception module: GoogLeNet (arXiv:1409.4842), figure 2 b. Four branches over one map, [N, I, H, W], side by
  * side, [N, O, H, W]: a 1 x 1 convolution, two kernels behind reductions, and a pooling before a projection. As in
- * torchvision, whose published weights have it so, the third branch's kernel is 3 x 3, the paper's 5 x 5.
+ * torchvision, whose published weights have it so, the third branch's kernel is 3 x 3, the paper's 5 x 5. Without the 1
+ * x 1 convolutions around kernels and pooling it is figure 2 a, whose maps have all channels of the input and more.
  *
  * @param single channels of the first branch
  * @param reducedSecond of the second branch's reduction
@@ -38,13 +39,26 @@ record Inception(int single, int reducedSecond, int second, int reducedThird, in
                 Stages.widened(projected, width));
     }
 
-    /** Channels of its map. */
-    int outputs() {
-        return single + second + third + projected;
+    /** Channels of its map over one of so many. */
+    int outputs(int inputs, boolean reduces) {
+        return single + second + third + (reduces ? projected : inputs);
     }
 
     /** The branches over a map of so many channels, under torchvision's names. */
-    Layer layer(ConvolutionUnits units, ParameterFactory factory, int inputs) {
+    Layer layer(ConvolutionUnits units, ParameterFactory factory, int inputs, boolean reduces) {
+        return reduces ? reducing(units, factory, inputs) : naive(units, factory, inputs);
+    }
+
+    /** Figure 2 a. */
+    private Layer naive(ConvolutionUnits units, ParameterFactory factory, int inputs) {
+        return new Parallel(List.of(
+                unit(units, factory.in("branch1"), inputs, single, 1),
+                unit(units, factory.in("branch2"), inputs, second, KERNEL),
+                unit(units, factory.in("branch3"), inputs, third, KERNEL),
+                new CeilMaxPool2d(Pooling.of(KERNEL, 1, 1))));
+    }
+
+    private Layer reducing(ConvolutionUnits units, ParameterFactory factory, int inputs) {
         return new Parallel(List.of(
                 unit(units, factory.in("branch1"), inputs, single, 1),
                 behindReduction(units, factory.in("branch2"), inputs, reducedSecond, second),

@@ -23,15 +23,26 @@ public record LastStage(Layer layer, int channels) {
 
     /** The whole network of which a backbone is all but the last stage; empty where it is not of that kind. */
     public static Optional<BackboneSettings> of(BackboneSettings backbone) {
-        return backbone instanceof BackboneSettings.Resnet cut && cut.stride() == STRIDE
+        return backbone instanceof BackboneSettings.Resnet cut
+                        && cut.stride() == STRIDE
+                        && cut.dilatedStage().isEmpty()
                 ? Optional.of(new BackboneSettings.Resnet(
-                        cut.depth(), 2 * STRIDE, cut.norm(), cut.squeezeExcitation(), cut.weights(), cut.frozenBelow()))
+                        cut.depth(),
+                        2 * STRIDE,
+                        cut.norm(),
+                        cut.squeezeExcitation(),
+                        Optional.empty(),
+                        cut.weights(),
+                        cut.frozenBelow()))
                 : Optional.empty();
     }
 
     /** A backbone for messages. */
     public static String words(BackboneSettings backbone) {
-        return "a %s of stride %d".formatted(Spelling.typeName(backbone.getClass()), backbone.stride());
+        boolean dilated = backbone instanceof BackboneSettings.Resnet resnet
+                && resnet.dilatedStage().isPresent();
+        return "a %s of stride %d".formatted(Spelling.typeName(backbone.getClass()), backbone.stride())
+                + (dilated ? " that has its last stage already, as dilated_stage" : "");
     }
 
     /**

@@ -32,13 +32,26 @@ public final class Resnet extends LayerStack {
         var stages = new Stages(root, settings.frozenBelow());
         var placed = new ArrayList<Placed>();
         placed.add(new Placed(stem(units(settings), stages.factory(0)), STEM_STRIDE, STEM_CHANNELS));
-        for (int stage = 1; stage <= Stages.residualStages(settings.stride()); stage++) {
+        for (int stage = 1; stage <= stages(settings); stage++) {
             int outputs = outputs(settings.depth(), stage);
+            int stride = Math.min(STEM_STRIDE << (stage - 1), settings.stride());
             for (Layer block : stage(settings, stages.factory(stage), stage)) {
-                placed.add(new Placed(block, STEM_STRIDE << (stage - 1), outputs));
+                placed.add(new Placed(block, stride, outputs));
             }
         }
         super(placed);
+    }
+
+    /** Stages after the stem, a dilated one among them. */
+    static int stages(BackboneSettings.Resnet settings) {
+        return Stages.residualStages(settings.stride())
+                + (settings.dilatedStage().isPresent() ? 1 : 0);
+    }
+
+    /** Convolutions of 3 x 3 in the stage after a stride; 0 where there is none. */
+    static int kernels(int depth, int stride) {
+        int stage = Stages.residualStages(stride);
+        return stage < blocks(depth).size() ? blocks(depth).get(stage) * (isBottleneck(depth) ? 1 : 2) : 0;
     }
 
     /** The last stage of a network that has all of them. */
@@ -49,7 +62,7 @@ public final class Resnet extends LayerStack {
 
     private static ConvolutionUnits units(BackboneSettings.Resnet settings) {
         int branches = blocks(settings.depth()).stream()
-                .limit(Stages.residualStages(settings.stride()))
+                .limit(stages(settings))
                 .mapToInt(Integer::intValue)
                 .sum();
         return new ConvolutionUnits(settings.norm(), branches, isBottleneck(settings.depth()) ? 3 : 2);
@@ -61,11 +74,16 @@ public final class Resnet extends LayerStack {
         int outputs = outputs(settings.depth(), stage);
         int inputs = stage == 1 ? STEM_CHANNELS : outputs(settings.depth(), stage - 1);
         ParameterFactory factory = root.in("layer" + stage);
+        boolean halves = stage <= Stages.residualStages(settings.stride());
+        int each = isBottleneck(settings.depth()) ? 1 : 2;
+        int count = blocks(settings.depth()).get(stage - 1);
+        var kernels = new DilatedStage.Kernels(
+                halves ? Optional.empty() : settings.dilatedStage(), units(settings), count * each);
         List<Layer> made = new ArrayList<>();
-        for (int block = 0; block < blocks(settings.depth()).get(stage - 1); block++) {
-            int blockStride = block == 0 && stage > 1 ? 2 : 1;
+        for (int block = 0; block < count; block++) {
+            int blockStride = block == 0 && stage > 1 ? kernels.stride(2) : 1;
             var widths = new Widths(inputs, inner, outputs, blockStride);
-            made.add(block(settings, factory.in(String.valueOf(block)), widths));
+            made.add(block(settings, factory.in(String.valueOf(block)), widths, kernels, block * each));
             inputs = outputs;
         }
         return made;
@@ -82,8 +100,8 @@ public final class Resnet extends LayerStack {
     }
 
     /** Channels after the last stage. */
-    static int channels(int depth, int stride) {
-        return outputs(depth, Stages.residualStages(stride));
+    static int channels(BackboneSettings.Resnet settings) {
+        return outputs(settings.depth(), stages(settings));
     }
 
     private record Widths(int inputs, int inner, int outputs, int stride) {}
@@ -109,10 +127,17 @@ public final class Resnet extends LayerStack {
                 new MaxPool2d(Pooling.of(3, 2, 1)));
     }
 
-    private static Layer block(BackboneSettings.Resnet settings, ParameterFactory factory, Widths widths) {
-        ConvolutionUnits units = units(settings);
-        List<Layer> convolutions =
-                isBottleneck(settings.depth()) ? bottleneck(units, factory, widths) : basic(units, factory, widths);
+    /** @param first the block's first 3 x 3 convolution among the stage's */
+    private static Layer block(
+            BackboneSettings.Resnet settings,
+            ParameterFactory factory,
+            Widths widths,
+            DilatedStage.Kernels kernels,
+            int first) {
+        ConvolutionUnits units = kernels.units();
+        List<Layer> convolutions = isBottleneck(settings.depth())
+                ? bottleneck(kernels, first, factory, widths)
+                : basic(kernels, first, factory, widths);
         Layer body = ConvolutionUnits.branch(factory, convolutions, widths.outputs(), settings.squeezeExcitation());
         boolean projects = widths.stride() != 1 || widths.inputs() != widths.outputs();
         Optional<Layer> shortcut = projects
@@ -126,18 +151,26 @@ public final class Resnet extends LayerStack {
         return new Residual(body, shortcut);
     }
 
-    private static List<Layer> basic(ConvolutionUnits units, ParameterFactory factory, Widths widths) {
+    private static List<Layer> basic(DilatedStage.Kernels kernels, int first, ParameterFactory factory, Widths widths) {
         return List.of(
-                units.branchUnit(
-                        factory, 1, kernel(widths.inner(), widths.inputs(), 3), Convolution.of(widths.stride(), 1)),
-                units.lastUnit(factory, 2, kernel(widths.outputs(), widths.inner(), 3), Convolution.of(1, 1)));
+                kernels.units(first)
+                        .branchUnit(
+                                factory,
+                                1,
+                                kernel(widths.inner(), widths.inputs(), 3),
+                                kernels.convolution(widths.stride())),
+                kernels.units(first + 1)
+                        .lastUnit(factory, 2, kernel(widths.outputs(), widths.inner(), 3), kernels.convolution(1)));
     }
 
-    private static List<Layer> bottleneck(ConvolutionUnits units, ParameterFactory factory, Widths widths) {
+    private static List<Layer> bottleneck(
+            DilatedStage.Kernels kernels, int first, ParameterFactory factory, Widths widths) {
+        ConvolutionUnits units = kernels.units();
         int inner = widths.inner();
         return List.of(
                 units.branchUnit(factory, 1, kernel(inner, widths.inputs(), 1), Convolution.of(1, 0)),
-                units.branchUnit(factory, 2, kernel(inner, inner, 3), Convolution.of(widths.stride(), 1)),
+                kernels.units(first)
+                        .branchUnit(factory, 2, kernel(inner, inner, 3), kernels.convolution(widths.stride())),
                 units.lastUnit(factory, 3, kernel(widths.outputs(), inner, 1), Convolution.of(1, 0)));
     }
 

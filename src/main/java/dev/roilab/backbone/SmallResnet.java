@@ -1,9 +1,7 @@
 package dev.roilab.backbone;
 
-import dev.roilab.backbone.BackboneSettings.SmallResnet.Shortcut;
 import dev.roilab.nn.Layer;
 import dev.roilab.nn.ParameterFactory;
-import dev.roilab.nn.Residual;
 import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.Shape;
@@ -14,7 +12,8 @@ import java.util.Optional;
 /**
  * The networks of 6n + 2 layers for small pictures, and plain ones of the same shape: ResNet (arXiv:1512.03385),
  * section 4.2. A 3 x 3 convolution, then three stages of 2n of them, which halve the map and double the channels of the
- * one before. Names are those of the published reimplementation (akamaster/pytorch_resnet_cifar10).
+ * one before. With bottlenecks they have 9n + 2 layers, as in arXiv:1603.05027, but normalised after each convolution.
+ * Names are those of the published reimplementation (akamaster/pytorch_resnet_cifar10).
  */
 public final class SmallResnet extends LayerStack {
     /** Layers outside of the stages: the first convolution and a classifier's last. */
@@ -22,15 +21,13 @@ public final class SmallResnet extends LayerStack {
 
     private static final int STAGES = 3;
 
-    /** Convolutions of a block. */
-    private static final int DEPTH = 2;
-
     /** Builds the network; with no file of weights it is drawn from the factory's streams. */
     public SmallResnet(BackboneSettings.SmallResnet settings, ParameterFactory root) {
         var stages = new Stages(root, settings.frozenBelow());
-        int count = stageCount(settings.stride());
-        int blocks = (settings.depth() - OUTSIDE) / (STAGES * DEPTH);
-        var units = new ConvolutionUnits(settings.norm(), count * blocks, DEPTH);
+        int count = stages(settings);
+        int blocks = blocks(settings.depth(), settings.blocks());
+        var units = new ConvolutionUnits(
+                settings.norm(), count * blocks, settings.blocks().convolutions());
         Layer stem = units.unit(
                 stages.factory(0),
                 ConvolutionUnits.Names.numbered(1),
@@ -42,59 +39,63 @@ public final class SmallResnet extends LayerStack {
         int inputs = settings.width();
         for (int stage = 1; stage <= count; stage++) {
             ParameterFactory factory = stages.factory(stage).in("layer" + stage);
-            int outputs = settings.width() << (stage - 1);
+            boolean halves = stage <= stageCount(settings.stride());
+            var kernels = new DilatedStage.Kernels(
+                    halves ? Optional.empty() : settings.dilatedStage(),
+                    units,
+                    blocks * settings.blocks().kernels());
+            int outputs = outputs(settings, stage);
             for (int block = 0; block < blocks; block++) {
-                int stride = stage > 1 && block == 0 ? 2 : 1;
-                var widths = new Widths(inputs, outputs, stride);
-                Layer layer = block(settings, units, factory.in(String.valueOf(block)), widths);
-                placed.add(new Placed(layer, 1 << (stage - 1), outputs));
+                int stride = stage > 1 && block == 0 ? kernels.stride(2) : 1;
+                var made = new SmallBlock(
+                        settings,
+                        kernels,
+                        block * settings.blocks().kernels(),
+                        new SmallBlock.Widths(inputs, settings.width() << (stage - 1), outputs, stride));
+                Layer layer = made.layer(factory.in(String.valueOf(block)));
+                placed.add(new Placed(layer, Math.min(1 << (stage - 1), settings.stride()), outputs));
                 inputs = outputs;
             }
         }
         super(placed);
     }
 
-    private record Widths(int inputs, int outputs, int stride) {}
+    /** Of each stage. */
+    private static int blocks(int depth, ResidualBlock block) {
+        return (depth - OUTSIDE) / (STAGES * block.convolutions());
+    }
 
-    /** Stages after the first convolution: one at stride 1, and one for each halving. */
-    static int stageCount(int stride) {
+    /** What is wrong with settings that depend on each other. */
+    static List<String> problems(int depth, int stride, ResidualBlock block, Optional<DilatedStage> dilated) {
+        List<String> problems = new ArrayList<>();
+        int layers = STAGES * block.convolutions();
+        if (depth % layers != OUTSIDE) {
+            problems.add(
+                    block == ResidualBlock.BASIC
+                            ? "depth must be 6n + 2, such as 20, 32, 44 or 56, got " + depth
+                            : "depth must be 9n + 2 with bottlenecks, such as 20, 29, 47 or 164, got " + depth);
+        }
+        problems.addAll(
+                DilatedStage.problems(dilated, stride, 1 << (STAGES - 1), blocks(depth, block) * block.kernels()));
+        return problems;
+    }
+
+    /** Stages after the first convolution that reach a stride: one at stride 1, and one for each halving. */
+    private static int stageCount(int stride) {
         return Integer.numberOfTrailingZeros(stride) + 1;
+    }
+
+    /** All stages, a dilated one among them. */
+    static int stages(BackboneSettings.SmallResnet settings) {
+        return stageCount(settings.stride()) + (settings.dilatedStage().isPresent() ? 1 : 0);
+    }
+
+    private static int outputs(BackboneSettings.SmallResnet settings, int stage) {
+        return (settings.width() << (stage - 1)) * settings.blocks().expansion();
     }
 
     /** Channels of the last map. */
     static int channels(BackboneSettings.SmallResnet settings) {
-        return settings.width() << (stageCount(settings.stride()) - 1);
-    }
-
-    private static Layer block(
-            BackboneSettings.SmallResnet settings, ConvolutionUnits units, ParameterFactory factory, Widths widths) {
-        Shape first = Shape.of(widths.outputs(), widths.inputs(), 3, 3);
-        Shape second = Shape.of(widths.outputs(), widths.outputs(), 3, 3);
-        Convolution across = Convolution.of(widths.stride(), 1);
-        Convolution same = Convolution.of(1, 1);
-        Shortcut shortcut = settings.shortcut();
-        if (shortcut == Shortcut.NONE) {
-            List<Layer> plain = List.of(
-                    units.unit(factory, ConvolutionUnits.Names.numbered(1), first, across, Activation.RELU),
-                    units.unit(factory, ConvolutionUnits.Names.numbered(2), second, same, Activation.RELU));
-            return ConvolutionUnits.branch(factory, plain, widths.outputs(), settings.squeezeExcitation());
-        }
-        List<Layer> convolutions =
-                List.of(units.branchUnit(factory, 1, first, across), units.lastUnit(factory, 2, second, same));
-        Layer body = ConvolutionUnits.branch(factory, convolutions, widths.outputs(), settings.squeezeExcitation());
-        boolean changes = widths.stride() != 1 || widths.inputs() != widths.outputs();
-        return new Residual(body, changes ? Optional.of(changing(units, factory, widths, shortcut)) : Optional.empty());
-    }
-
-    /** What stands for the identity where a block's input has other cells and channels than its output. */
-    private static Layer changing(ConvolutionUnits units, ParameterFactory factory, Widths widths, Shortcut shortcut) {
-        return shortcut == Shortcut.IDENTITY
-                ? new PaddedIdentity(factory.engine(), widths.inputs(), widths.outputs(), widths.stride())
-                : units.unit(
-                        factory,
-                        ConvolutionUnits.Names.DOWNSAMPLE,
-                        Shape.of(widths.outputs(), widths.inputs(), 1, 1),
-                        Convolution.of(widths.stride(), 0),
-                        Activation.NONE);
+        return outputs(settings, stages(settings));
     }
 }

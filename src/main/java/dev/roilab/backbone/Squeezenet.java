@@ -75,7 +75,7 @@ public final class Squeezenet extends LayerStack {
                                 new Fire(11, 64, 256),
                                 new Fire(12, 64, 256))));
 
-        static Plan of(BackboneSettings.Squeezenet settings) {
+        static Plan of(SqueezenetSettings settings) {
             return switch (settings.variant()) {
                 case V1_0 -> PUBLISHED;
                 case V1_1 -> LIGHTER;
@@ -84,7 +84,7 @@ public final class Squeezenet extends LayerStack {
     }
 
     /** Builds the network; with no file of weights it is drawn from the factory's streams. */
-    public Squeezenet(BackboneSettings.Squeezenet settings, ParameterFactory root) {
+    public Squeezenet(SqueezenetSettings settings, ParameterFactory root) {
         var stages = new Stages(root, settings.frozenBelow());
         Plan plan = Plan.of(settings);
         int channels = Stages.widened(plan.channels(), settings.width());
@@ -120,13 +120,13 @@ public final class Squeezenet extends LayerStack {
     }
 
     /** Channels of the last map. */
-    static int channels(BackboneSettings.Squeezenet settings) {
+    static int channels(SqueezenetSettings settings) {
         List<Fire> last = Plan.of(settings).groups().get(groupCount(settings.stride()) - 1);
         return last.getLast().widened(settings.width()).outputs();
     }
 
     /** Of each convolution, in order of the layers: what a width comes to. */
-    static List<Object> widths(BackboneSettings.Squeezenet settings) {
+    static List<Object> widths(SqueezenetSettings settings) {
         Plan plan = Plan.of(settings);
         List<Object> widths = new ArrayList<>(List.of(Stages.widened(plan.channels(), settings.width())));
         plan.groups().subList(0, groupCount(settings.stride())).stream()

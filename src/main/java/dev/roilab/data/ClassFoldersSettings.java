@@ -62,7 +62,7 @@ public record ClassFoldersSettings(
                 "test_folder must be another one than train_folder",
                 testFolder.orElse(""));
         SettingRules.requireSides(problems, shorterSide, longerSide);
-        SettingRules.throwAny(problems);
+        Ranges.throwAny(problems);
     }
 
     @Override

@@ -65,6 +65,7 @@ public sealed interface DataSettings
      * @param texture strength of the ground's and the shapes' texture, in [0, 1]
      * @param noise standard deviation of the pixel noise, in grey levels
      * @param kinds the shape classes to draw, in label order, as many as {@code classes}; absent: the first ones
+     * @param warp by how much outlines are bent, in parts of an object's longer side before that; absent: 0, not at all
      */
     record Shapes(
             long seed,
@@ -80,10 +81,11 @@ public sealed interface DataSettings
             @Range(min = 0, max = 1) double texture,
             @Range(min = 0, max = 255, unit = "grey levels") double noise,
             Optional<List<ShapeClass>> kinds,
+            @Range(min = 0, max = 0.3) Optional<Double> warp,
             @Range(min = 16) int shorterSide,
             int longerSide)
             implements DataSettings, PartlyRead {
-        /** The first classes. */
+        /** The first classes, not bent. */
         public Shapes(
                 long seed,
                 int width,
@@ -113,6 +115,7 @@ public sealed interface DataSettings
                     texture,
                     noise,
                     Optional.empty(),
+                    Optional.empty(),
                     shorterSide,
                     longerSide);
         }
@@ -134,6 +137,7 @@ public sealed interface DataSettings
                     texture,
                     noise,
                     kinds,
+                    warp,
                     shorterSide,
                     longerSide);
             int available = ShapeClass.values().length;
@@ -150,7 +154,7 @@ public sealed interface DataSettings
             SettingRules.require(
                     problems, largest <= Math.min(width, height), "largest must fit into the picture", largest);
             SettingRules.requireSides(problems, shorterSide, longerSide);
-            SettingRules.throwAny(problems);
+            Ranges.throwAny(problems);
         }
 
         /** The classes that are drawn, in label order. */
@@ -160,9 +164,11 @@ public sealed interface DataSettings
 
         @Override
         public List<Unread> unread() {
-            return objects == 1
-                    ? List.of(Unread.keys("one object has no other that may cover it", "occlusion"))
-                    : List.of();
+            List<Unread> unread = new ArrayList<>(Unread.asDefault("warp", warp, 0.0));
+            if (objects == 1) {
+                unread.add(Unread.keys("one object has no other that may cover it", "occlusion"));
+            }
+            return List.copyOf(unread);
         }
     }
 
@@ -221,7 +227,7 @@ public sealed interface DataSettings
                 problems.add("test_split must be a name under ImageSets/Main, got an empty text");
             }
             SettingRules.requireSides(problems, shorterSide, longerSide);
-            SettingRules.throwAny(problems);
+            Ranges.throwAny(problems);
         }
 
         @Override
@@ -296,7 +302,7 @@ public sealed interface DataSettings
                     "test_images belongs to test_annotations",
                     testImages.orElse(""));
             SettingRules.requireSides(problems, shorterSide, longerSide);
-            SettingRules.throwAny(problems);
+            Ranges.throwAny(problems);
         }
     }
 
@@ -358,7 +364,7 @@ public sealed interface DataSettings
                     shorterSide,
                     longerSide);
             SettingRules.requireSides(problems, shorterSide, longerSide);
-            SettingRules.throwAny(problems);
+            Ranges.throwAny(problems);
         }
 
         /** Whether a mirror image of some class is a picture of another. */

@@ -89,7 +89,7 @@ public record LabelMapsSettings(
                     step.isEmpty() || step.get() <= side,
                     "step must be <= side (" + side + "), or pixels would be left out",
                     step.orElse(0));
-            SettingRules.throwAny(problems);
+            Ranges.throwAny(problems);
         }
 
         @Override
@@ -137,7 +137,7 @@ public record LabelMapsSettings(
         checkSplits(problems, testImages, testMaps, trainLists, testList, testEvery, testGroups);
         checkStars(problems, images, maps, testImages, testMaps, testList, testGroups);
         SettingRules.requireSides(problems, shorterSide, longerSide);
-        SettingRules.throwAny(problems);
+        Ranges.throwAny(problems);
     }
 
     /**

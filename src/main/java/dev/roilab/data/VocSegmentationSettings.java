@@ -59,7 +59,7 @@ public record VocSegmentationSettings(
             problems.add("test_split must be a name under ImageSets/Segmentation, got an empty text");
         }
         SettingRules.requireSides(problems, shorterSide, longerSide);
-        SettingRules.throwAny(problems);
+        Ranges.throwAny(problems);
     }
 
     private static MapClass indexed(String name) {

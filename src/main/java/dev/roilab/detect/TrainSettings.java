@@ -90,9 +90,7 @@ public record TrainSettings(
         if (scales.isPresent() && scales.get().isEmpty()) {
             problems.add("scales must name at least one side");
         }
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", problems));
-        }
+        Ranges.throwAny(problems);
     }
 
     @Override

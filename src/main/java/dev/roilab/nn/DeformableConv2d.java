@@ -39,7 +39,31 @@ public record DeformableConv2d(
             Convolution convolution,
             int offsetGroups,
             Initializer initializer) {
-        var sampling = DeformableSampling.of(kernel, convolution, offsetGroups);
+        return new DeformableConv2d(
+                offsets(factory, kernel, convolution, offsetGroups),
+                factory.weight("weight", kernel, initializer),
+                Optional.empty(),
+                DeformableSampling.of(kernel, convolution, offsetGroups),
+                Activation.NONE);
+    }
+
+    /** The same with a {@code bias}, which begins at 0, and an activation. */
+    public static DeformableConv2d withBias(
+            ParameterFactory factory,
+            Shape kernel,
+            Convolution convolution,
+            int offsetGroups,
+            Activation activation,
+            Initializer initializer) {
+        return new DeformableConv2d(
+                offsets(factory, kernel, convolution, offsetGroups),
+                factory.weight("weight", kernel, initializer),
+                Optional.of(factory.undecayed("bias", Shape.of(kernel.size(0)), Initializer.zeros())),
+                DeformableSampling.of(kernel, convolution, offsetGroups),
+                activation);
+    }
+
+    private static Conv2d offsets(ParameterFactory factory, Shape kernel, Convolution convolution, int offsetGroups) {
         int inputs = kernel.size(1) * convolution.groups();
         var dense = new Convolution(
                 convolution.strideY(),
@@ -48,13 +72,9 @@ public record DeformableConv2d(
                 convolution.dilationY(),
                 convolution.dilationX(),
                 1);
-        Shape ofOffsets = Shape.of(2 * offsetGroups * sampling.taps(), inputs, kernel.size(2), kernel.size(3));
-        return new DeformableConv2d(
-                Conv2d.withBias(factory.in("offset"), ofOffsets, dense, Activation.NONE, Initializer.zeros()),
-                factory.weight("weight", kernel, initializer),
-                Optional.empty(),
-                sampling,
-                Activation.NONE);
+        int taps = kernel.size(2) * kernel.size(3);
+        Shape ofOffsets = Shape.of(2 * offsetGroups * taps, inputs, kernel.size(2), kernel.size(3));
+        return Conv2d.withBias(factory.in("offset"), ofOffsets, dense, Activation.NONE, Initializer.zeros());
     }
 
     @Override

@@ -177,8 +177,6 @@ public sealed interface ProposalSettings {
     }
 
     private static void throwAny(List<String> problems) {
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", problems));
-        }
+        Ranges.throwAny(problems);
     }
 }

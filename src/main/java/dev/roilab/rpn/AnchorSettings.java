@@ -32,9 +32,7 @@ public record AnchorSettings(
         List<String> problems = Ranges.problems(AnchorSettings.class, sizes, ratios, centre, rounding);
         require(problems, "sizes", sizes);
         require(problems, "ratios", ratios);
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", problems));
-        }
+        Ranges.throwAny(problems);
     }
 
     private static void require(List<String> problems, String key, List<Double> values) {

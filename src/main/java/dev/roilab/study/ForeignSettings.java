@@ -8,6 +8,7 @@ import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.pretraining.PretrainSettings;
 import dev.roilab.model.Recipes;
+import dev.roilab.yaml.Ranges;
 import dev.roilab.yaml.Spelling;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,9 +47,7 @@ final class ForeignSettings {
                 .backbone(model)
                 .flatMap(Backbones::frozenProblem)
                 .ifPresent(problem -> problems.add("model.backbone." + problem));
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", problems));
-        }
+        Ranges.throwAny(problems);
     }
 
     /**
@@ -70,9 +69,7 @@ final class ForeignSettings {
             problems.add("pretraining.data.directions must be <= 2: a pretraining mirrors half of its pictures, which"
                     + " makes other classes of more directions");
         }
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", problems));
-        }
+        Ranges.throwAny(problems);
     }
 
     private static boolean isMirrorSensitive(DataSettings data) {

@@ -2,7 +2,7 @@ package dev.roilab.tensor;
 
 import org.jspecify.annotations.Nullable;
 
-/** Normalisation by statistics of the batch. */
+/** Normalisation by statistics of the batch, or of a number's neighbours. */
 public interface NormalizationOperations extends OperationGroup {
     /**
      * Batch normalisation with the batch's own statistics (arXiv:1502.03167, algorithm 1), then the activation.
@@ -46,6 +46,21 @@ public interface NormalizationOperations extends OperationGroup {
             Normalized forward,
             double epsilon,
             Activation activation);
+
+    /**
+     * Each number divided by a power of what its neighbours in the channels come to, see {@link LocalResponse}.
+     *
+     * @param input [N, C, H, W]
+     */
+    Tensor localResponse(Tensor input, LocalResponse response);
+
+    /**
+     * With {@code s = constant + alpha / n * sum} the gradient at channel j is {@code g_j s_j^-beta - 2 alpha beta / n
+     * a_j sum}, the sum of {@code g_i a_i s_i^(-beta - 1)} over the channels i that have j for a neighbour.
+     *
+     * @param input what {@link #localResponse} was given
+     */
+    Tensor localResponseGradient(Tensor input, Tensor outputGradient, LocalResponse response);
 
     /**
      * @param mean of each channel over the batch, [C]

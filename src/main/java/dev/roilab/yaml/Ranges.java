@@ -21,7 +21,11 @@ public final class Ranges {
      * @throws IllegalArgumentException with a line for each, which begins with its key
      */
     public static void require(Class<? extends Record> type, Object... values) {
-        List<String> problems = problems(type, values);
+        throwAny(problems(type, values));
+    }
+
+    /** @throws IllegalArgumentException with all of them, a line each, if there are any */
+    public static void throwAny(List<String> problems) {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems));
         }

@@ -87,7 +87,10 @@ class BackboneShapesTest {
     /** 28,088,024 in the published SE-ResNet-50 of timm, 2,049,000 of them in its classifier. */
     @Test
     void squeezeAndExcitationHasTheSizeOfThePublishedNetwork() {
-        check(new BackboneSettings.Resnet(50, 32, Norm.TRAINED, Optional.of(16), NO_FILE, 0), 2048, 26_039_024);
+        check(
+                new BackboneSettings.Resnet(50, 32, Norm.TRAINED, Optional.of(16), Optional.empty(), NO_FILE, 0),
+                2048,
+                26_039_024);
     }
 
     /** torchvision's densenet121 has 7,978,856 and densenet169 14,149,480, classifiers of 1000 classes included. */
@@ -203,17 +206,22 @@ class BackboneShapesTest {
                         8,
                         4,
                         4,
+                        Optional.empty(),
                         BackboneSettings.SmallResnet.Shortcut.IDENTITY,
                         Norm.TRAINED,
                         Optional.of(2),
+                        Optional.empty(),
                         NO_FILE,
                         0),
                 new BackboneSettings.Googlenet(32, 0.125, Norm.TRAINED, NO_FILE, 0),
                 new BackboneSettings.Googlenet(16, 0.125, Norm.FOLDED, NO_FILE, 0),
                 new BackboneSettings.Efficientnet(Variant.B0, 0.25, 0.5, 32, Norm.TRAINED, 0.2, NO_FILE, 0),
                 new BackboneSettings.Efficientnet(Variant.B1, 0.25, 1, 16, Norm.FOLDED, 0, NO_FILE, 0),
-                new BackboneSettings.Squeezenet(BackboneSettings.Squeezenet.Variant.V1_0, 16, 0.125, NO_FILE, 0),
-                new BackboneSettings.Squeezenet(BackboneSettings.Squeezenet.Variant.V1_1, 8, 0.125, NO_FILE, 0),
+                new SqueezenetSettings(SqueezenetSettings.Variant.V1_0, 16, 0.125, NO_FILE, 0),
+                new SqueezenetSettings(SqueezenetSettings.Variant.V1_1, 8, 0.125, NO_FILE, 0),
+                new BackboneSettings.Alexnet(16, 0.25, Optional.of(true), NO_FILE, 0),
+                new BackboneSettings.Googlenet(16, 0.125, Norm.TRAINED, Optional.of(false), NO_FILE, 0),
+                new BackboneSettings.Tiny(8, 16, Optional.of(new DilatedStage(2, 1)), NO_FILE, 0),
                 new BackboneSettings.Tiny(8, 16, NO_FILE, 0));
     }
 

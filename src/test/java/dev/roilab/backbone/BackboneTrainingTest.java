@@ -50,14 +50,15 @@ class BackboneTrainingTest {
                         new BackboneSettings.Googlenet(8, 0.1, Norm.TRAINED, NO_FILE, 1),
                         List.of("conv1.", "conv2.", "conv3.")),
                 Arguments.of(
-                        new BackboneSettings.Squeezenet(
-                                BackboneSettings.Squeezenet.Variant.V1_1, 8, 0.1, NO_FILE, 2),
+                        new SqueezenetSettings(SqueezenetSettings.Variant.V1_1, 8, 0.1, NO_FILE, 2),
                         List.of("features.0.", "features.3.", "features.4.")),
                 Arguments.of(efficientnet(Norm.TRAINED, 3), List.of("features.0.", "features.1.", "features.2.")),
                 Arguments.of(efficientnet(Norm.FOLDED, 0), List.of()),
                 Arguments.of(small(Shortcut.IDENTITY, 1), stem),
                 Arguments.of(small(Shortcut.PROJECTION, 2), two),
                 Arguments.of(small(Shortcut.NONE, 0), List.of()),
+                Arguments.of(new BackboneSettings.Tiny(4, 8, Optional.of(new DilatedStage(2, 2)), NO_FILE, 1), stem),
+                Arguments.of(new BackboneSettings.Alexnet(8, 0.1, Optional.of(true), NO_FILE, 0), List.of()),
                 Arguments.of(new BackboneSettings.Vgg(11, 8, 0.1, NO_FILE, 2), groups));
     }
 

@@ -1,7 +1,7 @@
 package dev.roilab.backbone;
 
-import static dev.roilab.backbone.BackboneSettings.Squeezenet.Variant.V1_0;
-import static dev.roilab.backbone.BackboneSettings.Squeezenet.Variant.V1_1;
+import static dev.roilab.backbone.SqueezenetSettings.Variant.V1_0;
+import static dev.roilab.backbone.SqueezenetSettings.Variant.V1_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.autograd.Tape;
@@ -41,8 +41,8 @@ class OperationsTest {
                         1_280_000L,
                         0.39),
                 Arguments.of(new BackboneSettings.Resnet(152, 32, Norm.TRAINED, NO_FILE, 0), 2_048_000L, 11.51),
-                Arguments.of(new BackboneSettings.Squeezenet(V1_0, 16, 1, NO_FILE, 0), 169 * 512_000L, 0.82),
-                Arguments.of(new BackboneSettings.Squeezenet(V1_1, 16, 1, NO_FILE, 0), 169 * 512_000L, 0.35),
+                Arguments.of(new SqueezenetSettings(V1_0, 16, 1, NO_FILE, 0), 169 * 512_000L, 0.82),
+                Arguments.of(new SqueezenetSettings(V1_1, 16, 1, NO_FILE, 0), 169 * 512_000L, 0.35),
                 Arguments.of(new BackboneSettings.Alexnet(32, 1, NO_FILE, 0), 58_621_952L, 0.71),
                 Arguments.of(new BackboneSettings.Vgg(11, 32, 1, NO_FILE, 0), 123_633_664L, 7.61),
                 Arguments.of(new BackboneSettings.Vgg(16, 32, 1, NO_FILE, 0), 123_633_664L, 15.47),

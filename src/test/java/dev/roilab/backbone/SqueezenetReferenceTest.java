@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.roilab.autograd.Tape;
-import dev.roilab.backbone.BackboneSettings.Squeezenet.Variant;
+import dev.roilab.backbone.SqueezenetSettings.Variant;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.tensor.Engine;
@@ -38,10 +38,12 @@ class SqueezenetReferenceTest {
     @CsvSource({"V1_0, 16, 735424", "V1_1, 16, 722496"})
     void squeezenetHasTheSizesOfTorchvision(Variant variant, int stride, long parameters) {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
-            var settings = new BackboneSettings.Squeezenet(variant, stride, 1, Optional.empty(), 0);
+            var settings = new SqueezenetSettings(variant, stride, 1, Optional.empty(), 0);
             Backbone backbone = Backbones.create(settings, engine, new RandomStreams(1));
             assertThat(backbone.stride()).isEqualTo(stride);
-            assertThat(backbone.channels()).isEqualTo(Backbones.channels(settings)).isEqualTo(512);
+            assertThat(backbone.channels())
+                    .isEqualTo(Backbones.channels(settings))
+                    .isEqualTo(512);
             assertThat(backbone.parameters().stream()
                             .mapToLong(parameter -> parameter.shape().elements())
                             .sum())
@@ -53,8 +55,7 @@ class SqueezenetReferenceTest {
     void activationsAndScoresOfAPublishedNetworkEqualTorch() {
         JsonNode expected = ReferenceData.json("weights/expected_outputs.json").get("squeezenet1_1");
         Path weights = ReferenceData.path("weights/squeezenet1_1.safetensors");
-        var settings = new BackboneSettings.Squeezenet(
-                Variant.V1_1, 16, 1, Optional.of(weights.toString()), 0);
+        var settings = new SqueezenetSettings(Variant.V1_1, 16, 1, Optional.of(weights.toString()), 0);
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
             Backbone backbone = Backbones.create(settings, engine, new RandomStreams(1));
             var tape = Tape.inference(engine);

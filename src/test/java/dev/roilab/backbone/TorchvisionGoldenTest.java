@@ -1,7 +1,7 @@
 package dev.roilab.backbone;
 
-import static dev.roilab.backbone.BackboneSettings.Squeezenet.Variant.V1_0;
-import static dev.roilab.backbone.BackboneSettings.Squeezenet.Variant.V1_1;
+import static dev.roilab.backbone.SqueezenetSettings.Variant.V1_0;
+import static dev.roilab.backbone.SqueezenetSettings.Variant.V1_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -59,8 +59,8 @@ class TorchvisionGoldenTest {
                 Arguments.of(
                         "vgg11_normalized",
                         new BackboneSettings.Vgg(11, 32, 0.25, Optional.of(Norm.TRAINED), NO_FILE, 0)),
-                Arguments.of("squeezenet1_0", new BackboneSettings.Squeezenet(V1_0, 16, 1, NO_FILE, 0)),
-                Arguments.of("squeezenet1_1", new BackboneSettings.Squeezenet(V1_1, 16, 1, NO_FILE, 0)),
+                Arguments.of("squeezenet1_0", new SqueezenetSettings(V1_0, 16, 1, NO_FILE, 0)),
+                Arguments.of("squeezenet1_1", new SqueezenetSettings(V1_1, 16, 1, NO_FILE, 0)),
                 Arguments.of("googlenet", new BackboneSettings.Googlenet(32, 1, Norm.TRAINED, NO_FILE, 0)),
                 Arguments.of("resnet18_normalized", new BackboneSettings.Resnet(18, 16, Norm.TRAINED, NO_FILE, 0)),
                 Arguments.of("resnet50_normalized", new BackboneSettings.Resnet(50, 8, Norm.TRAINED, NO_FILE, 0)),

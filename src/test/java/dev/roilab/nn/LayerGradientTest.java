@@ -9,6 +9,7 @@ import dev.roilab.tensor.Activation;
 import dev.roilab.tensor.Convolution;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
+import dev.roilab.tensor.LocalResponse;
 import dev.roilab.tensor.Padding;
 import dev.roilab.tensor.Pooling;
 import dev.roilab.tensor.Resampling;
@@ -234,6 +235,11 @@ class LayerGradientTest {
     @Test
     void squeezeAndExcitationWithSilu() {
         check(MAP, factory -> SqueezeExcitation.withSilu(factory, 4, 2));
+    }
+
+    @Test
+    void localResponseNorm() {
+        check(MAP, _ -> new LocalResponseNorm(new LocalResponse(3, 2, 0.75, 2)));
     }
 
     @Test

@@ -78,7 +78,7 @@ final class KeyTrials {
             Map.entry("Stored", "{type: stored, count: 20, file: 'FOLDER/0.json'}"),
             Map.entry("Resnet", "{type: resnet, depth: 18, stride: 16, norm: trained, frozen_below: 0}"),
             Map.entry("Vgg", "{type: vgg, depth: 11, stride: 16, width: 0.05, norm: trained, frozen_below: 0}"),
-            Map.entry("Alexnet", "{type: alexnet, stride: 16, width: 0.1, frozen_below: 0}"),
+            Map.entry("Alexnet", "{type: alexnet, stride: 16, width: 0.1, local_response: true, frozen_below: 0}"),
             Map.entry(
                     "SmallResnet",
                     "{type: small-resnet, depth: 8, stride: 4, width: 4, shortcut: projection, norm: trained, squeeze_excitation: 2,"
@@ -93,6 +93,7 @@ final class KeyTrials {
                             + " stochastic_depth: 0.4, frozen_below: 0}"),
             Map.entry("Squeezenet", "{type: squeezenet, variant: v1-1, stride: 8, width: 0.1, frozen_below: 0}"),
             Map.entry("Tiny", KeyModels.TINY),
+            Map.entry("DilatedStage", "{dilation: 2, deformable: 1}"),
             Map.entry("Fpn", "{type: fpn, channels: 4, finest: 4, canonical: 224}"),
             Map.entry("RoiPool", "{type: roi-pool, output_size: 2}"),
             Map.entry("Spp", "{type: spp, levels: [2, 1]}"),

@@ -7,6 +7,8 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.backbone.DilatedStage;
+import dev.roilab.backbone.SqueezenetSettings;
 import dev.roilab.compress.SvdSettings;
 import dev.roilab.data.ClassFoldersSettings;
 import dev.roilab.data.DataSettings;
@@ -81,7 +83,7 @@ class RangesInSchemaTest {
     private static final String STUDY = "study: s\nquestion: q\nextends: base.yaml\nseeds: [1]\n";
 
     private static final String SHAPES = "{type: shapes, seed: 1, width: 64, height: 64, train: 4, test: 2, classes: 3,"
-            + " objects: 2, smallest: 16, largest: 40, occlusion: 0.1, texture: 0.1, noise: 2, shorter_side: 64,"
+            + " objects: 2, smallest: 16, largest: 40, occlusion: 0.1, texture: 0.1, noise: 2, warp: 0.1, shorter_side: 64,"
             + " longer_side: 64}";
     private static final String LABEL_MAPS =
             "data: {type: label-maps, root: x, images: i, maps: m, test_every: 2, classes: [{name: a}, {name: b}], crop:"
@@ -198,13 +200,17 @@ class RangesInSchemaTest {
                     "model: {backbone: {type: efficientnet, variant: b0, width: 0.5, depth: 1, stride: 16, norm: trained,"
                             + " stochastic_depth: 0.2, frozen_below: 0}}"),
             Map.entry(
-                    BackboneSettings.Squeezenet.class,
+                    SqueezenetSettings.class,
                     "model: {backbone: {type: squeezenet, variant: v1-1, width: 0.5, stride: 16, frozen_below: 0}}"),
             Map.entry(
                     BackboneSettings.Densenet.class,
                     "model: {backbone: {type: densenet, blocks: [2, 2, 2], growth: 4, stem: small, stride: 4,"
                             + " frozen_below: 0}}"),
             Map.entry(BackboneSettings.Tiny.class, "model: {" + TINY + "}"),
+            Map.entry(
+                    DilatedStage.class,
+                    "model: {backbone: {type: tiny, width: 4, stride: 8, dilated_stage: {dilation: 2, deformable: 1},"
+                            + " frozen_below: 0}}"),
             Map.entry(HeadSettings.Fc.class, "model: {head: {fc: [4]}}"),
             Map.entry(SvdSettings.class, "model: {head: {fc: [64], svd: {method: exact, RANKS_OR_ENERGY}}}"),
             Map.entry(

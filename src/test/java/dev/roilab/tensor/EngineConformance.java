@@ -8,6 +8,7 @@ public abstract class EngineConformance
                 UnpoolingConformance,
                 DeformableConformance,
                 ElementwiseConformance,
+                LocalResponseConformance,
                 ActivationConformance,
                 ResamplingConformance,
                 StoredMapConformance,

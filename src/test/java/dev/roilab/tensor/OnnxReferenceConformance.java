@@ -28,7 +28,8 @@ interface OnnxReferenceConformance extends EngineSubject {
         "SHARED, MaxPool, 13",
         "SHARED, MaxUnpool, 1",
         "SHARED, DeformConv, 4",
-        "SHARED, Gemm, 11"
+        "SHARED, Gemm, 11",
+        "SHARED, LRN, 2"
     })
     default void nodesEqualOnnx(ReferenceCases source, String operator, int expected) {
         List<String> failures = new ArrayList<>();
@@ -95,6 +96,7 @@ interface OnnxReferenceConformance extends EngineSubject {
             }
             case "DeformConv" -> deformable(engine, node, first);
             case "Gemm" -> gemm(engine, node, first);
+            case "LRN" -> engine.normalization().localResponse(first, localResponse(attributes));
             default -> throw new IllegalArgumentException("no operator here: " + node.get("op"));
         };
     }
@@ -113,6 +115,15 @@ interface OnnxReferenceConformance extends EngineSubject {
         Tensor columns = engine.sampling().deformableSample(map, offsets, mask, how);
         Tensor kernel = engine.shapes().unflatten(engine.shapes().flatten(weights), how.product(weights.shape()));
         return engine.convolutions().convolution(columns, kernel, bias, how.product(), Activation.NONE);
+    }
+
+    /** With ONNX's defaults. */
+    private static LocalResponse localResponse(JsonNode attributes) {
+        return new LocalResponse(
+                attributes.get("size").asInt(),
+                attributes.path("alpha").asDouble(1e-4),
+                attributes.path("beta").asDouble(0.75),
+                attributes.path("bias").asDouble(1));
     }
 
     private static int[] pair(JsonNode attributes, String name) {

@@ -54,6 +54,7 @@ class MaskRcnnTorchTest {
             0.2,
             3,
             Optional.of(List.of(ShapeClass.ARROW, ShapeClass.CHEVRON)),
+            Optional.empty(),
             64,
             64);
     private static final int STEPS = 20;

@@ -31,12 +31,13 @@ public final class ObjectsNeeded {
                 .map(Sample::id)
                 .toList();
         if (!without.isEmpty()) {
-            throw new DataException(List.of("data: %d of %d pictures have no object %s, the first is %s; take them out of the splits"
-                    .formatted(
-                            without.size(),
-                            data.train().size() + data.test().size(),
-                            lack,
-                            without.getFirst())));
+            throw new DataException(
+                    List.of("data: %d of %d pictures have no object %s, the first is %s; take them out of the splits"
+                            .formatted(
+                                    without.size(),
+                                    data.train().size() + data.test().size(),
+                                    lack,
+                                    without.getFirst())));
         }
         return data.map(sample -> reading.apply(sample.truth()).orElseThrow());
     }

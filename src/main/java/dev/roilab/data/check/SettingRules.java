@@ -40,11 +40,4 @@ public final class SettingRules {
             problems.add(rule + ", got " + value);
         }
     }
-
-    /** @throws IllegalArgumentException with all of them, if there are any */
-    public static void throwAny(List<String> problems) {
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", problems));
-        }
-    }
 }

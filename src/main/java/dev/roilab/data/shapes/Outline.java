@@ -8,8 +8,8 @@ import java.util.Arrays;
  * crossings of a horizontal line.
  */
 sealed interface Outline {
-    /** The most crossings that a horizontal line can have with any outline of this package. */
-    int MOST_CROSSINGS = 16;
+    /** The most crossings that a horizontal line can have: no outline of this package has more sides, warped or not. */
+    int MOST_CROSSINGS = 200;
 
     /** The exact extent. */
     Box box();
@@ -39,9 +39,18 @@ sealed interface Outline {
         return inside;
     }
 
-    /** A closed polygon without self-intersection. */
+    /**
+     * A closed polygon without self-intersection.
+     *
+     * @param parts points from one corner of the shape to the next: more than 1 where its sides are bent
+     */
     @SuppressWarnings("ArrayRecordComponent") // coordinates of one drawing, never compared or shared
-    record Polygon(double[] xs, double[] ys) implements Outline {
+    record Polygon(double[] xs, double[] ys, int parts) implements Outline {
+        /** Of straight sides. */
+        Polygon(double[] xs, double[] ys) {
+            this(xs, ys, 1);
+        }
+
         @Override
         public Box box() {
             return new Box(
@@ -65,7 +74,8 @@ sealed interface Outline {
         public Polygon place(double scale, double moveX, double moveY) {
             return new Polygon(
                     Arrays.stream(xs).map(x -> x * scale + moveX).toArray(),
-                    Arrays.stream(ys).map(y -> y * scale + moveY).toArray());
+                    Arrays.stream(ys).map(y -> y * scale + moveY).toArray(),
+                    parts);
         }
 
         @Override

@@ -27,7 +27,8 @@ record Scene(Paint ground, List<Drawn> objects, long pixelSeed) {
         List<Double> covered = new ArrayList<>();
         for (int i = 0; i < wanted; i++) {
             int label = random.nextInt(settings.classes());
-            Outline outline = settings.drawn().get(label).outline(random.nextDouble(0, 2 * Math.PI));
+            Outline outline =
+                    warped(settings.drawn().get(label).outline(random.nextDouble(0, 2 * Math.PI)), settings, random);
             Outline sized = outline.place(size(settings, random) / longerSide(outline.box()), 0, 0);
             for (int attempt = 0; attempt < PLACES_TRIED; attempt++) {
                 Outline placed = anywhere(sized, settings, random);
@@ -42,6 +43,14 @@ record Scene(Paint ground, List<Drawn> objects, long pixelSeed) {
             }
         }
         return new Scene(ground, List.copyOf(objects), random.nextLong());
+    }
+
+    /** Drawn from the picture's numbers only where there is something to draw: others keep their pictures. */
+    private static Outline warped(Outline outline, DataSettings.Shapes settings, SplittableRandom random) {
+        double amplitude = settings.warp().orElse(0.0);
+        return amplitude == 0
+                ? outline
+                : Warp.draw(amplitude, random).bend(outline.place(1 / longerSide(outline.box()), 0, 0));
     }
 
     /** Log-uniform: as many objects between 10 and 20 pixels as between 20 and 40. */

@@ -41,8 +41,8 @@ final class ShapeKeyPoints {
         List<KeyPoint> points = new ArrayList<>(Collections.nCopies(LAYOUT.count(), KeyPoint.UNKNOWN));
         if (own.outline() instanceof Outline.Polygon polygon) {
             for (int point = 0; point < corners.length; point++) {
-                double x = polygon.xs()[corners[point]];
-                double y = polygon.ys()[corners[point]];
+                double x = polygon.xs()[corners[point] * polygon.parts()];
+                double y = polygon.ys()[corners[point] * polygon.parts()];
                 boolean hidden =
                         front.stream().anyMatch(other -> other.outline().contains(x, y));
                 points.set(point, new KeyPoint(x, y, hidden ? Visibility.OCCLUDED : Visibility.VISIBLE));

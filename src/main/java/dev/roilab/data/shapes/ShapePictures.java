@@ -48,6 +48,7 @@ public final class ShapePictures {
                 .add(settings.smallest() + " " + settings.largest() + " " + settings.occlusion())
                 .add(settings.texture() + " " + settings.noise());
         settings.kinds().ifPresent(kinds -> fingerprint.add(kinds.toString()));
+        settings.warp().filter(warp -> warp != 0).ifPresent(warp -> fingerprint.add("warp " + warp));
         return fingerprint.hex();
     }
 }

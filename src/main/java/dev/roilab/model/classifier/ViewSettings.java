@@ -47,9 +47,7 @@ public record ViewSettings(
             problems.add(
                     "views must name shorter_sides or squares or be mirrored; remove it where a picture is seen once, whole");
         }
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", problems));
-        }
+        Ranges.throwAny(problems);
     }
 
     /**

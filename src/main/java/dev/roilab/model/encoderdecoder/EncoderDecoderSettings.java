@@ -52,9 +52,7 @@ public record EncoderDecoderSettings(
             problems.add("channels must name 1 to %d blocks, got %d".formatted(MOST_BLOCKS, channels.size()));
         }
         PixelFit.weightsProblem(classWeights).ifPresent(problems::add);
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", problems));
-        }
+        Ranges.throwAny(problems);
     }
 
     /** Pixels for a cell of the smallest map. */

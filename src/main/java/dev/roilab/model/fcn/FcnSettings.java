@@ -40,9 +40,7 @@ public record FcnSettings(
                     "finest must be at most the backbone's stride %d, got %d".formatted(backbone.stride(), finest));
         }
         PixelFit.weightsProblem(classWeights).ifPresent(problems::add);
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", problems));
-        }
+        Ranges.throwAny(problems);
     }
 
     @Override

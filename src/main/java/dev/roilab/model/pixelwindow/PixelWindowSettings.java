@@ -36,8 +36,6 @@ public record PixelWindowSettings(
                     "window must be at least the backbone's stride %d, got %d".formatted(backbone.stride(), window));
         }
         PixelFit.weightsProblem(classWeights).ifPresent(problems::add);
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", problems));
-        }
+        Ranges.throwAny(problems);
     }
 }

@@ -30,9 +30,7 @@ public record AddedLayers(
         if (fc.isEmpty()) {
             problems.add("fc must name at least one layer");
         }
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", problems));
-        }
+        Ranges.throwAny(problems);
     }
 
     /** Of the hidden layers, in order: fc6 is the first, as in all detectors. */

@@ -14,6 +14,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
 import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.LocalResponse;
 import dev.roilab.tensor.NormalizationOperations;
 import dev.roilab.tensor.NormalizationOperations.NormGradients;
 import dev.roilab.tensor.NormalizationOperations.Normalized;
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Batch normalisation with the batch's own statistics, and its gradient, on oneDNN; the statistics are
- * {@link ChannelStatistics}. oneDNN's ReLU, fused into it, loses NaN, so that it is taken only where the statistics,
- * scale and shift say that every result is finite, which is nearly always.
+ * {@link ChannelStatistics}. Local responses are {@link LocalResponses}. oneDNN's ReLU, fused into it, loses NaN, so
+ * that it is taken only where the statistics, scale and shift say that every result is finite, which is nearly always.
  */
 final class Normalization implements NormalizationOperations {
     private final OneDnn oneDnn;
@@ -43,6 +44,7 @@ final class Normalization implements NormalizationOperations {
     private final ChannelStatistics statistics;
     private final Rectification rectification;
     private final Arithmetic arithmetic;
+    private final LocalResponses responses;
 
     Normalization(OneDnn oneDnn, TensorMemory tensors, Casts casts, Workers workers) {
         this.oneDnn = oneDnn;
@@ -51,6 +53,7 @@ final class Normalization implements NormalizationOperations {
         this.statistics = new ChannelStatistics(workers);
         this.rectification = new Rectification(workers, tensors, casts);
         this.arithmetic = new Arithmetic(workers, tensors);
+        this.responses = new LocalResponses(workers, tensors);
     }
 
     /** What is normalised how: the constant under the root, and what follows. */
@@ -230,6 +233,16 @@ final class Normalization implements NormalizationOperations {
             oneDnn.run(primitive.with(DNNL_ARG_DIFF_DST, upstream.address()), key);
         }
         return new NormGradients(inputGradient, scaleGradient, shiftGradient);
+    }
+
+    @Override
+    public Tensor localResponse(Tensor input, LocalResponse response) {
+        return responses.forward(own(input), response);
+    }
+
+    @Override
+    public Tensor localResponseGradient(Tensor input, Tensor outputGradient, LocalResponse response) {
+        return responses.gradient(own(input), own(outputGradient), response);
     }
 
     private static void requireCells(Shape input) {

@@ -39,6 +39,7 @@ class ShapePartsTest {
                         0.2,
                         3,
                         Optional.of(kinds),
+                        Optional.empty(),
                         SIDE,
                         SIDE),
                 Optional.empty());
@@ -173,7 +174,22 @@ class ShapePartsTest {
         assertThatThrownBy(() -> pictures(List.of(ShapeClass.STAR, ShapeClass.STAR), 0))
                 .hasMessageContaining("kinds must not repeat one");
         assertThatThrownBy(() -> new DataSettings.Shapes(
-                        1, 64, 64, 1, 1, 3, 1, 16, 32, 0, 0, 0, Optional.of(List.of(ShapeClass.STAR)), 64, 64))
+                        1,
+                        64,
+                        64,
+                        1,
+                        1,
+                        3,
+                        1,
+                        16,
+                        32,
+                        0,
+                        0,
+                        0,
+                        Optional.of(List.of(ShapeClass.STAR)),
+                        Optional.empty(),
+                        64,
+                        64))
                 .hasMessageContaining("kinds must be 3, as classes says");
     }
 }

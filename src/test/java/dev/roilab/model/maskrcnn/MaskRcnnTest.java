@@ -71,6 +71,7 @@ class MaskRcnnTest {
             0.2,
             3,
             Optional.of(List.of(ShapeClass.ARROW, ShapeClass.CHEVRON)),
+            Optional.empty(),
             64,
             64);
 

@@ -58,7 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PoseRegressorTest {
     /** Four pictures of an arrow each, wider than high. */
     private static final DataSettings DATA = new DataSettings.Shapes(
-            5, 64, 48, 4, 2, 1, 1, 28, 44, 0, 0.2, 3, Optional.of(List.of(ShapeClass.ARROW)), 48, 64);
+            5, 64, 48, 4, 2, 1, 1, 28, 44, 0, 0.2, 3, Optional.of(List.of(ShapeClass.ARROW)), Optional.empty(), 48, 64);
 
     @TempDir
     private Path folder;

@@ -55,6 +55,7 @@ class InstanceTaskTest {
                     0.2,
                     3,
                     Optional.of(List.of(ShapeClass.ARROW, ShapeClass.RING)),
+                    Optional.empty(),
                     64,
                     64),
             Optional.empty());

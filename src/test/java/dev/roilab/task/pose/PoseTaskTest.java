@@ -170,7 +170,22 @@ class PoseTaskTest {
     private static Dataset<TrueObjects> shapes(int objects, ShapeClass... kinds) {
         return DataSets.load(
                 new DataSettings.Shapes(
-                        5, 96, 96, 4, 8, kinds.length, objects, 16, 30, 0, 0.2, 3, Optional.of(List.of(kinds)), 96, 96),
+                        5,
+                        96,
+                        96,
+                        4,
+                        8,
+                        kinds.length,
+                        objects,
+                        16,
+                        30,
+                        0,
+                        0.2,
+                        3,
+                        Optional.of(List.of(kinds)),
+                        Optional.empty(),
+                        96,
+                        96),
                 Optional.empty());
     }
 

@@ -51,7 +51,7 @@ public final class TorchEngine implements Engine {
         this.convolutions = new TorchConvolutions(new Convolutions(memory, arithmetic));
         this.matrices = new TorchMatrices(new Products(memory, arithmetic));
         this.pooling = new TorchPooling(new AveragePooling(memory), this.ownOperators);
-        this.normalization = new TorchNormalization(new Normalization(memory));
+        this.normalization = new TorchNormalization(new Normalization(memory), new LocalResponses(memory));
         this.elementwise = new TorchElementwise(numbers);
         this.shapes = new TorchShapes(numbers, new Concatenation(memory), new Rows(memory));
         this.losses = new TorchLosses(new Losses(memory));

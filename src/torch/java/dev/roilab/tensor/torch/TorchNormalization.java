@@ -3,16 +3,19 @@ package dev.roilab.tensor.torch;
 import static dev.roilab.tensor.torch.TorchMemory.own;
 
 import dev.roilab.tensor.Activation;
+import dev.roilab.tensor.LocalResponse;
 import dev.roilab.tensor.NormalizationOperations;
 import dev.roilab.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Batch normalisation: {@link Normalization}. */
+/** Batch normalisation, {@link Normalization}, and that of local responses, {@link LocalResponses}. */
 final class TorchNormalization implements NormalizationOperations {
     private final Normalization normalization;
+    private final LocalResponses responses;
 
-    TorchNormalization(Normalization normalization) {
+    TorchNormalization(Normalization normalization, LocalResponses responses) {
         this.normalization = normalization;
+        this.responses = responses;
     }
 
     @Override
@@ -37,5 +40,15 @@ final class TorchNormalization implements NormalizationOperations {
             Activation activation) {
         return normalization.gradient(
                 own(input), own(outputGradient), own(scale), forward, new Normalization.Form(epsilon, activation));
+    }
+
+    @Override
+    public Tensor localResponse(Tensor input, LocalResponse response) {
+        return responses.forward(own(input), response);
+    }
+
+    @Override
+    public Tensor localResponseGradient(Tensor input, Tensor outputGradient, LocalResponse response) {
+        return responses.gradient(own(input), own(outputGradient), response);
     }
 }
