@@ -129,6 +129,6 @@ class WarpTest {
 
     @Test
     void aWarpThatIsTooLargeIsRefused() {
-        assertThatThrownBy(() -> pictures(Optional.of(0.5))).hasMessageContaining("warp must be in 0 .. 0.3, got 0.5");
+        assertThatThrownBy(() -> pictures(Optional.of(0.5))).hasMessageContaining("warp must be in [0, 0.3], got 0.5");
     }
 }
