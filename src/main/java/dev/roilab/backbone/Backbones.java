@@ -38,7 +38,7 @@ public final class Backbones {
             case BackboneSettings.SmallResnet small -> new SmallResnet(small, factory);
             case BackboneSettings.Densenet dense -> new Densenet(dense, factory);
             case BackboneSettings.Googlenet googlenet -> new Googlenet(googlenet, factory);
-            case BackboneSettings.Efficientnet efficient -> new Efficientnet(efficient, factory);
+            case EfficientnetSettings efficient -> new Efficientnet(efficient, factory);
             case SqueezenetSettings squeeze -> new Squeezenet(squeeze, factory);
             case BackboneSettings.Tiny tiny -> new Tiny(tiny, factory);
         };
@@ -86,7 +86,7 @@ public final class Backbones {
             case BackboneSettings.SmallResnet small -> SmallResnet.channels(small);
             case BackboneSettings.Densenet dense -> Densenet.channels(dense);
             case BackboneSettings.Googlenet googlenet -> Googlenet.channels(googlenet);
-            case BackboneSettings.Efficientnet efficient -> Efficientnet.channels(efficient);
+            case EfficientnetSettings efficient -> Efficientnet.channels(efficient);
             case SqueezenetSettings squeeze -> Squeezenet.channels(squeeze);
             case BackboneSettings.Tiny tiny -> Tiny.channels(tiny);
         };
@@ -107,7 +107,7 @@ public final class Backbones {
             case BackboneSettings.SmallResnet small -> 1 + SmallResnet.stages(small);
             case BackboneSettings.Densenet dense -> 1 + dense.blockCount();
             case BackboneSettings.Googlenet googlenet -> 1 + Googlenet.groupCount(googlenet.stride());
-            case BackboneSettings.Efficientnet efficient -> Efficientnet.stageCount(efficient.stride());
+            case EfficientnetSettings efficient -> Efficientnet.stageCount(efficient.stride());
             case SqueezenetSettings squeeze -> 1 + Squeezenet.groupCount(squeeze.stride());
             case BackboneSettings.Tiny tiny -> 1 + Tiny.stages(tiny);
         };

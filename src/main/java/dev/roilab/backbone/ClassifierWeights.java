@@ -28,7 +28,7 @@ public final class ClassifierWeights {
             case BackboneSettings.SmallResnet _ -> List.of();
             case BackboneSettings.Densenet _ -> List.of();
             case BackboneSettings.Googlenet _ -> List.of();
-            case BackboneSettings.Efficientnet _ -> List.of();
+            case EfficientnetSettings _ -> List.of();
             case SqueezenetSettings _ -> List.of();
             case BackboneSettings.Tiny _ -> List.of();
         };

@@ -1,6 +1,6 @@
 package dev.roilab.backbone;
 
-import dev.roilab.backbone.BackboneSettings.Efficientnet.Variant;
+import dev.roilab.backbone.EfficientnetSettings.Variant;
 import dev.roilab.nn.BatchNorm2d;
 import dev.roilab.nn.Layer;
 import dev.roilab.nn.ParameterFactory;
@@ -46,7 +46,7 @@ public final class Efficientnet extends LayerStack {
             new Stage(6, 3, 1, 320, 1));
 
     /** Builds the network; with no file of weights it is drawn from the factory's streams. */
-    public Efficientnet(BackboneSettings.Efficientnet settings, ParameterFactory root) {
+    public Efficientnet(EfficientnetSettings settings, ParameterFactory root) {
         var stages = new Stages(root, settings.frozenBelow());
         var units = ConvolutionUnits.unscaled(settings.norm(), constants(settings.variant()));
         int first = channels(settings, STEM_CHANNELS);
@@ -76,7 +76,7 @@ public final class Efficientnet extends LayerStack {
     }
 
     /** The blocks of a stage. */
-    private static List<MobileBlock> blocks(BackboneSettings.Efficientnet settings, Stage stage, Placed before) {
+    private static List<MobileBlock> blocks(EfficientnetSettings settings, Stage stage, Placed before) {
         int outputs = channels(settings, stage.channels());
         var same = new MobileBlock(stage.expansion(), stage.kernel(), 1, outputs, outputs);
         List<MobileBlock> blocks = new ArrayList<>(Collections.nCopies(blocks(settings, stage), same));
@@ -109,33 +109,33 @@ public final class Efficientnet extends LayerStack {
         return 1 + count + (count == STAGES.size() ? 1 : 0);
     }
 
-    private static int blocks(BackboneSettings.Efficientnet settings, Stage stage) {
+    private static int blocks(EfficientnetSettings settings, Stage stage) {
         return (int) Math.ceil(stage.blocks() * (settings.variant().depth() * settings.depth()));
     }
 
     /** Of the first stages together. */
-    private static int blocks(BackboneSettings.Efficientnet settings, int stages) {
+    private static int blocks(EfficientnetSettings settings, int stages) {
         return STAGES.subList(0, stages).stream()
                 .mapToInt(stage -> blocks(settings, stage))
                 .sum();
     }
 
     /** Scaled channels, rounded to a multiple of 8 that is not much smaller. */
-    private static int channels(BackboneSettings.Efficientnet settings, int channels) {
+    private static int channels(EfficientnetSettings settings, int channels) {
         double exact = channels * (settings.variant().width() * settings.width());
         int rounded = Math.max(MULTIPLE, (int) (exact + MULTIPLE / 2.0) / MULTIPLE * MULTIPLE);
         return rounded < LEAST * exact ? rounded + MULTIPLE : rounded;
     }
 
     /** Channels of the last map. */
-    static int channels(BackboneSettings.Efficientnet settings) {
+    static int channels(EfficientnetSettings settings) {
         int count = mobileStages(settings.stride());
         int last = channels(settings, STAGES.get(count - 1).channels());
         return count == STAGES.size() ? LAST * last : last;
     }
 
     /** Channels of the stem and of each stage: what a width comes to. */
-    static List<Integer> widths(BackboneSettings.Efficientnet settings) {
+    static List<Integer> widths(EfficientnetSettings settings) {
         List<Integer> widths = new ArrayList<>(List.of(channels(settings, STEM_CHANNELS)));
         STAGES.subList(0, mobileStages(settings.stride()))
                 .forEach(stage -> widths.add(channels(settings, stage.channels())));
@@ -143,7 +143,7 @@ public final class Efficientnet extends LayerStack {
     }
 
     /** Whether a block that learns may be left out at all: only those can that their input is added to. */
-    static boolean leavesOut(BackboneSettings.Efficientnet settings) {
+    static boolean leavesOut(EfficientnetSettings settings) {
         for (int stage = 1; stage <= mobileStages(settings.stride()); stage++) {
             boolean learns = stage >= settings.frozenBelow();
             // The first block of all is never left out.
@@ -156,14 +156,14 @@ public final class Efficientnet extends LayerStack {
     }
 
     /** Whether the first block of a stage gives a map of the shape that it gets. */
-    private static boolean keepsShape(BackboneSettings.Efficientnet settings, int stage) {
+    private static boolean keepsShape(EfficientnetSettings settings, int stage) {
         Stage row = STAGES.get(stage - 1);
         int before = STAGES.get(stage - 2).channels();
         return row.stride() == 1 && channels(settings, before) == channels(settings, row.channels());
     }
 
     /** Blocks of each stage, and where it matters those of the whole network: what a depth comes to. */
-    static List<Integer> depths(BackboneSettings.Efficientnet settings) {
+    static List<Integer> depths(EfficientnetSettings settings) {
         List<Integer> depths = new ArrayList<>();
         STAGES.subList(0, mobileStages(settings.stride())).forEach(stage -> depths.add(blocks(settings, stage)));
         if (settings.stochasticDepth() > 0 && leavesOut(settings)) {

@@ -61,8 +61,7 @@ public record ClassFoldersSettings(
                 testFolder.isEmpty() || !testFolder.equals(trainFolder),
                 "test_folder must be another one than train_folder",
                 testFolder.orElse(""));
-        SettingRules.requireSides(problems, shorterSide, longerSide);
-        Ranges.throwAny(problems);
+        SettingRules.throwAny(problems, shorterSide, longerSide);
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.roilab.yaml.Range;
 import dev.roilab.yaml.Ranges;
 import dev.roilab.yaml.Unread;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -140,21 +139,12 @@ public sealed interface DataSettings
                     warp,
                     shorterSide,
                     longerSide);
-            int available = ShapeClass.values().length;
-            SettingRules.require(problems, classes <= available, "classes must be <= " + available, classes);
-            if (kinds.isPresent()) {
-                List<ShapeClass> named = kinds.get();
-                SettingRules.require(
-                        problems, named.size() == classes, "kinds must be " + classes + ", as classes says", named);
-                SettingRules.require(
-                        problems, new HashSet<>(named).size() == named.size(), "kinds must not repeat one", named);
-            }
+            problems.addAll(ShapeClass.problems(classes, kinds));
             SettingRules.require(
                     problems, largest >= smallest, "largest must be >= smallest (" + smallest + ")", largest);
             SettingRules.require(
                     problems, largest <= Math.min(width, height), "largest must fit into the picture", largest);
-            SettingRules.requireSides(problems, shorterSide, longerSide);
-            Ranges.throwAny(problems);
+            SettingRules.throwAny(problems, shorterSide, longerSide);
         }
 
         /** The classes that are drawn, in label order. */
@@ -226,8 +216,7 @@ public sealed interface DataSettings
             if (testSplit.isBlank()) {
                 problems.add("test_split must be a name under ImageSets/Main, got an empty text");
             }
-            SettingRules.requireSides(problems, shorterSide, longerSide);
-            Ranges.throwAny(problems);
+            SettingRules.throwAny(problems, shorterSide, longerSide);
         }
 
         @Override
@@ -301,8 +290,7 @@ public sealed interface DataSettings
                     testImages.isEmpty() || testAnnotations.isPresent(),
                     "test_images belongs to test_annotations",
                     testImages.orElse(""));
-            SettingRules.requireSides(problems, shorterSide, longerSide);
-            Ranges.throwAny(problems);
+            SettingRules.throwAny(problems, shorterSide, longerSide);
         }
     }
 
@@ -363,8 +351,7 @@ public sealed interface DataSettings
                     noise,
                     shorterSide,
                     longerSide);
-            SettingRules.requireSides(problems, shorterSide, longerSide);
-            Ranges.throwAny(problems);
+            SettingRules.throwAny(problems, shorterSide, longerSide);
         }
 
         /** Whether a mirror image of some class is a picture of another. */

@@ -136,8 +136,7 @@ public record LabelMapsSettings(
                 "nothing");
         checkSplits(problems, testImages, testMaps, trainLists, testList, testEvery, testGroups);
         checkStars(problems, images, maps, testImages, testMaps, testList, testGroups);
-        SettingRules.requireSides(problems, shorterSide, longerSide);
-        Ranges.throwAny(problems);
+        SettingRules.throwAny(problems, shorterSide, longerSide);
     }
 
     /**

@@ -58,8 +58,7 @@ public record VocSegmentationSettings(
         if (testSplit.isBlank()) {
             problems.add("test_split must be a name under ImageSets/Segmentation, got an empty text");
         }
-        SettingRules.requireSides(problems, shorterSide, longerSide);
-        Ranges.throwAny(problems);
+        SettingRules.throwAny(problems, shorterSide, longerSide);
     }
 
     private static MapClass indexed(String name) {

@@ -1,6 +1,7 @@
 package dev.roilab.proposal;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.backbone.EfficientnetSettings;
 import dev.roilab.data.Resizing.Extent;
 import dev.roilab.neck.NeckSettings;
 import dev.roilab.rpn.AnchorSettings;
@@ -164,7 +165,7 @@ public sealed interface ProposalSettings {
         @Override
         public List<Unread> unread() {
             Unread frozen = Unread.keys("nothing is trained", "backbone.frozen_below");
-            return backbone instanceof BackboneSettings.Efficientnet
+            return backbone instanceof EfficientnetSettings
                     ? List.of(frozen, Unread.keys("nothing is trained", "backbone.stochastic_depth"))
                     : List.of(frozen);
         }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
-import dev.roilab.backbone.BackboneSettings.Efficientnet.Variant;
 import dev.roilab.backbone.BackboneSettings.Norm;
+import dev.roilab.backbone.EfficientnetSettings.Variant;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
@@ -126,7 +126,7 @@ class BackboneShapesTest {
     void efficientnetHasTheSizesOfTorchvision(
             Variant variant, double width, double depth, int stride, int channels, long parameters) {
         check(
-                new BackboneSettings.Efficientnet(variant, width, depth, stride, Norm.TRAINED, 0.2, NO_FILE, 0),
+                new EfficientnetSettings(variant, width, depth, stride, Norm.TRAINED, 0.2, NO_FILE, 0),
                 channels,
                 parameters);
     }
@@ -147,7 +147,7 @@ class BackboneShapesTest {
     @ParameterizedTest
     @MethodSource("efficientnets")
     void efficientnetsGrowAsTorchvisionsDo(Variant variant, List<Integer> channels, List<Integer> blocks) {
-        var settings = new BackboneSettings.Efficientnet(variant, 1, 1, 32, Norm.TRAINED, 0, NO_FILE, 0);
+        var settings = new EfficientnetSettings(variant, 1, 1, 32, Norm.TRAINED, 0, NO_FILE, 0);
         assertThat(Efficientnet.widths(settings)).isEqualTo(channels);
         assertThat(Efficientnet.depths(settings)).isEqualTo(blocks);
     }
@@ -156,8 +156,8 @@ class BackboneShapesTest {
     @ParameterizedTest
     @CsvSource({"0.5, 8, 0, false", "1, 8, 0, true", "1, 8, 4, false", "0.5, 16, 0, true"})
     void stochasticDepthIsReadWhereABlockCanBeLeftOut(double depth, int stride, int frozenBelow, boolean read) {
-        var settings = new BackboneSettings.Efficientnet(
-                Variant.B0, 0.25, depth, stride, Norm.TRAINED, 0.2, NO_FILE, frozenBelow);
+        var settings =
+                new EfficientnetSettings(Variant.B0, 0.25, depth, stride, Norm.TRAINED, 0.2, NO_FILE, frozenBelow);
         assertThat(settings.unread().stream().flatMap(unread -> unread.keys().stream()))
                 .contains("depth")
                 .satisfies(keys -> assertThat(keys.contains("stochastic_depth")).isNotEqualTo(read));
@@ -215,8 +215,8 @@ class BackboneShapesTest {
                         0),
                 new BackboneSettings.Googlenet(32, 0.125, Norm.TRAINED, NO_FILE, 0),
                 new BackboneSettings.Googlenet(16, 0.125, Norm.FOLDED, NO_FILE, 0),
-                new BackboneSettings.Efficientnet(Variant.B0, 0.25, 0.5, 32, Norm.TRAINED, 0.2, NO_FILE, 0),
-                new BackboneSettings.Efficientnet(Variant.B1, 0.25, 1, 16, Norm.FOLDED, 0, NO_FILE, 0),
+                new EfficientnetSettings(Variant.B0, 0.25, 0.5, 32, Norm.TRAINED, 0.2, NO_FILE, 0),
+                new EfficientnetSettings(Variant.B1, 0.25, 1, 16, Norm.FOLDED, 0, NO_FILE, 0),
                 new SqueezenetSettings(SqueezenetSettings.Variant.V1_0, 16, 0.125, NO_FILE, 0),
                 new SqueezenetSettings(SqueezenetSettings.Variant.V1_1, 8, 0.125, NO_FILE, 0),
                 new BackboneSettings.Alexnet(16, 0.25, Optional.of(true), NO_FILE, 0),

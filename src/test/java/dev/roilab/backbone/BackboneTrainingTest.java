@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
-import dev.roilab.backbone.BackboneSettings.Efficientnet.Variant;
 import dev.roilab.backbone.BackboneSettings.Norm;
 import dev.roilab.backbone.BackboneSettings.SmallResnet.Shortcut;
+import dev.roilab.backbone.EfficientnetSettings.Variant;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Sgd;
 import dev.roilab.tensor.Engine;
@@ -63,7 +63,7 @@ class BackboneTrainingTest {
     }
 
     private static BackboneSettings efficientnet(Norm norm, int frozenBelow) {
-        return new BackboneSettings.Efficientnet(Variant.B0, 0.25, 1, 8, norm, 0.2, NO_FILE, frozenBelow);
+        return new EfficientnetSettings(Variant.B0, 0.25, 1, 8, norm, 0.2, NO_FILE, frozenBelow);
     }
 
     private static BackboneSettings small(Shortcut shortcut, int frozenBelow) {

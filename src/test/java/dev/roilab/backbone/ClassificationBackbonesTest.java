@@ -49,8 +49,8 @@ class ClassificationBackbonesTest {
                         vgg(stride, 0.05),
                         new BackboneSettings.Tiny(4, stride, Optional.empty(), 0),
                         new BackboneSettings.Googlenet(stride, 0.1, BackboneSettings.Norm.TRAINED, Optional.empty(), 0),
-                        new BackboneSettings.Efficientnet(
-                                BackboneSettings.Efficientnet.Variant.B0,
+                        new EfficientnetSettings(
+                                EfficientnetSettings.Variant.B0,
                                 0.25,
                                 0.5,
                                 stride,

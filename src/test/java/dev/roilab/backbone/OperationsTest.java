@@ -5,8 +5,8 @@ import static dev.roilab.backbone.SqueezenetSettings.Variant.V1_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.autograd.Tape;
-import dev.roilab.backbone.BackboneSettings.Efficientnet.Variant;
 import dev.roilab.backbone.BackboneSettings.Norm;
+import dev.roilab.backbone.EfficientnetSettings.Variant;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.tensor.CountedEngine;
 import dev.roilab.tensor.Engines;
@@ -37,7 +37,7 @@ class OperationsTest {
                 // convolution over 13 x 13 cells.
                 Arguments.of(new BackboneSettings.Googlenet(32, 1, Norm.TRAINED, NO_FILE, 0), 1_024_000L, 1.50),
                 Arguments.of(
-                        new BackboneSettings.Efficientnet(Variant.B0, 1, 1, 32, Norm.TRAINED, 0.2, NO_FILE, 0),
+                        new EfficientnetSettings(Variant.B0, 1, 1, 32, Norm.TRAINED, 0.2, NO_FILE, 0),
                         1_280_000L,
                         0.39),
                 Arguments.of(new BackboneSettings.Resnet(152, 32, Norm.TRAINED, NO_FILE, 0), 2_048_000L, 11.51),

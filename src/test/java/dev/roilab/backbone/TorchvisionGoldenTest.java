@@ -10,8 +10,8 @@ import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.backbone.BackboneSettings.Densenet.Stem;
-import dev.roilab.backbone.BackboneSettings.Efficientnet.Variant;
 import dev.roilab.backbone.BackboneSettings.Norm;
+import dev.roilab.backbone.EfficientnetSettings.Variant;
 import dev.roilab.nn.RandomStreams;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Scope;
@@ -69,7 +69,7 @@ class TorchvisionGoldenTest {
                         new BackboneSettings.Densenet(List.of(6, 12, 24, 16), 8, Stem.LARGE, 32, NO_FILE, 0)),
                 Arguments.of(
                         "efficientnet_b0",
-                        new BackboneSettings.Efficientnet(Variant.B0, 1, 1, 32, Norm.TRAINED, 0, NO_FILE, 0)));
+                        new EfficientnetSettings(Variant.B0, 1, 1, 32, Norm.TRAINED, 0, NO_FILE, 0)));
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.backbone.DilatedStage;
+import dev.roilab.backbone.EfficientnetSettings;
 import dev.roilab.backbone.SqueezenetSettings;
 import dev.roilab.compress.SvdSettings;
 import dev.roilab.data.ClassFoldersSettings;
@@ -196,7 +197,7 @@ class RangesInSchemaTest {
                     BackboneSettings.Googlenet.class,
                     "model: {backbone: {type: googlenet, stride: 16, width: 0.5, norm: trained, frozen_below: 0}}"),
             Map.entry(
-                    BackboneSettings.Efficientnet.class,
+                    EfficientnetSettings.class,
                     "model: {backbone: {type: efficientnet, variant: b0, width: 0.5, depth: 1, stride: 16, norm: trained,"
                             + " stochastic_depth: 0.2, frozen_below: 0}}"),
             Map.entry(

@@ -1,5 +1,6 @@
 package dev.roilab.data.check;
 
+import dev.roilab.yaml.Ranges;
 import java.util.HashSet;
 import java.util.List;
 
@@ -7,13 +8,19 @@ import java.util.List;
 public final class SettingRules {
     private SettingRules() {}
 
-    /** The longer side is at least the shorter one. */
-    public static void requireSides(List<String> problems, int shorterSide, int longerSide) {
+    /**
+     * The last of a block's rules, since all have these two keys: the longer side is at least the shorter one.
+     *
+     * @param problems all others
+     * @throws IllegalArgumentException with all of them, if there are any
+     */
+    public static void throwAny(List<String> problems, int shorterSide, int longerSide) {
         require(
                 problems,
                 longerSide >= shorterSide,
                 "longer_side must be >= shorter_side (" + shorterSide + ")",
                 longerSide);
+        Ranges.throwAny(problems);
     }
 
     /** Some names, each once, none of them with what files do not keep. */

@@ -1,6 +1,11 @@
 package dev.roilab.data.shapes;
 
+import dev.roilab.data.check.SettingRules;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The kinds of object of the synthetic pictures, in label order. Each keeps its identity under rotation and under a
@@ -29,6 +34,25 @@ public enum ShapeClass {
     // The depth of a pentagram's notches is 0.38; a little more keeps small stars from falling apart.
     private static final double STAR_NOTCH = 0.42;
     private static final double RING_HOLE = 0.55;
+
+    /**
+     * What is wrong with a choice of them.
+     *
+     * @param classes how many there are to be
+     * @param kinds which; absent: the first ones
+     */
+    public static List<String> problems(int classes, Optional<List<ShapeClass>> kinds) {
+        List<String> problems = new ArrayList<>();
+        int available = values().length;
+        SettingRules.require(problems, classes <= available, "classes must be <= " + available, classes);
+        kinds.ifPresent(named -> {
+            SettingRules.require(
+                    problems, named.size() == classes, "kinds must be " + classes + ", as classes says", named);
+            SettingRules.require(
+                    problems, new HashSet<>(named).size() == named.size(), "kinds must not repeat one", named);
+        });
+        return problems;
+    }
 
     /** The class's name in a data set. */
     public String label() {

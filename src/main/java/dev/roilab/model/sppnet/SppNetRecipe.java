@@ -1,6 +1,6 @@
 package dev.roilab.model.sppnet;
 
-import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.backbone.EfficientnetSettings;
 import dev.roilab.detect.DetectionSystem;
 import dev.roilab.detect.SystemParts;
 import dev.roilab.detect.TestSettings;
@@ -31,7 +31,7 @@ public final class SppNetRecipe extends StagedRecipe<SppNetSettings> {
             lines.add("model.backbone.frozen_below is %d, but model.type %s never changes a convolution; write 0"
                     .formatted(model.backbone().frozenBelow(), Spelling.typeName(settings())));
         }
-        if (model.backbone() instanceof BackboneSettings.Efficientnet drawing && drawing.stochasticDepth() != 0) {
+        if (model.backbone() instanceof EfficientnetSettings drawing && drawing.stochasticDepth() != 0) {
             lines.add("model.backbone.stochastic_depth is %s, but model.type %s never changes a convolution; write 0"
                     .formatted(drawing.stochasticDepth(), Spelling.typeName(settings())));
         }

@@ -40,10 +40,8 @@ import java.util.stream.Stream;
  * The compiled classes that can change a trial's numbers: those that are reached from what trains and tests, by the
  * names in their constant pools, with the resources in their packages. Where they were compiled, when, and with which
  * line numbers and names of variables does not count, nor do classes that a build left behind.
- *
- * @param parts digest by class or resource
  */
-public record CodeFingerprint(SortedMap<String, String> parts) {
+public final class CodeFingerprint {
     static final String ROOT = "dev/roilab/run/system/SystemTrials";
     private static final String PACKAGE = "dev/roilab/";
     private static final Pattern NAME = Pattern.compile(PACKAGE + "[\\w$/]+");
@@ -76,9 +74,15 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
     /** Every key of a trial asks for it, and what is loaded does not change. */
     private static final Map<Class<?>, Optional<CodeFingerprint>> OUTSIDE = new ConcurrentHashMap<>();
 
-    /** Keeps a sorted copy. */
-    public CodeFingerprint {
-        parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
+    private final SortedMap<String, String> parts;
+
+    /** Reckoned once: every trial's key has it. */
+    private final String hash;
+
+    /** @param parts digest by class or resource */
+    public CodeFingerprint(SortedMap<String, String> parts) {
+        this.parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
+        this.hash = Digest.of(this.parts.toString());
     }
 
     /** That of this program. */
@@ -116,9 +120,24 @@ public record CodeFingerprint(SortedMap<String, String> parts) {
         return Optional.of(new CodeFingerprint(parts));
     }
 
+    /** Digest by class or resource. */
+    public SortedMap<String, String> parts() {
+        return parts;
+    }
+
     /** One hash over all parts. */
     public String hash() {
-        return Digest.of(parts.toString());
+        return hash;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CodeFingerprint fingerprint && hash.equals(fingerprint.hash);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash.hashCode();
     }
 
     private static CodeFingerprint find() {

@@ -3,6 +3,7 @@ package dev.roilab.model.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.backbone.BackboneSettings;
+import dev.roilab.backbone.EfficientnetSettings;
 import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.Dataset;
@@ -123,8 +124,8 @@ class ClassifierTest {
     }
 
     private static ClassifierSettings drawing(double stochasticDepth) {
-        var backbone = new BackboneSettings.Efficientnet(
-                BackboneSettings.Efficientnet.Variant.B0,
+        var backbone = new EfficientnetSettings(
+                EfficientnetSettings.Variant.B0,
                 0.25,
                 1,
                 8,
