@@ -6,14 +6,10 @@ import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
 import dev.roilab.data.parts.LabelMap;
-import dev.roilab.detect.ImageScales;
-import dev.roilab.detect.InitialWeights;
 import dev.roilab.detect.ModelSettings;
 import dev.roilab.detect.Recipe;
 import dev.roilab.detect.SystemParts;
-import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
-import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Schedule;
 import dev.roilab.task.Learner;
 import dev.roilab.task.TestSet;
@@ -22,7 +18,6 @@ import dev.roilab.task.segmentation.SegmentationTask;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Precision;
-import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.TrainingListener;
 import dev.roilab.train.TrainingOutcome;
@@ -50,20 +45,8 @@ public record PixelTrials<S extends ModelSettings>(Recipe<S, LabelMap> recipe, S
     /** A learner with fresh weights of a seed, on an engine of its own. */
     public <R> R with(long seed, int steps, Use<R> use) throws InterruptedException {
         try (Engine engine = Engines.create("cpu", "cpu", 1)) {
-            Dataset<TrueObjects> data = DataSets.load(DATA, Optional.empty());
             var settings = new TrainSettings(steps, 3, true, Precision.F32, rate, 0.9, 5e-4, new Schedule.Constant(5));
-            var parts = new SystemParts(
-                    engine,
-                    data,
-                    _ -> List.of(),
-                    new ImageScales(DATA, 8),
-                    settings,
-                    TestSettings.ONE_SCALE,
-                    new RandomStreams(seed),
-                    new StageTimer(),
-                    folder,
-                    InitialWeights.NONE,
-                    false);
+            var parts = FreshParts.of(engine, DATA, settings, seed, folder);
             return use.of(recipe.create(parts, model), parts);
         }
     }

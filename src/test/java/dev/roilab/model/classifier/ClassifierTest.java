@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roilab.backbone.BackboneSettings;
 import dev.roilab.backbone.EfficientnetSettings;
-import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
-import dev.roilab.detect.ImageScales;
-import dev.roilab.detect.InitialWeights;
 import dev.roilab.detect.SystemParts;
-import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.picture.PictureHead;
 import dev.roilab.nn.NamedTensors;
-import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
@@ -29,7 +24,7 @@ import dev.roilab.task.classification.PictureClass;
 import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Precision;
-import dev.roilab.timing.StageTimer;
+import dev.roilab.testing.FreshParts;
 import dev.roilab.train.Checkpoints;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,20 +49,8 @@ class ClassifierTest {
     }
 
     private SystemParts parts(Engine engine, int steps, long seed) {
-        Dataset<TrueObjects> data = DataSets.load(DATA, Optional.empty());
         var settings = new TrainSettings(steps, 8, true, Precision.F32, 0.05, 0.9, 5e-4, new Schedule.Constant(5));
-        return new SystemParts(
-                engine,
-                data,
-                _ -> List.of(),
-                new ImageScales(DATA, 8),
-                settings,
-                TestSettings.ONE_SCALE,
-                new RandomStreams(seed),
-                new StageTimer(),
-                folder,
-                InitialWeights.NONE,
-                false);
+        return FreshParts.of(engine, DATA, settings, seed, folder);
     }
 
     /** The error on the pictures that it was trained on. */

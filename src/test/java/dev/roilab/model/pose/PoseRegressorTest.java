@@ -7,7 +7,6 @@ import dev.roilab.autograd.Parameter;
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
 import dev.roilab.backbone.BackboneSettings;
-import dev.roilab.data.DataSets;
 import dev.roilab.data.DataSettings;
 import dev.roilab.data.Dataset;
 import dev.roilab.data.Pixels;
@@ -19,10 +18,7 @@ import dev.roilab.data.parts.KeyPointLayout;
 import dev.roilab.data.parts.ObjectKeyPoints;
 import dev.roilab.data.parts.ObjectParts;
 import dev.roilab.data.shapes.ShapeClass;
-import dev.roilab.detect.ImageScales;
-import dev.roilab.detect.InitialWeights;
 import dev.roilab.detect.SystemParts;
-import dev.roilab.detect.TestSettings;
 import dev.roilab.detect.TrainSettings;
 import dev.roilab.detect.picture.PictureHead;
 import dev.roilab.geometry.Box;
@@ -30,7 +26,6 @@ import dev.roilab.geometry.keypoint.KeyPoint;
 import dev.roilab.geometry.keypoint.KeyPoint.Visibility;
 import dev.roilab.nn.LossTerms;
 import dev.roilab.nn.NamedTensors;
-import dev.roilab.nn.RandomStreams;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.Schedule;
 import dev.roilab.roi.RoiLayer;
@@ -44,7 +39,7 @@ import dev.roilab.tensor.Engine;
 import dev.roilab.tensor.Engines;
 import dev.roilab.tensor.Precision;
 import dev.roilab.tensor.Shape;
-import dev.roilab.timing.StageTimer;
+import dev.roilab.testing.FreshParts;
 import dev.roilab.train.Checkpoints;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -72,20 +67,8 @@ class PoseRegressorTest {
     }
 
     private SystemParts parts(Engine engine, int steps, long seed) {
-        Dataset<TrueObjects> data = DataSets.load(DATA, Optional.empty());
         var settings = new TrainSettings(steps, 4, true, Precision.F32, 0.01, 0.9, 0, new Schedule.Constant(5));
-        return new SystemParts(
-                engine,
-                data,
-                _ -> List.of(),
-                new ImageScales(DATA, 8),
-                settings,
-                TestSettings.ONE_SCALE,
-                new RandomStreams(seed),
-                new StageTimer(),
-                folder,
-                InitialWeights.NONE,
-                false);
+        return FreshParts.of(engine, DATA, settings, seed, folder);
     }
 
     /** On the pictures that it was trained on. */
