@@ -1,6 +1,11 @@
 package dev.roilab.detect.picture;
 
 import dev.roilab.autograd.Parameter;
+import dev.roilab.data.ImageBatch;
+import dev.roilab.data.ImagePreparation;
+import dev.roilab.data.Pixels;
+import dev.roilab.data.Prepared;
+import dev.roilab.data.Sample;
 import dev.roilab.detect.GradientDescent;
 import dev.roilab.detect.ImageSampling;
 import dev.roilab.detect.ImageSampling.MiniBatch;
@@ -8,6 +13,8 @@ import dev.roilab.detect.SystemParts;
 import dev.roilab.nn.Safetensors;
 import dev.roilab.nn.WeightLoader;
 import dev.roilab.task.Learner;
+import dev.roilab.tensor.Scope;
+import dev.roilab.timing.StageTimer;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.TrainingListener;
 import dev.roilab.train.TrainingOutcome;
@@ -49,6 +56,26 @@ public abstract class PictureLearner<P> implements Learner<P> {
         var descent = new GradientDescent<>(parts.engine(), parts.train(), parameters, buffers, loss, MiniBatch::ids)
                 .drawing(parts.random());
         return TrainingOutcome.of(descent.train(batches::batch, listener, checkpoints), 0);
+    }
+
+    /** What is found in a picture that is alone in its batch. */
+    @FunctionalInterface
+    protected interface Reading<P> {
+        P of(Prepared<?> image, ImageBatch batch);
+    }
+
+    /** Decodes and resizes a picture and reads it, in a lap and a scope of its own. */
+    protected final P read(Sample<?> sample, ImagePreparation pictures, Reading<P> reading) {
+        StageTimer timer = parts.timer();
+        timer.startLap();
+        try (Scope _ = parts.engine().openScope()) {
+            Pixels pixels = timer.stage("decode", sample::read);
+            Prepared<?> image = timer.stage("resize", () -> pictures.prepare(sample, pixels, false));
+            ImageBatch batch = timer.stage("copies", () -> pictures.batch(List.of(image)));
+            return reading.of(image, batch);
+        } finally {
+            timer.endLap();
+        }
     }
 
     @Override

@@ -2,10 +2,7 @@ package dev.roilab.detect.pixel;
 
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
-import dev.roilab.data.ImageBatch;
 import dev.roilab.data.ImagePreparation;
-import dev.roilab.data.Pixels;
-import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
 import dev.roilab.data.parts.LabelMap;
 import dev.roilab.detect.ImageSampling;
@@ -15,7 +12,6 @@ import dev.roilab.detect.picture.PictureLearner;
 import dev.roilab.nn.LossTerms;
 import dev.roilab.task.segmentation.SegmentationTask;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Scope;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.timing.Stages;
 import dev.roilab.train.Checkpoints;
@@ -66,11 +62,7 @@ public final class PixelLearner extends PictureLearner<LabelMap> {
     public LabelMap predict(Sample<?> sample) {
         Engine engine = parts.engine();
         StageTimer timer = parts.timer();
-        timer.startLap();
-        try (Scope _ = engine.openScope()) {
-            Pixels pixels = timer.stage("decode", sample::read);
-            Prepared<?> image = timer.stage("resize", () -> pictures.prepare(sample, pixels, false));
-            ImageBatch batch = timer.stage("copies", () -> pictures.batch(List.of(image)));
+        return read(sample, pictures, (image, batch) -> {
             Variable logits = network.logits(Tape.inference(engine), batch, timer);
             float[] scores = timer.stage("copies", () -> logits.value().toFloats());
             DivergenceGuard.requireNumbers("the test of image " + sample.id(), "class scores", scores);
@@ -78,8 +70,6 @@ public final class PixelLearner extends PictureLearner<LabelMap> {
                     LABELS,
                     () -> PixelLabels.original(
                             PixelLabels.best(scores, batch.height(), batch.width(), image), image, sample));
-        } finally {
-            timer.endLap();
-        }
+        });
     }
 }

@@ -1,9 +1,7 @@
 package dev.roilab.model.localizer;
 
 import dev.roilab.autograd.Tape;
-import dev.roilab.data.ImageBatch;
 import dev.roilab.data.ImagePreparation;
-import dev.roilab.data.Pixels;
 import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
 import dev.roilab.data.TrueObjects;
@@ -17,14 +15,12 @@ import dev.roilab.task.classification.ClassScores;
 import dev.roilab.task.localization.FoundClass;
 import dev.roilab.task.localization.LocatedClass;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Scope;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.timing.Stages;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DivergenceGuard;
 import dev.roilab.train.TrainingListener;
 import dev.roilab.train.TrainingOutcome;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -69,11 +65,7 @@ final class LocalizerLearner extends PictureLearner<FoundClass> {
     public FoundClass predict(Sample<?> sample) {
         Engine engine = parts.engine();
         StageTimer timer = parts.timer();
-        timer.startLap();
-        try (Scope _ = engine.openScope()) {
-            Pixels pixels = timer.stage("decode", sample::read);
-            Prepared<?> image = timer.stage("resize", () -> pictures.prepare(sample, pixels, false));
-            ImageBatch batch = timer.stage("copies", () -> pictures.batch(List.of(image)));
+        return read(sample, pictures, (image, batch) -> {
             // Nothing is dropped in a test.
             Localizer.Outputs outputs = network.forward(Tape.inference(engine), batch, new SplittableRandom(0), timer);
             float[] said = timer.stage(
@@ -84,8 +76,6 @@ final class LocalizerLearner extends PictureLearner<FoundClass> {
             var scores = ClassScores.of(said);
             Box box = LocalizationLoss.box(boxes, network.place(scores.best()), image.width(), image.height());
             return new FoundClass(scores, image.toOriginal(box));
-        } finally {
-            timer.endLap();
-        }
+        });
     }
 }

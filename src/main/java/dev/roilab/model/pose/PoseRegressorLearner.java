@@ -2,10 +2,7 @@ package dev.roilab.model.pose;
 
 import dev.roilab.autograd.Tape;
 import dev.roilab.autograd.Variable;
-import dev.roilab.data.ImageBatch;
 import dev.roilab.data.ImagePreparation;
-import dev.roilab.data.Pixels;
-import dev.roilab.data.Prepared;
 import dev.roilab.data.Sample;
 import dev.roilab.detect.ImageSampling;
 import dev.roilab.detect.ImageSampling.MiniBatch;
@@ -15,14 +12,12 @@ import dev.roilab.nn.LossTerms;
 import dev.roilab.task.pose.FoundPose;
 import dev.roilab.task.pose.PoseTask;
 import dev.roilab.tensor.Engine;
-import dev.roilab.tensor.Scope;
 import dev.roilab.timing.StageTimer;
 import dev.roilab.timing.Stages;
 import dev.roilab.train.Checkpoints;
 import dev.roilab.train.DivergenceGuard;
 import dev.roilab.train.TrainingListener;
 import dev.roilab.train.TrainingOutcome;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -62,18 +57,12 @@ final class PoseRegressorLearner extends PictureLearner<FoundPose> {
     public FoundPose predict(Sample<?> sample) {
         Engine engine = parts.engine();
         StageTimer timer = parts.timer();
-        timer.startLap();
-        try (Scope _ = engine.openScope()) {
-            Pixels pixels = timer.stage("decode", sample::read);
-            Prepared<?> image = timer.stage("resize", () -> pictures.prepare(sample, pixels, false));
-            ImageBatch batch = timer.stage("copies", () -> pictures.batch(List.of(image)));
+        return read(sample, pictures, (image, batch) -> {
             // Nothing is dropped in a test.
             Variable outputs = network.forward(Tape.inference(engine), batch, new SplittableRandom(0), timer);
             float[] said = timer.stage("copies", () -> outputs.value().toFloats());
             DivergenceGuard.requireNumbers("the test of image " + sample.id(), "joints", said);
             return new FoundPose(targets.joints(said, image.placement()));
-        } finally {
-            timer.endLap();
-        }
+        });
     }
 }
